@@ -1,0 +1,43 @@
+// What a person did, free of any messenger. An adapter makes it from an inbox payload; nothing in it is trusted: texts
+// and actions can be typed or forged, a contact is only as good as `own` says.
+import type { MessengerName } from '#src/core/deliveries/messenger.ts';
+
+/** What every event carries. */
+export interface EventEnvelope {
+  messenger: MessengerName;
+  /** The messenger's id of the person. */
+  externalId: string;
+  /** The name the messenger gives, possibly empty or a placeholder; any characters at all. */
+  shownName: string;
+  /** IETF tag such as `uk`, `ru-RU`; absent where the messenger tells none. */
+  languageTag?: string;
+  /** When we handle it: the clock at the edge, which every operation gets as its time. */
+  at: Date;
+  /** When the messenger says it happened; a late "blocked" must not outdo a newer message. */
+  occurredAt?: Date;
+  /** The update that carried it, such as `telegram:912345678`: the proof kept with a consent. */
+  carriedBy: string;
+  /** A pressed button under a message that waits for its toast (Telegram). */
+  callback?: { callbackId: string; externalMessageId?: string };
+}
+
+export type DialogueAct =
+  /** The chat was opened; `payload` is the deep link's, forgeable. */
+  | { kind: 'start'; payload?: string }
+  | { kind: 'text'; text: string }
+  /** A button or key, by its action string. */
+  | { kind: 'action'; action: string }
+  /**
+   * `proven`: the messenger vouches that it is the sender's own number (Telegram, own contact, no forward).
+   * `claimed`: may be anybody's (Viber). `foreign`: surely somebody else's, or forwarded.
+   */
+  | { kind: 'contact'; phone: string; own: 'proven' | 'claimed' | 'foreign'; name?: string }
+  | { kind: 'location'; lat: number; lon: number }
+  /** Something we do not read: `what` names it, such as `sticker`, `photo`, `voice`. */
+  | { kind: 'other'; what: string }
+  /** The person blocked the bot or unsubscribed; nothing may be sent. */
+  | { kind: 'blocked' }
+  /** The person unblocked the bot or subscribed again. */
+  | { kind: 'returned' };
+
+export type DialogueEvent = EventEnvelope & DialogueAct;

@@ -1,0 +1,150 @@
+// The only reader of process.env: one schema, one frozen and typed Config. Whatever is missing or wrong is told in
+// one sentence that names the setting and says what to do.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url();
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const environment = z.object({
+  NODE_ENV: optional(z.string()),
+  HOST: optional(z.string()),
+  PORT: optional(port),
+  DATABASE_URL: optional(url),
+  DATABASE_REPLICA_URL: optional(url),
+  DATA_DIR: optional(z.string()),
+  PUBLIC_URL: optional(url),
+  ROLE: optional(z.enum(['web', 'worker', 'both'])),
+  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
+  TELEGRAM_TOKEN: optional(z.string().regex(/^\d+:[\w-]{20,}$/, 'does not look like a bot token')),
+  TELEGRAM_API_ROOT: optional(url),
+  TELEGRAM_MODE: optional(z.enum(['polling', 'webhook'])),
+  TELEGRAM_WEBHOOK_SECRET: optional(
+    z.string().regex(/^[\w-]{16,256}$/, 'needs 16 to 256 letters, digits, _ or -'),
+  ),
+  VIBER_TOKEN: optional(z.string().min(10)),
+  VIBER_API_ROOT: optional(url),
+  SMS_API_ROOT: optional(url),
+  SMS_TOKEN: optional(z.string()),
+  SMS_SENDER: optional(z.string().max(11)),
+  SECRET_KEY: optional(z.string().min(32, 'needs at least 32 characters')),
+  SIMULATOR_PORT: optional(port),
+});
+
+export interface TelegramConfig {
+  token: string;
+  apiRoot: string;
+  mode: 'polling' | 'webhook';
+  webhookSecret: string;
+}
+
+export interface Config {
+  production: boolean;
+  /** No database and no tokens were given: start everything, with a pretend outside world and a demo shop. */
+  demo: { simulatorPort: number } | null;
+  host: string;
+  port: number;
+  /** Null: start a PostgreSQL of our own in `dataDir`. */
+  databaseUrl: string | null;
+  databaseReplicaUrl: string | null;
+  dataDir: string;
+  /** Where the world reaches us, without a slash at the end. */
+  publicUrl: string;
+  role: 'web' | 'worker' | 'both';
+  logLevel: string;
+  telegram: TelegramConfig | null;
+  viber: { token: string; apiRoot: string } | null;
+  sms: { apiRoot: string; token: string; sender: string } | null;
+  /** Signs card codes, links and sessions. */
+  secretKey: string;
+}
+
+/** A setting is missing or wrong. The message is one sentence for the operator. */
+export class ConfigError extends Error {}
+
+const DEMO_TELEGRAM_TOKEN = '700000001:demo-token-of-the-pretend-telegram';
+const DEMO_VIBER_TOKEN = 'demo-token-of-the-pretend-viber-0001';
+
+/**
+ * Reads the environment. Outside production everything that is missing is invented, so that the program starts with
+ * nothing set; in production a missing setting throws ConfigError.
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new ConfigError(
+      `${String(issue?.path[0])} is not usable: ${issue?.message}. See the settings in README.md.`,
+    );
+  }
+  const set = parsed.data;
+  const production = set.NODE_ENV === 'production';
+  const port = set.PORT ?? 3000;
+  const realMessenger = set.TELEGRAM_TOKEN !== undefined || set.VIBER_TOKEN !== undefined;
+  if (production) refuseMissing(set);
+
+  const demo =
+    production || realMessenger ? null : { simulatorPort: set.SIMULATOR_PORT ?? (port === 0 ? 0 : port + 1) };
+  const simulator = demo ? `http://127.0.0.1:${demo.simulatorPort}` : undefined;
+  const secretKey = set.SECRET_KEY ?? 'a key for trying Kartka out, never for production';
+  const telegramToken = set.TELEGRAM_TOKEN ?? (demo ? DEMO_TELEGRAM_TOKEN : undefined);
+  const viberToken = set.VIBER_TOKEN ?? (demo ? DEMO_VIBER_TOKEN : undefined);
+
+  return Object.freeze({
+    production,
+    demo,
+    host: set.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    databaseUrl: set.DATABASE_URL ?? null,
+    databaseReplicaUrl: set.DATABASE_REPLICA_URL ?? null,
+    dataDir: set.DATA_DIR ?? 'data',
+    publicUrl: (set.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
+    role: set.ROLE ?? 'both',
+    logLevel: set.LOG_LEVEL ?? 'info',
+    telegram: telegramToken
+      ? {
+          token: telegramToken,
+          apiRoot: set.TELEGRAM_API_ROOT ?? simulator ?? 'https://api.telegram.org',
+          mode: set.TELEGRAM_MODE ?? (set.PUBLIC_URL ? 'webhook' : 'polling'),
+          // Derived rather than random, so that several processes agree without being told.
+          webhookSecret: set.TELEGRAM_WEBHOOK_SECRET ?? derived(secretKey, 'telegram webhook'),
+        }
+      : null,
+    viber: viberToken
+      ? { token: viberToken, apiRoot: set.VIBER_API_ROOT ?? simulator ?? 'https://chatapi.viber.com' }
+      : null,
+    sms:
+      set.SMS_TOKEN || simulator
+        ? {
+            apiRoot: set.SMS_API_ROOT ?? (simulator ? `${simulator}/sms` : 'https://api.turbosms.ua'),
+            token: set.SMS_TOKEN ?? 'demo-sms-token',
+            sender: set.SMS_SENDER ?? 'Kartka',
+          }
+        : null,
+    secretKey,
+  });
+}
+
+function refuseMissing(set: z.infer<typeof environment>): void {
+  const missing = (name: string, why: string): never => {
+    throw new ConfigError(`${name} is not set: ${why} See the settings in README.md.`);
+  };
+  if (!set.DATABASE_URL) missing('DATABASE_URL', 'in production Kartka keeps its books in your PostgreSQL.');
+  if (!set.SECRET_KEY)
+    missing('SECRET_KEY', 'it signs card codes and sessions; make one with `openssl rand -hex 32`.');
+  if (!set.TELEGRAM_TOKEN && !set.VIBER_TOKEN) {
+    missing('TELEGRAM_TOKEN or VIBER_TOKEN', 'a service without a messenger has nobody to talk to.');
+  }
+  if (!set.PUBLIC_URL) missing('PUBLIC_URL', 'messengers and links need the https address of this service.');
+  if (set.PUBLIC_URL && !set.PUBLIC_URL.startsWith('https://')) {
+    throw new ConfigError(
+      'PUBLIC_URL must begin with https:// in production: messengers refuse anything else.',
+    );
+  }
+}
+
+function derived(secretKey: string, purpose: string): string {
+  return createHash('sha256').update(`${purpose}\n${secretKey}`).digest('hex');
+}

@@ -1,0 +1,307 @@
+// What runs the shop: today's figures, staff, stores and tills, API keys, the programme's settings, and looking up
+// one member. Members are shown masked: staff see whose card it is without a list of phones to carry away.
+import { z } from 'zod';
+import { noReply, route } from './route.ts';
+import { login, password, storeOfStaff } from './session.ts';
+import {
+  amountMinor,
+  apiKeyId,
+  basisPoints,
+  instant,
+  language,
+  line,
+  memberCode,
+  memberId,
+  messengerName,
+  points,
+  receiptId,
+  role,
+  signedPoints,
+  staffId,
+  storeId,
+  tierShown,
+  tillId,
+} from './words.ts';
+
+const count = z.int().min(0);
+
+export const today = z.object({
+  /** The day in the shop's time zone, such as 2026-11-21. */
+  date: z.iso.date(),
+  members: count,
+  registered: count,
+  receipts: count,
+  turnoverMinor: amountMinor,
+  earned: points,
+  burnt: points,
+  messagesSent: count,
+  messagesFailed: count,
+  messagesUnknown: count,
+  messagesWaiting: count,
+  campaignsRunning: count,
+});
+export type Today = z.output<typeof today>;
+
+export const staff = z.object({
+  staffId,
+  name: z.string(),
+  login: z.string(),
+  role,
+  storeIds: z.array(storeId),
+  language,
+  createdAt: instant,
+  disabledAt: instant.nullable(),
+});
+export type Staff = z.output<typeof staff>;
+
+export const API_SCOPES = ['receipts:write', 'members:read', 'balance:read', 'metrics:read'] as const;
+export const apiScope = z.enum(API_SCOPES);
+export type ApiScope = z.output<typeof apiScope>;
+
+export const apiKey = z.object({
+  keyId: apiKeyId,
+  name: z.string(),
+  scopes: z.array(apiScope),
+  /** Null: every store. */
+  storeId: storeId.nullable(),
+  createdAt: instant,
+  lastUsedAt: instant.nullable(),
+  revokedAt: instant.nullable(),
+});
+export type ApiKey = z.output<typeof apiKey>;
+
+export const store = storeOfStaff.extend({ timeZone: z.string(), closedAt: instant.nullable() });
+export type Store = z.output<typeof store>;
+
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0b6e4f');
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Kyiv');
+export const programme = z.object({
+  shopName: line(40),
+  brandColour: colour,
+  accentColour: colour,
+  moneyCurrency: z.string(),
+  defaultLanguage: language,
+  timeZone,
+  pointValueMinor: z.int().min(1).max(100_000),
+  maxBurnBp: basisPoints,
+  welcomePoints: points.max(1_000_000),
+  pendingHours: z.int().min(0).max(8760),
+  pointsLifeMonths: z.int().min(1).max(120).nullable(),
+  burnWaitHours: z.int().min(0).max(8760),
+  termsVersion: line(20),
+  termsUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  supportPhone: z.string().trim().max(32),
+});
+export type Programme = z.output<typeof programme>;
+
+export const memberFound = z.object({
+  memberId,
+  shownName: z.string().meta({ examples: ['Олена К.'] }),
+  maskedPhone: z
+    .string()
+    .nullable()
+    .meta({ examples: ['+38067•••45•67'] }),
+  maskedCardNumber: z
+    .string()
+    .nullable()
+    .meta({ examples: ['29•• •••• •894'] }),
+  tierKey: z.string(),
+  status: z.enum(['active', 'erased']),
+});
+export type MemberFound = z.output<typeof memberFound>;
+
+export const memberPage = memberFound.extend({
+  language,
+  tier: tierShown,
+  cardStatus: z.enum(['active', 'blocked']),
+  marketingConsent: z.boolean(),
+  messengers: z.array(z.object({ messenger: messengerName, reachable: z.boolean(), lastSeenAt: instant })),
+  balance: signedPoints,
+  spendable: points,
+  turnoverMinor: amountMinor,
+  registeredAt: instant,
+  burnAllowedFrom: instant.nullable(),
+  transfers: z.array(
+    z.object({
+      transferId: z.string(),
+      kind: z.string(),
+      amount: z.int(),
+      occurredAt: instant,
+      balanceAfter: signedPoints.nullable(),
+    }),
+  ),
+  receipts: z.array(
+    z.object({
+      receiptId,
+      receiptNumber: z.string(),
+      storeId,
+      amountMinor,
+      earned: points,
+      burnt: points,
+      occurredAt: instant,
+    }),
+  ),
+});
+export type MemberPage = z.output<typeof memberPage>;
+
+const staffFields = z.strictObject({
+  name: line(80),
+  role,
+  storeIds: z.array(storeId).max(500),
+  language,
+});
+const storeFields = z.strictObject({ name: line(80), city: line(80), address: line(160), timeZone });
+const staffParams = z.strictObject({ staffId });
+const storeParams = z.strictObject({ storeId });
+/** Shown this once; only its hash is kept. */
+const newPassword = z.object({ password: z.string() });
+
+export const adminRoutes = {
+  readToday: route({ method: 'GET', url: '/api/admin/today', summary: 'Figures of today', reply: today }),
+
+  listStaff: route({
+    method: 'GET',
+    url: '/api/admin/staff',
+    summary: 'Everybody who may sign in',
+    reply: z.object({ staff: z.array(staff) }),
+  }),
+  createStaff: route({
+    method: 'POST',
+    url: '/api/admin/staff',
+    summary: 'Let somebody sign in; without a password one is made and shown once',
+    body: staffFields.extend({
+      login,
+      password: password.optional(),
+      storeIds: staffFields.shape.storeIds.default([]),
+      language: language.default('uk'),
+    }),
+    reply: staff.extend(newPassword.shape),
+    statuses: [201],
+  }),
+  changeStaff: route({
+    method: 'PATCH',
+    url: '/api/admin/staff/:staffId',
+    summary: 'Change name, role, stores or language',
+    params: staffParams,
+    body: staffFields.partial(),
+    reply: staff,
+  }),
+  resetPassword: route({
+    method: 'POST',
+    url: '/api/admin/staff/:staffId/password',
+    summary: 'Give a new password, shown once; every session of theirs ends',
+    params: staffParams,
+    reply: newPassword,
+  }),
+  disableStaff: route({
+    method: 'POST',
+    url: '/api/admin/staff/:staffId/disable',
+    summary: 'Let somebody sign in no more; every session of theirs ends',
+    params: staffParams,
+    reply: staff,
+  }),
+  enableStaff: route({
+    method: 'POST',
+    url: '/api/admin/staff/:staffId/enable',
+    summary: 'Let somebody sign in again',
+    params: staffParams,
+    reply: staff,
+  }),
+
+  listStores: route({
+    method: 'GET',
+    url: '/api/admin/stores',
+    summary: 'Stores and their tills',
+    reply: z.object({ stores: z.array(store) }),
+  }),
+  createStore: route({
+    method: 'POST',
+    url: '/api/admin/stores',
+    summary: 'Open a store',
+    body: storeFields.extend({ timeZone: timeZone.default('Europe/Kyiv') }),
+    reply: store,
+    statuses: [201],
+  }),
+  changeStore: route({
+    method: 'PATCH',
+    url: '/api/admin/stores/:storeId',
+    summary: 'Change a store; closed: true closes it, false opens it again',
+    params: storeParams,
+    body: storeFields.partial().extend({ closed: z.boolean().optional() }),
+    reply: store,
+  }),
+  createTill: route({
+    method: 'POST',
+    url: '/api/admin/stores/:storeId/tills',
+    summary: 'Add a till to a store',
+    params: storeParams,
+    body: z.strictObject({ name: line(40), tillId: tillId.optional() }),
+    reply: store,
+    statuses: [201],
+  }),
+
+  listApiKeys: route({
+    method: 'GET',
+    url: '/api/admin/api-keys',
+    summary: 'API keys, without their secrets',
+    reply: z.object({ apiKeys: z.array(apiKey) }),
+  }),
+  createApiKey: route({
+    method: 'POST',
+    url: '/api/admin/api-keys',
+    summary: 'Make an API key; its secret is shown this once',
+    body: z.strictObject({
+      name: line(80),
+      scopes: z.array(apiScope).min(1),
+      storeId: storeId.nullable().default(null),
+    }),
+    reply: apiKey.extend({ secret: z.string().meta({ examples: ['kk_live_…'] }) }),
+    statuses: [201],
+  }),
+  revokeApiKey: route({
+    method: 'DELETE',
+    url: '/api/admin/api-keys/:keyId',
+    summary: 'Take an API key back; within seconds it opens nothing',
+    params: z.strictObject({ keyId: apiKeyId }),
+    reply: noReply,
+    statuses: [204],
+  }),
+
+  readProgramme: route({
+    method: 'GET',
+    url: '/api/admin/programme',
+    summary: 'The programme',
+    reply: programme,
+  }),
+  changeProgramme: route({
+    method: 'PATCH',
+    url: '/api/admin/programme',
+    summary: 'Change the programme; it counts from the next receipt on',
+    body: z.strictObject(programme.omit({ moneyCurrency: true }).partial().shape),
+    reply: programme,
+  }),
+
+  findMember: route({
+    method: 'POST',
+    url: '/api/admin/members/find',
+    summary: 'Find a member by card number or whole phone number',
+    body: z.strictObject({ code: memberCode }),
+    reply: memberFound,
+  }),
+  readMember: route({
+    method: 'GET',
+    url: '/api/admin/members/:memberId',
+    summary: 'One member: card, balance, latest points and receipts',
+    params: z.strictObject({ memberId }),
+    reply: memberPage,
+  }),
+};
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,203 @@
+// The public API for tills, shops' own systems and partners: /api/v1. An API key goes into `Authorization: Bearer`.
+// What is told here is what the reference page shows.
+import { z } from 'zod';
+import { route } from './route.ts';
+import { receiptNumber } from './till.ts';
+import {
+  amountMinor,
+  instant,
+  line,
+  memberCode,
+  memberId,
+  points,
+  receiptId,
+  signedPoints,
+  storeId,
+  tierShown,
+  tillId,
+} from './words.ts';
+
+export const receiptLine = z
+  .strictObject({
+    sku: line(64).meta({
+      description: "The article's number in the shop's own system.",
+      examples: ['4820000001'],
+    }),
+    name: line(200).meta({ description: 'As printed on the receipt.', examples: ['Сир камамбер 125 г'] }),
+    category: line(80)
+      .default('other')
+      .meta({ description: 'The group of goods.', examples: ['cheese'] }),
+    quantityMilli: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .meta({ description: 'Thousandths of a piece or of a kilogram.', examples: [1000] }),
+    priceMinor: amountMinor.meta({ description: 'The price of one, in minor units.', examples: [12990] }),
+    discountMinor: amountMinor
+      .default(0)
+      .meta({ description: 'Taken off this line, in minor units.', examples: [0] }),
+    amountMinor: amountMinor.meta({
+      description: 'What was paid for this line, in minor units.',
+      examples: [12990],
+    }),
+  })
+  .meta({ description: 'One line of the receipt.' });
+
+const receiptExample = {
+  externalId: '2026-11-21/1/214',
+  storeId: 'str_khreshchatyk12',
+  tillId: 'til_1',
+  number: '214',
+  memberCode: '2901234567894',
+  amountMinor: 12990,
+  burn: 0,
+  occurredAt: '2026-11-21T14:05:00Z',
+  lines: [
+    {
+      sku: '4820000001',
+      name: 'Сир камамбер 125 г',
+      category: 'cheese',
+      quantityMilli: 1000,
+      priceMinor: 12990,
+      discountMinor: 0,
+      amountMinor: 12990,
+    },
+  ],
+};
+
+export const newReceipt = z
+  .strictObject({
+    externalId: line(120).meta({
+      description:
+        'Your own key of this receipt, unique within the store. Sending the same receipt again is harmless; ' +
+        'another receipt under the same key is refused.',
+      examples: ['2026-11-21/1/214'],
+    }),
+    storeId,
+    tillId: tillId.optional(),
+    number: receiptNumber,
+    memberCode,
+    amountMinor: amountMinor
+      .min(1)
+      .meta({ description: 'The sum of the receipt before any burn.', examples: [12990] }),
+    burn: points.default(0).meta({
+      description: 'Points to burn on it. Needs a live card code in memberCode.',
+      examples: [0],
+    }),
+    occurredAt: instant.optional().meta({ description: 'When it was printed; now when left out.' }),
+    lines: z.array(receiptLine).max(500).default([]),
+  })
+  .meta({ description: 'A receipt to accept.', examples: [receiptExample] });
+
+export const receiptAnswer = z
+  .object({
+    receiptId,
+    replayed: z.boolean().meta({
+      description: 'True: this very receipt had been accepted before and nothing was booked again.',
+      examples: [false],
+    }),
+    memberId,
+    earned: points.meta({ description: 'Points earned.', examples: [6] }),
+    burnt: points.meta({ description: 'Points burnt.', examples: [0] }),
+    balance: signedPoints.meta({ description: 'The balance right after this receipt.', examples: [1246] }),
+  })
+  .meta({
+    examples: [
+      {
+        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1a',
+        replayed: false,
+        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
+        earned: 6,
+        burnt: 0,
+        balance: 1246,
+      },
+    ],
+  });
+
+export const memberAnswer = z
+  .object({
+    memberId,
+    shownName: z.string().meta({ description: 'First name and initial.', examples: ['Олена К.'] }),
+    tier: tierShown,
+    cardStatus: z.enum(['active', 'blocked']).meta({ examples: ['active'] }),
+  })
+  .meta({
+    examples: [
+      {
+        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
+        shownName: 'Олена К.',
+        tier: { tierKey: 'gold', earnBp: 500 },
+        cardStatus: 'active',
+      },
+    ],
+  });
+
+export const balanceAnswer = z
+  .object({
+    memberId,
+    balance: signedPoints.meta({ description: 'Everything on the account.' }),
+    spendable: points.meta({ description: 'What can be burnt now.', examples: [1180] }),
+    pending: z
+      .array(z.object({ amount: points, activeAt: instant }))
+      .meta({ description: 'Earned, but to be burnt only later.' }),
+    nextExpiry: z
+      .object({ amount: points, expiresAt: instant })
+      .nullable()
+      .meta({ description: 'What expires first, if anything does.' }),
+  })
+  .meta({
+    examples: [
+      {
+        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
+        balance: 1240,
+        spendable: 1180,
+        pending: [{ amount: 60, activeAt: '2026-11-22T00:00:00Z' }],
+        nextExpiry: { amount: 300, expiresAt: '2026-12-31T22:00:00Z' },
+      },
+    ],
+  });
+
+export const integrationRoutes = {
+  acceptReceipt: route({
+    method: 'POST',
+    url: '/api/v1/receipts',
+    summary: 'Accept a receipt',
+    description:
+      'Books what the receipt earns and burns, in one step. Idempotent by storeId and externalId: the same receipt ' +
+      'again answers 200 with `replayed: true` and the first answer; another receipt under that key answers 422 ' +
+      '`receipt_differs`. A new receipt answers 201. Needs the scope `receipts:write`.',
+    body: newReceipt,
+    reply: receiptAnswer,
+    statuses: [201, 200],
+  }),
+  findMember: route({
+    method: 'GET',
+    url: '/api/v1/members',
+    summary: 'Find a member by card code or phone',
+    description: 'Give exactly one of `code` and `phone`. Needs the scope `members:read`.',
+    query: z
+      .strictObject({
+        code: memberCode.optional().meta({ description: 'A card number or live card code.' }),
+        phone: z
+          .string()
+          .trim()
+          .min(5)
+          .max(32)
+          .optional()
+          .meta({ description: 'A phone number in international form.', examples: ['+380671234567'] }),
+      })
+      .refine((query) => (query.code === undefined) !== (query.phone === undefined), {
+        message: 'give exactly one of code and phone',
+        path: ['code'],
+      }),
+    reply: memberAnswer,
+  }),
+  readBalance: route({
+    method: 'GET',
+    url: '/api/v1/members/:memberId/balance',
+    summary: "A member's balance",
+    description: 'Needs the scope `balance:read`.',
+    params: z.strictObject({ memberId }),
+    reply: balanceAnswer,
+  }),
+};

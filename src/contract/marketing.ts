@@ -1,0 +1,163 @@
+// Campaigns: one text to every consenting member who can be reached, in their own language.
+import { z } from 'zod';
+import { route } from './route.ts';
+import { campaignId, instant, language, line, messengerName, staffId } from './words.ts';
+
+/** Text in Kartka's small markup: `<b>`, `<i>`, `<code>`, `<a href="https://…">`. */
+const campaignText = z
+  .string()
+  .trim()
+  .max(4000)
+  .meta({
+    description: 'The message, with <b>, <i>, <code> and <a href="…">. Empty: not written in this language.',
+    examples: ['<b>Сир тижня</b>: камамбер -30 % до неділі.'],
+  });
+export const campaignTexts = z.strictObject({
+  uk: campaignText.optional(),
+  ru: campaignText.optional(),
+  en: campaignText.optional(),
+});
+export const campaignStatus = z.enum(['draft', 'expanding', 'running', 'paused', 'stopped', 'finished']);
+
+const count = z.int().min(0);
+export const campaignProgress = z.object({
+  campaignId,
+  status: campaignStatus,
+  pauseReason: z.string().nullable(),
+  /** How many members it was frozen for at launch; null before that. */
+  audience: count.nullable(),
+  queued: count,
+  sending: count,
+  sent: count,
+  failed: count,
+  /** Perhaps arrived: the messenger's answer did not come. Never sent again. */
+  unknown: count,
+  skipped: count,
+  delivered: count,
+  seen: count,
+  launchedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+});
+export type CampaignProgress = z.output<typeof campaignProgress>;
+
+export const campaign = z.object({
+  campaignId,
+  name: z.string(),
+  texts: campaignTexts,
+  status: campaignStatus,
+  audience: count.nullable(),
+  createdBy: staffId,
+  createdAt: instant,
+  launchedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+});
+export type Campaign = z.output<typeof campaign>;
+
+export const campaignEstimate = z.object({
+  /** Consenting members with a messenger that can be written to: each gets one message. */
+  audience: count,
+  byMessenger: z.object({ telegram: count, viber: count }),
+  byLanguage: z.object({ uk: count, ru: count, en: count }),
+  /** Members who have not consented, and consenting ones who cannot be reached. */
+  withoutConsent: count,
+  unreachable: count,
+});
+export type CampaignEstimate = z.output<typeof campaignEstimate>;
+
+export const campaignPreview = z.object({
+  texts: z.array(
+    z.object({
+      language,
+      messenger: messengerName,
+      text: z.string(),
+      length: count,
+      /** Written in this language, or taken from the shop's own. */
+      fallback: z.boolean(),
+    }),
+  ),
+});
+export type CampaignPreview = z.output<typeof campaignPreview>;
+
+const params = z.strictObject({ campaignId });
+const name = line(120).meta({ description: 'For the staff; members never see it.', examples: ['Сир тижня'] });
+const act = (word: string, summary: string) =>
+  route({
+    method: 'POST',
+    url: `/api/marketing/campaigns/:campaignId/${word}`,
+    summary,
+    params,
+    reply: campaignProgress,
+  });
+
+export const marketingRoutes = {
+  listCampaigns: route({
+    method: 'GET',
+    url: '/api/marketing/campaigns',
+    summary: 'Every campaign, newest first',
+    reply: z.object({ campaigns: z.array(campaign) }),
+  }),
+  createCampaign: route({
+    method: 'POST',
+    url: '/api/marketing/campaigns',
+    summary: 'Write a new campaign',
+    body: z.strictObject({ name, texts: campaignTexts }),
+    reply: campaign,
+    statuses: [201],
+  }),
+  readCampaign: route({
+    method: 'GET',
+    url: '/api/marketing/campaigns/:campaignId',
+    summary: 'One campaign',
+    params,
+    reply: campaign,
+  }),
+  changeCampaign: route({
+    method: 'PATCH',
+    url: '/api/marketing/campaigns/:campaignId',
+    summary: 'Change a campaign that has not been launched',
+    params,
+    body: z.strictObject({ name: name.optional(), texts: campaignTexts.optional() }),
+    reply: campaign,
+  }),
+  estimateCampaign: route({
+    method: 'GET',
+    url: '/api/marketing/campaigns/:campaignId/estimate',
+    summary: 'How many members it would reach now',
+    params,
+    reply: campaignEstimate,
+  }),
+  previewCampaign: route({
+    method: 'GET',
+    url: '/api/marketing/campaigns/:campaignId/preview',
+    summary: 'What members would read, by language and messenger',
+    params,
+    reply: campaignPreview,
+  }),
+  testCampaign: route({
+    method: 'POST',
+    url: '/api/marketing/campaigns/:campaignId/test',
+    summary: 'Send it to one phone: your own, which must have a card',
+    params,
+    body: z.strictObject({
+      phone: z
+        .string()
+        .trim()
+        .min(5)
+        .max(32)
+        .meta({ examples: ['+380671234567'] }),
+      language: language.optional(),
+    }),
+    reply: z.object({ sentTo: z.array(messengerName) }),
+  }),
+  launchCampaign: act('launch', 'Freeze the audience and begin to send'),
+  pauseCampaign: act('pause', 'Stop sending for now; what is in flight finishes'),
+  resumeCampaign: act('resume', 'Go on sending'),
+  stopCampaign: act('stop', 'Stop for good; the rest is skipped'),
+  readProgress: route({
+    method: 'GET',
+    url: '/api/marketing/campaigns/:campaignId/progress',
+    summary: 'How far it has come',
+    params,
+    reply: campaignProgress,
+  }),
+};

@@ -1,0 +1,105 @@
+// The words that every audience's routes share: identifiers, points, money, times, people's languages, and the shape
+// of an error. Points and money are whole JSON numbers; they stay far below 2^53, which zod checks.
+import { z } from 'zod';
+
+/** An identifier such as `mem_06bv2k3h9q4w8x0y7z1a`. */
+export function idOf(prefix: string, description: string): z.ZodString {
+  return z
+    .string()
+    .regex(new RegExp(`^${prefix}_[0-9a-z]{1,40}$`), `must be an identifier that begins with ${prefix}_`)
+    .meta({ description, examples: [`${prefix}_06bv2k3h9q4w8x0y7z1a`] });
+}
+
+export const memberId = idOf('mem', 'The member.');
+export const receiptId = idOf('rcp', 'The receipt, as Kartka knows it.');
+export const staffId = idOf('stf', 'The member of staff.');
+export const campaignId = idOf('cmp', 'The campaign.');
+export const burnRequestId = idOf('brq', 'The burn that waits for the member.');
+export const apiKeyId = idOf('key', 'The API key; not its secret.');
+export const storeId = z
+  .string()
+  .regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -')
+  .meta({ description: 'The store.', examples: ['str_khreshchatyk12'] });
+export const tillId = z
+  .string()
+  .regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -')
+  .meta({ description: 'The till within its store.', examples: ['til_1'] });
+
+/** Points: whole, never negative. */
+export const points = z
+  .int()
+  .min(0)
+  .meta({ description: 'Points, whole.', examples: [43] });
+/** Points that may be owed. */
+export const signedPoints = z.int().meta({ description: 'Points, whole.', examples: [1240] });
+/** Money in minor units. */
+export const amountMinor = z
+  .int()
+  .min(0)
+  .max(1_000_000_000_00)
+  .meta({ description: 'Money in minor units (kopiykas).', examples: [86240] });
+export const basisPoints = z
+  .int()
+  .min(0)
+  .max(10_000)
+  .meta({ description: 'A share in hundredths of a percent.', examples: [500] });
+export const instant = z.iso
+  .datetime({ offset: true })
+  .meta({ description: 'A moment, ISO 8601.', examples: ['2026-11-21T14:05:00Z'] });
+
+export const language = z.enum(['uk', 'ru', 'en']).meta({ description: 'A language Kartka speaks.' });
+export const role = z.enum(['admin', 'marketer', 'cashier']);
+export type Role = z.output<typeof role>;
+export const messengerName = z.enum(['telegram', 'viber']);
+
+/** One line of text that a person typed: trimmed, without control characters. */
+export function line(most: number): z.ZodString {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'must not hold control characters');
+}
+
+/** What was scanned or typed for a card. */
+export const memberCode = z
+  .string()
+  .trim()
+  .min(4)
+  .max(200)
+  .meta({
+    description: 'A card number, a live card code, or a phone number.',
+    examples: ['2901234567894'],
+  });
+
+export const tierShown = z
+  .object({
+    tierKey: z.string().meta({ examples: ['gold'] }),
+    earnBp: basisPoints.meta({ description: 'What a receipt earns, in hundredths of a percent.' }),
+  })
+  .meta({ description: 'The tier the member is in.' });
+
+/** Every answer that is no success. `reference` is only with a fault of ours: quote it to whoever runs Kartka. */
+export const errorBody = z
+  .object({
+    error: z.object({
+      code: z.string().meta({ description: 'What went wrong, for a program.', examples: ['card_not_found'] }),
+      message: z.string().meta({
+        description: 'What went wrong and what to do, for a person, in the language asked for.',
+        examples: ['There is no such card. Check the number.'],
+      }),
+      details: z
+        .record(z.string(), z.union([z.string(), z.number()]))
+        .meta({
+          description: 'Figures that belong to it, such as the field.',
+          examples: [{ field: 'amountMinor' }],
+        }),
+      reference: z
+        .string()
+        .optional()
+        .meta({ description: 'Of a fault of ours.', examples: ['err_06bv2k3h9q4w'] }),
+    }),
+  })
+  .meta({ id: 'Error', description: 'Why a request was not carried out.' });
+export type ErrorBody = z.output<typeof errorBody>;

@@ -1,0 +1,40 @@
+// The port to a messenger. It never throws for what the outside world does: every expected misfortune is an outcome,
+// and the loop that called decides.
+import type { Prompt } from './prompt.ts';
+
+export type MessengerName = 'telegram' | 'viber';
+
+export type SendOutcome =
+  /** Accepted. `fileId` is the messenger's id of the picture that was uploaded with it. */
+  | { outcome: 'sent'; externalMessageId: string; fileId?: string }
+  /** Surely not accepted; may be tried again after `delayMs`. `wholeBot`: nothing may be sent until then. */
+  | { outcome: 'retry'; delayMs: number; wholeBot: boolean; reason: string }
+  /** The person has blocked the bot, unsubscribed or is gone: write no more until they come back. */
+  | { outcome: 'unreachable'; reason: string }
+  /** This message is refused for good: a fault of ours or of its content. */
+  | { outcome: 'rejected'; reason: string }
+  /** The bot itself is refused (token, suspension): stop everything bulk and tell the operator. */
+  | { outcome: 'botRefused'; reason: string }
+  /** Perhaps accepted: the answer did not come. Never repeated. */
+  | { outcome: 'unknown'; reason: string };
+
+export interface SendRequest {
+  /** The messenger's id of the person. */
+  externalId: string;
+  prompt: Prompt;
+  /** The messenger's id of the message that an edit means. */
+  editOf?: string;
+  /** The messenger's id of a picture that was uploaded before. */
+  fileId?: string;
+  /** Marks bulk messages where the messenger wants to know. */
+  bulk: boolean;
+}
+
+export interface Messenger {
+  readonly name: MessengerName;
+  /** Identifies the bot among all processes, such as `telegram:123456`: the key of its pacer and pictures. */
+  readonly bot: string;
+  /** How many bulk messages a second this messenger takes from the bot. */
+  readonly bulkPerSecond: number;
+  send(request: SendRequest): Promise<SendOutcome>;
+}

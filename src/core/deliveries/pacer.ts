@@ -1,0 +1,43 @@
+// How fast a bot may send in bulk, and when it must be silent: one row a bot for all processes (GCRA, as described in
+// en.wikipedia.org/wiki/Generic_cell_rate_algorithm). Replies and notices never wait for slots, only for silence.
+// Times are the database's own, so that processes on several machines agree.
+import type { Sql } from '#src/db/client.ts';
+
+export interface Lease {
+  /** Milliseconds until the first slot. */
+  waitMs: number;
+  /** Milliseconds from one slot to the next. */
+  everyMs: number;
+}
+
+/** Reserves `slots` slots in a row. Slots that were not used in the past are gone: there are no bursts. */
+export async function leaseSlots(
+  sql: Sql,
+  { bot, perSecond, slots }: { bot: string; perSecond: number; slots: number },
+): Promise<Lease> {
+  const everyMs = 1000 / perSecond;
+  const length = everyMs * slots;
+  const [row] = await sql<{ waitMs: number }[]>`
+    insert into pacer as p (bot, next_at)
+    values (${bot}, clock_timestamp() + ${length}::float8 * interval '1 millisecond')
+    on conflict (bot) do update set next_at =
+      greatest(p.next_at, p.silent_until, clock_timestamp()) + ${length}::float8 * interval '1 millisecond'
+    returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 - ${length}::float8 as "waitMs"`;
+  return { waitMs: Math.max(0, row?.waitMs ?? 0), everyMs };
+}
+
+/** Nobody sends to the bot for `delayMs`: the messenger has said so. A longer silence that is kept already stays. */
+export async function silence(sql: Sql, { bot, delayMs }: { bot: string; delayMs: number }): Promise<void> {
+  await sql`
+    insert into pacer as p (bot, next_at, silent_until)
+    values (${bot}, clock_timestamp(), clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond')
+    on conflict (bot) do update set silent_until = greatest(p.silent_until, excluded.silent_until)`;
+}
+
+/** Milliseconds for which the bot must still be silent, 0 when it may send. */
+export async function readSilence(sql: Sql, bot: string): Promise<number> {
+  const [row] = await sql<{ leftMs: number | null }[]>`
+    select (extract(epoch from silent_until - clock_timestamp()) * 1000)::float8 as "leftMs"
+    from pacer where bot = ${bot}`;
+  return Math.max(0, row?.leftMs ?? 0);
+}

@@ -1,0 +1,72 @@
+// The way to move points for everything but receipts (those go through post_receipts, many at once).
+import { createHash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { type LotId, type MemberId, newId, type TransferId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import { type Points, toJson } from './points.ts';
+
+/** The programme's own accounts, the other side of every transfer. */
+export type ProgrammeAccount = 'issued' | 'burnt' | 'expired' | 'adjusted' | 'moved';
+
+export interface TransferInput {
+  memberId: MemberId;
+  kind: 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse';
+  /** Signed: what the member gains or loses; never zero. */
+  amount: Points;
+  account: ProgrammeAccount;
+  /** Unique for the member: the same key with the same input is the same transfer, however often it is posted. */
+  key: string;
+  /** Why, as data for a sentence; part of the input that the key stands for. */
+  reason?: Record<string, string | number>;
+  occurredAt: Date;
+  recordedAt: Date;
+  /** A gain: from when it can be burnt (occurredAt when left out) and when it expires (never when left out). */
+  activeAt?: Date;
+  expiresAt?: Date | null;
+  /** A loss: out of this lot alone, whether it is active or not. */
+  lotId?: LotId;
+  reverses?: TransferId;
+}
+
+export interface Transferred {
+  outcome: 'posted' | 'replayed';
+  transferId: TransferId;
+  /** The member's balance after it; on a replay the balance of now. */
+  balance: Points;
+}
+
+/**
+ * Posts one transfer: both entries, the lot or the draw from lots, and the balance.
+ * Throws Refusal `insufficient_points` {available}, `key_reused` (same key, another input), `member_not_found`.
+ */
+export async function postTransfer(tx: Tx, input: TransferInput): Promise<Transferred> {
+  if (input.amount === 0n) throw new Error('a transfer moves something');
+  const transferId = newId('trf', input.recordedAt.getTime());
+  const payload = toJson({ ...input, transferId, hash: hashOf(input) });
+  const [row] = await tx.execute<PostTransferRow>(sql`select * from post_transfer(${payload}::text::jsonb)`);
+  switch (row?.outcome) {
+    case 'posted':
+    case 'replayed':
+      return { outcome: row.outcome, transferId: row.transfer_id, balance: row.balance };
+    case 'insufficient_points':
+      throw new Refusal('insufficient_points', { available: Number(row.balance) });
+    case 'key_reused':
+      throw new Refusal('key_reused');
+    case 'no_account':
+      throw new Refusal('member_not_found');
+    default:
+      throw new Error('post_transfer answered nothing');
+  }
+}
+
+interface PostTransferRow extends Record<string, unknown> {
+  outcome: 'posted' | 'replayed' | 'insufficient_points' | 'key_reused' | 'no_account';
+  transfer_id: TransferId;
+  balance: bigint;
+}
+
+/** What the key stands for: everything that was asked, but not when it was recorded. */
+function hashOf({ recordedAt: _recorded, ...input }: TransferInput): string {
+  return createHash('sha256').update(toJson(input)).digest('base64url').slice(0, 32);
+}

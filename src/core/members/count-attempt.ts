@@ -1,0 +1,39 @@
+// How often something that can be guessed is tried. An exact sliding window: each attempt is a row at its moment. The
+// count must survive the refusal that it leads to, so this answers and never throws.
+import { createHmac } from 'node:crypto';
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { attemptCount } from '#src/db/schema/members.ts';
+
+export interface Attempt {
+  /** What is tried by whom, such as `code:idn_…`. Of a phone only `secretWord`. */
+  key: string;
+  limit: number;
+  windowMs: number;
+  at: Date;
+}
+
+/** Counts one attempt. False: there were `limit` of them within the window already, and this one is not to be made. */
+export async function countAttempt(tx: Tx, { key, limit, windowMs, at }: Attempt): Promise<boolean> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+  const from = new Date(at.getTime() - windowMs);
+  await tx.delete(attemptCount).where(and(eq(attemptCount.attemptKey, key), lte(attemptCount.windowStart, from)));
+  const [row] = await tx
+    .select({ made: sql<bigint>`coalesce(sum(${attemptCount.attempts}), 0)::bigint` })
+    .from(attemptCount)
+    .where(and(eq(attemptCount.attemptKey, key), gt(attemptCount.windowStart, from)));
+  if ((row?.made ?? 0n) >= BigInt(limit)) return false;
+  await tx
+    .insert(attemptCount)
+    .values({ attemptKey: key, windowStart: at, attempts: 1 })
+    .onConflictDoUpdate({
+      target: [attemptCount.attemptKey, attemptCount.windowStart],
+      set: { attempts: sql`${attemptCount.attempts} + 1` },
+    });
+  return true;
+}
+
+/** A stand-in for something personal in a key: tells equal from different and nothing else. */
+export function secretWord(value: string, secretKey: string): string {
+  return createHmac('sha256', secretKey).update(`attempt\n${value}`).digest('base64url').slice(0, 22);
+}

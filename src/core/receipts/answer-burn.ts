@@ -1,0 +1,137 @@
+// The member's word on a burn: yes accepts the receipt that waits for it, "not me" blocks the card.
+import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { member } from '#src/db/schema/members.ts';
+import { burnRequest, receipt } from '#src/db/schema/receipts.ts';
+import { auditLog } from '#src/db/schema/staff.ts';
+import type { BurnRequestId, MemberId } from '#src/lib/id.ts';
+import { blockCard } from '../cards/block-card.ts';
+import { toJson } from '../ledger/points.ts';
+import { Refusal } from '../refusal.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { checkBurn } from './check-burn.ts';
+import type { PostedRow } from './post-receipts.ts';
+import { settledReceipt } from './receipt-desk.ts';
+import { type AcceptedReceipt, type ReceiptInput, receiptItem } from './receipt-input.ts';
+
+export type BurnAnswer =
+  | { status: 'accepted'; accepted: AcceptedReceipt }
+  /** The member said that it was not them; the card is blocked. */
+  | { status: 'refused' }
+  /** Too late: nothing was burnt. */
+  | { status: 'expired' }
+  /** Nothing was burnt, because the points or the rules no longer allow it. */
+  | { status: 'failed'; refusal: Refusal };
+
+/**
+ * Settles a burn request that waits. Answering again changes nothing and tells how it was settled. Throws Refusal
+ * `not_found` when this member has no such request.
+ */
+export async function answerBurn(
+  tx: Tx,
+  input: {
+    memberId: MemberId;
+    burnRequestId: BurnRequestId;
+    answer: 'yes' | 'notMe';
+    at: Date;
+    known: KnownProgramme;
+  },
+): Promise<BurnAnswer> {
+  const { memberId, burnRequestId, at } = input;
+  const mine = and(eq(burnRequest.memberId, memberId), eq(burnRequest.burnRequestId, burnRequestId));
+  const [request] = await tx.select().from(burnRequest).where(mine).for('update');
+  if (!request) throw new Refusal('not_found', { what: 'burn request' });
+  if (request.status !== 'waiting') return await settledBefore(tx, request);
+  const settle = (values: Partial<typeof burnRequest.$inferInsert>) =>
+    tx
+      .update(burnRequest)
+      .set({ ...values, settledAt: at })
+      .where(mine);
+
+  if (input.answer === 'notMe') {
+    await settle({ status: 'refused' });
+    await blockCard(tx, { memberId, reason: 'not_me', burnRequestId, at });
+    await tx.insert(auditLog).values({
+      actor: memberId,
+      action: 'burn.refused',
+      subject: burnRequestId,
+      detail: { storeId: request.storeId, staffId: request.staffId },
+      recordedAt: at,
+    });
+    return { status: 'refused' };
+  }
+  if (request.expiresAt <= at) {
+    await settle({ status: 'expired' });
+    return { status: 'expired' };
+  }
+  const settled = await accept(tx, { ...input, receipt: waitingReceipt(request.receipt) });
+  if (settled instanceof Refusal) {
+    await settle({ status: 'failed', refusal: { code: settled.code, details: settled.details } });
+    return { status: 'failed', refusal: settled };
+  }
+  await settle({ status: 'accepted', receiptId: settled.receiptId });
+  return { status: 'accepted', accepted: settled };
+}
+
+async function accept(
+  tx: Tx,
+  input: { memberId: MemberId; receipt: ReceiptInput; at: Date; known: KnownProgramme },
+): Promise<AcceptedReceipt | Refusal> {
+  const { memberId, at, known } = input;
+  const { amountMinor, burn } = input.receipt;
+  try {
+    await checkBurn(tx, { memberId, amountMinor, points: burn, at, known });
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  const [found] = await tx
+    .select({ tierKey: member.tierKey })
+    .from(member)
+    .where(eq(member.memberId, memberId));
+  if (!found) throw new Error(`there is no member ${memberId}`);
+  const item = receiptItem(input.receipt, { no: 0, member: { memberId, tierKey: found.tierKey }, known, at });
+  const [row] = await tx.execute<PostedRow & Record<string, unknown>>(
+    sql`select * from post_receipts(${toJson([item])}::text::jsonb, ${at}::timestamptz)`,
+  );
+  if (!row) throw new Error('post_receipts answered nothing');
+  return settledReceipt(row, memberId);
+}
+
+/** The same answer as the first time. */
+async function settledBefore(tx: Tx, request: typeof burnRequest.$inferSelect): Promise<BurnAnswer> {
+  const { status, memberId, receiptId } = request;
+  if (status === 'refused' || status === 'expired') return { status };
+  if (status !== 'accepted' || !receiptId)
+    return { status: 'failed', refusal: new Refusal('burn_request_settled') };
+  const [stored] = await tx
+    .select()
+    .from(receipt)
+    .where(and(eq(receipt.memberId, memberId), eq(receipt.receiptId, receiptId)));
+  if (!stored) throw new Error(`receipt ${receiptId} is gone`);
+  const { earned, burnt, balanceAfter } = stored;
+  return {
+    status: 'accepted',
+    accepted: { outcome: 'replayed', receiptId, memberId, earned, burnt, balance: balanceAfter },
+  };
+}
+
+/** The receipt as request-burn stored it. */
+function waitingReceipt(stored: unknown): ReceiptInput {
+  const kept = stored as Omit<ReceiptInput, 'amountMinor' | 'burn' | 'occurredAt'> & {
+    amountMinor: string;
+    burn: string;
+    occurredAt: string;
+  };
+  return {
+    storeId: kept.storeId,
+    tillId: kept.tillId,
+    externalId: kept.externalId,
+    number: kept.number,
+    amountMinor: BigInt(kept.amountMinor),
+    burn: BigInt(kept.burn),
+    occurredAt: new Date(kept.occurredAt),
+    lines: kept.lines,
+    acceptedBy: kept.acceptedBy,
+  };
+}

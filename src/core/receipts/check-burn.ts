@@ -1,0 +1,26 @@
+import type { Reader } from '#src/db/client.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { quoteReceipt } from './quote-receipt.ts';
+
+/**
+ * Makes sure that a receipt may be paid with `points`. Throws Refusal `burn_waits` {hours},
+ * `insufficient_points` {available} or `burn_above_maximum` {maximum}.
+ */
+export async function checkBurn(
+  db: Reader,
+  input: { memberId: MemberId; amountMinor: bigint; points: bigint; at: Date; known: KnownProgramme },
+): Promise<void> {
+  const quote = await quoteReceipt(db, input);
+  if (quote.burnAllowedFrom) {
+    const hours = Math.ceil((quote.burnAllowedFrom.getTime() - input.at.getTime()) / 3_600_000);
+    throw new Refusal('burn_waits', { hours });
+  }
+  if (input.points > quote.spendable) {
+    throw new Refusal('insufficient_points', { available: Number(quote.spendable) });
+  }
+  if (input.points > quote.maximumBurn) {
+    throw new Refusal('burn_above_maximum', { maximum: Number(quote.maximumBurn) });
+  }
+}

@@ -1,0 +1,48 @@
+import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { receipt, receiptLine } from '#src/db/schema/receipts.ts';
+import { store } from '#src/db/schema/stores.ts';
+import type { MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
+
+export type ReceiptRow = typeof receipt.$inferSelect & { storeName: string | null };
+
+/** A member's receipts with the store's name, newest first: at most `limit`, those before the moment `before`. */
+export async function listReceipts(
+  db: Reader,
+  memberId: MemberId,
+  { limit, before }: { limit: number; before?: Date },
+): Promise<ReceiptRow[]> {
+  const rows = await db
+    .select({ receipt, storeName: store.name })
+    .from(receipt)
+    .leftJoin(store, eq(store.storeId, receipt.storeId))
+    .where(and(eq(receipt.memberId, memberId), before ? lt(receipt.occurredAt, before) : undefined))
+    .orderBy(desc(receipt.occurredAt))
+    .limit(limit);
+  return rows.map((row) => ({ ...row.receipt, storeName: row.storeName }));
+}
+
+/** The newest receipts of a store, for the cashier's own list. */
+export async function listStoreReceipts(
+  db: Reader,
+  { storeId, acceptedBy, limit }: { storeId: StoreId; acceptedBy: string; limit: number },
+): Promise<(typeof receipt.$inferSelect)[]> {
+  return await db
+    .select()
+    .from(receipt)
+    .where(and(eq(receipt.storeId, storeId), eq(receipt.acceptedBy, acceptedBy)))
+    .orderBy(desc(receipt.recordedAt))
+    .limit(limit);
+}
+
+/** The lines of one receipt in their order. */
+export async function listReceiptLines(
+  db: Reader,
+  { memberId, receiptId }: { memberId: MemberId; receiptId: ReceiptId },
+): Promise<(typeof receiptLine.$inferSelect)[]> {
+  return await db
+    .select()
+    .from(receiptLine)
+    .where(and(eq(receiptLine.memberId, memberId), eq(receiptLine.receiptId, receiptId)))
+    .orderBy(asc(receiptLine.lineNo));
+}

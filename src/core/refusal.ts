@@ -1,0 +1,70 @@
+// The one error that the business throws. A throw rolls the transaction back, so a refused operation leaves nothing
+// half done. Every code has its sentence in locales/*/refusals.json and its HTTP status in one exhaustive table.
+
+export const REFUSAL_CODES = [
+  'invalid_input',
+  'not_found',
+  'forbidden',
+  'too_many_attempts',
+  // people and cards
+  'phone_not_valid',
+  'phone_not_mobile',
+  'contact_of_another',
+  'name_not_valid',
+  'card_not_found',
+  'card_blocked',
+  'card_of_another',
+  'code_wrong',
+  'code_expired',
+  'live_code_expired',
+  'live_code_used',
+  'live_code_forged',
+  'member_not_found',
+  'member_erased',
+  'already_member',
+  // points and receipts
+  'amount_not_valid',
+  'insufficient_points',
+  'burn_above_maximum',
+  'burn_waits',
+  'burn_needs_confirmation',
+  'burn_refused_by_member',
+  'burn_request_expired',
+  'burn_request_settled',
+  'member_not_reachable',
+  'receipt_differs',
+  'key_reused',
+  'receipt_in_future',
+  'store_closed',
+  'till_not_found',
+  // campaigns
+  'campaign_state',
+  'text_missing',
+  'text_too_long',
+  'nobody_to_write_to',
+  'not_reachable_yourself',
+  // staff and keys
+  'sign_in_failed',
+  'not_signed_in',
+  'api_key_not_valid',
+  'login_taken',
+  'last_admin',
+  'scope_missing',
+] as const;
+
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** What the sentence of a refusal needs: numbers and short words, never personal data. */
+export type RefusalDetails = Record<string, string | number>;
+
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly details: RefusalDetails;
+
+  constructor(code: RefusalCode, details: RefusalDetails = {}) {
+    super(code);
+    this.name = 'Refusal';
+    this.code = code;
+    this.details = details;
+  }
+}

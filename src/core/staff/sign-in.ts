@@ -1,0 +1,72 @@
+// Signing in and out, and who a cookie belongs to.
+import { eq } from 'drizzle-orm';
+import { Refusal } from '#src/core/refusal.ts';
+import type { Db } from '#src/db/client.ts';
+import { staff } from '#src/db/schema/staff.ts';
+import type { StaffId } from '#src/lib/id.ts';
+import { countAttempt } from './count-attempt.ts';
+import type { StaffAuth } from './staff-auth.ts';
+import { type Staff, toStaff } from './staff-shape.ts';
+
+const WINDOW_MS = 15 * 60_000;
+const MOST_PER_LOGIN = 10;
+const MOST_PER_ADDRESS = 60;
+
+export interface SignIn {
+  login: string;
+  password: string;
+  /** Where the attempt comes from, for the throttle. */
+  ip: string;
+  at: Date;
+}
+
+/** Returns the `set-cookie` values to send. Refuses a wrong login and a wrong password alike: sign_in_failed. */
+export async function signIn(
+  auth: StaffAuth,
+  db: Db,
+  { login, password, ip, at }: SignIn,
+): Promise<{ staff: Staff; cookies: string[] }> {
+  await countAttempt(db, { key: `sign-in-from:${ip}`, most: MOST_PER_ADDRESS, windowMs: WINDOW_MS, at });
+  await countAttempt(db, { key: `sign-in:${login}`, most: MOST_PER_LOGIN, windowMs: WINDOW_MS, at });
+  const answer = await auth.api.signInUsername({
+    body: { username: login, password },
+    headers: new Headers(),
+    asResponse: true,
+  });
+  if (answer.status >= 500) throw new Error(`signing in answered ${answer.status}`);
+  if (!answer.ok) throw new Refusal('sign_in_failed');
+  const cookies = answer.headers.getSetCookie();
+  const session = await readSession(auth, db, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
+  // Somebody disabled has the right password all the same.
+  if (!session) throw new Refusal('sign_in_failed');
+  return { staff: session.staff, cookies };
+}
+
+export interface StaffSession {
+  staff: Staff;
+  /** The session's own secret, to keep it when the others end. */
+  token: string;
+  /** `set-cookie` values to send: a session in use lasts longer. */
+  cookies: string[];
+}
+
+/** Whose session the `cookie` header carries. Null: nobody's, or somebody's who may sign in no more. */
+export async function readSession(auth: StaffAuth, db: Db, cookie: string): Promise<StaffSession | null> {
+  const { response, headers } = await auth.api.getSession({
+    headers: new Headers({ cookie }),
+    returnHeaders: true,
+  });
+  if (!response) return null;
+  const [row] = await db
+    .select()
+    .from(staff)
+    .where(eq(staff.id, response.user.id as StaffId));
+  if (!row || row.disabledAt) return null;
+  return { staff: toStaff(row), token: response.session.token, cookies: headers.getSetCookie() };
+}
+
+/** Ends the session that the `cookie` header carries; returns the `set-cookie` values that clear it. */
+export async function signOut(auth: StaffAuth, cookie: string): Promise<string[]> {
+  const { headers } = await auth.api.signOut({ headers: new Headers({ cookie }), returnHeaders: true });
+  return headers.getSetCookie();
+}

@@ -1,0 +1,61 @@
+// Campaigns, their audiences and chunks of work.
+// Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
+import { boolean, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import type { CampaignId, IdentityId, MemberId } from '#src/lib/id.ts';
+
+export const campaign = pgTable('campaign', {
+  campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
+  name: text('name').notNull(),
+  texts: jsonb('texts').notNull(),
+  status: text('status')
+    .$type<'draft' | 'expanding' | 'running' | 'paused' | 'stopped' | 'finished'>()
+    .default('draft')
+    .notNull(),
+  audience: integer('audience'),
+  expandedTo: text('expanded_to').$type<MemberId>(),
+  expandedAt: timestamp('expanded_at', { withTimezone: true, mode: 'date' }),
+  createdBy: text('created_by').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+  launchedAt: timestamp('launched_at', { withTimezone: true, mode: 'date' }),
+  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+  pauseReason: text('pause_reason'),
+});
+
+export const campaignChunk = pgTable(
+  'campaign_chunk',
+  {
+    campaignId: text('campaign_id').$type<CampaignId>().notNull(),
+    chunkNo: integer('chunk_no').notNull(),
+    messenger: text('messenger').$type<'telegram' | 'viber'>().notNull(),
+    firstSeq: integer('first_seq').notNull(),
+    nextSeq: integer('next_seq').notNull(),
+    lastSeq: integer('last_seq').notNull(),
+    notBefore: timestamp('not_before', { withTimezone: true, mode: 'date' }),
+    workerNo: integer('worker_no'),
+    done: boolean('done').default(false).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.chunkNo] })],
+);
+
+export const campaignDelivery = pgTable(
+  'campaign_delivery',
+  {
+    campaignId: text('campaign_id').$type<CampaignId>().notNull(),
+    deliverySeq: integer('delivery_seq').notNull(),
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    identityId: text('identity_id').$type<IdentityId>().notNull(),
+    status: text('status')
+      .$type<'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped'>()
+      .default('queued')
+      .notNull(),
+    reason: text('reason'),
+    attempts: smallint('attempts').default(0).notNull(),
+    notBefore: timestamp('not_before', { withTimezone: true, mode: 'date' }),
+    workerNo: integer('worker_no'),
+    externalMessageId: text('external_message_id'),
+    settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
+    deliveredAt: timestamp('delivered_at', { withTimezone: true, mode: 'date' }),
+    seenAt: timestamp('seen_at', { withTimezone: true, mode: 'date' }),
+  },
+  (table) => [primaryKey({ columns: [table.campaignId, table.deliverySeq] })],
+);

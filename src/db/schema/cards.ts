@@ -1,0 +1,47 @@
+// Cards and the numbers that lead to them.
+// Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
+import { pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { CardId, MemberId } from '#src/lib/id.ts';
+
+export const cardNumber = pgTable('card_number', {
+  cardNumber: text('card_number').primaryKey(),
+  memberId: text('member_id').$type<MemberId>().notNull(),
+  cardId: text('card_id').$type<CardId>().notNull(),
+});
+
+export const usedCardCode = pgTable(
+  'used_card_code',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    nonce: text('nonce').notNull(),
+    usedAt: timestamp('used_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.nonce] })],
+);
+
+export const cardPicture = pgTable(
+  'card_picture',
+  {
+    cardNumber: text('card_number').notNull(),
+    look: text('look').notNull(),
+    bot: text('bot').notNull(),
+    fileId: text('file_id').notNull(),
+    storedAt: timestamp('stored_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.cardNumber, table.look, table.bot] })],
+);
+
+export const card = pgTable(
+  'card',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    cardId: text('card_id').$type<CardId>().notNull(),
+    cardNumber: text('card_number').notNull(),
+    kind: text('kind').$type<'virtual' | 'plastic'>().notNull(),
+    status: text('status').$type<'active' | 'blocked'>().default('active').notNull(),
+    issuedAt: timestamp('issued_at', { withTimezone: true, mode: 'date' }).notNull(),
+    blockedAt: timestamp('blocked_at', { withTimezone: true, mode: 'date' }),
+    blockedReason: text('blocked_reason'),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.cardId] })],
+);

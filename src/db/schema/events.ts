@@ -1,0 +1,25 @@
+// What happened, and how far each reader has come.
+// Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
+import { sql } from 'drizzle-orm';
+import { bigint, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { EventId, MemberId } from '#src/lib/id.ts';
+
+export const eventReader = pgTable('event_reader', {
+  reader: text('reader').primaryKey(),
+  recordedIn: text('recorded_in').notNull(),
+  eventNo: bigint('event_no', { mode: 'bigint' }).notNull(),
+});
+
+export const event = pgTable(
+  'event',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    eventId: text('event_id').$type<EventId>().notNull(),
+    eventNo: bigint('event_no', { mode: 'bigint' }).generatedAlwaysAsIdentity(),
+    recordedIn: text('recorded_in').default(sql`pg_current_xact_id()`).notNull(),
+    kind: text('kind').notNull(),
+    data: jsonb('data').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.eventId] })],
+);

@@ -1,0 +1,87 @@
+// Members, their phones, messenger accounts and consents.
+// Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
+import type { ConsentId, IdentityId, MemberId } from '#src/lib/id.ts';
+
+export const member = pgTable('member', {
+  memberId: text('member_id').$type<MemberId>().primaryKey(),
+  name: text('name').notNull(),
+  phone: text('phone'),
+  language: text('language').$type<'uk' | 'ru' | 'en'>().default('uk').notNull(),
+  status: text('status').$type<'active' | 'erased'>().default('active').notNull(),
+  tierKey: text('tier_key').notNull(),
+  turnoverMinor: bigint('turnover_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
+  marketingConsent: boolean('marketing_consent').default(false).notNull(),
+  preferredMessenger: text('preferred_messenger').$type<'telegram' | 'viber'>(),
+  burnAllowedFrom: timestamp('burn_allowed_from', { withTimezone: true, mode: 'date' }),
+  source: text('source'),
+  registeredAt: timestamp('registered_at', { withTimezone: true, mode: 'date' }).notNull(),
+  erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }),
+});
+
+export const phone = pgTable('phone', {
+  phone: text('phone').primaryKey(),
+  memberId: text('member_id').$type<MemberId>().notNull(),
+  provenAt: timestamp('proven_at', { withTimezone: true, mode: 'date' }),
+});
+
+export const identity = pgTable('identity', {
+  identityId: text('identity_id').$type<IdentityId>().primaryKey(),
+  messenger: text('messenger').$type<'telegram' | 'viber'>().notNull(),
+  externalId: text('external_id').notNull(),
+  memberId: text('member_id').$type<MemberId>(),
+  shownName: text('shown_name').default('').notNull(),
+  language: text('language').$type<'uk' | 'ru' | 'en'>().default('uk').notNull(),
+  reachable: boolean('reachable').default(true).notNull(),
+  scene: text('scene').default('start').notNull(),
+  sceneState: jsonb('scene_state').default({}).notNull(),
+  source: text('source'),
+  linkedAt: timestamp('linked_at', { withTimezone: true, mode: 'date' }),
+  firstSeenAt: timestamp('first_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+  lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+export const oneTimeCode = pgTable('one_time_code', {
+  identityId: text('identity_id').$type<IdentityId>().primaryKey(),
+  phone: text('phone').notNull(),
+  codeHash: text('code_hash').notNull(),
+  attemptsLeft: smallint('attempts_left').notNull(),
+  sentAt: timestamp('sent_at', { withTimezone: true, mode: 'date' }).notNull(),
+  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+export const attemptCount = pgTable(
+  'attempt_count',
+  {
+    attemptKey: text('attempt_key').notNull(),
+    windowStart: timestamp('window_start', { withTimezone: true, mode: 'date' }).notNull(),
+    attempts: integer('attempts').default(0).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.attemptKey, table.windowStart] })],
+);
+
+export const consent = pgTable(
+  'consent',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    consentId: text('consent_id').$type<ConsentId>().notNull(),
+    kind: text('kind').$type<'programme' | 'marketing'>().notNull(),
+    given: boolean('given').notNull(),
+    textVersion: text('text_version').notNull(),
+    channel: text('channel').$type<'telegram' | 'viber' | 'console' | 'import'>().notNull(),
+    carriedBy: text('carried_by').notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.consentId] })],
+);

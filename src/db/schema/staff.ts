@@ -1,0 +1,79 @@
+// Staff, their sessions and passwords, API keys and the audit log.
+// Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
+import { bigint, boolean, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ApiKeyId, StaffId, StoreId } from '#src/lib/id.ts';
+
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const apiKey = pgTable('api_key', {
+  keyId: text('key_id').$type<ApiKeyId>().primaryKey(),
+  name: text('name').notNull(),
+  keyHash: text('key_hash').notNull(),
+  scopes: text('scopes').array().notNull(),
+  storeId: text('store_id').$type<StoreId>(),
+  createdAt: instant('created_at').notNull(),
+  lastUsedAt: instant('last_used_at'),
+  revokedAt: instant('revoked_at'),
+});
+
+export const auditLog = pgTable('audit_log', {
+  auditId: bigint('audit_id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+  actor: text('actor').notNull(),
+  action: text('action').notNull(),
+  subject: text('subject').notNull(),
+  detail: jsonb('detail').default({}).notNull(),
+  recordedAt: instant('recorded_at').notNull(),
+});
+
+// The fields of the next four are named as the library of the sessions expects them; the columns by our own words.
+
+export const staff = pgTable('staff', {
+  id: text('staff_id').$type<StaffId>().primaryKey(),
+  name: text('name').notNull(),
+  username: text('login').notNull(),
+  email: text('email').notNull(),
+  emailVerified: boolean('email_verified').default(true).notNull(),
+  image: text('image'),
+  role: text('role').$type<'admin' | 'marketer' | 'cashier'>().notNull(),
+  storeIds: text('store_ids').array().$type<StoreId[]>().default([]).notNull(),
+  language: text('language').$type<'uk' | 'ru' | 'en'>().default('uk').notNull(),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  disabledAt: instant('disabled_at'),
+});
+
+export const staffSession = pgTable('staff_session', {
+  id: text('session_id').primaryKey(),
+  userId: text('staff_id').$type<StaffId>().notNull(),
+  token: text('token').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  ipAddress: text('ip_address'),
+  userAgent: text('user_agent'),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});
+
+export const staffAccount = pgTable('staff_account', {
+  id: text('account_id').primaryKey(),
+  userId: text('staff_id').$type<StaffId>().notNull(),
+  providerId: text('provider_id').notNull(),
+  accountId: text('provider_account_id').notNull(),
+  password: text('password'),
+  accessToken: text('access_token'),
+  refreshToken: text('refresh_token'),
+  idToken: text('id_token'),
+  accessTokenExpiresAt: instant('access_token_expires_at'),
+  refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+  scope: text('scope'),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});
+
+export const staffVerification = pgTable('staff_verification', {
+  id: text('verification_id').primaryKey(),
+  identifier: text('identifier').notNull(),
+  value: text('value').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});

@@ -1,0 +1,92 @@
+// Numbers, money, points and dates as people write them in each language. Blanks inside a number, and before its
+// unit, are no-break spaces, so that a message never splits them.
+import type { Language } from './language.ts';
+
+const NBSP = '\u00a0';
+/** Europe's English puts the day first, as the other languages do. */
+const LOCALES: Record<Language, string> = { uk: 'uk-UA', ru: 'ru-UA', en: 'en-GB' };
+
+/** Intl's formatters are dear to make and cheap to use. */
+function remembered<T>(make: (language: Language, detail: string) => T) {
+  const known = new Map<string, T>();
+  return (language: Language, detail = ''): T => {
+    const key = `${language} ${detail}`;
+    const found = known.get(key) ?? make(language, detail);
+    known.set(key, found);
+    return found;
+  };
+}
+
+const numbers = remembered((language) => new Intl.NumberFormat(LOCALES[language], { useGrouping: 'always' }));
+const moneys = remembered(
+  (language, currency) =>
+    new Intl.NumberFormat(LOCALES[language], {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      useGrouping: 'always',
+    }),
+);
+const plurals = remembered((language) => new Intl.PluralRules(LOCALES[language]));
+const days = remembered(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'long', timeZone }),
+);
+const daysOfYears = remembered(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(LOCALES[language], { day: 'numeric', month: 'long', year: 'numeric', timeZone }),
+);
+const years = remembered(
+  (_language, timeZone) => new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }),
+);
+const times = remembered(
+  (language, timeZone) =>
+    new Intl.DateTimeFormat(LOCALES[language], {
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      timeZone,
+    }),
+);
+
+/** CLDR's plural categories of the word for a point. */
+const POINT_WORDS: Record<Language, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }> = {
+  uk: { one: 'бал', few: 'бали', many: 'балів', other: 'бала' },
+  ru: { one: 'балл', few: 'балла', many: 'баллов', other: 'балла' },
+  en: { one: 'point', other: 'points' },
+};
+
+/** `1 283`, `1,283`. */
+export function formatNumber(value: bigint | number, language: Language): string {
+  return numbers(language).format(value);
+}
+
+/** `43 бали`, `1 бал`, `1,283 points`: the number and its word in the right plural. */
+export function formatPoints(points: bigint | number, language: Language): string {
+  const count = Math.abs(Number(points));
+  const words = POINT_WORDS[language];
+  const word = words[plurals(language).select(count)] ?? words.other;
+  return `${formatNumber(points, language)}${NBSP}${word}`;
+}
+
+/** `862,40 ₴` from 86240 minor units. Currencies with two decimals only, as the hryvnia. */
+export function formatMoney(amountMinor: bigint | number, language: Language, currency = 'UAH'): string {
+  return moneys(language, currency).format(Number(amountMinor) / 100);
+}
+
+/** `31 грудня`, `31 December`; with the year when it is not the year of `now`. */
+export function formatDay(
+  date: Date,
+  { language, timeZone, now }: { language: Language; timeZone: string; now: Date },
+): string {
+  const sameYear = years(language, timeZone).format(date) === years(language, timeZone).format(now);
+  return (sameYear ? days : daysOfYears)(language, timeZone).format(date);
+}
+
+/** `14:05`. */
+export function formatTime(
+  date: Date,
+  { language, timeZone }: { language: Language; timeZone: string },
+): string {
+  return times(language, timeZone).format(date);
+}

@@ -1,0 +1,181 @@
+// One phone with one messenger open on it, belonging to one person. It draws what the simulator says is on the
+// screen and hands on what the person does; it holds no state of the conversation itself.
+
+import type { Action, ChatMessage, ChatView, MessengerName, Person, ShownButton, ShownKey, Sms } from '../control.ts';
+import { askOnScreen, enlargeOnScreen } from './ask-on-screen.ts';
+import { openAttachSheet, openPlaces } from './attach-sheet.ts';
+import { act } from './control-client.ts';
+import { copyText } from './copy-text.ts';
+import { el, fill } from './dom.ts';
+import { createMessageList } from './message-list.ts';
+import { dismissBanner, listen } from './person-feed.ts';
+import { createPhoneBottom } from './phone-bottom.ts';
+import { createPhoneHeader } from './phone-header.ts';
+import { openChatMenu, openCommands } from './phone-menu.ts';
+import { createPhoneNotices } from './phone-notices.ts';
+import { createReadReceipts } from './read-receipts.ts';
+import { openLink } from './safe-link.ts';
+import type { Screen } from './screen-layer.ts';
+import { showPhoneNumber } from './show-phone-number.ts';
+import { openSmsList, smsBanner } from './sms-on-phone.ts';
+import { createStatusBar } from './status-bar.ts';
+import { languageOf, speak } from './words.ts';
+
+export interface PhoneOptions {
+  messenger: MessengerName;
+  person: Person;
+  others: () => readonly Person[];
+  onView(view: ChatView): void;
+  onPerson(person: Person): void;
+  onSms(list: readonly Sms[]): void;
+  onProblem(problem: unknown): void;
+}
+
+export interface Phone {
+  element: HTMLElement;
+  send(action: Action): Promise<boolean>;
+  openSms(): void;
+  close(): void;
+}
+
+export function createPhone(options: PhoneOptions): Phone {
+  const { messenger } = options;
+  let { person } = options;
+  const say = speak(languageOf(person.language));
+  let view: ChatView | null = null;
+  let smsList: readonly Sms[] = [];
+
+  const screen: Screen = { content: el('div', { class: 'screen-content' }), layers: el('div', { class: 'layers' }) };
+  const bannerPlace = el('div', { class: 'banner-place' });
+  const opening = el('div', { class: 'opening', hidden: true });
+  const statusBar = createStatusBar();
+  const root = el(
+    'section',
+    { class: `phone phone-${messenger}`, 'aria-label': messenger === 'telegram' ? 'Telegram' : 'Viber', lang: say.language },
+    el('div', { class: 'screen' }, statusBar.element, screen.content, screen.layers, bannerPlace),
+  );
+
+  const send = async (action: Action): Promise<boolean> => {
+    try {
+      await act(messenger, person.personId, action);
+      return true;
+    } catch (problem) {
+      settle();
+      options.onProblem(problem);
+      return false;
+    }
+  };
+  const tell = (action: Action): void => void send(action);
+  const settle = (): void => {
+    for (const waiting of root.querySelectorAll('.waiting')) waiting.classList.remove('waiting');
+  };
+  const copy = (text: string): void => {
+    void copyText(text).then((copied) => notices.toast(say(copied ? 'copied' : 'notCopied')));
+  };
+
+  const press = (messageId: number, row: number, column: number, button: ShownButton): void => {
+    if (button.kind === 'copy') return copy(button.url ?? button.label);
+    if (button.kind !== 'callback' && openLink(button.url)) return;
+    tell({ act: 'press', messageId, row, column });
+  };
+  const pressKey = (row: number, column: number, key: ShownKey): void => {
+    if (key.kind === 'location') return openPlaces({ screen, say, send: tell });
+    if (key.kind === 'url' && openLink(key.url)) return;
+    if (key.kind !== 'share_phone' || root.dataset.device === 'desktop') return tell({ act: 'key', row, column });
+    askOnScreen(screen, shareQuestion(), () => tell({ act: 'key', row, column }));
+  };
+  const shareQuestion = () => ({
+    title: say('shareTitle'),
+    text: say('shareText', { bot: view?.bot.name ?? '', phone: showPhoneNumber(person.phone) }),
+    yes: say('shareYes'),
+    no: say('cancel'),
+  });
+  const openSms = (): void => openSmsList(screen, smsList, say);
+
+  const notices = createPhoneNotices(screen, say);
+  const header = createPhoneHeader(messenger, say, () => {
+    if (view) openChatMenu(screen, view, say, { send: tell, openSms });
+  });
+  const list = createMessageList(
+    say,
+    {
+      press,
+      enlarge: (src, alt) => enlargeOnScreen(screen, src, alt, say),
+      copy: (message: ChatMessage) => copy(message.text.map((span) => span.text).join('')),
+    },
+    () => reading.look(),
+  );
+  const reading = createReadReceipts(root, list.atBottom, () => {
+    if (messenger === 'viber') tell({ act: 'read' });
+  });
+  const bottom = createPhoneBottom(messenger, say, {
+    send: tell,
+    pressKey,
+    attach: () => openAttachSheet({ screen, say, person, others: options.others, send: tell }),
+    openCommands: () => view && openCommands(screen, view, say, tell),
+    sendText(text) {
+      void send({ act: 'text', text }).then((sent) => {
+        if (!sent) bottom.composer.restore(text);
+      });
+    },
+  });
+  list.element.append(opening, notices.element);
+  screen.content.append(header.element, list.element, bottom.element);
+
+  const showView = (next: ChatView): void => {
+    view = next;
+    settle();
+    root.dataset.state = next.blocked ? 'blocked' : next.opened ? 'open' : 'closed';
+    header.show(next);
+    list.show(next);
+    bottom.show(next);
+    notices.show(next);
+    reading.show(next);
+    opening.hidden = next.messages.length > 0;
+    if (!opening.hidden) {
+      fill(
+        opening,
+        el('span', { class: 'bot-avatar', 'aria-hidden': 'true' }, next.bot.name.slice(0, 1)),
+        el('b', {}, next.bot.name),
+        el('span', {}, say(messenger === 'telegram' ? 'openingTelegram' : 'openingViber')),
+      );
+    }
+    options.onView(next);
+  };
+
+  const stopListening = listen(person.personId, {
+    chat: (next) => {
+      if (next.messenger === messenger) showView(next);
+    },
+    person: (next) => {
+      person = next;
+      root.dataset.device = messenger === 'viber' ? next.viber.device : 'phone';
+      options.onPerson(next);
+    },
+    sms: (all, banner) => {
+      smsList = all;
+      const handlers = {
+        dismiss: () => dismissBanner(person.personId),
+        openList: () => {
+          dismissBanner(person.personId);
+          openSms();
+        },
+      };
+      fill(bannerPlace, banner && smsBanner(banner, say, handlers));
+      options.onSms(all);
+    },
+    connected: header.connected,
+  });
+
+  return {
+    element: root,
+    send,
+    openSms,
+    close() {
+      stopListening();
+      statusBar.stop();
+      reading.stop();
+      root.remove();
+    },
+  };
+}
