@@ -22,8 +22,11 @@ export interface EventEnvelope {
 }
 
 export type DialogueAct =
-  /** The chat was opened; `payload` is the deep link's, forgeable. */
-  | { kind: 'start'; payload?: string }
+  /**
+   * The chat was opened; `payload` is the deep link's, forgeable. `greeted`: the person is not subscribed yet and has
+   * the greeting already, in the answer to the webhook; nothing may be sent before they write (Viber).
+   */
+  | { kind: 'start'; payload?: string; greeted?: true }
   | { kind: 'text'; text: string }
   /** A button or key, by its action string. */
   | { kind: 'action'; action: string }

@@ -25,9 +25,7 @@ const BULK_CONNECTIONS = 32;
 const TOAST_LIMIT = 200;
 
 /** Connects when the first message goes out. `close` breaks off what is under way. */
-export function telegramMessenger(
-  options: TelegramMessengerOptions,
-): Messenger & { close(): Promise<void> } {
+export function telegramMessenger(options: TelegramMessengerOptions): Messenger & { close(): Promise<void> } {
   const { token, apiRoot, drawPicture, timeoutMs = 20_000 } = options;
   const replies = telegramApi({ token, apiRoot, timeoutMs, connections: REPLY_CONNECTIONS });
   const bulk = telegramApi({ token, apiRoot, timeoutMs, connections: BULK_CONNECTIONS });

@@ -1,7 +1,7 @@
 // Long polling: takes updates from Telegram, puts them into the inbox in one statement, and confirms them only with
 // the next call, after the commit. What was not confirmed comes again, and the inbox knows it already.
 import { setTimeout as pause } from 'node:timers/promises';
-import { GrammyError } from 'grammy';
+import { type Api, GrammyError } from 'grammy';
 import { storeUpdates } from '#bots/dialogue/store-updates.ts';
 import type { Sql } from '#src/db/client.ts';
 import type { Clock } from '#src/lib/clock.ts';
@@ -43,14 +43,14 @@ export function pollTelegram(options: PollOptions): Polling {
   return {
     async stop() {
       stopping.abort();
-      await running;
       await connection.close();
+      await running;
     },
   };
 }
 
 async function run(
-  api: ReturnType<typeof telegramApi>['api'],
+  api: Api,
   options: PollOptions & { holdSeconds: number },
   signal: AbortSignal,
 ): Promise<void> {
@@ -59,10 +59,12 @@ async function run(
   let failures = 0;
   while (!signal.aborted) {
     try {
-      const updates = await api.getUpdates(
-        { offset, limit: 100, timeout: options.holdSeconds, allowed_updates: ALLOWED_UPDATES },
-        signal,
-      );
+      const updates = await api.getUpdates({
+        offset,
+        limit: 100,
+        timeout: options.holdSeconds,
+        allowed_updates: ALLOWED_UPDATES,
+      });
       await store(updates, options);
       offset = (updates.at(-1)?.update_id ?? offset - 1) + 1;
       if (failures > 0) log.info('Telegram gives updates again');

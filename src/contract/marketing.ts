@@ -1,16 +1,16 @@
 // Campaigns: one text to every consenting member who can be reached, in their own language.
 import { z } from 'zod';
 import { route } from './route.ts';
-import { campaignId, instant, language, line, messengerName, staffId } from './words.ts';
+import { campaignId, instant, language, line } from './words.ts';
 
-/** Text in Kartka's small markup: `<b>`, `<i>`, `<code>`, `<a href="https://…">`. */
 const campaignText = z
   .string()
   .trim()
-  .max(4000)
+  .max(3500)
   .meta({
-    description: 'The message, with <b>, <i>, <code> and <a href="…">. Empty: not written in this language.',
-    examples: ['<b>Сир тижня</b>: камамбер -30 % до неділі.'],
+    description:
+      "The message, plain text. {{name}} and {{balance}} stand for the member's own. Empty: not written in this language.",
+    examples: ['{{name}}, камамбер -30 % до неділі. У вас {{balance}}.'],
   });
 export const campaignTexts = z.strictObject({
   uk: campaignText.optional(),
@@ -24,8 +24,8 @@ export const campaignProgress = z.object({
   campaignId,
   status: campaignStatus,
   pauseReason: z.string().nullable(),
-  /** How many members it was frozen for at launch; null before that. */
-  audience: count.nullable(),
+  /** How many members it is for; it grows while `expanding`. */
+  audience: count,
   queued: count,
   sending: count,
   sent: count,
@@ -33,10 +33,10 @@ export const campaignProgress = z.object({
   /** Perhaps arrived: the messenger's answer did not come. Never sent again. */
   unknown: count,
   skipped: count,
+  /** Why they were skipped: consent, unreachable, erased, stopped. */
+  skippedBy: z.record(z.string(), count),
   delivered: count,
   seen: count,
-  launchedAt: instant.nullable(),
-  finishedAt: instant.nullable(),
 });
 export type CampaignProgress = z.output<typeof campaignProgress>;
 
@@ -46,10 +46,12 @@ export const campaign = z.object({
   texts: campaignTexts,
   status: campaignStatus,
   audience: count.nullable(),
-  createdBy: staffId,
+  createdBy: z.string(),
   createdAt: instant,
   launchedAt: instant.nullable(),
   finishedAt: instant.nullable(),
+  /** Why it paused by itself: bot_refused, messages_rejected, no_answers. Null: the staff paused it. */
+  pauseReason: z.string().nullable(),
 });
 export type Campaign = z.output<typeof campaign>;
 
@@ -57,10 +59,6 @@ export const campaignEstimate = z.object({
   /** Consenting members with a messenger that can be written to: each gets one message. */
   audience: count,
   byMessenger: z.object({ telegram: count, viber: count }),
-  byLanguage: z.object({ uk: count, ru: count, en: count }),
-  /** Members who have not consented, and consenting ones who cannot be reached. */
-  withoutConsent: count,
-  unreachable: count,
 });
 export type CampaignEstimate = z.output<typeof campaignEstimate>;
 
@@ -68,10 +66,11 @@ export const campaignPreview = z.object({
   texts: z.array(
     z.object({
       language,
-      messenger: messengerName,
+      /** As sent to an invented reader, in the small markup `<b>`, `<i>`, `<code>`, `<a href>`; all else is escaped. */
       text: z.string(),
-      length: count,
-      /** Written in this language, or taken from the shop's own. */
+      /** The labels of the buttons under it. */
+      buttons: z.array(z.string()),
+      /** Not written in this language: its readers get the text of another. */
       fallback: z.boolean(),
     }),
   ),
@@ -79,7 +78,7 @@ export const campaignPreview = z.object({
 export type CampaignPreview = z.output<typeof campaignPreview>;
 
 const params = z.strictObject({ campaignId });
-const name = line(120).meta({ description: 'For the staff; members never see it.', examples: ['Сир тижня'] });
+const name = line(100).meta({ description: 'For the staff; members never see it.', examples: ['Сир тижня'] });
 const act = (word: string, summary: string) =>
   route({
     method: 'POST',
@@ -129,7 +128,7 @@ export const marketingRoutes = {
   previewCampaign: route({
     method: 'GET',
     url: '/api/marketing/campaigns/:campaignId/preview',
-    summary: 'What members would read, by language and messenger',
+    summary: 'What readers of each language would see, with an invented name and balance',
     params,
     reply: campaignPreview,
   }),
@@ -147,7 +146,7 @@ export const marketingRoutes = {
         .meta({ examples: ['+380671234567'] }),
       language: language.optional(),
     }),
-    reply: z.object({ sentTo: z.array(messengerName) }),
+    reply: z.object({ queued: z.literal(true) }),
   }),
   launchCampaign: act('launch', 'Freeze the audience and begin to send'),
   pauseCampaign: act('pause', 'Stop sending for now; what is in flight finishes'),

@@ -89,12 +89,10 @@ export const errorBody = z
         description: 'What went wrong and what to do, for a person, in the language asked for.',
         examples: ['There is no such card. Check the number.'],
       }),
-      details: z
-        .record(z.string(), z.union([z.string(), z.number()]))
-        .meta({
-          description: 'Figures that belong to it, such as the field.',
-          examples: [{ field: 'amountMinor' }],
-        }),
+      details: z.record(z.string(), z.union([z.string(), z.number()])).meta({
+        description: 'Figures that belong to it, such as the field.',
+        examples: [{ field: 'amountMinor' }],
+      }),
       reference: z
         .string()
         .optional()

@@ -22,6 +22,7 @@ export const REFUSAL_CODES = [
   'member_not_found',
   'member_erased',
   'already_member',
+  'phone_in_dispute',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',

@@ -44,4 +44,8 @@ function only<Item>(found: Item[], label: string, shown: string): Item {
   return first;
 }
 
-const labels = (chat: Chat): string => chat.keys?.flat().map((key) => key.shown.label).join(' | ') ?? 'none';
+const labels = (chat: Chat): string =>
+  chat.keys
+    ?.flat()
+    .map((key) => key.shown.label)
+    .join(' | ') ?? 'none';

@@ -37,7 +37,9 @@ export async function answerWithFault(
       return write(reply, refuse(fault.kind, fault));
     case 'bad_gateway':
       reply.header('content-type', 'text/html');
-      await reply.code(502).send('<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>');
+      await reply
+        .code(502)
+        .send('<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>');
       return 502;
     case 'empty_body':
       await run();

@@ -111,11 +111,7 @@ export function forgetOnPhone(chat: Chat): void {
   announce(chat.owner, chat.messenger);
 }
 
-export function viewChat(
-  chat: Chat,
-  bot: ChatView['bot'],
-  commands: ChatView['commands'],
-): ChatView {
+export function viewChat(chat: Chat, bot: ChatView['bot'], commands: ChatView['commands']): ChatView {
   return {
     messenger: chat.messenger,
     personId: chat.owner.personId,

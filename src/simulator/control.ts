@@ -33,6 +33,8 @@ export interface NewPerson {
   language?: string;
   device?: 'phone' | 'desktop';
   sharesName?: boolean;
+  /** Of the person's Viber, 10 when left out; messages that ask for more are refused. */
+  viberApiVersion?: number;
 }
 
 /** A piece of styled text. */

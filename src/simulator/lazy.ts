@@ -10,18 +10,23 @@ const VIBER_ID = /^bGF6eS1wZXJzb24t/;
 
 interface Book {
   counts: Uint32Array;
+  /** The last message_id, of messages either way. */
+  lastId: Uint32Array;
   lastContent: Uint32Array;
   /** Minutes since the epoch until which the 24-hour session lasts; 0 for none. */
   sessionUntil: Uint32Array;
 }
 
 export interface LazyPeople {
+  /** Whether `delivered` callbacks are sent for them; off, because they would double the work of a load test. */
+  viberDelivered: boolean;
   /** The number of the lazy person with this Telegram id; undefined when it is not one. */
   telegramNumber(userId: number): number | undefined;
   viberNumber(userId: string): number | undefined;
-  /** Counts an accepted message; `messageId` is how many there are now, `repeated` when it equals the one before. */
+  /** Counts an accepted message; `repeated` when it equals the one before. */
   receive(messenger: MessengerName, n: number, content: string): { messageId: number; repeated: boolean };
-  count(messenger: MessengerName, n: number): number;
+  /** The message_id of something that the person writes in Telegram. */
+  nextOwnMessage(n: number): { messageId: number };
   openSession(n: number, nowMs: number): void;
   inSession(n: number, nowMs: number): boolean;
   /** [n, count][] of everybody who received anything. */
@@ -32,6 +37,7 @@ export interface LazyPeople {
 export function makeLazyPeople(): LazyPeople {
   const makeBook = (): Book => ({
     counts: new Uint32Array(0),
+    lastId: new Uint32Array(0),
     lastContent: new Uint32Array(0),
     sessionUntil: new Uint32Array(0),
   });
@@ -41,7 +47,7 @@ export function makeLazyPeople(): LazyPeople {
     const book = books[messenger];
     if (n >= book.counts.length) {
       const size = Math.min(LAZY_MAX, Math.max(1_024, 2 ** Math.ceil(Math.log2(n + 1))));
-      for (const key of ['counts', 'lastContent', 'sessionUntil'] as const) {
+      for (const key of ['counts', 'lastId', 'lastContent', 'sessionUntil'] as const) {
         const larger = new Uint32Array(size);
         larger.set(book[key]);
         book[key] = larger;
@@ -50,7 +56,8 @@ export function makeLazyPeople(): LazyPeople {
     return book;
   }
 
-  return {
+  const lazy: LazyPeople = {
+    viberDelivered: false,
     telegramNumber(userId) {
       const n = userId - LAZY_TELEGRAM_BASE;
       return n >= 0 && n < LAZY_MAX ? n : undefined;
@@ -63,14 +70,20 @@ export function makeLazyPeople(): LazyPeople {
     },
     receive(messenger, n, content) {
       const book = bookWith(messenger, n);
-      const messageId = (book.counts[n] ?? 0) + 1;
-      book.counts[n] = messageId;
+      const messageId = (book.lastId[n] ?? 0) + 1;
+      book.lastId[n] = messageId;
+      book.counts[n] = (book.counts[n] ?? 0) + 1;
       const hash = hash32(content);
       const repeated = book.lastContent[n] === hash;
       book.lastContent[n] = hash;
       return { messageId, repeated };
     },
-    count: (messenger, n) => books[messenger].counts[n] ?? 0,
+    nextOwnMessage(n) {
+      const book = bookWith('telegram', n);
+      const messageId = (book.lastId[n] ?? 0) + 1;
+      book.lastId[n] = messageId;
+      return { messageId };
+    },
     openSession(n, nowMs) {
       bookWith('viber', n).sessionUntil[n] = Math.floor(nowMs / 60_000) + 24 * 60;
     },
@@ -84,6 +97,8 @@ export function makeLazyPeople(): LazyPeople {
     },
     clear() {
       books = { telegram: makeBook(), viber: makeBook() };
+      lazy.viberDelivered = false;
     },
   };
+  return lazy;
 }

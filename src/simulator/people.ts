@@ -36,8 +36,30 @@ const DEMO: NewPerson[] = [
   { name: 'Олена', phone: '+380671234567', language: 'uk' },
   { name: 'Тарас', phone: '+380501112233', language: 'uk' },
 ];
-const NAMES = ['Марія', 'Андрій', 'Оксана', 'Богдан', 'Ірина', 'Юрій', 'Софія', 'Дмитро', 'Наталія', 'Максим'];
-const LATIN = ['mariia', 'andrii', 'oksana', 'bohdan', 'iryna', 'yurii', 'sofiia', 'dmytro', 'nataliia', 'maksym'];
+const NAMES = [
+  'Марія',
+  'Андрій',
+  'Оксана',
+  'Богдан',
+  'Ірина',
+  'Юрій',
+  'Софія',
+  'Дмитро',
+  'Наталія',
+  'Максим',
+];
+const LATIN = [
+  'mariia',
+  'andrii',
+  'oksana',
+  'bohdan',
+  'iryna',
+  'yurii',
+  'sofiia',
+  'dmytro',
+  'nataliia',
+  'maksym',
+];
 
 export const digitsOf = (phone: string): string => phone.replace(/\D/g, '');
 
@@ -66,7 +88,7 @@ export function makePeople(): People {
       viberId: createHash('sha256').update(`viber ${personId}`).digest().subarray(0, 16).toString('base64'),
       device: wanted.device ?? 'phone',
       sharesName: wanted.sharesName ?? true,
-      viberApiVersion: 10,
+      viberApiVersion: wanted.viberApiVersion ?? 10,
       sms: [],
       watchers: new Set(),
     };

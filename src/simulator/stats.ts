@@ -30,8 +30,13 @@ export function makeStatsBook(clock: Clock): StatsBook {
   let requests = new Map<string, number>();
   let meters: Record<MessengerName, Meter> = { telegram: makeMeter(), viber: makeMeter() };
   let counts = { ignoredRetryAfter: 0, repeated: 0, billed: 0, callbackAsked: 0, callbackAnswered: 0 };
-  let ring: { at: number; on: RequestLine['on']; method: string; to: string | undefined; httpStatus: number }[] =
-    [];
+  let ring: {
+    at: number;
+    on: RequestLine['on'];
+    method: string;
+    to: string | undefined;
+    httpStatus: number;
+  }[] = [];
   let ringAt = 0;
 
   return {

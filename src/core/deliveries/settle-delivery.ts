@@ -53,7 +53,7 @@ export async function settleDeliveries(
       on conflict (card_number, look, bot) do update set file_id = excluded.file_id, stored_at = excluded.stored_at
     )
     update delivery d set status = r.status, error = r.error,
-      external_message_id = coalesce(r."messageId", d.external_message_id),
+      external_message_id = coalesce(nullif(r."messageId", ''), d.external_message_id),
       worker_no = case when r.status = 'queued' then null else d.worker_no end,
       not_before = case when r.status = 'queued' then ${at}::timestamptz + r."delayMs" * interval '1 millisecond'
         else d.not_before end,

@@ -41,11 +41,26 @@ export interface Transferred {
  * Throws Refusal `insufficient_points` {available}, `key_reused` (same key, another input), `member_not_found`.
  */
 export async function postTransfer(tx: Tx, input: TransferInput): Promise<Transferred> {
-  if (input.amount === 0n) throw new Error('a transfer moves something');
-  const transferId = newId('trf', input.recordedAt.getTime());
-  const payload = toJson({ ...input, transferId, hash: hashOf(input) });
-  const [row] = await tx.execute<PostTransferRow>(sql`select * from post_transfer(${payload}::text::jsonb)`);
-  switch (row?.outcome) {
+  const [transferred] = await postTransfers(tx, [input]);
+  if (!transferred) throw new Error('post_transfer answered nothing');
+  return transferred;
+}
+
+/** Posts several transfers in one statement, in their order, and answers in the same order. Throws as postTransfer. */
+export async function postTransfers(tx: Tx, inputs: TransferInput[]): Promise<Transferred[]> {
+  const items = inputs.map((input) => {
+    if (input.amount === 0n) throw new Error('a transfer moves something');
+    return { ...input, transferId: newId('trf', input.recordedAt.getTime()), hash: hashOf(input) };
+  });
+  const rows = await tx.execute<PostTransferRow>(sql`
+    select posted.* from jsonb_array_elements(${toJson(items)}::text::jsonb) with ordinality as item(p, item_no)
+      cross join lateral post_transfer(item.p) as posted
+    order by item_no`);
+  return rows.map(transferred);
+}
+
+function transferred(row: PostTransferRow): Transferred {
+  switch (row.outcome) {
     case 'posted':
     case 'replayed':
       return { outcome: row.outcome, transferId: row.transfer_id, balance: row.balance };
@@ -55,8 +70,6 @@ export async function postTransfer(tx: Tx, input: TransferInput): Promise<Transf
       throw new Refusal('key_reused');
     case 'no_account':
       throw new Refusal('member_not_found');
-    default:
-      throw new Error('post_transfer answered nothing');
   }
 }
 

@@ -17,7 +17,9 @@ export interface Attempt {
 export async function countAttempt(tx: Tx, { key, limit, windowMs, at }: Attempt): Promise<boolean> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
   const from = new Date(at.getTime() - windowMs);
-  await tx.delete(attemptCount).where(and(eq(attemptCount.attemptKey, key), lte(attemptCount.windowStart, from)));
+  await tx
+    .delete(attemptCount)
+    .where(and(eq(attemptCount.attemptKey, key), lte(attemptCount.windowStart, from)));
   const [row] = await tx
     .select({ made: sql<bigint>`coalesce(sum(${attemptCount.attempts}), 0)::bigint` })
     .from(attemptCount)

@@ -26,7 +26,11 @@ const SHOWN_NAME_LONGEST = 128;
  */
 export async function ensureIdentity(tx: Tx, seen: SeenPerson): Promise<Identity> {
   // Postgres stores no NUL; half of a surrogate pair is no character either.
-  const shownName = seen.shownName.replaceAll('\0', '').toWellFormed().slice(0, SHOWN_NAME_LONGEST).toWellFormed();
+  const shownName = seen.shownName
+    .replaceAll('\0', '')
+    .toWellFormed()
+    .slice(0, SHOWN_NAME_LONGEST)
+    .toWellFormed();
   const [row] = await tx
     .insert(identity)
     .values({
@@ -63,7 +67,10 @@ export async function findIdentity(
 }
 
 /** The member's messenger accounts, the one linked first at the front. */
-export async function listIdentities(db: Reader, memberId: NonNullable<Identity['memberId']>): Promise<Identity[]> {
+export async function listIdentities(
+  db: Reader,
+  memberId: NonNullable<Identity['memberId']>,
+): Promise<Identity[]> {
   return await db
     .select()
     .from(identity)

@@ -16,8 +16,7 @@ const CODES_PER_IDENTITY_AN_HOUR = 5;
 
 export type CodeSent =
   /** Give `code` to the SMS gateway once the transaction has committed; never log it. */
-  | { outcome: 'sent'; code: string; expiresAt: Date }
-  | { outcome: 'tooMany' };
+  { outcome: 'sent'; code: string; expiresAt: Date } | { outcome: 'tooMany' };
 
 /** Makes a code for this account and phone; an earlier one stops working. At most 3 an hour a phone, 5 an account. */
 export async function sendOneTimeCode(
@@ -27,7 +26,11 @@ export async function sendOneTimeCode(
   const window = { windowMs: HOUR_MS, at };
   const byIdentity = { key: `code-of:${identityId}`, limit: CODES_PER_IDENTITY_AN_HOUR, ...window };
   if (!(await countAttempt(tx, byIdentity))) return { outcome: 'tooMany' };
-  const byPhone = { key: `code-to:${secretWord(phone, secretKey)}`, limit: CODES_PER_PHONE_AN_HOUR, ...window };
+  const byPhone = {
+    key: `code-to:${secretWord(phone, secretKey)}`,
+    limit: CODES_PER_PHONE_AN_HOUR,
+    ...window,
+  };
   if (!(await countAttempt(tx, byPhone))) return { outcome: 'tooMany' };
 
   const code = String(randomInt(1_000_000)).padStart(6, '0');

@@ -6,9 +6,7 @@ import type { SmsGateway, SmsMessage, SmsOutcome } from './sms-gateway.ts';
 const answerShape = z.object({
   response_code: z.number(),
   response_status: z.string(),
-  response_result: z
-    .array(z.object({ response_code: z.number(), response_status: z.string() }))
-    .nullish(),
+  response_result: z.array(z.object({ response_code: z.number(), response_status: z.string() })).nullish(),
 });
 
 // 0 OK; 800 to 803: accepted, sent, moderated, partly accepted (the list of codes on the page above).

@@ -1,33 +1,18 @@
-// Signing in and out, and who a cookie belongs to.
+// Signing in and out, and who a cookie belongs to. Whoever calls `signIn` throttles it.
 import { eq } from 'drizzle-orm';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Db } from '#src/db/client.ts';
 import { staff } from '#src/db/schema/staff.ts';
 import type { StaffId } from '#src/lib/id.ts';
-import { countAttempt } from './count-attempt.ts';
 import type { StaffAuth } from './staff-auth.ts';
 import { type Staff, toStaff } from './staff-shape.ts';
-
-const WINDOW_MS = 15 * 60_000;
-const MOST_PER_LOGIN = 10;
-const MOST_PER_ADDRESS = 60;
-
-export interface SignIn {
-  login: string;
-  password: string;
-  /** Where the attempt comes from, for the throttle. */
-  ip: string;
-  at: Date;
-}
 
 /** Returns the `set-cookie` values to send. Refuses a wrong login and a wrong password alike: sign_in_failed. */
 export async function signIn(
   auth: StaffAuth,
   db: Db,
-  { login, password, ip, at }: SignIn,
+  { login, password }: { login: string; password: string },
 ): Promise<{ staff: Staff; cookies: string[] }> {
-  await countAttempt(db, { key: `sign-in-from:${ip}`, most: MOST_PER_ADDRESS, windowMs: WINDOW_MS, at });
-  await countAttempt(db, { key: `sign-in:${login}`, most: MOST_PER_LOGIN, windowMs: WINDOW_MS, at });
   const answer = await auth.api.signInUsername({
     body: { username: login, password },
     headers: new Headers(),

@@ -20,7 +20,8 @@ export function askOnScreen(screen: Screen, question: Question, agree: () => voi
     el(
       'div',
       { class: 'dialog-buttons' },
-      question.no !== undefined && el('button', { class: 'dialog-button', type: 'button', onclick: close }, question.no),
+      question.no !== undefined &&
+        el('button', { class: 'dialog-button', type: 'button', onclick: close }, question.no),
       el(
         'button',
         {
@@ -44,9 +45,28 @@ export function enlargeOnScreen(screen: Screen, src: string, alt: string, say: S
     el(
       'div',
       { class: 'full-head' },
-      el('button', { class: 'round', type: 'button', 'aria-label': say('close'), 'data-first': true, onclick: close }, icon('close', 24)),
-      el('a', { class: 'round', href: src, target: '_blank', rel: 'noopener noreferrer', 'aria-label': say('openInTab'), title: say('openInTab') }, icon('open', 22)),
+      el(
+        'button',
+        { class: 'round', type: 'button', 'aria-label': say('close'), 'data-first': true, onclick: close },
+        icon('close', 24),
+      ),
+      el(
+        'a',
+        {
+          class: 'round',
+          href: src,
+          target: '_blank',
+          rel: 'noopener noreferrer',
+          'aria-label': say('openInTab'),
+          title: say('openInTab'),
+        },
+        icon('open', 22),
+      ),
     ),
-    el('button', { class: 'full-picture', type: 'button', 'aria-label': say('close'), onclick: close }, el('img', { src, alt })),
+    el(
+      'button',
+      { class: 'full-picture', type: 'button', 'aria-label': say('close'), onclick: close },
+      el('img', { src, alt }),
+    ),
   ]);
 }

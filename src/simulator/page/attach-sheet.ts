@@ -30,10 +30,31 @@ export function openAttachSheet(options: AttachOptions): void {
       el(
         'div',
         { class: 'attach-grid' },
-        choice('photo', 'photo', say('attachPhoto'), choose(() => send({ act: 'photo' })), true),
-        choice('pin', 'place', say('attachPlace'), choose(() => openPlaces(options))),
-        choice('people', 'contact', say('attachContact'), choose(() => openAddressBook(options))),
-        choice('person', 'own', say('attachOwn'), choose(() => send({ act: 'shareOwnContact' }))),
+        choice(
+          'photo',
+          'photo',
+          say('attachPhoto'),
+          choose(() => send({ act: 'photo' })),
+          true,
+        ),
+        choice(
+          'pin',
+          'place',
+          say('attachPlace'),
+          choose(() => openPlaces(options)),
+        ),
+        choice(
+          'people',
+          'contact',
+          say('attachContact'),
+          choose(() => openAddressBook(options)),
+        ),
+        choice(
+          'person',
+          'own',
+          say('attachOwn'),
+          choose(() => send({ act: 'shareOwnContact' })),
+        ),
       ),
       el('p', { class: 'sheet-note' }, say('attachOwnNote', { phone: showPhoneNumber(person.phone) })),
     ];
@@ -83,11 +104,21 @@ export function sheetTitle(title: string, say: Say, close: () => void): HTMLElem
     'div',
     { class: 'sheet-head' },
     el('h3', {}, title),
-    el('button', { class: 'round', type: 'button', 'aria-label': say('close'), onclick: close }, icon('close', 20)),
+    el(
+      'button',
+      { class: 'round', type: 'button', 'aria-label': say('close'), onclick: close },
+      icon('close', 20),
+    ),
   );
 }
 
-function choice(name: IconName, tint: string, label: string, onclick: () => void, first = false): HTMLElement {
+function choice(
+  name: IconName,
+  tint: string,
+  label: string,
+  onclick: () => void,
+  first = false,
+): HTMLElement {
   return el(
     'button',
     { class: 'attach', type: 'button', onclick, 'data-first': first },

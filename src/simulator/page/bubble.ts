@@ -32,11 +32,14 @@ export function bubble(message: ChatMessage, context: BubbleContext): HTMLElemen
   if (context.follows) classes.push('row-follows');
   if (!context.followed) classes.push('row-last');
   const block = el('div', { class: 'block' }, body(message, context), ...buttonsOf(message, context));
-  const stateWords = context.messenger === 'viber' && context.newestOwn && deliveryWords(message, context.say);
+  const stateWords =
+    context.messenger === 'viber' && context.newestOwn && deliveryWords(message, context.say);
   return el(
     'div',
     { class: classes.join(' '), 'data-message': message.messageId },
-    context.messenger === 'viber' && message.from === 'bot' && el('div', { class: 'row-avatar', 'aria-hidden': 'true' }),
+    context.messenger === 'viber' &&
+      message.from === 'bot' &&
+      el('div', { class: 'row-avatar', 'aria-hidden': 'true' }),
     block,
     stateWords && el('div', { class: 'row-state' }, stateWords),
   );
@@ -57,7 +60,13 @@ function body(message: ChatMessage, context: BubbleContext): HTMLElement {
     hasText &&
       el(
         'button',
-        { class: 'copy', type: 'button', title: context.say('copy'), 'aria-label': context.say('copyMessage'), onclick: () => context.copy(message) },
+        {
+          class: 'copy',
+          type: 'button',
+          title: context.say('copy'),
+          'aria-label': context.say('copyMessage'),
+          onclick: () => context.copy(message),
+        },
         icon('copy', 14),
       ),
     meta(message, context),
@@ -85,7 +94,9 @@ function ticks(message: ChatMessage, say: Say): HTMLElement {
 }
 
 function deliveryWords(message: ChatMessage, say: Say): string {
-  return say(message.state === 'seen' ? 'stateSeen' : message.state === 'delivered' ? 'stateDelivered' : 'stateSent');
+  return say(
+    message.state === 'seen' ? 'stateSeen' : message.state === 'delivered' ? 'stateDelivered' : 'stateSent',
+  );
 }
 
 function photo(photoUrl: string, context: BubbleContext): Child {
@@ -94,7 +105,12 @@ function photo(photoUrl: string, context: BubbleContext): Child {
   const alt = context.say('picture');
   return el(
     'button',
-    { class: 'photo', type: 'button', 'aria-label': context.say('enlarge'), onclick: () => context.enlarge(src, alt) },
+    {
+      class: 'photo',
+      type: 'button',
+      'aria-label': context.say('enlarge'),
+      onclick: () => context.enlarge(src, alt),
+    },
     el('img', { src, alt, decoding: 'async', draggable: 'false' }),
   );
 }
@@ -104,7 +120,12 @@ function contact(shared: NonNullable<ChatMessage['contact']>): HTMLElement {
     'div',
     { class: 'contact' },
     el('span', { class: 'disc', 'aria-hidden': 'true' }, shared.name.slice(0, 1) || '☎'),
-    el('span', { class: 'two-lines' }, el('b', {}, shared.name), el('span', {}, showPhoneNumber(shared.phone))),
+    el(
+      'span',
+      { class: 'two-lines' },
+      el('b', {}, shared.name),
+      el('span', {}, showPhoneNumber(shared.phone)),
+    ),
   );
 }
 
@@ -120,9 +141,19 @@ function place(spot: NonNullable<ChatMessage['location']>, say: Say): HTMLElemen
 
 function file(document: NonNullable<ChatMessage['document']>, say: Say): Child {
   const href = safeLink(document.url);
-  const label = el('span', { class: 'two-lines' }, el('b', {}, document.fileName), el('span', {}, say('download')));
+  const label = el(
+    'span',
+    { class: 'two-lines' },
+    el('b', {}, document.fileName),
+    el('span', {}, say('download')),
+  );
   if (!href) return el('div', { class: 'file' }, label);
-  return el('a', { class: 'file', href, download: document.fileName }, el('span', { class: 'disc' }, icon('down', 20)), label);
+  return el(
+    'a',
+    { class: 'file', href, download: document.fileName },
+    el('span', { class: 'disc' }, icon('down', 20)),
+    label,
+  );
 }
 
 function buttonsOf(message: ChatMessage, context: BubbleContext): HTMLElement[] {

@@ -23,26 +23,60 @@ export interface Composer {
 }
 
 export function createComposer(messenger: MessengerName, say: Say, handlers: ComposerHandlers): Composer {
-  const field = el('textarea', { class: 'field', rows: 1, maxlength: LONGEST_TEXT, 'aria-label': say('writeHere'), enterkeyhint: 'send', autocomplete: 'off' });
-  const send = el('button', { class: 'round send', type: 'submit', 'aria-label': say('send') }, icon('send', 22));
+  const field = el('textarea', {
+    class: 'field',
+    rows: 1,
+    maxlength: LONGEST_TEXT,
+    'aria-label': say('writeHere'),
+    enterkeyhint: 'send',
+    autocomplete: 'off',
+  });
+  const send = el(
+    'button',
+    { class: 'round send', type: 'submit', 'aria-label': say('send') },
+    icon('send', 22),
+  );
   const commands = el(
     'button',
-    { class: 'commands', type: 'button', hidden: true, 'aria-label': say('commands'), onclick: () => handlers.openCommands() },
+    {
+      class: 'commands',
+      type: 'button',
+      hidden: true,
+      'aria-label': say('commands'),
+      onclick: () => handlers.openCommands(),
+    },
     icon('menu', 18),
     el('span', {}, say('menu')),
   );
   const keys = el(
     'button',
-    { class: 'round toggle-keys', type: 'button', hidden: true, 'aria-label': say('toggleKeyboard'), title: say('toggleKeyboard'), onclick: () => handlers.toggleKeyboard() },
+    {
+      class: 'round toggle-keys',
+      type: 'button',
+      hidden: true,
+      'aria-label': say('toggleKeyboard'),
+      title: say('toggleKeyboard'),
+      onclick: () => handlers.toggleKeyboard(),
+    },
     icon('keys', 22),
   );
   const attach = el(
     'button',
-    { class: 'round attach-button', type: 'button', 'aria-label': say('attach'), title: say('attach'), onclick: () => handlers.attach() },
+    {
+      class: 'round attach-button',
+      type: 'button',
+      'aria-label': say('attach'),
+      title: say('attach'),
+      onclick: () => handlers.attach(),
+    },
     icon(messenger === 'telegram' ? 'paperclip' : 'plus', 23),
   );
   const box = el('div', { class: 'field-box' }, field, keys);
-  const form = el('form', { class: 'composer' }, ...(messenger === 'telegram' ? [commands, box, attach, send] : [attach, box, send]));
+  const form = el(
+    'form',
+    { class: 'composer' },
+    ...(messenger === 'telegram' ? [commands, box, attach, send] : [attach, box, send]),
+  );
 
   const fit = (): void => {
     field.style.height = 'auto';
@@ -66,7 +100,8 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
   return {
     element: form,
     show(view, keyboardOpen) {
-      field.placeholder = view.placeholder ?? say(messenger === 'telegram' ? 'placeholderTelegram' : 'placeholderViber');
+      field.placeholder =
+        view.placeholder ?? say(messenger === 'telegram' ? 'placeholderTelegram' : 'placeholderViber');
       commands.hidden = view.commands.length === 0;
       keys.hidden = view.keyboard === null;
       keys.setAttribute('aria-pressed', String(keyboardOpen));

@@ -63,7 +63,12 @@ function kindOf(status: number): ProblemKind {
 }
 
 function sentenceOf(answer: unknown): string {
-  if (typeof answer === 'object' && answer !== null && 'error' in answer && typeof answer.error === 'string') {
+  if (
+    typeof answer === 'object' &&
+    answer !== null &&
+    'error' in answer &&
+    typeof answer.error === 'string'
+  ) {
     return answer.error;
   }
   return '';

@@ -9,10 +9,15 @@ import type { PeopleBook } from './people-book.ts';
 import { recall, remember } from './remember.ts';
 import { createStation } from './station.ts';
 import { createTraceColumn } from './trace-column.ts';
-import { type Language, LANGUAGES, type Say } from './words.ts';
+import { LANGUAGES, type Language, type Say } from './words.ts';
 
 /** Lays the desk into `root`; the answer clears it again. */
-export function layDesk(root: HTMLElement, book: PeopleBook, say: Say, chooseLanguage: (language: Language) => void): () => void {
+export function layDesk(
+  root: HTMLElement,
+  book: PeopleBook,
+  say: Say,
+  chooseLanguage: (language: Language) => void,
+): () => void {
   const onPhones = (): Person[] =>
     stations.flatMap(({ station }) => book.find(station.personId() ?? '') ?? []);
   const setTrace = (shown: boolean): void => {
@@ -22,7 +27,12 @@ export function layDesk(root: HTMLElement, book: PeopleBook, say: Say, chooseLan
   };
   const stations: { messenger: MessengerName; station: ReturnType<typeof createStation> }[] = [];
   const trace = createTraceColumn(say, onPhones, () => setTrace(false));
-  const traceButton = el('button', { class: 'bar-button', type: 'button' }, icon('pulse', 18), el('span', {}, say('trace')));
+  const traceButton = el(
+    'button',
+    { class: 'bar-button', type: 'button' },
+    icon('pulse', 18),
+    el('span', {}, say('trace')),
+  );
   traceButton.addEventListener('click', () => setTrace(traceButton.getAttribute('aria-pressed') !== 'true'));
 
   const pages = el('main', { class: 'pages' });
@@ -30,7 +40,12 @@ export function layDesk(root: HTMLElement, book: PeopleBook, say: Say, chooseLan
   const names = { telegram: 'Telegram', viber: 'Viber', trace: say('traceShort') };
   const tabs = Object.entries(names).map(([key, label], index) => {
     const dot = el('span', { class: 'tab-dot', hidden: true });
-    const tab = el('button', { class: `tab tab-${key}`, type: 'button', onclick: () => goTo(index) }, label, dot);
+    const tab = el(
+      'button',
+      { class: `tab tab-${key}`, type: 'button', onclick: () => goTo(index) },
+      label,
+      dot,
+    );
     return { key, tab, dot };
   });
   const goTo = (index: number): void => {
@@ -49,7 +64,8 @@ export function layDesk(root: HTMLElement, book: PeopleBook, say: Say, chooseLan
     const before = newest.get(view.messenger);
     newest.set(view.messenger, last);
     const tab = tabs.find(({ key }) => key === view.messenger);
-    if (before !== undefined && last > before && tab?.tab.getAttribute('aria-pressed') === 'false') tab.dot.hidden = false;
+    if (before !== undefined && last > before && tab?.tab.getAttribute('aria-pressed') === 'false')
+      tab.dot.hidden = false;
   }
 
   for (const messenger of ['telegram', 'viber'] as const) {
@@ -71,7 +87,13 @@ export function layDesk(root: HTMLElement, book: PeopleBook, say: Say, chooseLan
     ...LANGUAGES.map((language) =>
       el(
         'button',
-        { type: 'button', lang: language, 'aria-pressed': String(language === say.language), title: say(`language_${language}`), onclick: () => chooseLanguage(language) },
+        {
+          type: 'button',
+          lang: language,
+          'aria-pressed': String(language === say.language),
+          title: say(`language_${language}`),
+          onclick: () => chooseLanguage(language),
+        },
         language === 'uk' ? 'УКР' : language === 'ru' ? 'РУС' : 'ENG',
       ),
     ),

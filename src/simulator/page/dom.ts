@@ -31,5 +31,7 @@ export function fill(element: Element, ...children: readonly Child[]): void {
 }
 
 function present(children: readonly Child[]): (Node | string)[] {
-  return children.filter((child): child is Node | string => typeof child === 'string' || child instanceof Node);
+  return children.filter(
+    (child): child is Node | string => typeof child === 'string' || child instanceof Node,
+  );
 }

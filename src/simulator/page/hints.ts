@@ -21,7 +21,11 @@ export function createHints(say: Say): HTMLElement | null {
       'div',
       { class: 'hints-head' },
       el('h2', {}, say('hints')),
-      el('button', { class: 'round', type: 'button', 'aria-label': say('dismiss'), onclick: dismiss }, icon('close', 17)),
+      el(
+        'button',
+        { class: 'round', type: 'button', 'aria-label': say('dismiss'), onclick: dismiss },
+        icon('close', 17),
+      ),
     ),
     el('ol', {}, el('li', {}, say('hint1')), el('li', {}, say('hint2')), el('li', {}, say('hint3'))),
     el('button', { class: 'primary', type: 'button', onclick: dismiss }, say('gotIt')),

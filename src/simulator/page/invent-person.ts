@@ -3,7 +3,16 @@
 import type { NewPerson } from '../control.ts';
 
 const NAMES = {
-  uk: ['Олена Коваль', 'Тарас Мельник', 'Соломія Гнатюк', 'Богдан Левченко', 'Ярина Савчук', 'Андрій Ткаченко', 'Марта Бойко', 'Ніна Петрівна Шевчук'],
+  uk: [
+    'Олена Коваль',
+    'Тарас Мельник',
+    'Соломія Гнатюк',
+    'Богдан Левченко',
+    'Ярина Савчук',
+    'Андрій Ткаченко',
+    'Марта Бойко',
+    'Ніна Петрівна Шевчук',
+  ],
   ru: ['Ирина Соколова', 'Павел Орлов', 'Анна Белая', 'Виктор Зайцев', 'Елена Морозова'],
   en: ['Grace Hill', 'Oliver Stone', 'Emma Wood', 'Noah Brooks', 'Ruth Baker'],
 } as const;
@@ -16,7 +25,10 @@ export function inventName(language: PersonLanguage, taken: readonly string[]): 
   return pick(free.length > 0 ? free : NAMES[language]);
 }
 
-export function inventPerson(language: PersonLanguage, taken: readonly string[]): Required<Pick<NewPerson, 'name' | 'phone' | 'language'>> {
+export function inventPerson(
+  language: PersonLanguage,
+  taken: readonly string[],
+): Required<Pick<NewPerson, 'name' | 'phone' | 'language'>> {
   const number = String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0');
   return { name: inventName(language, taken), phone: `+38067${number}`, language };
 }

@@ -2,7 +2,7 @@
 // person has scrolled up, then a button counts what came below.
 
 import type { ChatMessage, ChatView } from '../control.ts';
-import { bubble, type BubbleContext } from './bubble.ts';
+import { type BubbleContext, bubble } from './bubble.ts';
 import { el } from './dom.ts';
 import { icon } from './icons.ts';
 import { showDay } from './show-time.ts';
@@ -21,12 +21,23 @@ type Handlers = Pick<BubbleContext, 'press' | 'enlarge' | 'copy'>;
 
 export function createMessageList(say: Say, handlers: Handlers, onSeen: () => void): MessageList {
   const drawn = new Map<string, { signature: string; node: HTMLElement }>();
-  const inner = el('div', { class: 'messages', role: 'log', 'aria-live': 'polite', 'aria-label': say('messages') });
+  const inner = el('div', {
+    class: 'messages',
+    role: 'log',
+    'aria-live': 'polite',
+    'aria-label': say('messages'),
+  });
   const scroller = el('div', { class: 'scroller', tabindex: '0', 'aria-label': say('messages') }, inner);
   const count = el('span', { class: 'jump-count' });
   const jump = el(
     'button',
-    { class: 'jump', type: 'button', hidden: true, 'aria-label': say('toNewest'), onclick: () => toBottom('smooth') },
+    {
+      class: 'jump',
+      type: 'button',
+      hidden: true,
+      'aria-label': say('toNewest'),
+      onclick: () => toBottom('smooth'),
+    },
     icon('chevron', 24),
     count,
   );
@@ -34,7 +45,8 @@ export function createMessageList(say: Say, handlers: Handlers, onSeen: () => vo
   let unread = 0;
   let newestId = 0;
 
-  const toBottom = (behavior: ScrollBehavior): void => scroller.scrollTo({ top: scroller.scrollHeight, behavior });
+  const toBottom = (behavior: ScrollBehavior): void =>
+    scroller.scrollTo({ top: scroller.scrollHeight, behavior });
   const drawJump = (): void => {
     jump.hidden = pinned;
     count.textContent = unread > 0 ? String(unread) : '';
@@ -58,7 +70,7 @@ export function createMessageList(say: Say, handlers: Handlers, onSeen: () => vo
     const fresh = view.messages.filter((message) => message.messageId > newestId);
     const first = newestId === 0;
     newestId = view.messages.at(-1)?.messageId ?? 0;
-    place(inner, drawn, wantedNodes(view, say));
+    place(inner, drawn, wantedNodes(view, say), !first);
     if (first || fresh.some((message) => message.from === 'person')) pinned = true;
     if (pinned) {
       unread = 0;
@@ -103,7 +115,12 @@ interface Wanted {
 }
 
 /** Brings the drawn nodes in line with the wanted ones, touching only what differs. */
-function place(inner: HTMLElement, drawn: Map<string, { signature: string; node: HTMLElement }>, wanted: readonly Wanted[]): void {
+function place(
+  inner: HTMLElement,
+  drawn: Map<string, { signature: string; node: HTMLElement }>,
+  wanted: readonly Wanted[],
+  lively: boolean,
+): void {
   const keys = new Set(wanted.map((one) => one.key));
   for (const [key, { node }] of drawn) {
     if (keys.has(key)) continue;
@@ -117,7 +134,7 @@ function place(inner: HTMLElement, drawn: Map<string, { signature: string; node:
     if (!known || known.signature !== signature) {
       node = make();
       if (known) known.node.replaceWith(node);
-      else node.classList.add('row-new');
+      else if (lively) node.classList.add('row-new');
       drawn.set(key, { signature, node });
     }
     if (!node) continue;
@@ -128,5 +145,11 @@ function place(inner: HTMLElement, drawn: Map<string, { signature: string; node:
 }
 
 function sameSide(one: ChatMessage | undefined, other: ChatMessage | undefined): boolean {
-  return one !== undefined && other !== undefined && one.from === other.from && one.kind !== 'service' && other.kind !== 'service';
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    one.from === other.from &&
+    one.kind !== 'service' &&
+    other.kind !== 'service'
+  );
 }

@@ -25,11 +25,20 @@ export interface OwnerStrip {
 }
 
 export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: StripHandlers): OwnerStrip {
-  const place = el('div', { class: 'owner', role: 'group', 'aria-label': say('ownerOf', { messenger: messenger === 'telegram' ? 'Telegram' : 'Viber' }) });
+  const place = el('div', {
+    class: 'owner',
+    role: 'group',
+    'aria-label': say('ownerOf', { messenger: messenger === 'telegram' ? 'Telegram' : 'Viber' }),
+  });
   let person: Person | null = null;
   let view: ChatView | null = null;
 
-  const who = el('button', { class: 'owner-who', type: 'button', 'aria-expanded': 'false', title: say('choosePerson') });
+  const who = el('button', {
+    class: 'owner-who',
+    type: 'button',
+    'aria-expanded': 'false',
+    title: say('choosePerson'),
+  });
   who.addEventListener('click', () =>
     dropDown(place, who, say('choosePerson'), (close) =>
       peopleRows(handlers.people(), person?.personId ?? '', (chosen) => {
@@ -66,7 +75,8 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
     ]),
   );
   const smsCount = el('span', { class: 'tool-count' });
-  const sms = tool('bubble', 'SMS');
+  const sms = tool('bubble', '');
+  sms.setAttribute('aria-label', say('smsAll'));
   sms.title = say('smsAll');
   sms.append(smsCount);
   sms.addEventListener('click', () => handlers.openSms());
@@ -87,7 +97,12 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
           'span',
           { class: 'two-lines' },
           el('b', {}, next.name),
-          el('span', {}, showPhoneNumber(next.phone), el('i', { class: 'tongue' }, languageOf(next.language))),
+          el(
+            'span',
+            {},
+            showPhoneNumber(next.phone),
+            el('i', { class: 'tongue' }, languageOf(next.language)),
+          ),
         ),
         icon('chevron', 18),
       );
@@ -95,7 +110,11 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
     },
     showView(next) {
       view = next;
-      fill(block, icon(next.blocked ? 'unblock' : 'block', 16), el('span', {}, say(next.blocked ? 'unblock' : 'block')));
+      fill(
+        block,
+        icon(next.blocked ? 'unblock' : 'block', 16),
+        el('span', {}, say(next.blocked ? 'unblock' : 'block')),
+      );
     },
     showSmsCount(count) {
       smsCount.textContent = count > 0 ? String(count) : '';
@@ -105,13 +124,31 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
 }
 
 function tool(name: IconName, label: string, extra = ''): HTMLButtonElement {
-  return el('button', { class: `tool ${extra}`, type: 'button' }, icon(name, 16), el('span', {}, label));
+  return el(
+    'button',
+    { class: `tool ${extra}`, type: 'button' },
+    icon(name, 16),
+    label !== '' && el('span', {}, label),
+  );
 }
 
-function linkForm(messenger: MessengerName, view: ChatView | null, say: Say, open: (payload: string) => void): HTMLElement {
+function linkForm(
+  messenger: MessengerName,
+  view: ChatView | null,
+  say: Say,
+  open: (payload: string) => void,
+): HTMLElement {
   const bot = view?.bot.username ?? 'bot';
   const start = messenger === 'telegram' ? `t.me/${bot}?start=` : `viber://pa?chatURI=${bot}&context=`;
-  const payload = el('input', { type: 'text', maxlength: 64, placeholder: 'store-7', 'data-first': true, autocomplete: 'off', spellcheck: 'false', 'aria-label': say('payload') });
+  const payload = el('input', {
+    type: 'text',
+    maxlength: 64,
+    placeholder: 'store-7',
+    'data-first': true,
+    autocomplete: 'off',
+    spellcheck: 'false',
+    'aria-label': say('payload'),
+  });
   const form = el(
     'form',
     { class: 'link-form' },
@@ -129,10 +166,17 @@ function linkForm(messenger: MessengerName, view: ChatView | null, say: Say, ope
 
 type Device = Person['viber']['device'];
 
-function deviceSwitch(say: Say, choose: (device: Device) => void): { element: HTMLElement; show(device: Device): void } {
+function deviceSwitch(
+  say: Say,
+  choose: (device: Device) => void,
+): { element: HTMLElement; show(device: Device): void } {
   const button = (device: Device): HTMLButtonElement => {
     const label = say(device === 'phone' ? 'onPhone' : 'onDesktop');
-    return el('button', { type: 'button', title: label, 'aria-label': label, onclick: () => choose(device) }, icon(device, 17));
+    return el(
+      'button',
+      { type: 'button', title: label, 'aria-label': label, onclick: () => choose(device) },
+      icon(device, 17),
+    );
   };
   const phone = button('phone');
   const desktop = button('desktop');

@@ -10,7 +10,11 @@ import { LANGUAGES, languageOf, type Say } from './words.ts';
 
 /** The round mark of a person: initials on a colour of their own. */
 export function personMark(person: Person): HTMLElement {
-  const initials = person.name.split(/\s+/).slice(0, 2).map((part) => part.slice(0, 1)).join('');
+  const initials = person.name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part.slice(0, 1))
+    .join('');
   const mark = el('span', { class: 'person-mark', 'aria-hidden': 'true' }, initials);
   const hue = [...person.personId].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) * 47;
   mark.style.setProperty('--hue', String(hue % 360));
@@ -18,7 +22,11 @@ export function personMark(person: Person): HTMLElement {
 }
 
 /** The rows of people; `choose` gets the one pressed. */
-export function peopleRows(people: readonly Person[], current: string, choose: (person: Person) => void): Child[] {
+export function peopleRows(
+  people: readonly Person[],
+  current: string,
+  choose: (person: Person) => void,
+): Child[] {
   return [
     el(
       'ul',
@@ -29,9 +37,20 @@ export function peopleRows(people: readonly Person[], current: string, choose: (
           {},
           el(
             'button',
-            { class: 'person-row', type: 'button', 'aria-current': person.personId === current ? 'true' : null, 'data-first': person.personId === current, onclick: () => choose(person) },
+            {
+              class: 'person-row',
+              type: 'button',
+              'aria-current': person.personId === current ? 'true' : null,
+              'data-first': person.personId === current,
+              onclick: () => choose(person),
+            },
             personMark(person),
-            el('span', { class: 'two-lines' }, el('b', {}, person.name), el('span', {}, showPhoneNumber(person.phone))),
+            el(
+              'span',
+              { class: 'two-lines' },
+              el('b', {}, person.name),
+              el('span', {}, showPhoneNumber(person.phone)),
+            ),
             person.personId === current && icon('check', 18),
           ),
         ),
@@ -43,12 +62,28 @@ export function peopleRows(people: readonly Person[], current: string, choose: (
 /** The form for another person. */
 export function newPersonForm(say: Say, taken: readonly string[], add: (person: NewPerson) => void): Child[] {
   const invented = inventPerson(say.language, taken);
-  const name = el('input', { type: 'text', name: 'name', value: invented.name, required: true, maxlength: 60, autocomplete: 'off' });
-  const phone = el('input', { type: 'tel', name: 'phone', value: invented.phone, required: true, pattern: '\\+?[0-9 ()\\-]{7,20}', autocomplete: 'off' });
+  const name = el('input', {
+    type: 'text',
+    name: 'name',
+    value: invented.name,
+    required: true,
+    maxlength: 60,
+    autocomplete: 'off',
+  });
+  const phone = el('input', {
+    type: 'tel',
+    name: 'phone',
+    value: invented.phone,
+    required: true,
+    pattern: '\\+?[0-9 ()\\-]{7,20}',
+    autocomplete: 'off',
+  });
   const language = el(
     'select',
     { name: 'language' },
-    ...LANGUAGES.map((one) => el('option', { value: one, selected: one === invented.language }, say(`language_${one}`))),
+    ...LANGUAGES.map((one) =>
+      el('option', { value: one, selected: one === invented.language }, say(`language_${one}`)),
+    ),
   );
   let nameTyped = false;
   name.addEventListener('input', () => {

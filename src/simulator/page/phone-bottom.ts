@@ -30,8 +30,12 @@ export function createPhoneBottom(messenger: MessengerName, say: Say, handlers: 
       draw();
     },
   });
-  const start = bar('start', say(messenger === 'telegram' ? 'startTelegram' : 'startViber'), () => handlers.send({ act: 'open' }));
-  const unblock = bar('unblock', say(messenger === 'telegram' ? 'unblockTelegram' : 'unblockViber'), () => handlers.send({ act: 'unblock' }));
+  const start = bar('start', say(messenger === 'telegram' ? 'startTelegram' : 'startViber'), () =>
+    handlers.send({ act: 'open' }),
+  );
+  const unblock = bar('unblock', say(messenger === 'telegram' ? 'unblockTelegram' : 'unblockViber'), () =>
+    handlers.send({ act: 'unblock' }),
+  );
   const talk = el('div', { class: 'talk' }, composer.element, keysPlace);
 
   const draw = (): void => {
@@ -60,5 +64,9 @@ export function createPhoneBottom(messenger: MessengerName, say: Say, handlers: 
 }
 
 function bar(kind: string, label: string, onclick: () => void): HTMLElement {
-  return el('div', { class: `bar bar-${kind}`, hidden: true }, el('button', { type: 'button', onclick }, label));
+  return el(
+    'div',
+    { class: `bar bar-${kind}`, hidden: true },
+    el('button', { type: 'button', onclick }, label),
+  );
 }

@@ -25,7 +25,17 @@ export function createPhoneHeader(messenger: MessengerName, say: Say, openMenu: 
       el('span', { class: 'head-back', 'aria-hidden': 'true' }, icon('back', 22)),
       letter,
       el('div', { class: 'head-names' }, name, under),
-      el('button', { class: 'round', type: 'button', 'aria-label': say('chatMenu'), title: say('chatMenu'), onclick: openMenu }, icon('dots', 22)),
+      el(
+        'button',
+        {
+          class: 'round',
+          type: 'button',
+          'aria-label': say('chatMenu'),
+          title: say('chatMenu'),
+          onclick: openMenu,
+        },
+        icon('dots', 22),
+      ),
     ),
     show(view) {
       name.textContent = view.bot.name;

@@ -19,10 +19,19 @@ export function openChatMenu(
       el(
         'li',
         {},
-        el('button', { class: 'sheet-row', type: 'button', onclick: () => {
-          close();
-          run();
-        } }, el('span', { class: 'disc' }, icon(name, 20)), label),
+        el(
+          'button',
+          {
+            class: 'sheet-row',
+            type: 'button',
+            onclick: () => {
+              close();
+              run();
+            },
+          },
+          el('span', { class: 'disc' }, icon(name, 20)),
+          label,
+        ),
       );
     return [
       sheetTitle(view.bot.name, say, close),

@@ -31,7 +31,8 @@ export function createPhoneNotices(screen: Screen, say: Say): PhoneNotices {
       newest = view.toasts.at(-1)?.at ?? before ?? '';
       if (before === null) return;
       for (const notice of view.toasts.filter(({ at }) => at > before)) {
-        if (notice.alert) askOnScreen(screen, { title: view.bot.name, text: notice.text, yes: say('ok') }, () => {});
+        if (notice.alert)
+          askOnScreen(screen, { title: view.bot.name, text: notice.text, yes: say('ok') }, () => {});
         else toast(notice.text);
       }
     },

@@ -1,7 +1,16 @@
 // One phone with one messenger open on it, belonging to one person. It draws what the simulator says is on the
 // screen and hands on what the person does; it holds no state of the conversation itself.
 
-import type { Action, ChatMessage, ChatView, MessengerName, Person, ShownButton, ShownKey, Sms } from '../control.ts';
+import type {
+  Action,
+  ChatMessage,
+  ChatView,
+  MessengerName,
+  Person,
+  ShownButton,
+  ShownKey,
+  Sms,
+} from '../control.ts';
 import { askOnScreen, enlargeOnScreen } from './ask-on-screen.ts';
 import { openAttachSheet, openPlaces } from './attach-sheet.ts';
 import { act } from './control-client.ts';
@@ -45,13 +54,20 @@ export function createPhone(options: PhoneOptions): Phone {
   let view: ChatView | null = null;
   let smsList: readonly Sms[] = [];
 
-  const screen: Screen = { content: el('div', { class: 'screen-content' }), layers: el('div', { class: 'layers' }) };
+  const screen: Screen = {
+    content: el('div', { class: 'screen-content' }),
+    layers: el('div', { class: 'layers' }),
+  };
   const bannerPlace = el('div', { class: 'banner-place' });
   const opening = el('div', { class: 'opening', hidden: true });
   const statusBar = createStatusBar();
   const root = el(
     'section',
-    { class: `phone phone-${messenger}`, 'aria-label': messenger === 'telegram' ? 'Telegram' : 'Viber', lang: say.language },
+    {
+      class: `phone phone-${messenger}`,
+      'aria-label': messenger === 'telegram' ? 'Telegram' : 'Viber',
+      lang: say.language,
+    },
     el('div', { class: 'screen' }, statusBar.element, screen.content, screen.layers, bannerPlace),
   );
 
@@ -81,7 +97,8 @@ export function createPhone(options: PhoneOptions): Phone {
   const pressKey = (row: number, column: number, key: ShownKey): void => {
     if (key.kind === 'location') return openPlaces({ screen, say, send: tell });
     if (key.kind === 'url' && openLink(key.url)) return;
-    if (key.kind !== 'share_phone' || root.dataset.device === 'desktop') return tell({ act: 'key', row, column });
+    if (key.kind !== 'share_phone' || root.dataset.device === 'desktop')
+      return tell({ act: 'key', row, column });
     askOnScreen(screen, shareQuestion(), () => tell({ act: 'key', row, column }));
   };
   const shareQuestion = () => ({

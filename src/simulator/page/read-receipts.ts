@@ -9,7 +9,11 @@ export interface ReadReceipts {
   stop(): void;
 }
 
-export function createReadReceipts(phone: HTMLElement, atBottom: () => boolean, tellRead: () => void): ReadReceipts {
+export function createReadReceipts(
+  phone: HTMLElement,
+  atBottom: () => boolean,
+  tellRead: () => void,
+): ReadReceipts {
   let newest = 0;
   let told = 0;
   let onScreen = false;
@@ -29,7 +33,9 @@ export function createReadReceipts(phone: HTMLElement, atBottom: () => boolean, 
   document.addEventListener('visibilitychange', look);
   return {
     show(view) {
-      newest = view.blocked ? 0 : (view.messages.findLast((message) => message.from === 'bot')?.messageId ?? 0);
+      newest = view.blocked
+        ? 0
+        : (view.messages.findLast((message) => message.from === 'bot')?.messageId ?? 0);
       if (newest < told) told = newest;
       look();
     },

@@ -11,18 +11,29 @@ const GRID_COLUMNS = 6;
 export type PressKey = (row: number, column: number, key: ShownKey) => void;
 
 /** The keyboard of a chat as it stands. */
-export function replyKeyboard(keys: NonNullable<ChatView['keyboard']>, messenger: MessengerName, say: Say, press: PressKey): HTMLElement {
+export function replyKeyboard(
+  keys: NonNullable<ChatView['keyboard']>,
+  messenger: MessengerName,
+  say: Say,
+  press: PressKey,
+): HTMLElement {
   const attributes = { class: 'keyboard', role: 'group', 'aria-label': say('keyboard') };
   if (messenger === 'telegram') {
     return el(
       'div',
       attributes,
       ...keys.map((row, index) =>
-        el('div', { class: 'key-row' }, ...row.map((key, column) => telegramKey(key, () => press(index, column, key)))),
+        el(
+          'div',
+          { class: 'key-row' },
+          ...row.map((key, column) => telegramKey(key, () => press(index, column, key))),
+        ),
       ),
     );
   }
-  const flat = keys.flatMap((row, index) => row.map((key, column) => viberKey(key, () => press(index, column, key))));
+  const flat = keys.flatMap((row, index) =>
+    row.map((key, column) => viberKey(key, () => press(index, column, key))),
+  );
   return el('div', attributes, ...flat);
 }
 

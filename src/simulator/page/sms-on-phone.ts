@@ -26,9 +26,18 @@ export function smsBanner(sms: Sms, say: Say, handlers: BannerHandlers): HTMLEle
       el('span', { class: 'banner-app' }, icon('bubble', 13)),
       el('span', {}, say('smsApp')),
       el('span', { class: 'banner-time' }, showTime(sms.at)),
-      el('button', { class: 'round', type: 'button', 'aria-label': say('dismiss'), onclick: handlers.dismiss }, icon('close', 16)),
+      el(
+        'button',
+        { class: 'round', type: 'button', 'aria-label': say('dismiss'), onclick: handlers.dismiss },
+        icon('close', 16),
+      ),
     ),
-    el('button', { class: 'banner-body', type: 'button', title: say('smsAll'), onclick: handlers.openList }, el('b', {}, sms.from), el('span', {}, sms.text)),
+    el(
+      'button',
+      { class: 'banner-body', type: 'button', title: say('smsAll'), onclick: handlers.openList },
+      el('b', {}, sms.from),
+      el('span', {}, sms.text),
+    ),
     code !== null && copyCode(code, say),
   );
 }
@@ -42,14 +51,21 @@ export function openSmsList(screen: Screen, list: readonly Sms[], say: Say): voi
       : el(
           'ul',
           { class: 'sheet-list sms-list' },
-          ...list.toReversed().map((sms) =>
-            el(
-              'li',
-              { class: 'sms' },
-              el('div', { class: 'sms-head' }, el('b', {}, sms.from), el('time', { datetime: sms.at }, showTime(sms.at))),
-              el('p', {}, sms.text),
+          ...list
+            .toReversed()
+            .map((sms) =>
+              el(
+                'li',
+                { class: 'sms' },
+                el(
+                  'div',
+                  { class: 'sms-head' },
+                  el('b', {}, sms.from),
+                  el('time', { datetime: sms.at }, showTime(sms.at)),
+                ),
+                el('p', {}, sms.text),
+              ),
             ),
-          ),
         ),
   ]);
 }

@@ -16,13 +16,18 @@ export interface TraceColumn {
   stop(): void;
 }
 
-export function createTraceColumn(say: Say, onPhones: () => readonly Person[], hide: () => void): TraceColumn {
+export function createTraceColumn(
+  say: Say,
+  onPhones: () => readonly Person[],
+  hide: () => void,
+): TraceColumn {
   let lines: TraceLine[] = [];
   let everybody = false;
   const list = el('ol', { class: 'trace-lines', 'aria-live': 'off' });
   const empty = el('p', { class: 'trace-empty' }, say('traceEmpty'));
   const state = el('p', { class: 'trace-state', role: 'status', hidden: true }, say('reconnecting'));
   const all = el('input', { type: 'checkbox' });
+  const footer = el('label', { class: 'trace-all' }, all, say('traceAll'));
   all.addEventListener('change', () => {
     everybody = all.checked;
     redraw();
@@ -31,13 +36,22 @@ export function createTraceColumn(say: Say, onPhones: () => readonly Person[], h
   const concerns = (line: TraceLine): boolean =>
     everybody ||
     line.externalId === undefined ||
-    onPhones().some(({ telegram, viber }) => String(telegram.userId) === line.externalId || viber.userId === line.externalId);
+    onPhones().some(
+      ({ telegram, viber }) =>
+        String(telegram.userId) === line.externalId || viber.userId === line.externalId,
+    );
   const trim = (): void => {
     while (list.childElementCount > KEPT_LINES) list.lastElementChild?.remove();
     empty.hidden = list.childElementCount > 0;
+    footer.hidden = lines.length === 0;
   };
   const redraw = (): void => {
-    list.replaceChildren(...lines.filter(concerns).toReversed().map((line) => drawn(line)));
+    list.replaceChildren(
+      ...lines
+        .filter(concerns)
+        .toReversed()
+        .map((line) => drawn(line)),
+    );
     trim();
   };
   const take = (message: unknown): void => {
@@ -64,12 +78,22 @@ export function createTraceColumn(say: Say, onPhones: () => readonly Person[], h
         'div',
         { class: 'trace-head' },
         el('h2', {}, say('trace')),
-        el('button', { class: 'round', type: 'button', 'aria-label': say('traceHide'), title: say('traceHide'), onclick: hide }, icon('close', 17)),
+        el(
+          'button',
+          {
+            class: 'round',
+            type: 'button',
+            'aria-label': say('traceHide'),
+            title: say('traceHide'),
+            onclick: hide,
+          },
+          icon('close', 17),
+        ),
       ),
       state,
       empty,
       list,
-      el('label', { class: 'trace-all' }, all, say('traceAll')),
+      footer,
     ),
     redraw,
     stop,
@@ -84,7 +108,12 @@ function drawn(line: TraceLine): HTMLElement {
       'div',
       { class: 'trace-step' },
       el('b', {}, line.step),
-      line.messenger && el('span', { class: `trace-on trace-on-${line.messenger}` }, line.messenger === 'telegram' ? 'Telegram' : 'Viber'),
+      line.messenger &&
+        el(
+          'span',
+          { class: `trace-on trace-on-${line.messenger}` },
+          line.messenger === 'telegram' ? 'Telegram' : 'Viber',
+        ),
       el('time', { datetime: line.at }, exactTime(line.at)),
     ),
     el('p', {}, line.detail),
@@ -100,6 +129,8 @@ function kindOf(step: string): string {
 function exactTime(at: string): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return '';
-  const [hours, minutes, seconds] = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => String(part).padStart(2, '0'));
+  const [hours, minutes, seconds] = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) =>
+    String(part).padStart(2, '0'),
+  );
   return `${hours}:${minutes}:${seconds}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }

@@ -1,5 +1,5 @@
 // What a person does on the Telegram phone, as updates to the bot.
-import { mustBeOpen, NotOnScreen, findButton, findButtonByLabel, findKey, findKeyByLabel } from '../acts.ts';
+import { findButton, findButtonByLabel, findKey, findKeyByLabel, mustBeOpen, NotOnScreen } from '../acts.ts';
 import { addMessage, type Button, forgetOnPhone, type Key, nextId, showKeys } from '../chats.ts';
 import type { Action, ChatMessage } from '../control.ts';
 import type { Outside } from '../outside.ts';
@@ -12,17 +12,37 @@ import { toSpans } from './spans.ts';
 import { photoSizes, shownAt } from './uploads.ts';
 import type { WireMessage } from './wire.ts';
 
-export function actInTelegram(outside: Outside, bot: TelegramBot, chat: TelegramChat, action: Action): { messageId?: number } {
+export function actInTelegram(
+  outside: Outside,
+  bot: TelegramBot,
+  chat: TelegramChat,
+  action: Action,
+): { messageId?: number } {
   const { owner } = chat;
 
   /** Shows the person's own message and queues it for the bot. */
-  function say(content: Partial<WireMessage>, drawing: Pick<ChatMessage, 'kind' | 'text'> & Partial<ChatMessage>) {
+  function say(
+    content: Partial<WireMessage>,
+    drawing: Pick<ChatMessage, 'kind' | 'text'> & Partial<ChatMessage>,
+  ) {
     mustBeOpen(chat);
     const date = unixSeconds(outside);
     const messageId = nextId(chat);
-    const message: WireMessage = { message_id: messageId, from: wirePerson(owner), chat: wireChat(owner), date, ...content };
+    const message: WireMessage = {
+      message_id: messageId,
+      from: wirePerson(owner),
+      chat: wireChat(owner),
+      date,
+      ...content,
+    };
     keepRaw(chat, message);
-    addMessage(chat, { messageId, from: 'person', at: new Date(date * 1_000).toISOString(), state: 'sent', ...drawing });
+    addMessage(chat, {
+      messageId,
+      from: 'person',
+      at: new Date(date * 1_000).toISOString(),
+      state: 'sent',
+      ...drawing,
+    });
     bot.updates.add({ message }, owner.telegramId);
     return { messageId };
   }
@@ -30,7 +50,10 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
   function write(text: string) {
     if (text.trim() === '') throw new NotOnScreen('an empty message cannot be sent');
     const entities = findEntities(text);
-    return say(entities.length > 0 ? { text, entities } : { text }, { kind: 'text', text: toSpans(text, entities) });
+    return say(entities.length > 0 ? { text, entities } : { text }, {
+      kind: 'text',
+      text: toSpans(text, entities),
+    });
   }
 
   function shareContact(name: string, phone: string, own: boolean, forwarded: boolean) {
@@ -48,10 +71,13 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
   }
 
   function locate(lat: number, lon: number) {
-    return say({ location: { latitude: lat, longitude: lon } }, { kind: 'location', text: [], location: { lat, lon } });
+    return say(
+      { location: { latitude: lat, longitude: lon } },
+      { kind: 'location', text: [], location: { lat, lon } },
+    );
   }
 
-  function useKey(key: Key) {
+  function pressKey(key: Key) {
     mustBeOpen(chat);
     if (chat.keysOnce) showKeys(chat, null);
     if (key.shown.kind === 'share_phone') return shareContact(owner.name, owner.phone, true, false);
@@ -65,7 +91,13 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
     const id = String(bot.nextPress++);
     bot.presses.set(id, { chat, at: outside.clock.now().getTime() });
     outside.stats.count('callbackAsked');
-    const query = { id, from: wirePerson(owner), chat_instance: String(owner.telegramId), data, ...(message ? { message } : {}) };
+    const query = {
+      id,
+      from: wirePerson(owner),
+      chat_instance: String(owner.telegramId),
+      data,
+      ...(message ? { message } : {}),
+    };
     bot.updates.add({ callback_query: query }, owner.telegramId);
     return {};
   }
@@ -100,7 +132,8 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
   switch (action.act) {
     case 'open': {
       const payload = action.payload ?? '';
-      if (!/^[A-Za-z0-9_-]{0,64}$/.test(payload)) throw new NotOnScreen('not a start payload: up to 64 of A-Z a-z 0-9 _ -');
+      if (!/^[A-Za-z0-9_-]{0,64}$/.test(payload))
+        throw new NotOnScreen('not a start payload: up to 64 of A-Z a-z 0-9 _ -');
       if (chat.blocked) throw new NotOnScreen('the person has blocked the bot; unblock first');
       chat.opened = true;
       chat.joined = true;
@@ -110,9 +143,9 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
     case 'text':
       return write(action.text);
     case 'key':
-      return useKey(findKey(chat, action.row, action.column));
+      return pressKey(findKey(chat, action.row, action.column));
     case 'keyLabel':
-      return useKey(findKeyByLabel(chat, action.label));
+      return pressKey(findKeyByLabel(chat, action.label));
     case 'press':
       return pressButton(action.messageId, findButton(chat, action.messageId, action.row, action.column));
     case 'pressLabel': {
@@ -120,7 +153,10 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
       return pressButton(messageId, button);
     }
     case 'forge':
-      return press(chat.entries.findLast((entry) => entry.message.from === 'bot')?.message.messageId, action.data);
+      return press(
+        chat.entries.findLast((entry) => entry.message.from === 'bot')?.message.messageId,
+        action.data,
+      );
     case 'shareOwnContact':
       return shareContact(owner.name, owner.phone, true, false);
     case 'attachContact':
@@ -131,7 +167,10 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
       const file = outside.files.keep(drawSamplePhoto(), 'photo.png');
       const fileId = `AgACAgIAAxk${Buffer.from(`${bot.me.id}:${file.id}`).toString('base64url')}`;
       bot.files.set(fileId, { kind: 'photo', file });
-      return say({ photo: photoSizes({ fileId, file }) }, { kind: 'photo', text: [], photoUrl: shownAt(file) });
+      return say(
+        { photo: photoSizes({ fileId, file }) },
+        { kind: 'photo', text: [], photoUrl: shownAt(file) },
+      );
     }
     case 'read':
       return {};

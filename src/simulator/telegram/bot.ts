@@ -40,11 +40,19 @@ export interface TelegramBots {
   reset(): void;
 }
 
-/** `onlyToken` is the one token that is accepted; any token is when it is left out. */
-export function makeTelegramBots(outside: Outside, onlyToken: string | undefined): TelegramBots {
+/**
+ * `onlyToken` is the one token that is accepted; any token is when it is left out. `onMade` is told of every bot
+ * before it is used.
+ */
+export function makeTelegramBots(
+  outside: Outside,
+  onlyToken: string | undefined,
+  onMade: (bot: TelegramBot) => void,
+): TelegramBots {
   const bots = new Map<string, TelegramBot>();
   // The phones can write before the program has come for the first time; the first token takes these updates.
   let current = makeBot(outside, onlyToken ?? null);
+  onMade(current);
   if (onlyToken !== undefined) bots.set(onlyToken, current);
 
   return {
@@ -56,6 +64,7 @@ export function makeTelegramBots(outside: Outside, onlyToken: string | undefined
         current.me.id = botId(token);
       } else {
         current = makeBot(outside, token);
+        onMade(current);
       }
       bots.set(token, current);
       return current;
@@ -89,7 +98,8 @@ function makeBot(outside: Outside, token: string | null): TelegramBot {
   };
 }
 
-const botId = (token: string): number => Number(/^(\d{1,15}):/.exec(token)?.[1] ?? 100_000_000 + (hash32(token) % 1e8));
+const botId = (token: string): number =>
+  Number(/^(\d{1,15}):/.exec(token)?.[1] ?? 100_000_000 + (hash32(token) % 1e8));
 
 export function chatOf(bot: TelegramBot, owner: PhoneOwner): TelegramChat {
   const known = bot.chats.get(owner.telegramId);

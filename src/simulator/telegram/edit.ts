@@ -1,5 +1,5 @@
 // The methods that change or remove a message that is already on a phone.
-import { editMessage, type Entry, findEntry, removeMessage, showButtons } from '../chats.ts';
+import { type Entry, editMessage, findEntry, removeMessage, showButtons } from '../chats.ts';
 import type { Outside } from '../outside.ts';
 import { type TelegramBot, type TelegramChat, unixSeconds } from './bot.ts';
 import { parseStyled } from './entities.ts';
@@ -7,7 +7,15 @@ import { type Markup, readMarkup } from './markup.ts';
 import { integer, isObject, nested, type Params } from './params.ts';
 import { type Content, type Drawing, findReceiver } from './receive.ts';
 import { badRequest } from './refusal.ts';
-import { captionContent, drawDocument, drawPhoto, drawText, readCaption, readText, textContent } from './send.ts';
+import {
+  captionContent,
+  drawDocument,
+  drawPhoto,
+  drawText,
+  readCaption,
+  readText,
+  textContent,
+} from './send.ts';
 import { toSpans } from './spans.ts';
 import { documentOf, photoSizes, readFile } from './uploads.ts';
 import type { WireMessage } from './wire.ts';
@@ -16,7 +24,9 @@ const KEEP_EDITABLE_SECONDS = 48 * 3_600;
 const NOT_MODIFIED =
   'message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message';
 
-type Found = { kind: 'lazy'; message: WireMessage } | { kind: 'person'; chat: TelegramChat; entry: Entry; raw: WireMessage };
+type Found =
+  | { kind: 'lazy'; message: WireMessage }
+  | { kind: 'person'; chat: TelegramChat; entry: Entry; raw: WireMessage };
 
 function findToEdit(outside: Outside, bot: TelegramBot, params: Params): Found {
   const messageId = integer(params, 'message_id');
@@ -24,7 +34,10 @@ function findToEdit(outside: Outside, bot: TelegramBot, params: Params): Found {
   const receiver = findReceiver(outside, bot, params);
   if (receiver.kind === 'lazy') {
     const chat = { id: receiver.userId, type: 'private' as const, first_name: `Lazy ${receiver.n}` };
-    return { kind: 'lazy', message: { message_id: messageId, from: bot.me, chat, date: unixSeconds(outside) } };
+    return {
+      kind: 'lazy',
+      message: { message_id: messageId, from: bot.me, chat, date: unixSeconds(outside) },
+    };
   }
   const raw = receiver.chat.raw.get(messageId);
   if (!raw) throw badRequest('message to edit not found');
@@ -66,7 +79,8 @@ function apply(
 
 /** Whether two values are the same, whatever the order of their keys and with absent equal to undefined. */
 function sameJson(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, i) => sameJson(item, b[i]));
   if (!isObject(a) || !isObject(b)) return a === b;
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => sameJson(a[key], b[key]));
 }
@@ -93,7 +107,11 @@ export function editMessageCaption(outside: Outside, bot: TelegramBot, params: P
   return apply(outside, found, content, () => ({ text: toSpans(caption.text, caption.entities) }), markup);
 }
 
-export async function editMessageMedia(outside: Outside, bot: TelegramBot, params: Params): Promise<WireMessage> {
+export async function editMessageMedia(
+  outside: Outside,
+  bot: TelegramBot,
+  params: Params,
+): Promise<WireMessage> {
   const media = nested(params, 'media', 'input media');
   if (!isObject(media) || (media.type !== 'photo' && media.type !== 'document')) {
     throw badRequest('the simulator knows photos and documents only');
@@ -102,7 +120,11 @@ export async function editMessageMedia(outside: Outside, bot: TelegramBot, param
   const found = findToEdit(outside, bot, params);
   const sent = await readFile(outside, bot, params, media.type, 'media', media.media);
   const mode = typeof media.parse_mode === 'string' ? media.parse_mode : '';
-  const caption = parseStyled(typeof media.caption === 'string' ? media.caption : '', mode, media.caption_entities);
+  const caption = parseStyled(
+    typeof media.caption === 'string' ? media.caption : '',
+    mode,
+    media.caption_entities,
+  );
   const isPhoto = media.type === 'photo';
   const content = () => ({
     text: undefined,
@@ -119,7 +141,13 @@ export async function editMessageMedia(outside: Outside, bot: TelegramBot, param
 
 export function editMessageReplyMarkup(outside: Outside, bot: TelegramBot, params: Params): WireMessage {
   const markup = readMarkup(params);
-  return apply(outside, findToEdit(outside, bot, params), () => ({}), () => ({}), markup);
+  return apply(
+    outside,
+    findToEdit(outside, bot, params),
+    () => ({}),
+    () => ({}),
+    markup,
+  );
 }
 
 export function deleteMessage(outside: Outside, bot: TelegramBot, params: Params): true {
@@ -128,7 +156,8 @@ export function deleteMessage(outside: Outside, bot: TelegramBot, params: Params
   const messageId = integer(params, 'message_id') ?? 0;
   const raw = receiver.chat.raw.get(messageId);
   if (!raw) throw badRequest('message to delete not found');
-  if (unixSeconds(outside) - raw.date > KEEP_EDITABLE_SECONDS) throw badRequest("message can't be deleted for everyone");
+  if (unixSeconds(outside) - raw.date > KEEP_EDITABLE_SECONDS)
+    throw badRequest("message can't be deleted for everyone");
   receiver.chat.raw.delete(messageId);
   removeMessage(receiver.chat, messageId);
   return true;

@@ -38,7 +38,7 @@ function readEntities(raw: string, given: unknown): WireEntity[] {
     if (!isObject(item)) throw badRequest("can't parse entities: expected an Object");
     const { type, offset, length, url } = item;
     if (typeof type !== 'string' || typeof offset !== 'number' || typeof length !== 'number') {
-      throw badRequest("can't parse entities: Field \"type\" must be of type String");
+      throw badRequest('can\'t parse entities: Field "type" must be of type String');
     }
     if (offset < 0 || offset + length > raw.length) return [];
     return [{ type, offset, length, ...(typeof url === 'string' ? { url } : {}) }];

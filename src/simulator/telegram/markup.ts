@@ -37,7 +37,8 @@ export function readMarkup(params: Params): Markup {
 }
 
 function readRows(rows: unknown, name: string): unknown[][] {
-  if (!Array.isArray(rows)) throw badRequest(`can't parse reply keyboard markup: field "${name}" must be of type Array`);
+  if (!Array.isArray(rows))
+    throw badRequest(`can't parse reply keyboard markup: field "${name}" must be of type Array`);
   return rows.map((row: unknown) => {
     if (!Array.isArray(row)) throw badRequest("can't parse keyboard button: expected an Array");
     return row;
@@ -46,10 +47,11 @@ function readRows(rows: unknown, name: string): unknown[][] {
 
 function readButton(value: unknown): Button {
   if (!isObject(value) || typeof value.text !== 'string') {
-    throw badRequest("can't parse inline keyboard button: Can't find field \"text\"");
+    throw badRequest('can\'t parse inline keyboard button: Can\'t find field "text"');
   }
   const { text: label, url, callback_data: data, web_app: webApp, copy_text: copy } = value;
-  if (label.trim() === '') throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
+  if (label.trim() === '')
+    throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard");
   if (typeof data === 'string') {
     const bytes = Buffer.byteLength(data);
     if (bytes === 0 || bytes > MAX_DATA_BYTES) throw badRequest('BUTTON_DATA_INVALID');
@@ -74,9 +76,10 @@ function readButton(value: unknown): Button {
 function readKey(value: unknown): Key {
   if (typeof value === 'string') return { shown: { label: value, kind: 'text' }, body: value, silent: false };
   if (!isObject(value) || typeof value.text !== 'string') {
-    throw badRequest("can't parse keyboard button: Can't find field \"text\"");
+    throw badRequest('can\'t parse keyboard button: Can\'t find field "text"');
   }
   const label = value.text;
-  const kind = value.request_contact === true ? 'share_phone' : value.request_location === true ? 'location' : 'text';
+  const kind =
+    value.request_contact === true ? 'share_phone' : value.request_location === true ? 'location' : 'text';
   return { shown: { label, kind }, body: label, silent: false };
 }

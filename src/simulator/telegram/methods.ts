@@ -1,14 +1,29 @@
 // Every method of the Bot API that the simulator knows, in one list.
 import type { Outside } from '../outside.ts';
 import type { TelegramBot } from './bot.ts';
-import { deleteMessage, deleteMessages, editMessageCaption, editMessageMedia, editMessageReplyMarkup, editMessageText } from './edit.ts';
+import {
+  deleteMessage,
+  deleteMessages,
+  editMessageCaption,
+  editMessageMedia,
+  editMessageReplyMarkup,
+  editMessageText,
+} from './edit.ts';
 import type { Params } from './params.ts';
 import { answerCallbackQuery, getChat, getFile, sendChatAction } from './presses.ts';
-import { copyMessage, sendContact, sendDocument, sendLocation, sendMediaGroup, sendMessage, sendPhoto } from './send.ts';
 import {
+  copyMessage,
+  sendContact,
+  sendDocument,
+  sendLocation,
+  sendMediaGroup,
+  sendMessage,
+  sendPhoto,
+} from './send.ts';
+import {
+  type Described,
   deleteMyCommands,
   deleteWebhook,
-  type Described,
   getChatMenuButton,
   getMe,
   getMyCommands,
@@ -66,7 +81,9 @@ const METHODS: Record<string, Method> = {
 };
 
 /** By the lower-case name, because the Bot API does not look at case. */
-export const methods = new Map(Object.entries(METHODS).map(([key, run]) => [key.toLowerCase(), { name: key, run }]));
+export const methods = new Map(
+  Object.entries(METHODS).map(([key, run]) => [key.toLowerCase(), { name: key, run }]),
+);
 
 /** Whether a method sends or edits, and so is held back by retry_after. */
 export const isSending = (method: string): boolean => /^(send(?!ChatAction)|copy|edit)/.test(method);

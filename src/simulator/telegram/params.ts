@@ -22,7 +22,9 @@ export async function readParams(query: unknown, body: unknown, contentType: str
     if (isObject(body)) Object.assign(fields, body);
     return { fields, uploads };
   }
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  const form = await new Response(new Uint8Array(body), {
+    headers: { 'content-type': contentType },
+  }).formData();
   for (const [name, value] of form) {
     if (typeof value === 'string') fields[name] = value;
     else uploads.set(name, { fileName: value.name, bytes: Buffer.from(await value.arrayBuffer()) });

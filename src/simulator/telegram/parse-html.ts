@@ -62,7 +62,8 @@ export function parseHtml(raw: string): { text: string; entities: WireEntity[] }
       const length = plain.length - begun.offset;
       const url = begun.tag === 'a' ? (begun.url ?? plain.slice(begun.offset)) : undefined;
       const type = STYLE[begun.tag] ?? 'bold';
-      if (length > 0) entities.push({ type, offset: begun.offset, length, ...(url === undefined ? {} : { url }) });
+      if (length > 0)
+        entities.push({ type, offset: begun.offset, length, ...(url === undefined ? {} : { url }) });
     } else {
       const tag = (/^[^\s/>]+/.exec(inside)?.[0] ?? '').toLowerCase();
       if (!(tag in STYLE)) throw refuse(`Unsupported start tag "${tag}" at byte offset ${byteAt(at)}`);

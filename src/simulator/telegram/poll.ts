@@ -22,6 +22,18 @@ export interface Poller {
 export function makePoller(queue: PendingQueue): Poller {
   let waiting: { answer: () => void; refuse: (refusal: Error) => void } | undefined;
 
+  let asked = false;
+
+  /** A program that ran against an earlier simulator asks from where it was: the numbers go on from there. */
+  function goOnFrom(offset: number): void {
+    for (const entry of queue.entries) {
+      if (entry.id >= offset) continue;
+      queue.nextId = Math.max(queue.nextId, offset);
+      entry.id = queue.nextId++;
+    }
+    queue.nextId = Math.max(queue.nextId, offset);
+  }
+
   function confirm(offset: number): void {
     if (offset < 0) {
       const kept = [...queue.entries].slice(offset);
@@ -29,8 +41,8 @@ export function makePoller(queue: PendingQueue): Poller {
       for (const entry of kept) queue.entries.add(entry);
       return;
     }
-    // A program that ran against an earlier simulator goes on where it was.
-    if (offset > queue.nextId) queue.nextId = offset;
+    if (!asked) goOnFrom(offset);
+    asked = true;
     for (const entry of queue.entries) {
       if (entry.id < offset || queue.isExpired(entry)) queue.entries.delete(entry);
     }

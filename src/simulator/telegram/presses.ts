@@ -27,7 +27,8 @@ export function answerCallbackQuery(outside: Outside, bot: TelegramBot, params: 
   return true;
 }
 
-const CHAT_ACTIONS = /^(typing|upload_photo|record_video|upload_video|record_voice|upload_voice|upload_document|choose_sticker|find_location|record_video_note|upload_video_note)$/;
+const CHAT_ACTIONS =
+  /^(typing|upload_photo|record_video|upload_video|record_voice|upload_voice|upload_document|choose_sticker|find_location|record_video_note|upload_video_note)$/;
 
 export function sendChatAction(outside: Outside, bot: TelegramBot, params: Params): true {
   if (!CHAT_ACTIONS.test(text(params, 'action') ?? '')) throw badRequest('wrong parameter action in request');

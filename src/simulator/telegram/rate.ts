@@ -59,7 +59,9 @@ export function makeRateModel(outside: Outside): RateModel {
       if (paid) model.paidTenths += 1;
       const wait = Math.max(
         draw(chat, CHAT_PER_SECOND, CHAT_BURST),
-        paid ? draw(paidBulk, PAID_PER_SECOND, PAID_PER_SECOND) : draw(bulk, BULK_PER_SECOND, BULK_PER_SECOND),
+        paid
+          ? draw(paidBulk, PAID_PER_SECOND, PAID_PER_SECOND)
+          : draw(bulk, BULK_PER_SECOND, BULK_PER_SECOND),
       );
       // Whoever goes on sending waits longer each time.
       return wait === 0 ? 0 : wait + Math.min(ignored, 60);

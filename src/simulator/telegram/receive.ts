@@ -1,6 +1,7 @@
 // Hands an accepted message to the phone it is for, or counts it when the receiver is a lazy person.
-import type { ChatMessage } from '../control.ts';
+
 import { addMessage, nextId, showKeys } from '../chats.ts';
+import type { ChatMessage } from '../control.ts';
 import type { Outside } from '../outside.ts';
 import { hash32 } from '../random.ts';
 import { chatOf, type TelegramBot, type TelegramChat, unixSeconds, wireChat } from './bot.ts';

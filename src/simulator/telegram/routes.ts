@@ -13,11 +13,25 @@ interface BotRoute {
 }
 
 export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: TelegramBots): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? {} : JSON.parse(body.toString()));
+    } catch {
+      done(badRequest("can't parse the request as JSON"));
+    }
+  });
+  app.setErrorHandler((cause, _request, reply) => {
+    const refusal =
+      cause instanceof TelegramRefusal ? cause : new TelegramRefusal(500, 'Internal Server Error');
+    return write(reply, refused(refusal));
+  });
   app.addContentTypeParser(
     ['multipart/form-data', 'application/x-www-form-urlencoded'],
     { parseAs: 'buffer' },
     (request, body, done) => {
-      const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+      const isForm =
+        request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
       done(null, isForm ? Object.fromEntries(new URLSearchParams(body.toString())) : body);
     },
   );
@@ -31,7 +45,11 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
       const bot = bots.find(request.params.token);
       if (!bot) return count(name, undefined, await refuse(reply, new TelegramRefusal(401, 'Unauthorized')));
       if (!known) {
-        return count(name, undefined, await refuse(reply, new TelegramRefusal(404, 'Not Found: method not found')));
+        return count(
+          name,
+          undefined,
+          await refuse(reply, new TelegramRefusal(404, 'Not Found: method not found')),
+        );
       }
       let params: Params;
       try {
@@ -45,7 +63,8 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
   });
 
   app.get<{ Params: { token: string; '*': string } }>('/file/bot:token/*', (request, reply) => {
-    const file = bots.find(request.params.token) && outside.files.find(request.params['*'].split('/').at(-1) ?? '');
+    const file =
+      bots.find(request.params.token) && outside.files.find(request.params['*'].split('/').at(-1) ?? '');
     if (!file) return refuse(reply, new TelegramRefusal(404, 'Not Found'));
     return reply.header('content-type', file.contentType).send(file.bytes);
   });
@@ -53,7 +72,8 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
   const count = (method: string, to: string | undefined, status: number): void =>
     outside.stats.request('telegram', method, to, status);
 
-  const refuse = (reply: FastifyReply, refusal: TelegramRefusal): Promise<number> => write(reply, refused(refusal));
+  const refuse = (reply: FastifyReply, refusal: TelegramRefusal): Promise<number> =>
+    write(reply, refused(refusal));
 
   async function answer(
     request: FastifyRequest,
@@ -65,7 +85,8 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
     const to = text(params, 'chat_id');
     if (isSending(method.name)) bot.rate.watch(to ?? '');
     const fault = outside.faults.strike('telegram', method.name.toLowerCase(), to);
-    const work = (): Promise<Answer> => run(outside, bot, method.run, params, goneSignal(request, method.name));
+    const work = (): Promise<Answer> =>
+      run(outside, bot, method.run, params, goneSignal(request, method.name));
     if (!fault) return write(reply, await work());
     const refuseFault = (kind: string, struck: Fault): Answer => {
       const refusal = wordFault(kind, struck);
@@ -74,8 +95,6 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
     };
     return answerWithFault(outside, request, reply, { fault, run: work, refuse: refuseFault });
   }
-
-  for (const bot of bots.all()) answerHooks(outside, bot);
 }
 
 /** A webhook's 2xx answer may carry one method; its result goes nowhere. */

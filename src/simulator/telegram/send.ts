@@ -88,7 +88,8 @@ export async function sendMediaGroup(
 ): Promise<WireMessage[]> {
   const media = nested(params, 'media', 'input media');
   if (!Array.isArray(media)) throw badRequest("can't parse media: expected an Array");
-  if (media.length < 2 || media.length > 10) throw badRequest('wrong number of messages in the album: 2 to 10');
+  if (media.length < 2 || media.length > 10)
+    throw badRequest('wrong number of messages in the album: 2 to 10');
   const receiver = findReceiverToSend(outside, bot, params);
   const groupId = String(outside.clock.now().getTime());
   const messages: WireMessage[] = [];
@@ -116,7 +117,8 @@ export async function sendMediaGroup(
 export function sendLocation(outside: Outside, bot: TelegramBot, params: Params): WireMessage {
   const lat = Number(text(params, 'latitude') ?? Number.NaN);
   const lon = Number(text(params, 'longitude') ?? Number.NaN);
-  if (!(Math.abs(lat) <= 90) || !(Math.abs(lon) <= 180)) throw badRequest('wrong latitude or longitude specified');
+  if (!(Math.abs(lat) <= 90) || !(Math.abs(lon) <= 180))
+    throw badRequest('wrong latitude or longitude specified');
   const title = text(params, 'title');
   const address = text(params, 'address') ?? '';
   const markup = readMarkup(params);
@@ -124,7 +126,14 @@ export function sendLocation(outside: Outside, bot: TelegramBot, params: Params)
   const location = { latitude: lat, longitude: lon };
   const content: Content = { location, ...(title ? { venue: { location, title, address } } : {}) };
   const words = title ? [{ text: title, style: 'bold' as const }, { text: `\n${address}` }] : [];
-  return receive(outside, bot, receiver, content, () => ({ kind: 'location', text: words, location: { lat, lon } }), markup);
+  return receive(
+    outside,
+    bot,
+    receiver,
+    content,
+    () => ({ kind: 'location', text: words, location: { lat, lon } }),
+    markup,
+  );
 }
 
 export function sendContact(outside: Outside, bot: TelegramBot, params: Params): WireMessage {
@@ -135,7 +144,14 @@ export function sendContact(outside: Outside, bot: TelegramBot, params: Params):
   const markup = readMarkup(params);
   const receiver = findReceiverToSend(outside, bot, params);
   const content = { contact: { phone_number: phone, first_name: name } };
-  return receive(outside, bot, receiver, content, () => ({ kind: 'contact', text: [], contact: { name, phone, own: false } }), markup);
+  return receive(
+    outside,
+    bot,
+    receiver,
+    content,
+    () => ({ kind: 'contact', text: [], contact: { name, phone, own: false } }),
+    markup,
+  );
 }
 
 /** copyMessage, within one chat or from another chat of this bot. */

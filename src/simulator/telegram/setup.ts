@@ -14,7 +14,12 @@ export const getMe = (_outside: Outside, bot: TelegramBot) => ({
   has_main_web_app: false,
 });
 
-export function getUpdates(_outside: Outside, bot: TelegramBot, params: Params, gone: AbortSignal): Promise<object[]> {
+export function getUpdates(
+  _outside: Outside,
+  bot: TelegramBot,
+  params: Params,
+  gone: AbortSignal,
+): Promise<object[]> {
   if (bot.updates.pusher.active()) {
     throw new TelegramRefusal(
       409,
@@ -78,7 +83,9 @@ export function getWebhookInfo(_outside: Outside, bot: TelegramBot) {
     has_custom_certificate: false,
     pending_update_count: bot.updates.pendingCount(),
     ...(hook ? { max_connections: hook.maxConnections, ip_address: '127.0.0.1' } : {}),
-    ...(error ? { last_error_date: Math.floor(error.at.getTime() / 1_000), last_error_message: error.message } : {}),
+    ...(error
+      ? { last_error_date: Math.floor(error.at.getTime() / 1_000), last_error_message: error.message }
+      : {}),
     ...(allowed.length > 0 ? { allowed_updates: allowed } : {}),
   };
 }
@@ -101,7 +108,8 @@ export function setMyCommands(_outside: Outside, bot: TelegramBot, params: Param
     const command = item.command.replace(/^\//, '');
     if (!/^[a-z0-9_]{1,32}$/.test(command)) throw badRequest('BOT_COMMAND_INVALID');
     const description = item.description.trim();
-    if (description.length < 1 || description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
+    if (description.length < 1 || description.length > 256)
+      throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID');
     return { command, description };
   });
   bot.commands.set(commandKey(params), commands);
@@ -130,7 +138,7 @@ export function commandsFor(bot: TelegramBot, telegramId: number, language: stri
 export function makeWords(kind: string, field: string, maxLength: number) {
   const key = (params: Params): string => `${kind}:${text(params, 'language_code') ?? ''}`;
   return {
-    set(_outside: Outside, bot: TelegramBot, params: Params): true {
+    set: (_outside: Outside, bot: TelegramBot, params: Params): true => {
       const value = text(params, field) ?? '';
       if (value.length > maxLength) throw badRequest(`${field} is too long`);
       bot.words.set(key(params), value);
@@ -138,13 +146,17 @@ export function makeWords(kind: string, field: string, maxLength: number) {
       return true;
     },
     get: (_outside: Outside, bot: TelegramBot, params: Params) => ({
-      [field]: bot.words.get(key(params)) ?? bot.words.get(`${kind}:`) ?? (kind === 'name' ? bot.me.first_name : ''),
+      [field]:
+        bot.words.get(key(params)) ?? bot.words.get(`${kind}:`) ?? (kind === 'name' ? bot.me.first_name : ''),
     }),
   };
 }
 
 export function setChatMenuButton(_outside: Outside, bot: TelegramBot, params: Params): true {
-  bot.menuButtons.set(text(params, 'chat_id') ?? '', nested(params, 'menu_button', 'menu button') ?? { type: 'default' });
+  bot.menuButtons.set(
+    text(params, 'chat_id') ?? '',
+    nested(params, 'menu_button', 'menu button') ?? { type: 'default' },
+  );
   return true;
 }
 

@@ -40,7 +40,11 @@ const DAY_MS = 24 * 3_600_000;
 const PRESS_MS = 150_000;
 const HOLD_MS = 1_000;
 /** Added to the person's id, so that presses and blocks travel apart from messages. */
-const QUEUE_OF: Record<UpdateType, number> = { message: 0, callback_query: 3 * 2 ** 33, my_chat_member: 5 * 2 ** 33 };
+const QUEUE_OF: Record<UpdateType, number> = {
+  message: 0,
+  callback_query: 3 * 2 ** 33,
+  my_chat_member: 5 * 2 ** 33,
+};
 
 export function makeUpdates(outside: Outside): Updates {
   const now = (): number => outside.clock.now().getTime();

@@ -1,11 +1,11 @@
 // Pictures and documents that a bot sends: uploaded, named by URL, or sent again by file_id.
 import { request } from 'undici';
-import { isObject } from './params.ts';
-import type { Params } from './params.ts';
-import { badRequest } from './refusal.ts';
 import type { StoredFile } from '../files.ts';
 import type { Outside } from '../outside.ts';
 import type { TelegramBot } from './bot.ts';
+import type { Params } from './params.ts';
+import { isObject } from './params.ts';
+import { badRequest } from './refusal.ts';
 
 export interface SentFile {
   fileId: string;
@@ -70,7 +70,11 @@ function keep(
 
 async function fetchFile(outside: Outside, url: string, kind: 'photo' | 'document'): Promise<Buffer> {
   try {
-    const answer = await request(url, { dispatcher: outside.agent, headersTimeout: 10_000, bodyTimeout: 10_000 });
+    const answer = await request(url, {
+      dispatcher: outside.agent,
+      headersTimeout: 10_000,
+      bodyTimeout: 10_000,
+    });
     const bytes = Buffer.from(await answer.body.arrayBuffer());
     if (answer.statusCode !== 200 || bytes.length === 0 || bytes.length > MAX_URL_BYTES[kind] * MB) {
       throw badRequest('failed to get HTTP URL content');

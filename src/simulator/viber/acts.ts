@@ -23,11 +23,15 @@ export interface ViberActs {
   ownUrl: string;
 }
 
-export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberActs, action: Action): { messageId?: number } {
+export function actInViber(
+  { outside, accounts, account, chat, ownUrl }: ViberActs,
+  action: Action,
+): { messageId?: number } {
   const { owner } = chat;
   const { callbacks } = account;
   const now = (): Date => outside.clock.now();
-  if (!callbacks.webhook && action.act !== 'restart') throw new NotOnScreen('the bot has set no webhook, so its chat is closed');
+  if (!callbacks.webhook && action.act !== 'restart')
+    throw new NotOnScreen('the bot has set no webhook, so its chat is closed');
 
   function open(context: string | undefined) {
     if (chat.blocked) throw new NotOnScreen('the person has blocked the bot; unblock first');
@@ -36,7 +40,12 @@ export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberAc
     callbacks.send({
       event: 'conversation_started',
       userId: owner.viberId,
-      fields: { type: 'open', ...(context ? { context } : {}), user: wireViberPerson(account, owner), subscribed: chat.joined },
+      fields: {
+        type: 'open',
+        ...(context ? { context } : {}),
+        user: wireViberPerson(account, owner),
+        subscribed: chat.joined,
+      },
       onTaken: welcome,
     });
     return {};
@@ -56,7 +65,10 @@ export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberAc
   }
 
   /** Sends something of the person's; the first one subscribes without an event of its own. */
-  function say(message: object, drawing: (Pick<ChatMessage, 'kind' | 'text'> & Partial<ChatMessage>) | undefined) {
+  function say(
+    message: object,
+    drawing: (Pick<ChatMessage, 'kind' | 'text'> & Partial<ChatMessage>) | undefined,
+  ) {
     mustBeOpen(chat);
     const at = now().getTime();
     if (!chat.joined) {
@@ -69,7 +81,13 @@ export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberAc
     let entry: Entry | undefined;
     if (drawing) {
       const messageId = nextId(chat);
-      entry = addMessage(chat, { messageId, from: 'person', at: now().toISOString(), state: 'sent', ...drawing });
+      entry = addMessage(chat, {
+        messageId,
+        from: 'person',
+        at: now().toISOString(),
+        state: 'sent',
+        ...drawing,
+      });
     }
     callbacks.send({
       event: 'message',
@@ -105,10 +123,13 @@ export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberAc
   }
 
   function locate(lat: number, lon: number) {
-    return say({ type: 'location', location: { lat, lon } }, { kind: 'location', text: [], location: { lat, lon } });
+    return say(
+      { type: 'location', location: { lat, lon } },
+      { kind: 'location', text: [], location: { lat, lon } },
+    );
   }
 
-  function useKey(key: Key) {
+  function pressKey(key: Key) {
     switch (key.shown.kind) {
       case 'share_phone':
         return sharePhone();
@@ -122,7 +143,7 @@ export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberAc
     }
   }
 
-  const useButton = (button: Button) => (button.shown.kind === 'url' ? {} : write(button.body, button.silent));
+  const pressOn = (button: Button) => (button.shown.kind === 'url' ? {} : write(button.body, button.silent));
 
   function setBlocked(blocked: boolean) {
     if (chat.blocked === blocked) throw new NotOnScreen(blocked ? 'already blocked' : 'not blocked');
@@ -150,13 +171,13 @@ export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberAc
     case 'text':
       return write(action.text);
     case 'key':
-      return useKey(findKey(chat, action.row, action.column));
+      return pressKey(findKey(chat, action.row, action.column));
     case 'keyLabel':
-      return useKey(findKeyByLabel(chat, action.label));
+      return pressKey(findKeyByLabel(chat, action.label));
     case 'press':
-      return useButton(findButton(chat, action.messageId, action.row, action.column));
+      return pressOn(findButton(chat, action.messageId, action.row, action.column));
     case 'pressLabel':
-      return useButton(findButtonByLabel(chat, action.label).button);
+      return pressOn(findButtonByLabel(chat, action.label).button);
     case 'forge':
       return write(action.data, true);
     case 'shareOwnContact':
@@ -167,7 +188,10 @@ export function actInViber({ outside, accounts, account, chat, ownUrl }: ViberAc
       return locate(action.lat, action.lon);
     case 'photo': {
       const path = `/control/files/${outside.files.keep(drawSamplePhoto(), 'photo.png').id}`;
-      return say({ type: 'picture', media: `${ownUrl}${path}`, file_name: 'photo.png' }, { kind: 'photo', text: [], photoUrl: path });
+      return say(
+        { type: 'picture', media: `${ownUrl}${path}`, file_name: 'photo.png' },
+        { kind: 'photo', text: [], photoUrl: path },
+      );
     }
     case 'read':
       return read();

@@ -110,7 +110,8 @@ export function makeCallbacks(outside: Outside, token: () => string, nextToken: 
       }
       lanes.add(callback.userId, job);
       release();
-      if (fault?.kind === 'duplicate_update') lanes.add(`${callback.userId} again`, { ...job, attempts: ATTEMPTS });
+      if (fault?.kind === 'duplicate_update')
+        lanes.add(`${callback.userId} again`, { ...job, attempts: ATTEMPTS });
     },
     async verify(url) {
       const head = `{"event":"webhook","timestamp":${outside.clock.now().getTime()}`;

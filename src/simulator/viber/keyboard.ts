@@ -21,7 +21,11 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `name` is `keyboard` or `rich_media`, as the refusals call it. */
-export function readGrid(value: unknown, name: 'keyboard' | 'rich_media', minApiVersion: number): GridKey[][] {
+export function readGrid(
+  value: unknown,
+  name: 'keyboard' | 'rich_media',
+  minApiVersion: number,
+): GridKey[][] {
   const refuse = (why: string) => badData(`${name} is not valid. [${why}]`);
   if (!isRecord(value)) throw refuse('expected an object');
   if (value.Type !== name) throw refuse(`object has missing required properties (["Type"])`);
@@ -30,7 +34,9 @@ export function readGrid(value: unknown, name: 'keyboard' | 'rich_media', minApi
   }
   const width = readNumber(value.ButtonsGroupColumns, 6, 1, 6, (why) => refuse(`ButtonsGroupColumns ${why}`));
   const maxHeight = name === 'keyboard' ? 2 : 7;
-  const keys = value.Buttons.map((button: unknown) => readButton(button, width, maxHeight, minApiVersion, refuse));
+  const keys = value.Buttons.map((button: unknown) =>
+    readButton(button, width, maxHeight, minApiVersion, refuse),
+  );
   const rows = layOut(keys, width);
   const height = rows.reduce((sum, row) => sum + Math.max(...row.map((key) => key.shown.rows ?? 1)), 0);
   if (name === 'keyboard' && height > MAX_ROWS) throw refuse(`more than ${MAX_ROWS} rows`);
@@ -76,7 +82,13 @@ function readButton(
   };
 }
 
-function readNumber(value: unknown, fallback: number, min: number, max: number, refuse: (why: string) => Error): number {
+function readNumber(
+  value: unknown,
+  fallback: number,
+  min: number,
+  max: number,
+  refuse: (why: string) => Error,
+): number {
   if (value === undefined || value === null) return fallback;
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
   throw refuse(`must be ${min} to ${max}`);

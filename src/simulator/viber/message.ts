@@ -19,7 +19,16 @@ export interface ViberMessage {
   fingerprint: string;
 }
 
-const LIMIT = { text: 7_000, caption: 120, sender: 28, tracking: 4_000, url: 2_000, contactName: 28, phone: 18, fileName: 256 };
+const LIMIT = {
+  text: 7_000,
+  caption: 120,
+  sender: 28,
+  tracking: 4_000,
+  url: 2_000,
+  contactName: 28,
+  phone: 18,
+  fileName: 256,
+};
 
 type Fields = Record<string, unknown>;
 
@@ -56,7 +65,10 @@ function readContent(fields: Fields, type: string, minApiVersion: number): Conte
     case 'picture': {
       const url = readUrl(fields);
       const caption = optional(fields, 'text', LIMIT.caption) ?? '';
-      return { drawing: { kind: 'photo', text: viberSpans(caption) }, media: { url, kind: 'picture', fileName: '' } };
+      return {
+        drawing: { kind: 'photo', text: viberSpans(caption) },
+        media: { url, kind: 'picture', fileName: '' },
+      };
     }
     case 'video':
     case 'file': {

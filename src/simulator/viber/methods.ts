@@ -13,7 +13,17 @@ export interface ViberCall {
   fields: Record<string, unknown>;
 }
 
-const ALL_EVENTS = ['subscribed', 'unsubscribed', 'webhook', 'conversation_started', 'delivered', 'seen', 'failed', 'message', 'client_status'];
+const ALL_EVENTS = [
+  'subscribed',
+  'unsubscribed',
+  'webhook',
+  'conversation_started',
+  'delivered',
+  'seen',
+  'failed',
+  'message',
+  'client_status',
+];
 const HOST = 'SN-CHAT-05_';
 const MAX_RECEIVERS = 300;
 const BROADCASTS_PER_10_S = 500;
@@ -65,7 +75,8 @@ function broadcastMessage({ outside, accounts, account, fields }: ViberCall): st
       if (fault?.kind === 'blocked') throw new ViberRefusal(STATUS.receiverNotSubscribed, 'Not subscribed');
       if (fault?.kind === 'not_found') throw notFound();
       const receiver = findViberReceiver(outside, account, userId, common.minApiVersion);
-      const name = receiver.kind === 'person' ? shownName(account, receiver.chat.owner) : `Lazy ${receiver.n}`;
+      const name =
+        receiver.kind === 'person' ? shownName(account, receiver.chat.owner) : `Lazy ${receiver.n}`;
       const message = personal ? readViberMessage(fillIn(whole, userId, name), true) : common;
       receiveInViber(outside, account, receiver, message, token);
     } catch (cause) {
@@ -108,11 +119,12 @@ function getAccountInfo({ account }: ViberCall): string {
 }
 
 function getUserDetails({ outside, accounts, account, fields }: ViberCall): string {
-  const userId = String(fields.id ?? '');
+  const userId = typeof fields.id === 'string' ? fields.id : '';
   if (userId === '') throw missingData('id');
   const owner = outside.people.findByViber(userId);
   if (!owner) throw notFound();
-  if (!account.chats.get(userId)?.joined) throw new ViberRefusal(STATUS.receiverNotSubscribed, 'Not subscribed');
+  if (!account.chats.get(userId)?.joined)
+    throw new ViberRefusal(STATUS.receiverNotSubscribed, 'Not subscribed');
   const now = outside.clock.now().getTime();
   const recent = (account.details.get(userId) ?? []).filter((at) => at > now - 12 * 3_600_000);
   if (recent.length >= DETAILS_PER_12_H) throw tooManyRequests();
@@ -135,7 +147,11 @@ function getOnline({ outside, account, fields }: ViberCall): string {
   const users = ids.map((id: unknown) => {
     const owner = outside.people.findByViber(String(id));
     const reachable = owner !== undefined && account.chats.get(owner.viberId)?.joined === true;
-    return { id, online_status: reachable ? 0 : 4, online_status_message: reachable ? 'online' : 'unavailable' };
+    return {
+      id,
+      online_status: reachable ? 0 : 4,
+      online_status_message: reachable ? 'online' : 'unavailable',
+    };
   });
   return JSON.stringify({ status: 0, status_message: 'ok', users });
 }

@@ -19,7 +19,12 @@ const IN_SESSION = 1;
 const OUT_OF_SESSION = 2;
 
 /** Finds who a receiver id names and takes from the hourly limit; throws a ViberRefusal. */
-export function findViberReceiver(outside: Outside, account: ViberAccount, userId: string, minApiVersion: number): Receiver {
+export function findViberReceiver(
+  outside: Outside,
+  account: ViberAccount,
+  userId: string,
+  minApiVersion: number,
+): Receiver {
   const n = outside.lazy.viberNumber(userId);
   if (n !== undefined) return { kind: 'lazy', n, userId };
   const owner = outside.people.findByViber(userId);
@@ -46,7 +51,8 @@ export function receiveInViber(
 ): number {
   outside.stats.accepted('viber');
   const now = outside.clock.now().getTime();
-  const free = receiver.kind === 'lazy' ? outside.lazy.inSession(receiver.n, now) : receiver.chat.sessionUntil > now;
+  const free =
+    receiver.kind === 'lazy' ? outside.lazy.inSession(receiver.n, now) : receiver.chat.sessionUntil > now;
   if (!free) outside.stats.count('billed');
   if (receiver.kind === 'lazy') {
     const { repeated } = outside.lazy.receive('viber', receiver.n, message.fingerprint);
@@ -62,7 +68,13 @@ export function receiveInViber(
 }
 
 /** Shows a message on the phone, after those that came before it. */
-export function arrive(outside: Outside, account: ViberAccount, chat: ViberChat, message: ViberMessage, token: bigint): void {
+export function arrive(
+  outside: Outside,
+  account: ViberAccount,
+  chat: ViberChat,
+  message: ViberMessage,
+  token: bigint,
+): void {
   if (!message.media && !chat.arriving) {
     show(outside, account, chat, message, token, {});
     return;
@@ -91,14 +103,24 @@ function show(
   chat.unread = [...chat.unread.slice(-99), token];
   const at = outside.clock.now().toISOString();
   if (message.drawing) {
-    addMessage(chat, { messageId: nextId(chat), from: 'bot', at, ...message.drawing, ...fetched }, message.buttons);
+    addMessage(
+      chat,
+      { messageId: nextId(chat), from: 'bot', at, ...message.drawing, ...fetched },
+      message.buttons,
+    );
   } else {
     for (const watcher of chat.owner.watchers) watcher('viber');
   }
   tell(account, 'delivered', chat.owner.viberId, token);
 }
 
-export function tell(account: ViberAccount, event: string, userId: string, token: bigint, more: object = {}): void {
+export function tell(
+  account: ViberAccount,
+  event: string,
+  userId: string,
+  token: bigint,
+  more: object = {},
+): void {
   account.callbacks.send({ event, userId, token, fields: { user_id: userId, ...more } });
 }
 
@@ -107,12 +129,18 @@ async function fetchMedia(
   media: NonNullable<ViberMessage['media']>,
 ): Promise<{ photoUrl?: string; document?: { fileName: string; url: string } } | { failure: string }> {
   try {
-    const answer = await request(media.url, { dispatcher: outside.agent, headersTimeout: 10_000, bodyTimeout: 10_000 });
+    const answer = await request(media.url, {
+      dispatcher: outside.agent,
+      headersTimeout: 10_000,
+      bodyTimeout: 10_000,
+    });
     const bytes = Buffer.from(await answer.body.arrayBuffer());
-    if (answer.statusCode !== 200) return { failure: `Media download failed with status ${answer.statusCode}` };
+    if (answer.statusCode !== 200)
+      return { failure: `Media download failed with status ${answer.statusCode}` };
     if (bytes.length > MAX_MEDIA_BYTES[media.kind]) return { failure: 'Media is too large' };
     const file = outside.files.keep(bytes, media.fileName || undefined);
-    if (media.kind === 'file') return { document: { fileName: media.fileName, url: `/control/files/${file.id}` } };
+    if (media.kind === 'file')
+      return { document: { fileName: media.fileName, url: `/control/files/${file.id}` } };
     if (!file.contentType.startsWith('image/')) return { failure: 'Media is no picture' };
     return { photoUrl: `/control/files/${file.id}` };
   } catch {

@@ -22,7 +22,10 @@ export class ViberRefusal extends Error {
 }
 
 export const badData = (what: string): ViberRefusal => new ViberRefusal(STATUS.badData, what);
-export const missingData = (field: string): ViberRefusal => new ViberRefusal(STATUS.missingData, `${field} is missing`);
+export const missingData = (field: string): ViberRefusal =>
+  new ViberRefusal(STATUS.missingData, `${field} is missing`);
 export const notFound = (): ViberRefusal => new ViberRefusal(STATUS.receiverNotRegistered, 'Not found');
-export const notSubscribed = (): ViberRefusal => new ViberRefusal(STATUS.receiverNotSubscribed, 'Not subscribed');
-export const tooManyRequests = (): ViberRefusal => new ViberRefusal(STATUS.tooManyRequests, 'Too many requests');
+export const notSubscribed = (): ViberRefusal =>
+  new ViberRefusal(STATUS.receiverNotSubscribed, 'Not subscribed');
+export const tooManyRequests = (): ViberRefusal =>
+  new ViberRefusal(STATUS.tooManyRequests, 'Too many requests');

@@ -47,7 +47,8 @@ function readBody(body: string): Record<string, unknown> {
   } catch {
     throw badData('the request is no JSON');
   }
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) throw badData('the request is no object');
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields))
+    throw badData('the request is no object');
   return { ...fields };
 }
 

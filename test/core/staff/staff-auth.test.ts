@@ -39,8 +39,6 @@ describe('signing in', () => {
     const { cookies, staff: signedIn } = await signIn(auth(), database.db, {
       login: staff.login,
       password,
-      ip: '10.0.0.1',
-      at,
     });
     expect(signedIn.staffId).toBe(staff.staffId);
     expect(cookies.join()).toMatch(/kartka\.session_token=.*HttpOnly; SameSite=Lax/);
@@ -51,21 +49,10 @@ describe('signing in', () => {
   it('when the password is wrong or the login unknown, then both are refused alike', async () => {
     const { staff } = await create();
     for (const login of [staff.login, 'nobody']) {
-      await expect(
-        signIn(auth(), database.db, { login, password: 'wrong', ip: '10.0.0.1', at }),
-      ).rejects.toMatchObject({
+      await expect(signIn(auth(), database.db, { login, password: 'wrong' })).rejects.toMatchObject({
         code: 'sign_in_failed',
       });
     }
-  });
-
-  it('when a login is tried too often, then even the right password has to wait', async () => {
-    const { staff, password } = await create();
-    const attempt = (word: string) =>
-      signIn(auth(), database.db, { login: staff.login, password: word, ip: '10.0.0.2', at });
-    for (let i = 0; i < 10; i++)
-      await expect(attempt('wrong')).rejects.toMatchObject({ code: 'sign_in_failed' });
-    await expect(attempt(password)).rejects.toMatchObject({ code: 'too_many_attempts' });
   });
 
   it('when the cookie is changed, then it opens nothing', async () => {
@@ -73,8 +60,6 @@ describe('signing in', () => {
     const { cookies } = await signIn(auth(), database.db, {
       login: staff.login,
       password,
-      ip: '10.0.0.3',
-      at,
     });
     const forged = cookieHeader(cookies).replace(/=./, (text) => (text === '=a' ? '=b' : '=a'));
     expect(await readSession(auth(), database.db, forged)).toBeNull();
@@ -85,8 +70,6 @@ describe('signing in', () => {
     const { cookies } = await signIn(auth(), database.db, {
       login: staff.login,
       password,
-      ip: '10.0.0.4',
-      at,
     });
     await signOut(auth(), cookieHeader(cookies));
     expect(await readSession(auth(), database.db, cookieHeader(cookies))).toBeNull();
@@ -97,22 +80,19 @@ describe('signing in', () => {
     const { cookies } = await signIn(auth(), database.db, {
       login: staff.login,
       password,
-      ip: '10.0.0.5',
-      at,
     });
     await transaction(database.db, (tx) =>
       changeStaff(tx, { staffId: staff.staffId, disabled: true, actor: 'system', at }),
     );
     expect(await readSession(auth(), database.db, cookieHeader(cookies))).toBeNull();
-    await expect(
-      signIn(auth(), database.db, { login: staff.login, password, ip: '10.0.0.5', at }),
-    ).rejects.toMatchObject({ code: 'sign_in_failed' });
+    await expect(signIn(auth(), database.db, { login: staff.login, password })).rejects.toMatchObject({
+      code: 'sign_in_failed',
+    });
   });
 
   it('when somebody changes their password, then their other sessions end and this one stays', async () => {
     const { staff, password } = await create();
-    const enter = (word: string) =>
-      signIn(auth(), database.db, { login: staff.login, password: word, ip: '10.0.0.6', at });
+    const enter = (word: string) => signIn(auth(), database.db, { login: staff.login, password: word });
     const [here, there] = [await enter(password), await enter(password)];
     const mine = await readSession(auth(), database.db, cookieHeader(here.cookies));
     if (!mine) throw new Error('signed in');

@@ -1,0 +1,43 @@
+// Where a conversation stands, as data in the identity's row. It must survive a new version of this program: what can
+// no longer be read is forgotten, and the person goes on from the menu or from the phone step.
+import { z } from 'zod';
+
+const registering = { phone: z.string(), proven: z.boolean() };
+
+const stateShape = z.discriminatedUnion('scene', [
+  /** Never greeted, or erased. */
+  z.object({ scene: z.literal('start') }),
+  /** A phone is awaited. */
+  z.object({ scene: z.literal('phone') }),
+  /** The code sent to `phone` is awaited. */
+  z.object({ scene: z.literal('code'), phone: z.string() }),
+  z.object({ scene: z.literal('name'), ...registering, plastic: z.string().optional() }),
+  /** The printed number is awaited: on the way to a card, or from a member. */
+  z.object({ scene: z.literal('plastic'), ...registering }),
+  z.object({ scene: z.literal('addPlastic') }),
+  z.object({
+    scene: z.literal('consent'),
+    ...registering,
+    name: z.string(),
+    plastic: z.string().optional(),
+  }),
+  z.object({ scene: z.literal('menu') }),
+  /** A member's own phone is awaited, to prove it. */
+  z.object({ scene: z.literal('ownPhone') }),
+  /** The word that erases is awaited. */
+  z.object({ scene: z.literal('erase') }),
+]);
+
+export type State = z.infer<typeof stateShape>;
+export type StateOf<Scene extends State['scene']> = Extract<State, { scene: Scene }>;
+
+const FOR_MEMBERS: State['scene'][] = ['code', 'addPlastic', 'menu', 'ownPhone', 'erase'];
+const FOR_STRANGERS: State['scene'][] = ['start', 'phone', 'code', 'name', 'plastic', 'consent'];
+
+/** The stored state; one that cannot be read, or does not fit the person any more, becomes `menu` or `start`. */
+export function readState(scene: string, stored: unknown, isMember: boolean): State {
+  const parsed = stateShape.safeParse({ ...(typeof stored === 'object' ? stored : {}), scene });
+  const fits = isMember ? FOR_MEMBERS : FOR_STRANGERS;
+  if (parsed.success && fits.includes(parsed.data.scene)) return parsed.data;
+  return { scene: isMember ? 'menu' : 'start' };
+}

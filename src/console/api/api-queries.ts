@@ -1,0 +1,35 @@
+// Ties the contract's routes to the query cache: a read is remembered under its address and input, a write tells which
+// reads it makes stale.
+import { type QueryKey, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ReplyOf, Route } from '#src/contract/route.ts';
+import { ApiFailure } from './api-failure.ts';
+import { call, type Input } from './call.ts';
+
+/** The key under which reads of a route are remembered. */
+export function keyOf(route: Route): QueryKey {
+  return [route.url];
+}
+
+/** A read, for useQuery. */
+export function reading<R extends Route>(route: R, input: Input<R>) {
+  return queryOptions({
+    queryKey: [...keyOf(route), input],
+    queryFn: ({ signal }): Promise<ReplyOf<R>> => call(route, input, signal),
+  });
+}
+
+/** A write. When it has succeeded, reads of the `stale` routes are made anew. */
+export function useWriting<R extends Route>(route: R, { stale = [] }: { stale?: readonly Route[] } = {}) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (input: Input<R>): Promise<ReplyOf<R>> => call(route, input),
+    onSuccess: async () => {
+      await Promise.all(stale.map((one) => cache.invalidateQueries({ queryKey: keyOf(one) })));
+    },
+  });
+}
+
+/** Reads are tried again when nothing came back, never when the server said no. */
+export function retryRead(failures: number, error: Error): boolean {
+  return !(error instanceof ApiFailure) && failures < 2;
+}

@@ -1,0 +1,42 @@
+// The console's languages. Only the one in use is loaded.
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { z } from 'zod';
+import { language } from '#src/contract/words.ts';
+import { speakTo } from './api/call.ts';
+import { remembered } from './remembered.ts';
+
+export type Language = z.output<typeof language>;
+export const LANGUAGES: readonly Language[] = language.options;
+/** What people call their language. */
+export const LANGUAGE_NAMES: Record<Language, string> = { uk: 'Українська', ru: 'Русский', en: 'English' };
+
+const words: Record<Language, () => Promise<{ default: object }>> = {
+  uk: () => import('../../locales/uk/console.json'),
+  ru: () => import('../../locales/ru/console.json'),
+  en: () => import('../../locales/en/console.json'),
+};
+const chosen = remembered('kartka.language', language);
+
+/** Starts in the language chosen here before, else in the browser's, else in Ukrainian. */
+export async function startLanguage(): Promise<void> {
+  const first = chosen.read() ?? LANGUAGES.find((one) => navigator.languages.some((tag) => tag.startsWith(one)));
+  await i18next.use(initReactI18next).init({ lng: 'none', fallbackLng: false, interpolation: { escapeValue: false } });
+  await showLanguage(first ?? 'uk');
+}
+
+/** Changes the language of everything on the screen, and of what the server says from now on. */
+export async function showLanguage(next: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(next, 'translation')) {
+    i18next.addResourceBundle(next, 'translation', (await words[next]()).default);
+  }
+  await i18next.changeLanguage(next);
+  chosen.write(next);
+  speakTo(next);
+  document.documentElement.lang = next;
+}
+
+/** The language on the screen. */
+export function shownLanguage(): Language {
+  return language.catch('uk').parse(i18next.language);
+}

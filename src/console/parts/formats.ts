@@ -1,0 +1,58 @@
+// Numbers, money and times as the reader's language writes them, in the shop's currency and time zone.
+import { useMemo } from 'react';
+import { shownLanguage } from '../i18n.ts';
+import { useMe } from '../session/session-query.ts';
+
+export interface Formats {
+  number(value: number): string;
+  /** With its sign: +43, −120. */
+  signed(value: number): string;
+  /** From minor units. */
+  money(minor: number): string;
+  /** From basis points: 500 is 5 %. */
+  share(basisPoints: number): string;
+  /** The time of day. */
+  time(instant: string): string;
+  /** Day and time. */
+  moment(instant: string): string;
+  day(instant: string): string;
+}
+
+const MINUS = '\u2212';
+
+export function formatsFor(language: string, shop: { moneyCurrency: string; timeZone: string }): Formats {
+  const tag = language === 'en' ? 'en-GB' : `${language}-UA`;
+  const number = new Intl.NumberFormat(tag);
+  const money = new Intl.NumberFormat(tag, {
+    style: 'currency',
+    currency: shop.moneyCurrency,
+    currencyDisplay: 'narrowSymbol',
+  });
+  const share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 });
+  const { timeZone } = shop;
+  const time = new Intl.DateTimeFormat(tag, { timeZone, hour: '2-digit', minute: '2-digit' });
+  const day = new Intl.DateTimeFormat(tag, { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  const moment = new Intl.DateTimeFormat(tag, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  return {
+    number: (value) => number.format(value).replace('-', MINUS),
+    signed: (value) => (value < 0 ? MINUS : '+') + number.format(Math.abs(value)),
+    money: (minor) => money.format(minor / 100),
+    share: (basisPoints) => share.format(basisPoints / 10_000),
+    time: (instant) => time.format(new Date(instant)),
+    moment: (instant) => moment.format(new Date(instant)),
+    day: (instant) => day.format(new Date(instant)),
+  };
+}
+
+/** The formats of whoever is signed in. */
+export function useFormats(): Formats {
+  const { shop } = useMe();
+  const language = shownLanguage();
+  return useMemo(() => formatsFor(language, shop), [language, shop]);
+}

@@ -1,0 +1,50 @@
+// Who is signed in, as the whole console knows it.
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { createContext, use } from 'react';
+import { type Me, sessionRoutes } from '#src/contract/session.ts';
+import type { Role } from '#src/contract/words.ts';
+import { ApiFailure } from '../api/api-failure.ts';
+import { call } from '../api/call.ts';
+
+const SESSION_KEY = ['session'];
+
+/** Whoever is signed in; null when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: SESSION_KEY,
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      return await call(sessionRoutes.readMe, {}, signal);
+    } catch (failure) {
+      if (failure instanceof ApiFailure && failure.status === 401) return null;
+      throw failure;
+    }
+  },
+});
+
+/** Starts anew for whoever has signed in: nothing that another person has read stays. */
+export function enterSession(cache: QueryClient, me: Me): void {
+  cache.clear();
+  cache.setQueryData(sessionQuery.queryKey, me);
+}
+
+/** Shows the sign-in screen. */
+export function forgetSession(cache: QueryClient): void {
+  cache.setQueryData(sessionQuery.queryKey, null);
+}
+
+export const MeContext = createContext<Me | null>(null);
+
+/** Whoever is signed in. Only below SignedIn. */
+export function useMe(): Me {
+  const me = use(MeContext);
+  if (!me) throw new Error('useMe is used outside SignedIn.');
+  return me;
+}
+
+/** The screens of a role, in the order of the rail; the first is its home. */
+export const SCREENS: Record<Role, readonly string[]> = {
+  cashier: ['till'],
+  marketer: ['campaigns'],
+  admin: ['today', 'members', 'campaigns', 'stores', 'staff', 'api-keys', 'settings', 'till'],
+};

@@ -1,0 +1,26 @@
+// The door: below it somebody is signed in, and sees only the screens of their role.
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Outlet, useLocation } from 'react-router';
+import { showLanguage } from '../i18n.ts';
+import { GoHome } from './go-home.tsx';
+import { NoConnectionScreen } from './no-connection-screen.tsx';
+import { MeContext, SCREENS, sessionQuery } from './session-query.ts';
+import { SignInScreen } from './sign-in-screen.tsx';
+import { StartingScreen } from './starting-screen.tsx';
+
+export function SignedIn() {
+  const session = useQuery(sessionQuery);
+  const { pathname } = useLocation();
+  const language = session.data?.language;
+  useEffect(() => {
+    if (language) void showLanguage(language);
+  }, [language]);
+
+  if (session.isPending) return <StartingScreen />;
+  if (session.isError && !session.data) return <NoConnectionScreen onRetry={() => void session.refetch()} />;
+  if (!session.data) return <SignInScreen />;
+  const screen = pathname.split('/')[1] ?? '';
+  const allowed = screen === '' || SCREENS[session.data.role].includes(screen);
+  return <MeContext value={session.data}>{allowed ? <Outlet /> : <GoHome />}</MeContext>;
+}

@@ -1,0 +1,26 @@
+import { sql } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { IDENTITY_ORDER } from '../deliveries/choose-identity.ts';
+import type { MessengerName } from '../deliveries/messenger.ts';
+
+/** The members a broadcast goes to (`m`), each with the identity it is sent to (`i`): who agreed and can be reached. */
+export const AUDIENCE = sql`
+  member m join lateral (
+    select i.identity_id, i.messenger from identity i where i.member_id = m.member_id and i.reachable
+    ${IDENTITY_ORDER} limit 1
+  ) i on true
+  where m.status = 'active' and m.marketing_consent`;
+
+export interface AudienceEstimate {
+  total: number;
+  byMessenger: Record<MessengerName, number>;
+}
+
+/** How many members a broadcast would reach if it were launched now. */
+export async function estimateAudience(db: Reader): Promise<AudienceEstimate> {
+  const rows = await db.execute<{ messenger: MessengerName; members: number }>(sql`
+    select i.messenger, count(*)::integer as members from ${AUDIENCE} group by i.messenger`);
+  const byMessenger: Record<MessengerName, number> = { telegram: 0, viber: 0 };
+  for (const { messenger, members } of rows) byMessenger[messenger] = members;
+  return { total: byMessenger.telegram + byMessenger.viber, byMessenger };
+}

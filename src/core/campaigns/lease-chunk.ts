@@ -1,0 +1,110 @@
+// Which worker works on which run of an audience.
+import type { Sql } from '#src/db/client.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
+import { livingWorkers } from '../deliveries/register-worker.ts';
+import type { MessengerName } from '../deliveries/messenger.ts';
+import type { CampaignTexts } from './campaign-text.ts';
+
+export interface ChunkLease {
+  campaignId: CampaignId;
+  chunkNo: number;
+  workerNo: number;
+  texts: CampaignTexts;
+  fallback: Language;
+}
+
+/** Takes the next free run of a running campaign on this messenger, the oldest campaign first; null when there is none. */
+export async function leaseChunk(
+  sql: Sql,
+  { messenger, workerNo, at }: { messenger: MessengerName; workerNo: number; at: Date },
+): Promise<ChunkLease | null> {
+  const [row] = await sql<ChunkLease[]>`
+    with free as (
+      select c.campaign_id, c.chunk_no, p.texts from campaign_chunk c join campaign p on p.campaign_id = c.campaign_id
+      where c.messenger = ${messenger} and not c.done and c.worker_no is null and p.status = 'running'
+        and (c.not_before is null or c.not_before <= ${at})
+      order by p.launched_at, c.chunk_no limit 1
+      for update of c skip locked
+    )
+    update campaign_chunk c set worker_no = ${workerNo} from free
+    where c.campaign_id = free.campaign_id and c.chunk_no = free.chunk_no
+    returning c.campaign_id as "campaignId", c.chunk_no as "chunkNo", c.worker_no as "workerNo", free.texts,
+      (select default_language from programme) as fallback`;
+  return row ?? null;
+}
+
+/**
+ * Gives a run back: done when nothing in it waits any more, else free from when its first message may be sent. When
+ * it was the campaign's last, the campaign is finished.
+ */
+export async function releaseChunk(sql: Sql, { campaignId, chunkNo, workerNo, at }: ChunkLease & { at: Date }): Promise<void> {
+  await sql`
+    with rest as (
+      select min(d.delivery_seq) as seq, bool_or(d.not_before is null) as now, min(d.not_before) as not_before
+      from campaign_chunk c join campaign_delivery d
+        on d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
+      where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and d.status = 'queued'
+    )
+    update campaign_chunk c set worker_no = null, done = rest.seq is null,
+      next_seq = coalesce(rest.seq, c.last_seq + 1), not_before = case when rest.now then null else rest.not_before end
+    from rest
+    where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and c.worker_no = ${workerNo}`;
+  await finishCampaigns(sql, at);
+}
+
+/** Ends the campaigns of which nothing waits any more. Two workers may finish their last runs at once: either may end it. */
+export async function finishCampaigns(sql: Sql, at: Date): Promise<void> {
+  await sql`
+    update campaign p set status = 'finished', finished_at = ${at}
+    where p.status = 'running' and p.expanded_at is not null
+      and not exists (select 1 from campaign_chunk c where c.campaign_id = p.campaign_id and not c.done)`;
+}
+
+/**
+ * Frees the runs of dead workers; what they left in sending becomes unknown and is not sent again. Returns how many
+ * messages that are.
+ */
+export async function adoptChunks(sql: Sql, at: Date): Promise<number> {
+  const [row] = await sql<{ lost: number }[]>`
+    with alive as materialized (${livingWorkers(sql)}),
+    dead as materialized (
+      select c.campaign_id, c.chunk_no, c.first_seq, c.last_seq, c.worker_no from campaign_chunk c
+      where not c.done and c.worker_no is not null
+        and not exists (select 1 from alive a where a.worker_no = c.worker_no)
+      for update of c skip locked
+    ), lost as (
+      update campaign_delivery d set status = 'unknown', reason = 'the worker died', settled_at = ${at}
+      from dead c
+      where d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
+        and d.worker_no = c.worker_no and d.status = 'sending'
+      returning 1
+    ), freed as (
+      update campaign_chunk c set worker_no = null from dead
+      where c.campaign_id = dead.campaign_id and c.chunk_no = dead.chunk_no
+    )
+    select count(*)::integer as lost from lost`;
+  return row?.lost ?? 0;
+}
+
+/** Closes the free runs of stopped campaigns: what still waits is skipped. Returns whether there was one. */
+export async function closeStoppedChunk(sql: Sql, at: Date): Promise<boolean> {
+  const [row] = await sql<{ closed: number }[]>`
+    with free as materialized (
+      select c.campaign_id, c.chunk_no, c.first_seq, c.last_seq
+      from campaign_chunk c join campaign p on p.campaign_id = c.campaign_id
+      where not c.done and c.worker_no is null and p.status = 'stopped'
+      limit 1 for update of c skip locked
+    ), skipped as (
+      update campaign_delivery d set status = 'skipped', reason = 'stopped', settled_at = ${at}
+      from free c
+      where d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
+        and d.status = 'queued'
+    ), closed as (
+      update campaign_chunk c set done = true, next_seq = c.last_seq + 1 from free
+      where c.campaign_id = free.campaign_id and c.chunk_no = free.chunk_no
+      returning 1
+    )
+    select count(*)::integer as closed from closed`;
+  return (row?.closed ?? 0) > 0;
+}

@@ -1,0 +1,41 @@
+import { desc, eq } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { campaign } from '#src/db/schema/campaigns.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import type { CampaignTexts } from './campaign-text.ts';
+
+export type CampaignStatus = (typeof campaign.$inferSelect)['status'];
+
+export interface Campaign {
+  campaignId: CampaignId;
+  name: string;
+  texts: CampaignTexts;
+  status: CampaignStatus;
+  /** How many members it is for; null until it is launched, final once it has left `expanding`. */
+  audience: number | null;
+  createdBy: string;
+  createdAt: Date;
+  launchedAt: Date | null;
+  finishedAt: Date | null;
+  /** Why the sending paused by itself: bot_refused, messages_rejected, no_answers. Null when the staff paused it. */
+  pauseReason: string | null;
+}
+
+/** One campaign. Throws Refusal not_found {what: 'campaign'}. */
+export async function readCampaign(db: Reader, campaignId: CampaignId): Promise<Campaign> {
+  const [row] = await db.select().from(campaign).where(eq(campaign.campaignId, campaignId));
+  if (!row) throw new Refusal('not_found', { what: 'campaign' });
+  return asCampaign(row);
+}
+
+/** The newest campaigns first. */
+export async function listCampaigns(db: Reader, { limit = 50 }: { limit?: number } = {}): Promise<Campaign[]> {
+  const rows = await db.select().from(campaign).orderBy(desc(campaign.createdAt)).limit(limit);
+  return rows.map(asCampaign);
+}
+
+function asCampaign({ expandedTo: _to, expandedAt: _at, texts, ...row }: typeof campaign.$inferSelect): Campaign {
+  // Only checkTexts writes them.
+  return { ...row, texts: texts as CampaignTexts };
+}

@@ -1,0 +1,22 @@
+// The sentences of notices and campaigns in every language. Values are escaped here, so no name brings markup.
+import { createInstance } from 'i18next';
+import en from '../../../locales/en/notices.json' with { type: 'json' };
+import ru from '../../../locales/ru/notices.json' with { type: 'json' };
+import uk from '../../../locales/uk/notices.json' with { type: 'json' };
+import type { Language } from '#src/lib/language.ts';
+import { escapeRich, type RichText } from './prompt.ts';
+
+const words = createInstance({
+  resources: { uk: { notices: uk }, ru: { notices: ru }, en: { notices: en } },
+  lng: 'uk',
+  fallbackLng: 'uk',
+  defaultNS: 'notices',
+  initAsync: false,
+  interpolation: { escape: escapeRich },
+});
+void words.init();
+
+/** The sentence `key` of locales/<language>/notices.json, such as `receipt.head`, with its values escaped. */
+export function noticeWords(language: Language, key: string, values: Record<string, string> = {}): RichText {
+  return words.t(key, { lng: language, ...values });
+}

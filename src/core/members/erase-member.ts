@@ -1,0 +1,59 @@
+// Forgets a person. Whatever can hold a name or a phone is emptied wherever it is, the rooms' borders notwithstanding:
+// erasing that can be done by halves is none. The books keep their entries, which hold opaque identifiers only; the
+// messenger accounts stay as strangers who may come back, without name and without history.
+import { eq, inArray, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { card, cardPicture } from '#src/db/schema/cards.ts';
+import { identity, member, oneTimeCode, phone } from '#src/db/schema/members.ts';
+import type { IdentityId, MemberId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import { listIdentities } from './ensure-identity.ts';
+
+/** Returns the messenger accounts that were theirs. Throws Refusal `member_not_found`, `member_erased`. */
+export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise<IdentityId[]> {
+  const [row] = await tx.select().from(member).where(eq(member.memberId, memberId)).for('update');
+  if (!row) throw new Refusal('member_not_found');
+  if (row.status === 'erased') throw new Refusal('member_erased');
+  const accounts = (await listIdentities(tx, memberId)).map((each) => each.identityId);
+
+  if (accounts.length > 0) {
+    await tx.delete(oneTimeCode).where(inArray(oneTimeCode.identityId, accounts));
+    const theirs = sql.join(
+      accounts.map((id) => sql`${id}`),
+      sql`, `,
+    );
+    await tx.execute(sql`update inbox set payload = '{}' from identity i
+      where i.identity_id in (${theirs}) and inbox.messenger = i.messenger and inbox.external_id = i.external_id`);
+    // What waits to be sent would still name them; what was sent needs no text any more.
+    await tx.execute(sql`update delivery set prompt = '{"say":"message","text":""}',
+        status = case when status = 'queued' then 'skipped' else status end,
+        error = case when status = 'queued' then 'member erased' else error end,
+        settled_at = case when status = 'queued' then ${at}::timestamptz else settled_at end
+      where identity_id in (${theirs})`);
+    await tx
+      .update(identity)
+      .set({ memberId: null, linkedAt: null, shownName: '', source: null, scene: 'start', sceneState: {} })
+      .where(inArray(identity.identityId, accounts));
+  }
+  const cards = await tx
+    .update(card)
+    .set({ status: 'blocked', blockedAt: at, blockedReason: 'erased' })
+    .where(eq(card.memberId, memberId))
+    .returning({ cardNumber: card.cardNumber });
+  const numbers = cards.map((each) => each.cardNumber);
+  if (numbers.length > 0) await tx.delete(cardPicture).where(inArray(cardPicture.cardNumber, numbers));
+  await tx.delete(phone).where(eq(phone.memberId, memberId));
+  await tx
+    .update(member)
+    .set({
+      name: '',
+      phone: null,
+      status: 'erased',
+      marketingConsent: false,
+      preferredMessenger: null,
+      source: null,
+      erasedAt: at,
+    })
+    .where(eq(member.memberId, memberId));
+  return accounts;
+}

@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { member, phone as phoneTable } from '#src/db/schema/members.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import type { Phone } from './phone-number.ts';
+
+export type Member = typeof member.$inferSelect;
+
+/** The member. Throws Refusal `member_not_found`, `member_erased`. */
+export async function readMember(db: Reader, memberId: MemberId): Promise<Member> {
+  const [row] = await db.select().from(member).where(eq(member.memberId, memberId));
+  if (!row) throw new Refusal('member_not_found');
+  if (row.status === 'erased') throw new Refusal('member_erased');
+  return row;
+}
+
+/** Whose phone this is, and since when it is known to be theirs (null: they only say so); null when nobody's. */
+export async function findMemberByPhone(
+  db: Reader,
+  phone: Phone,
+): Promise<{ memberId: MemberId; provenAt: Date | null } | null> {
+  const [row] = await db
+    .select({ memberId: phoneTable.memberId, provenAt: phoneTable.provenAt })
+    .from(phoneTable)
+    .where(eq(phoneTable.phone, phone));
+  return row ?? null;
+}
+
+/** Whether the member's own phone is proven; false also when there is none. */
+export async function hasProvenPhone(db: Reader, memberId: MemberId): Promise<boolean> {
+  const rows = await db
+    .select({ provenAt: phoneTable.provenAt })
+    .from(phoneTable)
+    .where(eq(phoneTable.memberId, memberId));
+  return rows.some((row) => row.provenAt !== null);
+}

@@ -1,0 +1,109 @@
+// Loads the demo shop through the same doors as real life: members and cards as rows, every receipt through
+// post_receipts, so that the books are right to the point. Made from a seed: the same shop every time.
+import { sql } from 'drizzle-orm';
+import { postReceipts } from '#src/core/receipts/post-receipts.ts';
+import { type ReceiptItem, receiptItem } from '#src/core/receipts/receipt-input.ts';
+import { knownProgramme } from '#src/core/stores/known-programme.ts';
+import { type Database, transaction } from '#src/db/client.ts';
+import { demoReceipt, visits } from './baskets.ts';
+import { type DemoPerson, demoPerson } from './people.ts';
+import { type Random, seededRandom } from './random.ts';
+import { storePeople } from './store-people.ts';
+import { storeShop } from './store-shop.ts';
+
+export interface LoadDemo {
+  database: Database;
+  /** The demo's year ends here. */
+  at: Date;
+  members?: number;
+  seed?: number;
+  /** Told from time to time how far it is, 0 to 1. */
+  onProgress?: (share: number) => void;
+}
+
+export interface LoadedDemo {
+  /** False when the shop had been loaded before. */
+  loaded: boolean;
+  members: number;
+  receipts: number;
+}
+
+/** Receipts in one commit while loading. */
+const BATCH = 400;
+
+/**
+ * Loads the demo shop into an empty database. It is known by a mark that is set last: when it was broken off, the
+ * next start goes on where it stopped, since every row has an identifier made from the seed.
+ */
+export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
+  const { database, members: count = 2_000, seed = 20_260_101 } = options;
+  const { db } = database;
+  const [mark] = await db.execute(sql`select from audit_log where action = 'demo.loaded'`);
+  if (mark) return { loaded: false, members: 0, receipts: 0 };
+  const [other] = await db.execute(sql`select from programme`);
+  const [ours] = await db.execute(sql`select from member where member_id like 'mem_dem0%' limit 1`);
+  if (other && !ours) return { loaded: false, members: 0, receipts: 0 };
+
+  const random = seededRandom(seed);
+  const people = Array.from({ length: count }, (_, number) => demoPerson(number + 1, random));
+  await transaction(db, async (tx) => {
+    await storeShop(tx);
+    await storePeople(tx, { people, until: options.at });
+  });
+  const receipts = await loadReceipts(people, random, options);
+  await db.execute(sql`
+    insert into audit_log (actor, action, subject, recorded_at) values ('demo', 'demo.loaded', 'shop', ${options.at})`);
+  await db.execute(sql`analyze`);
+  return { loaded: true, members: count, receipts };
+}
+
+interface Shopper {
+  person: DemoPerson;
+  visits: Date[];
+  spendable: bigint;
+  turnoverMinor: bigint;
+}
+
+/** Goes round by round, everyone's n-th visit together, so that nobody is twice in one commit. */
+async function loadReceipts(
+  people: DemoPerson[],
+  random: Random,
+  { database, at, onProgress }: LoadDemo,
+): Promise<number> {
+  const known = await knownProgramme(database.db)();
+  const welcome = known.programme.welcomePoints;
+  const shoppers: Shopper[] = people.map((person) => ({
+    person,
+    visits: visits(person, { until: at, random }),
+    spendable: welcome,
+    turnoverMinor: 0n,
+  }));
+  const total = shoppers.reduce((sum, shopper) => sum + shopper.visits.length, 0);
+  let done = 0;
+  for (let visit = 0; done < total; visit++) {
+    const present = shoppers.filter((shopper) => shopper.visits[visit]);
+    for (let from = 0; from < present.length; from += BATCH) {
+      const items = present.slice(from, from + BATCH).map((shopper, no) => {
+        const occurredAt = shopper.visits[visit] ?? at;
+        const { person, spendable } = shopper;
+        const receipt = demoReceipt(person, { visit, occurredAt, spendable, known, random });
+        const tier = known.tiers.findLast((each) => each.fromTurnoverMinor <= shopper.turnoverMinor);
+        const member = { memberId: person.memberId, tierKey: tier?.tierKey ?? 'base' };
+        const item = receiptItem(receipt, { no, member, known, at: occurredAt, silent: true });
+        shopper.spendable += BigInt(String(item.earn)) - receipt.burn;
+        shopper.turnoverMinor += receipt.amountMinor;
+        return item;
+      });
+      await post(items, database, at);
+      done += items.length;
+      onProgress?.(done / total);
+    }
+  }
+  return total;
+}
+
+async function post(items: ReceiptItem[], database: Database, at: Date): Promise<void> {
+  const rows = await postReceipts(database.sql, items, at);
+  const wrong = rows.find((row) => !['accepted', 'replayed', 'key_reused'].includes(row.outcome));
+  if (wrong) throw new Error(`a receipt of the demo shop was not accepted: ${wrong.outcome}`);
+}

@@ -1,0 +1,27 @@
+// What the HTTP face needs from the process around it.
+import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
+import type { Config } from '#src/config.ts';
+import type { ReceiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
+import type { Database } from '#src/db/client.ts';
+import type { Clock } from '#src/lib/clock.ts';
+
+export interface HttpDeps {
+  config: Pick<Config, 'production' | 'publicUrl' | 'secretKey'>;
+  database: Database;
+  clock: Clock;
+  /** Requests are not logged one by one; faults and what the process does are. */
+  log: FastifyBaseLogger;
+  receiptDesk: ReceiptDesk;
+  known: () => Promise<KnownProgramme>;
+  /** Where the shop's bots are found, for pages that invite people to them. */
+  bots?: { telegram?: string | undefined; viber?: string | undefined };
+  /** The bots' webhooks, each with all it needs already inside. */
+  webhooks?: FastifyPluginAsync[];
+  /** The built console: a folder with index.html. Left out: only the rest is served. */
+  consoleDir?: string | undefined;
+  /** True from the moment the process begins to stop: `/ready` then says no. */
+  draining?: () => boolean;
+  /** Called after something was stored that a worker may pick up at once. */
+  poke?: () => void;
+}

@@ -1,0 +1,79 @@
+// Every answer that is no success. A refusal of the business gets its status and its sentence; a database that is
+// away asks to come again; everything else is a fault of ours: logged once, without what people sent, and shown as
+// an apology with a reference to find it by.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fp from 'fastify-plugin';
+import type { ErrorBody } from '#src/contract/words.ts';
+import { Refusal, type RefusalDetails } from '#src/core/refusal.ts';
+import { databaseError } from '#src/db/client-error.ts';
+import type { Clock } from '#src/lib/clock.ts';
+import { describeFault } from '#src/lib/describe-fault.ts';
+import { newId } from '#src/lib/id.ts';
+import { REFUSAL_STATUS } from '../refusal-status.ts';
+import { languageFor, refusalSentence, webSentence } from '../sentences.ts';
+
+const RETRY_AFTER_SECONDS = 2;
+
+export const errors = fp<{ clock: Clock }>(
+  async (app, { clock }) => {
+    app.setErrorHandler(async (error, request, reply) => {
+      if (error instanceof Refusal) return sendRefusal(error, request, reply);
+      const status = clientStatus(error);
+      if (status === 429)
+        return sendRefusal(new Refusal('too_many_attempts', { minutes: 1 }), request, reply);
+      if (status !== null) return sendUnreadable(status, request, reply);
+      if (databaseError(error) !== 'other') {
+        request.log.warn(
+          { fault: describeFault(error), route: routeOf(request) },
+          'the database is not available',
+        );
+        return reply
+          .code(503)
+          .header('retry-after', RETRY_AFTER_SECONDS)
+          .send(body('unavailable', {}, webSentence('unavailable', languageFor(request))));
+      }
+      const reference = newId('err', clock.now().getTime());
+      request.log.error(
+        { reference, route: routeOf(request), fault: describeFault(error) },
+        'a request failed',
+      );
+      return reply
+        .code(500)
+        .send(body('fault', {}, webSentence('fault', languageFor(request), { reference }), reference));
+    });
+
+    app.setNotFoundHandler(async (request, reply) => sendRefusal(new Refusal('not_found'), request, reply));
+  },
+  { name: 'errors' },
+);
+
+function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply) {
+  const { code, details } = refusal;
+  if (code === 'too_many_attempts') reply.header('retry-after', Number(details.minutes ?? 1) * 60);
+  if (code === 'api_key_not_valid') reply.header('www-authenticate', 'Bearer');
+  return reply
+    .code(REFUSAL_STATUS[code])
+    .send(body(code, details, refusalSentence(code, details, languageFor(request))));
+}
+
+/** What Fastify itself could not read: broken JSON, too large, another content type. */
+function sendUnreadable(status: number, request: FastifyRequest, reply: FastifyReply) {
+  const key = status === 413 ? 'tooLarge' : status === 415 ? 'wrongType' : 'unreadable';
+  const code = status === 413 ? 'too_large' : status === 415 ? 'wrong_type' : 'invalid_input';
+  return reply.code(status).send(body(code, {}, webSentence(key, languageFor(request))));
+}
+
+function clientStatus(error: unknown): number | null {
+  if (!(error instanceof Error) || !('statusCode' in error)) return null;
+  const { statusCode } = error;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : null;
+}
+
+function body(code: string, details: RefusalDetails, message: string, reference?: string): ErrorBody {
+  return { error: { code, message, details, ...(reference ? { reference } : {}) } };
+}
+
+/** The pattern, never the URL itself: paths and queries may hold phones. */
+function routeOf(request: FastifyRequest): string {
+  return `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
+}

@@ -1,0 +1,70 @@
+// The description of /api/v1 (OpenAPI 3.1) and the page that shows it. What is not under /api/v1 is ours alone and
+// appears only in the second description, which no address serves: the tests read it.
+import swagger from '@fastify/swagger';
+import reference from '@scalar/fastify-api-reference';
+import fp from 'fastify-plugin';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+
+const INTRODUCTION = `Kartka is a loyalty service. With this API a till or a shop's own system accepts receipts and
+looks up members.
+
+**Signing in.** Send \`Authorization: Bearer kk_live_…\`. An admin makes keys in the console and chooses their scopes;
+a key may be bound to one store.
+
+**Trying again.** Receipts are idempotent by \`storeId\` and \`externalId\`. After a timeout or a 503 send the very same
+receipt again: it is booked once.
+
+**Numbers.** Points are whole numbers. Money is whole numbers of minor units (kopiykas).
+
+**Errors.** Every error has the body \`{"error": {"code", "message", "details"}}\`. The code is for programs, the
+message for people, in the language of \`Accept-Language\` (uk, ru, en). A 503 carries \`Retry-After\`.`;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every route, the console's too. */
+    wholeApi(): unknown;
+  }
+}
+
+export const openapi = fp<{ publicUrl: string }>(
+  async (app, { publicUrl }) => {
+    const document = {
+      openapi: '3.1.0' as const,
+      info: { title: 'Kartka API', version: '1.0.0', description: INTRODUCTION },
+      servers: [{ url: publicUrl }],
+      tags: [
+        { name: 'Receipts', description: 'What was bought with the card.' },
+        { name: 'Members', description: 'The people enrolled.' },
+      ],
+      components: {
+        securitySchemes: { apiKey: { type: 'http' as const, scheme: 'bearer', description: 'An API key.' } },
+      },
+    };
+    await app.register(swagger, {
+      openapi: { ...document, security: [{ apiKey: [] }] },
+      transform: (input) => {
+        const isPublic = input.url.startsWith('/api/v1/') && input.schema && !input.schema.hide;
+        return jsonSchemaTransform(isPublic ? input : { ...input, schema: { hide: true } });
+      },
+      transformObject: jsonSchemaTransformObject,
+    });
+    await app.register(swagger, {
+      decorator: 'wholeApi',
+      openapi: document,
+      transform: jsonSchemaTransform,
+      transformObject: jsonSchemaTransformObject,
+    });
+    app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+    await app.register(reference, {
+      routePrefix: '/api/reference',
+      configuration: {
+        url: '/api/v1/openapi.json',
+        title: 'Kartka API',
+        withDefaultFonts: false,
+        telemetry: false,
+        hideClientButton: true,
+      },
+    });
+  },
+  { name: 'openapi' },
+);

@@ -1,0 +1,80 @@
+// Registers one route of the contract. What comes in is read by the contract's schemas, and what goes out is written
+// by them, so a handler sees only what the contract allows and cannot give away a field by mistake.
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
+import type { z } from 'zod';
+import { noReply, nothing, type Route } from '#src/contract/route.ts';
+import { errorBody } from '#src/contract/words.ts';
+import { Refusal } from '#src/core/refusal.ts';
+
+export interface Served<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  request: FastifyRequest;
+  /** For the status, where the contract has several, and for headers. */
+  reply: FastifyReply;
+}
+
+interface ServeOptions {
+  /** Who may come in, before anything is read. */
+  onRequest?: onRequestAsyncHookHandler[];
+  bodyLimit?: number;
+  tags?: string[];
+  /** Statuses of refusals worth telling on the reference page. */
+  refusals?: readonly number[];
+}
+
+export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
+  app: FastifyInstance,
+  told: Route<P, Q, B, R>,
+  handler: (input: Served<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<R>>,
+  options: ServeOptions = {},
+): void {
+  const { onRequest = [], bodyLimit, tags, refusals = [400, 401, 403, 429, 503] } = options;
+  const hasReply = !Object.is(told.reply, noReply);
+  const good = told.statuses.map((status) => [status, told.reply] as const);
+  const bad = refusals.map((status) => [status, errorBody] as const);
+  app.route({
+    method: told.method,
+    url: told.url,
+    onRequest,
+    ...(bodyLimit ? { bodyLimit } : {}),
+    schema: {
+      summary: told.summary,
+      ...(told.description ? { description: told.description } : {}),
+      ...(tags ? { tags } : {}),
+      ...taken('params', told.params),
+      ...taken('querystring', told.query),
+      ...taken('body', told.body),
+      response: Object.fromEntries([...(hasReply ? good : []), ...bad]),
+    },
+    handler: async (request, reply) => {
+      const answer = await handler({
+        params: read(told.params, request.params),
+        query: read(told.query, request.query),
+        body: read(told.body, request.body),
+        request,
+        reply,
+      });
+      // A handler that chose a status keeps it.
+      if (reply.statusCode === 200) reply.code(told.statuses[0] ?? 200);
+      return hasReply ? reply.send(answer) : reply.send();
+    },
+  });
+}
+
+function taken(name: string, schema: z.ZodType): Record<string, z.ZodType> {
+  return Object.is(schema, nothing) ? {} : { [name]: schema };
+}
+
+function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(Object.is(schema, nothing) ? undefined : value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const path = [...(issue?.path ?? []), ...(unknownField === undefined ? [] : [unknownField])];
+  throw new Refusal('invalid_input', {
+    field: path.map(String).join('.').slice(0, 80) || 'body',
+    problem: unknownField === undefined ? (issue?.message ?? 'not valid').slice(0, 200) : 'is not known here',
+  });
+}

@@ -1,0 +1,49 @@
+// The sentences of the conversation and of refusals in every language, over i18next with the plural rules of CLDR.
+// Keys are checked by the compiler against the Ukrainian file; a test holds the other languages to the same keys.
+import { createInstance } from 'i18next';
+import enBot from '../../locales/en/bot.json' with { type: 'json' };
+import enRefusals from '../../locales/en/refusals.json' with { type: 'json' };
+import ruBot from '../../locales/ru/bot.json' with { type: 'json' };
+import ruRefusals from '../../locales/ru/refusals.json' with { type: 'json' };
+import ukBot from '../../locales/uk/bot.json' with { type: 'json' };
+import ukRefusals from '../../locales/uk/refusals.json' with { type: 'json' };
+import type { Language } from './language.ts';
+
+type Leaves<T, Path extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Path}${WithoutPlural<K>}` : Leaves<T[K], `${Path}${K}.`>;
+}[keyof T & string];
+type WithoutPlural<K extends string> = K extends `${infer Stem}_${'one' | 'few' | 'many' | 'other'}` ? Stem : K;
+
+/** A sentence of locales/<language>/bot.json, such as `card.ready`. */
+export type BotKey = Leaves<typeof ukBot>;
+/** A sentence of locales/<language>/refusals.json: the code of a refusal. */
+export type RefusalKey = Leaves<typeof ukRefusals>;
+
+/** What stands in for `{{…}}`; `count` chooses the plural. */
+export type Values = Record<string, string | number>;
+
+const instance = createInstance();
+void instance.init({
+  resources: {
+    uk: { bot: ukBot, refusals: ukRefusals },
+    ru: { bot: ruBot, refusals: ruRefusals },
+    en: { bot: enBot, refusals: enRefusals },
+  },
+  ns: ['bot', 'refusals'],
+  defaultNS: 'bot',
+  lng: 'uk',
+  fallbackLng: 'uk',
+  initAsync: false,
+  // Escaping belongs to whoever knows the markup.
+  interpolation: { escapeValue: false },
+});
+
+/** The sentence with its values as they are: nothing is escaped. */
+export function botSentence(language: Language, key: BotKey, values: Values = {}): string {
+  return instance.t(key, { lng: language, ns: 'bot', ...values });
+}
+
+/** What a refusal says to a person. */
+export function refusalSentence(language: Language, code: RefusalKey, values: Values = {}): string {
+  return instance.t(code, { lng: language, ns: 'refusals', ...values });
+}
