@@ -215,14 +215,15 @@ begin
     case
       when r.receipt_id is not null then case when k.input_hash = i.hash then 'replayed' else 'key_reused' end
       when a.member_id is null then 'no_account'
-      when k.receipt_id = i."receiptId" and i.burn > spendable_points(i."memberId", 'points', p_recorded_at)
-        then 'insufficient_points'
+      -- Behind another receipt of its member its turn has not come; alone in its place it was refused for its burn.
+      when i.turn = 1 and k.receipt_id = i."receiptId" then 'insufficient_points'
       else 'again'
     end,
     r.receipt_id, r.earned, r.burnt,
     coalesce(r.balance_after, spendable_points(i."memberId", 'points', p_recorded_at))
-  from jsonb_to_recordset(p_items)
-      as i(no integer, "memberId" text, "receiptId" text, "storeId" text, "externalId" text, burn bigint, hash text)
+  from (select e.*, row_number() over (partition by "memberId" order by e.no) as turn
+      from jsonb_to_recordset(p_items)
+        as e(no integer, "memberId" text, "receiptId" text, "storeId" text, "externalId" text, hash text)) i
     left join account a on a.member_id = i."memberId" and a.currency = 'points'
     left join receipt_key k on k.store_id = i."storeId" and k.external_id = i."externalId"
     left join receipt r on r.member_id = k.member_id and r.receipt_id = k.receipt_id

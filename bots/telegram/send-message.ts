@@ -97,7 +97,8 @@ async function sendDocument(
     return { outcome: 'retry', delayMs: 5_000, wholeBot: false, reason: 'the document is not to be had' };
   }
   const caption = renderText(prompt.text, CAPTION_LIMIT);
-  const file = new InputFile(bytes, document.fileName.replaceAll(/[\r\n]/g, ' '));
+  // grammY writes the name as it is into the head of the upload, where only a quoted one may hold any letters.
+  const file = new InputFile(bytes, `"${document.fileName.replaceAll(/["\\\r\n]/g, ' ')}"`);
   return sent(await api.sendDocument(externalId, file, { ...common(prompt), caption }));
 }
 

@@ -1,6 +1,5 @@
 // The simulator's control API as types: what tests and the page of phones ask of it over HTTP.
-// Everything here is JSON under /control. It is the outside world's own remote control and no part of either
-// messenger's wire protocol; the program itself never calls it.
+// Everything here is JSON under /control, no part of either messenger's protocol; the program never calls it.
 
 export type MessengerName = 'telegram' | 'viber';
 
@@ -153,23 +152,7 @@ export type PersonEvent =
   | { event: 'sms'; sms: Sms }
   | { event: 'person'; person: Person };
 
-/**
- * The rest of the control API, in one place. Bodies and answers are JSON; errors are {error} with 400, 404, 408 or 409.
- *   GET  /control/people -> Person[]                     POST /control/people NewPerson -> Person
- *   GET  /control/people/:personId -> Person             PATCH /control/people/:personId NewPerson -> Person
- *   GET  /control/people/:personId/events                SSE, one unnamed `data:` line per PersonEvent
- *   GET  /control/people/:personId/sms -> Sms[]          GET  /control/sms?phone=+380… -> Sms[] (also for lazy people)
- *   GET  /control/chats/:messenger/:personId -> ChatView POST …/act Action -> {messageId?}
- *   GET  …/wait?after=&contains=&timeoutMs= -> Waited
- *   POST /control/faults Fault -> {faultId}              DELETE /control/faults
- *   GET  /control/stats -> Stats                         GET  /control/requests -> RequestLine[] (the newest 1,000)
- *   POST /control/rate-model {telegram: boolean}         POST /control/reset (people, chats, faults, counts, bots' queues)
- *   GET  /control/lazy/received?messenger=               POST /control/lazy/updates LazyUpdates -> {queued}
- *   POST /control/lazy/settings {viberDelivered: boolean} (delivered callbacks for lazy people; off by default)
- *   POST /control/trace TraceLine[]                      GET  /control/trace -> TraceLine[]
- *   GET  /control/trace/events                           SSE, one unnamed `data:` line per TraceLine, the newest 200 first
- *   GET  /control/files/:id                              the bytes of a picture or document (photoUrl and document.url)
- */
+/** What GET …/wait answers with. Every address of the control API is in README.md beside this file. */
 export interface Waited {
   message: ChatMessage;
   view: ChatView;

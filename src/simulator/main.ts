@@ -10,6 +10,7 @@ const { values } = parseArgs({
     'time-scale': { type: 'string', default: '1' },
     'telegram-token': { type: 'string' },
     'viber-token': { type: 'string' },
+    'data-file': { type: 'string' },
   },
 });
 
@@ -24,6 +25,7 @@ const simulator = await startSimulator({
   seed: Number(values.seed),
   timeScale: Number(values['time-scale']),
   ...(values['telegram-token'] === undefined ? {} : { telegramToken: values['telegram-token'] }),
+  ...(values['data-file'] === undefined ? {} : { dataFile: values['data-file'] }),
   ...(values['viber-token'] === undefined ? {} : { viberToken: values['viber-token'] }),
 });
 console.log(`Phones on ${simulator.url}`);

@@ -28,6 +28,8 @@ export interface People {
   /** By digits, so `+380…` and `380…` are one phone. */
   findByPhone(phone: string): PhoneOwner | undefined;
   all(): PhoneOwner[];
+  /** Replaces everybody by those of an earlier run. */
+  restore(owners: Omit<PhoneOwner, 'watchers'>[]): void;
   /** Back to the two demo people. */
   reset(): void;
 }
@@ -92,17 +94,25 @@ export function makePeople(): People {
       sms: [],
       watchers: new Set(),
     };
-    byId.set(personId, owner);
-    byTelegram.set(owner.telegramId, owner);
-    byViber.set(owner.viberId, owner);
+    put(owner);
     return owner;
   }
 
-  function reset(): void {
+  function put(owner: PhoneOwner): void {
+    byId.set(owner.personId, owner);
+    byTelegram.set(owner.telegramId, owner);
+    byViber.set(owner.viberId, owner);
+  }
+
+  function clear(): void {
     byId.clear();
     byTelegram.clear();
     byViber.clear();
     last = 0;
+  }
+
+  function reset(): void {
+    clear();
     for (const person of DEMO) add(person);
   }
 
@@ -117,6 +127,13 @@ export function makePeople(): People {
       return [...byId.values()].find((owner) => digitsOf(owner.phone) === digits);
     },
     all: () => [...byId.values()],
+    restore(owners) {
+      clear();
+      for (const owner of owners) {
+        put({ ...owner, watchers: new Set() });
+        last = Math.max(last, Number(owner.personId.slice(1)));
+      }
+    },
     reset,
   };
 }

@@ -1,5 +1,5 @@
 // Starts the simulator: one HTTP server with the Telegram Bot API, the Viber REST API, an SMS gateway, the control API
-// and the page of phones. It is never part of the real service; nothing in it is kept between runs.
+// and the page of phones. It is never part of the real service.
 import Fastify, { type FastifyInstance } from 'fastify';
 import { ZodError } from 'zod';
 import { type Clock, systemClock } from '#src/lib/clock.ts';
@@ -7,6 +7,7 @@ import { NotOnScreen } from './acts.ts';
 import { Missing } from './control-errors.ts';
 import { loadRoutes } from './control-load.ts';
 import { peopleRoutes } from './control-people.ts';
+import { keepInFile } from './data-file.ts';
 import { makeOutside } from './outside.ts';
 import { pageRoutes } from './page-files.ts';
 import { smsRoutes } from './sms.ts';
@@ -27,6 +28,8 @@ export interface SimulatorOptions {
   viberToken?: string;
   /** Multiplies the waits before retries: 1 as in life (the default), 0.001 for tests. */
   timeScale?: number;
+  /** Where people, chats and pictures are kept between runs; nothing is kept when left out. */
+  dataFile?: string;
 }
 
 export interface Simulator {
@@ -42,6 +45,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { host = '127.0.0.1', port, clock = systemClock, seed = 1, timeScale = 1 } = options;
   const outside = makeOutside({ clock, seed, timeScale });
   const world = makeWorld(outside, { telegram: options.telegramToken, viber: options.viberToken });
+  const endKeeping = options.dataFile === undefined ? undefined : await keepInFile(world, options.dataFile);
   const app = Fastify({ logger: false, bodyLimit: MAX_UPLOAD_BYTES, forceCloseConnections: true });
 
   await app.register(async (scope) => telegramRoutes(scope, outside, world.telegram));
@@ -58,6 +62,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       for (const account of world.viber.all()) account.callbacks.stop();
       outside.timers.stop();
       await app.close();
+      await endKeeping?.();
       await outside.agent.destroy();
     },
   };

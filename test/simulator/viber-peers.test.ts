@@ -37,7 +37,7 @@ describe('viber-bot', () => {
     bot.onConversationStarted((person, subscribed, context, answer) =>
       answer(bot.text(`Welcome ${person.name}, ${subscribed}, ${context}`)),
     );
-    bot.onText((text, reply) => reply(bot.text(`heard ${text}`)));
+    bot.onText((text, reply) => void reply(bot.text(`heard ${text}`)));
     await bot.setWebhook(await listen(bot));
     await remote.act('viber', olena, { act: 'open', payload: 'store7' });
     const greeting = await remote.wait('viber', olena, 'Welcome');

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { Person } from '#src/simulator/control.ts';
@@ -34,31 +34,36 @@ beforeEach(async () => {
   statuses = [];
   welcome = '';
   heard = newHeard();
-  server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://x');
-    if (url.pathname === '/card.png') return response.end(drawSamplePhoto());
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(Buffer.from(chunk));
-    const raw = Buffer.concat(chunks).toString();
-    const json: Record<string, unknown> = JSON.parse(raw);
-    const status = statuses.shift() ?? 200;
-    response.statusCode = status;
-    response.end(json.event === 'conversation_started' ? welcome : '');
-    if (json.event === 'webhook') return;
-    const signature = request.headers['x-viber-content-signature'];
-    heard.push({
-      raw,
-      event: String(json.event),
-      token: /"message_token":(\d+)/.exec(raw)?.[1] ?? '',
-      signature: typeof signature === 'string' ? signature : undefined,
-      sig: url.searchParams.get('sig'),
-      json,
-    });
-  });
+  server = createServer((request, response) => void hear(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   hookUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
 });
+
+async function hear(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://x');
+  if (url.pathname === '/card.png') {
+    response.end(drawSamplePhoto());
+    return;
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const raw = Buffer.concat(chunks).toString();
+  const json: Record<string, unknown> = JSON.parse(raw);
+  const status = statuses.shift() ?? 200;
+  response.statusCode = status;
+  response.end(json.event === 'conversation_started' ? welcome : '');
+  if (json.event === 'webhook') return;
+  const signature = request.headers['x-viber-content-signature'];
+  heard.push({
+    raw,
+    event: String(json.event),
+    token: /"message_token":(\d+)/.exec(raw)?.[1] ?? '',
+    signature: typeof signature === 'string' ? signature : undefined,
+    sig: url.searchParams.get('sig'),
+    json,
+  });
+}
 
 afterEach(async () => {
   server.closeAllConnections();

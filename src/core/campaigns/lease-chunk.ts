@@ -35,12 +35,18 @@ export async function leaseChunk(
 }
 
 /**
- * Gives a run back: done when nothing in it waits any more, else free from when its first message may be sent. When
+ * Gives a run back, with nothing of it in flight: done when nothing in it waits any more, else free from when its first message may be sent. When
  * it was the campaign's last, the campaign is finished.
  */
 export async function releaseChunk(sql: Sql, { campaignId, chunkNo, workerNo, at }: ChunkLease & { at: Date }): Promise<void> {
   await sql`
-    with rest as (
+    with lost as (
+      update campaign_delivery d set status = 'unknown', reason = 'the answer was lost', settled_at = ${at}
+      from campaign_chunk c
+      where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and c.worker_no = ${workerNo}
+        and d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
+        and d.worker_no = ${workerNo} and d.status = 'sending'
+    ), rest as (
       select min(d.delivery_seq) as seq, bool_or(d.not_before is null) as now, min(d.not_before) as not_before
       from campaign_chunk c join campaign_delivery d
         on d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq

@@ -9,6 +9,7 @@ import type { Language } from '#src/lib/language.ts';
 import type { Messenger, SendOutcome } from '../deliveries/messenger.ts';
 import { leaseSlots, silence } from '../deliveries/pacer.ts';
 import type { Key } from '../deliveries/prompt.ts';
+import { sendSafely } from '../deliveries/send-safely.ts';
 import { MAX_ATTEMPTS } from '../deliveries/settle-delivery.ts';
 import { advanceChunk, type CampaignMessage, type CampaignResult } from './advance-chunk.ts';
 import { composeCampaignMessage } from './campaign-text.ts';
@@ -88,17 +89,16 @@ async function sendHandful(
   const halted = AbortSignal.any([stopping, halt.signal]);
   const sent: Sent[] = [];
   const underWay = new Set<Promise<void>>();
+  let silentMs = 0;
   const send = async (message: CampaignMessage) => {
     const { externalId, language } = message;
     const prompt = composeCampaignMessage(texts, message, { fallback, keyboard: keyboard?.(language) });
-    const outcome = await messenger.send({ externalId, prompt, bulk: true });
+    const outcome = await sendSafely(messenger, { externalId, prompt, bulk: true });
     sent.push({ message, outcome });
-    if (outcome.outcome === 'retry' && outcome.wholeBot) {
-      halt.abort();
-      const silent = { bot: messenger.bot, delayMs: outcome.delayMs };
-      await persevere(() => silence(sql, silent), { signal: givingUp });
-    }
     if (outcome.outcome === 'botRefused') halt.abort();
+    if (outcome.outcome !== 'retry' || !outcome.wholeBot) return;
+    halt.abort();
+    silentMs = Math.max(silentMs, outcome.delayMs);
   };
   const begun = performance.now();
   for (const [index, message] of messages.entries()) {
@@ -113,6 +113,10 @@ async function sendHandful(
     underWay.add(task);
   }
   await Promise.all(underWay);
+  if (silentMs > 0) {
+    const silent = { bot: messenger.bot, delayMs: silentMs };
+    await persevere(() => silence(sql, silent), { signal: givingUp }).catch(() => {});
+  }
   return sent;
 }
 

@@ -15,19 +15,19 @@ export function livingWorkers(sql: Sql) {
 }
 
 export interface WorkerRegistration {
-  /** The number that rows in flight carry. Throws while there is none: the database is away, or came back a moment ago. */
+  /** The number that rows in flight carry. Throws WorkerNotRegisteredError while the lock is not held. */
   workerNo(): number;
-  /** Whether the lock is held now, as far as is known; registers anew when it is not. Call it now and then. */
+  /** Registers when that is not so yet, or not any more, and tells whether the lock is held now. Never throws. */
   check(): Promise<boolean>;
   /** Gives the lock up. */
   close(): Promise<void>;
 }
 
-/** Registers a worker called `name`. Throws when the database cannot be reached. */
-export async function registerWorker(
+/** A worker called `name`; it is registered by the first `check`, and again by the one after a break. */
+export function registerWorker(
   databaseUrl: string,
-  { name, now = () => new Date() }: { name: string; now?: () => Date },
-): Promise<WorkerRegistration> {
+  { name, now }: { name: string; now: () => Date },
+): WorkerRegistration {
   let workerNo: number | null = null;
   let held = false;
   const session = postgres(databaseUrl, {
@@ -35,54 +35,50 @@ export async function registerWorker(
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 5,
+    backoff: () => 0.2,
     onnotice: () => {},
-    connection: { application_name: `${name} alive`, idle_session_timeout: 0 },
+    connection: { application_name: `${name} alive`, statement_timeout: 5_000 },
     // The session has ended and the lock with it.
     onclose: () => {
       held = false;
     },
   });
 
-  async function take(): Promise<void> {
+  async function take(): Promise<boolean> {
     // The old number again, so that what is in flight stays ours; a new one when a ghost of the old session holds it.
-    if (workerNo !== null && (await lock(workerNo))) return;
+    if (workerNo !== null && (await lock(workerNo))) return true;
     const [row] = await session<{ worker_no: number }[]>`
       insert into worker (name, started_at) values (${name}, ${now()}) returning worker_no`;
-    if (!row || !(await lock(row.worker_no))) throw new Error('A new worker number was locked already.');
+    if (!row || !(await lock(row.worker_no))) return false;
     workerNo = row.worker_no;
+    return true;
   }
 
   async function lock(no: number): Promise<boolean> {
     const [row] = await session<{ locked: boolean }[]>`
       select pg_try_advisory_lock(${WORKER_LOCK}::integer, ${no}::integer) as locked`;
-    held = row?.locked ?? false;
-    return held;
+    return row?.locked ?? false;
   }
 
-  async function check(): Promise<boolean> {
-    try {
-      // A broken connection is only noticed by using it.
-      if (held) await session`select 1`;
-      if (!held) await take();
-    } catch {
-      held = false;
-    }
-    return held;
-  }
-
-  try {
-    await take();
-  } catch (error) {
-    await session.end({ timeout: 1 });
-    throw error;
-  }
   return {
     workerNo: () => {
       if (workerNo === null || !held) throw new WorkerNotRegisteredError();
       return workerNo;
     },
-    check,
-    close: () => session.end({ timeout: 2 }),
+    async check() {
+      try {
+        // A broken connection is only noticed by using it.
+        if (held) await session`select 1`;
+        else held = await take();
+      } catch {
+        held = false;
+      }
+      return held;
+    },
+    close: async () => {
+      held = false;
+      await session.end({ timeout: 2 });
+    },
   };
 }
 

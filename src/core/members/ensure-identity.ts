@@ -66,6 +66,13 @@ export async function findIdentity(
   return row ?? null;
 }
 
+/** The messenger account. Throws when there is none: an id of ours cannot be wrong. */
+export async function readIdentity(db: Reader, identityId: IdentityId): Promise<Identity> {
+  const [row] = await db.select().from(identity).where(eq(identity.identityId, identityId));
+  if (!row) throw new Error(`There is no identity ${identityId}.`);
+  return row;
+}
+
 /** The member's messenger accounts, the one linked first at the front. */
 export async function listIdentities(
   db: Reader,

@@ -1,18 +1,14 @@
 // The member's word on a burn: yes accepts the receipt that waits for it, "not me" blocks the card.
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { member } from '#src/db/schema/members.ts';
 import { burnRequest, receipt } from '#src/db/schema/receipts.ts';
 import { auditLog } from '#src/db/schema/staff.ts';
 import type { BurnRequestId, MemberId } from '#src/lib/id.ts';
 import { blockCard } from '../cards/block-card.ts';
-import { toJson } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { checkBurn } from './check-burn.ts';
-import type { PostedRow } from './post-receipts.ts';
-import { settledReceipt } from './receipt-desk.ts';
-import { type AcceptedReceipt, type ReceiptInput, receiptItem } from './receipt-input.ts';
+import { acceptBurn } from './accept-burn.ts';
+import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
 
 export type BurnAnswer =
   | { status: 'accepted'; accepted: AcceptedReceipt }
@@ -64,38 +60,13 @@ export async function answerBurn(
     await settle({ status: 'expired' });
     return { status: 'expired' };
   }
-  const settled = await accept(tx, { ...input, receipt: waitingReceipt(request.receipt) });
+  const settled = await acceptBurn(tx, { ...input, receipt: waitingReceipt(request.receipt) });
   if (settled instanceof Refusal) {
     await settle({ status: 'failed', refusal: { code: settled.code, details: settled.details } });
     return { status: 'failed', refusal: settled };
   }
   await settle({ status: 'accepted', receiptId: settled.receiptId });
   return { status: 'accepted', accepted: settled };
-}
-
-async function accept(
-  tx: Tx,
-  input: { memberId: MemberId; receipt: ReceiptInput; at: Date; known: KnownProgramme },
-): Promise<AcceptedReceipt | Refusal> {
-  const { memberId, at, known } = input;
-  const { amountMinor, burn } = input.receipt;
-  try {
-    await checkBurn(tx, { memberId, amountMinor, points: burn, at, known });
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-  const [found] = await tx
-    .select({ tierKey: member.tierKey })
-    .from(member)
-    .where(eq(member.memberId, memberId));
-  if (!found) throw new Error(`there is no member ${memberId}`);
-  const item = receiptItem(input.receipt, { no: 0, member: { memberId, tierKey: found.tierKey }, known, at });
-  const [row] = await tx.execute<PostedRow & Record<string, unknown>>(
-    sql`select * from post_receipts(${toJson([item])}::text::jsonb, ${at}::timestamptz)`,
-  );
-  if (!row) throw new Error('post_receipts answered nothing');
-  return settledReceipt(row, memberId);
 }
 
 /** The same answer as the first time. */

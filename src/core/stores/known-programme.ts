@@ -10,7 +10,10 @@ export interface KnownProgramme {
 const KEPT_MS = 2_000;
 
 /** A reader that asks the database at most every two seconds, and once for all who ask meanwhile. */
-export function knownProgramme(db: Db, now: () => number = () => performance.now()): () => Promise<KnownProgramme> {
+export function knownProgramme(
+  db: Db,
+  now: () => number = () => performance.now(),
+): () => Promise<KnownProgramme> {
   let known: Promise<KnownProgramme> | null = null;
   let readAt = 0;
   return () => {

@@ -78,7 +78,7 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
     ...(messenger === 'telegram' ? [commands, box, attach, send] : [attach, box, send]),
   );
 
-  const fit = (): void => {
+  const growField = (): void => {
     field.style.height = 'auto';
     field.style.height = `${Math.min(field.scrollHeight, 120)}px`;
     form.classList.toggle('composer-ready', field.value.trim() !== '');
@@ -88,11 +88,11 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
     const text = field.value.trim();
     if (text === '') return;
     field.value = '';
-    fit();
+    growField();
     handlers.sendText(text);
   };
   form.addEventListener('submit', submit);
-  field.addEventListener('input', fit);
+  field.addEventListener('input', growField);
   field.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) submit(event);
   });
@@ -108,7 +108,7 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
     },
     restore(text) {
       if (field.value === '') field.value = text;
-      fit();
+      growField();
     },
   };
 }

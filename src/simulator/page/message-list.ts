@@ -44,6 +44,7 @@ export function createMessageList(say: Say, handlers: Handlers, onSeen: () => vo
   let pinned = true;
   let unread = 0;
   let newestId = 0;
+  let lastTop = 0;
 
   const toBottom = (behavior: ScrollBehavior): void =>
     scroller.scrollTo({ top: scroller.scrollHeight, behavior });
@@ -53,7 +54,11 @@ export function createMessageList(say: Say, handlers: Handlers, onSeen: () => vo
     count.hidden = unread === 0;
   };
   scroller.addEventListener('scroll', () => {
-    pinned = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM_PX;
+    const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM_PX;
+    // Growth below moves nothing; only a person scrolls back up.
+    if (near) pinned = true;
+    else if (scroller.scrollTop < lastTop) pinned = false;
+    lastTop = scroller.scrollTop;
     if (pinned && unread > 0) {
       unread = 0;
       onSeen();

@@ -93,7 +93,10 @@ export function getWebhookInfo(_outside: Outside, bot: TelegramBot) {
 function commandKey(params: Params): string {
   const scope = nested(params, 'scope', 'bot command scope');
   const type = isObject(scope) && typeof scope.type === 'string' ? scope.type : 'default';
-  const chat = isObject(scope) && scope.chat_id !== undefined ? `/${String(scope.chat_id)}` : '';
+  const chat =
+    isObject(scope) && scope.chat_id !== undefined
+      ? `/${JSON.stringify(scope.chat_id).replaceAll('"', '')}`
+      : '';
   return `${type}${chat}:${text(params, 'language_code') ?? ''}`;
 }
 

@@ -32,6 +32,9 @@ export interface Updates {
   allow(types: string[] | undefined): void;
   allowed(): string[];
   pendingCount(): number;
+  /** The number that the next update gets, and how to go on after that of an earlier run. */
+  nextId(): number;
+  goOnFrom(nextId: number): void;
   clear(): void;
   stop(): void;
 }
@@ -118,6 +121,10 @@ export function makeUpdates(outside: Outside): Updates {
     },
     allowed: () => wanted,
     pendingCount: () => queue.entries.size,
+    nextId: () => queue.nextId,
+    goOnFrom(nextId) {
+      queue.nextId = Math.max(queue.nextId, nextId);
+    },
     clear() {
       queue.entries.clear();
       held = undefined;

@@ -123,10 +123,11 @@ describe('when a slow Telegram holds every bulk message', () => {
     while (stub.seen.length < 32) await new Promise((resolve) => setImmediate(resolve));
     stub.behave(okay(MESSAGE));
     expect(await send()).toMatchObject({ outcome: 'sent' });
-    // The first 32 had left; the others waited for a connection and never went.
+    // What had left is perhaps sent; what still waited for a connection never went.
     const outcomes = (await Promise.all(bulk)).map((result) => result.outcome);
-    expect(outcomes.filter((outcome) => outcome === 'unknown')).toHaveLength(32);
-    expect(outcomes.filter((outcome) => outcome === 'retry')).toHaveLength(8);
+    const left = outcomes.filter((outcome) => outcome === 'unknown').length;
+    expect(left).toBeGreaterThanOrEqual(32);
+    expect(outcomes.filter((outcome) => outcome === 'retry')).toHaveLength(40 - left);
   });
 });
 

@@ -1,0 +1,104 @@
+// Every command and how it is carried out: one exhaustive table.
+import { readCard } from '#src/core/cards/read-card.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { rememberSource } from '#src/core/members/save-conversation.ts';
+import { setLanguage } from '#src/core/members/set-language.ts';
+import { setPreferredMessenger } from '#src/core/members/set-preferred-messenger.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { listStores } from '#src/core/stores/read-store.ts';
+import type { Command, Outcome } from './command.ts';
+import { checkCode, sendCode } from './commands/code.ts';
+import { type Doing, savepoint, speaker } from './commands/doing.ts';
+import { addPlastic, claim, findPlastic, register } from './commands/join.ts';
+import { archive, block, burn, erase, identity, liveCode, newCard, offers, settings } from './commands/member.ts';
+import { readHistory } from './commands/read-history.ts';
+
+/**
+ * `write` runs in a savepoint, so that a refusal leaves nothing half done; `count` writes what a refusal must not undo
+ * and guards itself; `read` writes nothing.
+ */
+interface Entry<C> {
+  how: 'read' | 'write' | 'count';
+  run: (doing: Doing, command: C) => Promise<Outcome> | Outcome;
+}
+
+const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } = {
+  rememberSource: {
+    how: 'write',
+    run: async ({ tx, view }, { source }) => {
+      await rememberSource(tx, { identityId: view.identity.identityId, source });
+      return { kind: 'did', did: 'rememberSource' };
+    },
+  },
+  setLanguage: {
+    how: 'write',
+    run: async ({ tx, view }, { language }) => {
+      const { identityId, memberId } = view.identity;
+      await setLanguage(tx, { identityId, memberId, language });
+      return { kind: 'did', did: 'setLanguage' };
+    },
+  },
+  claimPhone: { how: 'write', run: claim },
+  sendCode: { how: 'count', run: sendCode },
+  checkCode: { how: 'count', run: checkCode },
+  findPlastic: { how: 'count', run: findPlastic },
+  addPlastic: { how: 'count', run: addPlastic },
+  register: { how: 'write', run: register },
+  readCard: {
+    how: 'read',
+    run: async (doing) => {
+      const card = await readCard(doing.tx, speaker(doing).memberId);
+      return { kind: 'did', did: 'readCard', card };
+    },
+  },
+  issueLiveCode: { how: 'read', run: liveCode },
+  readBalance: {
+    how: 'read',
+    run: async (doing) => {
+      const balance = await readBalance(doing.tx, speaker(doing).memberId, doing.event.at);
+      return { kind: 'did', did: 'readBalance', balance };
+    },
+  },
+  readHistory: { how: 'read', run: readHistory },
+  listStores: {
+    how: 'read',
+    run: async ({ tx }) => ({ kind: 'did', did: 'listStores', stores: await listStores(tx) }),
+  },
+  readSettings: { how: 'read', run: settings },
+  setOffers: { how: 'write', run: offers },
+  setMessenger: {
+    how: 'write',
+    run: async (doing, { messenger }) => {
+      await setPreferredMessenger(doing.tx, { memberId: speaker(doing).memberId, messenger });
+      return { kind: 'did', did: 'setMessenger', messenger };
+    },
+  },
+  makeArchive: { how: 'read', run: archive },
+  erase: { how: 'write', run: erase },
+  blockCard: { how: 'write', run: block },
+  replaceCard: { how: 'write', run: newCard },
+  answerBurn: { how: 'write', run: burn },
+  answerIdentity: { how: 'write', run: identity },
+};
+
+/** Carries out one command. A refusal comes back as an outcome; anything unexpected is thrown. */
+export async function carryOut(doing: Doing, command: Command): Promise<Outcome> {
+  const run = (inner: Doing) => Promise.resolve(entryOf(command).run(inner, command));
+  try {
+    if (!writes(command)) return await run(doing);
+    return await savepoint(doing.tx, (tx) => run({ ...doing, tx }));
+  } catch (error) {
+    if (error instanceof Refusal) return { kind: 'refused', did: command.do, refusal: error };
+    throw error;
+  }
+}
+
+/** Whether what is known about the person may have changed with it. */
+export function writes(command: Command): boolean {
+  return TABLE[command.do].how === 'write';
+}
+
+function entryOf<C extends Command>(command: C): Entry<C> {
+  // The table is exhaustive by its type; the compiler cannot follow one name through both places.
+  return TABLE[command.do] as unknown as Entry<C>;
+}

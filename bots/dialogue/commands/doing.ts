@@ -1,0 +1,35 @@
+// What every command has at hand while it is carried out.
+import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
+import type { Member } from '#src/core/members/read-member.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
+import type { Tx } from '#src/db/client.ts';
+import type { EventEnvelope } from '../event.ts';
+import type { View } from '../scene.ts';
+
+export interface DialogueDeps {
+  known: () => Promise<KnownProgramme>;
+  secretKey: string;
+  /** Where the world reaches us, without a slash at the end. */
+  publicUrl: string;
+}
+
+export interface Doing {
+  tx: Tx;
+  view: View;
+  event: EventEnvelope;
+  deps: DialogueDeps;
+  /** To be handed to the gateway once everything has committed. */
+  sms: SmsMessage[];
+}
+
+/** The member who speaks. Throws Refusal `member_not_found` when whoever speaks is none. */
+export function speaker({ view }: Doing): Member {
+  if (!view.member) throw new Refusal('member_not_found');
+  return view.member;
+}
+
+/** Runs `work` so that a throw undoes what it wrote, and nothing else. */
+export function savepoint<T>(tx: Tx, work: (inner: Tx) => Promise<T>): Promise<T> {
+  return tx.transaction((inner) => work(inner as Tx));
+}

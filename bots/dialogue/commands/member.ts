@@ -1,0 +1,117 @@
+// Commands of a member about their own card, settings and data.
+import { blockCard } from '#src/core/cards/block-card.ts';
+import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
+import { replaceCard } from '#src/core/cards/replace-card.ts';
+import { eraseMember } from '#src/core/members/erase-member.ts';
+import { listIdentities, readIdentity } from '#src/core/members/ensure-identity.ts';
+import { confirmIdentity, rejectIdentity } from '#src/core/members/answer-identity.ts';
+import { hasProvenPhone } from '#src/core/members/read-member.ts';
+import { setMarketingConsent } from '#src/core/members/set-consent.ts';
+import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { answerBurn } from '#src/core/receipts/answer-burn.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { type IdentityId, isId } from '#src/lib/id.ts';
+import { signLink } from '#src/lib/signed-link.ts';
+import type { Command, Outcome } from '../command.ts';
+import { menuKeyboard, phoneKeyboard } from '../keys.ts';
+import { words } from '../words.ts';
+import { type Doing, speaker } from './doing.ts';
+
+const ARCHIVE_LIFETIME_MS = 3_600_000;
+
+type Asked<Name extends Command['do']> = Extract<Command, { do: Name }>;
+
+export async function liveCode(doing: Doing): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  const { secretKey } = doing.deps;
+  const { code, expiresAt } = await issueLiveCode(doing.tx, { memberId, secretKey, at: doing.event.at });
+  return { kind: 'did', did: 'issueLiveCode', code, expiresAt };
+}
+
+export async function settings(doing: Doing): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  const messengers = (await listIdentities(doing.tx, memberId)).map((each) => each.messenger);
+  const phoneProven = await hasProvenPhone(doing.tx, memberId);
+  return { kind: 'did', did: 'readSettings', messengers: [...new Set(messengers)], phoneProven };
+}
+
+export async function offers(doing: Doing, { given }: Asked<'setOffers'>): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  const { messenger: channel, carriedBy, at } = doing.event;
+  await setMarketingConsent(doing.tx, { memberId, given, channel, carriedBy, at });
+  return { kind: 'did', did: 'setOffers', given };
+}
+
+export function archive(doing: Doing): Outcome {
+  const { memberId } = speaker(doing);
+  const expiresAt = new Date(doing.event.at.getTime() + ARCHIVE_LIFETIME_MS);
+  const token = signLink({ purpose: 'archive', subject: memberId, expiresAt }, doing.deps.secretKey);
+  const url = `${doing.deps.publicUrl}/public/archive/${token}.json`;
+  return { kind: 'did', did: 'makeArchive', url, fileName: 'kartka.json' };
+}
+
+/** The words after it go to a stranger: the account is nobody's any more. */
+export async function erase(doing: Doing): Promise<Outcome> {
+  await eraseMember(doing.tx, speaker(doing).memberId, doing.event.at);
+  return { kind: 'did', did: 'erase' };
+}
+
+export async function block(doing: Doing): Promise<Outcome> {
+  await blockCard(doing.tx, { memberId: speaker(doing).memberId, reason: 'member', at: doing.event.at });
+  return { kind: 'did', did: 'blockCard' };
+}
+
+export async function newCard(doing: Doing): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  const { cardNumber } = await replaceCard(doing.tx, { memberId, at: doing.event.at });
+  return { kind: 'did', did: 'replaceCard', cardNumber };
+}
+
+/** Authorised anew: the request must be this member's, whatever the button said. */
+export async function burn(doing: Doing, { burnRequestId, answer }: Asked<'answerBurn'>): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  if (!isId('brq', burnRequestId)) throw new Refusal('not_found');
+  const known = await doing.deps.known();
+  const { at } = doing.event;
+  const settled = await answerBurn(doing.tx, { memberId, burnRequestId, answer, at, known });
+  return {
+    kind: 'did',
+    did: 'answerBurn',
+    status: settled.status,
+    burnt: settled.status === 'accepted' ? settled.accepted.burnt : 0n,
+    ...(settled.status === 'failed' ? { refusal: settled.refusal } : {}),
+  };
+}
+
+/** What the owner says of a chat that was connected anew; that chat is told. */
+export async function identity(
+  doing: Doing,
+  { identityId, answer }: Asked<'answerIdentity'>,
+): Promise<Outcome> {
+  const { tx, event, view } = doing;
+  speaker(doing);
+  if (!isId('idn', identityId)) throw new Refusal('forbidden');
+  const input = { byIdentityId: view.identity.identityId, identityId, at: event.at };
+  await (answer === 'yes' ? confirmIdentity : rejectIdentity)(tx, input);
+  await tellTheOther(doing, identityId, answer);
+  return { kind: 'did', did: 'answerIdentity', answer };
+}
+
+async function tellTheOther(
+  { tx, event }: Doing,
+  identityId: IdentityId,
+  answer: 'yes' | 'notMe',
+): Promise<void> {
+  const { language, memberId } = await readIdentity(tx, identityId);
+  await queueDelivery(tx, {
+    identityId,
+    memberId,
+    lane: 'notice',
+    prompt: {
+      say: 'message',
+      text: words(language, answer === 'yes' ? 'identity.vouched' : 'identity.rejected'),
+      keyboard: answer === 'yes' ? menuKeyboard(language) : phoneKeyboard(language),
+    },
+    at: event.at,
+  });
+}

@@ -1,0 +1,96 @@
+import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconKey, IconLayoutSidebar, IconLogout, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { sessionRoutes } from '#src/contract/session.ts';
+import { useWriting } from '../api/api-queries.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language, showLanguage, shownLanguage } from '../i18n.ts';
+import { ChangePassword } from '../session/change-password.tsx';
+import { forgetSession, SCREENS, sessionQuery, useMe } from '../session/session-query.ts';
+
+const SCHEMES = [
+  { value: 'light', Icon: IconSun },
+  { value: 'dark', Icon: IconMoon },
+  { value: 'auto', Icon: IconSunMoon },
+] as const;
+
+/** Me: my language, light or dark, my password, the way out. */
+export function PersonMenu() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const cache = useQueryClient();
+  const { pathname } = useLocation();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [password, setPassword] = useState(false);
+  const changeMe = useWriting(sessionRoutes.changeMe);
+  const signOut = useWriting(sessionRoutes.signOut);
+  const speak = (language: Language) => {
+    void showLanguage(language);
+    changeMe.mutate({ body: { language } }, { onSuccess: (next) => cache.setQueryData(sessionQuery.queryKey, next) });
+  };
+  const ticked = (is: boolean) => (is ? <IconCheck size={16} aria-hidden /> : null);
+  return (
+    <>
+      <Menu width={240} position="bottom-end" shadow="md">
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" size={44} radius="xl" aria-label={t('me.menu', { name: me.name })}>
+            <Avatar size={34} radius="xl" color="brand" name={me.name} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>
+            <Text fw={650} c="var(--mantine-color-text)" size="sm">
+              {me.name}
+            </Text>
+            {t(`role.${me.role}`)} · {me.login}
+          </Menu.Label>
+          {pathname === '/till' && SCREENS[me.role].length > 1 && (
+            <Menu.Item component={Link} to="/" leftSection={<IconLayoutSidebar size={18} aria-hidden />}>
+              {t('me.office')}
+            </Menu.Item>
+          )}
+          <Menu.Divider />
+          <Menu.Label>{t('common.language')}</Menu.Label>
+          {LANGUAGES.map((language) => (
+            <Menu.Item
+              key={language}
+              role="menuitemradio"
+              aria-checked={language === shownLanguage()}
+              rightSection={ticked(language === shownLanguage())}
+              onClick={() => speak(language)}
+            >
+              {LANGUAGE_NAMES[language]}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Label>{t('me.scheme')}</Menu.Label>
+          {SCHEMES.map(({ value, Icon }) => (
+            <Menu.Item
+              key={value}
+              role="menuitemradio"
+              aria-checked={value === colorScheme}
+              leftSection={<Icon size={18} aria-hidden />}
+              rightSection={ticked(value === colorScheme)}
+              onClick={() => setColorScheme(value)}
+            >
+              {t(`me.${value}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconKey size={18} aria-hidden />} onClick={() => setPassword(true)}>
+            {t('me.password')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconLogout size={18} aria-hidden />}
+            onClick={() => signOut.mutate({}, { onSettled: () => forgetSession(cache) })}
+          >
+            {t('me.signOut')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ChangePassword opened={password} onClose={() => setPassword(false)} />
+    </>
+  );
+}

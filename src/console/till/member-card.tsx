@@ -1,0 +1,42 @@
+import { ActionIcon, Badge } from '@mantine/core';
+import { IconShieldCheck, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { TillMember } from '#src/contract/till.ts';
+import { useFormats } from '../parts/formats.ts';
+import { useTierName } from '../parts/tier-name.ts';
+import css from './till.module.css';
+
+/** Whose card it is: name, balance, tier and what was shown as a proof. */
+export function MemberCard({ member, changed, onLeave }: { member: TillMember; changed: boolean; onLeave: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const tierName = useTierName();
+  return (
+    <section className={css.member} aria-label={t('till.member.label')}>
+      {changed && (
+        <p className={css.changed} role="status">
+          {t('till.member.changed')}
+        </p>
+      )}
+      <div className={css.memberTop}>
+        <h1 className={css.name}>{member.shownName}</h1>
+        <ActionIcon variant="subtle" size={44} onClick={onLeave} aria-label={t('till.member.leave')} className={css.leave}>
+          <IconX aria-hidden />
+        </ActionIcon>
+      </div>
+      <p className={css.balance}>
+        <b>{format.number(member.balance)}</b> {t('points.word', { count: member.balance })}
+      </p>
+      <p className={css.badges}>
+        <Badge size="lg" className={css.badge}>
+          {tierName(member.tier.tierKey)} · {format.share(member.tier.earnBp)}
+        </Badge>
+        {member.proof === 'live' && (
+          <Badge size="lg" className={css.badge} leftSection={<IconShieldCheck size={16} aria-hidden />}>
+            {t('till.member.live')}
+          </Badge>
+        )}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+// What a cashier has typed, read: the receipt that would be accepted, or what is still missing.
+import { receiptNumber } from '#src/contract/till.ts';
+import { readMoney } from '../parts/read-money.ts';
+import type { Draft } from './till-flow.ts';
+
+export interface SaleInput {
+  /** Null while it is missing or not in shape. */
+  receiptNumber: string | null;
+  amountMinor: number | null;
+  /** Null when what was typed is no whole number of points. */
+  burn: number | null;
+}
+
+export function readSale(draft: Draft): SaleInput {
+  const number = receiptNumber.safeParse(draft.receiptNumber);
+  const burn = draft.burn.replace(/\s/g, '');
+  return {
+    receiptNumber: number.success ? number.data : null,
+    amountMinor: readMoney(draft.amount),
+    burn: burn === '' ? 0 : /^\d{1,9}$/.test(burn) ? Number(burn) : null,
+  };
+}
+
+/** What is left to pay in money, in minor units. */
+export function leftToPay({ amountMinor, burn, pointValueMinor }: { amountMinor: number; burn: number; pointValueMinor: number }): number {
+  return Math.max(0, amountMinor - burn * pointValueMinor);
+}

@@ -1,0 +1,99 @@
+import { Button, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type SubmitEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tillRoutes } from '#src/contract/till.ts';
+import { reading } from '../api/api-queries.ts';
+import { useFormats } from '../parts/formats.ts';
+import { FailureNote } from '../parts/failure-note.tsx';
+import { useMe } from '../session/session-query.ts';
+import { BurnChoice } from './burn-choice.tsx';
+import { LostAnswer } from './lost-answer.tsx';
+import { MemberCard } from './member-card.tsx';
+import { leftToPay, readSale } from './sale-input.ts';
+import css from './till.module.css';
+import type { Sale } from './till-flow.ts';
+import type { Till } from './use-till.ts';
+
+const QUOTE_AFTER_MS = 200;
+
+/** The receipt's number and sum, what it earns, and how much of it points shall pay. */
+export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const { shop } = useMe();
+  const amountField = useRef<HTMLInputElement>(null);
+  const { member, draft, changed } = sale;
+  const read = readSale(draft);
+  const [asked] = useDebouncedValue(read.amountMinor, QUOTE_AFTER_MS);
+  const quote = useQuery({
+    ...reading(tillRoutes.quoteReceipt, { body: { ticket: member.ticket, amountMinor: asked ?? 1 } }),
+    enabled: asked !== null,
+    placeholderData: keepPreviousData,
+  });
+  const known = asked === null || read.amountMinor === null ? undefined : quote.data;
+  const burn = read.burn ?? 0;
+  const tooMuch = known !== undefined && burn > known.maximumBurn;
+  const complete = read.receiptNumber !== null && read.amountMinor !== null && read.burn !== null && !tooMuch;
+  const accepting = till.busy === 'accepting';
+  const change = (part: Partial<typeof draft>) => till.dispatch({ happened: 'typed', change: part });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (complete) void till.accept();
+    else if (read.amountMinor === null) amountField.current?.focus();
+  };
+  const pay =
+    read.amountMinor === null
+      ? null
+      : leftToPay({ amountMinor: read.amountMinor, burn, pointValueMinor: shop.pointValueMinor });
+  return (
+    <form onSubmit={submit} className={css.sale}>
+      <MemberCard member={member} changed={changed} onLeave={() => till.dispatch({ happened: 'began anew' })} />
+      <div className={css.pair}>
+        <TextInput
+          label={t('till.sale.number')}
+          value={draft.receiptNumber}
+          onChange={(event) => change({ receiptNumber: event.currentTarget.value })}
+          size="xl"
+          autoComplete="off"
+          inputMode="numeric"
+          enterKeyHint="next"
+          autoFocus
+          error={draft.receiptNumber !== '' && read.receiptNumber === null && t('till.sale.numberWrong')}
+        />
+        <TextInput
+          ref={amountField}
+          label={t('till.sale.amount')}
+          value={draft.amount}
+          onChange={(event) => change({ amount: event.currentTarget.value })}
+          size="xl"
+          autoComplete="off"
+          inputMode="decimal"
+          enterKeyHint="done"
+          placeholder="0,00"
+          error={draft.amount !== '' && read.amountMinor === null && t('till.sale.amountWrong')}
+        />
+      </div>
+      <BurnChoice member={member} quote={known} draft={draft} onBurn={(points) => change({ burn: points })} />
+      {quote.isError && !known && <FailureNote failure={quote.error} onRetry={() => void quote.refetch()} />}
+      {till.noAnswer === 'accepting' && <LostAnswer text={t('till.lost.accept')} onRetry={() => void till.accept()} />}
+      <div className={css.finish}>
+        {pay !== null && (
+          <p className={css.total} aria-live="polite">
+            <span>{t('till.sale.pay', { sum: format.money(pay) })}</span>
+            {known && <b className={css.earned}>{t('till.sale.earns', { count: earned(known.earn, pay, read.amountMinor) })}</b>}
+          </p>
+        )}
+        <Button type="submit" size="xl" h={64} fullWidth disabled={!complete} loading={accepting}>
+          {burn > 0 && member.proof === 'number' ? t('till.sale.ask') : t('till.sale.done')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Points are earned on what is paid in money. The server counts; this says beforehand what it will be, to a point. */
+function earned(whole: number, payMinor: number, amountMinor: number | null): number {
+  return amountMinor ? Math.floor((whole * payMinor) / amountMinor) : 0;
+}

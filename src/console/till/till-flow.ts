@@ -1,0 +1,85 @@
+// What a till shows next. Pure: a state and what happened give the next state. Whatever a cashier has typed survives
+// every refusal and every lost connection.
+import type { AcceptedReceipt, TillMember, WaitingReceipt } from '#src/contract/till.ts';
+
+export interface Draft {
+  receiptNumber: string;
+  /** As typed. */
+  amount: string;
+  /** Points, as typed; empty is none. */
+  burn: string;
+}
+
+export interface Sale {
+  member: TillMember;
+  draft: Draft;
+  /** Somebody else's card was scanned in the middle of a receipt. */
+  changed: boolean;
+}
+
+export interface Why {
+  code: string;
+  /** In words for the cashier. */
+  message: string;
+}
+
+export type TillState =
+  | { step: 'scan' }
+  | ({ step: 'sale' } & Sale)
+  | ({ step: 'waiting'; request: WaitingReceipt } & Sale)
+  | { step: 'accepted'; receipt: AcceptedReceipt; payMinor: number }
+  | { step: 'refused'; why: Why; back: Sale | null };
+
+export type Happened =
+  | { happened: 'found'; member: TillMember }
+  | { happened: 'typed'; change: Partial<Draft> }
+  | { happened: 'asked'; request: WaitingReceipt }
+  | { happened: 'accepted'; receipt: AcceptedReceipt; payMinor: number }
+  | { happened: 'refused'; why: Why }
+  | { happened: 'stopped waiting' }
+  | { happened: 'went back' }
+  | { happened: 'began anew' };
+
+export const EMPTY_DRAFT: Draft = { receiptNumber: '', amount: '', burn: '' };
+
+/** Refusals after which nothing more can be done with this card: the receipt is not offered again. */
+const FINAL = new Set(['card_blocked', 'burn_refused_by_member', 'member_erased', 'card_not_found', 'member_not_found']);
+
+export function nextTillState(state: TillState, event: Happened): TillState {
+  switch (event.happened) {
+    case 'found':
+      return found(state, event.member);
+    case 'typed':
+      return state.step === 'sale' ? { ...state, draft: { ...state.draft, ...event.change } } : state;
+    case 'asked':
+      return state.step === 'sale' ? { ...state, step: 'waiting', request: event.request } : state;
+    case 'accepted':
+      return { step: 'accepted', receipt: event.receipt, payMinor: event.payMinor };
+    case 'refused':
+      return { step: 'refused', why: event.why, back: FINAL.has(event.why.code) ? null : saleOf(state) };
+    case 'stopped waiting':
+      return state.step === 'waiting' ? { step: 'sale', ...saleIn(state) } : state;
+    case 'went back':
+      return state.step === 'refused' && state.back ? { step: 'sale', ...state.back } : { step: 'scan' };
+    case 'began anew':
+      return { step: 'scan' };
+  }
+}
+
+function found(state: TillState, member: TillMember): TillState {
+  const sale = saleOf(state);
+  if (!sale || state.step === 'refused') return { step: 'sale', member, draft: EMPTY_DRAFT, changed: false };
+  const same = sale.member.memberId === member.memberId;
+  if (state.step === 'waiting' && same) return { ...state, member };
+  return { step: 'sale', member, draft: same ? sale.draft : { ...sale.draft, burn: '' }, changed: !same };
+}
+
+/** The receipt at hand, if there is one. */
+export function saleOf(state: TillState): Sale | null {
+  if (state.step === 'sale' || state.step === 'waiting') return saleIn(state);
+  return state.step === 'refused' ? state.back : null;
+}
+
+function saleIn({ member, draft, changed }: Sale): Sale {
+  return { member, draft, changed };
+}

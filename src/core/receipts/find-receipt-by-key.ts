@@ -1,0 +1,26 @@
+import { and, eq } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { receipt, receiptKey } from '#src/db/schema/receipts.ts';
+import type { MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
+
+export interface ReceiptFound {
+  memberId: MemberId;
+  receiptId: ReceiptId;
+  occurredAt: Date;
+}
+
+/** The receipt that was accepted under the store's own key, or null. */
+export async function findReceiptByKey(
+  db: Reader,
+  { storeId, externalId }: { storeId: StoreId; externalId: string },
+): Promise<ReceiptFound | null> {
+  const [row] = await db
+    .select({ memberId: receipt.memberId, receiptId: receipt.receiptId, occurredAt: receipt.occurredAt })
+    .from(receiptKey)
+    .innerJoin(
+      receipt,
+      and(eq(receipt.memberId, receiptKey.memberId), eq(receipt.receiptId, receiptKey.receiptId)),
+    )
+    .where(and(eq(receiptKey.storeId, storeId), eq(receiptKey.externalId, externalId)));
+  return row ?? null;
+}

@@ -1,0 +1,35 @@
+import { and, desc, eq, gte } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { member } from '#src/db/schema/members.ts';
+import { receipt } from '#src/db/schema/receipts.ts';
+import type { StoreId, TillId } from '#src/lib/id.ts';
+
+export interface TillReceiptsAsked {
+  storeId: StoreId;
+  /** Every till of the store when left out. */
+  tillId?: TillId | undefined;
+  /** Recorded since; keep it recent, so that the summary of the table's newest pages answers. */
+  since: Date;
+  limit: number;
+}
+
+/** The newest receipts of a store or till, each with the member's whole name. */
+export async function listTillReceipts(
+  db: Reader,
+  { storeId, tillId, since, limit }: TillReceiptsAsked,
+): Promise<(typeof receipt.$inferSelect & { memberName: string })[]> {
+  const rows = await db
+    .select({ receipt, memberName: member.name })
+    .from(receipt)
+    .innerJoin(member, eq(member.memberId, receipt.memberId))
+    .where(
+      and(
+        gte(receipt.recordedAt, since),
+        eq(receipt.storeId, storeId),
+        tillId === undefined ? undefined : eq(receipt.tillId, tillId),
+      ),
+    )
+    .orderBy(desc(receipt.recordedAt), desc(receipt.receiptId))
+    .limit(limit);
+  return rows.map((row) => ({ ...row.receipt, memberName: row.memberName }));
+}

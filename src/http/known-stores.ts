@@ -1,0 +1,49 @@
+// Which stores and tills there are, asked with every receipt and changed once a year: kept in memory for a moment.
+import { Refusal } from '#src/core/refusal.ts';
+import { listStoresWithTills, type StoreWithTills } from '#src/core/stores/change-store.ts';
+import type { Db } from '#src/db/client.ts';
+import type { StoreId, TillId } from '#src/lib/id.ts';
+
+const KEPT_MS = 2_000;
+
+export interface KnownStores {
+  /** Every store, closed ones too. */
+  list(): Promise<StoreWithTills[]>;
+  /**
+   * The store, which must be open, and its till where one is named. Throws Refusal not_found {what: 'store'},
+   * store_closed, till_not_found.
+   */
+  open(place: { storeId: string; tillId?: string | undefined }): Promise<{
+    store: StoreWithTills;
+    storeId: StoreId;
+    tillId: TillId | null;
+  }>;
+}
+
+export function knownStores(db: Db, now: () => number = () => performance.now()): KnownStores {
+  let known: Promise<StoreWithTills[]> | null = null;
+  let readAt = 0;
+  const list = () => {
+    if (!known || now() - readAt > KEPT_MS) {
+      readAt = now();
+      const reading = listStoresWithTills(db);
+      reading.catch(() => {
+        if (known === reading) known = null;
+      });
+      known = reading;
+    }
+    return known;
+  };
+  return {
+    list,
+    open: async ({ storeId, tillId }) => {
+      const store = (await list()).find((each) => each.storeId === storeId);
+      if (!store) throw new Refusal('not_found', { what: 'store' });
+      if (store.closedAt) throw new Refusal('store_closed');
+      if (tillId === undefined) return { store, storeId: store.storeId, tillId: null };
+      const till = store.tills.find((each) => each.tillId === tillId);
+      if (!till) throw new Refusal('till_not_found');
+      return { store, storeId: store.storeId, tillId: till.tillId };
+    },
+  };
+}

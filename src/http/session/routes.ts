@@ -1,0 +1,86 @@
+// Signing in and out. The only routes that a browser may call without a session.
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { sessionRoutes } from '#src/contract/session.ts';
+import { changeStaff } from '#src/core/staff/change-staff.ts';
+import { setPassword } from '#src/core/staff/set-password.ts';
+import { signIn, signOut } from '#src/core/staff/sign-in.ts';
+import { transaction } from '#src/db/client.ts';
+import type { HttpDeps } from '../deps.ts';
+import type { KnownStores } from '../known-stores.ts';
+import { signedIn } from '../plugins/staff-session.ts';
+import { serve } from '../serve.ts';
+import { throttle } from '../throttle.ts';
+import { describeMe } from './describe-me.ts';
+
+const WINDOW_MS = 15 * 60_000;
+const MOST_PER_LOGIN = 10;
+const MOST_PER_ADDRESS = 60;
+const MOST_PASSWORDS = 10;
+
+export async function sessionGroup(
+  app: FastifyInstance,
+  deps: HttpDeps & { stores: KnownStores },
+): Promise<void> {
+  const { database, clock, known, stores } = deps;
+  const { db } = database;
+  app.addHook('onRequest', app.sameOrigin);
+  await app.register(rateLimit, { max: 300, timeWindow: 60_000 });
+  const here = { onRequest: [app.allowStaff('admin', 'marketer', 'cashier')] };
+
+  serve(app, sessionRoutes.signIn, async ({ body, request, reply }) => {
+    const at = clock.now();
+    const limits = [
+      { key: `sign-in-from:${request.ip}`, limit: MOST_PER_ADDRESS },
+      { key: `sign-in:${body.login}`, limit: MOST_PER_LOGIN },
+    ];
+    for (const limit of limits) await throttle(db, { ...limit, windowMs: WINDOW_MS, at });
+    const { staff, cookies } = await signIn(app.staffAuth, db, body);
+    reply.header('set-cookie', cookies);
+    return describeMe(staff, await stores.list(), await known());
+  });
+
+  serve(
+    app,
+    sessionRoutes.signOut,
+    async ({ request, reply }) => {
+      reply.header('set-cookie', await signOut(app.staffAuth, request.headers.cookie ?? ''));
+      return null;
+    },
+    here,
+  );
+
+  serve(
+    app,
+    sessionRoutes.readMe,
+    async ({ request }) => describeMe(signedIn(request), await stores.list(), await known()),
+    here,
+  );
+
+  serve(
+    app,
+    sessionRoutes.changeMe,
+    async ({ body, request }) => {
+      const { staffId } = signedIn(request);
+      const change = { ...body, staffId, actor: staffId, at: clock.now() };
+      const staff = await transaction(db, (tx) => changeStaff(tx, change));
+      return describeMe(staff, await stores.list(), await known());
+    },
+    here,
+  );
+
+  serve(
+    app,
+    sessionRoutes.changePassword,
+    async ({ body, request }) => {
+      const { staffId } = signedIn(request);
+      const at = clock.now();
+      await throttle(db, { key: `password:${staffId}`, limit: MOST_PASSWORDS, windowMs: WINDOW_MS, at });
+      const own = { currentPassword: body.currentPassword, token: request.sessionToken };
+      const change = { staffId, newPassword: body.newPassword, actor: staffId, at, own };
+      await transaction(db, (tx) => setPassword(tx, change));
+      return null;
+    },
+    here,
+  );
+}

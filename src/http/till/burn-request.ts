@@ -1,0 +1,61 @@
+import type { BurnRequestState } from '#src/contract/till.ts';
+import { type BurnRequestView, readBurnRequest } from '#src/core/receipts/read-burn-request.ts';
+import { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails } from '#src/core/refusal.ts';
+import type { Staff } from '#src/core/staff/staff-shape.ts';
+import type { Reader } from '#src/db/client.ts';
+import type { BurnRequestId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
+import { refusalSentence } from '../sentences.ts';
+import { acceptedAnswer } from './accepted-answer.ts';
+import { ownStore } from './own-store.ts';
+
+/** How a burn stands, for a member of staff of its store. Throws not_found, forbidden. */
+export async function readBurnRequestState(
+  db: Reader,
+  { burnRequestId, staff, at }: { burnRequestId: string; staff: Staff; at: Date },
+): Promise<BurnRequestState> {
+  const view = await readBurnRequest(db, { burnRequestId: burnRequestId as BurnRequestId, at });
+  ownStore(staff, view.request.storeId);
+  return describe(view, staff.language);
+}
+
+function describe({ request, receipt }: BurnRequestView, language: Language): BurnRequestState {
+  const { burnRequestId, points, expiresAt } = request;
+  // Between the member's yes and the booking there is nothing for the cashier to do but wait.
+  const status = request.status === 'confirmed' ? 'waiting' : request.status;
+  const refusal = refusalOf(status, request.refusal);
+  return {
+    burnRequestId,
+    status,
+    points: Number(points),
+    expiresAt: expiresAt.toISOString(),
+    result: receipt
+      ? acceptedAnswer({ ...receipt, outcome: 'accepted', balance: receipt.balanceAfter }, language)
+      : null,
+    refusal: refusal && {
+      code: refusal.code,
+      message: refusalSentence(refusal.code, refusal.details, language),
+      details: refusal.details,
+    },
+  };
+}
+
+function refusalOf(status: BurnRequestState['status'], stored: unknown): Refusal | null {
+  switch (status) {
+    case 'refused':
+      return new Refusal('burn_refused_by_member');
+    case 'expired':
+      return new Refusal('burn_request_expired');
+    case 'failed':
+      return readStored(stored);
+    case 'waiting':
+    case 'accepted':
+      return null;
+  }
+}
+
+function readStored(stored: unknown): Refusal {
+  const { code, details = {} } = (stored ?? {}) as { code?: string; details?: RefusalDetails };
+  const known = REFUSAL_CODES.find((each): each is RefusalCode => each === code);
+  return new Refusal(known ?? 'burn_request_settled', details);
+}

@@ -1,0 +1,113 @@
+// What a till may do: for cashiers in their own stores, and for admins everywhere.
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { tillRoutes } from '#src/contract/till.ts';
+import { shortName } from '#src/core/members/person-name.ts';
+import { listTillReceipts } from '#src/core/receipts/list-till-receipts.ts';
+import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
+import { cancelBurnRequest } from '#src/core/receipts/read-burn-request.ts';
+import { transaction } from '#src/db/client.ts';
+import { describeFault } from '#src/lib/describe-fault.ts';
+import type { BurnRequestId } from '#src/lib/id.ts';
+import type { HttpDeps } from '../deps.ts';
+import type { KnownStores } from '../known-stores.ts';
+import { signedIn } from '../plugins/staff-session.ts';
+import { serve } from '../serve.ts';
+import { acceptTillReceipt } from './accept-receipt.ts';
+import { readBurnRequestState } from './burn-request.ts';
+import { findTillMember } from './find-member.ts';
+import { ownStore } from './own-store.ts';
+import { readTicket } from './ticket.ts';
+import { watchVelocity } from './watch-velocity.ts';
+
+const LATEST = 20;
+const DAY_MS = 24 * 3_600_000;
+
+export async function tillGroup(
+  app: FastifyInstance,
+  deps: HttpDeps & { stores: KnownStores },
+): Promise<void> {
+  const { config, database, clock, known, stores } = deps;
+  const { db } = database;
+  app.addHook('onRequest', app.sameOrigin);
+  app.addHook('onRequest', app.allowStaff('cashier', 'admin'));
+  await app.register(rateLimit, {
+    max: 600,
+    timeWindow: 60_000,
+    hook: 'preHandler',
+    keyGenerator: (r) => r.staff?.staffId ?? r.ip,
+  });
+
+  serve(app, tillRoutes.findMember, ({ body, request }) =>
+    findTillMember(deps, { code: body.code, staff: signedIn(request) }),
+  );
+
+  serve(app, tillRoutes.quoteReceipt, async ({ body, request }) => {
+    const { staffId } = signedIn(request);
+    const at = clock.now();
+    const { memberId } = readTicket(body.ticket, { staffId, secretKey: config.secretKey, at });
+    const settings = await known();
+    const quote = await quoteReceipt(db, {
+      memberId,
+      amountMinor: BigInt(body.amountMinor),
+      at,
+      known: settings,
+    });
+    return {
+      earn: Number(quote.earn),
+      maximumBurn: Number(quote.maximumBurn),
+      balanceAfter: Number(quote.balance + quote.earn),
+      pointValueMinor: Number(settings.programme.pointValueMinor),
+    };
+  });
+
+  serve(app, tillRoutes.acceptReceipt, async ({ body, request, reply }) => {
+    const staff = signedIn(request);
+    const answer = await acceptTillReceipt(deps, { body, staff });
+    app.receiptsAccepted.inc({ audience: 'till', outcome: answer.outcome });
+    if (answer.outcome === 'waiting') reply.code(202);
+    else if (!answer.replayed) {
+      const { staffId } = staff;
+      const at = clock.now();
+      const { memberId } = readTicket(body.ticket, { staffId, secretKey: config.secretKey, at });
+      // The receipt stands whatever becomes of the note.
+      await watchVelocity(db, { memberId, staffId, at }).catch((error: unknown) =>
+        request.log.warn({ fault: describeFault(error) }, 'the velocity of a card was not noted'),
+      );
+    }
+    return answer;
+  });
+
+  serve(app, tillRoutes.listReceipts, async ({ query, request }) => {
+    ownStore(signedIn(request), query.storeId);
+    const { storeId, tillId } = await stores.open(query);
+    const since = new Date(clock.now().getTime() - DAY_MS);
+    const rows = await listTillReceipts(db, { storeId, tillId: tillId ?? undefined, since, limit: LATEST });
+    return {
+      receipts: rows.map((row) => ({
+        receiptId: row.receiptId,
+        receiptNumber: row.number,
+        tillId: row.tillId,
+        amountMinor: Number(row.amountMinor),
+        earned: Number(row.earned),
+        burnt: Number(row.burnt),
+        shownName: shortName(row.memberName),
+        occurredAt: row.occurredAt.toISOString(),
+      })),
+    };
+  });
+
+  serve(app, tillRoutes.readBurnRequest, ({ params, request }) =>
+    readBurnRequestState(db, { ...params, staff: signedIn(request), at: clock.now() }),
+  );
+
+  serve(app, tillRoutes.cancelBurnRequest, async ({ params, request }) => {
+    const staff = signedIn(request);
+    const at = clock.now();
+    // Whether it is theirs is known only after reading it.
+    await readBurnRequestState(db, { ...params, staff, at });
+    const burnRequestId = params.burnRequestId as BurnRequestId;
+    await transaction(db, (tx) => cancelBurnRequest(tx, { burnRequestId, staffId: staff.staffId, at }));
+    return await readBurnRequestState(db, { ...params, staff, at });
+  });
+}

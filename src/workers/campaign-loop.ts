@@ -1,0 +1,101 @@
+// Broadcasts: one run of an audience at a time on each messenger, and beside it whatever else a campaign needs: an
+// audience to be written down, runs of dead workers to be freed, stopped ones to be closed.
+import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
+import { closeStoppedChunk, finishCampaigns, leaseChunk } from '#src/core/campaigns/lease-chunk.ts';
+import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
+import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
+import type { Messenger } from '#src/core/deliveries/messenger.ts';
+import { type WorkerRegistration, WorkerNotRegisteredError } from '#src/core/deliveries/register-worker.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { transaction } from '#src/db/client.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+import { type Loop, startLoop } from './loop.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+export interface CampaignLoopOptions {
+  deps: WorkerDeps<never>;
+  messenger: Messenger;
+  registration: WorkerRegistration;
+  idleMs: number;
+  stopping: AbortSignal;
+  givingUp: AbortSignal;
+}
+
+/** Sends broadcasts on one messenger. */
+export function startCampaignLoop({ deps, messenger, registration, idleMs, ...signals }: CampaignLoopOptions): Loop {
+  const { clock, keyboard, log } = deps;
+  const { db, sql } = deps.database;
+  const { name } = messenger;
+
+  async function pass(): Promise<boolean> {
+    let workerNo: number;
+    try {
+      workerNo = registration.workerNo();
+    } catch (error) {
+      if (error instanceof WorkerNotRegisteredError) return false;
+      throw error;
+    }
+    const lease = await leaseChunk(sql, { messenger: name, workerNo, at: clock.now() });
+    if (!lease) return false;
+    const { campaignId } = lease;
+    await sendChunk(
+      {
+        sql,
+        messenger,
+        clock,
+        keyboard,
+        ...signals,
+        pause: async (reason) => {
+          log.error({ campaignId, messenger: name, reason }, 'the campaign pauses by itself');
+          await pause(campaignId, reason);
+        },
+        onSettled: (results) => {
+          for (const { message, outcome } of results) {
+            const { externalId } = message;
+            deps.trace?.({ step: `broadcast ${outcome.outcome}`, detail: campaignId, messenger: name, externalId });
+          }
+        },
+      },
+      lease,
+    );
+    return true;
+  }
+
+  async function pause(campaignId: CampaignId, reason: string): Promise<void> {
+    try {
+      await transaction(db, (tx) => pauseCampaign(tx, { campaignId, reason }));
+    } catch (error) {
+      // Somebody has paused or stopped it already.
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
+  return startLoop({ name: `campaign ${name}`, idleMs, pass, log });
+}
+
+/** Writes audiences down and closes what was stopped. */
+export function startAudienceLoop({
+  deps,
+  idleMs,
+  onReady,
+}: {
+  deps: WorkerDeps<never>;
+  idleMs: number;
+  /** Called when there is something to send. */
+  onReady: () => void;
+}): Loop {
+  const { clock, log } = deps;
+  const { db, sql } = deps.database;
+  return startLoop({
+    name: 'audience',
+    idleMs,
+    log,
+    async pass() {
+      const written = await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }));
+      if (written !== null) onReady();
+      const closed = await closeStoppedChunk(sql, clock.now());
+      if (written === 0) await finishCampaigns(sql, clock.now());
+      return written !== null || closed;
+    },
+  });
+}

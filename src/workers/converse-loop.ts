@@ -1,0 +1,118 @@
+// Takes updates from the inbox and carries the conversations on. A batch shares a commit; each update has a savepoint,
+// so that one that fails undoes nothing of the others.
+import { sql } from 'drizzle-orm';
+import { noticeWords } from '#src/core/deliveries/notice-words.ts';
+import type { MessengerName } from '#src/core/deliveries/messenger.ts';
+import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { savepoint, transaction, type Tx } from '#src/db/client.ts';
+import { databaseError } from '#src/db/client-error.ts';
+import { describeFault } from '#src/lib/describe-fault.ts';
+import type { IdentityId, MemberId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
+import type { TraceStep, WorkerDeps } from './worker-deps.ts';
+
+/** Updates in one transaction: sixteen make the commit cheap and hold no lock for long. */
+export const CONVERSE_BATCH = 16;
+/** A fault of ours is tried so often; a database that is busy, or somebody in between, more patiently. */
+const MAX_FAULTS = 3;
+const MAX_CONFLICTS = 10;
+const RETRY_AFTER_MS = [500, 2_000, 5_000];
+
+interface InboxRow extends Record<string, unknown> {
+  messenger: MessengerName;
+  update_key: string;
+  inbox_no: bigint;
+  external_id: string;
+  payload: unknown;
+  attempts: number;
+}
+
+/** Handles the next updates, one of each person. Returns how many; several processes may do it at once. */
+export async function converseOnce<Update>(deps: WorkerDeps<Update>): Promise<number> {
+  const traces: TraceStep[] = [];
+  const taken = await transaction(deps.database.db, async (tx) => {
+    const at = deps.clock.now();
+    const rows = await takeUpdates(tx, at);
+    const done: InboxRow[] = [];
+    for (const row of rows) {
+      try {
+        traces.push(...(await savepoint(tx, (inner) => handle(deps, inner, row, at))));
+        done.push(row);
+      } catch (error) {
+        await noteFailure(deps, tx, row, { error, at });
+      }
+    }
+    if (done.length > 0) await markDone(tx, done, at);
+    return rows.length;
+  });
+  for (const line of traces) deps.trace?.(line);
+  return taken;
+}
+
+/** The oldest update of each person who is not being handled elsewhere. */
+async function takeUpdates(tx: Tx, at: Date): Promise<InboxRow[]> {
+  return await tx.execute<InboxRow>(sql`
+    select n.messenger, n.update_key, n.inbox_no, n.external_id, n.payload, n.attempts from inbox n
+    where n.status = 'new' and (n.not_before is null or n.not_before <= ${at})
+      and not exists (
+        select 1 from inbox o where o.messenger = n.messenger and o.external_id = n.external_id
+          and o.status = 'new' and o.inbox_no < n.inbox_no)
+    order by n.inbox_no limit ${CONVERSE_BATCH}
+    for update of n skip locked`);
+}
+
+async function handle<Update>(
+  deps: WorkerDeps<Update>,
+  tx: Tx,
+  { messenger, external_id: externalId, payload }: InboxRow,
+  at: Date,
+): Promise<TraceStep[]> {
+  const update = deps.readUpdate[messenger](payload, at);
+  if (update === null) return [];
+  const outcome = await deps.converse(tx, update);
+  const detail = outcome?.scene ? `the conversation stands at ${outcome.scene}` : 'the conversation went on';
+  return [{ step: 'scene', detail, messenger, externalId }];
+}
+
+async function markDone(tx: Tx, rows: InboxRow[], at: Date): Promise<void> {
+  const keys = rows.map(({ messenger, update_key }) => ({ messenger, update_key }));
+  await tx.execute(sql`
+    update inbox n set status = 'done', handled_at = ${at}, attempts = n.attempts + 1, error = null
+    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(messenger text, update_key text)
+    where n.messenger = k.messenger and n.update_key = k.update_key`);
+}
+
+async function noteFailure<Update>(
+  deps: WorkerDeps<Update>,
+  tx: Tx,
+  row: InboxRow,
+  { error, at }: { error: unknown; at: Date },
+): Promise<void> {
+  const attempts = row.attempts + 1;
+  const most = databaseError(error) === 'other' ? MAX_FAULTS : MAX_CONFLICTS;
+  const givenUp = attempts >= most;
+  const fault = describeFault(error);
+  const words = [fault.name, fault.code, fault.stack[0]].filter(Boolean).join(' ').slice(0, 300);
+  const reference = row.inbox_no.toString();
+  const details = { messenger: row.messenger, reference, attempts, fault };
+  if (givenUp) deps.log.error(details, 'an update could not be handled');
+  else deps.log.warn(details, 'an update failed and is tried again');
+  const waitMs = RETRY_AFTER_MS[Math.min(attempts, RETRY_AFTER_MS.length) - 1] ?? 0;
+  await tx.execute(sql`
+    update inbox set attempts = ${attempts}, error = ${words}, status = ${givenUp ? 'failed' : 'new'},
+      handled_at = ${givenUp ? at : null}, not_before = ${new Date(at.getTime() + waitMs)}
+    where messenger = ${row.messenger} and update_key = ${row.update_key}`);
+  if (givenUp) await apologise(tx, row, { reference, at });
+}
+
+/** Tells the person, if we know them, that it was our fault, with a number to name. */
+async function apologise(tx: Tx, row: InboxRow, { reference, at }: { reference: string; at: Date }): Promise<void> {
+  const [to] = await tx.execute<{ identityId: IdentityId; memberId: MemberId | null; language: Language }>(sql`
+    select identity_id as "identityId", member_id as "memberId", language from identity
+    where messenger = ${row.messenger} and external_id = ${row.external_id}`);
+  if (!to) return;
+  const { identityId, memberId, language } = to;
+  const text = noticeWords(language, 'apology', { reference });
+  const onceKey = `apology:${row.messenger}:${row.update_key}`;
+  await queueDelivery(tx, { identityId, memberId, lane: 'reply', prompt: { say: 'message', text }, at, onceKey });
+}

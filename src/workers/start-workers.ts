@@ -1,0 +1,106 @@
+// Everything that happens by itself, in one list. Each loop is bounded, waits out a database that is away, and ends
+// what it has begun when it is told to stop.
+import { announceEvents } from '#src/core/deliveries/announce-events.ts';
+import { registerWorker } from '#src/core/deliveries/register-worker.ts';
+import { transaction } from '#src/db/client.ts';
+import { startAudienceLoop, startCampaignLoop } from './campaign-loop.ts';
+import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
+import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
+import { type Loop, startLoop } from './loop.ts';
+import { startSendLoop } from './send-loop.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+export type WorkName = 'converse' | 'announce' | 'send' | 'campaigns';
+
+export interface Workers {
+  /** Says that something was just written for this kind of worker, so that it does not wait for its next look. */
+  poke(name: WorkName): void;
+  /** Takes nothing more, finishes what is in flight, within `stopWithinMs`. */
+  stop(): Promise<void>;
+}
+
+const EVENTS_AT_ONCE = 200;
+const IDLE_MS = { converse: 100, announce: 200, send: 150, campaigns: 250 };
+
+/** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
+export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
+  const { database, databaseUrl, clock, log, messengers } = deps;
+  // The conversation's updates concern one loop only; the others need not know their type.
+  const { readUpdate: _read, converse: _converse, ...plain } = deps;
+  const others: WorkerDeps<never> = {
+    ...plain,
+    readUpdate: { telegram: () => null, viber: () => null },
+    converse: async () => {},
+  };
+  const name = deps.name ?? 'kartka worker';
+  const registration = registerWorker(databaseUrl, { name, now: () => clock.now() });
+  const stopping = new AbortController();
+  const givingUp = new AbortController();
+  const signals = { stopping: stopping.signal, givingUp: givingUp.signal };
+  const poke = (which: WorkName) => {
+    for (const loop of groups[which]) loop.poke();
+  };
+
+  const converse = (lane: number): Loop =>
+    startLoop({
+      name: `converse ${lane}`,
+      idleMs: lane === 0 ? IDLE_MS.converse : IDLE_MS.converse * 10,
+      log,
+      async pass() {
+        const taken = await converseOnce(deps);
+        if (taken === 0) return false;
+        poke('send');
+        poke('announce');
+        // A second lane helps out while there is more than one batch.
+        if (lane === 0 && taken === CONVERSE_BATCH) secondLane.poke();
+        return true;
+      },
+    });
+  const announce = async () => {
+    const at = clock.now();
+    const input = { at, limit: EVENTS_AT_ONCE, keyboard: deps.keyboard };
+    const { events, messages } = await transaction(database.db, (tx) => announceEvents(tx, input));
+    if (messages > 0) poke('send');
+    if (messages > 0) deps.trace?.({ step: 'notice', detail: `${events} events, ${messages} messages` });
+    return events === EVENTS_AT_ONCE;
+  };
+
+  const sendOptions = { deps: others, registration, idleMs: IDLE_MS.send, givingUp: givingUp.signal };
+  const campaignOptions = { deps: others, registration, idleMs: IDLE_MS.campaigns, ...signals };
+  const secondLane = converse(1);
+  const groups: Record<WorkName, Loop[]> = {
+    converse: [converse(0)],
+    announce: [startLoop({ name: 'announce', idleMs: IDLE_MS.announce, pass: announce, log })],
+    send: messengers.map((messenger) => startSendLoop({ ...sendOptions, messenger })),
+    campaigns: [
+      startAudienceLoop({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
+      ...messengers.map((messenger) => startCampaignLoop({ ...campaignOptions, messenger })),
+    ],
+  };
+  const chores = [
+    startAliveLoop({
+      deps: others,
+      registration,
+      onReady: () => {
+        poke('send');
+        poke('campaigns');
+      },
+    }),
+    startExpireLoop({ deps: others, onDone: () => poke('announce') }),
+    startTidyLoop({ deps: others }),
+  ];
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    const deadline = setTimeout(() => givingUp.abort(), deps.stopWithinMs ?? 10_000);
+    const loops = [secondLane, ...Object.values(groups).flat(), ...chores];
+    const given = new Promise<void>((resolve) => {
+      givingUp.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await Promise.race([Promise.all(loops.map((loop) => loop.stop())), given]);
+    clearTimeout(deadline);
+    // Only now: as long as the lock is held, nobody takes what is in flight for lost.
+    await registration.close();
+  }
+  return { poke, stop };
+}

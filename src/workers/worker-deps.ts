@@ -1,0 +1,47 @@
+// What the workers are handed by whoever starts them.
+import type { Messenger, MessengerName } from '#src/core/deliveries/messenger.ts';
+import type { Key } from '#src/core/deliveries/prompt.ts';
+import type { Database, Tx } from '#src/db/client.ts';
+import type { Clock } from '#src/lib/clock.ts';
+import type { Language } from '#src/lib/language.ts';
+
+/** Pino's shape: what is known, then words. Nothing personal in either. */
+export interface WorkerLog {
+  info(details: object, words: string): void;
+  warn(details: object, words: string): void;
+  error(details: object, words: string): void;
+}
+
+/** One line of what happens underneath, without personal data. */
+export interface TraceStep {
+  /** Such as `scene`, `notice`, `delivery sent`. */
+  step: string;
+  detail: string;
+  messenger?: MessengerName;
+  /** The messenger's id of the person whom the line is about. */
+  externalId?: string;
+}
+
+export interface WorkerDeps<Update = unknown> {
+  /** Pools of the workers' own, so that a broadcast cannot starve the cashiers. */
+  database: Database;
+  /** The same database, for the session that shows that this worker lives. */
+  databaseUrl: string;
+  clock: Clock;
+  log: WorkerLog;
+  /** The messengers that are set up, one of each kind at most. */
+  messengers: Messenger[];
+  /** Reads a stored update; null when the conversation has nothing to say to it. Never throws. */
+  readUpdate: Record<MessengerName, (payload: unknown, at: Date) => Update | null>;
+  /** Carries the conversation on by one update, in the transaction given. */
+  converse(tx: Tx, update: Update): Promise<{ scene?: string } | void>;
+  /** The keyboard that stays below the chat. */
+  keyboard?: (language: Language) => Key[][];
+  /** Small things to be done every minute, each in its own transaction, such as letting burn requests expire. */
+  everyMinute?: ((tx: Tx, at: Date) => Promise<unknown>)[];
+  trace?: (line: TraceStep) => void;
+  /** Shown in the worker table and in pg_stat_activity. */
+  name?: string;
+  /** How long `stop` waits for what is in flight, 10 s when left out. */
+  stopWithinMs?: number;
+}

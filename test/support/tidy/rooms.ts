@@ -1,0 +1,118 @@
+// The rooms of the house and which of them may import which: the table of src/README.md in a form that can be asked.
+import type { Import } from './parse-source.ts';
+
+/** Who stands lower in core may be called by who stands higher; those of one number may call each other. */
+const CORE_LEVELS: Record<string, number> = {
+  'core/refusal': 0,
+  'core/events': 0,
+  'core/stores': 1,
+  'core/staff': 1,
+  'core/members': 1,
+  'core/cards': 1,
+  'core/ledger': 2,
+  'core/rules': 3,
+  'core/receipts': 4,
+  'core/deliveries': 5,
+  'core/campaigns': 6,
+  'core/reports': 7,
+};
+
+/** `core` stands for every room of it; a file name allows that file only. Locales are data that anybody may read. */
+const MAY_IMPORT: Record<string, string[]> = {
+  app: ['http', 'bots/telegram/webhook.ts', 'bots/viber/webhook.ts', 'db', 'lib'],
+  config: [],
+  http: ['contract', 'core', 'db', 'lib'],
+  workers: ['core', 'db', 'lib'],
+  db: ['lib'],
+  contract: [],
+  console: ['contract'],
+  simulator: ['lib'],
+  demo: ['core', 'db', 'lib', 'src/simulator/control.ts'],
+  lib: [],
+  'bots/dialogue': ['core', 'db', 'lib'],
+  'bots/telegram': ['bots/dialogue', 'core', 'lib'],
+  'bots/viber': ['bots/dialogue', 'core', 'lib'],
+};
+
+/** What a room hands on without using it: of these files it may know the types. */
+const MAY_KNOW_TYPES: Record<string, string[]> = {
+  app: ['src/config.ts'],
+  http: ['src/config.ts'],
+  'bots/telegram': ['src/db/client.ts'],
+  'bots/viber': ['src/db/client.ts'],
+};
+
+/** Packages that belong to one part of the house; everything else may be used where it is needed. */
+const PACKAGE_ROOMS: Record<string, string[]> = {
+  fastify: ['app', 'http', 'bots/telegram', 'bots/viber', 'simulator'],
+  grammy: ['bots/telegram'],
+  'viber-bot': ['bots/viber'],
+  react: ['console'],
+  vite: ['console'],
+  '@resvg/resvg-js': ['core/cards'],
+  'better-auth': ['core/staff'],
+  'libphonenumber-js': ['core/members', 'bots/telegram', 'bots/viber', 'simulator', 'console'],
+  postgres: ['db'],
+};
+
+/** The room of a file by its path, or null when it stands outside of every room. */
+export function roomOf(path: string): string | null {
+  if (/^src\/(main|app|config)\.ts$/.test(path)) return path.slice('src/'.length, -'.ts'.length);
+  const [top = '', second = '', third] = path.split('/');
+  if (top === 'test') return 'test';
+  if (top === 'locales') return 'locales';
+  if (path === 'src/core/refusal.ts') return 'core/refusal';
+  const room =
+    top === 'src' && second === 'core' ? `core/${third}` : top === 'bots' ? `bots/${second}` : second;
+  return room in MAY_IMPORT || room in CORE_LEVELS ? room : null;
+}
+
+/** The part of the house inside which paths are relative: all of core is one, so is each messenger. */
+export function wingOf(path: string): string {
+  return path
+    .split('/')
+    .slice(0, path.split('/').length > 2 ? 2 : 1)
+    .join('/');
+}
+
+/** Why `from` (a file) must not import `to` (a file), as a sentence that says what to do; null when it may. */
+export function refuseImport(from: string, to: string, kind: Import['kind'] = 'value'): string | null {
+  const room = roomOf(from);
+  const target = roomOf(to);
+  if (room === null)
+    return `${from} stands in no room: move it into one of src/README.md, or add the room there`;
+  if (target === null)
+    return `${to} stands in no room: move it into one of src/README.md, or add the room there`;
+  if (room === 'test' || room === target || target === 'locales') return null;
+  if (target === 'test') return 'the program never needs its tests: move what both need into src';
+  if (room === 'main') return null;
+  if (room.startsWith('core/')) return refuseInCore(room, target, to);
+  const allowed = MAY_IMPORT[room] ?? [];
+  if (allowed.includes(target) || allowed.includes(to)) return null;
+  if (target.startsWith('core/') && allowed.includes('core')) return null;
+  if (kind === 'type' && MAY_KNOW_TYPES[room]?.includes(to)) return null;
+  return `${room} may import ${allowed.join(', ') || 'nothing of ours'}: hand in what it needs as a parameter, or move the shared part down`;
+}
+
+function refuseInCore(room: string, target: string, to: string): string | null {
+  const table = /^src\/db\/schema\/(.+)\.ts$/.exec(to)?.[1];
+  if (table !== undefined && `core/${table}` !== room) {
+    return `${room} reads the tables of ${table}: call (or write) an operation of src/core/${table} instead`;
+  }
+  if (target === 'db' || target === 'lib') return null;
+  const [own, other] = [CORE_LEVELS[room], CORE_LEVELS[target]];
+  if (own === undefined || other === undefined) return 'core may import core, db and lib only';
+  if (other <= own) return null;
+  return `${target} stands above ${room}: record an event and let the room above act on it`;
+}
+
+/** Why a file must not import a package, or null when it may. */
+export function refusePackage(from: string, name: string): string | null {
+  const room = roomOf(from);
+  if (room === 'test' || room === 'main') return null;
+  if (room === 'contract' && name !== 'zod')
+    return 'the contract imports only zod, so that everybody can read it';
+  const rooms = PACKAGE_ROOMS[name];
+  if (!rooms || room === null || rooms.includes(room)) return null;
+  return `${name} belongs to ${rooms.join(', ')}: call an operation there`;
+}
