@@ -71,7 +71,7 @@ const DEMO_VIBER_TOKEN = 'demo-token-of-the-pretend-viber-0001';
  * Reads the environment. Outside production everything that is missing is invented, so that the program starts with
  * nothing set; in production a missing setting throws ConfigError.
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -102,7 +102,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     dataDir: set.DATA_DIR ?? 'data',
     publicUrl: (set.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     role: set.ROLE ?? 'both',
-    logLevel: set.LOG_LEVEL ?? 'info',
+    // The demo's terminal shows addresses and what is wrong, not the traffic.
+    logLevel: set.LOG_LEVEL ?? (demo ? 'warn' : 'info'),
     telegram: telegramToken
       ? {
           token: telegramToken,

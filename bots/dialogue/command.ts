@@ -1,10 +1,11 @@
 // What a scene may ask the business to do, and what it hears back. Both are data.
+
+import type { Card } from '#src/core/cards/read-card.ts';
+import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { Balance } from '#src/core/ledger/read-balance.ts';
-import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { ReceiptRow } from '#src/core/receipts/list-receipts.ts';
 import type { Refusal } from '#src/core/refusal.ts';
-import type { Card } from '#src/core/cards/read-card.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
 

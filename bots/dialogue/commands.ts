@@ -6,11 +6,22 @@ import { setLanguage } from '#src/core/members/set-language.ts';
 import { setPreferredMessenger } from '#src/core/members/set-preferred-messenger.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { listStores } from '#src/core/stores/read-store.ts';
+import { savepoint } from '#src/db/client.ts';
 import type { Command, Outcome } from './command.ts';
 import { checkCode, sendCode } from './commands/code.ts';
-import { type Doing, savepoint, speaker } from './commands/doing.ts';
+import { type Doing, speaker } from './commands/doing.ts';
 import { addPlastic, claim, findPlastic, register } from './commands/join.ts';
-import { archive, block, burn, erase, identity, liveCode, newCard, offers, settings } from './commands/member.ts';
+import {
+  archive,
+  block,
+  burn,
+  erase,
+  identity,
+  liveCode,
+  newCard,
+  offers,
+  settings,
+} from './commands/member.ts';
 import { readHistory } from './commands/read-history.ts';
 
 /**
@@ -85,7 +96,7 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
 export async function carryOut(doing: Doing, command: Command): Promise<Outcome> {
   const run = (inner: Doing) => Promise.resolve(entryOf(command).run(inner, command));
   try {
-    if (!writes(command)) return await run(doing);
+    if (TABLE[command.do].how !== 'write') return await run(doing);
     return await savepoint(doing.tx, (tx) => run({ ...doing, tx }));
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', did: command.do, refusal: error };
@@ -95,7 +106,7 @@ export async function carryOut(doing: Doing, command: Command): Promise<Outcome>
 
 /** Whether what is known about the person may have changed with it. */
 export function writes(command: Command): boolean {
-  return TABLE[command.do].how === 'write';
+  return TABLE[command.do].how !== 'read';
 }
 
 function entryOf<C extends Command>(command: C): Entry<C> {

@@ -28,14 +28,23 @@ export function phoneKeyboard(language: Language): Key[][] {
   return [[{ label: label(language, 'keys.sharePhone'), share: 'phone' }], languageKeys(others)];
 }
 
+/** The keyboard of a member who is to prove a phone: the same key, and a way back. */
+export function ownPhoneKeyboard(language: Language): Key[][] {
+  return [[{ label: label(language, 'keys.sharePhone'), share: 'phone' }], [cancelKey(language)]];
+}
+
+const cancelKey = (language: Language) => ({ label: label(language, 'cancel'), action: 'cancel' });
+
 function languageKeys(languages: readonly Language[]): Key[] {
   return languages.map((each) => ({ label: label(each, `languages.${each}`), action: `lang:${each}` }));
 }
 
 const ACTION_OF_LABEL = new Map<string, string>(
-  LANGUAGES.flatMap((language) => [...menuKeyboard(language).flat(), ...languageKeys([language])]).flatMap(
-    (key) => ('action' in key ? [[plain(key.label), key.action] as const] : []),
-  ),
+  LANGUAGES.flatMap((language) => [
+    ...menuKeyboard(language).flat(),
+    ...languageKeys([language]),
+    cancelKey(language),
+  ]).flatMap((key) => ('action' in key ? [[plain(key.label), key.action] as const] : [])),
 );
 
 /** The action of the key that has this label in any language, or null when the text is no label. */
@@ -45,5 +54,8 @@ export function actionOfLabel(text: string): string | null {
 
 // People also type labels by hand: without the picture, in small letters.
 function plain(text: string): string {
-  return text.replace(/[^\p{L}\p{N} ]/gu, '').trim().toLowerCase();
+  return text
+    .replace(/[^\p{L}\p{N} ]/gu, '')
+    .trim()
+    .toLowerCase();
 }

@@ -12,7 +12,7 @@ export interface TelegramMessengerOptions {
   token: string;
   apiRoot: string;
   /** A PNG or JPEG of at most 10 MB. Asked only when the picture was not uploaded before. */
-  drawPicture(picture: Picture): Promise<Uint8Array>;
+  drawPicture: (picture: Picture) => Promise<Uint8Array>;
   /** For one call; 20 s when left out. */
   timeoutMs?: number;
 }

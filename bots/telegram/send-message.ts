@@ -10,7 +10,7 @@ import { CAPTION_LIMIT, fitsCaption, renderMarkup, renderText, TEXT_LIMIT } from
 
 export interface SendParts {
   api: Api;
-  drawPicture(picture: Picture): Promise<Uint8Array>;
+  drawPicture: (picture: Picture) => Promise<Uint8Array>;
   timeoutMs: number;
 }
 
@@ -80,7 +80,12 @@ async function sendPicture(
       if (!isBadFileId(error)) throw error;
     }
   }
-  const photo = new InputFile(await parts.drawPicture(picture), 'picture.png');
+  const bytes = await parts.drawPicture(picture).catch((error: unknown) => error);
+  if (!(bytes instanceof Uint8Array)) {
+    const why = bytes instanceof Error ? bytes.message : 'nobody knows why';
+    return { outcome: 'rejected', reason: `the picture cannot be drawn: ${why}` };
+  }
+  const photo = new InputFile(bytes, 'picture.png');
   const message = await parts.api.sendPhoto(externalId, photo, words);
   // Telegram keeps several sizes; the last is the largest.
   return { ...sent(message), fileId: message.photo.at(-1)?.file_id };

@@ -30,6 +30,8 @@ export interface SetUpTelegramOptions {
 export async function setUpTelegram(options: SetUpTelegramOptions): Promise<string | null> {
   const { token, apiRoot, log } = options;
   const connection = telegramApi({ token, apiRoot, connections: 1, timeoutMs: 15_000 });
+  const stop = () => void connection.close();
+  options.signal.addEventListener('abort', stop);
   try {
     const me = await insist(options, 'the bot', () => connection.api.getMe());
     if (!me) return null;
@@ -39,6 +41,7 @@ export async function setUpTelegram(options: SetUpTelegramOptions): Promise<stri
     log.info(`Telegram: @${me.username} by ${options.updates.mode}${named ? '' : ', without its menu'}`);
     return me.username;
   } finally {
+    options.signal.removeEventListener('abort', stop);
     await connection.close();
   }
 }
@@ -76,6 +79,7 @@ async function insist<T>(
     try {
       return await ask();
     } catch (error) {
+      if (signal.aborted) return null;
       const failure = readFailure(error);
       const reason = 'reason' in failure ? failure.reason : '';
       if (error instanceof GrammyError && failure.outcome !== 'retry' && failure.outcome !== 'unknown') {

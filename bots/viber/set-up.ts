@@ -31,6 +31,8 @@ const INVALID_URL = 1;
 export async function setUpViber(options: SetUpViberOptions): Promise<ViberAccount | null> {
   const { token, apiRoot, publicUrl, log, signal, backOffMs = 1_000 } = options;
   const transport = viberTransport({ token, apiRoot, connections: 1, timeoutMs: 15_000 });
+  const stop = () => void transport.close();
+  signal.addEventListener('abort', stop);
   try {
     for (let attempt = 0; !signal.aborted; attempt++) {
       const reply = await transport.call('set_webhook', {
@@ -44,6 +46,7 @@ export async function setUpViber(options: SetUpViberOptions): Promise<ViberAccou
         log.info(`Viber: ${account.name} by webhook`);
         return account;
       }
+      if (signal.aborted) return null;
       const refused = reply.reply === 'refused' && reply.status !== INVALID_URL;
       if (refused && readFailure(reply).outcome !== 'retry') {
         log.error(`Viber refuses the webhook: ${reply.reason}`);
@@ -55,6 +58,7 @@ export async function setUpViber(options: SetUpViberOptions): Promise<ViberAccou
     }
     return null;
   } finally {
+    signal.removeEventListener('abort', stop);
     await transport.close();
   }
 }

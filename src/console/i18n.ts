@@ -1,7 +1,7 @@
 // The console's languages. Only the one in use is loaded.
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { language } from '#src/contract/words.ts';
 import { speakTo } from './api/call.ts';
 import { remembered } from './remembered.ts';
@@ -20,8 +20,11 @@ const chosen = remembered('kartka.language', language);
 
 /** Starts in the language chosen here before, else in the browser's, else in Ukrainian. */
 export async function startLanguage(): Promise<void> {
-  const first = chosen.read() ?? LANGUAGES.find((one) => navigator.languages.some((tag) => tag.startsWith(one)));
-  await i18next.use(initReactI18next).init({ lng: 'none', fallbackLng: false, interpolation: { escapeValue: false } });
+  const first =
+    chosen.read() ?? LANGUAGES.find((one) => navigator.languages.some((tag) => tag.startsWith(one)));
+  await i18next
+    .use(initReactI18next)
+    .init({ lng: 'none', fallbackLng: false, interpolation: { escapeValue: false } });
   await showLanguage(first ?? 'uk');
 }
 

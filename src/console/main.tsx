@@ -9,8 +9,8 @@ import { retryRead } from './api/api-queries.ts';
 import { whenSignedOut } from './api/call.ts';
 import { startLanguage } from './i18n.ts';
 import { router } from './router.tsx';
-import { ShopLook } from './session/shop-look.tsx';
 import { forgetSession } from './session/session-query.ts';
+import { ShopLook } from './session/shop-look.tsx';
 
 const cache = new QueryClient({
   queryCache: new QueryCache(),

@@ -13,25 +13,41 @@ export const router = createBrowserRouter(
       hydrateFallbackElement: <StartingScreen />,
       children: [
         { index: true, element: <GoHome /> },
-        { path: 'till', lazy: async () => ({ Component: (await import('./till/till-screen.tsx')).TillScreen }) },
+        {
+          path: 'till',
+          lazy: async () => ({ Component: (await import('./till/till-screen.tsx')).TillScreen }),
+        },
         {
           lazy: async () => ({ Component: (await import('./parts/office.tsx')).Office }),
           children: [
-            { path: 'today', lazy: async () => ({ Component: (await import('./admin/today-screen.tsx')).TodayScreen }) },
+            {
+              path: 'today',
+              lazy: async () => ({ Component: (await import('./admin/today-screen.tsx')).TodayScreen }),
+            },
             {
               path: 'members/:memberId?',
               lazy: async () => ({ Component: (await import('./admin/members-screen.tsx')).MembersScreen }),
             },
             {
               path: 'campaigns',
-              lazy: async () => ({ Component: (await import('./marketing/campaigns-screen.tsx')).CampaignsScreen }),
+              lazy: async () => ({
+                Component: (await import('./marketing/campaigns-screen.tsx')).CampaignsScreen,
+              }),
             },
             {
               path: 'campaigns/:campaignId',
-              lazy: async () => ({ Component: (await import('./marketing/campaign-screen.tsx')).CampaignScreen }),
+              lazy: async () => ({
+                Component: (await import('./marketing/campaign-screen.tsx')).CampaignScreen,
+              }),
             },
-            { path: 'stores', lazy: async () => ({ Component: (await import('./admin/stores-screen.tsx')).StoresScreen }) },
-            { path: 'staff', lazy: async () => ({ Component: (await import('./admin/staff-screen.tsx')).StaffScreen }) },
+            {
+              path: 'stores',
+              lazy: async () => ({ Component: (await import('./admin/stores-screen.tsx')).StoresScreen }),
+            },
+            {
+              path: 'staff',
+              lazy: async () => ({ Component: (await import('./admin/staff-screen.tsx')).StaffScreen }),
+            },
             {
               path: 'api-keys',
               lazy: async () => ({ Component: (await import('./admin/api-keys-screen.tsx')).ApiKeysScreen }),

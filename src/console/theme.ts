@@ -5,8 +5,6 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 export const HOUSE_LOOK = { brandColour: '#0B6B4F', accentColour: '#F4A340' };
 const FONT = "'Manrope Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
-// How far each of the ten shades leans: towards white above the colour itself, towards black below it.
-const LEANINGS = [0.94, 0.86, 0.72, 0.54, 0.34, 0.16, 0, -0.14, -0.28, -0.42];
 const INK: MantineColorsTuple = [
   '#e9edea',
   '#c6cdc9',
@@ -36,7 +34,11 @@ const GREY: MantineColorsTuple = [
 export function themeOf(brandColour: string) {
   return createTheme({
     fontFamily: FONT,
-    headings: { fontFamily: FONT, fontWeight: '750', sizes: { h1: { fontSize: '1.625rem', lineHeight: '1.25' } } },
+    headings: {
+      fontFamily: FONT,
+      fontWeight: '750',
+      sizes: { h1: { fontSize: '1.625rem', lineHeight: '1.25' } },
+    },
     primaryColor: 'brand',
     primaryShade: { light: 6, dark: 5 },
     autoContrast: true,
@@ -66,6 +68,7 @@ export const pageColours: CSSVariablesResolver = (theme) => ({
     '--line': '#e1e5df',
     '--brand-text': theme.colors.brand?.[7] ?? HOUSE_LOOK.brandColour,
     '--brand-wash': theme.colors.brand?.[0] ?? '#f0f6f4',
+    '--spent': '#8a5200',
   },
   dark: {
     '--mantine-color-body': '#181d1b',
@@ -76,12 +79,25 @@ export const pageColours: CSSVariablesResolver = (theme) => ({
     '--line': '#2a322e',
     '--brand-text': theme.colors.brand?.[3] ?? '#8ec6b4',
     '--brand-wash': '#1c2a25',
+    '--spent': '#f0b45c',
   },
 });
 
+/** Ten shades, as Mantine wants them: the first six lean towards white, the last three towards black. */
 function shadesOf(colour: string): MantineColorsTuple {
-  const [first = colour, ...rest] = LEANINGS.map((leaning) => lean(colour, leaning));
-  return [first, ...rest];
+  const by = (share: number) => lean(colour, share);
+  return [
+    by(0.94),
+    by(0.86),
+    by(0.72),
+    by(0.54),
+    by(0.34),
+    by(0.16),
+    colour,
+    by(-0.14),
+    by(-0.28),
+    by(-0.42),
+  ];
 }
 
 function lean(colour: string, by: number): string {

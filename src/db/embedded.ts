@@ -4,7 +4,8 @@ import { mkdir, realpath } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import postgres from 'postgres';
 import { chooseAccount } from './embedded/choose-account.ts';
-import { createCluster, ROLE } from './embedded/create-cluster.ts';
+import { createCluster } from './embedded/create-cluster.ts';
+import { DATABASE, urlOf } from './embedded/database-url.ts';
 import { findBinaries } from './embedded/find-binaries.ts';
 import { lockOwner } from './embedded/lock-owner.ts';
 import {
@@ -18,7 +19,6 @@ import { EmbeddedDatabaseError } from './embedded/refuse.ts';
 
 export { EmbeddedDatabaseError };
 
-const DATABASE = 'kartka';
 const WATCH_MS = 250;
 /** Everything that makes a commit durable stays as PostgreSQL has it: fsync and synchronous_commit on. */
 const SETTINGS: Record<string, string> = {
@@ -152,10 +152,6 @@ async function ask<T>(url: string, question: (sql: postgres.Sql) => Promise<T>):
   } finally {
     await sql.end({ timeout: 5 });
   }
-}
-
-function urlOf(postmaster: Postmaster, password: string, database: string): string {
-  return `postgres://${ROLE}:${password}@127.0.0.1:${postmaster.port}/${database}`;
 }
 
 async function openFolder(folder: string): Promise<string> {

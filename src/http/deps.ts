@@ -8,13 +8,16 @@ import type { Clock } from '#src/lib/clock.ts';
 
 export interface HttpDeps {
   config: Pick<Config, 'production' | 'publicUrl' | 'secretKey'>;
-  database: Database;
+  database: Pick<Database, 'db' | 'sql'>;
   clock: Clock;
   /** Requests are not logged one by one; faults and what the process does are. */
   log: FastifyBaseLogger;
   receiptDesk: ReceiptDesk;
   known: () => Promise<KnownProgramme>;
-  /** Where the shop's bots are found, for pages that invite people to them. */
+  /**
+   * Where people find the bots, once the messengers have told: Telegram's name without @, Viber's chat URI. Read anew
+   * with each page.
+   */
   bots?: { telegram?: string | undefined; viber?: string | undefined };
   /** The bots' webhooks, each with all it needs already inside. */
   webhooks?: FastifyPluginAsync[];

@@ -1,6 +1,6 @@
 // From what was scanned or typed to the holder of a card: a card number, a live card code, or a phone.
-import { readCard } from '#src/core/cards/read-card.ts';
-import { resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
+import { findCardByNumber, readCard } from '#src/core/cards/read-card.ts';
+import { readCardDigits, resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
 import { looksLikePhone, readPhone } from '#src/core/members/phone-number.ts';
 import { findMemberByPhone } from '#src/core/members/read-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -17,6 +17,8 @@ export interface Holder {
 interface Asked {
   secretKey: string;
   at: Date;
+  /** The holder of a blocked card too: for whoever helps them, never for a till. */
+  blockedToo?: boolean;
 }
 
 /**
@@ -28,19 +30,27 @@ export async function findHolder(db: Reader, code: string, asked: Asked): Promis
     const { memberId, cardNumber, nonce = null } = await resolveCardCode(db, code, asked);
     return { memberId, cardNumber, nonce };
   } catch (error) {
-    const nobody = error instanceof Refusal && error.code === 'card_not_found';
-    if (!nobody || !looksLikePhone(code)) throw error;
-    return await findHolderByPhone(db, code);
+    if (!(error instanceof Refusal)) throw error;
+    if (error.code === 'card_blocked' && asked.blockedToo) {
+      const card = await findCardByNumber(db, readCardDigits(code) ?? '');
+      if (card) return { memberId: card.memberId, cardNumber: card.cardNumber, nonce: null };
+    }
+    if (error.code !== 'card_not_found' || !looksLikePhone(code)) throw error;
+    return await findHolderByPhone(db, code, asked);
   }
 }
 
 /** Throws Refusal card_not_found, card_blocked. */
-export async function findHolderByPhone(db: Reader, text: string): Promise<Holder> {
+export async function findHolderByPhone(
+  db: Reader,
+  text: string,
+  { blockedToo = false }: { blockedToo?: boolean } = {},
+): Promise<Holder> {
   const phone = tryPhone(text);
   const found = phone ? await findMemberByPhone(db, phone) : null;
   if (!found) throw new Refusal('card_not_found');
   const card = await readCard(db, found.memberId);
-  if (card.status === 'blocked') throw new Refusal('card_blocked');
+  if (card.status === 'blocked' && !blockedToo) throw new Refusal('card_blocked');
   return { memberId: found.memberId, cardNumber: card.cardNumber, nonce: null };
 }
 

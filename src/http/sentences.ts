@@ -1,44 +1,37 @@
-// The sentences that the HTTP face says to people: refusals, faults, and a few words for the till and the public
-// pages, in each language.
-import { readFileSync } from 'node:fs';
+// The sentences of the HTTP face that are no refusals: faults, a few words for the till, and the public pages. And in
+// which language to say anything at all.
+
 import type { FastifyRequest } from 'fastify';
 import { createInstance } from 'i18next';
-import type { RefusalCode, RefusalDetails } from '#src/core/refusal.ts';
-import { LANGUAGES, type Language, languageOf } from '#src/lib/language.ts';
+import { type Language, languageOf } from '#src/lib/language.ts';
+import en from '../../locales/en/web.json' with { type: 'json' };
+import ru from '../../locales/ru/web.json' with { type: 'json' };
+import uk from '../../locales/uk/web.json' with { type: 'json' };
 
-const FOLDER = new URL('../../locales/', import.meta.url);
-const load = (language: Language, name: string): object =>
-  JSON.parse(readFileSync(new URL(`${language}/${name}.json`, FOLDER), 'utf8'));
-
-const speaker = createInstance();
-await speaker.init({
-  resources: Object.fromEntries(
-    LANGUAGES.map((language) => [
-      language,
-      { refusals: load(language, 'refusals'), web: load(language, 'web') },
-    ]),
-  ),
+const words = createInstance();
+void words.init({
+  resources: { uk: { web: uk }, ru: { web: ru }, en: { web: en } },
+  lng: 'uk',
   fallbackLng: 'uk',
-  ns: ['web', 'refusals'],
+  ns: ['web'],
   defaultNS: 'web',
   initAsync: false,
+  // What makes HTML of it escapes it.
   interpolation: { escapeValue: false },
 });
 
-type Values = Record<string, string | number>;
-
-export function refusalSentence(code: RefusalCode, details: RefusalDetails, language: Language): string {
-  return speaker.t(code, { ...details, lng: language, ns: 'refusals' });
-}
-
-/** A sentence of locales/<language>/web.json. Values are not escaped: what makes HTML of it escapes it. */
-export function webSentence(key: string, language: Language, values: Values = {}): string {
-  return speaker.t(key, { ...values, lng: language, ns: 'web' });
+/** A sentence of locales/<language>/web.json with its values as they are: nothing is escaped. */
+export function webSentence(
+  key: string,
+  language: Language,
+  values: Record<string, string | number> = {},
+): string {
+  return words.t(key, { ...values, lng: language });
 }
 
 /** The signed-in person's language, else the first one of Accept-Language, else the shop's first. */
 export function languageFor(request: FastifyRequest): Language {
   if (request.staff) return request.staff.language;
   const wanted = request.headers['accept-language'];
-  return languageOf(wanted === '*' ? undefined : wanted?.split(/[,;]/)[0]?.trim());
+  return languageOf(wanted?.startsWith('*') ? undefined : wanted?.split(/[,;]/)[0]?.trim());
 }

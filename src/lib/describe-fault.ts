@@ -2,7 +2,8 @@
 // database and of its driver carry whole queries and parameters, so nothing of an error is copied but what is named.
 
 export interface FaultDescription {
-  name: string;
+  /** The class of the error; not `name`, which the log takes for a person's. */
+  kind: string;
   /** SQLSTATE or a system's code. */
   code?: string;
   /** Of a database: which of our own constraints and tables. */
@@ -19,7 +20,7 @@ const FROM_DATABASE = /postgres|drizzle|query/i;
 
 /** Describes whatever was thrown. Digits in a message are hidden from the seventh in a row on, as phones are. */
 export function describeFault(fault: unknown, depth = 0): FaultDescription {
-  if (!(fault instanceof Error)) return { name: typeof fault, stack: [] };
+  if (!(fault instanceof Error)) return { kind: typeof fault, stack: [] };
   const text = (key: string) => {
     const value: unknown = Reflect.get(fault, key);
     return typeof value === 'string' ? value : undefined;
@@ -28,7 +29,7 @@ export function describeFault(fault: unknown, depth = 0): FaultDescription {
   const quotesValues =
     FROM_DATABASE.test(fault.name) || Reflect.has(fault, 'query') || constraint !== undefined;
   return {
-    name: fault.name,
+    kind: fault.name,
     ...(code ? { code } : {}),
     ...(constraint ? { constraint } : {}),
     ...(table ? { table } : {}),

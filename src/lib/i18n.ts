@@ -12,7 +12,9 @@ import type { Language } from './language.ts';
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${WithoutPlural<K>}` : Leaves<T[K], `${Path}${K}.`>;
 }[keyof T & string];
-type WithoutPlural<K extends string> = K extends `${infer Stem}_${'one' | 'few' | 'many' | 'other'}` ? Stem : K;
+type WithoutPlural<K extends string> = K extends `${infer Stem}_${'one' | 'few' | 'many' | 'other'}`
+  ? Stem
+  : K;
 
 /** A sentence of locales/<language>/bot.json, such as `card.ready`. */
 export type BotKey = Leaves<typeof ukBot>;

@@ -1,15 +1,15 @@
 // Takes updates from the inbox and carries the conversations on. A batch shares a commit; each update has a savepoint,
 // so that one that fails undoes nothing of the others.
 import { sql } from 'drizzle-orm';
-import { noticeWords } from '#src/core/deliveries/notice-words.ts';
 import type { MessengerName } from '#src/core/deliveries/messenger.ts';
+import { noticeWords } from '#src/core/deliveries/notice-words.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
-import { savepoint, transaction, type Tx } from '#src/db/client.ts';
+import { savepoint, type Tx, transaction } from '#src/db/client.ts';
 import { databaseError } from '#src/db/client-error.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
-import type { TraceStep, WorkerDeps } from './worker-deps.ts';
+import type { Conversed, WorkerDeps } from './worker-deps.ts';
 
 /** Updates in one transaction: sixteen make the commit cheap and hold no lock for long. */
 export const CONVERSE_BATCH = 16;
@@ -27,25 +27,34 @@ interface InboxRow extends Record<string, unknown> {
   attempts: number;
 }
 
-/** Handles the next updates, one of each person. Returns how many; several processes may do it at once. */
-export async function converseOnce<Update>(deps: WorkerDeps<Update>): Promise<number> {
-  const traces: TraceStep[] = [];
-  const taken = await transaction(deps.database.db, async (tx) => {
+/**
+ * Handles the next updates, one of each person. Returns how many; several processes may do it at once. What follows
+ * the commit is begun and handed to `follow`.
+ */
+export async function converseOnce<Update>(
+  deps: WorkerDeps<Update>,
+  follow: (work: Promise<unknown>) => void,
+): Promise<number> {
+  const { taken, done } = await transaction(deps.database.db, async (tx) => {
     const at = deps.clock.now();
     const rows = await takeUpdates(tx, at);
-    const done: InboxRow[] = [];
+    const handled: { row: InboxRow; outcome: Conversed }[] = [];
     for (const row of rows) {
       try {
-        traces.push(...(await savepoint(tx, (inner) => handle(deps, inner, row, at))));
-        done.push(row);
+        handled.push({ row, outcome: await savepoint(tx, (inner) => handle(deps, inner, row, at)) });
       } catch (error) {
         await noteFailure(deps, tx, row, { error, at });
       }
     }
-    if (done.length > 0) await markDone(tx, done, at);
-    return rows.length;
+    if (handled.length > 0) await markDone(tx, handled, at);
+    return { taken: rows.length, done: handled };
   });
-  for (const line of traces) deps.trace?.(line);
+  for (const { row, outcome } of done) {
+    if (outcome.afterCommit) follow(outcome.afterCommit());
+    if (!outcome.scene) continue;
+    const { messenger, external_id: externalId } = row;
+    deps.trace?.({ step: 'scene', detail: outcome.scene, messenger, externalId });
+  }
   return taken;
 }
 
@@ -64,18 +73,15 @@ async function takeUpdates(tx: Tx, at: Date): Promise<InboxRow[]> {
 async function handle<Update>(
   deps: WorkerDeps<Update>,
   tx: Tx,
-  { messenger, external_id: externalId, payload }: InboxRow,
+  { messenger, payload }: InboxRow,
   at: Date,
-): Promise<TraceStep[]> {
+): Promise<Conversed> {
   const update = deps.readUpdate[messenger](payload, at);
-  if (update === null) return [];
-  const outcome = await deps.converse(tx, update);
-  const detail = outcome?.scene ? `the conversation stands at ${outcome.scene}` : 'the conversation went on';
-  return [{ step: 'scene', detail, messenger, externalId }];
+  return update === null ? {} : ((await deps.converse(tx, update)) ?? {});
 }
 
-async function markDone(tx: Tx, rows: InboxRow[], at: Date): Promise<void> {
-  const keys = rows.map(({ messenger, update_key }) => ({ messenger, update_key }));
+async function markDone(tx: Tx, handled: { row: InboxRow }[], at: Date): Promise<void> {
+  const keys = handled.map(({ row: { messenger, update_key } }) => ({ messenger, update_key }));
   await tx.execute(sql`
     update inbox n set status = 'done', handled_at = ${at}, attempts = n.attempts + 1, error = null
     from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(messenger text, update_key text)
@@ -92,7 +98,7 @@ async function noteFailure<Update>(
   const most = databaseError(error) === 'other' ? MAX_FAULTS : MAX_CONFLICTS;
   const givenUp = attempts >= most;
   const fault = describeFault(error);
-  const words = [fault.name, fault.code, fault.stack[0]].filter(Boolean).join(' ').slice(0, 300);
+  const words = [fault.kind, fault.code, fault.stack[0]].filter(Boolean).join(' ').slice(0, 300);
   const reference = row.inbox_no.toString();
   const details = { messenger: row.messenger, reference, attempts, fault };
   if (givenUp) deps.log.error(details, 'an update could not be handled');
@@ -106,13 +112,28 @@ async function noteFailure<Update>(
 }
 
 /** Tells the person, if we know them, that it was our fault, with a number to name. */
-async function apologise(tx: Tx, row: InboxRow, { reference, at }: { reference: string; at: Date }): Promise<void> {
-  const [to] = await tx.execute<{ identityId: IdentityId; memberId: MemberId | null; language: Language }>(sql`
+async function apologise(
+  tx: Tx,
+  row: InboxRow,
+  { reference, at }: { reference: string; at: Date },
+): Promise<void> {
+  const [to] = await tx.execute<{
+    identityId: IdentityId;
+    memberId: MemberId | null;
+    language: Language;
+  }>(sql`
     select identity_id as "identityId", member_id as "memberId", language from identity
     where messenger = ${row.messenger} and external_id = ${row.external_id}`);
   if (!to) return;
   const { identityId, memberId, language } = to;
   const text = noticeWords(language, 'apology', { reference });
   const onceKey = `apology:${row.messenger}:${row.update_key}`;
-  await queueDelivery(tx, { identityId, memberId, lane: 'reply', prompt: { say: 'message', text }, at, onceKey });
+  await queueDelivery(tx, {
+    identityId,
+    memberId,
+    lane: 'reply',
+    prompt: { say: 'message', text },
+    at,
+    onceKey,
+  });
 }

@@ -46,12 +46,14 @@ export function startLoop({ name, idleMs, pass, log }: LoopOptions): Loop {
       poked = false;
       try {
         const more = await pass();
-        if (failures > 0) log.info({ loop: name, failures }, 'works again');
+        if (failures > 1) log.info({ loop: name, failures }, 'works again');
         failures = 0;
         if (!more && !poked && !stopped) await idle(idleMs);
       } catch (error) {
-        // Told once, then again every tenth time, however long it lasts.
-        if (failures % 10 === 0) tell(error);
+        // Told once, then again every tenth time, however long it lasts. That two got in each other's way is no news
+        // until it does not pass.
+        const told = databaseError(error) === 'conflict' ? failures % 10 === 9 : failures % 10 === 0;
+        if (told) tell(error);
         failures++;
         if (!stopped) await idle(Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS));
       }

@@ -3,6 +3,7 @@
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { transaction } from '#src/db/client.ts';
+import { describeFault } from '#src/lib/describe-fault.ts';
 import { startAudienceLoop, startCampaignLoop } from './campaign-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
@@ -41,13 +42,21 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     for (const loop of groups[which]) loop.poke();
   };
 
+  // What follows a commit (an SMS) holds nobody up, and is waited for at the end.
+  const following = new Set<Promise<unknown>>();
+  const follow = (work: Promise<unknown>) => {
+    const followed = work
+      .catch((error: unknown) => log.error({ fault: describeFault(error) }, 'what follows an update failed'))
+      .finally(() => following.delete(followed));
+    following.add(followed);
+  };
   const converse = (lane: number): Loop =>
     startLoop({
       name: `converse ${lane}`,
       idleMs: lane === 0 ? IDLE_MS.converse : IDLE_MS.converse * 10,
       log,
       async pass() {
-        const taken = await converseOnce(deps);
+        const taken = await converseOnce(deps, follow);
         if (taken === 0) return false;
         poke('send');
         poke('announce');
@@ -97,7 +106,8 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     const given = new Promise<void>((resolve) => {
       givingUp.signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    await Promise.race([Promise.all(loops.map((loop) => loop.stop())), given]);
+    const all = Promise.all(loops.map((loop) => loop.stop())).then(() => Promise.all(following));
+    await Promise.race([all, given]);
     clearTimeout(deadline);
     // Only now: as long as the lock is held, nobody takes what is in flight for lost.
     await registration.close();

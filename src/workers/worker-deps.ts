@@ -22,6 +22,14 @@ export interface TraceStep {
   externalId?: string;
 }
 
+/** What came of one update. */
+export interface Conversed {
+  /** Where the conversation stands now, for the trace. */
+  scene?: string;
+  /** What must not happen before the commit and not twice, such as an SMS. Lost when the process dies right then. */
+  afterCommit?: () => Promise<unknown>;
+}
+
 export interface WorkerDeps<Update = unknown> {
   /** Pools of the workers' own, so that a broadcast cannot starve the cashiers. */
   database: Database;
@@ -34,7 +42,7 @@ export interface WorkerDeps<Update = unknown> {
   /** Reads a stored update; null when the conversation has nothing to say to it. Never throws. */
   readUpdate: Record<MessengerName, (payload: unknown, at: Date) => Update | null>;
   /** Carries the conversation on by one update, in the transaction given. */
-  converse(tx: Tx, update: Update): Promise<{ scene?: string } | void>;
+  converse(tx: Tx, update: Update): Promise<Conversed | void>;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
   /** Small things to be done every minute, each in its own transaction, such as letting burn requests expire. */

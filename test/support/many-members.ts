@@ -1,20 +1,7 @@
-// A shop with any number of members who can be written to, made in a few statements.
+// Any number of members who can be written to, made in a few statements. The shop itself is a-shop.ts.
 import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Sql } from '#src/db/client.ts';
 import { type IdentityId, type MemberId, newId } from '#src/lib/id.ts';
-
-/** The programme, a tier and a store, as a small shop has them. */
-export async function makeShop(sql: Sql): Promise<void> {
-  await sql`
-    insert into programme (shop_name, brand_colour, accent_colour) values ('Poruch', '#115544', '#ffaa00')
-    on conflict do nothing`;
-  await sql`
-    insert into tier (tier_key, position, from_turnover_minor, earn_bp) values ('base', 1, 0, 500)
-    on conflict do nothing`;
-  await sql`
-    insert into store (store_id, name, city, address) values ('str_1', 'Хрещатик 12', 'Київ', 'Хрещатик 12')
-    on conflict do nothing`;
-}
 
 /** Takes the members and everything sent to them away again; the books, which keep what they know, must be empty. */
 export async function forgetMembers(sql: Sql): Promise<void> {

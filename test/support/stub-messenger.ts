@@ -41,6 +41,11 @@ export async function stubMessenger(
     return answer === undefined || answer === 'hang' ? { outcome: 'sent', externalMessageId } : answer;
   }
 
+  const release = () => {
+    for (const resolve of hanging) resolve();
+    hanging = [];
+  };
+
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A server on a port has such an address.
   const { port } = server.address() as AddressInfo;
@@ -52,10 +57,7 @@ export async function stubMessenger(
     answerWith(next) {
       decide = next;
     },
-    release() {
-      for (const resolve of hanging) resolve();
-      hanging = [];
-    },
+    release,
     messenger: {
       name,
       bot: `${name}:stub`,
@@ -70,7 +72,7 @@ export async function stubMessenger(
       },
     },
     async [Symbol.asyncDispose]() {
-      this.release();
+      release();
       await pool.close();
       await new Promise((resolve) => {
         server.close(resolve);

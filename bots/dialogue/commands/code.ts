@@ -30,4 +30,3 @@ export async function checkCode(doing: Doing, { code }: { code: string }): Promi
       return { ...did, checked: 'expired' };
   }
 }
-

@@ -1,6 +1,7 @@
 // What every command has at hand while it is carried out.
-import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
+
 import type { Member } from '#src/core/members/read-member.ts';
+import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Tx } from '#src/db/client.ts';
@@ -27,9 +28,4 @@ export interface Doing {
 export function speaker({ view }: Doing): Member {
   if (!view.member) throw new Refusal('member_not_found');
   return view.member;
-}
-
-/** Runs `work` so that a throw undoes what it wrote, and nothing else. */
-export function savepoint<T>(tx: Tx, work: (inner: Tx) => Promise<T>): Promise<T> {
-  return tx.transaction((inner) => work(inner as Tx));
 }

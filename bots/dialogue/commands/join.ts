@@ -14,12 +14,13 @@ import { findUnclaimedPlastic } from '#src/core/members/find-plastic.ts';
 import { readPhone } from '#src/core/members/phone-number.ts';
 import { registerMember } from '#src/core/members/register-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import { savepoint } from '#src/db/client.ts';
 import { addMonths } from '#src/lib/add-months.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import type { Command, Opened, Outcome } from '../command.ts';
 import { menuKeyboard } from '../keys.ts';
 import { label, words } from '../words.ts';
-import { type Doing, savepoint, speaker } from './doing.ts';
+import { type Doing, speaker } from './doing.ts';
 
 const HOUR_MS = 3_600_000;
 // A card number that ten guesses an hour find would take longer than the programme will last.
@@ -27,10 +28,7 @@ const PLASTIC_GUESSES_AN_HOUR = 10;
 
 type Asked<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
-export async function claim(
-  doing: Doing,
-  { phone: typed, proven }: Asked<'claimPhone'>,
-): Promise<Outcome> {
+export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claimPhone'>): Promise<Outcome> {
   const { tx, view, event } = doing;
   const phone = readPhone(typed);
   const { identityId } = view.identity;
@@ -49,7 +47,12 @@ export async function claim(
     }
     case 'absorbed': {
       await openAccount(tx, claimed.memberId);
-      await moveAllPoints(tx, { from: claimed.from, to: claimed.memberId, at: event.at, reason: 'same person' });
+      await moveAllPoints(tx, {
+        from: claimed.from,
+        to: claimed.memberId,
+        at: event.at,
+        reason: 'same person',
+      });
       return { kind: 'did', did: 'claimPhone', claimed: 'absorbed', ...(await open(doing, claimed)) };
     }
     case 'linked':
@@ -162,7 +165,9 @@ async function tellReleased({ tx, event }: Doing, accounts: IdentityId[]): Promi
       prompt: {
         say: 'message',
         text: words(language, 'card.released'),
-        buttons: [[{ label: label(language, 'card.confirmButton'), action: 'phone.confirm', tone: 'primary' }]],
+        buttons: [
+          [{ label: label(language, 'card.confirmButton'), action: 'phone.confirm', tone: 'primary' }],
+        ],
         keyboard: menuKeyboard(language),
       },
       at: event.at,

@@ -2,12 +2,12 @@
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { replaceCard } from '#src/core/cards/replace-card.ts';
-import { eraseMember } from '#src/core/members/erase-member.ts';
-import { listIdentities, readIdentity } from '#src/core/members/ensure-identity.ts';
+import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { confirmIdentity, rejectIdentity } from '#src/core/members/answer-identity.ts';
+import { listIdentities, readIdentity } from '#src/core/members/ensure-identity.ts';
+import { eraseMember } from '#src/core/members/erase-member.ts';
 import { hasProvenPhone } from '#src/core/members/read-member.ts';
 import { setMarketingConsent } from '#src/core/members/set-consent.ts';
-import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { answerBurn } from '#src/core/receipts/answer-burn.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { type IdentityId, isId } from '#src/lib/id.ts';

@@ -32,7 +32,11 @@ export function whenSignedOut(listener: () => void): void {
 }
 
 /** Calls a route. Throws ApiFailure when the server says no and NoAnswer when nothing readable came back. */
-export async function call<R extends Route>(route: R, input: Input<R>, signal?: AbortSignal): Promise<ReplyOf<R>> {
+export async function call<R extends Route>(
+  route: R,
+  input: Input<R>,
+  signal?: AbortSignal,
+): Promise<ReplyOf<R>> {
   const { params, query, body } = input as Loose;
   const limit = AbortSignal.timeout(ANSWER_WITHIN_MS);
   const response = await request(addressOf(route.url, params, query), {

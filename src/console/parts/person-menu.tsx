@@ -1,5 +1,13 @@
 import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconKey, IconLayoutSidebar, IconLogout, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconKey,
+  IconLayoutSidebar,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconSunMoon,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,14 +36,23 @@ export function PersonMenu() {
   const signOut = useWriting(sessionRoutes.signOut);
   const speak = (language: Language) => {
     void showLanguage(language);
-    changeMe.mutate({ body: { language } }, { onSuccess: (next) => cache.setQueryData(sessionQuery.queryKey, next) });
+    changeMe.mutate(
+      { body: { language } },
+      { onSuccess: (next) => cache.setQueryData(sessionQuery.queryKey, next) },
+    );
   };
   const ticked = (is: boolean) => (is ? <IconCheck size={16} aria-hidden /> : null);
   return (
     <>
       <Menu width={240} position="bottom-end" shadow="md">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" size={44} radius="xl" aria-label={t('me.menu', { name: me.name })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size={44}
+            radius="xl"
+            aria-label={t('me.menu', { name: me.name })}
+          >
             <Avatar size={34} radius="xl" color="brand" name={me.name} aria-hidden />
           </ActionIcon>
         </Menu.Target>

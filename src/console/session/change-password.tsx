@@ -23,7 +23,12 @@ export function ChangePassword({ opened, onClose }: { opened: boolean; onClose: 
   };
   const short = next !== '' && !password.safeParse(next).success;
   return (
-    <Modal opened={opened} onClose={close} title={t('me.password')} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t('me.password')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <form onSubmit={submit}>
         <Stack>
           <Text size="sm" c="dimmed">

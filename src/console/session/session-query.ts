@@ -24,7 +24,7 @@ export const sessionQuery = queryOptions({
 
 /** Starts anew for whoever has signed in: nothing that another person has read stays. */
 export function enterSession(cache: QueryClient, me: Me): void {
-  cache.clear();
+  cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
   cache.setQueryData(sessionQuery.queryKey, me);
 }
 

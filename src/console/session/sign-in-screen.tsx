@@ -7,8 +7,8 @@ import { useWriting } from '../api/api-queries.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { LanguageChoice } from '../parts/language-choice.tsx';
 import { Mark } from '../parts/mark.tsx';
-import { useLook } from './shop-look.tsx';
 import { enterSession } from './session-query.ts';
+import { useLook } from './shop-look.tsx';
 import css from './sign-in-screen.module.css';
 
 /** Login and password, nothing else. */
@@ -33,7 +33,9 @@ export function SignInScreen() {
         <form onSubmit={submit}>
           <Stack gap="md">
             <Mark size={44} />
-            <Title order={1}>{look.name ? t('signIn.titleShop', { shop: look.name }) : t('signIn.title')}</Title>
+            <Title order={1}>
+              {look.name ? t('signIn.titleShop', { shop: look.name }) : t('signIn.title')}
+            </Title>
             <TextInput
               label={t('signIn.login')}
               value={login}

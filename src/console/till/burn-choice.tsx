@@ -22,7 +22,12 @@ export function BurnChoice({
   const format = useFormats();
   const why = whyNot(member);
   const most = quote?.maximumBurn ?? 0;
-  if (why) return <p className={css.quiet}>{t(`till.burn.${why}`, { day: format.moment(member.burnAllowedFrom ?? '1970-01-01T00:00:00Z') })}</p>;
+  if (why)
+    return (
+      <p className={css.quiet}>
+        {t(`till.burn.${why}`, { day: format.moment(member.burnAllowedFrom ?? '1970-01-01T00:00:00Z') })}
+      </p>
+    );
   if (!quote) return null;
   if (most === 0) return <p className={css.quiet}>{t('till.burn.nothing')}</p>;
 

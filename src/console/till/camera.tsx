@@ -4,7 +4,14 @@ import { IconBulb, IconBulbOff, IconCameraOff, IconX } from '@tabler/icons-react
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './camera.module.css';
-import { CameraFailure, type CameraTrouble, closeCamera, hasTorch, openCamera, setTorch } from './open-camera.ts';
+import {
+  CameraFailure,
+  type CameraTrouble,
+  closeCamera,
+  hasTorch,
+  openCamera,
+  setTorch,
+} from './open-camera.ts';
 
 const LOOK_EVERY_MS = 90;
 /** A card stays in front of the camera for a while after it was read. */
@@ -56,7 +63,15 @@ export function Camera({ onCode, onClose }: { onCode: (code: string) => void; on
       <div className={css.frame} aria-hidden />
       {!open && <Loader className={css.loader} color="white" aria-label={t('common.loading')} />}
       <p className={css.hint}>{t('camera.hint')}</p>
-      <ActionIcon className={css.close} variant="filled" color="dark" size="xl" radius="xl" onClick={onClose} aria-label={t('camera.close')}>
+      <ActionIcon
+        className={css.close}
+        variant="filled"
+        color="dark"
+        size="xl"
+        radius="xl"
+        onClick={onClose}
+        aria-label={t('camera.close')}
+      >
         <IconX aria-hidden />
       </ActionIcon>
       {open?.torch && (

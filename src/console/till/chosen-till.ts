@@ -30,7 +30,9 @@ export function useChosenTill(me: Me): TillChoice {
 }
 
 function firstTill(me: Me): ChosenTill | null {
-  const known = me.stores.flatMap((store) => store.tills.map(({ tillId }) => ({ storeId: store.storeId, tillId })));
+  const known = me.stores.flatMap((store) =>
+    store.tills.map(({ tillId }) => ({ storeId: store.storeId, tillId })),
+  );
   const last = lastTill.read();
   const still = known.find((one) => one.storeId === last?.storeId && one.tillId === last.tillId);
   return still ?? (known.length === 1 ? (known[0] ?? null) : null);

@@ -7,7 +7,15 @@ import { useTierName } from '../parts/tier-name.ts';
 import css from './till.module.css';
 
 /** Whose card it is: name, balance, tier and what was shown as a proof. */
-export function MemberCard({ member, changed, onLeave }: { member: TillMember; changed: boolean; onLeave: () => void }) {
+export function MemberCard({
+  member,
+  changed,
+  onLeave,
+}: {
+  member: TillMember;
+  changed: boolean;
+  onLeave: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormats();
   const tierName = useTierName();
@@ -20,7 +28,13 @@ export function MemberCard({ member, changed, onLeave }: { member: TillMember; c
       )}
       <div className={css.memberTop}>
         <h1 className={css.name}>{member.shownName}</h1>
-        <ActionIcon variant="subtle" size={44} onClick={onLeave} aria-label={t('till.member.leave')} className={css.leave}>
+        <ActionIcon
+          variant="subtle"
+          size={44}
+          onClick={onLeave}
+          aria-label={t('till.member.leave')}
+          className={css.leave}
+        >
           <IconX aria-hidden />
         </ActionIcon>
       </div>

@@ -10,7 +10,13 @@ const GOES_AFTER_MS = 8000;
 const DEAF_FOR_MS = 700;
 
 /** Done: the whole screen is green and says the number. A tap, any scan, Enter or a while, and the next card's turn. */
-export function OutcomeStep({ accepted, onDone }: { accepted: TillState & { step: 'accepted' }; onDone: () => void }) {
+export function OutcomeStep({
+  accepted,
+  onDone,
+}: {
+  accepted: TillState & { step: 'accepted' };
+  onDone: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormats();
   const button = useRef<HTMLButtonElement>(null);
@@ -27,7 +33,14 @@ export function OutcomeStep({ accepted, onDone }: { accepted: TillState & { step
     return () => clearTimeout(timer);
   }, []);
   return (
-    <button type="button" ref={button} className={css.screen} data-tone="good" onClick={press} aria-describedby="outcome-words">
+    <button
+      type="button"
+      ref={button}
+      className={css.screen}
+      data-tone="good"
+      onClick={press}
+      aria-label={`${receipt.words} ${t('till.outcome.pay')}: ${format.money(payMinor)}`}
+    >
       <IconCheck size={56} stroke={2.4} aria-hidden />
       <span className={css.numbers} aria-hidden>
         {receipt.burnt > 0 && <b>{format.signed(-receipt.burnt)}</b>}
@@ -35,9 +48,7 @@ export function OutcomeStep({ accepted, onDone }: { accepted: TillState & { step
           <b data-second={receipt.burnt > 0 || undefined}>{format.signed(receipt.earned)}</b>
         )}
       </span>
-      <span className={css.words} id="outcome-words">
-        {receipt.words}
-      </span>
+      <span className={css.words}>{t('till.outcome.balance', { count: receipt.balance })}</span>
       <span className={css.pay}>
         <small>{t('till.outcome.pay')}</small>
         {format.money(payMinor)}

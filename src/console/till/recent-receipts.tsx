@@ -32,12 +32,15 @@ export function RecentReceipts({ chosen }: { chosen: ChosenTill }) {
             <span className={css.recentWho}>
               {receipt.shownName}
               <small>
-                {t('till.recent.receipt', { number: receipt.receiptNumber })} · {format.money(receipt.amountMinor)}
+                {t('till.recent.receipt', { number: receipt.receiptNumber })} ·{' '}
+                {format.money(receipt.amountMinor)}
               </small>
             </span>
             <span className={css.recentPoints}>
               {receipt.burnt > 0 && <b className={css.burnt}>{format.signed(-receipt.burnt)}</b>}
-              {(receipt.earned > 0 || receipt.burnt === 0) && <b className={css.earned}>{format.signed(receipt.earned)}</b>}
+              {(receipt.earned > 0 || receipt.burnt === 0) && (
+                <b className={css.earned}>{format.signed(receipt.earned)}</b>
+              )}
             </span>
           </li>
         ))}

@@ -17,7 +17,14 @@ export function RefusedStep({ till, refused }: { till: Till; refused: TillState 
   useEffect(() => button.current?.focus(), []);
   const Sign = grave ? IconHandStop : IconAlertTriangle;
   return (
-    <div className={css.screen} data-tone={grave ? 'grave' : 'warn'} role="alertdialog" aria-modal aria-labelledby="refusal-title" aria-describedby="refusal-words">
+    <div
+      className={css.screen}
+      data-tone={grave ? 'grave' : 'warn'}
+      role="alertdialog"
+      aria-modal
+      aria-labelledby="refusal-title"
+      aria-describedby="refusal-words"
+    >
       <Sign size={56} stroke={2} aria-hidden />
       <h1 className={css.title} id="refusal-title">
         {t(grave ? 'till.refused.grave' : 'till.refused.title')}
@@ -27,11 +34,20 @@ export function RefusedStep({ till, refused }: { till: Till; refused: TillState 
       </p>
       {grave && <p className={css.note}>{t('till.refused.senior')}</p>}
       <div className={css.buttons}>
-        <button type="button" ref={button} className={css.main} onClick={() => till.dispatch({ happened: 'went back' })}>
+        <button
+          type="button"
+          ref={button}
+          className={css.main}
+          onClick={() => till.dispatch({ happened: 'went back' })}
+        >
           {t(back ? 'till.refused.back' : 'till.refused.scan')}
         </button>
         {back && (
-          <button type="button" className={css.second} onClick={() => till.dispatch({ happened: 'began anew' })}>
+          <button
+            type="button"
+            className={css.second}
+            onClick={() => till.dispatch({ happened: 'began anew' })}
+          >
             {t('till.refused.scan')}
           </button>
         )}

@@ -22,6 +22,14 @@ export function readSale(draft: Draft): SaleInput {
 }
 
 /** What is left to pay in money, in minor units. */
-export function leftToPay({ amountMinor, burn, pointValueMinor }: { amountMinor: number; burn: number; pointValueMinor: number }): number {
+export function leftToPay({
+  amountMinor,
+  burn,
+  pointValueMinor,
+}: {
+  amountMinor: number;
+  burn: number;
+  pointValueMinor: number;
+}): number {
   return Math.max(0, amountMinor - burn * pointValueMinor);
 }

@@ -5,8 +5,8 @@ import { type SubmitEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tillRoutes } from '#src/contract/till.ts';
 import { reading } from '../api/api-queries.ts';
-import { useFormats } from '../parts/formats.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
+import { useFormats } from '../parts/formats.ts';
 import { useMe } from '../session/session-query.ts';
 import { BurnChoice } from './burn-choice.tsx';
 import { LostAnswer } from './lost-answer.tsx';
@@ -49,7 +49,11 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
       : leftToPay({ amountMinor: read.amountMinor, burn, pointValueMinor: shop.pointValueMinor });
   return (
     <form onSubmit={submit} className={css.sale}>
-      <MemberCard member={member} changed={changed} onLeave={() => till.dispatch({ happened: 'began anew' })} />
+      <MemberCard
+        member={member}
+        changed={changed}
+        onLeave={() => till.dispatch({ happened: 'began anew' })}
+      />
       <div className={css.pair}>
         <TextInput
           label={t('till.sale.number')}
@@ -71,18 +75,25 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
           autoComplete="off"
           inputMode="decimal"
           enterKeyHint="done"
-          placeholder="0,00"
+          placeholder={format.number(0)}
+          rightSection={<span aria-hidden>{currencySign(format.money(0))}</span>}
           error={draft.amount !== '' && read.amountMinor === null && t('till.sale.amountWrong')}
         />
       </div>
       <BurnChoice member={member} quote={known} draft={draft} onBurn={(points) => change({ burn: points })} />
       {quote.isError && !known && <FailureNote failure={quote.error} onRetry={() => void quote.refetch()} />}
-      {till.noAnswer === 'accepting' && <LostAnswer text={t('till.lost.accept')} onRetry={() => void till.accept()} />}
+      {till.noAnswer === 'accepting' && (
+        <LostAnswer text={t('till.lost.accept')} onRetry={() => void till.accept()} />
+      )}
       <div className={css.finish}>
         {pay !== null && (
           <p className={css.total} aria-live="polite">
             <span>{t('till.sale.pay', { sum: format.money(pay) })}</span>
-            {known && <b className={css.earned}>{t('till.sale.earns', { count: earned(known.earn, pay, read.amountMinor) })}</b>}
+            {known && earned(known.earn, pay, read.amountMinor) > 0 && (
+              <b className={css.earned}>
+                {t('till.sale.earns', { count: earned(known.earn, pay, read.amountMinor) })}
+              </b>
+            )}
           </p>
         )}
         <Button type="submit" size="xl" h={64} fullWidth disabled={!complete} loading={accepting}>
@@ -96,4 +107,8 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
 /** Points are earned on what is paid in money. The server counts; this says beforehand what it will be, to a point. */
 function earned(whole: number, payMinor: number, amountMinor: number | null): number {
   return amountMinor ? Math.floor((whole * payMinor) / amountMinor) : 0;
+}
+
+function currencySign(money: string): string {
+  return money.replace(/[\d\s.,]/g, '');
 }

@@ -52,8 +52,9 @@ export function ScanStep({
         </div>
       )}
       <form onSubmit={submit} className={css.typed}>
+        <label htmlFor="card-typed">{t('till.scan.type')}</label>
         <TextInput
-          label={t('till.scan.type')}
+          id="card-typed"
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           size="lg"

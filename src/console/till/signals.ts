@@ -19,8 +19,22 @@ export function useSound(): { on: boolean; turn: (next: boolean) => void } {
 export function useSignals({ step }: TillState): void {
   useEffect(() => {
     if (step === 'sale') signal([{ hertz: 1180, forMs: 70 }], 20);
-    if (step === 'accepted') signal([{ hertz: 880, forMs: 90 }, { hertz: 1320, forMs: 150 }], 60);
-    if (step === 'refused') signal([{ hertz: 300, forMs: 160 }, { hertz: 230, forMs: 260 }], [60, 60, 120]);
+    if (step === 'accepted')
+      signal(
+        [
+          { hertz: 880, forMs: 90 },
+          { hertz: 1320, forMs: 150 },
+        ],
+        60,
+      );
+    if (step === 'refused')
+      signal(
+        [
+          { hertz: 300, forMs: 160 },
+          { hertz: 230, forMs: 260 },
+        ],
+        [60, 60, 120],
+      );
   }, [step]);
 }
 

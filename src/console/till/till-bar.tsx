@@ -22,7 +22,12 @@ export function TillBar({ chosen, onLeave }: { chosen: ChosenTill | null; onLeav
       <div className={css.place}>
         <strong>{me.shop.name}</strong>
         {place && (
-          <button type="button" className={css.change} onClick={onLeave} aria-label={t('till.changeTill', { place })}>
+          <button
+            type="button"
+            className={css.change}
+            onClick={onLeave}
+            aria-label={t('till.changeTill', { place })}
+          >
             {place}
           </button>
         )}

@@ -43,7 +43,13 @@ export type Happened =
 export const EMPTY_DRAFT: Draft = { receiptNumber: '', amount: '', burn: '' };
 
 /** Refusals after which nothing more can be done with this card: the receipt is not offered again. */
-const FINAL = new Set(['card_blocked', 'burn_refused_by_member', 'member_erased', 'card_not_found', 'member_not_found']);
+const FINAL = new Set([
+  'card_blocked',
+  'burn_refused_by_member',
+  'member_erased',
+  'ticket_expired',
+  'code_expired',
+]);
 
 export function nextTillState(state: TillState, event: Happened): TillState {
   switch (event.happened) {

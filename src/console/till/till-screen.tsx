@@ -1,5 +1,5 @@
 // The till: for a phone or a tablet at the counter, one column, one thumb, or a USB scanner and no hands at all.
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useMe } from '../session/session-query.ts';
 import { ChooseTill } from './choose-till.tsx';
 import { useChosenTill } from './chosen-till.ts';
@@ -8,11 +8,14 @@ import { RefusedStep } from './refused-step.tsx';
 import { SaleStep } from './sale-step.tsx';
 import { ScanStep } from './scan-step.tsx';
 import { useSignals } from './signals.ts';
-import { TillBar } from './till-bar.tsx';
 import css from './till.module.css';
+import { TillBar } from './till-bar.tsx';
 import { useScanner } from './use-scanner.ts';
 import { useTill } from './use-till.ts';
 import { WaitingStep } from './waiting-step.tsx';
+
+/** A scan is looked up anew this long before it grows too old. */
+const RENEW_BEFORE_MS = 5_000;
 
 export function TillScreen() {
   const me = useMe();
@@ -28,18 +31,36 @@ export function TillScreen() {
   return <TillAtWork key={`${chosen.storeId} ${chosen.tillId}`} chosen={chosen} onLeave={leave} />;
 }
 
-function TillAtWork({ chosen, onLeave }: { chosen: { storeId: string; tillId: string }; onLeave: () => void }) {
+function TillAtWork({
+  chosen,
+  onLeave,
+}: {
+  chosen: { storeId: string; tillId: string };
+  onLeave: () => void;
+}) {
   const till = useTill(chosen);
   const { state } = till;
   // Once asked for, the camera opens by itself for the next card.
   const [camera, setCamera] = useState(false);
   useScanner((code) => void till.find(code));
   useSignals(state);
+  const renew = useEffectEvent(till.renew);
+  const goodUntil = state.step === 'sale' ? state.member.ticketExpiresAt : null;
+  useEffect(() => {
+    if (goodUntil === null) return;
+    const timer = setTimeout(
+      () => renew(),
+      Math.max(0, Date.parse(goodUntil) - Date.now() - RENEW_BEFORE_MS),
+    );
+    return () => clearTimeout(timer);
+  }, [goodUntil]);
   return (
     <div className={css.screen}>
       <TillBar chosen={chosen} onLeave={onLeave} />
       <main className={css.column}>
-        {state.step === 'scan' && <ScanStep till={till} chosen={chosen} camera={camera} onCamera={setCamera} />}
+        {state.step === 'scan' && (
+          <ScanStep till={till} chosen={chosen} camera={camera} onCamera={setCamera} />
+        )}
         {state.step === 'sale' && <SaleStep till={till} sale={state} />}
         {state.step === 'waiting' && <WaitingStep till={till} waiting={state} />}
       </main>

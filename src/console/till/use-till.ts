@@ -1,6 +1,7 @@
 // The till's doings: find, accept, wait, take back. One at a time; pressing twice sends once.
 import { useQueryClient } from '@tanstack/react-query';
 import { useReducer, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type AcceptedReceipt, tillRoutes } from '#src/contract/till.ts';
 import { ApiFailure } from '../api/api-failure.ts';
 import { keyOf } from '../api/api-queries.ts';
@@ -16,11 +17,13 @@ export type Till = ReturnType<typeof useTill>;
 export function useTill({ storeId, tillId }: ChosenTill) {
   const { shop } = useMe();
   const cache = useQueryClient();
+  const { t } = useTranslation();
   const words = useFailureWords();
   const [state, dispatch] = useReducer(nextTillState, { step: 'scan' });
   const [busy, setBusy] = useState<'finding' | 'accepting' | 'cancelling' | null>(null);
   const [noAnswer, setNoAnswer] = useState<'finding' | 'accepting' | null>(null);
   const inFlight = useRef(false);
+  const scanned = useRef('');
 
   /** Runs one thing at a time. The server's no becomes a refusal on the screen; a lost answer keeps everything. */
   async function run(what: 'finding' | 'accepting' | 'cancelling', work: () => Promise<void>): Promise<void> {
@@ -46,18 +49,44 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     const read = readSale(sale.draft);
     if (read.receiptNumber === null || read.amountMinor === null || read.burn === null) return;
     const reply = await call(tillRoutes.acceptReceipt, {
-      body: { storeId, tillId, ticket, receiptNumber: read.receiptNumber, amountMinor: read.amountMinor, burn: read.burn },
+      body: {
+        storeId,
+        tillId,
+        ticket,
+        receiptNumber: read.receiptNumber,
+        amountMinor: read.amountMinor,
+        burn: read.burn,
+      },
     });
     if (reply.outcome === 'waiting') dispatch({ happened: 'asked', request: reply });
     else await accepted(from, reply);
   }
 
   async function accepted(from: TillState, receipt: AcceptedReceipt): Promise<void> {
-    const amountMinor = readSale(saleOf(from)?.draft ?? { receiptNumber: '', amount: '', burn: '' }).amountMinor ?? 0;
+    const amountMinor =
+      readSale(saleOf(from)?.draft ?? { receiptNumber: '', amount: '', burn: '' }).amountMinor ?? 0;
     const { pointValueMinor } = shop;
-    dispatch({ happened: 'accepted', receipt, payMinor: leftToPay({ amountMinor, burn: receipt.burnt, pointValueMinor }) });
+    dispatch({
+      happened: 'accepted',
+      receipt,
+      payMinor: leftToPay({ amountMinor, burn: receipt.burnt, pointValueMinor }),
+    });
     await cache.invalidateQueries({ queryKey: keyOf(tillRoutes.listReceipts) });
   }
+
+  const find = (code: string) =>
+    run('finding', async () => {
+      const member = await call(tillRoutes.findMember, { body: { code } });
+      scanned.current = code;
+      const waitsFor = state.step === 'waiting' ? state.member.memberId : null;
+      if (waitsFor !== null && waitsFor !== member.memberId) return;
+      dispatch({ happened: 'found', member });
+      if (state.step !== 'waiting' || member.proof !== 'live') return;
+      await send(state, member.ticket);
+      // The question in the chat is out of date now. Should this get lost, its own time ends it.
+      const { burnRequestId } = state.request;
+      await call(tillRoutes.cancelBurnRequest, { params: { burnRequestId } }).catch(() => undefined);
+    });
 
   return {
     state,
@@ -65,14 +94,17 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     noAnswer,
     dispatch,
     /** A code was scanned or typed. While a burn waits, the member's live code completes it at once. */
-    find: (code: string) =>
-      run('finding', async () => {
-        const member = await call(tillRoutes.findMember, { body: { code } });
-        const waitsFor = state.step === 'waiting' ? state.member.memberId : null;
-        if (waitsFor !== null && waitsFor !== member.memberId) return;
-        dispatch({ happened: 'found', member });
-        if (waitsFor !== null && member.proof === 'live') await send(state, member.ticket);
-      }),
+    find,
+    /** The scan has grown too old to count. A card number is looked up anew; a live code has to be scanned anew. */
+    renew: () => {
+      if (state.step !== 'sale') return;
+      if (state.member.proof === 'number') void find(scanned.current);
+      else
+        dispatch({
+          happened: 'refused',
+          why: { code: 'ticket_expired', message: t('till.refused.tooLong') },
+        });
+    },
     accept: () =>
       run('accepting', async () => {
         if (state.step === 'sale') await send(state, state.member.ticket);

@@ -30,7 +30,8 @@ export function WaitingStep({ till, waiting }: { till: Till; waiting: TillState 
   const settle = useEffectEvent((answer: BurnRequestState) => {
     if (answer.result) till.settle(answer.result);
     else if (answer.refusal) till.refuse(answer.refusal);
-    else if (answer.status === 'expired') till.refuse({ code: 'burn_request_expired', message: t('till.wait.expired') });
+    else if (answer.status === 'expired')
+      till.refuse({ code: 'burn_request_expired', message: t('till.wait.expired') });
   });
   useEffect(() => {
     if (asked.data && asked.data.status !== 'waiting') settle(asked.data);
@@ -47,16 +48,30 @@ export function WaitingStep({ till, waiting }: { till: Till; waiting: TillState 
         <p className={css.quiet}>{t('till.wait.text')}</p>
       </section>
       {asked.isError && <LostAnswer text={t('till.lost.wait')} />}
-      {till.noAnswer === 'accepting' || till.noAnswer === 'finding' ? <LostAnswer text={t('till.lost.find')} /> : null}
+      {till.noAnswer === 'accepting' || till.noAnswer === 'finding' ? (
+        <LostAnswer text={t('till.lost.find')} />
+      ) : null}
       {camera ? (
         <Camera onCode={(code) => void till.find(code)} onClose={() => setCamera(false)} />
       ) : (
-        <Button size="lg" variant="light" leftSection={<IconCamera aria-hidden />} onClick={() => setCamera(true)}>
+        <Button
+          size="lg"
+          variant="light"
+          leftSection={<IconCamera aria-hidden />}
+          onClick={() => setCamera(true)}
+        >
           {t('till.wait.scanLive')}
         </Button>
       )}
       <div className={css.finish}>
-        <Button size="xl" h={60} variant="default" fullWidth loading={till.busy === 'cancelling'} onClick={() => void till.cancel()}>
+        <Button
+          size="xl"
+          h={60}
+          variant="default"
+          fullWidth
+          loading={till.busy === 'cancelling'}
+          onClick={() => void till.cancel()}
+        >
           {t('till.wait.cancel')}
         </Button>
       </div>
@@ -82,7 +97,12 @@ function Countdown({ until }: { until: string }) {
       roundCaps
       sections={[{ value: (left / whole) * 100, color: 'brand' }]}
       label={
-        <span className={css.clock} role="timer" aria-live="off" aria-label={t('till.wait.left', { count: seconds })}>
+        <span
+          className={css.clock}
+          role="timer"
+          aria-live="off"
+          aria-label={t('till.wait.left', { count: seconds })}
+        >
           {clock}
         </span>
       }

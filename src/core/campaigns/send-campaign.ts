@@ -54,20 +54,29 @@ export async function sendChunk(sending: CampaignSending, lease: ChunkLease): Pr
   const advance = (results: CampaignResult[], limit: number) =>
     persevere(() => advanceChunk(sql, { lease, results, limit, at: clock.now() }), keep);
   let results: CampaignResult[] = [];
+  // Slots that were leased and not used yet: a skipped member uses none.
+  let slots = { first: 0, left: 0 };
+  const { bot, bulkPerSecond: perSecond } = messenger;
+  const everyMs = 1000 / perSecond;
   try {
     for (;;) {
-      const { bot, bulkPerSecond: perSecond } = messenger;
-      const slots = await persevere(() => leaseSlots(sql, { bot, perSecond, slots: handful }), keep);
-      if (slots.waitMs > 20) {
+      if (slots.left <= handful / 2) {
+        const { waitMs } = await persevere(() => leaseSlots(sql, { bot, perSecond, slots: handful }), keep);
+        slots = { first: performance.now() + waitMs, left: handful };
+      }
+      const waitMs = slots.first - performance.now();
+      if (waitMs > 20) {
         // What is known is written down before waiting.
         if (results.length > 0) await advance(results, 0);
         results = [];
-        await pause(slots.waitMs, undefined, { signal: stopping }).catch(() => {});
+        await pause(waitMs, undefined, { signal: stopping }).catch(() => {});
       }
-      const next = await advance(results, stopping.aborted ? 0 : handful);
+      const next = await advance(results, stopping.aborted ? 0 : slots.left);
       results = [];
       if (!next.leased || next.taken === 0) return;
-      const sent = await sendHandful(sending, lease, next.messages, slots.everyMs);
+      const sent = await sendHandful(sending, lease, next.messages, { first: slots.first, everyMs });
+      const used = next.messages.length;
+      slots = { first: slots.first + used * everyMs, left: slots.left - used };
       results = sent.map(asResult);
       sending.onSettled?.(sent.flatMap(({ message, outcome }) => (outcome ? [{ message, outcome }] : [])));
       const reason = inARow(sent);
@@ -83,7 +92,7 @@ async function sendHandful(
   { sql, messenger, keyboard, stopping, givingUp }: CampaignSending,
   { texts, fallback }: ChunkLease,
   messages: CampaignMessage[],
-  everyMs: number,
+  slots: { first: number; everyMs: number },
 ): Promise<Sent[]> {
   const halt = new AbortController();
   const halted = AbortSignal.any([stopping, halt.signal]);
@@ -100,9 +109,8 @@ async function sendHandful(
     halt.abort();
     silentMs = Math.max(silentMs, outcome.delayMs);
   };
-  const begun = performance.now();
   for (const [index, message] of messages.entries()) {
-    const waitMs = begun + index * everyMs - performance.now();
+    const waitMs = slots.first + index * slots.everyMs - performance.now();
     if (waitMs > 1) await pause(waitMs, undefined, { signal: halted }).catch(() => {});
     if (underWay.size >= CONCURRENCY) await Promise.race(underWay);
     if (halted.aborted) {

@@ -18,6 +18,8 @@ export interface NoticeFacts {
   keyboard?: Key[][];
 }
 
+const OWN_DOING = new Set(['member', 'replaced']);
+
 /** The message, or null for events of which nothing is said. */
 export function composeNotice(event: RecordedEvent, facts: NoticeFacts): MessagePrompt | null {
   const { language } = facts;
@@ -34,7 +36,11 @@ export function composeNotice(event: RecordedEvent, facts: NoticeFacts): Message
     case 'burn.requested': {
       const { burnRequestId, points, storeId, expiresAt } = event.data;
       const time = formatTime(new Date(expiresAt), facts);
-      const values = { points: formatPoints(BigInt(points), language), store: facts.storeName(storeId), time };
+      const values = {
+        points: formatPoints(BigInt(points), language),
+        store: facts.storeName(storeId),
+        time,
+      };
       return message(say('burn.ask', values), [
         [
           { label: say('burn.yes'), action: `burn.yes:${burnRequestId}`, tone: 'primary' },
@@ -57,8 +63,10 @@ export function composeNotice(event: RecordedEvent, facts: NoticeFacts): Message
       ]);
     }
     case 'card.blocked':
-      // Whoever has answered a burn with "not me" was told in that conversation.
-      return event.data.burnRequestId ? null : message(say('card.blocked'));
+      // Whoever blocked or replaced it in the chat, or answered a burn with "not me", was told there.
+      return event.data.burnRequestId || OWN_DOING.has(event.data.reason)
+        ? null
+        : message(say('card.blocked'));
     case 'points.expired': {
       const { amount, balance } = event.data;
       const values = {

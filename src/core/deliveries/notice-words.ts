@@ -1,9 +1,9 @@
 // The sentences of notices and campaigns in every language. Values are escaped here, so no name brings markup.
 import { createInstance } from 'i18next';
+import type { Language } from '#src/lib/language.ts';
 import en from '../../../locales/en/notices.json' with { type: 'json' };
 import ru from '../../../locales/ru/notices.json' with { type: 'json' };
 import uk from '../../../locales/uk/notices.json' with { type: 'json' };
-import type { Language } from '#src/lib/language.ts';
 import { escapeRich, type RichText } from './prompt.ts';
 
 const words = createInstance({

@@ -3,27 +3,22 @@
 // Times are the database's own, so that processes on several machines agree.
 import type { Sql } from '#src/db/client.ts';
 
-export interface Lease {
-  /** Milliseconds until the first slot. */
-  waitMs: number;
-  /** Milliseconds from one slot to the next. */
-  everyMs: number;
-}
-
-/** Reserves `slots` slots in a row. Slots that were not used in the past are gone: there are no bursts. */
+/**
+ * Reserves `slots` slots in a row, a `perSecond`-th of a second apart, and tells in how many milliseconds the first
+ * begins. Slots that nobody has reserved in time are gone: there are no bursts.
+ */
 export async function leaseSlots(
   sql: Sql,
   { bot, perSecond, slots }: { bot: string; perSecond: number; slots: number },
-): Promise<Lease> {
-  const everyMs = 1000 / perSecond;
-  const length = everyMs * slots;
+): Promise<{ waitMs: number }> {
+  const length = (1000 / perSecond) * slots;
   const [row] = await sql<{ waitMs: number }[]>`
     insert into pacer as p (bot, next_at)
     values (${bot}, clock_timestamp() + ${length}::float8 * interval '1 millisecond')
     on conflict (bot) do update set next_at =
       greatest(p.next_at, p.silent_until, clock_timestamp()) + ${length}::float8 * interval '1 millisecond'
     returning (extract(epoch from next_at - clock_timestamp()) * 1000)::float8 - ${length}::float8 as "waitMs"`;
-  return { waitMs: Math.max(0, row?.waitMs ?? 0), everyMs };
+  return { waitMs: Math.max(0, row?.waitMs ?? 0) };
 }
 
 /** Nobody sends to the bot for `delayMs`: the messenger has said so. A longer silence that is kept already stays. */

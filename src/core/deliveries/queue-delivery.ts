@@ -1,6 +1,7 @@
 // Puts one message to one person on its way: a row, written in the transaction in which the reason for it happened.
-import { delivery } from '#src/db/schema/deliveries.ts';
+
 import type { Tx } from '#src/db/client.ts';
+import { delivery } from '#src/db/schema/deliveries.ts';
 import { type DeliveryId, type IdentityId, type MemberId, newId } from '#src/lib/id.ts';
 import type { Prompt } from './prompt.ts';
 

@@ -5,6 +5,9 @@ export async function sendSafely(messenger: Messenger, request: SendRequest): Pr
   try {
     return await messenger.send(request);
   } catch (error) {
-    return { outcome: 'unknown', reason: `a fault of ours: ${error instanceof Error ? error.name : typeof error}` };
+    return {
+      outcome: 'unknown',
+      reason: `a fault of ours: ${error instanceof Error ? error.name : typeof error}`,
+    };
   }
 }

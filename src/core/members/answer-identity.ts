@@ -3,9 +3,9 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { identity, member } from '#src/db/schema/members.ts';
-import { auditLog } from '#src/db/schema/staff.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
+import { recordAudit } from '../staff/record-audit.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { type Identity, listIdentities } from './ensure-identity.ts';
 import { UNTIL_STAFF_DECIDE } from './link-identity.ts';
@@ -48,7 +48,7 @@ export async function allowBurning(
   { memberId, actor, at }: { memberId: MemberId; actor: string; at: Date },
 ): Promise<void> {
   await tx.update(member).set({ burnAllowedFrom: null }).where(eq(member.memberId, memberId));
-  await tx.insert(auditLog).values({ actor, action: 'burning.allowed', subject: memberId, recordedAt: at });
+  await recordAudit(tx, { actor, action: 'burning.allowed', subject: memberId, at });
 }
 
 async function authorise(
@@ -86,11 +86,11 @@ async function mayVouch(
 }
 
 async function audit(tx: Tx, action: string, answer: IdentityAnswer, memberId: MemberId): Promise<void> {
-  await tx.insert(auditLog).values({
+  await recordAudit(tx, {
     actor: answer.byIdentityId,
     action,
     subject: memberId,
     detail: { identityId: answer.identityId },
-    recordedAt: answer.at,
+    at: answer.at,
   });
 }

@@ -3,9 +3,9 @@
 // messenger accounts stay as strangers who may come back, without name and without history.
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { card, cardPicture } from '#src/db/schema/cards.ts';
 import { identity, member, oneTimeCode, phone } from '#src/db/schema/members.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
+import { eraseCards } from '../cards/erase-cards.ts';
 import { Refusal } from '../refusal.ts';
 import { listIdentities } from './ensure-identity.ts';
 
@@ -35,13 +35,7 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
       .set({ memberId: null, linkedAt: null, shownName: '', source: null, scene: 'start', sceneState: {} })
       .where(inArray(identity.identityId, accounts));
   }
-  const cards = await tx
-    .update(card)
-    .set({ status: 'blocked', blockedAt: at, blockedReason: 'erased' })
-    .where(eq(card.memberId, memberId))
-    .returning({ cardNumber: card.cardNumber });
-  const numbers = cards.map((each) => each.cardNumber);
-  if (numbers.length > 0) await tx.delete(cardPicture).where(inArray(cardPicture.cardNumber, numbers));
+  await eraseCards(tx, memberId, at);
   await tx.delete(phone).where(eq(phone.memberId, memberId));
   await tx
     .update(member)

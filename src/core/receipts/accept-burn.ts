@@ -4,7 +4,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { member } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import { useLiveCode } from '../cards/use-live-code.ts';
+import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
 import { toJson } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
@@ -50,7 +50,7 @@ export async function acceptLiveBurn(
 ): Promise<AcceptedReceipt> {
   const { memberId, nonce, at } = input;
   checkReceipt(input.receipt, at);
-  await useLiveCode(tx, { memberId, nonce, at });
+  await spendLiveCode(tx, { memberId, nonce, at });
   const accepted = await acceptBurn(tx, input);
   if (accepted instanceof Refusal) throw accepted;
   return accepted;

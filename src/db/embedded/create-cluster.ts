@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { chown, mkdtemp, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { ROLE } from './database-url.ts';
 import type { Binaries } from './find-binaries.ts';
 import { EmbeddedDatabaseError, systemCode } from './refuse.ts';
 import { type Account, runProgram } from './run-program.ts';
@@ -10,9 +11,6 @@ import { type Account, runProgram } from './run-program.ts';
 /** The major version of the npm package pinned in package.json. */
 const MAJOR = '18';
 const PASSWORD_FILE = 'kartka.password';
-
-/** The superuser of the embedded server, whose password lies in the cluster (mode 0600). */
-export const ROLE = 'kartka';
 
 /**
  * Makes the cluster in `clusterDir` if it is absent and returns the password of its role.
@@ -87,7 +85,7 @@ async function exists(clusterDir: string): Promise<boolean> {
   );
 }
 
-async function readPassword(clusterDir: string): Promise<string> {
+export async function readPassword(clusterDir: string): Promise<string> {
   const file = join(clusterDir, PASSWORD_FILE);
   try {
     return (await readFile(file, 'utf8')).trim();

@@ -8,9 +8,10 @@ import { Refusal, type RefusalDetails } from '#src/core/refusal.ts';
 import { databaseError } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
+import { refusalSentence } from '#src/lib/i18n.ts';
 import { newId } from '#src/lib/id.ts';
 import { REFUSAL_STATUS } from '../refusal-status.ts';
-import { languageFor, refusalSentence, webSentence } from '../sentences.ts';
+import { languageFor, webSentence } from '../sentences.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -51,9 +52,10 @@ function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyRe
   const { code, details } = refusal;
   if (code === 'too_many_attempts') reply.header('retry-after', Number(details.minutes ?? 1) * 60);
   if (code === 'api_key_not_valid') reply.header('www-authenticate', 'Bearer');
-  return reply
-    .code(REFUSAL_STATUS[code])
-    .send(body(code, details, refusalSentence(code, details, languageFor(request))));
+  const sentence = refusalSentence(languageFor(request), code, details);
+  // A program's author needs to know where, in the schema's own words.
+  const where = code === 'invalid_input' && details.field ? ` (${details.field}: ${details.problem})` : '';
+  return reply.code(REFUSAL_STATUS[code]).send(body(code, details, sentence + where));
 }
 
 /** What Fastify itself could not read: broken JSON, too large, another content type. */

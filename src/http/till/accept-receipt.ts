@@ -9,6 +9,7 @@ import { requestBurn } from '#src/core/receipts/request-burn.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
 import { transaction } from '#src/db/client.ts';
+import { describeFault } from '#src/lib/describe-fault.ts';
 import { formatPoints } from '#src/lib/format.ts';
 import { acceptOnce } from '../accept-once.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -17,6 +18,7 @@ import { webSentence } from '../sentences.ts';
 import { acceptedAnswer } from './accepted-answer.ts';
 import { ownStore } from './own-store.ts';
 import { readTicket, type Scan } from './ticket.ts';
+import { watchVelocity } from './watch-velocity.ts';
 
 interface Asked {
   body: z.output<typeof receiptToAccept>;
@@ -47,16 +49,17 @@ export async function acceptTillReceipt(
   if (input.burn === 0n || (await findReceiptByKey(deps.database.db, input))) {
     return await acceptAgain(deps, { input, scan, staff });
   }
-  return scan.nonce === null
-    ? await waitForMember(deps, { input, scan, staff })
-    : await burnAtOnce(deps, { input, scan, staff });
+  if (scan.nonce === null) return await waitForMember(deps, { input, scan, staff });
+  return await burnAtOnce(deps, { input, scan, staff });
 }
 
 type Ready = { input: ReceiptInput; scan: Scan; staff: Staff };
 
 async function acceptAgain(deps: HttpDeps, { input, scan, staff }: Ready): Promise<Answer> {
   const member = { cardNumber: scan.cardNumber };
-  return acceptedAnswer(await acceptOnce(deps, { input, member, timed: false }), staff.language);
+  const accepted = await acceptOnce(deps, { input, member, timed: false });
+  if (accepted.outcome === 'accepted') await noteVelocity(deps, { scan, staff });
+  return acceptedAnswer(accepted, staff.language);
 }
 
 async function burnAtOnce(deps: HttpDeps, { input, scan, staff }: Ready): Promise<Answer> {
@@ -68,6 +71,7 @@ async function burnAtOnce(deps: HttpDeps, { input, scan, staff }: Ready): Promis
       acceptLiveBurn(tx, { memberId, nonce: nonce ?? '', receipt: input, at, known }),
     );
     deps.poke?.();
+    await noteVelocity(deps, { scan, staff });
     return acceptedAnswer(accepted, staff.language);
   } catch (error) {
     // Pressed twice: the code was spent on this very receipt a moment ago.
@@ -92,6 +96,18 @@ async function waitForMember(deps: HttpDeps, { input, scan, staff }: Ready): Pro
     expiresAt: expiresAt.toISOString(),
     words: webSentence('till.waiting', staff.language, { points }),
   };
+}
+
+/** The receipt stands whatever becomes of the note. */
+async function noteVelocity({ database, clock, log }: HttpDeps, { scan, staff }: Omit<Ready, 'input'>) {
+  const noted = watchVelocity(database.db, {
+    memberId: scan.memberId,
+    staffId: staff.staffId,
+    at: clock.now(),
+  });
+  await noted.catch((error: unknown) =>
+    log.warn({ fault: describeFault(error) }, 'a velocity was not noted'),
+  );
 }
 
 /** `2026-11-21` at the store. */

@@ -3,9 +3,9 @@ import { type BurnRequestView, readBurnRequest } from '#src/core/receipts/read-b
 import { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails } from '#src/core/refusal.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
 import type { Reader } from '#src/db/client.ts';
+import { refusalSentence } from '#src/lib/i18n.ts';
 import type { BurnRequestId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
-import { refusalSentence } from '../sentences.ts';
 import { acceptedAnswer } from './accepted-answer.ts';
 import { ownStore } from './own-store.ts';
 
@@ -34,7 +34,7 @@ function describe({ request, receipt }: BurnRequestView, language: Language): Bu
       : null,
     refusal: refusal && {
       code: refusal.code,
-      message: refusalSentence(refusal.code, refusal.details, language),
+      message: refusalSentence(language, refusal.code, refusal.details),
       details: refusal.details,
     },
   };

@@ -7,7 +7,6 @@ import { listTillReceipts } from '#src/core/receipts/list-till-receipts.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
 import { cancelBurnRequest } from '#src/core/receipts/read-burn-request.ts';
 import { transaction } from '#src/db/client.ts';
-import { describeFault } from '#src/lib/describe-fault.ts';
 import type { BurnRequestId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { KnownStores } from '../known-stores.ts';
@@ -18,7 +17,6 @@ import { readBurnRequestState } from './burn-request.ts';
 import { findTillMember } from './find-member.ts';
 import { ownStore } from './own-store.ts';
 import { readTicket } from './ticket.ts';
-import { watchVelocity } from './watch-velocity.ts';
 
 const LATEST = 20;
 const DAY_MS = 24 * 3_600_000;
@@ -62,19 +60,9 @@ export async function tillGroup(
   });
 
   serve(app, tillRoutes.acceptReceipt, async ({ body, request, reply }) => {
-    const staff = signedIn(request);
-    const answer = await acceptTillReceipt(deps, { body, staff });
+    const answer = await acceptTillReceipt(deps, { body, staff: signedIn(request) });
     app.receiptsAccepted.inc({ audience: 'till', outcome: answer.outcome });
     if (answer.outcome === 'waiting') reply.code(202);
-    else if (!answer.replayed) {
-      const { staffId } = staff;
-      const at = clock.now();
-      const { memberId } = readTicket(body.ticket, { staffId, secretKey: config.secretKey, at });
-      // The receipt stands whatever becomes of the note.
-      await watchVelocity(db, { memberId, staffId, at }).catch((error: unknown) =>
-        request.log.warn({ fault: describeFault(error) }, 'the velocity of a card was not noted'),
-      );
-    }
     return answer;
   });
 

@@ -4,7 +4,7 @@
 import type { ChatMessage, MessengerName, ShownButton } from '../control.ts';
 import { type Child, el } from './dom.ts';
 import { icon } from './icons.ts';
-import { safeLink } from './safe-link.ts';
+import { fileLink } from './safe-link.ts';
 import { showPhoneNumber } from './show-phone-number.ts';
 import { showTime } from './show-time.ts';
 import { styledText } from './styled-text.ts';
@@ -18,9 +18,9 @@ export interface BubbleContext {
   followed: boolean;
   /** The newest message of the person: Viber writes its delivery state in words below. */
   newestOwn: boolean;
-  press(messageId: number, row: number, column: number, button: ShownButton): void;
-  enlarge(photoUrl: string, alt: string): void;
-  copy(message: ChatMessage): void;
+  press: (messageId: number, row: number, column: number, button: ShownButton) => void;
+  enlarge: (photoUrl: string, alt: string) => void;
+  copy: (message: ChatMessage) => void;
 }
 
 /** The whole row of a message. */
@@ -100,7 +100,7 @@ function deliveryWords(message: ChatMessage, say: Say): string {
 }
 
 function photo(photoUrl: string, context: BubbleContext): Child {
-  const src = safeLink(photoUrl);
+  const src = fileLink(photoUrl);
   if (!src) return null;
   const alt = context.say('picture');
   return el(
@@ -140,7 +140,7 @@ function place(spot: NonNullable<ChatMessage['location']>, say: Say): HTMLElemen
 }
 
 function file(document: NonNullable<ChatMessage['document']>, say: Say): Child {
-  const href = safeLink(document.url);
+  const href = fileLink(document.url);
   const label = el(
     'span',
     { class: 'two-lines' },

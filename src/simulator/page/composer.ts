@@ -9,17 +9,17 @@ import type { Say } from './words.ts';
 const LONGEST_TEXT = 4096;
 
 export interface ComposerHandlers {
-  sendText(text: string): void;
-  attach(): void;
-  toggleKeyboard(): void;
-  openCommands(): void;
+  sendText: (text: string) => void;
+  attach: () => void;
+  toggleKeyboard: () => void;
+  openCommands: () => void;
 }
 
 export interface Composer {
   element: HTMLElement;
-  show(view: ChatView, keyboardOpen: boolean): void;
+  show: (view: ChatView, keyboardOpen: boolean) => void;
   /** Gives back a text that could not be sent, unless something new was begun. */
-  restore(text: string): void;
+  restore: (text: string) => void;
 }
 
 export function createComposer(messenger: MessengerName, say: Say, handlers: ComposerHandlers): Composer {

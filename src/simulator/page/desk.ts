@@ -11,6 +11,12 @@ import { createStation } from './station.ts';
 import { createTraceColumn } from './trace-column.ts';
 import { LANGUAGES, type Language, type Say } from './words.ts';
 
+/** Without a choice made before, the column is shown where there is room for it beside the phones. */
+function traceWanted(): boolean {
+  const chosen = recall('trace');
+  return chosen === null ? matchMedia('(min-width: 1241px)').matches : chosen === 'shown';
+}
+
 /** Lays the desk into `root`; the answer clears it again. */
 export function layDesk(
   root: HTMLElement,
@@ -21,19 +27,24 @@ export function layDesk(
   const onPhones = (): Person[] =>
     stations.flatMap(({ station }) => book.find(station.personId() ?? '') ?? []);
   const setTrace = (shown: boolean): void => {
-    remember('trace', shown ? 'shown' : 'hidden');
     root.classList.toggle('desk-traced', shown);
     traceButton.setAttribute('aria-pressed', String(shown));
   };
+  const chooseTrace = (shown: boolean): void => {
+    remember('trace', shown ? 'shown' : 'hidden');
+    setTrace(shown);
+  };
   const stations: { messenger: MessengerName; station: ReturnType<typeof createStation> }[] = [];
-  const trace = createTraceColumn(say, onPhones, () => setTrace(false));
+  const trace = createTraceColumn(say, onPhones, () => chooseTrace(false));
   const traceButton = el(
     'button',
     { class: 'bar-button', type: 'button' },
     icon('pulse', 18),
     el('span', {}, say('trace')),
   );
-  traceButton.addEventListener('click', () => setTrace(traceButton.getAttribute('aria-pressed') !== 'true'));
+  traceButton.addEventListener('click', () =>
+    chooseTrace(traceButton.getAttribute('aria-pressed') !== 'true'),
+  );
 
   const pages = el('main', { class: 'pages' });
   pages.addEventListener('scroll', () => markTab(), { passive: true });
@@ -112,7 +123,7 @@ export function layDesk(
     pages,
     createHints(say),
   );
-  setTrace(recall('trace') !== 'hidden');
+  setTrace(traceWanted());
   markTab();
   return () => {
     for (const { station } of stations) station.close();

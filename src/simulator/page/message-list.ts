@@ -12,9 +12,9 @@ const NEAR_BOTTOM_PX = 48;
 
 export interface MessageList {
   element: HTMLElement;
-  show(view: ChatView): void;
+  show: (view: ChatView) => void;
   /** Whether the newest message is in sight. */
-  atBottom(): boolean;
+  atBottom: () => boolean;
 }
 
 type Handlers = Pick<BubbleContext, 'press' | 'enlarge' | 'copy'>;

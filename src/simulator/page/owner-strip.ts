@@ -9,19 +9,19 @@ import { showPhoneNumber } from './show-phone-number.ts';
 import { languageOf, type Say } from './words.ts';
 
 export interface StripHandlers {
-  people(): readonly Person[];
-  choose(person: Person): void;
-  add(person: NewPerson): void;
-  change(change: NewPerson): void;
-  send(action: Action): void;
-  openSms(): void;
+  people: () => readonly Person[];
+  choose: (person: Person) => void;
+  add: (person: NewPerson) => void;
+  change: (change: NewPerson) => void;
+  send: (action: Action) => void;
+  openSms: () => void;
 }
 
 export interface OwnerStrip {
   element: HTMLElement;
-  showPerson(person: Person): void;
-  showView(view: ChatView): void;
-  showSmsCount(count: number): void;
+  showPerson: (person: Person) => void;
+  showView: (view: ChatView) => void;
+  showSmsCount: (count: number) => void;
 }
 
 export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: StripHandlers): OwnerStrip {
@@ -58,12 +58,12 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
       });
     }),
   );
-  const restart = tool('restart', say('restart'));
+  const restart = tool('restart', say('restart'), 'tool-restart');
   restart.title = say('restartLong');
   restart.addEventListener('click', () => handlers.send({ act: 'restart' }));
-  const block = tool('block', say('block'));
+  const block = tool('block', say('block'), 'tool-block');
   block.addEventListener('click', () => handlers.send({ act: view?.blocked ? 'unblock' : 'block' }));
-  const link = tool('link', say('byLink'));
+  const link = tool('link', say('byLink'), 'tool-link');
   link.title = say('byLinkLong');
   link.setAttribute('aria-expanded', 'false');
   link.addEventListener('click', () =>
@@ -75,9 +75,7 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
     ]),
   );
   const smsCount = el('span', { class: 'tool-count' });
-  const sms = tool('bubble', '');
-  sms.setAttribute('aria-label', say('smsAll'));
-  sms.title = say('smsAll');
+  const sms = tool('bubble', say('smsAll'), 'tool-sms');
   sms.append(smsCount);
   sms.addEventListener('click', () => handlers.openSms());
   const devices = messenger === 'viber' ? deviceSwitch(say, (device) => handlers.change({ device })) : null;
@@ -110,11 +108,8 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
     },
     showView(next) {
       view = next;
-      fill(
-        block,
-        icon(next.blocked ? 'unblock' : 'block', 16),
-        el('span', {}, say(next.blocked ? 'unblock' : 'block')),
-      );
+      place.classList.toggle('owner-blocked', next.blocked);
+      nameTool(block, next.blocked ? 'unblock' : 'block', say(next.blocked ? 'unblock' : 'block'));
     },
     showSmsCount(count) {
       smsCount.textContent = count > 0 ? String(count) : '';
@@ -123,13 +118,17 @@ export function createOwnerStrip(messenger: MessengerName, say: Say, handlers: S
   };
 }
 
+/** A tool keeps its words for screen readers and as a title where there is room for the icon only. */
 function tool(name: IconName, label: string, extra = ''): HTMLButtonElement {
-  return el(
-    'button',
-    { class: `tool ${extra}`, type: 'button' },
-    icon(name, 16),
-    label !== '' && el('span', {}, label),
-  );
+  const button = el('button', { class: `tool ${extra}`, type: 'button' });
+  nameTool(button, name, label);
+  return button;
+}
+
+function nameTool(button: HTMLElement, name: IconName, label: string): void {
+  fill(button, icon(name, 16), el('span', {}, label));
+  button.setAttribute('aria-label', label);
+  button.title = label;
 }
 
 function linkForm(

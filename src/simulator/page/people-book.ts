@@ -5,14 +5,14 @@ import type { NewPerson, Person } from '../control.ts';
 import { addPerson, changePerson, listPeople } from './control-client.ts';
 
 export interface PeopleBook {
-  all(): readonly Person[];
-  find(personId: string): Person | undefined;
+  all: () => readonly Person[];
+  find: (personId: string) => Person | undefined;
   /** Asks the simulator anew; makes a first person when there is nobody. */
-  load(): Promise<void>;
-  add(person: NewPerson): Promise<Person>;
-  change(personId: string, change: NewPerson): Promise<void>;
+  load: () => Promise<void>;
+  add: (person: NewPerson) => Promise<Person>;
+  change: (personId: string, change: NewPerson) => Promise<void>;
   /** Takes news about one person, from its stream. */
-  take(person: Person): void;
+  take: (person: Person) => void;
 }
 
 export function createPeopleBook(): PeopleBook {

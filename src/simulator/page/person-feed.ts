@@ -7,11 +7,11 @@ import { follow } from './follow.ts';
 
 /** What a phone wants to hear. */
 export interface Listener {
-  chat(view: ChatView): void;
-  person(person: Person): void;
+  chat: (view: ChatView) => void;
+  person: (person: Person) => void;
   /** The SMS list changed; `banner` is the one still waiting on the screen. */
-  sms(list: readonly Sms[], banner: Sms | null): void;
-  connected(connected: boolean): void;
+  sms: (list: readonly Sms[], banner: Sms | null) => void;
+  connected: (connected: boolean) => void;
 }
 
 interface Feed {

@@ -16,7 +16,9 @@ export function personMark(person: Person): HTMLElement {
     .map((part) => part.slice(0, 1))
     .join('');
   const mark = el('span', { class: 'person-mark', 'aria-hidden': 'true' }, initials);
-  const hue = [...person.personId].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) * 47;
+  const hue =
+    Array.from(person.personId, (letter) => letter.charCodeAt(0)).reduce((sum, code) => sum * 31 + code, 7) *
+    47;
   mark.style.setProperty('--hue', String(hue % 360));
   return mark;
 }
@@ -75,7 +77,7 @@ export function newPersonForm(say: Say, taken: readonly string[], add: (person: 
     name: 'phone',
     value: invented.phone,
     required: true,
-    pattern: '\\+?[0-9 ()\\-]{7,20}',
+    pattern: '[+]?[0-9 ]{7,20}',
     autocomplete: 'off',
   });
   const language = el(

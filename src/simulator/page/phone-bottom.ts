@@ -10,12 +10,12 @@ import type { Say } from './words.ts';
 export interface PhoneBottom {
   element: HTMLElement;
   composer: Composer;
-  show(view: ChatView): void;
+  show: (view: ChatView) => void;
 }
 
 export interface BottomHandlers extends Omit<ComposerHandlers, 'toggleKeyboard'> {
-  pressKey(row: number, column: number, key: ShownKey): void;
-  send(action: Action): void;
+  pressKey: (row: number, column: number, key: ShownKey) => void;
+  send: (action: Action) => void;
 }
 
 export function createPhoneBottom(messenger: MessengerName, say: Say, handlers: BottomHandlers): PhoneBottom {

@@ -8,8 +8,8 @@ import type { Say } from './words.ts';
 
 export interface PhoneHeader {
   element: HTMLElement;
-  show(view: ChatView): void;
-  connected(connected: boolean): void;
+  show: (view: ChatView) => void;
+  connected: (connected: boolean) => void;
 }
 
 export function createPhoneHeader(messenger: MessengerName, say: Say, openMenu: () => void): PhoneHeader {

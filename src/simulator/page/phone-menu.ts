@@ -12,7 +12,7 @@ export function openChatMenu(
   screen: Screen,
   view: ChatView,
   say: Say,
-  handlers: { send(action: Action): void; openSms(): void },
+  handlers: { send: (action: Action) => void; openSms: () => void },
 ): void {
   openLayer(screen, { kind: 'sheet', label: say('chatMenu') }, (close) => {
     const item = (name: IconName, label: string, run: () => void): HTMLElement =>

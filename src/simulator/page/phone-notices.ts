@@ -11,8 +11,8 @@ const TOAST_MS = 3_500;
 
 export interface PhoneNotices {
   element: HTMLElement;
-  show(view: ChatView): void;
-  toast(text: string): void;
+  show: (view: ChatView) => void;
+  toast: (text: string) => void;
 }
 
 export function createPhoneNotices(screen: Screen, say: Say): PhoneNotices {

@@ -34,17 +34,17 @@ export interface PhoneOptions {
   messenger: MessengerName;
   person: Person;
   others: () => readonly Person[];
-  onView(view: ChatView): void;
-  onPerson(person: Person): void;
-  onSms(list: readonly Sms[]): void;
-  onProblem(problem: unknown): void;
+  onView: (view: ChatView) => void;
+  onPerson: (person: Person) => void;
+  onSms: (list: readonly Sms[]) => void;
+  onProblem: (problem: unknown) => void;
 }
 
 export interface Phone {
   element: HTMLElement;
-  send(action: Action): Promise<boolean>;
-  openSms(): void;
-  close(): void;
+  send: (action: Action) => Promise<boolean>;
+  openSms: () => void;
+  close: () => void;
 }
 
 export function createPhone(options: PhoneOptions): Phone {
@@ -90,16 +90,16 @@ export function createPhone(options: PhoneOptions): Phone {
   };
 
   const press = (messageId: number, row: number, column: number, button: ShownButton): void => {
-    if (button.kind === 'copy') return copy(button.url ?? button.label);
-    if (button.kind !== 'callback' && openLink(button.url)) return;
-    tell({ act: 'press', messageId, row, column });
+    if (button.kind === 'copy') copy(button.url ?? button.label);
+    else if (button.kind === 'callback' || !openLink(button.url))
+      tell({ act: 'press', messageId, row, column });
   };
   const pressKey = (row: number, column: number, key: ShownKey): void => {
-    if (key.kind === 'location') return openPlaces({ screen, say, send: tell });
-    if (key.kind === 'url' && openLink(key.url)) return;
-    if (key.kind !== 'share_phone' || root.dataset.device === 'desktop')
-      return tell({ act: 'key', row, column });
-    askOnScreen(screen, shareQuestion(), () => tell({ act: 'key', row, column }));
+    const pressed: Action = { act: 'key', row, column };
+    if (key.kind === 'location') openPlaces({ screen, say, send: tell });
+    else if (key.kind === 'share_phone' && root.dataset.device !== 'desktop') {
+      askOnScreen(screen, shareQuestion(), () => tell(pressed));
+    } else if (key.kind !== 'url' || !openLink(key.url)) tell(pressed);
   };
   const shareQuestion = () => ({
     title: say('shareTitle'),

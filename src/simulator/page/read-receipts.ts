@@ -3,10 +3,10 @@
 import type { ChatView } from '../control.ts';
 
 export interface ReadReceipts {
-  show(view: ChatView): void;
+  show: (view: ChatView) => void;
   /** Looks again, after scrolling or coming back to the page. */
-  look(): void;
-  stop(): void;
+  look: () => void;
+  stop: () => void;
 }
 
 export function createReadReceipts(

@@ -10,8 +10,8 @@ import { showTime } from './show-time.ts';
 import type { Say } from './words.ts';
 
 export interface BannerHandlers {
-  dismiss(): void;
-  openList(): void;
+  dismiss: () => void;
+  openList: () => void;
 }
 
 /** The notification for one SMS. When the text holds a code, it can be copied with one tap. */

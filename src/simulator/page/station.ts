@@ -14,8 +14,8 @@ const PROBLEM_MS = 7_000;
 
 export interface Station {
   element: HTMLElement;
-  personId(): string | null;
-  close(): void;
+  personId: () => string | null;
+  close: () => void;
 }
 
 export interface StationOptions {
@@ -23,8 +23,8 @@ export interface StationOptions {
   say: Say;
   book: PeopleBook;
   /** The bot wrote or the view changed. */
-  onView(view: ChatView): void;
-  onPersonChange(): void;
+  onView: (view: ChatView) => void;
+  onPersonChange: () => void;
 }
 
 export function createStation({ messenger, say, book, onView, onPersonChange }: StationOptions): Station {

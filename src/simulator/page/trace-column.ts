@@ -12,8 +12,8 @@ const KEPT_LINES = 200;
 export interface TraceColumn {
   element: HTMLElement;
   /** The people on the phones changed. */
-  redraw(): void;
-  stop(): void;
+  redraw: () => void;
+  stop: () => void;
 }
 
 export function createTraceColumn(

@@ -1,6 +1,7 @@
 // getUpdates: confirms by offset, holds the request until something comes, and allows one asker at a time.
+
+import type { Pending, PendingQueue } from './pending.ts';
 import { TelegramRefusal } from './refusal.ts';
-import type { Pending, PendingQueue } from './updates.ts';
 
 /** Longest hold, seconds, whatever is asked for. */
 const MAX_TIMEOUT = 50;

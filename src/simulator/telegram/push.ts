@@ -2,7 +2,7 @@
 import { request } from 'undici';
 import { makeLanes } from '../lanes.ts';
 import type { Outside } from '../outside.ts';
-import type { Pending, PendingQueue } from './updates.ts';
+import type { Pending, PendingQueue } from './pending.ts';
 
 export interface Webhook {
   url: string;

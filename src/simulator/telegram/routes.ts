@@ -22,8 +22,10 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
     }
   });
   app.setErrorHandler((cause, _request, reply) => {
+    // A bug of the simulator's own says what it is, so that it is not taken for a fault.
+    const why = cause instanceof Error ? cause.message : 'unknown';
     const refusal =
-      cause instanceof TelegramRefusal ? cause : new TelegramRefusal(500, 'Internal Server Error');
+      cause instanceof TelegramRefusal ? cause : new TelegramRefusal(500, `Internal Server Error: ${why}`);
     return write(reply, refused(refusal));
   });
   app.addContentTypeParser(

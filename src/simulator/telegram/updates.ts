@@ -1,27 +1,10 @@
 // The updates that wait for one bot, whichever way it takes them: numbered, kept 24 hours (150 s for presses), fetched by
 // getUpdates or pushed to a webhook with one request at a time per queue (WebhookActor.cpp of tdlib/telegram-bot-api).
 import type { Outside } from '../outside.ts';
+import type { Pending, PendingQueue } from './pending.ts';
 import { makePoller, type Poller } from './poll.ts';
 import { makePusher, type Pusher } from './push.ts';
 import type { UpdateContent, UpdateType } from './wire.ts';
-
-export interface Pending {
-  id: number;
-  type: UpdateType;
-  content: UpdateContent;
-  /** Updates with one key are pushed one after the other. */
-  key: number;
-  expiresAt: number;
-  attempts: number;
-}
-
-/** The part of the queue that both ways of delivery work on. */
-export interface PendingQueue {
-  /** In the order of delivery. */
-  entries: Set<Pending>;
-  nextId: number;
-  isExpired(entry: Pending): boolean;
-}
 
 export interface Updates {
   pusher: Pusher;

@@ -7,7 +7,10 @@ const from: User = { id: 42, is_bot: false, first_name: 'Олена', last_name:
 const chat = { id: 42, type: 'private' as const, first_name: 'Олена' };
 const message = (more: object): Update =>
   // Typed by the fields that are read; the rest of a message is of no interest here.
-  ({ update_id: 100, message: { message_id: 5, date: 1_790_000_000, chat, from, ...more } as Message }) as Update;
+  ({
+    update_id: 100,
+    message: { message_id: 5, date: 1_790_000_000, chat, from, ...more } as Message,
+  }) as Update;
 const read = (update: unknown) => readTelegramUpdate(update, AT);
 const eventOf = (more: object) => read(message(more))?.event;
 

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adoptOrphans } from '#src/core/deliveries/adopt-orphans.ts';
 import { type ClaimedDelivery, claimDeliveries } from '#src/core/deliveries/claim-deliveries.ts';
 import type { SendOutcome } from '#src/core/deliveries/messenger.ts';
@@ -9,8 +9,9 @@ import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { MAX_ATTEMPTS, settleDeliveries } from '#src/core/deliveries/settle-delivery.ts';
 import { settleReceipt } from '#src/core/deliveries/settle-receipt.ts';
 import { transaction } from '#src/db/client.ts';
+import { aShop } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
-import { forgetMembers, type MadeMember, makeMembers, makeShop } from '#test/support/many-members.ts';
+import { forgetMembers, type MadeMember, makeMembers } from '#test/support/many-members.ts';
 
 const database = useDatabase();
 const at = new Date('2026-11-22T10:00:00Z');
@@ -19,9 +20,9 @@ const bot = 'telegram:stub';
 const say = (text: string): Prompt => ({ say: 'message', text });
 
 let people: MadeMember[];
+beforeAll(() => aShop(database.db));
 beforeEach(async () => {
   await forgetMembers(database.sql);
-  await makeShop(database.sql);
   people = await makeMembers(database.sql, { count: 3 });
 });
 

@@ -67,12 +67,10 @@ export function roomOf(path: string): string | null {
   return room in MAY_IMPORT || room in CORE_LEVELS ? room : null;
 }
 
-/** The part of the house inside which paths are relative: all of core is one, so is each messenger. */
+/** The part of the house inside which paths are relative: all of core is one, all of test is one. */
 export function wingOf(path: string): string {
-  return path
-    .split('/')
-    .slice(0, path.split('/').length > 2 ? 2 : 1)
-    .join('/');
+  const [top = '', second = '', third] = path.split('/');
+  return top === 'test' || third === undefined ? top : `${top}/${second}`;
 }
 
 /** Why `from` (a file) must not import `to` (a file), as a sentence that says what to do; null when it may. */

@@ -1,0 +1,35 @@
+// The whole conversation as one ordered list: the first scene that takes an event answers it.
+import type { Scene } from './scene.ts';
+import { answers } from './scenes/answers.ts';
+import { anythingElse } from './scenes/anything-else.ts';
+import { balance } from './scenes/balance.ts';
+import { card } from './scenes/card.ts';
+import { code } from './scenes/code.ts';
+import { askErase, data } from './scenes/data.ts';
+import { help } from './scenes/help.ts';
+import { history } from './scenes/history.ts';
+import { language } from './scenes/language.ts';
+import { ownPhone } from './scenes/own-phone.ts';
+import { plastic } from './scenes/plastic.ts';
+import { registration } from './scenes/registration.ts';
+import { settings } from './scenes/settings.ts';
+
+export const SCENES: Scene[] = [
+  // Questions that were put to a member some time ago, answered from wherever the conversation stands.
+  answers,
+  language,
+  code,
+  // Whoever is no member yet: takes everything else they do.
+  registration,
+  // Members.
+  askErase,
+  card,
+  balance,
+  history,
+  help,
+  ownPhone,
+  plastic,
+  data,
+  settings,
+  anythingElse,
+];

@@ -1,0 +1,75 @@
+// The card and its live code.
+import { LIVE_CODE_LIFETIME_MS } from '#src/core/cards/live-code.ts';
+import { formatTime } from '#src/lib/format.ts';
+import type { Outcome } from '../command.ts';
+import type { Say, Scene, View } from '../scene.ts';
+import { label, words } from '../words.ts';
+import { cardPicture, spacedNumber } from './card-picture.ts';
+import { tierName } from './tier-name.ts';
+
+const COUNTDOWN_MS = 20_000;
+
+export const card: Scene = (_state, event, view) => {
+  // Whoever was greeted is not subscribed yet: nothing could be sent.
+  if (event.kind === 'start')
+    return { state: { scene: 'menu' }, commands: event.greeted ? [] : [{ do: 'readCard' }] };
+  if (event.kind === 'action') {
+    if (event.action === 'card') return { commands: [{ do: 'readCard' }] };
+    if (event.action === 'code') return { commands: [{ do: 'issueLiveCode' }] };
+    if (event.action === 'card.new') return { commands: [{ do: 'replaceCard' }] };
+  }
+  if (event.kind === 'did') {
+    if (event.did === 'readCard') return { say: [showCard(event.card, view)] };
+    if (event.did === 'issueLiveCode') return { say: [showCode(event, view)] };
+    if (event.did === 'replaceCard') {
+      const text = words(view.language, 'card.newReady', { number: spacedNumber(event.cardNumber) });
+      return { say: [{ text, ...cardPicture(event.cardNumber, view) }] };
+    }
+  }
+  // A blocked card gives no code, but a way to a new one.
+  if (event.kind === 'refused' && event.did === 'issueLiveCode' && event.refusal.code === 'card_blocked')
+    return { say: [blocked(view)] };
+  return null;
+};
+
+type ReadCard = Extract<Outcome, { did: 'readCard'; kind: 'did' }>['card'];
+
+function showCard({ cardNumber, status }: ReadCard, view: View): Say {
+  if (status === 'blocked') return blocked(view);
+  const { language, member } = view;
+  const text = words(language, 'card.show', {
+    name: member?.name ?? '',
+    tier: tierName(language, member?.tierKey ?? ''),
+    number: spacedNumber(cardNumber),
+  });
+  const buttons = [[{ label: label(language, 'card.code'), action: 'code', tone: 'primary' as const }]];
+  return { text, buttons, ...cardPicture(cardNumber, view) };
+}
+
+function blocked({ language }: View): Say {
+  const fresh = { label: label(language, 'card.new'), action: 'card.new', tone: 'primary' } as const;
+  return { text: words(language, 'card.blocked'), buttons: [[fresh]] };
+}
+
+/** Telegram counts down in the message itself; Viber, which cannot edit, is told the moment instead. */
+function showCode(
+  { code, expiresAt }: Extract<Outcome, { did: 'issueLiveCode'; kind: 'did' }>,
+  view: View,
+): Say {
+  const { language, identity, programme } = view;
+  const left = (ms: number) => words(language, 'live.show', { seconds: (LIVE_CODE_LIFETIME_MS - ms) / 1000 });
+  const seconds = String(expiresAt.getUTCSeconds()).padStart(2, '0');
+  const time = `${formatTime(expiresAt, { language, timeZone: programme.timeZone })}:${seconds}`;
+  const again = [[{ label: label(language, 'live.again'), action: 'code' }]];
+  return {
+    text: identity.messenger === 'telegram' ? left(0) : words(language, 'live.until', { time }),
+    picture: { picture: 'liveCode', code, language },
+    protect: true,
+    withinMs: LIVE_CODE_LIFETIME_MS,
+    later: [
+      { afterMs: COUNTDOWN_MS, text: left(COUNTDOWN_MS) },
+      { afterMs: 2 * COUNTDOWN_MS, text: left(2 * COUNTDOWN_MS) },
+      { afterMs: LIVE_CODE_LIFETIME_MS, text: words(language, 'live.gone'), buttons: again },
+    ],
+  };
+}

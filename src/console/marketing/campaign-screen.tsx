@@ -1,0 +1,3 @@
+export function CampaignScreen() {
+  return null;
+}

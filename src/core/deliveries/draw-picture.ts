@@ -1,0 +1,36 @@
+// Turns what a prompt calls a picture into a PNG, in the shop's colours and the reader's language.
+
+import { parseCardNumber } from '#src/core/cards/card-number.ts';
+import { drawCard } from '#src/core/cards/draw-card.ts';
+import { drawLiveCode } from '#src/core/cards/draw-live-code.ts';
+import { LIVE_CODE_LIFETIME_MS } from '#src/core/cards/live-code.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
+import { botSentence } from '#src/lib/i18n.ts';
+import type { Picture } from './prompt.ts';
+
+/** A drawer of pictures for the shop as it looks now. Throws Refusal `card_not_found` for a number that is none. */
+export function pictureDrawer(known: () => Promise<KnownProgramme>): (picture: Picture) => Promise<Buffer> {
+  return async (picture) => {
+    const { programme } = await known();
+    const brand = {
+      shopName: programme.shopName,
+      colour: programme.brandColour,
+      accent: programme.accentColour,
+    };
+    const { language } = picture;
+    if (picture.picture === 'liveCode') {
+      const secondsLeft = LIVE_CODE_LIFETIME_MS / 1_000;
+      return await drawLiveCode({
+        code: picture.code,
+        brand,
+        secondsLeft,
+        secondsUnit: botSentence(language, 'picture.seconds'),
+      });
+    }
+    const cardNumber = parseCardNumber(picture.cardNumber);
+    if (!cardNumber) throw new Refusal('card_not_found');
+    const label = { show: botSentence(language, 'picture.show') };
+    return await drawCard({ memberName: picture.memberName, cardNumber, brand, label });
+  };
+}

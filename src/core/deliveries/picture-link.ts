@@ -1,0 +1,38 @@
+// Viber takes pictures only by address: a signed one that opens for an hour and tells nothing about the member.
+
+import type { Language } from '#src/lib/language.ts';
+import { readLink, signLink } from '#src/lib/signed-link.ts';
+import type { Picture } from './prompt.ts';
+
+/** What a picture's address names; the member's name is looked up when it is opened. */
+export type NamedPicture =
+  | { picture: 'card'; cardNumber: string; language: Language }
+  | { picture: 'liveCode'; code: string; language: Language };
+
+const FOLDERS = { card: 'cards', liveCode: 'codes' } as const;
+const OPEN_MS = 3_600_000;
+
+/**
+ * The address of a picture, at which it can be fetched for at least an hour. Within an hour it stays the same, so
+ * that it can be cached on the way.
+ */
+export function pictureUrl(
+  picture: Picture,
+  { publicUrl, secretKey, at }: { publicUrl: string; secretKey: string; at: Date },
+): string {
+  const what = picture.picture === 'card' ? picture.cardNumber : picture.code;
+  const subject = `${what} ${picture.language}`;
+  const expiresAt = new Date((Math.floor(at.getTime() / OPEN_MS) + 2) * OPEN_MS);
+  const token = signLink({ purpose: picture.picture, subject, expiresAt }, secretKey);
+  return `${publicUrl}/public/${FOLDERS[picture.picture]}/${token}.png`;
+}
+
+/** What the token of such an address names, or null when it was not made here or is too old. */
+export function readPictureLink(
+  token: string,
+  { picture, secretKey, at }: { picture: Picture['picture']; secretKey: string; at: Date },
+): NamedPicture | null {
+  const [what, language] = readLink(token, { purpose: picture, secretKey, at })?.split(' ') ?? [];
+  if (!what || (language !== 'uk' && language !== 'ru' && language !== 'en')) return null;
+  return picture === 'card' ? { picture, cardNumber: what, language } : { picture, code: what, language };
+}

@@ -1,0 +1,80 @@
+// `npm start` with nothing set: the pretend messengers, the console, the demo shop, and a short list of addresses.
+import { join } from 'node:path';
+import type { Config } from '#src/config.ts';
+import { buildConsole } from '#src/console/build.ts';
+import { transaction } from '#src/db/client.ts';
+import { type Running, type RunOptions, run } from '#src/run.ts';
+import { startSimulator } from '#src/simulator/start.ts';
+import { DEMO_STAFF, storeStaff } from './demo-staff.ts';
+import { loadDemo } from './load-demo.ts';
+import { traceTo } from './trace.ts';
+
+/** Starts everything and says on the terminal what it is doing and where it can be seen. */
+export async function startDemo(parts: RunOptions, demo: { simulatorPort: number }): Promise<Running> {
+  const { config, clock } = parts;
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  say('Kartka, the demo shop. One moment.');
+  const simulator = await startSimulator({
+    host: config.host,
+    port: demo.simulatorPort,
+    dataFile: join(config.dataDir, 'simulator.json'),
+  });
+  const trace = traceTo(simulator.url, () => clock.now());
+  try {
+    const consoleDir = await buildConsole({ log: (line) => say(`  ${line}`) });
+    const running = await run({
+      ...parts,
+      config: withSimulator(config, simulator.url),
+      consoleDir,
+      trace: trace.tell,
+      async beforeStart(database) {
+        let told = 0;
+        const onProgress = (share: number) => {
+          const tenth = Math.floor(share * 10);
+          if (tenth > told) say(`  loading a year of receipts: ${tenth * 10} %`);
+          told = tenth;
+        };
+        await loadDemo({ database, at: clock.now(), onProgress });
+        await transaction(database.db, (tx) => storeStaff(tx, clock.now()));
+      },
+    });
+    for (const line of addresses(running.url, simulator.url)) say(line);
+    return {
+      url: running.url,
+      async stop() {
+        await running.stop();
+        trace.stop();
+        await simulator.stop();
+      },
+    };
+  } catch (error) {
+    trace.stop();
+    await simulator.stop();
+    throw error;
+  }
+}
+
+/** The same settings with the pretend outside world in the place of the real one. */
+function withSimulator(config: Config, url: string): Config {
+  return {
+    ...config,
+    telegram: config.telegram && { ...config.telegram, apiRoot: url },
+    viber: config.viber && { ...config.viber, apiRoot: url },
+    sms: config.sms && { ...config.sms, apiRoot: `${url}/sms` },
+  };
+}
+
+function addresses(url: string, phones: string): string[] {
+  const staff = DEMO_STAFF.map(
+    ({ login, password, role }) => `              ${login} / ${password}  (${role})`,
+  );
+  return [
+    '',
+    `  Phones      ${phones}`,
+    `  Console     ${url}/console/`,
+    ...staff,
+    `  API         ${url}/api/reference`,
+    '',
+    '  Ctrl+C stops it; the data stays in ./data.',
+  ];
+}

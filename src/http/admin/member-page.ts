@@ -1,0 +1,111 @@
+// One member as the admin sees them: enough to help, masked so that no screen is a list of phones to carry away.
+import { desc, eq } from 'drizzle-orm';
+import type { MemberFound, MemberPage } from '#src/contract/admin.ts';
+import { type Card, listCards } from '#src/core/cards/read-card.ts';
+import { listTransfers } from '#src/core/ledger/list-transfers.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { listIdentities } from '#src/core/members/ensure-identity.ts';
+import { shortName } from '#src/core/members/person-name.ts';
+import { maskPhone } from '#src/core/members/phone-number.ts';
+import type { Member } from '#src/core/members/read-member.ts';
+import { listReceipts } from '#src/core/receipts/list-receipts.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
+import type { Reader } from '#src/db/client.ts';
+import { entry } from '#src/db/schema/ledger.ts';
+import { member as memberTable } from '#src/db/schema/members.ts';
+import type { MemberId } from '#src/lib/id.ts';
+
+const LATEST = 20;
+
+/** An erased member is shown too, as erased. Throws Refusal member_not_found. */
+async function readAnyMember(db: Reader, memberId: MemberId): Promise<Member> {
+  const [row] = await db.select().from(memberTable).where(eq(memberTable.memberId, memberId));
+  if (!row) throw new Refusal('member_not_found');
+  return row;
+}
+
+/** Throws Refusal member_not_found. */
+export async function findMasked(db: Reader, memberId: MemberId): Promise<MemberFound> {
+  const [member, cards] = await Promise.all([readAnyMember(db, memberId), listCards(db, memberId)]);
+  return masked(member, cards);
+}
+
+/** Throws Refusal member_not_found. */
+export async function readMemberPage(
+  db: Reader,
+  { memberId, at, known }: { memberId: MemberId; at: Date; known: KnownProgramme },
+): Promise<MemberPage> {
+  const [member, cards, identities, { balance, spendable }, transfers, balances, receipts] =
+    await Promise.all([
+      readAnyMember(db, memberId),
+      listCards(db, memberId),
+      listIdentities(db, memberId),
+      readBalance(db, memberId, at),
+      listTransfers(db, memberId, { limit: LATEST }),
+      listBalances(db, memberId),
+      listReceipts(db, memberId, { limit: LATEST }),
+    ]);
+  return {
+    ...masked(member, cards),
+    language: member.language,
+    tier: {
+      tierKey: member.tierKey,
+      earnBp: known.tiers.find((each) => each.tierKey === member.tierKey)?.earnBp ?? 0,
+    },
+    cardStatus: cards[0]?.status ?? 'blocked',
+    marketingConsent: member.marketingConsent,
+    messengers: identities.map(({ messenger, reachable, lastSeenAt }) => ({
+      messenger,
+      reachable,
+      lastSeenAt: lastSeenAt.toISOString(),
+    })),
+    balance: Number(balance),
+    spendable: Number(spendable),
+    turnoverMinor: Number(member.turnoverMinor),
+    registeredAt: member.registeredAt.toISOString(),
+    burnAllowedFrom: member.burnAllowedFrom?.toISOString() ?? null,
+    transfers: transfers.map(({ transferId, kind, amount, occurredAt }) => ({
+      transferId,
+      kind,
+      amount: Number(amount),
+      occurredAt: occurredAt.toISOString(),
+      balanceAfter: balances.get(transferId) ?? null,
+    })),
+    receipts: receipts.map((row) => ({
+      receiptId: row.receiptId,
+      receiptNumber: row.number,
+      storeId: row.storeId,
+      amountMinor: Number(row.amountMinor),
+      earned: Number(row.earned),
+      burnt: Number(row.burnt),
+      occurredAt: row.occurredAt.toISOString(),
+    })),
+  };
+}
+
+function masked(member: Member, cards: Card[]): MemberFound {
+  const number = cards[0]?.cardNumber;
+  return {
+    memberId: member.memberId,
+    shownName: shortName(member.name),
+    maskedPhone: member.phone === null ? null : maskPhone(member.phone),
+    maskedCardNumber: number ? `${number.slice(0, 2)}•••${number.slice(-4)}` : null,
+    tierKey: member.tierKey,
+    status: member.status,
+  };
+}
+
+/** The balance after each of the latest transfers. */
+async function listBalances(db: Reader, memberId: MemberId): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ transferId: entry.transferId, balanceAfter: entry.balanceAfter })
+    .from(entry)
+    .where(eq(entry.memberId, memberId))
+    .orderBy(desc(entry.transferId))
+    // Two entries a transfer: the member's and the programme's.
+    .limit(2 * LATEST);
+  return new Map(
+    rows.flatMap((row) => (row.balanceAfter === null ? [] : [[row.transferId, Number(row.balanceAfter)]])),
+  );
+}

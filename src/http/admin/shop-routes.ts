@@ -1,0 +1,87 @@
+// Stores and tills, and the programme's settings.
+import type { FastifyInstance } from 'fastify';
+import { adminRoutes, type Programme as ProgrammeAnswer, type Store } from '#src/contract/admin.ts';
+import { recordAudit } from '#src/core/staff/record-audit.ts';
+import { changeProgramme } from '#src/core/stores/change-programme.ts';
+import {
+  changeStore,
+  createStore,
+  createTill,
+  listStoresWithTills,
+  type StoreWithTills,
+} from '#src/core/stores/change-store.ts';
+import { type Programme, readProgramme } from '#src/core/stores/read-programme.ts';
+import { type Tx, transaction } from '#src/db/client.ts';
+import type { StoreId, TillId } from '#src/lib/id.ts';
+import type { HttpDeps } from '../deps.ts';
+import { signedIn } from '../plugins/staff-session.ts';
+import { serve } from '../serve.ts';
+
+export function serveShop(app: FastifyInstance, { database, clock }: HttpDeps): void {
+  const { db } = database;
+
+  /** Does the work and notes who did it, both or neither. */
+  const audited = (
+    { actor, action, at }: { actor: string; action: string; at: Date },
+    work: (tx: Tx) => Promise<StoreWithTills>,
+  ): Promise<Store> =>
+    transaction(db, async (tx) => {
+      const store = await work(tx);
+      await recordAudit(tx, { actor, action, subject: store.storeId, at });
+      return describeStore(store);
+    });
+
+  serve(app, adminRoutes.listStores, async () => ({
+    stores: (await listStoresWithTills(db)).map(describeStore),
+  }));
+
+  serve(app, adminRoutes.createStore, async ({ body, request }) => {
+    const at = clock.now();
+    const audit = { actor: signedIn(request).staffId, action: 'store.create', at };
+    return await audited(audit, (tx) => createStore(tx, { ...body, at }));
+  });
+
+  serve(app, adminRoutes.changeStore, async ({ params, body, request }) => {
+    const at = clock.now();
+    const audit = { actor: signedIn(request).staffId, action: 'store.change', at };
+    return await audited(audit, (tx) => changeStore(tx, { storeId: params.storeId as StoreId, ...body, at }));
+  });
+
+  serve(app, adminRoutes.createTill, async ({ params, body, request }) => {
+    const at = clock.now();
+    const audit = { actor: signedIn(request).staffId, action: 'till.create', at };
+    const input = { name: body.name, tillId: body.tillId as TillId | undefined, at };
+    return await audited(audit, (tx) => createTill(tx, { storeId: params.storeId as StoreId, ...input }));
+  });
+
+  serve(app, adminRoutes.readProgramme, async () => describeProgramme(await readProgramme(db)));
+
+  serve(app, adminRoutes.changeProgramme, async ({ body, request }) => {
+    const { pointValueMinor, welcomePoints, ...rest } = body;
+    const at = clock.now();
+    const changed = await transaction(db, async (tx) => {
+      const programme = await changeProgramme(tx, {
+        ...rest,
+        pointValueMinor: pointValueMinor === undefined ? undefined : BigInt(pointValueMinor),
+        welcomePoints: welcomePoints === undefined ? undefined : BigInt(welcomePoints),
+      });
+      const detail = { fields: Object.keys(body) };
+      const actor = signedIn(request).staffId;
+      await recordAudit(tx, { actor, action: 'programme.change', subject: 'programme', detail, at });
+      return programme;
+    });
+    return describeProgramme(changed);
+  });
+}
+
+function describeStore(store: StoreWithTills): Store {
+  return { ...store, closedAt: store.closedAt?.toISOString() ?? null };
+}
+
+function describeProgramme({ programmeId: _, ...programme }: Programme): ProgrammeAnswer {
+  return {
+    ...programme,
+    pointValueMinor: Number(programme.pointValueMinor),
+    welcomePoints: Number(programme.welcomePoints),
+  };
+}

@@ -1,0 +1,73 @@
+// A receipt from another system. Without a burn it goes straight to the desk with the card's number: one commit
+// shared with its neighbours. A burn needs a live card code in the place of the number.
+import type { z } from 'zod';
+import type { newReceipt } from '#src/contract/integration.ts';
+import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
+import { acceptLiveBurn } from '#src/core/receipts/accept-burn.ts';
+import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
+import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
+import { transaction } from '#src/db/client.ts';
+import { acceptOnce } from '../accept-once.ts';
+import type { HttpDeps } from '../deps.ts';
+import { findHolder } from '../find-holder.ts';
+import type { KnownStores } from '../known-stores.ts';
+
+type Body = z.output<typeof newReceipt>;
+
+/** Throws what the desk and findHolder throw; forbidden for another store's key; burn_needs_confirmation. */
+export async function acceptIntegrationReceipt(
+  deps: HttpDeps & { stores: KnownStores },
+  { body, key }: { body: Body; key: ApiKeyUsed },
+): Promise<AcceptedReceipt> {
+  if (key.storeId !== null && key.storeId !== body.storeId) throw new Refusal('forbidden');
+  const { storeId, tillId } = await deps.stores.open(body);
+  const at = deps.clock.now();
+  const input: ReceiptInput = {
+    storeId,
+    tillId,
+    externalId: body.externalId,
+    number: body.number,
+    amountMinor: BigInt(body.amountMinor),
+    burn: BigInt(body.burn),
+    occurredAt: body.occurredAt ? new Date(body.occurredAt) : at,
+    lines: body.lines,
+    acceptedBy: key.keyId,
+  };
+  const timed = body.occurredAt !== undefined;
+  const cardNumber = readCardDigits(body.memberCode);
+  // The busy path: a plain number and nothing to burn needs no look-up of its own.
+  if (input.burn === 0n && cardNumber !== null)
+    return await acceptNumber(deps, { input, timed, cardNumber, body });
+
+  const stored = await findReceiptByKey(deps.database.db, input);
+  if (stored) return await acceptOnce(deps, { input, timed, member: { memberId: stored.memberId } });
+  const holder = await findHolder(deps.database.db, body.memberCode, {
+    secretKey: deps.config.secretKey,
+    at,
+  });
+  if (input.burn === 0n)
+    return await acceptOnce(deps, { input, timed, member: { cardNumber: holder.cardNumber } });
+  if (holder.nonce === null) throw new Refusal('burn_needs_confirmation');
+  const { memberId, nonce } = holder;
+  const known = await deps.known();
+  return await transaction(deps.database.db, (tx) =>
+    acceptLiveBurn(tx, { memberId, nonce, receipt: input, at, known }),
+  );
+}
+
+/** Ten to twelve digits may also be a phone that somebody typed without its plus. */
+async function acceptNumber(
+  deps: HttpDeps,
+  { input, timed, cardNumber, body }: { input: ReceiptInput; timed: boolean; cardNumber: string; body: Body },
+): Promise<AcceptedReceipt> {
+  try {
+    return await acceptOnce(deps, { input, timed, member: { cardNumber } });
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'card_not_found') throw error;
+    const asked = { secretKey: deps.config.secretKey, at: deps.clock.now() };
+    const holder = await findHolder(deps.database.db, body.memberCode, asked);
+    return await acceptOnce(deps, { input, timed, member: { cardNumber: holder.cardNumber } });
+  }
+}

@@ -1,0 +1,110 @@
+// /api/v1: what other systems may do with an API key.
+import type { FastifyInstance } from 'fastify';
+import { integrationRoutes } from '#src/contract/integration.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { shortName } from '#src/core/members/person-name.ts';
+import { readMember } from '#src/core/members/read-member.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import type { HttpDeps } from '../deps.ts';
+import { findHolder, findHolderByPhone } from '../find-holder.ts';
+import type { KnownStores } from '../known-stores.ts';
+import { usedKey } from '../plugins/api-key.ts';
+import { serve } from '../serve.ts';
+import { throttle } from '../throttle.ts';
+import { acceptIntegrationReceipt } from './accept-receipt.ts';
+
+/** 500 lines with long names in Cyrillic fit. */
+const RECEIPT_BYTES = 512 * 1024;
+/** A chain's tills together look up fewer; somebody who tries out phones wants more. */
+const MOST_LOOKUPS = 3_000;
+const WINDOW_MS = 10 * 60_000;
+
+export async function integrationGroup(
+  app: FastifyInstance,
+  deps: HttpDeps & { stores: KnownStores },
+): Promise<void> {
+  const { config, database, clock, known } = deps;
+  const { db } = database;
+
+  serve(
+    app,
+    integrationRoutes.acceptReceipt,
+    async ({ body, request, reply }) => {
+      const accepted = await acceptIntegrationReceipt(deps, { body, key: usedKey(request) });
+      const { outcome, receiptId, memberId, earned, burnt, balance } = accepted;
+      app.receiptsAccepted.inc({ audience: 'integration', outcome });
+      reply.code(outcome === 'accepted' ? 201 : 200);
+      return {
+        receiptId,
+        replayed: outcome === 'replayed',
+        memberId,
+        earned: Number(earned),
+        burnt: Number(burnt),
+        balance: Number(balance),
+      };
+    },
+    {
+      onRequest: [app.allowKey('receipts:write')],
+      bodyLimit: RECEIPT_BYTES,
+      tags: ['Receipts'],
+      refusals: [400, 401, 403, 404, 409, 422, 503],
+    },
+  );
+
+  serve(
+    app,
+    integrationRoutes.findMember,
+    async ({ query, request }) => {
+      const at = clock.now();
+      const { keyId } = usedKey(request);
+      await throttle(db, { key: `key-find:${keyId}`, limit: MOST_LOOKUPS, windowMs: WINDOW_MS, at });
+      const holder =
+        query.phone === undefined
+          ? await findHolder(db, query.code ?? '', { secretKey: config.secretKey, at })
+          : await findHolderByPhone(db, query.phone);
+      const [{ memberId, name, tierKey }, { tiers }] = await Promise.all([
+        readMember(db, holder.memberId),
+        known(),
+      ]);
+      const earnBp = tiers.find((each) => each.tierKey === tierKey)?.earnBp ?? 0;
+      return {
+        memberId,
+        shownName: shortName(name),
+        tier: { tierKey, earnBp },
+        cardStatus: 'active' as const,
+      };
+    },
+    {
+      onRequest: [app.allowKey('members:read')],
+      tags: ['Members'],
+      refusals: [400, 401, 403, 404, 409, 429, 503],
+    },
+  );
+
+  serve(
+    app,
+    integrationRoutes.readBalance,
+    async ({ params }) => {
+      const memberId = params.memberId as MemberId;
+      const { balance, spendable, pending, nextExpiry } = await readBalance(db, memberId, clock.now());
+      return {
+        memberId,
+        balance: Number(balance),
+        spendable: Number(spendable),
+        pending: pending.map(({ amount, activeAt }) => ({
+          amount: Number(amount),
+          activeAt: activeAt.toISOString(),
+        })),
+        nextExpiry: nextExpiry && {
+          amount: Number(nextExpiry.amount),
+          expiresAt: nextExpiry.expiresAt.toISOString(),
+        },
+      };
+    },
+    {
+      onRequest: [app.allowKey('balance:read')],
+      tags: ['Members'],
+      refusals: [400, 401, 403, 404, 503],
+    },
+  );
+}

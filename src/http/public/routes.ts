@@ -1,0 +1,100 @@
+// What anybody may open: pictures and archives behind signed links, and two pages. Nothing here reads a session.
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { keepRecent } from '#src/core/cards/keep-recent.ts';
+import { findCardByNumber } from '#src/core/cards/read-card.ts';
+import { pictureDrawer } from '#src/core/deliveries/draw-picture.ts';
+import { type NamedPicture, readPictureLink } from '#src/core/deliveries/picture-link.ts';
+import { exportMember } from '#src/core/members/export-member.ts';
+import { readMember } from '#src/core/members/read-member.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { LANGUAGES, type Language } from '#src/lib/language.ts';
+import { readLink } from '#src/lib/signed-link.ts';
+import type { HttpDeps } from '../deps.ts';
+import { languageFor } from '../sentences.ts';
+import { inviteLinks, invitePage } from './invite-page.ts';
+import { termsPage } from './terms-page.ts';
+
+const tokenParams = z.object({ token: z.string().max(512) });
+/** What a deep link may carry in both messengers. */
+const payloadParams = z.object({ payload: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
+/** Some 20 kB each. */
+const CARDS_KEPT = 200;
+const PICTURE_SECONDS = 3_600;
+
+export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+  const { config, database, clock, known, bots = {} } = deps;
+  const { db } = database;
+  const { secretKey } = config;
+  const draw = pictureDrawer(known);
+  const cards = keepRecent<Promise<Buffer>>(CARDS_KEPT);
+  // A messenger fetches everybody's pictures from few addresses.
+  await app.register(rateLimit, { max: 3_000, timeWindow: 60_000 });
+  const hidden = { schema: { hide: true } };
+
+  const drawn = async (named: NamedPicture): Promise<Buffer> => {
+    if (named.picture === 'liveCode') return await draw(named);
+    const card = await findCardByNumber(db, named.cardNumber);
+    if (!card) throw new Refusal('not_found');
+    const { name: memberName } = await readMember(db, card.memberId);
+    const { programme } = await known();
+    const look = [programme.shopName, programme.brandColour, programme.accentColour];
+    const key = JSON.stringify([named.cardNumber, named.language, memberName, ...look]);
+    return await cards(key, () => draw({ ...named, memberName }));
+  };
+
+  for (const [folder, picture, cache] of [
+    ['cards', 'card', `public, max-age=${PICTURE_SECONDS}`],
+    ['codes', 'liveCode', 'private, max-age=60'],
+  ] as const) {
+    app.get(`/public/${folder}/:token.png`, hidden, async (request, reply) => {
+      const { token } = tokenParams.parse(request.params);
+      const named = readPictureLink(token, { picture, secretKey, at: clock.now() });
+      if (!named) throw new Refusal('not_found');
+      const png = await drawn(named);
+      return reply.header('cache-control', cache).type('image/png').send(png);
+    });
+  }
+
+  app.get('/public/archive/:token.json', hidden, async (request, reply) => {
+    const { token } = tokenParams.parse(request.params);
+    const memberId = readLink(token, { purpose: 'archive', secretKey, at: clock.now() });
+    if (!memberId) throw new Refusal('not_found');
+    const archive = await exportMember(db, memberId as MemberId);
+    return reply
+      .header('cache-control', 'no-store')
+      .header('content-disposition', 'attachment; filename="kartka.json"')
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(archive, null, 2));
+  });
+
+  app.get('/go/:payload', hidden, async (request, reply) => {
+    const { success, data } = payloadParams.safeParse(request.params);
+    if (!success) throw new Refusal('not_found');
+    const { programme } = await known();
+    const brand = {
+      shopName: programme.shopName,
+      colour: programme.brandColour,
+      accent: programme.accentColour,
+    };
+    return sendPage(
+      reply,
+      invitePage({ brand, language: pageLanguage(request), links: inviteLinks(bots, data.payload) }),
+    );
+  });
+
+  app.get('/terms', hidden, async (request, reply) =>
+    sendPage(reply, termsPage(await known(), pageLanguage(request))),
+  );
+}
+
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  return reply.header('vary', 'accept-language').type('text/html; charset=utf-8').send(page);
+}
+
+function pageLanguage(request: FastifyRequest): Language {
+  const { lang } = request.query as { lang?: unknown };
+  return LANGUAGES.find((each) => each === lang) ?? languageFor(request);
+}

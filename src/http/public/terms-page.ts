@@ -1,0 +1,41 @@
+// /terms: what the programme gives and keeps, made from its settings, so that the text cannot promise something else
+// than the program does.
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
+import { formatMoney } from '#src/lib/format.ts';
+import type { Language } from '#src/lib/language.ts';
+import { webSentence } from '../sentences.ts';
+import { html, page } from './html.ts';
+
+export function termsPage({ programme, tiers }: KnownProgramme, language: Language): string {
+  const shop = programme.shopName;
+  const percent = (basisPoints: number) =>
+    new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(
+      basisPoints / 10_000,
+    );
+  const values = {
+    shop,
+    version: programme.termsVersion,
+    least: percent(Math.min(...tiers.map((tier) => tier.earnBp))),
+    most: percent(Math.max(...tiers.map((tier) => tier.earnBp))),
+    value: formatMoney(programme.pointValueMinor, language, programme.moneyCurrency),
+    share: percent(programme.maxBurnBp),
+    months: programme.pointsLifeMonths ?? 0,
+    hours: programme.burnWaitHours,
+    phone: programme.supportPhone,
+  };
+  const say = (key: string) => webSentence(`terms.${key}`, language, values);
+  const life = programme.pointsLifeMonths === null ? 'lifeForever' : 'lifeText';
+  const help = programme.supportPhone === '' ? 'helpBot' : 'helpText';
+  const sections = [
+    ['points', 'pointsText'],
+    ['life', life],
+    ['wait', 'waitText'],
+    ['data', 'dataText'],
+    ['leave', 'leaveText'],
+    ['help', help],
+  ] as const;
+  const body = html`<article class="sheet"><h1>${say('title')}</h1><p class="soft">${say('version')}</p>
+${sections.map(([title, text]) => html`<h2>${say(title)}</h2><p>${say(text)}</p>`)}</article>`;
+  const brand = { shopName: shop, colour: programme.brandColour, accent: programme.accentColour };
+  return page({ title: say('title'), language, brand, body });
+}

@@ -1,0 +1,140 @@
+// The two messengers as the configuration has them: how to send through them and how their updates come in.
+import type { FastifyPluginAsync } from 'fastify';
+import type { Logger } from 'pino';
+import { welcome } from '#bots/dialogue/welcome.ts';
+import { telegramMessenger } from '#bots/telegram/messenger.ts';
+import { pollTelegram } from '#bots/telegram/poll.ts';
+import { setUpTelegram } from '#bots/telegram/set-up.ts';
+import { telegramWebhook } from '#bots/telegram/webhook.ts';
+import { viberMessenger } from '#bots/viber/messenger.ts';
+import type { Receipt as ViberReceipt } from '#bots/viber/read-callback.ts';
+import { setUpViber } from '#bots/viber/set-up.ts';
+import { type Newcomer, viberWebhook } from '#bots/viber/webhook.ts';
+import type { Config } from './config.ts';
+import { pictureDrawer } from './core/deliveries/draw-picture.ts';
+import type { Messenger } from './core/deliveries/messenger.ts';
+import { pictureUrl } from './core/deliveries/picture-link.ts';
+import type { Picture } from './core/deliveries/prompt.ts';
+import { settleReceipt } from './core/deliveries/settle-receipt.ts';
+import type { KnownProgramme } from './core/stores/known-programme.ts';
+import { type Database, transaction } from './db/client.ts';
+import type { Clock } from './lib/clock.ts';
+
+export interface Bots {
+  messengers: Messenger[];
+  /** The deep links that open the bots with this payload, as far as the messengers have told their addresses. */
+  inviteLinks(payload: string): { telegram?: string; viber?: string };
+  /** The routes at which updates come in; `stored` is called after each that was new. */
+  webhooks(stored: () => void): FastifyPluginAsync[];
+  /** Tells the messengers where updates go, or begins to poll. Goes on trying in the background. */
+  receive(stored: () => void): { stop(): Promise<void> };
+  close(): Promise<void>;
+}
+
+interface ConnectBots {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  known: () => Promise<KnownProgramme>;
+  log: Logger;
+}
+
+export function connectBots({ config, database, clock, known, log }: ConnectBots): Bots {
+  const { telegram, viber, publicUrl, secretKey } = config;
+  const { sql } = database;
+  // What the messengers call our bots, once they have answered.
+  let username: string | null = null;
+  let account: string | null = null;
+  const viberLook = {
+    publicPictureUrl: (picture: Picture) => pictureUrl(picture, { publicUrl, secretKey, at: clock.now() }),
+    // The shop's name, as soon as it is known.
+    sender: { name: 'Kartka' },
+  };
+  known().then(
+    ({ programme }) => {
+      viberLook.sender.name = programme.shopName;
+    },
+    (error: unknown) => log.warn({ err: error }, 'the name of the shop could not be read'),
+  );
+  const toTelegram = telegram && telegramMessenger({ ...telegram, drawPicture: pictureDrawer(known) });
+  const toViber = viber && viberMessenger({ ...viber, ...viberLook, clock });
+  const both = [toTelegram, toViber].filter((each) => each !== null);
+
+  return {
+    messengers: both,
+    inviteLinks(payload) {
+      const context = encodeURIComponent(payload);
+      return {
+        ...(username && { telegram: `https://t.me/${username}?start=${context}` }),
+        ...(account && { viber: `viber://pa?chatURI=${account}&context=${context}` }),
+      };
+    },
+    webhooks(onStored) {
+      const plugins: FastifyPluginAsync[] = [];
+      if (telegram) {
+        const options = { secret: telegram.webhookSecret, sql, clock, onStored };
+        plugins.push((app) => telegramWebhook(app, options));
+      }
+      if (viber) {
+        const greet = ({ languageTag }: Newcomer) => welcome({ languageTag, shop: viberLook.sender.name });
+        const options = { ...viberLook, token: viber.token, sql, clock, onStored, welcome: greet };
+        const onReceipt = ({ kind, messageToken, desc, ...rest }: ViberReceipt) => {
+          const receipt = {
+            messenger: 'viber',
+            externalMessageId: messageToken,
+            receipt: kind,
+            reason: desc,
+          } as const;
+          return transaction(database.db, (tx) => settleReceipt(tx, { ...rest, ...receipt }));
+        };
+        plugins.push((app) => viberWebhook(app, { ...options, onReceipt }));
+      }
+      return plugins;
+    },
+    receive(onStored) {
+      const stopping = new AbortController();
+      const { signal } = stopping;
+      const words = plainWords(log);
+      const setUps: Promise<unknown>[] = [];
+      if (telegram) {
+        const { mode, webhookSecret: secret } = telegram;
+        const updates = mode === 'polling' ? { mode } : { mode, publicUrl, secret };
+        const told = setUpTelegram({ ...telegram, updates, log: words, signal });
+        setUps.push(
+          told.then((name) => {
+            username = name;
+          }),
+        );
+      }
+      if (viber) {
+        const told = setUpViber({ ...viber, publicUrl, log: words, signal });
+        setUps.push(
+          told.then((known) => {
+            account = known?.uri || null;
+          }),
+        );
+      }
+      const polling =
+        telegram?.mode === 'polling' ? pollTelegram({ ...telegram, sql, clock, log: words, onStored }) : null;
+      return {
+        async stop() {
+          stopping.abort();
+          await polling?.stop();
+          await Promise.allSettled(setUps);
+        },
+      };
+    },
+    async close() {
+      await Promise.all(both.map((messenger) => messenger.close()));
+    },
+  };
+}
+
+/** The adapters speak in plain words. */
+function plainWords(log: Logger) {
+  return {
+    info: (text: string) => log.info(text),
+    warn: (text: string) => log.warn(text),
+    error: (text: string) => log.error(text),
+  };
+}

@@ -1,0 +1,72 @@
+// The workers of this process, with pools of their own.
+import type { Logger } from 'pino';
+import { converse } from '#bots/dialogue/converse.ts';
+import type { DialogueEvent } from '#bots/dialogue/event.ts';
+import { menuKeyboard } from '#bots/dialogue/keys.ts';
+import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
+import { readViberCallback } from '#bots/viber/read-callback.ts';
+import type { Config } from './config.ts';
+import type { SmsMessage } from './core/members/sms-gateway.ts';
+import { turboSms } from './core/members/turbo-sms.ts';
+import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
+import type { KnownProgramme } from './core/stores/known-programme.ts';
+import { connect } from './db/client.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Bots } from './run-bots.ts';
+import { startWorkers, type Workers } from './workers/start-workers.ts';
+import type { TraceStep } from './workers/worker-deps.ts';
+
+interface RunWorkers {
+  config: Config;
+  databaseUrl: string;
+  connections: number;
+  clock: Clock;
+  log: Logger;
+  known: () => Promise<KnownProgramme>;
+  bots: Bots;
+  trace?: (line: TraceStep) => void;
+}
+
+export function runWorkers(options: RunWorkers): Workers {
+  const { config, databaseUrl, clock, log, known, bots, trace } = options;
+  const database = connect(databaseUrl, { max: options.connections, applicationName: 'kartka workers' });
+  const sms = config.sms && turboSms(config.sms);
+  const dialogue = { known, secretKey: config.secretKey, publicUrl: config.publicUrl };
+  const sendSms = async (message: SmsMessage) => {
+    const sent = sms
+      ? await sms.send(message)
+      : { outcome: 'failed' as const, reason: 'no SMS gateway is set up' };
+    if (sent.outcome !== 'sent')
+      log.warn({ outcome: sent.outcome, reason: sent.reason }, 'an SMS was not sent');
+  };
+  const workers = startWorkers<DialogueEvent>({
+    database,
+    databaseUrl,
+    clock,
+    log,
+    messengers: bots.messengers,
+    readUpdate: {
+      telegram: (payload, at) => readTelegramUpdate(payload, at)?.event ?? null,
+      viber: (payload, at) => readViberCallback(payload, at)?.event ?? null,
+    },
+    async converse(tx, event) {
+      const { scene, sms: messages } = await converse(tx, event, dialogue);
+      return {
+        scene,
+        async afterCommit() {
+          await Promise.all(messages.map(sendSms));
+        },
+      };
+    },
+    keyboard: menuKeyboard,
+    everyMinute: [expireBurnRequests],
+    ...(trace && { trace }),
+  });
+  return {
+    poke: workers.poke,
+    async stop() {
+      await workers.stop();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,97 @@
+// Puts the parts together and starts them: database, messengers, receipt desk, HTTP, workers. Everything is handed
+// over here and nowhere else; main.ts adds the environment and the signals.
+import type { Logger } from 'pino';
+import { buildApp } from './app.ts';
+import type { Config } from './config.ts';
+import { receiptDesk } from './core/receipts/receipt-desk.ts';
+import { knownProgramme } from './core/stores/known-programme.ts';
+import { connect } from './db/client.ts';
+import { migrate } from './db/migrate.ts';
+import type { Clock } from './lib/clock.ts';
+import { connectBots } from './run-bots.ts';
+import { runWorkers } from './run-workers.ts';
+import type { TraceStep } from './workers/worker-deps.ts';
+
+export interface RunOptions {
+  config: Config;
+  databaseUrl: string;
+  log: Logger;
+  clock: Clock;
+  /** The built console; left out where there is none. */
+  consoleDir?: string;
+  /** Between the migrations and the first request: the demo shop is loaded here. */
+  beforeStart?: (database: ReturnType<typeof connect>) => Promise<void>;
+  /** Told what happens underneath, for the page of phones. */
+  trace?: (line: TraceStep) => void;
+}
+
+export interface Running {
+  /** Such as `http://127.0.0.1:3000`. */
+  url: string;
+  /** Takes nothing new, finishes what is under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Connections of each of a process's two pairs of pools: cashiers and workers cannot starve each other. */
+const WEB_CONNECTIONS = 8;
+const WORKER_CONNECTIONS = 8;
+
+/** Starts the roles that `config.role` names. Resolves when it listens; throws when it cannot start. */
+export async function run(options: RunOptions): Promise<Running> {
+  const { config, databaseUrl, log, clock } = options;
+  await migrate(databaseUrl, { log: (line) => log.info(line) });
+  const database = connect(databaseUrl, { max: WEB_CONNECTIONS, applicationName: `kartka ${config.role}` });
+  await options.beforeStart?.(database);
+
+  const known = knownProgramme(database.db);
+  const bots = connectBots({ config, database, clock, known, log });
+  const workers =
+    config.role === 'web' ? null : runWorkers({ ...options, known, bots, connections: WORKER_CONNECTIONS });
+  const stored = () => {
+    workers?.poke('converse');
+    options.trace?.({ step: 'update stored', detail: 'in the inbox' });
+  };
+  let draining = false;
+  const app = await buildApp({
+    config,
+    database,
+    clock,
+    log,
+    known,
+    receiptDesk: receiptDesk({
+      sql: database.sql,
+      known,
+      clock,
+      onAccepted: (count) => {
+        workers?.poke('announce');
+        options.trace?.({
+          step: 'transfer',
+          detail: `${count} receipt${count === 1 ? '' : 's'} in the ledger`,
+        });
+      },
+    }),
+    inviteLinks: bots.inviteLinks,
+    webhooks: config.role === 'worker' ? [] : bots.webhooks(stored),
+    consoleDir: options.consoleDir,
+    draining: () => draining,
+    poke: () => {
+      workers?.poke('announce');
+      workers?.poke('send');
+      workers?.poke('campaigns');
+    },
+  });
+  await app.listen({ host: config.host, port: config.port });
+  // Viber calls the webhook while it is being set, so this comes after listening.
+  const receiving = config.role === 'worker' ? null : bots.receive(stored);
+  return {
+    url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`,
+    async stop() {
+      draining = true;
+      await receiving?.stop();
+      await app.close();
+      await workers?.stop();
+      await bots.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+// The HTTP face over a test's own database, with one member of staff of each role and a way to act as them. Nothing
+// listens: requests are injected.
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { pino } from 'pino';
+import { buildApp, type HttpDeps } from '#src/app.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import { createApiKey, type NewApiKey } from '#src/core/staff/create-api-key.ts';
+import { createStaff } from '#src/core/staff/create-staff.ts';
+import type { Staff, StaffRole } from '#src/core/staff/staff-shape.ts';
+import { knownProgramme } from '#src/core/stores/known-programme.ts';
+import { transaction } from '#src/db/client.ts';
+import { type FixedClock, fixedClock } from '#src/lib/clock.ts';
+import type { StoreId } from '#src/lib/id.ts';
+import { STORE } from './a-shop.ts';
+
+export const SECRET_KEY = 'a secret key that is long enough for tests';
+
+export interface AnApp {
+  app: FastifyInstance;
+  clock: FixedClock;
+  /** Every line that was logged. */
+  logged: string[];
+  /** How often a worker was told to look. */
+  pokes(): number;
+  close(): Promise<void>;
+}
+
+/** Sessions live by the machine's clock, so the clock stands at the present moment. */
+export async function anApp(database: HttpDeps['database'], fields: Partial<HttpDeps> = {}): Promise<AnApp> {
+  const clock = fixedClock(new Date());
+  const logged: string[] = [];
+  const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
+  const known = knownProgramme(database.db);
+  let pokes = 0;
+  const app = await buildApp({
+    config: { production: false, publicUrl: 'http://127.0.0.1:3000', secretKey: SECRET_KEY },
+    database,
+    clock,
+    log,
+    known,
+    receiptDesk: receiptDesk({ sql: database.sql, known, clock }),
+    poke: () => {
+      pokes++;
+    },
+    ...fields,
+  });
+  return { app, clock, logged, pokes: () => pokes, close: () => app.close() };
+}
+
+export interface Person {
+  staff: Staff;
+  password: string;
+  cookie: string;
+}
+
+/** A member of staff who has signed in; a cashier works in the shop's store unless told otherwise. */
+export async function aPerson(
+  { app, clock }: AnApp,
+  database: HttpDeps['database'],
+  fields: { role: StaffRole; storeIds?: StoreId[]; login?: string },
+): Promise<Person> {
+  const { role, storeIds = role === 'cashier' ? [STORE] : [] } = fields;
+  const login = fields.login ?? `${role}${Math.random().toString(36).slice(2, 8)}`;
+  const { staff, password } = await transaction(database.db, (tx) =>
+    createStaff(tx, {
+      name: `Test ${role}`,
+      login,
+      role,
+      storeIds,
+      language: 'en',
+      actor: 'system',
+      at: clock.now(),
+    }),
+  );
+  const reply = await app.inject({ method: 'POST', url: '/api/session', payload: { login, password } });
+  if (reply.statusCode !== 200) throw new Error(`signing in answered ${reply.statusCode}: ${reply.body}`);
+  const cookie = reply.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+  return { staff, password, cookie };
+}
+
+/** An API key with these scopes; returns the header to send. */
+export async function aKey(
+  database: HttpDeps['database'],
+  fields: Partial<NewApiKey> & Pick<NewApiKey, 'scopes'>,
+): Promise<{ authorization: string; keyId: string }> {
+  const key = { name: 'test', storeId: null, actor: 'system', at: new Date(), ...fields };
+  const { keyId, secret } = await transaction(database.db, (tx) => createApiKey(tx, key));
+  return { authorization: `Bearer ${secret}`, keyId };
+}
+
+/** Sends a request; `as` is a person's cookie. */
+export function ask(
+  { app }: AnApp,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  { as, payload, headers = {} }: { as?: Person; payload?: unknown; headers?: Record<string, string> } = {},
+) {
+  const options: InjectOptions = {
+    method,
+    url,
+    headers: { 'accept-language': 'en', ...(as ? { cookie: as.cookie } : {}), ...headers },
+    ...(payload === undefined ? {} : { payload: payload as object }),
+  };
+  return app.inject(options);
+}

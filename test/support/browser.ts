@@ -1,0 +1,42 @@
+// A Chromium from npm, so that the browser tests need nothing beyond the install.
+import sparticuz from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** Starts Chromium without a window. `y4m` is a film that its pretend camera shows. The caller closes it. */
+export async function openBrowser({ y4m }: { y4m?: string } = {}): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: await sparticuz.executablePath(),
+    headless: true,
+    args: [
+      // The package's own list is made for a cloud function; a sandbox cannot be had as root.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--headless=shell',
+      ...(y4m
+        ? [
+            '--use-fake-device-for-media-stream',
+            '--use-fake-ui-for-media-stream',
+            `--use-file-for-fake-video-capture=${y4m}`,
+          ]
+        : []),
+    ],
+  });
+}
+
+/** A page of a device of its own: a phone at the counter, unless told otherwise. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; context: BrowserContext }> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: 'uk-UA',
+    timezoneId: 'Europe/Kyiv',
+    ...options,
+  });
+  const page = await context.newPage();
+  await page.goto(address);
+  return { page, context };
+}

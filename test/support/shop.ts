@@ -1,0 +1,112 @@
+// The whole program as one command starts it: real PostgreSQL, real HTTP, the simulator as its outside world. For
+// journeys and for browser tests.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { afterAll, beforeAll } from 'vitest';
+import { readConfig } from '#src/config.ts';
+import { createStaff } from '#src/core/staff/create-staff.ts';
+import { transaction } from '#src/db/client.ts';
+import { systemClock } from '#src/lib/clock.ts';
+import { makeLog } from '#src/lib/log.ts';
+import { run } from '#src/run.ts';
+import { startSimulator } from '#src/simulator/start.ts';
+import { aShop, NOON, STORE } from './a-shop.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+
+export interface Shop {
+  /** Of the program. */
+  url: string;
+  /** Of the pretend messengers. */
+  simulatorUrl: string;
+  database: TestDatabase;
+  stop(): Promise<void>;
+}
+
+export const PASSWORD = 'a-password-for-tests';
+/** Who can sign in, each with PASSWORD. */
+export const LOGINS = { cashier: 'kasa', marketer: 'marketing', admin: 'admin' } as const;
+
+/** Starts a small shop (test/support/a-shop.ts) with staff. `telegram: 'webhook'` is how it runs in production. */
+export async function startShop(
+  options: { telegram?: 'polling' | 'webhook'; consoleDir?: string; welcomePoints?: bigint } = {},
+): Promise<Shop> {
+  const { telegram = 'polling', consoleDir, welcomePoints = 50n } = options;
+  const database = await testDatabase();
+  await aShop(database.db, { welcomePoints });
+  for (const [role, login] of Object.entries(LOGINS) as ['cashier' | 'marketer' | 'admin', string][]) {
+    const rest = {
+      name: `Тест ${login}`,
+      storeIds: [STORE],
+      language: 'uk',
+      actor: 'test',
+      at: NOON,
+    } as const;
+    await transaction(database.db, (tx) => createStaff(tx, { role, login, password: PASSWORD, ...rest }));
+  }
+  const simulator = await startSimulator({ port: 0, timeScale: 0.01 });
+  const port = await freePort();
+  const config = readConfig({
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    LOG_LEVEL: 'silent',
+    TELEGRAM_TOKEN: '700000001:a-token-of-the-pretend-telegram',
+    TELEGRAM_API_ROOT: simulator.url,
+    TELEGRAM_MODE: telegram,
+    VIBER_TOKEN: 'a-token-of-the-pretend-viber',
+    VIBER_API_ROOT: simulator.url,
+    SMS_API_ROOT: `${simulator.url}/sms`,
+    SMS_TOKEN: 'a-token-of-the-pretend-gateway',
+  });
+  const running = await run({
+    config,
+    databaseUrl: database.url,
+    log: makeLog('silent'),
+    clock: systemClock,
+    ...(consoleDir && { consoleDir }),
+  });
+  return {
+    url: running.url,
+    simulatorUrl: simulator.url,
+    database,
+    async stop() {
+      await running.stop();
+      await simulator.stop();
+      await database.close();
+    },
+  };
+}
+
+/** One shop for the tests of a file. */
+export function useShop(options: Parameters<typeof startShop>[0] = {}): Shop {
+  let shop: Shop | undefined;
+  const get = () => {
+    if (!shop) throw new Error('useShop: the shop is there from beforeAll on, inside tests');
+    return shop;
+  };
+  beforeAll(async () => {
+    shop = await startShop(options);
+  });
+  afterAll(() => shop?.stop());
+  return {
+    get url() {
+      return get().url;
+    },
+    get simulatorUrl() {
+      return get().simulatorUrl;
+    },
+    get database() {
+      return get().database;
+    },
+    stop: () => get().stop(),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || !address) throw new Error('no free port');
+  return address.port;
+}
