@@ -1,5 +1,5 @@
 // Everything that answers over HTTP, in one ordered list. Nothing listens yet: that is the process's part.
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { adminGroup } from './http/admin/routes.ts';
 import { consoleFiles } from './http/console.ts';
@@ -35,7 +35,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   const { config, database, clock, log, webhooks = [] } = deps;
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES,
     // A proxy of our own network may say who called; anybody else's word is not taken.
     trustProxy: config.production ? ['loopback', 'linklocal', 'uniquelocal'] : false,

@@ -9,7 +9,7 @@ import { telegramWebhook } from '#bots/telegram/webhook.ts';
 import { viberMessenger } from '#bots/viber/messenger.ts';
 import type { Receipt as ViberReceipt } from '#bots/viber/read-callback.ts';
 import { setUpViber } from '#bots/viber/set-up.ts';
-import { type Newcomer, viberWebhook } from '#bots/viber/webhook.ts';
+import { viberWebhook } from '#bots/viber/webhook.ts';
 import type { Config } from './config.ts';
 import { pictureDrawer } from './core/deliveries/draw-picture.ts';
 import type { Messenger } from './core/deliveries/messenger.ts';
@@ -22,8 +22,8 @@ import type { Clock } from './lib/clock.ts';
 
 export interface Bots {
   messengers: Messenger[];
-  /** The deep links that open the bots with this payload, as far as the messengers have told their addresses. */
-  inviteLinks(payload: string): { telegram?: string; viber?: string };
+  /** Where people find the bots: Telegram's name without @, Viber's chat URI. Filled once the messengers have told. */
+  addresses: { telegram?: string; viber?: string };
   /** The routes at which updates come in; `stored` is called after each that was new. */
   webhooks(stored: () => void): FastifyPluginAsync[];
   /** Tells the messengers where updates go, or begins to poll. Goes on trying in the background. */
@@ -42,9 +42,7 @@ interface ConnectBots {
 export function connectBots({ config, database, clock, known, log }: ConnectBots): Bots {
   const { telegram, viber, publicUrl, secretKey } = config;
   const { sql } = database;
-  // What the messengers call our bots, once they have answered.
-  let username: string | null = null;
-  let account: string | null = null;
+  const addresses: Bots['addresses'] = {};
   const viberLook = {
     publicPictureUrl: (picture: Picture) => pictureUrl(picture, { publicUrl, secretKey, at: clock.now() }),
     // The shop's name, as soon as it is known.
@@ -62,13 +60,7 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
 
   return {
     messengers: both,
-    inviteLinks(payload) {
-      const context = encodeURIComponent(payload);
-      return {
-        ...(username && { telegram: `https://t.me/${username}?start=${context}` }),
-        ...(account && { viber: `viber://pa?chatURI=${account}&context=${context}` }),
-      };
-    },
+    addresses,
     webhooks(onStored) {
       const plugins: FastifyPluginAsync[] = [];
       if (telegram) {
@@ -76,8 +68,7 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
         plugins.push((app) => telegramWebhook(app, options));
       }
       if (viber) {
-        const greet = ({ languageTag }: Newcomer) => welcome({ languageTag, shop: viberLook.sender.name });
-        const options = { ...viberLook, token: viber.token, sql, clock, onStored, welcome: greet };
+        const options = { ...viberLook, token: viber.token, sql, clock, onStored, welcome };
         const onReceipt = ({ kind, messageToken, desc, ...rest }: ViberReceipt) => {
           const receipt = {
             messenger: 'viber',
@@ -102,7 +93,7 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
         const told = setUpTelegram({ ...telegram, updates, log: words, signal });
         setUps.push(
           told.then((name) => {
-            username = name;
+            if (name) addresses.telegram = name;
           }),
         );
       }
@@ -110,7 +101,7 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
         const told = setUpViber({ ...viber, publicUrl, log: words, signal });
         setUps.push(
           told.then((known) => {
-            account = known?.uri || null;
+            if (known?.uri) addresses.viber = known.uri;
           }),
         );
       }

@@ -19,6 +19,8 @@ export interface RunOptions {
   clock: Clock;
   /** The built console; left out where there is none. */
   consoleDir?: string;
+  /** How receipts share commits, for benches that compare; as the desk has it when left out. */
+  receipts?: { maxBatch: number; lanes: number };
   /** Between the migrations and the first request: the demo shop is loaded here. */
   beforeStart?: (database: ReturnType<typeof connect>) => Promise<void>;
   /** Told what happens underneath, for the page of phones. */
@@ -62,6 +64,7 @@ export async function run(options: RunOptions): Promise<Running> {
       sql: database.sql,
       known,
       clock,
+      ...options.receipts,
       onAccepted: (count) => {
         workers?.poke('announce');
         options.trace?.({
@@ -70,7 +73,7 @@ export async function run(options: RunOptions): Promise<Running> {
         });
       },
     }),
-    inviteLinks: bots.inviteLinks,
+    bots: bots.addresses,
     webhooks: config.role === 'worker' ? [] : bots.webhooks(stored),
     consoleDir: options.consoleDir,
     draining: () => draining,

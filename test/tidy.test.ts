@@ -12,6 +12,7 @@ import {
   listWithGit,
   readJson,
   readText,
+  startedByScripts,
   walkCode,
 } from './support/tidy/project-files.ts';
 import { refuseImport, refusePackage, wingOf } from './support/tidy/rooms.ts';
@@ -27,11 +28,18 @@ const sources = code.map((path) => parseSource(path, readText(path)));
 const program = sources.filter(({ path }) => !path.startsWith('test/'));
 const graph = readGraph(sources);
 
-const STARTS =
-  /^src\/(main|core\/ledger\/audit-cli|simulator\/main|simulator\/page\/main|console\/(build|vite\.config|main))\.tsx?$/;
-/** Programs and pages, what describes types only, and the tables, which a test compares with the database. */
+const PAGES_AND_PROGRAMS = [
+  'src/console/main.tsx',
+  'src/console/vite.config.ts',
+  'src/simulator/main.ts',
+  'src/simulator/page/main.ts',
+];
+/** What starts, what describes types only, and the tables, which a test compares with the database. */
 const isEntry = (path: string) =>
-  STARTS.test(path) || path.endsWith('.d.ts') || path.startsWith('src/db/schema/');
+  startedByScripts().includes(path) ||
+  PAGES_AND_PROGRAMS.includes(path) ||
+  path.endsWith('.d.ts') ||
+  path.startsWith('src/db/schema/');
 
 function expectNone(findings: string[]): void {
   if (findings.length > 0) expect.fail(`${findings.length} to put right:\n${findings.join('\n')}`);
@@ -103,7 +111,7 @@ describe('imports', () => {
         const at = `${from}:${line} imports ${specifier}`;
         if (!exists(to)) return [`${at}, which is not there: correct the path`];
         const across = wingOf(from) !== wingOf(to) && !/^(locales|package\.json)/.test(to);
-        return specifier.startsWith('.') && across ? [`${at}, another room: write #${to}`] : [];
+        return specifier.startsWith('..') && across ? [`${at}, another room: write #${to}`] : [];
       }),
     );
   });

@@ -7,6 +7,7 @@ import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { type Database, transaction } from '#src/db/client.ts';
 import { demoReceipt, visits } from './baskets.ts';
 import { type DemoPerson, demoPerson } from './people.ts';
+import { storePlastic } from './plastic.ts';
 import { type Random, seededRandom } from './random.ts';
 import { storePeople } from './store-people.ts';
 import { storeShop } from './store-shop.ts';
@@ -49,6 +50,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
   await transaction(db, async (tx) => {
     await storeShop(tx);
     await storePeople(tx, { people, until: options.at });
+    await storePlastic(tx, new Date(options.at.getTime() - 365 * 86_400_000));
   });
   const receipts = await loadReceipts(people, random, options);
   await db.execute(sql`

@@ -7,6 +7,8 @@ import { type Running, type RunOptions, run } from '#src/run.ts';
 import { startSimulator } from '#src/simulator/start.ts';
 import { DEMO_STAFF, storeStaff } from './demo-staff.ts';
 import { loadDemo } from './load-demo.ts';
+import { PLASTIC_CARDS } from './plastic.ts';
+import { PROGRAMME } from './shop.ts';
 import { traceTo } from './trace.ts';
 
 /** Starts everything and says on the terminal what it is doing and where it can be seen. */
@@ -17,6 +19,7 @@ export async function startDemo(parts: RunOptions, demo: { simulatorPort: number
   const simulator = await startSimulator({
     host: config.host,
     port: demo.simulatorPort,
+    botName: PROGRAMME.shopName,
     dataFile: join(config.dataDir, 'simulator.json'),
   });
   const trace = traceTo(simulator.url, () => clock.now());
@@ -74,6 +77,7 @@ function addresses(url: string, phones: string): string[] {
     `  Console     ${url}/console/`,
     ...staff,
     `  API         ${url}/api/reference`,
+    `  A plastic card to bring along in the chat: ${PLASTIC_CARDS[0].number}`,
     '',
     '  Ctrl+C stops it; the data stays in ./data.',
   ];

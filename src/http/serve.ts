@@ -49,6 +49,8 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       response: Object.fromEntries([...(hasReply ? good : []), ...bad]),
     },
     handler: async (request, reply) => {
+      // A handler may choose another one.
+      reply.code(told.statuses[0] ?? 200);
       const answer = await handler({
         params: read(told.params, request.params),
         query: read(told.query, request.query),
@@ -56,8 +58,6 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         request,
         reply,
       });
-      // A handler that chose a status keeps it.
-      if (reply.statusCode === 200) reply.code(told.statuses[0] ?? 200);
       return hasReply ? reply.send(answer) : reply.send();
     },
   });

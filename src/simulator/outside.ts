@@ -22,13 +22,21 @@ export interface Outside {
   files: Files;
   /** Connections towards the program: webhooks and pictures. */
   agent: Agent;
+  /** What both messengers call the shop's bot. */
+  botName: string;
 }
 
 /** `timeScale` multiplies the waits between retries: 1 as in life, 0.001 a thousand times shorter. */
-export function makeOutside(options: { clock: Clock; seed: number; timeScale: number }): Outside {
+export function makeOutside(options: {
+  clock: Clock;
+  seed: number;
+  timeScale: number;
+  botName: string;
+}): Outside {
   const random = makeRandom(options.seed);
   return {
     clock: options.clock,
+    botName: options.botName,
     random,
     timers: makeTimers(options.timeScale),
     faults: makeFaults(random),

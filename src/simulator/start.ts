@@ -28,6 +28,8 @@ export interface SimulatorOptions {
   viberToken?: string;
   /** Multiplies the waits before retries: 1 as in life (the default), 0.001 for tests. */
   timeScale?: number;
+  /** What both messengers call the shop's bot; `Kartka` when left out. */
+  botName?: string;
   /** Where people, chats and pictures are kept between runs; nothing is kept when left out. */
   dataFile?: string;
 }
@@ -42,8 +44,15 @@ const MAX_UPLOAD_BYTES = 55 * 1024 * 1024;
 
 /** Resolves once it listens. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { host = '127.0.0.1', port, clock = systemClock, seed = 1, timeScale = 1 } = options;
-  const outside = makeOutside({ clock, seed, timeScale });
+  const {
+    host = '127.0.0.1',
+    port,
+    clock = systemClock,
+    seed = 1,
+    timeScale = 1,
+    botName = 'Kartka',
+  } = options;
+  const outside = makeOutside({ clock, seed, timeScale, botName });
   const world = makeWorld(outside, { telegram: options.telegramToken, viber: options.viberToken });
   const endKeeping = options.dataFile === undefined ? undefined : await keepInFile(world, options.dataFile);
   const app = Fastify({ logger: false, bodyLimit: MAX_UPLOAD_BYTES, forceCloseConnections: true });

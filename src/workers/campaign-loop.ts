@@ -5,7 +5,7 @@ import { closeStoppedChunk, finishCampaigns, leaseChunk } from '#src/core/campai
 import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
 import type { Messenger } from '#src/core/deliveries/messenger.ts';
-import { type WorkerRegistration, WorkerNotRegisteredError } from '#src/core/deliveries/register-worker.ts';
+import { WorkerNotRegisteredError, type WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
@@ -22,7 +22,13 @@ export interface CampaignLoopOptions {
 }
 
 /** Sends broadcasts on one messenger. */
-export function startCampaignLoop({ deps, messenger, registration, idleMs, ...signals }: CampaignLoopOptions): Loop {
+export function startCampaignLoop({
+  deps,
+  messenger,
+  registration,
+  idleMs,
+  ...signals
+}: CampaignLoopOptions): Loop {
   const { clock, keyboard, log } = deps;
   const { db, sql } = deps.database;
   const { name } = messenger;
@@ -52,7 +58,12 @@ export function startCampaignLoop({ deps, messenger, registration, idleMs, ...si
         onSettled: (results) => {
           for (const { message, outcome } of results) {
             const { externalId } = message;
-            deps.trace?.({ step: `broadcast ${outcome.outcome}`, detail: campaignId, messenger: name, externalId });
+            deps.trace?.({
+              step: `broadcast ${outcome.outcome}`,
+              detail: campaignId,
+              messenger: name,
+              externalId,
+            });
           }
         },
       },

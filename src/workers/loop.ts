@@ -7,9 +7,9 @@ import type { WorkerLog } from './worker-deps.ts';
 export interface Loop {
   readonly name: string;
   /** Looks for work at once. Cheap; may be called at any time. */
-  poke(): void;
+  poke: () => void;
   /** Looks for nothing more; resolves when the pass that was running is over. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface LoopOptions {
@@ -17,7 +17,7 @@ export interface LoopOptions {
   /** How long to idle when a pass has found nothing. */
   idleMs: number;
   /** Does some work; true when there may be more. */
-  pass(): Promise<boolean>;
+  pass: () => Promise<boolean>;
   log: WorkerLog;
 }
 

@@ -1,9 +1,9 @@
 // Sends replies and notices of one messenger. Each message is its own call and its own outcome; a slow one holds back
 // nobody else. Outcomes are written down together: whatever has come in while the last writing was under way.
-import { claimDeliveries, type ClaimedDelivery } from '#src/core/deliveries/claim-deliveries.ts';
+import { type ClaimedDelivery, claimDeliveries } from '#src/core/deliveries/claim-deliveries.ts';
 import type { Messenger, SendOutcome } from '#src/core/deliveries/messenger.ts';
 import { silence } from '#src/core/deliveries/pacer.ts';
-import { type WorkerRegistration, WorkerNotRegisteredError } from '#src/core/deliveries/register-worker.ts';
+import { WorkerNotRegisteredError, type WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
 import { sendSafely } from '#src/core/deliveries/send-safely.ts';
 import { type DeliveryResult, settleDeliveries } from '#src/core/deliveries/settle-delivery.ts';
 import { persevere } from '#src/db/persevere.ts';
@@ -60,7 +60,12 @@ export function startSendLoop({ deps, messenger, registration, idleMs, givingUp 
     settling ??= settle().finally(() => {
       settling = null;
     });
-    deps.trace?.({ step: `delivery ${outcome.outcome}`, detail: describe(delivery), messenger: name, externalId });
+    deps.trace?.({
+      step: `delivery ${outcome.outcome}`,
+      detail: describe(delivery),
+      messenger: name,
+      externalId,
+    });
     await settling;
   }
 
@@ -72,7 +77,10 @@ export function startSendLoop({ deps, messenger, registration, idleMs, givingUp 
         await persevere(() => write(batch), { signal: givingUp });
       } catch (error) {
         // They stay in sending and become unknown, which is true: nobody could write down what they became.
-        log.error({ messenger: name, messages: batch.length, fault: describeFault(error) }, 'outcomes were lost');
+        log.error(
+          { messenger: name, messages: batch.length, fault: describeFault(error) },
+          'outcomes were lost',
+        );
       }
       loop.poke();
     }

@@ -15,9 +15,9 @@ export type WorkName = 'converse' | 'announce' | 'send' | 'campaigns';
 
 export interface Workers {
   /** Says that something was just written for this kind of worker, so that it does not wait for its next look. */
-  poke(name: WorkName): void;
+  poke: (name: WorkName) => void;
   /** Takes nothing more, finishes what is in flight, within `stopWithinMs`. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const EVENTS_AT_ONCE = 200;
@@ -31,7 +31,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
   const others: WorkerDeps<never> = {
     ...plain,
     readUpdate: { telegram: () => null, viber: () => null },
-    converse: async () => {},
+    converse: async () => undefined,
   };
   const name = deps.name ?? 'kartka worker';
   const registration = registerWorker(databaseUrl, { name, now: () => clock.now() });

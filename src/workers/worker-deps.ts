@@ -42,7 +42,7 @@ export interface WorkerDeps<Update = unknown> {
   /** Reads a stored update; null when the conversation has nothing to say to it. Never throws. */
   readUpdate: Record<MessengerName, (payload: unknown, at: Date) => Update | null>;
   /** Carries the conversation on by one update, in the transaction given. */
-  converse(tx: Tx, update: Update): Promise<Conversed | void>;
+  converse: (tx: Tx, update: Update) => Promise<Conversed | undefined>;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
   /** Small things to be done every minute, each in its own transaction, such as letting burn requests expire. */

@@ -42,7 +42,8 @@ export interface ChaosOutcome {
 /** Viber takes 50 calls a second, so most people are on Telegram. */
 const VIBER_SHARE = 0.1;
 const MESSENGERS: MessengerName[] = ['telegram', 'viber'];
-const BROADCAST_WITHIN_MS = 90_000;
+/** From one kill to the next, or to the end: an idle machine takes two or three seconds. */
+const PATIENCE_MS = 60_000;
 
 /** Runs broadcasts to everybody until the worker was killed `cycles` times and the last broadcast is over. */
 export async function chaosDeliveries(options: ChaosOptions): Promise<ChaosOutcome> {
@@ -63,15 +64,16 @@ export async function chaosDeliveries(options: ChaosOptions): Promise<ChaosOutco
     seconds: 0,
   };
   const begun = performance.now();
-  const startWorker = () => startProcess('worker.ts', [databaseUrl, simulatorUrl, String(perSecond)], /ready/);
-  let worker: Started | null = null;
+  const crew = makeCrew(() =>
+    startProcess('worker.ts', [databaseUrl, simulatorUrl, String(perSecond)], /ready/),
+  );
   try {
     await makePeople(database, people);
-    worker = await startWorker();
+    let worker = await crew.next();
     let before = await readReceived(simulatorUrl);
     while (outcome.cycles < cycles) {
       const campaignId = await broadcast(database);
-      worker = await killUntilOver(database, campaignId, { worker, startWorker, outcome, cycles });
+      worker = await killUntilOver(database, campaignId, { worker, crew, outcome, cycles });
       const now = await readReceived(simulatorUrl);
       await compare(database, campaignId, { before, now, outcome });
       before = now;
@@ -83,7 +85,7 @@ export async function chaosDeliveries(options: ChaosOptions): Promise<ChaosOutco
       );
     }
   } finally {
-    await worker?.kill();
+    await crew.end();
     await simulator.kill();
     await database.close();
   }
@@ -91,10 +93,46 @@ export async function chaosDeliveries(options: ChaosOptions): Promise<ChaosOutco
   return outcome;
 }
 
+interface Crew {
+  /** A worker that begins now. */
+  next(): Promise<Started>;
+  end(): Promise<void>;
+}
+
+/** Has the next worker loaded while the last one works, so that most of the time goes into working. */
+function makeCrew(start: () => Promise<Started>): Crew {
+  const all = new Set<Promise<Started>>();
+  const hire = () => {
+    const hired = start();
+    // Reported when it is needed.
+    hired.catch(() => {});
+    all.add(hired);
+    return hired;
+  };
+  let spare = hire();
+  return {
+    async next() {
+      const worker = await spare;
+      spare = hire();
+      worker.say('go');
+      return worker;
+    },
+    async end() {
+      for (const hired of await Promise.allSettled(all)) {
+        if (hired.status === 'fulfilled') await hired.value.kill();
+      }
+    },
+  };
+}
+
 async function makePeople({ db, sql }: Database, people: number): Promise<void> {
   await aShop(db);
   const viber = Math.round(people * VIBER_SHARE);
-  await makeMembers(sql, { count: people - viber, externalId: (n) => String(LAZY_TELEGRAM_BASE + n), balance: 120 });
+  await makeMembers(sql, {
+    count: people - viber,
+    externalId: (n) => String(LAZY_TELEGRAM_BASE + n),
+    balance: 120,
+  });
   await makeMembers(sql, { count: viber, messenger: 'viber', externalId: lazyViberId, balance: 120 });
 }
 
@@ -110,7 +148,7 @@ async function broadcast({ db }: Database): Promise<CampaignId> {
 
 interface Killing {
   worker: Started;
-  startWorker: () => Promise<Started>;
+  crew: Crew;
   outcome: ChaosOutcome;
   cycles: number;
 }
@@ -119,12 +157,14 @@ interface Killing {
 async function killUntilOver(
   database: Database,
   campaignId: CampaignId,
-  { worker, startWorker, outcome, cycles }: Killing,
+  { worker, crew, outcome, cycles }: Killing,
 ): Promise<Started> {
-  const deadline = Date.now() + BROADCAST_WITHIN_MS;
+  let deadline = Date.now() + PATIENCE_MS;
   const progress = () => readCampaignProgress(database.db, campaignId);
   let killAt: number | null = null;
   let settledBefore = 0;
+  const inFlight = new Set<number>();
+  let counted = 0;
   for (;;) {
     if (Date.now() > deadline) {
       throw new Error(`A broadcast did not end: ${JSON.stringify(await progress())}\n${worker.complaints()}`);
@@ -132,19 +172,25 @@ async function killUntilOver(
     const { status, queued, sending, audience } = await progress();
     if (status === 'finished') return worker;
     const settled = audience - queued - sending;
-    const moving = status === 'running' && (settled > settledBefore || sending > 0);
-    if (killAt === null && moving && outcome.cycles < cycles) killAt = performance.now() + Math.random() * 700;
+    const moving = status === 'running' && settled > settledBefore;
+    if (killAt === null && moving && outcome.cycles < cycles)
+      killAt = performance.now() + Math.random() * 700;
     if (killAt === null || performance.now() < killAt) {
       await pause(5 + Math.random() * 15);
       continue;
     }
     await worker.kill();
     outcome.cycles++;
-    const left = await progress();
-    outcome.inFlight += left.sending;
-    settledBefore = left.audience - left.queued - left.sending;
+    const left = await database.sql<{ seq: number }[]>`
+      select delivery_seq as seq from campaign_delivery where campaign_id = ${campaignId} and status = 'sending'`;
+    for (const { seq } of left) inFlight.add(seq);
+    outcome.inFlight += inFlight.size - counted;
+    counted = inFlight.size;
+    // What the dead worker left becomes unknown, which is no progress.
+    settledBefore = settled + left.length;
     killAt = null;
-    worker = await startWorker();
+    deadline = Date.now() + PATIENCE_MS;
+    worker = await crew.next();
   }
 }
 
@@ -170,9 +216,14 @@ async function compare(
   const rows = await sql<{ messenger: MessengerName; externalId: string; status: string }[]>`
     select i.messenger, i.external_id as "externalId", d.status
     from campaign_delivery d join identity i on i.identity_id = d.identity_id where d.campaign_id = ${campaignId}`;
-  const viberNumbers = new Map(rows.filter((row) => row.messenger === 'viber').map((_, n) => [lazyViberId(n), n]));
+  const viberNumbers = new Map(
+    rows.filter((row) => row.messenger === 'viber').map((_, n) => [lazyViberId(n), n]),
+  );
   for (const { messenger, externalId, status } of rows) {
-    const n = messenger === 'telegram' ? Number(externalId) - LAZY_TELEGRAM_BASE : (viberNumbers.get(externalId) ?? -1);
+    const n =
+      messenger === 'telegram'
+        ? Number(externalId) - LAZY_TELEGRAM_BASE
+        : (viberNumbers.get(externalId) ?? -1);
     const got = (now[messenger].get(n) ?? 0) - (before[messenger].get(n) ?? 0);
     outcome.audience++;
     if (status === 'sent') outcome.sent++;

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface Started {
   /** The line that it said. */
   line: string;
+  /** Writes a line to its standard input. */
+  say(line: string): void;
   /** What it has written to standard error so far. */
   complaints(): string;
   /** kill -9; resolves when it is gone. */
@@ -27,6 +29,7 @@ export async function startProcess(file: string, args: string[], says: RegExp): 
   const line = await firstLine(child, says, () => errors);
   return {
     line,
+    say: (line) => child.stdin.write(`${line}\n`),
     complaints: () => errors,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;

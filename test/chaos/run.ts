@@ -30,7 +30,9 @@ try {
     log: console.log,
   });
   const { lost, doubled, unknown, inFlight, cycles, broadcasts, audience, seconds } = outcome;
-  console.log(`${broadcasts} broadcasts, ${audience} messages, ${inFlight} in flight at the kills, ${seconds} s`);
+  console.log(
+    `${broadcasts} broadcasts, ${audience} messages, ${inFlight} in flight at the kills, ${seconds} s`,
+  );
   console.log(`lost=${lost} doubled=${doubled} unknown=${unknown} cycles=${cycles}`);
   if (lost > 0 || doubled > 0 || unknown > inFlight) process.exitCode = 1;
 } finally {

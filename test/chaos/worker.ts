@@ -1,5 +1,6 @@
 // The worker of the chaos runs: the real loops and the real adapters, in a process that can be killed. It has no
-// conversation. Says `ready` on standard output; goes by itself when its standard input ends.
+// conversation. Says `ready` on standard output once it is loaded, begins at the first byte on standard input, and goes
+// by itself when that ends.
 import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import { viberMessenger } from '#bots/viber/messenger.ts';
 import { connect } from '#src/db/client.ts';
@@ -22,15 +23,17 @@ const viber = viberMessenger({
 // Words go to standard error: the parent shows them when something went wrong.
 const tell = (details: object, words: string) => console.error(words, JSON.stringify(details));
 
-startWorkers({
-  database,
-  databaseUrl,
-  clock: systemClock,
-  log: { info: () => {}, warn: tell, error: tell },
-  messengers: [{ ...telegram, bulkPerSecond: Number(telegramPerSecond) }, viber],
-  readUpdate: { telegram: () => null, viber: () => null },
-  converse: async () => {},
-  name: 'chaos worker',
-});
+const begin = () =>
+  startWorkers({
+    database,
+    databaseUrl,
+    clock: systemClock,
+    log: { info: () => {}, warn: tell, error: tell },
+    messengers: [{ ...telegram, bulkPerSecond: Number(telegramPerSecond) }, viber],
+    readUpdate: { telegram: () => null, viber: () => null },
+    converse: async () => undefined,
+    name: 'chaos worker',
+  });
+
+process.stdin.once('data', begin).once('end', () => process.exit(0));
 console.log('ready');
-process.stdin.on('end', () => process.exit(0)).resume();

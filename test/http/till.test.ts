@@ -85,12 +85,14 @@ describe('finding a member', () => {
 
   it('when somebody tries out numbers, then after many they have to wait', async () => {
     const guesser = await aPerson(server, database, { role: 'cashier' });
-    const statuses: number[] = [];
-    for (let i = 0; i < 152; i++) {
-      statuses.push((await post('/api/till/members/find', { code: '2900000000001' }, guesser)).statusCode);
-    }
-    expect(statuses.filter((status) => status === 404)).toHaveLength(150);
-    expect(statuses.at(-1)).toBe(429);
+    const at = server.clock.now();
+    await database.sql`insert into attempt_count (attempt_key, window_start, attempts)
+      values (${`till-find:${guesser.staff.staffId}`}, ${new Date(at.getTime() - 60_000)}, 149)`;
+    const guess = async () =>
+      (await post('/api/till/members/find', { code: '2900000000001' }, guesser)).statusCode;
+    expect([await guess(), await guess()]).toEqual([404, 429]);
+    server.clock.advance(10 * 60_000);
+    expect(await guess()).toBe(404);
   });
 });
 
@@ -101,7 +103,7 @@ describe('a receipt without a burn', () => {
     const body = { ticket, receiptNumber: aNumber(), amountMinor: 862_40 };
     const [one, two] = await Promise.all([accept(body), accept(body)]);
     const answers = [one, two].map((reply) => acceptedReceipt.parse(reply.json()));
-    expect(answers.map((answer) => answer.replayed).sort()).toEqual([false, true]);
+    expect(answers.filter((answer) => answer.replayed)).toHaveLength(1);
     expect(answers[0]).toMatchObject({ earned: 43, burnt: 0, balance: 43 });
     expect(answers[0]?.words).toBe('+43\u00a0points. 43\u00a0points on the account.');
     expect(await balanceOf(member)).toBe(43n);

@@ -32,7 +32,13 @@ const REGISTERED_AT = Date.UTC(2026, 0, 1);
 
 /** Members with one identity and one account each. */
 export async function makeMembers(sql: Sql, many: ManyMembers): Promise<MadeMember[]> {
-  const { count, messenger = 'telegram', externalId = (n) => `p${n}`, consent = true, language = 'uk' } = many;
+  const {
+    count,
+    messenger = 'telegram',
+    externalId = (n) => `p${n}`,
+    consent = true,
+    language = 'uk',
+  } = many;
   const { name = 'Олена', balance = 0 } = many;
   const people = Array.from({ length: count }, (_, n) => ({
     memberId: newId('mem', REGISTERED_AT),

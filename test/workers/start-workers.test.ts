@@ -8,8 +8,8 @@ import { recordEvent } from '#src/core/events/record-event.ts';
 import { connect, type Tx, transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import type { IdentityId } from '#src/lib/id.ts';
-import type { TraceStep } from '#src/workers/worker-deps.ts';
 import { startWorkers, type Workers } from '#src/workers/start-workers.ts';
+import type { TraceStep } from '#src/workers/worker-deps.ts';
 import { aShop, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { forgetMembers, makeMembers } from '#test/support/many-members.ts';
@@ -37,7 +37,10 @@ async function converse(tx: Tx, { externalId, text }: Heard) {
 }
 
 let running: (() => Promise<void>)[] = [];
-function start(stub: StubMessenger, options: { trace?: (line: TraceStep) => void; stopWithinMs?: number } = {}): Workers {
+function start(
+  stub: StubMessenger,
+  options: { trace?: (line: TraceStep) => void; stopWithinMs?: number } = {},
+): Workers {
   const pools = connect(database.url, { max: 5, applicationName: 'test workers' });
   const { messenger } = stub;
   const workers = startWorkers<Heard>({
@@ -112,9 +115,21 @@ it('tells a member about a receipt, with the keyboard, and traces it without nam
   const traces: TraceStep[] = [];
   await using stub = await stubMessenger();
   const workers = start(stub, { trace: (line) => traces.push(line) });
-  const data = { receiptId: 'rcp_1', storeId: STORE, number: '9', amountMinor: 100, earned: 5, burnt: 0, balance: 5 };
+  const data = {
+    receiptId: 'rcp_1',
+    storeId: STORE,
+    number: '9',
+    amountMinor: 100,
+    earned: 5,
+    burnt: 0,
+    balance: 5,
+  };
   await transaction(database.db, (tx) =>
-    recordEvent(tx, { memberId: member.memberId, happened: { kind: 'receipt.accepted', data }, at: new Date() }),
+    recordEvent(tx, {
+      memberId: member.memberId,
+      happened: { kind: 'receipt.accepted', data },
+      at: new Date(),
+    }),
   );
   workers.poke('announce');
   await until('the notice', () => stub.received.length === 1);
@@ -138,7 +153,10 @@ it('answers people at once while a broadcast is under way and hangs', async () =
   await until('the answer', () => stub.textsTo('p59').includes('hello'));
   stub.answerWith(() => undefined);
   stub.release();
-  await until('the end', async () => (await readCampaignProgress(database.db, campaignId)).status === 'finished');
+  await until(
+    'the end',
+    async () => (await readCampaignProgress(database.db, campaignId)).status === 'finished',
+  );
   expect(await readCampaignProgress(database.db, campaignId)).toMatchObject({ sent: 60, unknown: 0 });
 });
 

@@ -3,6 +3,7 @@ import type { Balance } from '#src/core/ledger/read-balance.ts';
 import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
 import { nextTier } from '#src/core/stores/read-programme.ts';
 import { formatDay, formatMoney, formatPoints, formatTime } from '#src/lib/format.ts';
+import { refusalSentence } from '#src/lib/i18n.ts';
 import type { Scene, View } from '../scene.ts';
 import { words } from '../words.ts';
 import { tierName } from './tier-name.ts';
@@ -36,7 +37,9 @@ function waits({ language, member, programme, at: now }: View): string[] {
   const from = member?.burnAllowedFrom;
   if (!from || from <= now) return [];
   if (from >= UNTIL_STAFF_DECIDE)
-    return [words(language, 'balance.stopped', { phone: programme.supportPhone })];
+    return programme.supportPhone
+      ? [words(language, 'balance.stopped', { phone: programme.supportPhone })]
+      : [refusalSentence(language, 'burn_waits')];
   const { timeZone } = programme;
   const day = formatDay(from, { language, timeZone, now });
   return [words(language, 'balance.wait', { day, time: formatTime(from, { language, timeZone }) })];

@@ -1,3 +1,91 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { type SubmitEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { adminRoutes, type MemberFound } from '#src/contract/admin.ts';
+import { useWriting } from '../api/api-queries.ts';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { FailureNote } from '../parts/failure-note.tsx';
+import { Page, Sheet } from '../parts/page.tsx';
+import { Records } from '../parts/records.tsx';
+import { useTierName } from '../parts/tier-name.ts';
+import { MemberDrawer } from './member-drawer.tsx';
+import css from './members-screen.module.css';
+
+/** Looks one member up by a whole card or phone number: there is no list of phones to carry away. */
 export function MembersScreen() {
-  return null;
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { memberId } = useParams();
+  const [code, setCode] = useState('');
+  const [found, setFound] = useState<MemberFound[]>([]);
+  const find = useWriting(adminRoutes.findMember);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (code.trim() === '') return;
+    find.mutate(
+      { body: { code } },
+      {
+        onSuccess: (member) => {
+          setFound((before) => [member, ...before.filter((one) => one.memberId !== member.memberId)]);
+          setCode('');
+          void navigate(`/members/${member.memberId}`);
+        },
+      },
+    );
+  };
+  return (
+    <Page title={t('nav.members')}>
+      <Sheet>
+        <form onSubmit={submit} className={css.search}>
+          <TextInput
+            label={t('members.search')}
+            value={code}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            leftSection={<IconSearch size={18} aria-hidden />}
+            placeholder="29 0123 4567 894"
+            inputMode="tel"
+            autoComplete="off"
+            size="md"
+            autoFocus
+          />
+          <Button type="submit" size="md" loading={find.isPending} disabled={code.trim().length < 4}>
+            {t('members.find')}
+          </Button>
+        </form>
+        <div className={css.failure}>
+          <FailureNote failure={find.error} />
+        </div>
+        {found.length === 0 ? (
+          <EmptyState title={t('members.empty.title')} text={t('members.empty.text')} />
+        ) : (
+          <MembersFound found={found} onOpen={(member) => void navigate(`/members/${member.memberId}`)} />
+        )}
+      </Sheet>
+      <MemberDrawer memberId={memberId ?? null} onClose={() => void navigate('/members')} />
+    </Page>
+  );
+}
+
+function MembersFound({ found, onOpen }: { found: MemberFound[]; onOpen: (member: MemberFound) => void }) {
+  const { t } = useTranslation();
+  const tierName = useTierName();
+  return (
+    <Records
+      label={t('members.found')}
+      records={found}
+      keyOf={(member) => member.memberId}
+      onOpen={onOpen}
+      columns={[
+        {
+          name: t('members.name'),
+          cell: ({ shownName, status }) => (status === 'erased' ? t('members.erased') : shownName),
+        },
+        { name: t('members.phone'), cell: ({ maskedPhone }) => maskedPhone ?? t('common.none') },
+        { name: t('members.card'), cell: ({ maskedCardNumber }) => maskedCardNumber ?? t('common.none') },
+        { name: t('members.tier'), cell: ({ tierKey }) => tierName(tierKey) },
+      ]}
+    />
+  );
 }

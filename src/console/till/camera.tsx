@@ -58,7 +58,6 @@ export function Camera({ onCode, onClose }: { onCode: (code: string) => void; on
   }
   return (
     <div className={css.camera}>
-      {/* biome-ignore lint/a11y/useMediaCaption: a live picture without sound */}
       <video ref={video} className={css.picture} muted playsInline aria-label={t('camera.label')} />
       <div className={css.frame} aria-hidden />
       {!open && <Loader className={css.loader} color="white" aria-label={t('common.loading')} />}

@@ -28,9 +28,9 @@ export function useScanner(onScan: (code: string) => void): void {
 function rememberField(target: EventTarget | null): () => void {
   if (!(target instanceof HTMLInputElement)) return () => undefined;
   const { value } = target;
-  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
   return () => {
-    setValue?.call(target, value);
+    // React replaces the field's own setter; the one beneath it leaves the change for React to notice.
+    Reflect.set(HTMLInputElement.prototype, 'value', value, target);
     target.dispatchEvent(new Event('input', { bubbles: true }));
   };
 }

@@ -15,7 +15,8 @@ export function checkTexts(texts: CampaignTexts): CampaignTexts {
   const checked: CampaignTexts = {};
   for (const language of LANGUAGES) {
     const text = texts[language]?.trim() ?? '';
-    if (text.length > MAX_TEXT_LENGTH) throw new Refusal('text_too_long', { language, maximum: MAX_TEXT_LENGTH });
+    if (text.length > MAX_TEXT_LENGTH)
+      throw new Refusal('text_too_long', { language, maximum: MAX_TEXT_LENGTH });
     if (text !== '') checked[language] = text;
   }
   if (Object.keys(checked).length === 0) throw new Refusal('text_missing');

@@ -16,7 +16,10 @@ export interface NewCampaign {
 }
 
 /** Writes a draft. Throws Refusal invalid_input {field: 'name'}, text_missing, text_too_long. */
-export async function createCampaign(tx: Tx, { name, texts, createdBy, at }: NewCampaign): Promise<CampaignId> {
+export async function createCampaign(
+  tx: Tx,
+  { name, texts, createdBy, at }: NewCampaign,
+): Promise<CampaignId> {
   const campaignId = newId('cmp', at.getTime());
   await tx
     .insert(campaign)
@@ -27,6 +30,7 @@ export async function createCampaign(tx: Tx, { name, texts, createdBy, at }: New
 /** The name without blanks around it. Throws Refusal invalid_input. */
 export function checkName(name: string): string {
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH) throw new Refusal('invalid_input', { field: 'name' });
+  if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
+    throw new Refusal('invalid_input', { field: 'name' });
   return trimmed;
 }

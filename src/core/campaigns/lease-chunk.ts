@@ -2,8 +2,8 @@
 import type { Sql } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
-import { livingWorkers } from '../deliveries/register-worker.ts';
 import type { MessengerName } from '../deliveries/messenger.ts';
+import { livingWorkers } from '../deliveries/register-worker.ts';
 import type { CampaignTexts } from './campaign-text.ts';
 
 export interface ChunkLease {
@@ -38,7 +38,10 @@ export async function leaseChunk(
  * Gives a run back, with nothing of it in flight: done when nothing in it waits any more, else free from when its first message may be sent. When
  * it was the campaign's last, the campaign is finished.
  */
-export async function releaseChunk(sql: Sql, { campaignId, chunkNo, workerNo, at }: ChunkLease & { at: Date }): Promise<void> {
+export async function releaseChunk(
+  sql: Sql,
+  { campaignId, chunkNo, workerNo, at }: ChunkLease & { at: Date },
+): Promise<void> {
   await sql`
     with lost as (
       update campaign_delivery d set status = 'unknown', reason = 'the answer was lost', settled_at = ${at}

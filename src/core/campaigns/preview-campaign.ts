@@ -13,7 +13,10 @@ export interface CampaignPreview {
 }
 
 /** What readers of each language would see, with an invented name and balance. Throws as checkTexts does. */
-export function previewCampaign(texts: CampaignTexts, { fallback }: { fallback: Language }): CampaignPreview[] {
+export function previewCampaign(
+  texts: CampaignTexts,
+  { fallback }: { fallback: Language },
+): CampaignPreview[] {
   const checked = checkTexts(texts);
   return LANGUAGES.map((language) => {
     const reader = { name: noticeWords(language, 'campaign.sampleName'), balance: SAMPLE_BALANCE, language };

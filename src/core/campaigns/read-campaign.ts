@@ -30,12 +30,20 @@ export async function readCampaign(db: Reader, campaignId: CampaignId): Promise<
 }
 
 /** The newest campaigns first. */
-export async function listCampaigns(db: Reader, { limit = 50 }: { limit?: number } = {}): Promise<Campaign[]> {
+export async function listCampaigns(
+  db: Reader,
+  { limit = 50 }: { limit?: number } = {},
+): Promise<Campaign[]> {
   const rows = await db.select().from(campaign).orderBy(desc(campaign.createdAt)).limit(limit);
   return rows.map(asCampaign);
 }
 
-function asCampaign({ expandedTo: _to, expandedAt: _at, texts, ...row }: typeof campaign.$inferSelect): Campaign {
+function asCampaign({
+  expandedTo: _to,
+  expandedAt: _at,
+  texts,
+  ...row
+}: typeof campaign.$inferSelect): Campaign {
   // Only checkTexts writes them.
   return { ...row, texts: texts as CampaignTexts };
 }

@@ -130,12 +130,24 @@ async function sendHandful(
 
 function asResult({ message, outcome }: Sent): CampaignResult {
   const { seq, identityId, attempts } = message;
-  const result = { seq, identityId, externalMessageId: null, delayMs: null, attempted: true, unreachable: false };
+  const result = {
+    seq,
+    identityId,
+    externalMessageId: null,
+    delayMs: null,
+    attempted: true,
+    unreachable: false,
+  };
   switch (outcome?.outcome) {
     case undefined:
       return { ...result, status: 'queued', reason: null, attempted: false };
     case 'sent':
-      return { ...result, status: 'sent', reason: null, externalMessageId: outcome?.externalMessageId ?? null };
+      return {
+        ...result,
+        status: 'sent',
+        reason: null,
+        externalMessageId: outcome?.externalMessageId ?? null,
+      };
     case 'unknown':
       return { ...result, status: 'unknown', reason: outcome?.reason ?? null };
     case 'unreachable':
@@ -148,7 +160,13 @@ function asResult({ message, outcome }: Sent): CampaignResult {
     case 'retry': {
       const { reason, delayMs, wholeBot } = outcome;
       const again = wholeBot || attempts + 1 < MAX_ATTEMPTS;
-      return { ...result, status: again ? 'queued' : 'failed', reason, delayMs: again ? delayMs : null, attempted: !wholeBot };
+      return {
+        ...result,
+        status: again ? 'queued' : 'failed',
+        reason,
+        delayMs: again ? delayMs : null,
+        attempted: !wholeBot,
+      };
     }
   }
 }

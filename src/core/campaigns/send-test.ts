@@ -19,7 +19,10 @@ export interface TestInput {
 }
 
 /** Sends the campaign to one member as they would get it. Throws Refusal not_found, not_reachable_yourself. */
-export async function sendTest(tx: Tx, { campaignId, memberId, at, keyboard }: TestInput): Promise<DeliveryId> {
+export async function sendTest(
+  tx: Tx,
+  { campaignId, memberId, at, keyboard }: TestInput,
+): Promise<DeliveryId> {
   const { texts } = await readCampaign(tx, campaignId);
   const to = await chooseIdentity(tx, memberId);
   if (!to) throw new Refusal('not_reachable_yourself');

@@ -1,7 +1,6 @@
 // Turns what happened into messages to the members it happened to, each exactly once.
 import { sql } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
-import type { IdentityId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
 import { readProgramme } from '../stores/read-programme.ts';
@@ -81,7 +80,7 @@ function notAfter(event: RecordedEvent): Date {
 /** The names of the stores, and of the new identities' messengers, that the events mention; closed stores too. */
 async function readNames(db: Reader, events: RecordedEvent[]): Promise<Map<string, string>> {
   const stores = new Set<string>();
-  const identities = new Set<IdentityId | string>();
+  const identities = new Set<string>();
   for (const event of events) {
     if ('storeId' in event.data) stores.add(event.data.storeId);
     if (event.kind === 'identity.linked') identities.add(event.data.identityId);

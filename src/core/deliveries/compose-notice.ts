@@ -11,9 +11,9 @@ export interface NoticeFacts {
   now: Date;
   currency: string;
   /** The store's name by its id. */
-  storeName(storeId: string): string;
+  storeName: (storeId: string) => string;
   /** How the messenger of an identity is called, such as `Viber`. */
-  messengerOf(identityId: string): string;
+  messengerOf: (identityId: string) => string;
   /** The keyboard that stays below the chat. */
   keyboard?: Key[][];
 }

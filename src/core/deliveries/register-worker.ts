@@ -1,7 +1,7 @@
 // Tells the other processes that this one lives: a worker row, and an advisory lock of a session of its own. The lock
 // is gone the moment the process or its connection is, so nobody waits for a time-out to learn of a death.
-import postgres from 'postgres';
 import type { Sql } from '#src/db/client.ts';
+import { openSession } from '#src/db/session.ts';
 
 /** The first half of the advisory lock; the second is worker_no. Any number nobody else uses. */
 const WORKER_LOCK = 5_142_718;
@@ -30,16 +30,10 @@ export function registerWorker(
 ): WorkerRegistration {
   let workerNo: number | null = null;
   let held = false;
-  const session = postgres(databaseUrl, {
-    max: 1,
-    idle_timeout: 0,
-    max_lifetime: null,
-    connect_timeout: 5,
-    backoff: () => 0.2,
-    onnotice: () => {},
-    connection: { application_name: `${name} alive`, statement_timeout: 5_000 },
-    // The session has ended and the lock with it.
-    onclose: () => {
+  const session = openSession(databaseUrl, {
+    name: `${name} alive`,
+    // The lock has gone with the session.
+    onClose: () => {
       held = false;
     },
   });

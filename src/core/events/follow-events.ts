@@ -41,7 +41,10 @@ export async function followEvents(
   return rows.map(asEvent);
 }
 
-async function lockPlace(tx: Tx, reader: string): Promise<{ recorded_in: string; event_no: string } | undefined> {
+async function lockPlace(
+  tx: Tx,
+  reader: string,
+): Promise<{ recorded_in: string; event_no: string } | undefined> {
   const find = () =>
     tx.execute<{ recorded_in: string; event_no: string }>(sql`
       select recorded_in::text, event_no::text from event_reader where reader = ${reader} for update skip locked`);

@@ -82,7 +82,7 @@ export async function listIdentities(
     .select()
     .from(identity)
     .where(eq(identity.memberId, memberId))
-    .orderBy(identity.linkedAt, identity.identityId);
+    .orderBy(identity.linkedAt, identity.firstSeenAt, identity.identityId);
 }
 
 /** Whether the bot may write: false after a block, true when the person is back. */

@@ -13,7 +13,7 @@ export function readName(text: string): string {
   // Long before it is a name it is an attack on what follows.
   if (text.length > 1_000) throw new Refusal('name_not_valid', { longest: LONGEST });
   const name = text.normalize('NFC').replace(/\s/gu, ' ').replace(UNSEEN, '').replace(/ {2,}/g, ' ').trim();
-  const letters = [...name];
+  const letters = Array.from(name);
   const notAName =
     letters.length === 0 ||
     letters.length > LONGEST ||

@@ -17,5 +17,5 @@ export interface ApiKeyListed {
 
 export async function listApiKeys(db: Reader): Promise<ApiKeyListed[]> {
   const rows = await db.select().from(apiKey).orderBy(desc(apiKey.keyId));
-  return rows.map(({ keyHash: _, ...row }) => ({ ...row, scopes: row.scopes.filter(isApiKeyScope) }));
+  return rows.map(({ keyHash: _hash, ...row }) => ({ ...row, scopes: row.scopes.filter(isApiKeyScope) }));
 }

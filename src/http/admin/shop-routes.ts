@@ -78,7 +78,7 @@ function describeStore(store: StoreWithTills): Store {
   return { ...store, closedAt: store.closedAt?.toISOString() ?? null };
 }
 
-function describeProgramme({ programmeId: _, ...programme }: Programme): ProgrammeAnswer {
+function describeProgramme({ programmeId: _id, ...programme }: Programme): ProgrammeAnswer {
   return {
     ...programme,
     pointValueMinor: Number(programme.pointValueMinor),

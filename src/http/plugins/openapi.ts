@@ -44,14 +44,14 @@ export const openapi = fp<{ publicUrl: string }>(
       openapi: { ...document, security: [{ apiKey: [] }] },
       transform: (input) => {
         const isPublic = input.url.startsWith('/api/v1/') && input.schema && !input.schema.hide;
-        return jsonSchemaTransform(isPublic ? input : { ...input, schema: { hide: true } });
+        return described(jsonSchemaTransform(isPublic ? input : { ...input, schema: { hide: true } }));
       },
       transformObject: jsonSchemaTransformObject,
     });
     await app.register(swagger, {
       decorator: 'wholeApi',
       openapi: document,
-      transform: jsonSchemaTransform,
+      transform: (input) => described(jsonSchemaTransform(input)),
       transformObject: jsonSchemaTransformObject,
     });
     app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
@@ -68,3 +68,28 @@ export const openapi = fp<{ publicUrl: string }>(
   },
   { name: 'openapi' },
 );
+
+const ANSWERS: Record<string, string> = {
+  200: 'Done; or done before and answered as then.',
+  201: 'Done.',
+  202: 'Taken, and waiting for the member.',
+  400: 'Something in the request is not valid; `details.field` names it.',
+  401: 'Nobody is signed in, or the key opens nothing.',
+  403: 'Not allowed: a scope is missing, or it is about another store.',
+  404: 'There is no such thing.',
+  409: 'Not now: how things stand does not allow it.',
+  422: 'The key was used for something else before.',
+  429: 'Too many tries; come again after `Retry-After` seconds.',
+  503: 'Too busy, or the database is away; send the same again after `Retry-After` seconds.',
+};
+
+/** Puts words to the statuses. */
+function described<T extends { schema: { response?: unknown } }>(route: T): T {
+  const { response } = route.schema;
+  if (typeof response !== 'object' || response === null) return route;
+  const worded = Object.entries(response).map(([status, schema]) => [
+    status,
+    { ...schema, description: ANSWERS[status] ?? 'Answered.' },
+  ]);
+  return { ...route, schema: { ...route.schema, response: Object.fromEntries(worded) } };
+}

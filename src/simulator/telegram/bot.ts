@@ -85,7 +85,7 @@ export function makeTelegramBots(
 function makeBot(outside: Outside, token: string | null): TelegramBot {
   return {
     token,
-    me: { id: botId(token ?? ''), is_bot: true, first_name: 'Kartka', username: 'kartka_bot' },
+    me: { id: botId(token ?? ''), is_bot: true, first_name: outside.botName, username: 'kartka_bot' },
     chats: new Map(),
     updates: makeUpdates(outside),
     rate: makeRateModel(outside),

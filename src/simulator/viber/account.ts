@@ -52,7 +52,7 @@ export function makeViberAccounts(outside: Outside, onlyToken: string | undefine
   };
   const make = (token: string | null): ViberAccount => ({
     token,
-    name: 'Kartka',
+    name: outside.botName,
     uri: 'kartka',
     chats: new Map(),
     callbacks: makeCallbacks(outside, () => token ?? '', nextToken),

@@ -12,10 +12,13 @@ import { NOON } from '#test/support/a-shop.ts';
 
 export const SECRET_KEY = 'a key for tests that nobody else has';
 
+/** A message or an edit. */
+export type Shown = Omit<MessagePrompt, 'say'> & { say: 'message' | 'edit' };
+
 export interface Person {
   externalId: string;
   /** Does something and returns the messages and edits that answer it, toasts left out. */
-  does(act: DialogueAct, pressed?: boolean): Promise<(MessagePrompt | Extract<Prompt, { say: 'edit' }>)[]>;
+  does(act: DialogueAct, pressed?: boolean): Promise<Shown[]>;
   types(text: string): Promise<string>;
   presses(action: string): Promise<string>;
   /** The last thing queued for this person, whoever caused it. */
@@ -71,8 +74,8 @@ export function aPerson(
     conversed = result;
     smsText = result.sms.at(-1)?.text ?? smsText;
     const prompts = await Promise.all(result.deliveries.map((id) => readPrompt(db, id)));
-    const toasts = prompts.filter((prompt) => prompt.say === 'toast');
-    if (toasts.length !== (callback ? 1 : 0)) throw new Error('a pressed button has exactly one toast');
+    const toasts = prompts.filter((prompt) => prompt.say === 'toast').length;
+    if (toasts !== (callback ? 1 : 0)) throw new Error('a pressed button has exactly one toast');
     return prompts.filter((prompt) => prompt.say !== 'toast');
   }
   const textOf = async (act: DialogueAct, pressed = false) =>

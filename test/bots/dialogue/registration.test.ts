@@ -66,7 +66,8 @@ describe('registration in Telegram', () => {
     expect((await readBalance(database.db, member.memberId, NOON)).balance).toBe(50n);
     expect((await findMemberByPhone(database.db, phone))?.provenAt).toEqual(NOON);
     const given = await database.db.select().from(consent).where(eq(consent.memberId, member.memberId));
-    expect(given.map((each) => [each.kind, each.given, each.channel]).sort()).toEqual([
+    const said = given.map((each) => [each.kind, each.given, each.channel]);
+    expect(said.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
       ['marketing', true, 'telegram'],
       ['programme', true, 'telegram'],
     ]);

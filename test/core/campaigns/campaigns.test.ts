@@ -11,8 +11,8 @@ import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
 import { sendTest } from '#src/core/campaigns/send-test.ts';
 import { updateCampaign } from '#src/core/campaigns/update-campaign.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
-import type { CampaignId } from '#src/lib/id.ts';
 import { systemClock } from '#src/lib/clock.ts';
+import type { CampaignId } from '#src/lib/id.ts';
 import { aShop } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { forgetMembers, makeMembers } from '#test/support/many-members.ts';
@@ -51,7 +51,9 @@ describe('a draft', () => {
   it('is refused without a name or a text, or with one that is too long', async () => {
     await expect(draft({ uk: '  ' })).rejects.toMatchObject({ code: 'text_missing' });
     await expect(draft({ uk: 'а'.repeat(4_000) })).rejects.toMatchObject({ code: 'text_too_long' });
-    const nameless = write((tx) => createCampaign(tx, { name: ' ', texts: { uk: 'a' }, createdBy: 'stf_1', at }));
+    const nameless = write((tx) =>
+      createCampaign(tx, { name: ' ', texts: { uk: 'a' }, createdBy: 'stf_1', at }),
+    );
     await expect(nameless).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
@@ -75,7 +77,12 @@ describe('a draft', () => {
   });
 
   it('goes to one member as a test, and to nobody without a chat', async () => {
-    const [member] = await makeMembers(database.sql, { count: 1, consent: false, name: '<i>Оля', balance: 5 });
+    const [member] = await makeMembers(database.sql, {
+      count: 1,
+      consent: false,
+      name: '<i>Оля',
+      balance: 5,
+    });
     if (!member) throw new Error('no member');
     const campaignId = await draft();
     await write((tx) => sendTest(tx, { campaignId, memberId: member.memberId, at }));
@@ -92,14 +99,22 @@ describe('a broadcast', () => {
     await makeMembers(database.sql, { count: 40 });
     await makeMembers(database.sql, { count: 5, consent: false, externalId: (n) => `no${n}` });
     await makeMembers(database.sql, { count: 3, messenger: 'viber', externalId: (n) => `v${n}` });
-    expect(await estimateAudience(database.db)).toEqual({ total: 43, byMessenger: { telegram: 40, viber: 3 } });
+    expect(await estimateAudience(database.db)).toEqual({
+      total: 43,
+      byMessenger: { telegram: 40, viber: 3 },
+    });
     const campaignId = await launched();
     await using telegram = await stubMessenger();
     await run(telegram, campaignId);
     expect(telegram.received.map((each) => each.externalId).sort()).toEqual(
       Array.from({ length: 40 }, (_, n) => `p${n}`).sort(),
     );
-    expect(await progress(campaignId)).toMatchObject({ status: 'running', audience: 43, sent: 40, queued: 3 });
+    expect(await progress(campaignId)).toMatchObject({
+      status: 'running',
+      audience: 43,
+      sent: 40,
+      queued: 3,
+    });
   });
 
   it('is over when all is sent, and says so', async () => {
@@ -142,7 +157,11 @@ describe('a broadcast', () => {
     });
     await write((tx) => stopCampaign(tx, { campaignId, at }));
     while (await closeStoppedChunk(database.sql, at));
-    expect(await progress(campaignId)).toMatchObject({ status: 'stopped', skippedBy: { stopped: 20 }, queued: 0 });
+    expect(await progress(campaignId)).toMatchObject({
+      status: 'stopped',
+      skippedBy: { stopped: 20 },
+      queued: 0,
+    });
   });
 
   it('tries again what was surely not accepted, after the silence that was asked for', async () => {

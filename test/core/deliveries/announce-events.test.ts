@@ -30,7 +30,11 @@ const announceAll = (events: number) => {
 const queued = async () => {
   const rows = await database.sql<{ identity_id: string; prompt: MessagePrompt; not_after: Date }[]>`
     select identity_id, prompt, not_after from delivery order by delivery_no`;
-  return rows.map(({ identity_id: identityId, prompt, not_after: notAfter }) => ({ identityId, prompt, notAfter }));
+  return rows.map(({ identity_id: identityId, prompt, not_after: notAfter }) => ({
+    identityId,
+    prompt,
+    notAfter,
+  }));
 };
 const receipt = (fields: { earned?: number; burnt?: number } = {}): Happened => ({
   kind: 'receipt.accepted',

@@ -4,7 +4,7 @@ import { type ClaimedDelivery, claimDeliveries } from '#src/core/deliveries/clai
 import type { SendOutcome } from '#src/core/deliveries/messenger.ts';
 import { leaseSlots, readSilence, silence } from '#src/core/deliveries/pacer.ts';
 import type { Prompt } from '#src/core/deliveries/prompt.ts';
-import { queueDeliveries, queueDelivery, type QueueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { type QueueDelivery, queueDeliveries, queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { MAX_ATTEMPTS, settleDeliveries } from '#src/core/deliveries/settle-delivery.ts';
 import { settleReceipt } from '#src/core/deliveries/settle-receipt.ts';
@@ -48,7 +48,9 @@ const settle = (delivery: ClaimedDelivery | undefined, outcome: SendOutcome, whe
 const sent = (externalMessageId = '77'): SendOutcome => ({ outcome: 'sent', externalMessageId });
 const texts = (claimed: ClaimedDelivery[]) => claimed.map(({ prompt }) => prompt.text);
 const statuses = async () =>
-  (await database.sql<{ status: string }[]>`select status from delivery order by delivery_no`).map((row) => row.status);
+  (await database.sql<{ status: string }[]>`select status from delivery order by delivery_no`).map(
+    (row) => row.status,
+  );
 
 describe('queueing', () => {
   it('gives no second delivery when the same key comes again, then or in one statement', async () => {
@@ -108,7 +110,12 @@ describe('claiming', () => {
   });
 
   it('finds the message that an edit means and the picture that was uploaded before', async () => {
-    const picture = { picture: 'card', cardNumber: '2000000000015', memberName: 'Олена', language: 'uk' } as const;
+    const picture = {
+      picture: 'card',
+      cardNumber: '2000000000015',
+      memberName: 'Олена',
+      language: 'uk',
+    } as const;
     const card: Prompt = { say: 'message', text: 'card', picture };
     const deliveryId = (await queue({ prompt: card })) ?? '';
     const [first] = (await claim()).claimed;
@@ -143,7 +150,8 @@ describe('settling', () => {
       const { claimed } = await claim({ when });
       expect(claimed.map(({ prompt, attempts }) => [prompt.text, attempts])).toEqual([['first', attempt]]);
       await settle(claimed[0], retry, when);
-      if (attempt < MAX_ATTEMPTS) expect((await claim({ when: new Date(when.getTime() + 999) })).claimed).toEqual([]);
+      if (attempt < MAX_ATTEMPTS)
+        expect((await claim({ when: new Date(when.getTime() + 999) })).claimed).toEqual([]);
     }
     expect(await statuses()).toEqual(['failed', 'queued']);
   });
@@ -224,7 +232,9 @@ describe('a receipt of the messenger', () => {
 describe('the pacer', () => {
   it('gives slots out one after the other, whoever asks', async () => {
     const lease = () => leaseSlots(database.sql, { bot, perSecond: 100, slots: 50 });
-    const waits = (await Promise.all([lease(), lease(), lease()])).map(({ waitMs }) => waitMs).sort((a, b) => a - b);
+    const waits = (await Promise.all([lease(), lease(), lease()]))
+      .map(({ waitMs }) => waitMs)
+      .sort((a, b) => a - b);
     expect(waits[0]).toBeLessThan(100);
     expect(waits[1]).toBeGreaterThan(250);
     expect(waits[2]).toBeGreaterThan(750);

@@ -37,3 +37,9 @@ export const isText = (path: string): boolean => !BINARY.test(path);
 export const exists = (path: string): boolean => existsSync(new URL(path, ROOT));
 export const readText = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
 export const readJson = (path: string): unknown => JSON.parse(readText(path));
+
+/** The files that the scripts of package.json start, such as `src/main.ts`. */
+export function startedByScripts(): string[] {
+  const { scripts } = readJson('package.json') as { scripts: Record<string, string> };
+  return Object.values(scripts).flatMap((script) => /^node (\S+)/.exec(script)?.[1] ?? []);
+}

@@ -57,7 +57,9 @@ const PACKAGE_ROOMS: Record<string, string[]> = {
 
 /** The room of a file by its path, or null when it stands outside of every room. */
 export function roomOf(path: string): string | null {
-  if (/^src\/(main|app|config)\.ts$/.test(path)) return path.slice('src/'.length, -'.ts'.length);
+  if (/^src\/(app|config)\.ts$/.test(path)) return path.slice('src/'.length, -'.ts'.length);
+  // What else lies there is main in parts: it puts the rooms together.
+  if (/^src\/[^/]+\.ts$/.test(path)) return 'main';
   const [top = '', second = '', third] = path.split('/');
   if (top === 'test') return 'test';
   if (top === 'locales') return 'locales';

@@ -1,17 +1,13 @@
 // Rules about what a file of code says. Each finding is a line such as `src/x.ts:12 ...: do this instead`.
 import { isNode, type Node, type Source } from './parse-source.ts';
+import { startedByScripts } from './project-files.ts';
 
 const BANNED = /^(customers?|bonus(es)?|promos?)$/;
 const BANNED_TEXT = /customer|bonus|promo\b|loyalty user|клієнт|клиент|бонус|промокод/i;
 const INSTEAD = 'say member, points, offer or campaign';
 
 /** Programs that a person starts in a terminal and that answer there. */
-const SPEAK_TO_A_TERMINAL = [
-  'src/main.ts',
-  'src/core/ledger/audit-cli.ts',
-  'src/console/build.ts',
-  'src/simulator/main.ts',
-];
+const SPEAK_TO_A_TERMINAL = [...startedByScripts(), 'src/simulator/main.ts'];
 
 /** Where the environment is needed for something else than a setting of Kartka. */
 const READ_THE_ENVIRONMENT: Record<string, string> = {

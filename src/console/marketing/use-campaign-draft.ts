@@ -1,0 +1,79 @@
+// A draft that saves itself a moment after the last letter. A new campaign is made by its first save, as soon as it has
+// a name and a text.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
+import { keyOf, reading } from '../api/api-queries.ts';
+import { call } from '../api/call.ts';
+import type { Language } from '../i18n.ts';
+
+const SAVE_AFTER_MS = 600;
+
+export type Texts = Record<Language, string>;
+export interface CampaignWords {
+  name: string;
+  texts: Texts;
+}
+
+export function useCampaignDraft(campaign: Campaign | null, first: CampaignWords) {
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(() => (campaign ? wordsOf(campaign) : first));
+  const [saved, setSaved] = useState(campaign ? JSON.stringify(wordsOf(campaign)) : '');
+  const [failure, setFailure] = useState<Error | null>(null);
+  const campaignId = useRef(campaign?.campaignId ?? null);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const now = JSON.stringify(draft);
+  const complete = draft.name.trim() !== '' && Object.values(draft.texts).some((text) => text.trim() !== '');
+
+  async function write(): Promise<string | null> {
+    if (!complete) return null;
+    if (now === saved && campaignId.current) return campaignId.current;
+    const body = { name: draft.name, texts: draft.texts };
+    const id = campaignId.current;
+    const next = id
+      ? await call(marketingRoutes.changeCampaign, { params: { campaignId: id }, body })
+      : await call(marketingRoutes.createCampaign, { body });
+    campaignId.current = next.campaignId;
+    setSaved(now);
+    cache.setQueryData(
+      reading(marketingRoutes.readCampaign, { params: { campaignId: next.campaignId } }).queryKey,
+      next,
+    );
+    void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.listCampaigns) });
+    void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.previewCampaign) });
+    if (!id) await navigate(`/campaigns/${next.campaignId}`, { replace: true });
+    return next.campaignId;
+  }
+
+  /** Saves what there is, after any save under way. Null when there is nothing to save yet or it failed. */
+  function save(): Promise<string | null> {
+    const saving = queue.current.then(write).then(
+      (id) => {
+        setFailure(null);
+        return id;
+      },
+      (error: unknown) => {
+        setFailure(error instanceof Error ? error : new Error(String(error)));
+        return null;
+      },
+    );
+    queue.current = saving;
+    return saving;
+  }
+
+  const saveNow = useEffectEvent(save);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (now !== saved) void saveNow();
+    }, SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [now, saved]);
+
+  return { draft, setDraft, save, failure, complete, isSaved: now === saved };
+}
+
+function wordsOf({ name, texts }: Campaign): CampaignWords {
+  return { name, texts: { uk: texts.uk ?? '', ru: texts.ru ?? '', en: texts.en ?? '' } };
+}

@@ -1,0 +1,157 @@
+// What nobody should send, and what happens when the database is away.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connect } from '#src/db/client.ts';
+import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
+import { type AnApp, aKey, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+let server: AnApp;
+let admin: Person;
+let authorization = '';
+
+beforeAll(async () => {
+  await aShop(database.db);
+  server = await anApp(database);
+  admin = await aPerson(server, database, { role: 'admin' });
+  ({ authorization } = await aKey(database, { scopes: ['receipts:write', 'members:read'] }));
+});
+afterAll(() => server.close());
+
+const raw = (payload: string, type = 'application/json') =>
+  server.app.inject({
+    method: 'POST',
+    url: '/api/v1/receipts',
+    headers: { authorization, 'content-type': type, 'accept-language': 'en' },
+    payload,
+  });
+
+describe('a body', () => {
+  it.each([
+    ['is no JSON', '{"a":', 400],
+    ['is empty', '', 400],
+    ['is an array', '[]', 400],
+    ['is null', 'null', 400],
+    ['brings a prototype', '{"__proto__":{"admin":true}}', 400],
+    ['brings a constructor', '{"constructor":{"prototype":{"admin":true}}}', 400],
+    ['is too large', JSON.stringify({ memberCode: 'x'.repeat(600_000) }), 413],
+    ['is nested without end', '['.repeat(100_000), 400],
+  ])('when it %s, then it is refused politely', async (_what, payload, status) => {
+    const reply = await raw(payload);
+    expect(reply.statusCode).toBe(status);
+    expect(reply.json().error.message).not.toBe('');
+    expect(reply.body).not.toMatch(/ at |node_modules|stack/);
+    expect(({} as { admin?: boolean }).admin).toBeUndefined();
+  });
+
+  it.each(['text/plain', 'application/xml', 'multipart/form-data; boundary=x'])(
+    'when it is %s, then 415',
+    async (type) => {
+      const reply = await raw('x', type);
+      expect([reply.statusCode, reply.json().error.code]).toEqual([415, 'wrong_type']);
+    },
+  );
+
+  it('when a console body is larger than any screen sends, then 413', async () => {
+    const payload = { name: 'x'.repeat(70_000) };
+    expect((await ask(server, 'POST', '/api/admin/stores', { as: admin, payload })).statusCode).toBe(413);
+  });
+});
+
+describe('an address', () => {
+  it('when there is nothing, then 404 as JSON', async () => {
+    for (const url of [
+      '/api/v1/none',
+      '/api/nothing',
+      '/wp-login.php',
+      '/../../etc/passwd',
+      '/public/cards/x',
+    ]) {
+      const reply = await ask(server, 'GET', url);
+      expect([reply.statusCode, reply.json().error.code]).toEqual([404, 'not_found']);
+    }
+  });
+
+  it('when it cannot be decoded, then 400', async () => {
+    expect((await ask(server, 'GET', '/api/%E0%A4%A')).statusCode).toBe(400);
+  });
+});
+
+describe('headers', () => {
+  it('when anything is answered, then browsers are told what our pages never do', async () => {
+    const { headers } = await ask(server, 'GET', '/terms');
+    expect(headers['content-security-policy']).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(headers['permissions-policy']).toContain('camera=(self)');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['strict-transport-security']).toBeUndefined();
+  });
+});
+
+describe('without a database', () => {
+  it('when it is away, then 503 with Retry-After at once, while the process says that it lives', async () => {
+    const gone = connect('postgres://nobody@127.0.0.1:1/none', { max: 2, connectTimeoutSeconds: 1 });
+    const lonely = await anApp(gone);
+    try {
+      const reply = await ask(lonely, 'GET', '/api/v1/members?code=2900000000001', {
+        headers: { authorization },
+      });
+      expect([reply.statusCode, reply.headers['retry-after'], reply.json().error.code]).toEqual([
+        503,
+        '2',
+        'unavailable',
+      ]);
+      expect((await ask(lonely, 'GET', '/ready')).statusCode).toBe(503);
+      expect((await ask(lonely, 'GET', '/health')).statusCode).toBe(200);
+      expect((await ask(lonely, 'GET', '/api/session', { as: admin })).statusCode).toBe(503);
+      const attempt = { login: 'olena', password: 'some password' };
+      expect((await ask(lonely, 'POST', '/api/session', { payload: attempt })).statusCode).toBe(503);
+    } finally {
+      await lonely.close();
+      await gone.close();
+    }
+  });
+
+  it('when the process is stopping, then it is not ready', async () => {
+    const stopping = await anApp(database, { draining: () => true });
+    expect((await ask(stopping, 'GET', '/ready')).json()).toEqual({ status: 'draining' });
+    await stopping.close();
+    expect((await ask(server, 'GET', '/ready')).json()).toEqual({ status: 'ready' });
+  });
+});
+
+describe('a fault of ours', () => {
+  it('when something breaks, then the reply has a reference, and the log the place but nothing that was sent', async () => {
+    const broken = await anApp(database, {
+      receiptDesk: {
+        accept: async () => {
+          await database.sql`insert into phone (phone, member_id) values ('+380671110000', 'mem_none')`;
+          throw new Error('not reached');
+        },
+      },
+    });
+    const { cardNumber } = await aMember(database.db);
+    const reply = await ask(broken, 'POST', '/api/v1/receipts', {
+      headers: { authorization },
+      payload: { externalId: 'x', storeId: STORE, number: '1', memberCode: cardNumber, amountMinor: 1 },
+    });
+    const { reference, message } = reply.json().error;
+    expect([reply.statusCode, message]).toEqual([500, expect.stringContaining(reference)]);
+    const lines = broken.logged.filter((line) => line.includes(reference));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('POST /api/v1/receipts');
+    expect(lines[0]).toContain('phone_member_id_fkey');
+    expect(broken.logged.join('\n')).not.toMatch(new RegExp(`380671110000|${cardNumber}|kk_live_|mem_none`));
+    await broken.close();
+  });
+
+  it('when people sign in, look up and fail, then no secret, phone or name is in the log', async () => {
+    const payload = { login: admin.staff.login, password: 'the wrong password' };
+    await ask(server, 'POST', '/api/session', { payload });
+    await ask(server, 'GET', '/api/v1/members?phone=%2B380671234567', { headers: { authorization } });
+    await ask(server, 'GET', '/api/v1/members?phone=%2B380671234567', {
+      headers: { authorization: 'Bearer kk_live_x' },
+    });
+    expect(server.logged.join('\n')).not.toMatch(/380671234567|wrong password|kk_live|session_token/);
+  });
+});

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
+import { pictureUrl } from '#src/core/deliveries/picture-link.ts';
+import { signLink } from '#src/lib/signed-link.ts';
+import { aMember, aShop } from '#test/support/a-shop.ts';
+import { type AnApp, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+let server: AnApp;
+let consoleDir = '';
+
+beforeAll(async () => {
+  await aShop(database.db, { shopName: 'Поруч <&>', supportPhone: '+380800500123' });
+  consoleDir = await mkdtemp(join(tmpdir(), 'kartka-console-'));
+  await mkdir(join(consoleDir, 'assets'));
+  await writeFile(join(consoleDir, 'index.html'), '<!doctype html><title>console</title>');
+  await writeFile(join(consoleDir, 'assets', 'main-1a2b.js'), 'export {};');
+  server = await anApp(database, { consoleDir, bots: { telegram: 'poruch_bot' } });
+});
+afterAll(async () => {
+  await server.close();
+  await rm(consoleDir, { recursive: true });
+});
+
+const signing = () => ({ publicUrl: '', secretKey: SECRET_KEY, at: server.clock.now() });
+
+describe('pictures', () => {
+  it('when a messenger fetches a card by its signed address, then it gets a PNG that may be kept', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const url = pictureUrl({ picture: 'card', cardNumber, memberName: 'x', language: 'uk' }, signing());
+    const reply = await ask(server, 'GET', url);
+    expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'image/png']);
+    expect(reply.rawPayload.subarray(1, 4).toString()).toBe('PNG');
+    expect(reply.rawPayload.length).toBeLessThan(1_000_000);
+    expect(reply.headers['cache-control']).toContain('public');
+    expect((await ask(server, 'GET', url)).rawPayload.equals(reply.rawPayload)).toBe(true);
+  });
+
+  it('when it fetches a live code, then it gets a PNG', async () => {
+    const { memberId } = await aMember(database.db);
+    const { code } = await issueLiveCode(database.db, {
+      memberId,
+      secretKey: SECRET_KEY,
+      at: server.clock.now(),
+    });
+    const reply = await ask(
+      server,
+      'GET',
+      pictureUrl({ picture: 'liveCode', code, language: 'en' }, signing()),
+    );
+    expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'image/png']);
+  });
+
+  it('when the address is changed, of another kind, or too old, then there is nothing', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const url = pictureUrl({ picture: 'card', cardNumber, memberName: 'x', language: 'uk' }, signing());
+    const statuses = [
+      url.replace('cards', 'codes'),
+      url.replace(/.\.png/, '_.png'),
+      '/public/cards/x.png',
+    ].map(async (each) => (await ask(server, 'GET', each)).statusCode);
+    expect(await Promise.all(statuses)).toEqual([404, 404, 404]);
+    server.clock.advance(3 * 3_600_000);
+    expect((await ask(server, 'GET', url)).statusCode).toBe(404);
+  });
+});
+
+describe('the archive', () => {
+  it('when the member opens the link, then everything about them downloads and is kept nowhere', async () => {
+    const { memberId, cardNumber } = await aMember(database.db, {
+      name: 'Панас Мирний',
+      phone: '+380991234567',
+    });
+    const expiresAt = new Date(server.clock.now().getTime() + 60_000);
+    const token = signLink({ purpose: 'archive', subject: memberId, expiresAt }, SECRET_KEY);
+    const reply = await ask(server, 'GET', `/public/archive/${token}.json`);
+    expect(reply.json()).toMatchObject({ member: { name: 'Панас Мирний', phone: '+380991234567' } });
+    expect(reply.body).toContain(cardNumber);
+    expect(reply.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'content-disposition': expect.stringContaining('attachment'),
+    });
+    const other = signLink({ purpose: 'card', subject: memberId, expiresAt }, SECRET_KEY);
+    expect((await ask(server, 'GET', `/public/archive/${other}.json`)).statusCode).toBe(404);
+  });
+});
+
+describe('pages', () => {
+  it('when a poster’s link is opened, then it leads to the bots that there are and carries its payload', async () => {
+    const reply = await ask(server, 'GET', '/go/store_7-may');
+    expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(reply.body).toContain('https://t.me/poruch_bot?start=store_7-may');
+    expect(reply.body).not.toContain('viber://');
+    expect(reply.body).toContain('Поруч &lt;&amp;&gt;');
+    expect(reply.body).not.toMatch(/<script|\son\w+=/);
+    expect((await ask(server, 'GET', '/go/%3Cscript%3E')).statusCode).toBe(404);
+  });
+
+  it('when the terms are read, then they say what the programme really does, in three languages', async () => {
+    const texts = await Promise.all(
+      ['uk', 'ru', 'en'].map(async (lang) => (await ask(server, 'GET', `/terms?lang=${lang}`)).body),
+    );
+    for (const text of texts) expect(text).toMatch(/72[\s\S]*\+380800500123/);
+    expect(texts[2]).toContain('5% to 10%');
+    expect(texts[2]).not.toMatch(/\{\{|terms\./);
+    expect(new Set(texts).size).toBe(3);
+  });
+});
+
+describe('the console’s files', () => {
+  it('when any of its addresses is opened, then the console comes; a missing file does not look like one', async () => {
+    for (const url of ['/console/', '/console/till', '/console/members/mem_1']) {
+      const reply = await ask(server, 'GET', url);
+      expect([reply.statusCode, reply.headers['cache-control'], reply.body]).toEqual([
+        200,
+        'no-cache',
+        expect.stringContaining('console'),
+      ]);
+    }
+    const script = await ask(server, 'GET', '/console/assets/main-1a2b.js');
+    expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await ask(server, 'GET', '/console/assets/gone.js')).statusCode).toBe(404);
+    expect((await ask(server, 'GET', '/')).headers.location).toBe('/console/');
+  });
+});
