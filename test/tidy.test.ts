@@ -17,7 +17,7 @@ import {
 } from './support/tidy/project-files.ts';
 import { refuseImport, refusePackage, wingOf } from './support/tidy/rooms.ts';
 import { findLeftovers, findOwnTime, findWrongWords, saysWrongWord } from './support/tidy/syntax-rules.ts';
-import { checkName, checkText, foreignHosts, longest } from './support/tidy/text-rules.ts';
+import { checkName, checkText, foreignHosts, longest, lostFromLock } from './support/tidy/text-rules.ts';
 
 const HOUSE = ['src', 'bots', 'test'];
 const LANGUAGES = ['uk', 'ru', 'en'];
@@ -180,12 +180,14 @@ describe('files', () => {
     expectNone(texts.flatMap((path) => checkText(path, readText(path))));
   });
 
-  it('install from the public registry', () => {
-    expectNone(
-      foreignHosts(readText('package-lock.json')).map(
-        (host) => `package-lock.json names ${host}: install again without it`,
+  it('install from the public registry, on every system', () => {
+    const lock = readText('package-lock.json');
+    expectNone([
+      ...foreignHosts(lock).map((host) => `package-lock.json names ${host}: install again without it`),
+      ...lostFromLock(lock).map(
+        (name) => `package-lock.json lost ${name}: put its entry back, or npm ci refuses the file`,
       ),
-    );
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 // What runs the shop: today's figures, staff, stores and tills, API keys, the programme's settings, and looking up
 // one member. Members are shown masked: staff see whose card it is without a list of phones to carry away.
 import { z } from 'zod';
+import { memberFound, memberPage } from './member.ts';
 import { noReply, route } from './route.ts';
 import { login, password, storeOfStaff } from './session.ts';
 import {
@@ -12,15 +13,12 @@ import {
   line,
   memberCode,
   memberId,
-  messengerName,
   points,
-  receiptId,
   role,
-  signedPoints,
   staffId,
   storeId,
-  tierShown,
   tillId,
+  timeZone,
 } from './words.ts';
 
 const count = z.int().min(0);
@@ -74,7 +72,6 @@ export const store = storeOfStaff.extend({ timeZone: z.string(), closedAt: insta
 export type Store = z.output<typeof store>;
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0b6e4f');
-const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Kyiv');
 export const programme = z.object({
   shopName: line(40),
   brandColour: colour,
@@ -93,56 +90,6 @@ export const programme = z.object({
   supportPhone: z.string().trim().max(32),
 });
 export type Programme = z.output<typeof programme>;
-
-export const memberFound = z.object({
-  memberId,
-  shownName: z.string().meta({ examples: ['Олена К.'] }),
-  maskedPhone: z
-    .string()
-    .nullable()
-    .meta({ examples: ['+38067•••45•67'] }),
-  maskedCardNumber: z
-    .string()
-    .nullable()
-    .meta({ examples: ['29•• •••• •894'] }),
-  tierKey: z.string(),
-  status: z.enum(['active', 'erased']),
-});
-export type MemberFound = z.output<typeof memberFound>;
-
-export const memberPage = memberFound.extend({
-  language,
-  tier: tierShown,
-  cardStatus: z.enum(['active', 'blocked']),
-  marketingConsent: z.boolean(),
-  messengers: z.array(z.object({ messenger: messengerName, reachable: z.boolean(), lastSeenAt: instant })),
-  balance: signedPoints,
-  spendable: points,
-  turnoverMinor: amountMinor,
-  registeredAt: instant,
-  burnAllowedFrom: instant.nullable(),
-  transfers: z.array(
-    z.object({
-      transferId: z.string(),
-      kind: z.string(),
-      amount: z.int(),
-      occurredAt: instant,
-      balanceAfter: signedPoints.nullable(),
-    }),
-  ),
-  receipts: z.array(
-    z.object({
-      receiptId,
-      receiptNumber: z.string(),
-      storeId,
-      amountMinor,
-      earned: points,
-      burnt: points,
-      occurredAt: instant,
-    }),
-  ),
-});
-export type MemberPage = z.output<typeof memberPage>;
 
 const staffFields = z.strictObject({
   name: line(80),
@@ -296,12 +243,3 @@ export const adminRoutes = {
     reply: memberPage,
   }),
 };
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -47,6 +47,7 @@ export const instant = z.iso
   .datetime({ offset: true })
   .meta({ description: 'A moment, ISO 8601.', examples: ['2026-11-21T14:05:00Z'] });
 
+export const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Kyiv');
 export const language = z.enum(['uk', 'ru', 'en']).meta({ description: 'A language Kartka speaks.' });
 export const role = z.enum(['admin', 'marketer', 'cashier']);
 export type Role = z.output<typeof role>;
@@ -101,3 +102,12 @@ export const errorBody = z
   })
   .meta({ id: 'Error', description: 'Why a request was not carried out.' });
 export type ErrorBody = z.output<typeof errorBody>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -9,6 +9,7 @@ import type { CampaignId } from '#src/lib/id.ts';
 import { LAZY_TELEGRAM_BASE, lazyViberId, type MessengerName } from '#src/simulator/control.ts';
 import { aShop } from '#test/support/a-shop.ts';
 import { makeMembers } from '#test/support/many-members.ts';
+import { until } from '#test/support/until.ts';
 import { type Started, startProcess } from './processes.ts';
 
 export interface ChaosOptions {
@@ -181,6 +182,7 @@ async function killUntilOver(
     }
     await worker.kill();
     outcome.cycles++;
+    await sessionsEnded(database);
     const left = await database.sql<{ seq: number }[]>`
       select delivery_seq as seq from campaign_delivery where campaign_id = ${campaignId} and status = 'sending'`;
     for (const { seq } of left) inFlight.add(seq);
@@ -192,6 +194,15 @@ async function killUntilOver(
     deadline = Date.now() + PATIENCE_MS;
     worker = await crew.next();
   }
+}
+
+/** Postgres may still be at the dead worker's last statement, which can mark messages as sending yet. */
+async function sessionsEnded({ sql }: Database): Promise<void> {
+  await until('the sessions of the dead worker to end', async () => {
+    const sessions = await sql`
+      select 1 from pg_stat_activity where application_name = 'chaos worker' and datname = current_database()`;
+    return sessions.length === 0;
+  });
 }
 
 type Received = Record<MessengerName, Map<number, number>>;

@@ -97,9 +97,17 @@ function caller(shop: Shop, headers: Record<string, string>): Caller {
   async function send<T extends Route>(route: T, given: Given<T> = {}) {
     const url = new URL(addressOf(route, given.params), shop.url);
     for (const [name, value] of Object.entries(given.query ?? {})) url.searchParams.set(name, String(value));
-    const body = given.body === undefined ? {} : { body: JSON.stringify(given.body) };
-    const type = given.body === undefined ? {} : { 'content-type': 'application/json' };
-    const answer = await fetch(url, { method: route.method, headers: { ...headers, ...type }, ...body });
+    const { method } = route;
+    const answer = await fetch(
+      url,
+      given.body === undefined
+        ? { method, headers }
+        : {
+            method,
+            headers: { ...headers, 'content-type': 'application/json' },
+            body: JSON.stringify(given.body),
+          },
+    );
     const text = await answer.text();
     return { answer, told: text === '' ? null : (JSON.parse(text) as unknown) };
   }

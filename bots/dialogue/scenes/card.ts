@@ -10,9 +10,13 @@ import { tierName } from './tier-name.ts';
 const COUNTDOWN_MS = 20_000;
 
 export const card: Scene = (_state, event, view) => {
-  // Whoever was greeted is not subscribed yet: nothing could be sent.
-  if (event.kind === 'start')
-    return { state: { scene: 'menu' }, commands: event.greeted ? [] : [{ do: 'readCard' }] };
+  // Whoever was greeted is not subscribed yet: nothing could be sent. A chat that begins anew gets its keyboard with
+  // the greeting, for in Telegram the card's own button takes the keyboard's place.
+  if (event.kind === 'start') {
+    if (event.greeted) return { state: { scene: 'menu' } };
+    const text = words(view.language, 'start.again');
+    return { state: { scene: 'menu' }, say: [{ text }], commands: [{ do: 'readCard' }] };
+  }
   if (event.kind === 'action') {
     if (event.action === 'card') return { commands: [{ do: 'readCard' }] };
     if (event.action === 'code') return { commands: [{ do: 'issueLiveCode' }] };

@@ -4,18 +4,18 @@ import { shownLanguage } from '../i18n.ts';
 import { useMe } from '../session/session-query.ts';
 
 export interface Formats {
-  number(value: number): string;
+  number: (value: number) => string;
   /** With its sign: +43, −120. */
-  signed(value: number): string;
+  signed: (value: number) => string;
   /** From minor units. */
-  money(minor: number): string;
+  money: (minor: number) => string;
   /** From basis points: 500 is 5 %. */
-  share(basisPoints: number): string;
+  share: (basisPoints: number) => string;
   /** The time of day. */
-  time(instant: string): string;
+  time: (instant: string) => string;
   /** Day and time. */
-  moment(instant: string): string;
-  day(instant: string): string;
+  moment: (instant: string) => string;
+  day: (instant: string) => string;
 }
 
 const MINUS = '\u2212';

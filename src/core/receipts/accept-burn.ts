@@ -1,11 +1,11 @@
 // Accepts a receipt that points pay for, in the transaction that holds the proof of the member's will: the answer in
 // the chat, or a live card code. Not the busy path; receipts without a burn go to the desk.
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { member } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
 import { toJson } from '../ledger/points.ts';
+import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { checkBurn } from './check-burn.ts';
@@ -24,18 +24,15 @@ export interface BurnToAccept {
 export async function acceptBurn(tx: Tx, input: BurnToAccept): Promise<AcceptedReceipt | Refusal> {
   const { memberId, at, known } = input;
   const { amountMinor, burn } = input.receipt;
+  let tierKey: string;
   try {
     await checkBurn(tx, { memberId, amountMinor, points: burn, at, known });
+    ({ tierKey } = await readMember(tx, memberId));
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
-  const [found] = await tx
-    .select({ tierKey: member.tierKey })
-    .from(member)
-    .where(eq(member.memberId, memberId));
-  if (!found) throw new Error(`there is no member ${memberId}`);
-  const item = receiptItem(input.receipt, { no: 0, member: { memberId, tierKey: found.tierKey }, known, at });
+  const item = receiptItem(input.receipt, { no: 0, member: { memberId, tierKey }, known, at });
   const [row] = await tx.execute<PostedRow & Record<string, unknown>>(
     sql`select * from post_receipts(${toJson([item])}::text::jsonb, ${at}::timestamptz)`,
   );

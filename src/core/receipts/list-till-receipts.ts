@@ -1,8 +1,8 @@
 import { and, desc, eq, gte } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { member } from '#src/db/schema/members.ts';
 import { receipt } from '#src/db/schema/receipts.ts';
 import type { StoreId, TillId } from '#src/lib/id.ts';
+import { readNames } from '../members/read-names.ts';
 
 export interface TillReceiptsAsked {
   storeId: StoreId;
@@ -19,9 +19,8 @@ export async function listTillReceipts(
   { storeId, tillId, since, limit }: TillReceiptsAsked,
 ): Promise<(typeof receipt.$inferSelect & { memberName: string })[]> {
   const rows = await db
-    .select({ receipt, memberName: member.name })
+    .select()
     .from(receipt)
-    .innerJoin(member, eq(member.memberId, receipt.memberId))
     .where(
       and(
         gte(receipt.recordedAt, since),
@@ -31,5 +30,9 @@ export async function listTillReceipts(
     )
     .orderBy(desc(receipt.recordedAt), desc(receipt.receiptId))
     .limit(limit);
-  return rows.map((row) => ({ ...row.receipt, memberName: row.memberName }));
+  const names = await readNames(
+    db,
+    rows.map((row) => row.memberId),
+  );
+  return rows.map((row) => ({ ...row, memberName: names.get(row.memberId) ?? '' }));
 }

@@ -1,6 +1,6 @@
 // One member as the admin sees them: enough to help, masked so that no screen is a list of phones to carry away.
 import { desc, eq } from 'drizzle-orm';
-import type { MemberFound, MemberPage } from '#src/contract/admin.ts';
+import type { MemberFound, MemberPage } from '#src/contract/member.ts';
 import { type Card, listCards } from '#src/core/cards/read-card.ts';
 import { listTransfers } from '#src/core/ledger/list-transfers.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';

@@ -88,7 +88,7 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
     if (isSending(method.name)) bot.rate.watch(to ?? '');
     const fault = outside.faults.strike('telegram', method.name.toLowerCase(), to);
     const work = (): Promise<Answer> =>
-      run(outside, bot, method.run, params, goneSignal(request, method.name));
+      run(outside, bot, method.run, params, goneSignal(reply, method.name));
     if (!fault) return write(reply, await work());
     const refuseFault = (kind: string, struck: Fault): Answer => {
       const refusal = wordFault(kind, struck);
@@ -154,10 +154,10 @@ function wordFault(kind: string, fault: Fault): TelegramRefusal {
 
 const NEVER = new AbortController().signal;
 
-/** Only getUpdates waits long enough to care whether the caller is still there. */
-function goneSignal(request: FastifyRequest, method: string): AbortSignal {
+/** Only getUpdates waits long enough to care whether the caller is still there. A reply that was sent closes too. */
+function goneSignal(reply: FastifyReply, method: string): AbortSignal {
   if (method !== 'getUpdates') return NEVER;
   const controller = new AbortController();
-  request.raw.socket.once('close', () => controller.abort());
+  reply.raw.once('close', () => controller.abort());
   return controller.signal;
 }

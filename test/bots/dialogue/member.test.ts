@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { issueCard } from '#src/core/cards/issue-card.ts';
 import { readCard } from '#src/core/cards/read-card.ts';
 import { resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
@@ -54,11 +55,12 @@ describe('the menu', () => {
     expect(await person.presses('no-such-action')).toContain('не розуміємо');
   });
 
-  it('shows the card to whoever starts again', async () => {
+  it('greets whoever starts again with the menu, then shows the card', async () => {
     const { person } = await aRegistered();
-    expect((await person.does({ kind: 'start', payload: 'x' }))[0]?.picture).toMatchObject({
-      picture: 'card',
-    });
+    const [greeting, card] = await person.does({ kind: 'start', payload: 'x' });
+    expect(greeting).toMatchObject({ text: 'Знову раді вам. Меню внизу.', keyboard: menuKeyboard('uk') });
+    expect(greeting).not.toHaveProperty('buttons');
+    expect(card).toMatchObject({ picture: { picture: 'card' } });
   });
 
   it('remembers who blocked the bot, forgives whoever writes again, and ignores an old block', async () => {

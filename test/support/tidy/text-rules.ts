@@ -64,3 +64,16 @@ export function foreignHosts(lock: string): string[] {
   );
   return [...new Set(hosts)].filter((host) => host !== 'registry.npmjs.org');
 }
+
+/**
+ * Packages of other systems that a lock file has lost. npm leaves them out when it could not find them while it wrote
+ * the file, and `npm ci` then refuses the whole of it.
+ */
+export function lostFromLock(lock: string): string[] {
+  const { packages } = JSON.parse(lock) as { packages: Record<string, { optionalDependencies?: object }> };
+  return Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) => !(`${place}/node_modules/${name}` in packages) && !(`node_modules/${name}` in packages),
+    ),
+  );
+}

@@ -1,0 +1,64 @@
+// One member as the console shows them: masked, so that no screen is a list of phones to carry away.
+import { z } from 'zod';
+import {
+  amountMinor,
+  instant,
+  language,
+  memberId,
+  messengerName,
+  points,
+  receiptId,
+  signedPoints,
+  storeId,
+  tierShown,
+} from './words.ts';
+
+export const memberFound = z.object({
+  memberId,
+  shownName: z.string().meta({ examples: ['Олена К.'] }),
+  maskedPhone: z
+    .string()
+    .nullable()
+    .meta({ examples: ['+38067•••45•67'] }),
+  maskedCardNumber: z
+    .string()
+    .nullable()
+    .meta({ examples: ['29•• •••• •894'] }),
+  tierKey: z.string(),
+  status: z.enum(['active', 'erased']),
+});
+export type MemberFound = z.output<typeof memberFound>;
+
+export const memberPage = memberFound.extend({
+  language,
+  tier: tierShown,
+  cardStatus: z.enum(['active', 'blocked']),
+  marketingConsent: z.boolean(),
+  messengers: z.array(z.object({ messenger: messengerName, reachable: z.boolean(), lastSeenAt: instant })),
+  balance: signedPoints,
+  spendable: points,
+  turnoverMinor: amountMinor,
+  registeredAt: instant,
+  burnAllowedFrom: instant.nullable(),
+  transfers: z.array(
+    z.object({
+      transferId: z.string(),
+      kind: z.string(),
+      amount: z.int(),
+      occurredAt: instant,
+      balanceAfter: signedPoints.nullable(),
+    }),
+  ),
+  receipts: z.array(
+    z.object({
+      receiptId,
+      receiptNumber: z.string(),
+      storeId,
+      amountMinor,
+      earned: points,
+      burnt: points,
+      occurredAt: instant,
+    }),
+  ),
+});
+export type MemberPage = z.output<typeof memberPage>;
