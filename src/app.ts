@@ -9,6 +9,7 @@ import { knownStores } from './http/known-stores.ts';
 import { marketingGroup } from './http/marketing/routes.ts';
 import { admission } from './http/plugins/admission.ts';
 import { apiKeys } from './http/plugins/api-key.ts';
+import { closeConnections } from './http/plugins/close-connections.ts';
 import { errors } from './http/plugins/errors.ts';
 import { health } from './http/plugins/health.ts';
 import { metrics } from './http/plugins/metrics.ts';
@@ -54,6 +55,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   // JSON is the only language spoken here; webhooks that want another add it for themselves.
   app.removeContentTypeParser('text/plain');
 
+  await app.register(closeConnections);
   await app.register(errors, { clock });
   await app.register(securityHeaders, { production: config.production });
   await app.register(admission, {});

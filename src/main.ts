@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const opened = await openDatabase(config, log);
   const parts = { config, databaseUrl: opened.url, log, clock: systemClock };
   const running = config.demo
-    ? await (await import('./demo/start-demo.ts')).startDemo(parts, config.demo)
+    ? await (await import('./start-demo.ts')).startDemo(parts, config.demo)
     : await run({ ...parts, consoleDir: CONSOLE });
   log.info({ url: running.url, role: config.role }, 'Kartka is running');
 

@@ -1,6 +1,5 @@
 // Puts updates into the inbox, from where the conversation takes them at our own pace. An update that is there
 // already stays as it is, however often and in whatever order its messenger repeats it.
-import postgres from 'postgres';
 import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Sql } from '#src/db/client.ts';
 
@@ -27,7 +26,8 @@ export async function storeUpdates(
   try {
     return await insert(sql, messenger, updates, at);
   } catch (error) {
-    if (!(error instanceof postgres.PostgresError) || !UNSTORABLE.has(error.code)) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!UNSTORABLE.has(code)) throw error;
     return await insert(sql, messenger, updates.map(storable), at);
   }
 }

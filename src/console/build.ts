@@ -1,13 +1,22 @@
 // Builds the console into dist/console and remembers what it was built from, so that a start with nothing changed costs
 // a few milliseconds. Vite is a tool of development and is loaded only when there is something to build.
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
+const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const OUT = join(ROOT, 'dist', 'console');
-const STAMP = join(OUT, '.built-from');
+/** Where the built console lies. */
+export const CONSOLE_FOLDER = join(ROOT, 'dist', 'console');
+const STAMP = join(CONSOLE_FOLDER, '.built-from');
+const LOCK = join(ROOT, 'dist', '.building-console');
+/** A build takes seconds; a lock as old as this was left behind by a process that was killed. */
+const LOCK_LASTS_MS = 120_000;
 const FOLDERS = ['src/console', 'src/contract'];
 const FILES = ['package-lock.json', ...['uk', 'ru', 'en'].map((name) => `locales/${name}/console.json`)];
 
@@ -23,14 +32,44 @@ export async function buildConsole({
   log?: (sentence: string) => void;
 } = {}): Promise<string> {
   const inputs = await hashInputs();
-  if (!force && (await readStamp()) === inputs) return OUT;
+  if (!force && (await readStamp()) === inputs) return CONSOLE_FOLDER;
+  await takeLock();
+  try {
+    // Another process may have built it while this one waited.
+    if (force || (await readStamp()) !== inputs) await build(inputs, log);
+  } finally {
+    await rmdir(LOCK);
+  }
+  return CONSOLE_FOLDER;
+}
+
+async function build(inputs: string, log: (sentence: string) => void): Promise<void> {
   log('Building the console…');
   const startedAt = performance.now();
-  const { build } = await import('vite');
-  await build({ configFile: join(ROOT, 'src/console/vite.config.ts'), logLevel: 'warn' });
+  // A process of its own, with an environment of its own: whatever NODE_ENV says here, the console is built for
+  // production, and nothing of the tool stays in this process.
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  const how = ['build', '--config', 'src/console/vite.config.ts', '--logLevel', 'warn'];
+  await run(process.execPath, [vite, ...how], { cwd: ROOT, env: { NODE_ENV: 'production' } });
   await writeFile(STAMP, inputs);
   log(`The console is built (${((performance.now() - startedAt) / 1000).toFixed(1)} s).`);
-  return OUT;
+}
+
+async function takeLock(): Promise<void> {
+  await mkdir(join(ROOT, 'dist'), { recursive: true });
+  for (;;) {
+    try {
+      await mkdir(LOCK);
+      return;
+    } catch {
+      const since = await stat(LOCK).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => Date.now(),
+      );
+      if (Date.now() - since > LOCK_LASTS_MS) await rmdir(LOCK).catch(() => undefined);
+      await pause(100);
+    }
+  }
 }
 
 async function hashInputs(): Promise<string> {

@@ -51,6 +51,7 @@ export function themeOf(brandColour: string) {
       Button: { defaultProps: { fw: 650 } },
       Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } },
       Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.25 } } },
+      InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
       Paper: { defaultProps: { radius: 'lg' } },
       Badge: { defaultProps: { variant: 'light', radius: 'sm', fw: 650, tt: 'none' } },
     },

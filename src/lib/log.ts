@@ -2,7 +2,17 @@
 // somebody logs it by mistake.
 import { type Logger, pino } from 'pino';
 
-const NEVER = ['phone', 'name', 'memberName', 'shownName', 'token', 'password', 'secret', 'authorization', 'cookie'];
+const NEVER = [
+  'phone',
+  'name',
+  'memberName',
+  'shownName',
+  'token',
+  'password',
+  'secret',
+  'authorization',
+  'cookie',
+];
 
 /** A logger that writes to standard output at `level` and above. */
 export function makeLog(level: string): Logger {

@@ -21,6 +21,10 @@ const dataDir = await mkdtemp(join(tmpdir(), 'kartka-chaos-'));
 // Started by root, the server runs as another account, which has to get in.
 await chmod(dataDir, 0o755);
 const server = await startEmbedded({ dataDir });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // The other processes end with this one.
+  process.once(signal, () => void server.stop().finally(() => process.exit(1)));
+}
 try {
   await migrate(server.url);
   const outcome = await chaosDeliveries({

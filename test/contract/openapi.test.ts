@@ -97,6 +97,8 @@ describe('the reference page', () => {
     const page = await ask(server, 'GET', '/api/reference/');
     expect(page.statusCode).toBe(200);
     expect(page.body).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)/);
+    // The one script inside it is let in by its hash.
+    expect(page.headers['content-security-policy']).toMatch(/script-src 'self' 'sha256-[\w+/=]+' /);
     const script = /src="([^"]+)"/.exec(page.body)?.[1] ?? '';
     const file = await ask(server, 'GET', new URL(script, 'http://127.0.0.1/api/reference/').pathname);
     expect(file.statusCode).toBe(200);

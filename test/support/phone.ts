@@ -24,7 +24,7 @@ export interface Said {
   buttons: string[];
   at: Date;
   message: ChatMessage;
-  /** The picture's bytes. */
+  /** The bytes of its picture, or of the one right before it: Viber's long words follow their picture. */
   picture(): Promise<Buffer>;
 }
 
@@ -120,7 +120,7 @@ export async function joinsInViber(
   await viber.opens();
   await viber.sees('Вітаємо');
   await viber.sharesPhone();
-  await viber.sees('як до вас звертатися');
+  await viber.sees('до вас звертатися');
   await viber.types(name);
   await viber.sees('правила програми');
   await viber.presses(offers ? 'Погоджуюсь і хочу пропозиції' : 'Погоджуюсь');
@@ -184,7 +184,7 @@ function chatOf(shop: Shop, person: Person, messenger: MessengerName): PhoneChat
       const change = lastChange(found.message);
       if (!seen.has(change)) {
         seen.add(change);
-        return said(shop, found.message);
+        return said(shop, found);
       }
       from = change;
     }
@@ -224,7 +224,9 @@ function whetherThere(error: unknown): false {
 const lastChange = ({ messageId, revision = 0 }: ChatMessage) => Math.max(messageId, revision);
 const wordsOf = ({ text }: ChatMessage) => text.map((span) => span.text).join('');
 
-function said(shop: Shop, message: ChatMessage): Said {
+function said(shop: Shop, { message, view }: Waited): Said {
+  const before = view.messages[view.messages.findIndex((each) => each.messageId === message.messageId) - 1];
+  const photoUrl = message.photoUrl ?? (before?.from === 'bot' ? before.photoUrl : undefined);
   return {
     messageId: message.messageId,
     text: wordsOf(message),
@@ -232,8 +234,8 @@ function said(shop: Shop, message: ChatMessage): Said {
     at: new Date(message.at),
     message,
     async picture() {
-      expect(message.photoUrl, `a picture with "${wordsOf(message)}"`).toBeDefined();
-      const answer = await fetch(`${shop.simulatorUrl}${message.photoUrl}`);
+      expect(photoUrl, `a picture with "${wordsOf(message)}"`).toBeDefined();
+      const answer = await fetch(`${shop.simulatorUrl}${photoUrl}`);
       return Buffer.from(await answer.arrayBuffer());
     },
   };

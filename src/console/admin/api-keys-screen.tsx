@@ -1,4 +1,4 @@
-import { Badge, Button, Text } from '@mantine/core';
+import { Anchor, Badge, Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -43,11 +43,9 @@ export function ApiKeysScreen() {
           }
         </Answer>
       </Sheet>
-      <Text size="sm" c="dimmed">
-        <a href="/api/reference" target="_blank" rel="noreferrer">
-          {t('keys.reference')}
-        </a>
-      </Text>
+      <Anchor href="/api/reference" target="_blank" rel="noreferrer" size="sm">
+        {t('keys.reference')}
+      </Anchor>
       {making && <ApiKeyForm onCreated={setSecret} onClose={() => setMaking(false)} />}
       <ShownOnce
         title={t('keys.secretTitle')}

@@ -42,7 +42,7 @@ function MemberDetails({ member }: { member: MemberPage }) {
   return (
     <Stack gap="lg">
       <div>
-        <p className={css.head}>
+        <div className={css.head}>
           <Badge size="lg">{tierName(member.tier.tierKey)}</Badge>
           <Badge size="lg" color={member.cardStatus === 'active' ? 'gray' : 'red'}>
             {t(`members.cardStatus.${member.cardStatus}`)}
@@ -50,11 +50,11 @@ function MemberDetails({ member }: { member: MemberPage }) {
           <Badge size="lg" color="gray">
             {t(member.marketingConsent ? 'members.consent' : 'members.noConsent')}
           </Badge>
-        </p>
+        </div>
         <Figures>
           <Figure label={t('members.balance')} value={format.number(member.balance)} tone="good" />
           <Figure label={t('members.spendable')} value={format.number(member.spendable)} />
-          <Figure label={t('members.turnover')} value={format.money(member.turnoverMinor)} />
+          <Figure label={t('members.turnover')} value={format.wholeMoney(member.turnoverMinor)} />
         </Figures>
       </div>
       <Part title={t('members.about')}>

@@ -26,13 +26,13 @@ export function TodayScreen() {
 
 function TodayFigures({ today }: { today: Today }) {
   const { t } = useTranslation();
-  const { number, money, signed } = useFormats();
+  const { number, wholeMoney, signed } = useFormats();
   const warn = (count: number) => (count > 0 ? ('warn' as const) : ('quiet' as const));
   return (
     <>
       <Group title={t('today.till')}>
         <Figure label={t('today.receipts')} value={number(today.receipts)} />
-        <Figure label={t('today.turnover')} value={money(today.turnoverMinor)} />
+        <Figure label={t('today.turnover')} value={wholeMoney(today.turnoverMinor)} />
         <Figure label={t('today.earned')} value={signed(today.earned)} tone="good" />
         <Figure label={t('today.burnt')} value={signed(-today.burnt)} />
       </Group>

@@ -9,6 +9,8 @@ export interface Formats {
   signed: (value: number) => string;
   /** From minor units. */
   money: (minor: number) => string;
+  /** From minor units, to the nearest whole unit: for sums that are only looked at. */
+  wholeMoney: (minor: number) => string;
   /** From basis points: 500 is 5 %. */
   share: (basisPoints: number) => string;
   /** The time of day. */
@@ -28,6 +30,12 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
     currency: shop.moneyCurrency,
     currencyDisplay: 'narrowSymbol',
   });
+  const wholeMoney = new Intl.NumberFormat(tag, {
+    style: 'currency',
+    currency: shop.moneyCurrency,
+    currencyDisplay: 'narrowSymbol',
+    maximumFractionDigits: 0,
+  });
   const share = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 2 });
   const { timeZone } = shop;
   const time = new Intl.DateTimeFormat(tag, { timeZone, hour: '2-digit', minute: '2-digit' });
@@ -43,6 +51,7 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
     number: (value) => number.format(value).replace('-', MINUS),
     signed: (value) => (value < 0 ? MINUS : '+') + number.format(Math.abs(value)),
     money: (minor) => money.format(minor / 100),
+    wholeMoney: (minor) => wholeMoney.format(minor / 100),
     share: (basisPoints) => share.format(basisPoints / 10_000),
     time: (instant) => time.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),

@@ -41,7 +41,7 @@ export function MemberCard({
       <p className={css.balance}>
         <b>{format.number(member.balance)}</b> {t('points.word', { count: member.balance })}
       </p>
-      <p className={css.badges}>
+      <div className={css.badges}>
         <Badge size="lg" className={css.badge}>
           {tierName(member.tier.tierKey)} · {format.share(member.tier.earnBp)}
         </Badge>
@@ -50,7 +50,7 @@ export function MemberCard({
             {t('till.member.live')}
           </Badge>
         )}
-      </p>
+      </div>
     </section>
   );
 }

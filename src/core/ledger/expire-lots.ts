@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { account, lot } from '#src/db/schema/ledger.ts';
+import { lot } from '#src/db/schema/ledger.ts';
 import type { LotId, MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { lockAccounts } from './lock-accounts.ts';
 import { postTransfer } from './post-transfer.ts';
 
 /**
@@ -23,11 +24,7 @@ export async function expireLots(tx: Tx, at: Date, limit: number): Promise<numbe
 async function expireLot(tx: Tx, due: { memberId: MemberId; lotId: LotId }, at: Date): Promise<void> {
   // A receipt may have drawn from the lot a moment ago: what is left is known once the account is locked.
   const { memberId, lotId } = due;
-  await tx
-    .select({ version: account.version })
-    .from(account)
-    .where(eq(account.memberId, memberId))
-    .for('update');
+  await lockAccounts(tx, memberId);
   const [left] = await tx
     .select({ remaining: lot.remaining })
     .from(lot)

@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { account, lot } from '#src/db/schema/ledger.ts';
+import { lot } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
 
@@ -13,13 +14,7 @@ export async function moveAllPoints(
   tx: Tx,
   { from, to, at, reason }: { from: MemberId; to: MemberId; at: Date; reason: string },
 ): Promise<Points> {
-  // Both accounts in one order, so that two moves against each other cannot block.
-  await tx
-    .select({ memberId: account.memberId })
-    .from(account)
-    .where(inArray(account.memberId, [from, to]))
-    .orderBy(asc(account.memberId))
-    .for('update');
+  await lockAccounts(tx, from, to);
   const open = await tx
     .select()
     .from(lot)

@@ -2,10 +2,10 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { burnRequest, receipt } from '#src/db/schema/receipts.ts';
-import { auditLog } from '#src/db/schema/staff.ts';
 import type { BurnRequestId, MemberId } from '#src/lib/id.ts';
 import { blockCard } from '../cards/block-card.ts';
 import { Refusal } from '../refusal.ts';
+import { recordAudit } from '../staff/record-audit.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { acceptBurn } from './accept-burn.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
@@ -47,12 +47,13 @@ export async function answerBurn(
   if (input.answer === 'notMe') {
     await settle({ status: 'refused' });
     await blockCard(tx, { memberId, reason: 'not_me', burnRequestId, at });
-    await tx.insert(auditLog).values({
+    const { storeId, staffId } = request;
+    await recordAudit(tx, {
       actor: memberId,
-      action: 'burn.refused',
+      action: 'burn.refuse',
       subject: burnRequestId,
-      detail: { storeId: request.storeId, staffId: request.staffId },
-      recordedAt: at,
+      detail: { storeId, staffId },
+      at,
     });
     return { status: 'refused' };
   }

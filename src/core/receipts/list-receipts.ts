@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { receipt, receiptLine } from '#src/db/schema/receipts.ts';
-import { store } from '#src/db/schema/stores.ts';
 import type { MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
+import { readStoreNames } from '../stores/read-store.ts';
 
 export type ReceiptRow = typeof receipt.$inferSelect & { storeName: string | null };
 
@@ -13,13 +13,16 @@ export async function listReceipts(
   { limit, before }: { limit: number; before?: Date },
 ): Promise<ReceiptRow[]> {
   const rows = await db
-    .select({ receipt, storeName: store.name })
+    .select()
     .from(receipt)
-    .leftJoin(store, eq(store.storeId, receipt.storeId))
     .where(and(eq(receipt.memberId, memberId), before ? lt(receipt.occurredAt, before) : undefined))
     .orderBy(desc(receipt.occurredAt))
     .limit(limit);
-  return rows.map((row) => ({ ...row.receipt, storeName: row.storeName }));
+  const names = await readStoreNames(
+    db,
+    rows.map((row) => row.storeId),
+  );
+  return rows.map((row) => ({ ...row, storeName: names.get(row.storeId) ?? null }));
 }
 
 /** The newest receipts of a store, for the cashier's own list. */

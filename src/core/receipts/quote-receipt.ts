@@ -1,9 +1,7 @@
-import { eq } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { member } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { readBalance } from '../ledger/read-balance.ts';
-import { Refusal } from '../refusal.ts';
+import { readMember } from '../members/read-member.ts';
 import { maximumBurn } from '../rules/base-points.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { pointsOf } from './receipt-input.ts';
@@ -19,7 +17,7 @@ export interface Quote {
   burnAllowedFrom: Date | null;
 }
 
-/** What a sum would bring and how much of it points may pay. Throws Refusal `member_not_found`. */
+/** What a sum would bring and how much of it points may pay. Throws Refusal `member_not_found`, `member_erased`. */
 export async function quoteReceipt(
   db: Reader,
   {
@@ -29,11 +27,7 @@ export async function quoteReceipt(
     known,
   }: { memberId: MemberId; amountMinor: bigint; at: Date; known: KnownProgramme },
 ): Promise<Quote> {
-  const [found] = await db
-    .select({ tierKey: member.tierKey, burnAllowedFrom: member.burnAllowedFrom })
-    .from(member)
-    .where(eq(member.memberId, memberId));
-  if (!found) throw new Refusal('member_not_found');
+  const found = await readMember(db, memberId);
   const { balance, spendable } = await readBalance(db, memberId, at);
   const { maxBurnBp, pointValueMinor } = known.programme;
   const waits = found.burnAllowedFrom !== null && found.burnAllowedFrom > at;

@@ -1,12 +1,12 @@
 // A card number alone never burns: the member is asked in the chat, and the receipt waits for the answer.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { account } from '#src/db/schema/ledger.ts';
-import { identity } from '#src/db/schema/members.ts';
 import { burnRequest } from '#src/db/schema/receipts.ts';
 import { type BurnRequestId, type MemberId, newId, type StaffId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { toJson } from '../ledger/points.ts';
+import { listIdentities } from '../members/ensure-identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { checkBurn } from './check-burn.ts';
@@ -26,11 +26,7 @@ export async function requestBurn(
   const { memberId, receipt, staffId, at, known } = input;
   checkReceipt(receipt, at);
   // One at a time for a member, so that two presses meet.
-  await tx
-    .select({ version: account.version })
-    .from(account)
-    .where(eq(account.memberId, memberId))
-    .for('update');
+  await lockAccounts(tx, memberId);
   const hash = receiptHash(receipt, memberId);
   const [asked] = await tx
     .select({ burnRequestId: burnRequest.burnRequestId, expiresAt: burnRequest.expiresAt })
@@ -45,12 +41,8 @@ export async function requestBurn(
     );
   if (asked) return asked;
   await checkBurn(tx, { memberId, amountMinor: receipt.amountMinor, points: receipt.burn, at, known });
-  const [reachable] = await tx
-    .select({ identityId: identity.identityId })
-    .from(identity)
-    .where(and(eq(identity.memberId, memberId), eq(identity.reachable, true)))
-    .limit(1);
-  if (!reachable) throw new Refusal('member_not_reachable');
+  const identities = await listIdentities(tx, memberId);
+  if (!identities.some((each) => each.reachable)) throw new Refusal('member_not_reachable');
 
   const burnRequestId = newId('brq', at.getTime());
   const expiresAt = new Date(at.getTime() + BURN_REQUEST_MS);

@@ -14,7 +14,7 @@ export interface NewStaff {
   /** Small letters, digits, dots, _ and -; unique. */
   login: string;
   role: StaffRole;
-  storeIds: StoreId[];
+  storeIds: readonly StoreId[];
   language: Language;
   /** One is made when left out. */
   password?: string | undefined;
@@ -35,7 +35,7 @@ export async function createStaff(tx: Tx, input: NewStaff): Promise<{ staff: Sta
       username: login,
       email: `${login}@staff.invalid`,
       role,
-      storeIds,
+      storeIds: [...storeIds],
       language,
       createdAt: at,
       updatedAt: at,

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { store, till } from '#src/db/schema/stores.ts';
 import type { StoreId, TillId } from '#src/lib/id.ts';
@@ -26,6 +26,16 @@ export async function readTill(
     .where(and(eq(till.storeId, storeId), eq(till.tillId, tillId)));
   if (!row) throw new Refusal('till_not_found');
   return row;
+}
+
+/** The names of stores, also of closed ones. */
+export async function readStoreNames(db: Reader, storeIds: StoreId[]): Promise<Map<StoreId, string>> {
+  if (storeIds.length === 0) return new Map();
+  const rows = await db
+    .select({ storeId: store.storeId, name: store.name })
+    .from(store)
+    .where(inArray(store.storeId, storeIds));
+  return new Map(rows.map((row) => [row.storeId, row.name]));
 }
 
 /** The open stores by city and name. */

@@ -1,12 +1,15 @@
 // What happened, and how far each reader has come.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, customType, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { EventId, MemberId } from '#src/lib/id.ts';
+
+/** A transaction's number, as text. */
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 export const eventReader = pgTable('event_reader', {
   reader: text('reader').primaryKey(),
-  recordedIn: text('recorded_in').notNull(),
+  recordedIn: xid8('recorded_in').notNull(),
   eventNo: bigint('event_no', { mode: 'bigint' }).notNull(),
 });
 
@@ -16,7 +19,7 @@ export const event = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     eventId: text('event_id').$type<EventId>().notNull(),
     eventNo: bigint('event_no', { mode: 'bigint' }).generatedAlwaysAsIdentity(),
-    recordedIn: text('recorded_in').default(sql`pg_current_xact_id()`).notNull(),
+    recordedIn: xid8('recorded_in').default(sql`pg_current_xact_id()`).notNull(),
     kind: text('kind').notNull(),
     data: jsonb('data').notNull(),
     recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),

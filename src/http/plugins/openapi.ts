@@ -1,7 +1,9 @@
 // The description of /api/v1 (OpenAPI 3.1) and the page that shows it. What is not under /api/v1 is ours alone and
 // appears only in the second description, which no address serves: the tests read it.
+import { createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import reference from '@scalar/fastify-api-reference';
+import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 
@@ -55,19 +57,43 @@ export const openapi = fp<{ publicUrl: string }>(
       transformObject: jsonSchemaTransformObject,
     });
     app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-    await app.register(reference, {
-      routePrefix: '/api/reference',
-      configuration: {
-        url: '/api/v1/openapi.json',
-        title: 'Kartka API',
-        withDefaultFonts: false,
-        telemetry: false,
-        hideClientButton: true,
-      },
+    await app.register(async (pages) => {
+      pages.addHook('onSend', async (_request, reply, payload) => {
+        if (typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')) {
+          allowOwnScripts(reply, payload);
+        }
+        return payload;
+      });
+      await pages.register(reference, {
+        routePrefix: '/api/reference',
+        configuration: {
+          url: '/api/v1/openapi.json',
+          pageTitle: 'Kartka API',
+          withDefaultFonts: false,
+          telemetry: false,
+          hideClientButton: true,
+          // What would send the description to somebody else's service.
+          agent: { disabled: true },
+          mcp: { disabled: true },
+          showDeveloperTools: 'never',
+        },
+      });
     });
   },
   { name: 'openapi' },
 );
+
+/** The page starts itself by a script inside it; the policy lets in exactly that one, by its hash. */
+function allowOwnScripts(reply: FastifyReply, page: string): void {
+  const hashes = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+    ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+  );
+  const policy = String(reply.getHeader('content-security-policy') ?? '');
+  reply.header(
+    'content-security-policy',
+    policy.replace("script-src 'self'", `script-src 'self' ${hashes.join(' ')}`),
+  );
+}
 
 const ANSWERS: Record<string, string> = {
   200: 'Done; or done before and answered as then.',

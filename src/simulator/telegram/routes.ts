@@ -87,8 +87,7 @@ export function telegramRoutes(app: FastifyInstance, outside: Outside, bots: Tel
     const to = text(params, 'chat_id');
     if (isSending(method.name)) bot.rate.watch(to ?? '');
     const fault = outside.faults.strike('telegram', method.name.toLowerCase(), to);
-    const work = (): Promise<Answer> =>
-      run(outside, bot, method.run, params, goneSignal(reply, method.name));
+    const work = (): Promise<Answer> => run(outside, bot, method.run, params, goneSignal(reply, method.name));
     if (!fault) return write(reply, await work());
     const refuseFault = (kind: string, struck: Fault): Answer => {
       const refusal = wordFault(kind, struck);

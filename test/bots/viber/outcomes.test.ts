@@ -1,8 +1,6 @@
 // Every way in which a call to Viber can end, on the wire, and the outcome it must have.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { broadcast } from '#bots/viber/broadcast.ts';
 import { viberMessenger } from '#bots/viber/messenger.ts';
-import { viberTransport } from '#bots/viber/transport.ts';
 import type { SendOutcome } from '#src/core/deliveries/messenger.ts';
 import type { Prompt } from '#src/core/deliveries/prompt.ts';
 import { fixedClock } from '#src/lib/clock.ts';
@@ -150,36 +148,5 @@ describe('when the words follow their picture', () => {
     stub.behave(answer(6, 'Not subscribed'));
     expect(await send(prompt)).toMatchObject({ outcome: 'unreachable' });
     expect(stub.seen).toHaveLength(1);
-  });
-});
-
-describe('when a message is broadcast', () => {
-  const transport = () => viberTransport({ token: TOKEN, apiRoot: stub.url, connections: 1, timeoutMs: 300 });
-
-  it('then everybody has an outcome of their own and one token', async () => {
-    const failed =
-      '[{"receiver":"b","status":6,"status_message":"Not subscribed"},{"receiver":"c","status":5}]';
-    stub.behave(answer(0, 'ok', `,"message_token":9007199254740993,"failed_list":${failed}`));
-    const viber = transport();
-    expect(await broadcast(viber, ['a', 'b', 'c', 'd'], { type: 'text', text: 'x' })).toEqual([
-      { outcome: 'sent', externalMessageId: '9007199254740993' },
-      { outcome: 'unreachable', reason: 'status 6 Not subscribed' },
-      { outcome: 'unreachable', reason: 'status 5' },
-      { outcome: 'sent', externalMessageId: '9007199254740993' },
-    ]);
-    expect(JSON.parse(stub.seen[0]?.body ?? '')).toMatchObject({ broadcast_list: ['a', 'b', 'c', 'd'] });
-    stub.behave('reset');
-    expect(await broadcast(viber, ['a', 'b'], { type: 'text', text: 'x' })).toMatchObject([
-      { outcome: 'unknown' },
-      { outcome: 'unknown' },
-    ]);
-    await viber.close();
-  });
-
-  it('to more than 300, then it is refused before anything is sent', async () => {
-    const viber = transport();
-    await expect(broadcast(viber, Array(301).fill('a'), {})).rejects.toThrow(RangeError);
-    expect(stub.seen).toHaveLength(0);
-    await viber.close();
   });
 });

@@ -39,9 +39,10 @@ class PlainBooks {
     let left = amount;
     for (const lot of this.lots) {
       if (lot.expiresAt <= at.getTime()) continue;
-      const taken = left < lot.amount ? left : lot.amount;
-      lot.amount -= taken;
-      left -= taken;
+      while (left > 0n && lot.amount > 0n) {
+        lot.amount--;
+        left--;
+      }
     }
   }
   expire(at: Date): void {

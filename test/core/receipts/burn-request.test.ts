@@ -79,7 +79,7 @@ test('"not me" blocks the card, burns nothing and is written down', async () => 
   const [blocked] = await database.db.select().from(card).where(eq(card.memberId, memberId));
   expect(blocked).toMatchObject({ status: 'blocked', blockedReason: 'not_me' });
   const noted = await database.sql`select action from audit_log where subject = ${burnRequestId}`;
-  expect(noted[0]).toEqual({ action: 'burn.refused' });
+  expect(noted[0]).toEqual({ action: 'burn.refuse' });
 });
 
 test('a late yes burns nothing, and the request reads as expired before any worker has come', async () => {

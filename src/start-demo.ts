@@ -1,15 +1,15 @@
 // `npm start` with nothing set: the pretend messengers, the console, the demo shop, and a short list of addresses.
 import { join } from 'node:path';
-import type { Config } from '#src/config.ts';
-import { buildConsole } from '#src/console/build.ts';
-import { transaction } from '#src/db/client.ts';
-import { type Running, type RunOptions, run } from '#src/run.ts';
-import { startSimulator } from '#src/simulator/start.ts';
-import { DEMO_STAFF, storeStaff } from './demo-staff.ts';
-import { loadDemo } from './load-demo.ts';
-import { PLASTIC_CARDS } from './plastic.ts';
-import { PROGRAMME } from './shop.ts';
-import { traceTo } from './trace.ts';
+import type { Config } from './config.ts';
+import { buildConsole } from './console/build.ts';
+import { transaction } from './db/client.ts';
+import { DEMO_STAFF, storeStaff } from './demo/demo-staff.ts';
+import { loadDemo } from './demo/load-demo.ts';
+import { PLASTIC_CARDS } from './demo/plastic.ts';
+import { PROGRAMME } from './demo/shop.ts';
+import { traceTo } from './demo/trace.ts';
+import { type Running, type RunOptions, run } from './run.ts';
+import { startSimulator } from './simulator/start.ts';
 
 /** Starts everything and says on the terminal what it is doing and where it can be seen. */
 export async function startDemo(parts: RunOptions, demo: { simulatorPort: number }): Promise<Running> {

@@ -1,0 +1,16 @@
+// A connection that was answering when the server began to close is idle a moment later, and then nobody closes it: its
+// other end may keep it for all of the 72 s that the server allows. So from then on every answer is followed by a look.
+import fp from 'fastify-plugin';
+
+export const closeConnections = fp(
+  async (app) => {
+    let closing = false;
+    app.addHook('preClose', async () => {
+      closing = true;
+    });
+    app.addHook('onResponse', async () => {
+      if (closing) setImmediate(() => app.server.closeIdleConnections());
+    });
+  },
+  { name: 'close-connections' },
+);

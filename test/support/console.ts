@@ -1,0 +1,54 @@
+// The console in a browser, worked as people work it.
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openPage } from './browser.ts';
+import { LOGINS, PASSWORD, type Shop } from './shop.ts';
+
+export interface ConsolePage {
+  page: Page;
+  context: BrowserContext;
+  /** What the page complained about: exceptions, and errors in its console beyond refused requests. */
+  complaints: string[];
+}
+
+/** Opens the console as somebody who has just signed in with the keyboard. */
+export async function openConsole(
+  browser: Browser,
+  shop: Shop,
+  {
+    as,
+    at = '',
+    ...options
+  }: { as: keyof typeof LOGINS; at?: string } & Parameters<Browser['newContext']>[0],
+): Promise<ConsolePage> {
+  const { page, context } = await openPage(browser, `${shop.url}/console/${at}`, options);
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+      complaints.push(message.text());
+    }
+  });
+  await page.getByLabel('Ім’я для входу').fill(LOGINS[as]);
+  await page.getByLabel('Пароль', { exact: true }).fill(PASSWORD);
+  await page.keyboard.press('Enter');
+  return { page, context, complaints };
+}
+
+/** Types as a USB scanner does: at once, wherever the focus is, with Enter at the end. */
+export async function scan(page: Page, code: string): Promise<void> {
+  // One message to the browser for the whole code: a scanner types faster than single keys travel to it.
+  await page.evaluate((text) => {
+    for (const key of [...text, 'Enter']) {
+      const target = document.activeElement ?? document.body;
+      const went = target.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true }),
+      );
+      // What a browser does by itself for a real key, and not for one that a script has pressed.
+      if (went && key.length === 1 && target instanceof HTMLInputElement) {
+        target.setRangeText(key, target.value.length, target.value.length, 'end');
+        target.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    }
+  }, code);
+}
