@@ -53,7 +53,7 @@ export function themeOf(brandColour: string) {
       Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.25 } } },
       InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
       Paper: { defaultProps: { radius: 'lg' } },
-      Badge: { defaultProps: { variant: 'light', radius: 'sm', fw: 650, tt: 'none' } },
+      Badge: { defaultProps: { variant: 'light', radius: 'sm', fw: 650, tt: 'none', miw: 'max-content' } },
     },
   });
 }

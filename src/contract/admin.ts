@@ -242,4 +242,12 @@ export const adminRoutes = {
     params: z.strictObject({ memberId }),
     reply: memberPage,
   }),
+  allowBurning: route({
+    method: 'POST',
+    url: '/api/admin/members/:memberId/allow-burning',
+    summary: 'Let a member burn again whose new messenger account was doubted',
+    params: z.strictObject({ memberId }),
+    reply: noReply,
+    statuses: [204],
+  }),
 };

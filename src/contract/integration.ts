@@ -48,7 +48,7 @@ const receiptExample = {
   storeId: 'str_khreshchatyk12',
   tillId: 'til_1',
   number: '214',
-  memberCode: '2901234567894',
+  memberCode: '2901234567896',
   amountMinor: 12990,
   burn: 0,
   occurredAt: '2026-11-21T14:05:00Z',

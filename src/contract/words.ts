@@ -71,7 +71,7 @@ export const memberCode = z
   .max(200)
   .meta({
     description: 'A card number, a live card code, or a phone number.',
-    examples: ['2901234567894'],
+    examples: ['2901234567896'],
   });
 
 export const tierShown = z

@@ -1,5 +1,5 @@
-// Takes updates from the inbox and carries the conversations on. A batch shares a commit; each update has a savepoint,
-// so that one that fails undoes nothing of the others.
+// Takes updates from the inbox and carries the conversations on. A batch shares a commit; one that fails undoes nothing
+// of the others.
 import { sql } from 'drizzle-orm';
 import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import { noticeWords } from '#src/core/deliveries/notice-words.ts';
@@ -27,6 +27,8 @@ interface InboxRow extends Record<string, unknown> {
   attempts: number;
 }
 
+type Handled = { row: InboxRow; outcome: Conversed };
+
 /**
  * Handles the next updates, one of each person. Returns how many; several processes may do it at once. What follows
  * the commit is begun and handed to `follow`.
@@ -35,20 +37,7 @@ export async function converseOnce<Update>(
   deps: WorkerDeps<Update>,
   follow: (work: Promise<unknown>) => void,
 ): Promise<number> {
-  const { taken, done } = await transaction(deps.database.db, async (tx) => {
-    const at = deps.clock.now();
-    const rows = await takeUpdates(tx, at);
-    const handled: { row: InboxRow; outcome: Conversed }[] = [];
-    for (const row of rows) {
-      try {
-        handled.push({ row, outcome: await savepoint(tx, (inner) => handle(deps, inner, row, at)) });
-      } catch (error) {
-        await noteFailure(deps, tx, row, { error, at });
-      }
-    }
-    if (handled.length > 0) await markDone(tx, handled, at);
-    return { taken: rows.length, done: handled };
-  });
+  const { taken, done } = await handleBatch(deps);
   for (const { row, outcome } of done) {
     if (outcome.afterCommit) follow(outcome.afterCommit());
     if (!outcome.scene) continue;
@@ -58,16 +47,51 @@ export async function converseOnce<Update>(
   return taken;
 }
 
+/** First in one go; when one of them fails, all is undone and done again with a savepoint for each. */
+async function handleBatch<Update>(deps: WorkerDeps<Update>): Promise<{ taken: number; done: Handled[] }> {
+  let failed = false;
+  try {
+    return await transaction(deps.database.db, async (tx) => {
+      const at = deps.clock.now();
+      const rows = await takeUpdates(tx, at);
+      const done: Handled[] = [];
+      for (const row of rows) {
+        try {
+          done.push({ row, outcome: await handle(deps, tx, row, at) });
+        } catch (error) {
+          failed = true;
+          throw error;
+        }
+      }
+      if (done.length > 0) await markDone(tx, done, at);
+      return { taken: rows.length, done };
+    });
+  } catch (error) {
+    if (!failed) throw error;
+    return await handleOneByOne(deps);
+  }
+}
+
+async function handleOneByOne<Update>(deps: WorkerDeps<Update>): Promise<{ taken: number; done: Handled[] }> {
+  return await transaction(deps.database.db, async (tx) => {
+    const at = deps.clock.now();
+    const rows = await takeUpdates(tx, at);
+    const done: Handled[] = [];
+    for (const row of rows) {
+      try {
+        done.push({ row, outcome: await savepoint(tx, (inner) => handle(deps, inner, row, at)) });
+      } catch (error) {
+        await noteFailure(deps, tx, row, { error, at });
+      }
+    }
+    if (done.length > 0) await markDone(tx, done, at);
+    return { taken: rows.length, done };
+  });
+}
+
 /** The oldest update of each person who is not being handled elsewhere. */
 async function takeUpdates(tx: Tx, at: Date): Promise<InboxRow[]> {
-  return await tx.execute<InboxRow>(sql`
-    select n.messenger, n.update_key, n.inbox_no, n.external_id, n.payload, n.attempts from inbox n
-    where n.status = 'new' and (n.not_before is null or n.not_before <= ${at})
-      and not exists (
-        select 1 from inbox o where o.messenger = n.messenger and o.external_id = n.external_id
-          and o.status = 'new' and o.inbox_no < n.inbox_no)
-    order by n.inbox_no limit ${CONVERSE_BATCH}
-    for update of n skip locked`);
+  return await tx.execute<InboxRow>(sql`select * from take_updates(${CONVERSE_BATCH}, ${at})`);
 }
 
 async function handle<Update>(

@@ -21,6 +21,8 @@ export interface Workers {
 }
 
 const EVENTS_AT_ONCE = 200;
+/** Batches of updates at once: a conversation waits for the database most of its time. */
+const CONVERSE_LANES = 4;
 const IDLE_MS = { converse: 100, announce: 200, send: 150, campaigns: 250 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -39,7 +41,8 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
   const givingUp = new AbortController();
   const signals = { stopping: stopping.signal, givingUp: givingUp.signal };
   const poke = (which: WorkName) => {
-    for (const loop of groups[which]) loop.poke();
+    if (which === 'converse') groups.converse[0]?.poke();
+    else for (const loop of groups[which]) loop.poke();
   };
 
   // What follows a commit (an SMS) holds nobody up, and is waited for at the end.
@@ -60,8 +63,8 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
         if (taken === 0) return false;
         poke('send');
         poke('announce');
-        // A second lane helps out while there is more than one batch.
-        if (lane === 0 && taken === CONVERSE_BATCH) secondLane.poke();
+        // The next lane helps out while there is more than one batch.
+        if (taken === CONVERSE_BATCH) groups.converse[lane + 1]?.poke();
         return true;
       },
     });
@@ -76,9 +79,8 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
 
   const sendOptions = { deps: others, registration, idleMs: IDLE_MS.send, givingUp: givingUp.signal };
   const campaignOptions = { deps: others, registration, idleMs: IDLE_MS.campaigns, ...signals };
-  const secondLane = converse(1);
   const groups: Record<WorkName, Loop[]> = {
-    converse: [converse(0)],
+    converse: Array.from({ length: CONVERSE_LANES }, (_, lane) => converse(lane)),
     announce: [startLoop({ name: 'announce', idleMs: IDLE_MS.announce, pass: announce, log })],
     send: messengers.map((messenger) => startSendLoop({ ...sendOptions, messenger })),
     campaigns: [
@@ -102,7 +104,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
   async function stop(): Promise<void> {
     stopping.abort();
     const deadline = setTimeout(() => givingUp.abort(), deps.stopWithinMs ?? 10_000);
-    const loops = [secondLane, ...Object.values(groups).flat(), ...chores];
+    const loops = [...Object.values(groups).flat(), ...chores];
     const given = new Promise<void>((resolve) => {
       givingUp.signal.addEventListener('abort', () => resolve(), { once: true });
     });

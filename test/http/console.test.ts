@@ -199,6 +199,16 @@ describe('the admin', () => {
     expect(looks).toHaveLength(3);
   });
 
+  it('when a member whose new chat was doubted is known again, then an admin lets them burn', async () => {
+    const { memberId } = await aMember(database.db);
+    await database.sql`update member set burn_allowed_from = '9999-12-31' where member_id = ${memberId}`;
+    const allowed = await call('POST', `/api/admin/members/${memberId}/allow-burning`);
+    const { body } = await call('GET', `/api/admin/members/${memberId}`);
+    expect([allowed.status, body]).toMatchObject([204, { burnAllowedFrom: null }]);
+    const missing = await call('POST', '/api/admin/members/mem_00000000000000000000/allow-burning');
+    expect(missing.status).toBe(404);
+  });
+
   it('when today is asked for, then the figures are those of today', async () => {
     const today = adminRoutes.readToday.reply.parse((await call('GET', '/api/admin/today')).body);
     expect(today).toMatchObject({ receipts: 0, earned: 0, messagesUnknown: 0, campaignsRunning: 0 });

@@ -10,6 +10,7 @@ import {
 } from '#test/support/phone.ts';
 import { useShop } from '#test/support/shop.ts';
 import { atTheTill } from '#test/support/till-client.ts';
+import { showsLiveCode } from './live-code.ts';
 
 const shop = useShop();
 
@@ -22,14 +23,6 @@ async function comesToViber(owner: PhoneOwner): Promise<Said> {
   await viber.sees('Код у SMS');
   await viber.types(await owner.readsCode());
   return await viber.sees('З поверненням');
-}
-
-async function liveCodeOf({ viber }: PhoneOwner): Promise<string> {
-  await viber.presses('💳 Картка');
-  await viber.sees('Базова');
-  await viber.presses('Код для списання');
-  const [code = 'no code'] = await readCodes(await (await viber.sees('діє до')).picture());
-  return code.replace('QRCode ', '');
 }
 
 describe('one person on both messengers', () => {
@@ -48,7 +41,7 @@ describe('one person on both messengers', () => {
     const asked = await olena.telegram.sees('приєднали ще один чат: Viber');
     expect(asked.buttons).toEqual(['Так, це я', 'Ні, це не я']);
 
-    const { ticket, ...found } = await till.finds(await liveCodeOf(olena));
+    const { ticket, ...found } = await till.finds(await showsLiveCode(olena.viber));
     expect(found).toMatchObject({ proof: 'live', balance: 60, burnAllowedFrom: expect.any(String) });
     await expect(till.accepts(number, { number: '2', amountMinor: 100_00, burn: 10 })).rejects.toThrow(
       'burn_waits',
@@ -57,7 +50,11 @@ describe('one person on both messengers', () => {
     await olena.telegram.presses('Так, це я');
     await olena.telegram.sees('Списувати бали можна з обох чатів');
     await olena.viber.sees('Списувати бали вже можна');
-    const burnt = await till.accepts(await liveCodeOf(olena), { number: '2', amountMinor: 100_00, burn: 10 });
+    const burnt = await till.accepts(await showsLiveCode(olena.viber), {
+      number: '2',
+      amountMinor: 100_00,
+      burn: 10,
+    });
     expect(burnt).toMatchObject({ outcome: 'accepted', burnt: 10, balance: 54 });
     for (const chat of [olena.telegram, olena.viber]) {
       await chat.presses('Бали');

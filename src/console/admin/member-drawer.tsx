@@ -11,6 +11,7 @@ import { Figure, Figures } from '../parts/figure.tsx';
 import { useFormats } from '../parts/formats.ts';
 import { useTierName } from '../parts/tier-name.ts';
 import { useMe } from '../session/session-query.ts';
+import { BurnWait } from './burn-wait.tsx';
 import css from './members-screen.module.css';
 
 /** One member beside the list: card, balance, chats, latest points and receipts. */
@@ -57,14 +58,14 @@ function MemberDetails({ member }: { member: MemberPage }) {
           <Figure label={t('members.turnover')} value={format.wholeMoney(member.turnoverMinor)} />
         </Figures>
       </div>
+      {member.burnAllowedFrom && Date.parse(member.burnAllowedFrom) > Date.now() && (
+        <BurnWait memberId={member.memberId} until={member.burnAllowedFrom} />
+      )}
       <Part title={t('members.about')}>
         <Line name={t('members.phone')} value={member.maskedPhone ?? t('common.none')} />
         <Line name={t('members.card')} value={member.maskedCardNumber ?? t('common.none')} />
         <Line name={t('common.language')} value={LANGUAGE_NAMES[member.language]} />
         <Line name={t('members.since')} value={format.day(member.registeredAt)} />
-        {member.burnAllowedFrom && (
-          <Line name={t('members.burnFrom')} value={format.moment(member.burnAllowedFrom)} />
-        )}
         {member.messengers.map(({ messenger, reachable, lastSeenAt }) => (
           <Line
             key={messenger}

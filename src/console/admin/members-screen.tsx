@@ -45,7 +45,7 @@ export function MembersScreen() {
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
             leftSection={<IconSearch size={18} aria-hidden />}
-            placeholder="29 0123 4567 894"
+            placeholder="29 0123 4567 896"
             inputMode="tel"
             autoComplete="off"
             size="md"

@@ -10,7 +10,7 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adminRoutes, type Programme } from '#src/contract/admin.ts';
@@ -33,10 +33,7 @@ export function ProgrammeForm({ programme }: { programme: Programme }) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const { moneyCurrency: _fixed, ...body } = next;
-    change.mutate(
-      { body },
-      { onSuccess: () => void cache.invalidateQueries({ queryKey: sessionQuery.queryKey }) },
-    );
+    change.mutate({ body }, { onSuccess: (saved) => wear(cache, saved) });
   };
   const words = (field: 'shopName' | 'timeZone' | 'termsVersion' | 'termsUrl' | 'supportPhone') => (
     <TextInput
@@ -143,4 +140,17 @@ export function ProgrammeForm({ programme }: { programme: Programme }) {
       </Group>
     </form>
   );
+}
+
+/** The shop around every screen is the saved one at once; the server may go on telling the old one for a few seconds. */
+function wear(cache: QueryClient, saved: Programme): void {
+  cache.setQueryData(sessionQuery.queryKey, (me) => {
+    const { brandColour, accentColour, pointValueMinor, timeZone } = saved;
+    return (
+      me && {
+        ...me,
+        shop: { ...me.shop, name: saved.shopName, brandColour, accentColour, pointValueMinor, timeZone },
+      }
+    );
+  });
 }

@@ -1,13 +1,5 @@
 import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconKey,
-  IconLayoutSidebar,
-  IconLogout,
-  IconMoon,
-  IconSun,
-  IconSunMoon,
-} from '@tabler/icons-react';
+import { IconKey, IconLayoutSidebar, IconLogout, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -41,7 +33,6 @@ export function PersonMenu() {
       { onSuccess: (next) => cache.setQueryData(sessionQuery.queryKey, next) },
     );
   };
-  const ticked = (is: boolean) => (is ? <IconCheck size={16} aria-hidden /> : null);
   return (
     <>
       <Menu width={240} position="bottom-end" shadow="md">
@@ -70,31 +61,28 @@ export function PersonMenu() {
           )}
           <Menu.Divider />
           <Menu.Label>{t('common.language')}</Menu.Label>
-          {LANGUAGES.map((language) => (
-            <Menu.Item
-              key={language}
-              role="menuitemradio"
-              aria-checked={language === shownLanguage()}
-              rightSection={ticked(language === shownLanguage())}
-              onClick={() => speak(language)}
-            >
-              {LANGUAGE_NAMES[language]}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={shownLanguage()}
+            onChange={(next) => speak(LANGUAGES.find((one) => one === next) ?? 'uk')}
+          >
+            {LANGUAGES.map((language) => (
+              <Menu.RadioItem key={language} value={language}>
+                {LANGUAGE_NAMES[language]}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Label>{t('me.scheme')}</Menu.Label>
-          {SCHEMES.map(({ value, Icon }) => (
-            <Menu.Item
-              key={value}
-              role="menuitemradio"
-              aria-checked={value === colorScheme}
-              leftSection={<Icon size={18} aria-hidden />}
-              rightSection={ticked(value === colorScheme)}
-              onClick={() => setColorScheme(value)}
-            >
-              {t(`me.${value}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup
+            value={colorScheme}
+            onChange={(next) => setColorScheme(SCHEMES.find(({ value }) => value === next)?.value ?? 'auto')}
+          >
+            {SCHEMES.map(({ value, Icon }) => (
+              <Menu.RadioItem key={value} value={value} rightSection={<Icon size={18} aria-hidden />}>
+                {t(`me.${value}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item leftSection={<IconKey size={18} aria-hidden />} onClick={() => setPassword(true)}>
             {t('me.password')}

@@ -62,7 +62,7 @@ export function ScanStep({
           autoComplete="off"
           enterKeyHint="search"
           autoFocus={HAS_KEYBOARD}
-          placeholder="29 0123 4567 894"
+          placeholder="29 0123 4567 896"
           rightSection={finding ? <Loader size="sm" aria-label={t('common.loading')} /> : null}
         />
         <Button type="submit" size="lg" variant="light" disabled={typed.trim() === '' || finding}>

@@ -1,8 +1,10 @@
 // Puts one message to one person on its way: a row, written in the transaction in which the reason for it happened.
 
+import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { delivery } from '#src/db/schema/deliveries.ts';
 import { type DeliveryId, type IdentityId, type MemberId, newId } from '#src/lib/id.ts';
+import type { MessengerName } from './messenger.ts';
 import type { Prompt } from './prompt.ts';
 
 export interface QueueDelivery {
@@ -36,6 +38,7 @@ export async function queueDeliveries(tx: Tx, messages: QueueDelivery[]): Promis
   const rows = messages.map((message) => ({
     deliveryId: newId('dlv', message.at.getTime()),
     identityId: message.identityId,
+    messenger: sql<MessengerName>`(select messenger from identity where identity_id = ${message.identityId})`,
     memberId: message.memberId ?? null,
     lane: message.lane,
     prompt: message.prompt,

@@ -1,6 +1,6 @@
 // What the owner says about a messenger account that was linked anew. Only an account that itself stands above doubt
 // may speak: the one linked first, or one linked longer ago than burning waits.
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { identity, member } from '#src/db/schema/members.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
@@ -42,12 +42,17 @@ export async function rejectIdentity(tx: Tx, answer: IdentityAnswer): Promise<{ 
   return { memberId };
 }
 
-/** Staff have decided: the member may burn again and link accounts. `actor` is who decided. */
+/** Staff have decided: the member may burn again and link accounts. `actor` is who decided. Throws Refusal `member_not_found`. */
 export async function allowBurning(
   tx: Tx,
   { memberId, actor, at }: { memberId: MemberId; actor: string; at: Date },
 ): Promise<void> {
-  await tx.update(member).set({ burnAllowedFrom: null }).where(eq(member.memberId, memberId));
+  const [allowed] = await tx
+    .update(member)
+    .set({ burnAllowedFrom: null })
+    .where(and(eq(member.memberId, memberId), eq(member.status, 'active')))
+    .returning({ memberId: member.memberId });
+  if (!allowed) throw new Refusal('member_not_found');
   await recordAudit(tx, { actor, action: 'burning.allowed', subject: memberId, at });
 }
 

@@ -37,7 +37,9 @@ export async function answerBurn(
   const mine = and(eq(burnRequest.memberId, memberId), eq(burnRequest.burnRequestId, burnRequestId));
   const [request] = await tx.select().from(burnRequest).where(mine).for('update');
   if (!request) throw new Refusal('not_found', { what: 'burn request' });
-  if (request.status !== 'waiting') return await settledBefore(tx, request);
+  // That somebody else holds the card is worth hearing however late it comes.
+  const lateNotMe = input.answer === 'notMe' && request.status === 'expired';
+  if (request.status !== 'waiting' && !lateNotMe) return await settledBefore(tx, request);
   const settle = (values: Partial<typeof burnRequest.$inferInsert>) =>
     tx
       .update(burnRequest)

@@ -27,7 +27,8 @@ export async function requestBurn(
   checkReceipt(receipt, at);
   // One at a time for a member, so that two presses meet.
   await lockAccounts(tx, memberId);
-  const hash = receiptHash(receipt, memberId);
+  // After another scan the same receipt has another moment, and is still the same question.
+  const hash = receiptHash({ ...receipt, occurredAt: new Date(0) }, memberId);
   const [asked] = await tx
     .select({ burnRequestId: burnRequest.burnRequestId, expiresAt: burnRequest.expiresAt })
     .from(burnRequest)

@@ -13,6 +13,7 @@ export const delivery = pgTable('delivery', {
   deliveryId: text('delivery_id').$type<DeliveryId>().primaryKey(),
   deliveryNo: bigint('delivery_no', { mode: 'bigint' }).generatedAlwaysAsIdentity(),
   identityId: text('identity_id').$type<IdentityId>().notNull(),
+  messenger: text('messenger').$type<'telegram' | 'viber'>().notNull(),
   memberId: text('member_id').$type<MemberId>(),
   lane: text('lane').$type<'reply' | 'notice'>().notNull(),
   status: text('status')

@@ -2,6 +2,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { adminRoutes } from '#src/contract/admin.ts';
+import { allowBurning } from '#src/core/members/answer-identity.ts';
 import { readToday } from '#src/core/reports/read-today.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { transaction } from '#src/db/client.ts';
@@ -57,6 +58,13 @@ export async function adminGroup(
     const page = await readMemberPage(db, { memberId, at, known: await known() });
     await noteLook({ actor: signedIn(request).staffId, memberId, at });
     return page;
+  });
+
+  serve(app, adminRoutes.allowBurning, async ({ params, request }) => {
+    const memberId = params.memberId as MemberId;
+    const actor = signedIn(request).staffId;
+    await transaction(db, (tx) => allowBurning(tx, { memberId, actor, at: clock.now() }));
+    return null;
   });
 
   /** Who looked at whom can be asked later. */

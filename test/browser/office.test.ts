@@ -1,0 +1,137 @@
+// The office screens as marketers and administrators work them, in a real browser against the whole program.
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { openBrowser } from '#test/support/browser.ts';
+import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { aPhoneOwner, joinsInTelegram, joinsInViber } from '#test/support/phone.ts';
+import { type LOGINS, useShop } from '#test/support/shop.ts';
+
+const WIDE = { viewport: { width: 1280, height: 860 } };
+
+let browser: Browser;
+let opened: ConsolePage;
+
+beforeAll(async () => {
+  await buildConsole();
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  await opened.context.close();
+});
+
+async function open(as: keyof typeof LOGINS, at = ''): Promise<ConsolePage['page']> {
+  opened = await openConsole(browser, shop, { as, at, ...WIDE });
+  return opened.page;
+}
+
+describe('the office', () => {
+  it('shows a marketer the campaigns and nothing of the administration', async () => {
+    const page = await open('marketer', 'staff');
+    await page.getByRole('heading', { name: 'Кампанії', level: 1 }).waitFor();
+    const rail = page.getByRole('navigation', { name: 'Меню' });
+    expect(await rail.getByRole('link', { name: 'Працівники' }).count()).toBe(0);
+  });
+
+  it('writes a campaign, tests it on a phone, sends it and counts to the end', async () => {
+    const olena = await aPhoneOwner(shop);
+    await joinsInTelegram(olena, { offers: true });
+    const taras = await aPhoneOwner(shop);
+    await joinsInViber(taras, { offers: true });
+
+    const page = await open('marketer');
+    await page.getByRole('link', { name: 'Почати з прикладу' }).click();
+    await page.getByText('Збережено').waitFor();
+    await page.getByText('Дійде до 2 людей').waitFor();
+    const preview = page.getByRole('complementary', { name: 'Як це побачать' });
+    await preview.getByText('до неділі камамбер').first().waitFor();
+    expect(await preview.getByText('{{name}}').count()).toBe(0);
+
+    await page.getByLabel('Ваш телефон').fill(olena.person.phone);
+    await page.getByRole('button', { name: 'Надіслати пробу' }).click();
+    await page.getByText('Подивіться в чат').waitFor();
+    await olena.telegram.sees('камамбер');
+
+    await page.getByRole('button', { name: 'Надіслати…' }).click();
+    const question = page.getByRole('dialog', { name: 'Надіслати всім?' });
+    const send = question.getByRole('button', { name: 'Надіслати' });
+    await question.getByText('Дійде до 2 людей').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await question.getByRole('textbox').fill('2');
+    await send.click();
+    await page.getByText('Завершено').waitFor();
+    await page.getByText('2 із 2').waitFor();
+    await taras.viber.sees('камамбер');
+  });
+
+  it('lets an administrator add a cashier, whose password is shown once and works', async () => {
+    const page = await open('admin', 'staff');
+    await page.getByRole('button', { name: 'Новий працівник' }).click();
+    const form = page.getByRole('dialog', { name: 'Новий працівник' });
+    await form.getByLabel('Ім’я та прізвище').fill('Дарина Кіт');
+    await form.getByLabel('Ім’я для входу').fill('daryna');
+    await form.getByRole('button', { name: 'Зберегти' }).click();
+    const shown = page.getByRole('dialog', { name: 'Пароль для входу' });
+    const password = await shown.locator('[data-secret]').innerText();
+    await shown.getByRole('button', { name: 'Уже збережено' }).click();
+    await page.getByRole('button', { name: 'Дарина Кіт', exact: true }).waitFor();
+    const reply = await fetch(`${shop.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'daryna', password }),
+    });
+    expect(reply.status).toBe(200);
+  });
+
+  it('makes an API key that is shown once, and takes it back', async () => {
+    const page = await open('admin', 'api-keys');
+    await page.getByRole('button', { name: 'Новий ключ' }).click();
+    await page.getByRole('dialog').getByLabel('Назва').fill('Касова програма');
+    await page.getByRole('button', { name: 'Створити' }).click();
+    const secret = await page.locator('[data-secret]').innerText();
+    await page.getByRole('button', { name: 'Уже збережено' }).click();
+    const balance = () =>
+      fetch(`${shop.url}/api/v1/members?phone=0670000001`, {
+        headers: { authorization: `Bearer ${secret}` },
+      });
+    expect((await balance()).status).not.toBe(401);
+    await page.getByRole('button', { name: 'Відкликати' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Відкликати' }).click();
+    await page.getByText('Відкликано').waitFor();
+    await expect.poll(async () => (await balance()).status, { timeout: 15_000 }).toBe(401);
+  });
+
+  it('finds a member by a whole phone number and shows the number masked', async () => {
+    const owner = await aPhoneOwner(shop);
+    await joinsInTelegram(owner, { name: 'Соломія Рут' });
+    const page = await open('admin', 'members');
+    await page.getByLabel('Номер картки або телефон повністю').fill(owner.person.phone);
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'Соломія Р.' });
+    await drawer.getByText('Можна списати').waitFor();
+    expect(await page.getByText(owner.person.phone).count()).toBe(0);
+  });
+
+  it('changes the colours and the language at once for whoever is looking', async () => {
+    const page = await open('admin', 'settings');
+    await page.getByLabel('Колір бренду').fill('#7a1f5c');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Зберегти' }).click();
+    await expect
+      .poll(() =>
+        page.evaluate(() =>
+          getComputedStyle(document.documentElement).getPropertyValue('--mantine-color-brand-6'),
+        ),
+      )
+      .toBe('#7a1f5c');
+    await page
+      .getByRole('button', { name: /^Меню: Тест/ })
+      .last()
+      .click();
+    await page.getByRole('menuitemradio', { name: 'English' }).click();
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  });
+});
