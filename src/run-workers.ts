@@ -1,6 +1,6 @@
 // The workers of this process, with pools of their own.
 import type { Logger } from 'pino';
-import { converse } from '#bots/dialogue/converse.ts';
+import { converseAll } from '#bots/dialogue/converse.ts';
 import type { DialogueEvent } from '#bots/dialogue/event.ts';
 import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
@@ -49,14 +49,14 @@ export function runWorkers(options: RunWorkers): Workers {
       telegram: (payload, at) => readTelegramUpdate(payload, at)?.event ?? null,
       viber: (payload, at) => readViberCallback(payload, at)?.event ?? null,
     },
-    async converse(tx, event) {
-      const { scene, sms: messages } = await converse(tx, event, dialogue);
-      return {
+    async converse(tx, events) {
+      const conversed = await converseAll(tx, events, dialogue);
+      return conversed.map(({ scene, sms: messages }) => ({
         scene,
         async afterCommit() {
           await Promise.all(messages.map(sendSms));
         },
-      };
+      }));
     },
     keyboard: menuKeyboard,
     everyMinute: [expireBurnRequests],

@@ -1,24 +1,24 @@
-// One update of one person, from what they did to what they are told: lock the messenger account, let the scenes decide,
-// carry out what they ask for, queue what they say, keep where the conversation stands. All in the caller's transaction.
-import type { EditPrompt, Key, MessagePrompt, Prompt } from '#src/core/deliveries/prompt.ts';
+// Updates of several people, from what they did to what they are told: lock the messenger accounts, let the scenes
+// decide, carry out what they ask for, queue what they say, keep where each conversation stands. What is alike for all
+// of them is one statement for all of them. Everything happens in the caller's transaction.
 import { type QueueDelivery, queueDeliveries } from '#src/core/deliveries/queue-delivery.ts';
 import {
-  ensureIdentity,
+  ensureIdentities,
   type Identity,
   readIdentity,
   setReachable,
 } from '#src/core/members/ensure-identity.ts';
-import { readMember } from '#src/core/members/read-member.ts';
-import { saveConversation } from '#src/core/members/save-conversation.ts';
+import { listMembers, type Member } from '#src/core/members/read-member.ts';
+import { type KeptConversation, saveConversations } from '#src/core/members/save-conversation.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
-import { Refusal } from '#src/core/refusal.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { DeliveryId } from '#src/lib/id.ts';
 import type { DialogueDeps } from './commands/doing.ts';
 import { carryOut, writes } from './commands.ts';
+import { type Composed, compose } from './compose.ts';
 import type { DialogueEvent } from './event.ts';
-import { actionOfLabel, menuKeyboard, ownPhoneKeyboard, phoneKeyboard } from './keys.ts';
-import type { Say, SceneEvent, Step, View } from './scene.ts';
+import { actionOfLabel } from './keys.ts';
+import type { SceneEvent, Step, View } from './scene.ts';
 import { SCENES } from './scenes.ts';
 import { readState, type State } from './state.ts';
 
@@ -37,25 +37,80 @@ const MOST_STEPS = 12;
 
 /** Carries one conversation on by one event. A bug is thrown, and then nothing of the update has happened. */
 export async function converse(tx: Tx, event: DialogueEvent, deps: DialogueDeps): Promise<Conversed> {
+  const [conversed] = await converseAll(tx, [event], deps);
+  if (!conversed) throw new Error('A conversation came to nothing.');
+  return conversed;
+}
+
+/**
+ * Carries on the conversations of several people, one event each, and answers in their order. A bug in one of them is
+ * thrown, and then nothing of any has happened.
+ */
+export async function converseAll(tx: Tx, events: DialogueEvent[], deps: DialogueDeps): Promise<Conversed[]> {
   const { programme, tiers } = await deps.known();
-  const identity = await ensureIdentity(tx, {
-    ...event,
-    defaultLanguage: programme.defaultLanguage,
-    at: event.occurredAt ?? event.at,
-  });
-  let view = await look(tx, identity, { programme, tiers, at: event.at });
-  const before = readState(identity.scene, identity.sceneState, view.member !== null);
+  const identities = await ensureIdentities(
+    tx,
+    events.map((event) => ({
+      ...event,
+      defaultLanguage: programme.defaultLanguage,
+      at: event.occurredAt ?? event.at,
+    })),
+  );
+  const members = await membersOf(tx, identities);
+  const talks: Talk[] = [];
+  // Once somebody's command has written, what was read of the others before may be old.
+  let written = false;
+  for (const [index, event] of events.entries()) {
+    let identity = identities[index];
+    if (!identity) throw new Error('An upsert gave no row.');
+    if (written) identity = await readIdentity(tx, identity.identityId);
+    const member = written ? await memberOf(tx, identity) : (members.get(identity.memberId ?? '') ?? null);
+    const view = { programme, tiers, at: event.at, identity, language: identity.language, member };
+    const talk = await carryOn(tx, { event, view, deps });
+    written ||= talk.written;
+    talks.push(talk);
+  }
+  const deliveries = await queueAll(tx, talks);
+  await saveConversations(
+    tx,
+    talks.flatMap((talk) => talk.kept ?? []),
+  );
+  return talks.map(({ state, sms }, index) => ({
+    scene: state.scene,
+    sms,
+    deliveries: deliveries[index] ?? [],
+  }));
+}
+
+/** What one event came to, before its words are queued and its place is kept. */
+interface Talk {
+  view: View;
+  state: State;
+  prompts: Composed[];
+  sms: SmsMessage[];
+  /** Where the conversation stands, when it has moved. */
+  kept: KeptConversation | null;
+  written: boolean;
+}
+
+async function carryOn(
+  tx: Tx,
+  { event, view: seen, deps }: { event: DialogueEvent; view: View; deps: DialogueDeps },
+): Promise<Talk> {
+  const { identity } = seen;
+  const { identityId } = identity;
+  let view = seen;
+  let state = readState(identity.scene, identity.sceneState, view.member !== null);
+  const talk: Talk = { view, state, prompts: [], sms: [], kept: null, written: false };
   if (event.kind === 'blocked' || event.kind === 'returned') {
     if (!isStale(event, identity))
-      await setReachable(tx, { identityId: identity.identityId, reachable: event.kind === 'returned' });
-    return { scene: before.scene, deliveries: [], sms: [] };
+      await setReachable(tx, { identityId, reachable: event.kind === 'returned' });
+    return talk;
   }
-  if (!identity.reachable) await setReachable(tx, { identityId: identity.identityId, reachable: true });
+  if (!identity.reachable) await setReachable(tx, { identityId, reachable: true });
 
-  let state = before;
   let toast = '';
-  const prompts: Queued[] = [];
-  const sms: SmsMessage[] = [];
+  const { prompts, sms } = talk;
   const events: SceneEvent[] = [recognise(event)];
   for (let steps = 0; events.length > 0; steps++) {
     if (steps > MOST_STEPS) throw new Error(`The scenes of ${state.scene} do not come to an end.`);
@@ -66,10 +121,11 @@ export async function converse(tx: Tx, event: DialogueEvent, deps: DialogueDeps)
     for (const command of step.commands ?? []) {
       const outcome = await carryOut({ tx, view, event, deps, sms }, command);
       events.push(outcome);
-      if (writes(command) && outcome.kind === 'did') {
-        const now = await readIdentity(tx, identity.identityId);
-        view = await look(tx, now, { programme, tiers, at: event.at });
-      }
+      if (!writes(command)) continue;
+      talk.written = true;
+      if (outcome.kind !== 'did') continue;
+      const now = await readIdentity(tx, identityId);
+      view = { ...view, identity: now, language: now.language, member: await memberOf(tx, now) };
     }
   }
   if (event.callback) {
@@ -78,30 +134,28 @@ export async function converse(tx: Tx, event: DialogueEvent, deps: DialogueDeps)
   }
   // Whoever is greeted already is not subscribed yet: Viber would refuse anything else.
   const greeted = event.kind === 'start' && event.greeted === true;
-  const deliveries = greeted ? [] : await queueAll(tx, prompts, view);
-  if (JSON.stringify(state) !== JSON.stringify({ ...stateOf(identity) })) {
-    const { scene, ...rest } = state;
-    await saveConversation(tx, { identityId: identity.identityId, scene, state: rest });
-  }
-  return { scene: state.scene, deliveries, sms };
+  const { scene, ...rest } = state;
+  const moved = JSON.stringify(state) !== JSON.stringify(stateOf(identity));
+  return {
+    ...talk,
+    view,
+    state,
+    prompts: greeted ? [] : prompts,
+    kept: moved ? { identityId, scene, state: rest } : null,
+  };
 }
 
-async function look(
-  tx: Tx,
-  identity: Identity,
-  known: Pick<View, 'programme' | 'tiers' | 'at'>,
-): Promise<View> {
-  return { ...known, identity, language: identity.language, member: await memberOf(tx, identity) };
+/** The members among them who are still members. */
+async function membersOf(tx: Tx, identities: Identity[]): Promise<Map<string, Member>> {
+  const rows = await listMembers(
+    tx,
+    identities.flatMap(({ memberId }) => memberId ?? []),
+  );
+  return new Map(rows.filter((row) => row.status === 'active').map((row) => [row.memberId, row]));
 }
 
-async function memberOf(tx: Tx, { memberId }: Identity): Promise<View['member']> {
-  if (!memberId) return null;
-  try {
-    return await readMember(tx, memberId);
-  } catch (error) {
-    if (error instanceof Refusal) return null;
-    throw error;
-  }
+async function memberOf(tx: Tx, identity: Identity): Promise<Member | null> {
+  return (await membersOf(tx, [identity])).get(identity.memberId ?? '') ?? null;
 }
 
 /** Whether the person has been seen since. Messengers tell whole seconds. */
@@ -123,70 +177,40 @@ function takeStep(state: State, event: SceneEvent, view: View): Step {
   throw new Error(`No scene takes ${event.kind} in ${state.scene}.`);
 }
 
-interface Queued {
-  prompt: Prompt;
-  later: NonNullable<Say['later']>;
-  withinMs?: number;
-}
-
-function compose(
-  say: Say,
-  { state, view, event }: { state: State; view: View; event: DialogueEvent },
-): Queued[] {
-  const { text, buttons, inPlace, later = [], withinMs, ...rest } = say;
-  const keyboard = keyboardOf(state, view);
-  const under = buttons ? { buttons } : {};
-  const externalMessageId = inPlace ? event.callback?.externalMessageId : undefined;
-  if (externalMessageId) {
-    const keys = keyboard === 'none' ? {} : { keyboard };
-    const edit: EditPrompt = {
-      say: 'edit',
-      of: { externalMessageId },
-      text,
-      ...under,
-      ...keys,
-      orSend: true,
-    };
-    return [{ prompt: edit, later: [] }];
-  }
-  const message: MessagePrompt = { say: 'message', text, ...under, ...rest, keyboard };
-  return [{ prompt: message, later: event.messenger === 'telegram' ? later : [], withinMs }];
-}
-
-function keyboardOf(state: State, { member, language }: View): Key[][] | 'none' {
-  if (state.scene === 'ownPhone') return ownPhoneKeyboard(language);
-  if (member) return menuKeyboard(language);
-  return state.scene === 'start' || state.scene === 'phone' ? phoneKeyboard(language) : 'none';
-}
-
-async function queueAll(tx: Tx, prompts: Queued[], { identity, member, at }: View): Promise<DeliveryId[]> {
-  const to = {
-    identityId: identity.identityId,
-    memberId: member?.memberId ?? null,
-    lane: 'reply',
-    at,
-  } as const;
-  const soon = (ms: number) => new Date(at.getTime() + ms);
+/** Queues what all of them are told, in one statement, and what changes later, in another. Ids by talk. */
+async function queueAll(tx: Tx, talks: Talk[]): Promise<DeliveryId[][]> {
+  const said = talks.flatMap(({ view, prompts }, talk) =>
+    prompts.map((composed) => ({ ...composed, talk, to: addressee(view) })),
+  );
   const ids = await queueDeliveries(
     tx,
-    prompts.map(({ prompt, withinMs }) => ({
+    said.map(({ prompt, withinMs, to }) => ({
       ...to,
       prompt,
-      ...(withinMs ? { notAfter: soon(withinMs) } : {}),
+      ...(withinMs ? { notAfter: after(to.at, withinMs) } : {}),
     })),
   );
-  const edits = prompts.flatMap(({ later }, i): QueueDelivery[] => {
-    const deliveryId = ids[i];
+  const edits = said.flatMap(({ later, to }, index): QueueDelivery[] => {
+    const deliveryId = ids[index];
     if (!deliveryId) return [];
     return later.map(({ afterMs, ...change }) => ({
       ...to,
       prompt: { say: 'edit', of: { deliveryId }, ...change, orSend: false },
-      notBefore: soon(afterMs),
+      notBefore: after(to.at, afterMs),
     }));
   });
   await queueDeliveries(tx, edits);
-  return ids.filter((id) => id !== null);
+  return talks.map(
+    (_, talk) => ids.filter((id, index) => id !== null && said[index]?.talk === talk) as DeliveryId[],
+  );
 }
+
+function addressee({ identity, member, at }: View) {
+  const { identityId } = identity;
+  return { identityId, memberId: member?.memberId ?? null, lane: 'reply', at } as const;
+}
+
+const after = (at: Date, ms: number) => new Date(at.getTime() + ms);
 
 function stateOf(identity: Identity): object {
   return { scene: identity.scene, ...(typeof identity.sceneState === 'object' ? identity.sceneState : {}) };

@@ -5,6 +5,7 @@ import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from 
 export const HOUSE_LOOK = { brandColour: '#0B6B4F', accentColour: '#F4A340' };
 const FONT = "'Manrope Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 
+const HEADING = { fontWeight: 700, fontSize: '1.15rem' };
 const INK: MantineColorsTuple = [
   '#e9edea',
   '#c6cdc9',
@@ -49,8 +50,14 @@ export function themeOf(brandColour: string) {
     colors: { brand: shadesOf(brandColour), dark: INK, gray: GREY },
     components: {
       Button: { defaultProps: { fw: 650 } },
-      Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } } },
-      Drawer: { defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.25 } } },
+      Modal: {
+        defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } },
+        styles: { title: HEADING },
+      },
+      Drawer: {
+        defaultProps: { position: 'right', overlayProps: { backgroundOpacity: 0.25 } },
+        styles: { title: HEADING },
+      },
       InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
       Paper: { defaultProps: { radius: 'lg' } },
       Badge: { defaultProps: { variant: 'light', radius: 'sm', fw: 650, tt: 'none', miw: 'max-content' } },

@@ -47,22 +47,17 @@ export async function converseOnce<Update>(
   return taken;
 }
 
-/** First in one go; when one of them fails, all is undone and done again with a savepoint for each. */
+/** First all together; when one of them fails, all is undone and done again one by one, with a savepoint for each. */
 async function handleBatch<Update>(deps: WorkerDeps<Update>): Promise<{ taken: number; done: Handled[] }> {
   let failed = false;
   try {
     return await transaction(deps.database.db, async (tx) => {
       const at = deps.clock.now();
       const rows = await takeUpdates(tx, at);
-      const done: Handled[] = [];
-      for (const row of rows) {
-        try {
-          done.push({ row, outcome: await handle(deps, tx, row, at) });
-        } catch (error) {
-          failed = true;
-          throw error;
-        }
-      }
+      const done = await handle(deps, tx, { rows, at }).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
       if (done.length > 0) await markDone(tx, done, at);
       return { taken: rows.length, done };
     });
@@ -79,7 +74,7 @@ async function handleOneByOne<Update>(deps: WorkerDeps<Update>): Promise<{ taken
     const done: Handled[] = [];
     for (const row of rows) {
       try {
-        done.push({ row, outcome: await savepoint(tx, (inner) => handle(deps, inner, row, at)) });
+        done.push(...(await savepoint(tx, (inner) => handle(deps, inner, { rows: [row], at }))));
       } catch (error) {
         await noteFailure(deps, tx, row, { error, at });
       }
@@ -94,14 +89,26 @@ async function takeUpdates(tx: Tx, at: Date): Promise<InboxRow[]> {
   return await tx.execute<InboxRow>(sql`select * from take_updates(${CONVERSE_BATCH}, ${at})`);
 }
 
+/** What the conversation has nothing to say to is done as it is. */
 async function handle<Update>(
   deps: WorkerDeps<Update>,
   tx: Tx,
-  { messenger, payload }: InboxRow,
-  at: Date,
-): Promise<Conversed> {
-  const update = deps.readUpdate[messenger](payload, at);
-  return update === null ? {} : ((await deps.converse(tx, update)) ?? {});
+  { rows, at }: { rows: InboxRow[]; at: Date },
+): Promise<Handled[]> {
+  const read = rows.map((row) => ({ row, update: deps.readUpdate[row.messenger](row.payload, at) }));
+  const heard = read.filter((each): each is { row: InboxRow; update: Update } => each.update !== null);
+  const silent = read.filter((each) => each.update === null);
+  const outcomes =
+    heard.length === 0
+      ? []
+      : await deps.converse(
+          tx,
+          heard.map(({ update }) => update),
+        );
+  return [
+    ...silent.map(({ row }) => ({ row, outcome: {} })),
+    ...heard.map(({ row }, index) => ({ row, outcome: outcomes[index] ?? {} })),
+  ];
 }
 
 async function markDone(tx: Tx, handled: { row: InboxRow }[], at: Date): Promise<void> {

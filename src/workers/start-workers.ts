@@ -33,7 +33,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
   const others: WorkerDeps<never> = {
     ...plain,
     readUpdate: { telegram: () => null, viber: () => null },
-    converse: async () => undefined,
+    converse: async () => [],
   };
   const name = deps.name ?? 'kartka worker';
   const registration = registerWorker(databaseUrl, { name, now: () => clock.now() });

@@ -41,8 +41,8 @@ export interface WorkerDeps<Update = unknown> {
   messengers: Messenger[];
   /** Reads a stored update; null when the conversation has nothing to say to it. Never throws. */
   readUpdate: Record<MessengerName, (payload: unknown, at: Date) => Update | null>;
-  /** Carries the conversation on by one update, in the transaction given. */
-  converse: (tx: Tx, update: Update) => Promise<Conversed | undefined>;
+  /** Carries on the conversations of several people by one update each, in the transaction given; in their order. */
+  converse: (tx: Tx, updates: Update[]) => Promise<Conversed[]>;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
   /** Small things to be done every minute, each in its own transaction, such as letting burn requests expire. */

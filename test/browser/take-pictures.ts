@@ -7,14 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { readConfig } from '#src/config.ts';
-import { startDemo } from '#src/demo/start-demo.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import { makeLog } from '#src/lib/log.ts';
 import { openDatabase } from '#src/open-database.ts';
+import { startDemo } from '#src/start-demo.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import {
   type Addresses,
-  askToBurn,
+  chooseBurn,
   draftCampaign,
   enterReceipt,
   launchCampaign,
@@ -68,13 +68,14 @@ async function takePictures(addresses: Addresses): Promise<void> {
 
     const till = await openTill(browser, addresses);
     await enterReceipt(till, { cardNumber, number: '214', amount: '862,40' });
-    await take(till, 'till.png');
     await press(till, 'Готово');
     await tour.telegram.getByRole('log').getByText('Чек 214').waitFor();
     await press(till, /^\+/);
 
     await enterReceipt(till, { cardNumber, number: '215', amount: '240,00' });
-    await askToBurn(till);
+    await chooseBurn(till);
+    await take(till, 'till.png');
+    await press(till, 'Запитати в чаті');
     await tour.telegram.getByRole('button', { name: 'Так, списати' }).waitFor();
     await tour.viber.getByRole('button', { name: 'Так, списати' }).waitFor();
     await take(tour.phones, 'phones.jpg');

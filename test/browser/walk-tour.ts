@@ -16,8 +16,8 @@ export interface Addresses {
   phones: string;
 }
 
-const PHONES = { viewport: { width: 1440, height: 1080 } };
-const COUNTER = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+const PHONES = { viewport: { width: 1440, height: 1030 } };
+const COUNTER = { viewport: { width: 390, height: 720 }, deviceScaleFactor: 2 };
 const OFFICE = { viewport: { width: 1280, height: 860 } };
 
 /** Opens the page of phones and puts its hints away. */
@@ -56,14 +56,14 @@ export async function register({ telegram, viber }: Tour): Promise<{ cardNumber:
   await press(telegram, 'Погоджуюсь і хочу пропозиції');
   const ready = telegram.getByRole('log').getByText('Ваша картка готова');
   await ready.waitFor();
-  const cardNumber = /2\d \d{4} \d{4} \d{3}/.exec(await telegram.getByRole('log').innerText())?.[0];
+  const cardNumber = /2\d \d{4} \d{4} \d{3}/.exec((await telegram.getByRole('log').textContent()) ?? '')?.[0];
   if (!cardNumber) throw new Error('the card came without its number');
 
   await press(viber, 'Почати');
   await press(viber, '📱 Поділитися номером');
   await press(viber, 'Поділитися');
   const sms = viber.getByRole('alert');
-  const code = /\d{6}/.exec(await sms.getByText(/\d{6}/).first().innerText())?.[0] ?? '';
+  const code = /\d{6}/.exec((await sms.getByText(/\d{6}/).first().textContent()) ?? '')?.[0] ?? '';
   await sms.getByRole('button', { name: 'Прибрати' }).click();
   await write(viber, code);
   await viber.getByRole('log').getByText('З поверненням').waitFor();
@@ -81,13 +81,13 @@ export async function enterReceipt(
   await press(till, 'Знайти');
   await till.getByLabel('Чек №').fill(receipt.number);
   await till.getByLabel('Сума чека').fill(receipt.amount);
-  await till.getByText('До сплати').waitFor();
+  await till.getByText(/^\+\d+ бал/).waitFor();
 }
 
-/** Step 5: all the points that the receipt may take; the member is asked in the chat. */
-export async function askToBurn(till: Page): Promise<void> {
+/** Step 5: all the points that the receipt may take; what is left is to ask the member in the chat. */
+export async function chooseBurn(till: Page): Promise<void> {
   await till.getByRole('button', { name: /^Найбільше/ }).click();
-  await press(till, 'Запитати в чаті');
+  await till.getByRole('button', { name: 'Запитати в чаті' }).waitFor();
 }
 
 /** Step 6: the example campaign, ready to leave. */
@@ -102,8 +102,8 @@ export async function launchCampaign(campaigns: Page): Promise<void> {
   await press(campaigns, 'Надіслати…');
   const field = campaigns.getByLabel(/^Введіть число отримувачів: \d/);
   await field.waitFor();
-  const label = await campaigns.getByRole('dialog').innerText();
-  await field.fill(/отримувачів: ([\d\s]+)/.exec(label)?.[1]?.replace(/\s/g, '') ?? '');
+  const label = await campaigns.getByRole('dialog').textContent();
+  await field.fill(/отримувачів: ([\d\s]+)/.exec(label ?? '')?.[1]?.replace(/\s/g, '') ?? '');
   await press(campaigns, 'Надіслати');
 }
 

@@ -31,7 +31,7 @@ const begin = () =>
     log: { info: () => {}, warn: tell, error: tell },
     messengers: [{ ...telegram, bulkPerSecond: Number(telegramPerSecond) }, viber],
     readUpdate: { telegram: () => null, viber: () => null },
-    converse: async () => undefined,
+    converse: async () => [],
     name: 'chaos worker',
   });
 

@@ -147,7 +147,7 @@ describe('the settings', () => {
       'card_not_found',
     );
     await viber.presses('Бали');
-    await viber.sees('оділіться номером');
+    await viber.sees('Вітаємо у «Поруч»');
     await telegram.sharesPhone();
     await telegram.sees('Як до вас звертатися');
   });

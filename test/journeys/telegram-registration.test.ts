@@ -164,6 +164,8 @@ describe('joining in Telegram', () => {
     const number = cardNumberIn(await joinsInTelegram(maria));
     await maria.telegram.opens('other');
     expect(cardNumberIn(await maria.telegram.sees('Базова'))).toBe(number);
+    await maria.telegram.attachesContact({ name: 'Мама', phone: '+380671230099' });
+    await maria.telegram.sees('Поки що не розуміємо');
     await maria.telegram.does({ act: 'shareOwnContact' });
     await maria.telegram.presses('Бали');
     expect((await maria.telegram.sees('На рахунку')).text).toContain('50\u00a0балів');

@@ -141,7 +141,8 @@ describe('burning with a tap in the chat', () => {
     await olena.telegram.does({ act: 'forge', data: `burn.yes:${asked}` });
     await olena.telegram.sees('Списано 30\u00a0балів');
     await olena.telegram.does({ act: 'forge', data: `burn.no:${asked}` });
-    await olena.telegram.sees('Списано 30\u00a0балів');
+    await olena.telegram.presses('Бали');
+    await olena.telegram.sees('На рахунку');
     expect((await till.finds(olenasCard)).balance).toBe(balance - 27);
   });
 

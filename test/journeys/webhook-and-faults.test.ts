@@ -100,6 +100,7 @@ describe('a messenger in trouble', () => {
       const number = cardNumberIn(await join(owner, { name: 'Гаїна' }));
       const unknown = async () => (await admin.call(adminRoutes.readToday)).messagesUnknown;
       const before = await unknown();
+      const { repeated } = await outside.stats();
       await outside.fault({ on, method, kind: 'accepted_no_answer', times: 1 });
       await till.accepts(number, { number: `u${on}1`, amountMinor: 100_00 });
       await owner[on].sees(`Чек u${on}1`);
@@ -108,7 +109,7 @@ describe('a messenger in trouble', () => {
       await till.accepts(number, { number: `u${on}2`, amountMinor: 100_00 });
       await owner[on].sees(`Чек u${on}2`);
       expect(await owner[on].counts(`Чек u${on}1`)).toBe(1);
-      expect((await outside.stats()).repeated).toBe(0);
+      expect((await outside.stats()).repeated).toBe(repeated);
     },
   );
 

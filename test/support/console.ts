@@ -40,17 +40,25 @@ export async function scan(page: Page, code: string): Promise<void> {
   // One message to the browser for the whole code: a scanner types faster than single keys travel to it.
   await page.evaluate((text) => {
     const startedAt = performance.now();
-    [...text, 'Enter'].forEach((key, i) => {
-      const target = document.activeElement ?? document.body;
-      const pressed = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, composed: true });
-      // The scanner's own pace, however busy this machine is.
-      Object.defineProperty(pressed, 'timeStamp', { value: startedAt + i * 8 });
-      const went = target.dispatchEvent(pressed);
-      // What a browser does by itself for a real key, and not for one that a script has pressed.
-      if (went && key.length === 1 && target instanceof HTMLInputElement) {
-        target.setRangeText(key, target.value.length, target.value.length, 'end');
-        target.dispatchEvent(new Event('input', { bubbles: true }));
-      }
-    });
+    text
+      .split('')
+      .concat('Enter')
+      .forEach((key, i) => {
+        const target = document.activeElement ?? document.body;
+        const pressed = new KeyboardEvent('keydown', {
+          key,
+          bubbles: true,
+          cancelable: true,
+          composed: true,
+        });
+        // The scanner's own pace, however busy this machine is.
+        Object.defineProperty(pressed, 'timeStamp', { value: startedAt + i * 8 });
+        const went = target.dispatchEvent(pressed);
+        // What a browser does by itself for a real key, and not for one that a script has pressed.
+        if (went && key.length === 1 && target instanceof HTMLInputElement) {
+          target.setRangeText(key, target.value.length, target.value.length, 'end');
+          target.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+      });
   }, code);
 }

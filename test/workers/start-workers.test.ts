@@ -50,7 +50,11 @@ function start(
     log,
     messengers: [messenger],
     readUpdate: { telegram: readUpdate, viber: readUpdate },
-    converse,
+    converse: async (tx, updates) => {
+      const outcomes = [];
+      for (const update of updates) outcomes.push((await converse(tx, update)) ?? {});
+      return outcomes;
+    },
     keyboard,
     name: 'test workers',
     ...options,

@@ -11,6 +11,8 @@ export const ownPhone: Scene = (state, event, view) => {
   }
   if (event.kind === 'contact') {
     if (event.own === 'foreign') {
+      // Where none was asked for, there is no key to point at.
+      if (state.scene !== 'ownPhone') return null;
       const button = label(language, 'keys.sharePhone');
       return { say: [{ text: words(language, 'phone.foreign', { button }) }] };
     }

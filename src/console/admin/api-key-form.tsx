@@ -5,7 +5,7 @@ import { API_SCOPES, type ApiScope, adminRoutes, apiScope } from '#src/contract/
 import { useWriting } from '../api/api-queries.ts';
 import { FormWindow } from '../parts/form-window.tsx';
 import { useMe } from '../session/session-query.ts';
-import { scopeWord } from './api-keys-screen.tsx';
+import { scopeWord } from './scope-word.ts';
 
 /** A new key: whose it is, what it may do and where. `onCreated` hears its secret once. */
 export function ApiKeyForm({

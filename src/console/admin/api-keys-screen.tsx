@@ -14,6 +14,7 @@ import { Records } from '../parts/records.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
 import { useMe } from '../session/session-query.ts';
 import { ApiKeyForm } from './api-key-form.tsx';
+import { scopeWord } from './scope-word.ts';
 
 /** Keys for tills and partners that speak to the API. */
 export function ApiKeysScreen() {
@@ -110,9 +111,4 @@ function KeyList({ apiKeys, onRevoke }: { apiKeys: ApiKey[]; onRevoke: (key: Api
       ]}
     />
   );
-}
-
-/** A scope as a key of the words: a colon would mean something else there. */
-export function scopeWord(scope: string): string {
-  return scope.replace(':', '-');
 }

@@ -2,6 +2,7 @@ import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Quote, TillMember } from '#src/contract/till.ts';
 import { useFormats } from '../parts/formats.ts';
+import saleCss from './sale.module.css';
 import { readSale } from './sale-input.ts';
 import css from './till.module.css';
 import type { Draft } from './till-flow.ts';
@@ -40,13 +41,13 @@ export function BurnChoice({
   ];
   const tooMuch = burn !== null && burn > most;
   return (
-    <fieldset className={css.burn}>
+    <fieldset className={saleCss.burn}>
       <legend>{t('till.burn.title')}</legend>
-      <div className={css.choices}>
+      <div className={saleCss.choices}>
         {choices.map(({ points, label, spoken }) => (
           <UnstyledButton
             key={points}
-            className={css.choice}
+            className={saleCss.choice}
             aria-pressed={burn === points}
             aria-label={`${spoken}: ${format.number(points)}`}
             onClick={() => onBurn(points === 0 ? '' : String(points))}
@@ -56,7 +57,7 @@ export function BurnChoice({
           </UnstyledButton>
         ))}
         <TextInput
-          className={css.other}
+          className={saleCss.other}
           aria-label={t('till.burn.other', { most: format.number(most) })}
           placeholder={t('till.burn.otherShort')}
           value={draft.burn}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { TillMember } from '#src/contract/till.ts';
 import { useFormats } from '../parts/formats.ts';
 import { useTierName } from '../parts/tier-name.ts';
-import css from './till.module.css';
+import saleCss from './sale.module.css';
 
 /** Whose card it is: name, balance, tier and what was shown as a proof. */
 export function MemberCard({
@@ -20,33 +20,33 @@ export function MemberCard({
   const format = useFormats();
   const tierName = useTierName();
   return (
-    <section className={css.member} aria-label={t('till.member.label')}>
+    <section className={saleCss.member} aria-label={t('till.member.label')}>
       {changed && (
-        <p className={css.changed} role="status">
+        <p className={saleCss.changed} role="status">
           {t('till.member.changed')}
         </p>
       )}
-      <div className={css.memberTop}>
-        <h1 className={css.name}>{member.shownName}</h1>
+      <div className={saleCss.memberTop}>
+        <h1 className={saleCss.name}>{member.shownName}</h1>
         <ActionIcon
           variant="subtle"
           size={44}
           onClick={onLeave}
           aria-label={t('till.member.leave')}
-          className={css.leave}
+          className={saleCss.leave}
         >
           <IconX aria-hidden />
         </ActionIcon>
       </div>
-      <p className={css.balance}>
+      <p className={saleCss.balance}>
         <b>{format.number(member.balance)}</b> {t('points.word', { count: member.balance })}
       </p>
-      <div className={css.badges}>
-        <Badge size="lg" className={css.badge}>
+      <div className={saleCss.badges}>
+        <Badge size="lg" className={saleCss.badge}>
           {tierName(member.tier.tierKey)} · {format.share(member.tier.earnBp)}
         </Badge>
         {member.proof === 'live' && (
-          <Badge size="lg" className={css.badge} leftSection={<IconShieldCheck size={16} aria-hidden />}>
+          <Badge size="lg" className={saleCss.badge} leftSection={<IconShieldCheck size={16} aria-hidden />}>
             {t('till.member.live')}
           </Badge>
         )}

@@ -11,6 +11,7 @@ import { useMe } from '../session/session-query.ts';
 import { BurnChoice } from './burn-choice.tsx';
 import { LostAnswer } from './lost-answer.tsx';
 import { MemberCard } from './member-card.tsx';
+import saleCss from './sale.module.css';
 import { leftToPay, readSale } from './sale-input.ts';
 import css from './till.module.css';
 import type { Sale } from './till-flow.ts';
@@ -48,13 +49,13 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
       ? null
       : leftToPay({ amountMinor: read.amountMinor, burn, pointValueMinor: shop.pointValueMinor });
   return (
-    <form onSubmit={submit} className={css.sale}>
+    <form onSubmit={submit} className={saleCss.sale}>
       <MemberCard
         member={member}
         changed={changed}
         onLeave={() => till.dispatch({ happened: 'began anew' })}
       />
-      <div className={css.pair}>
+      <div className={saleCss.pair}>
         <TextInput
           label={t('till.sale.number')}
           value={draft.receiptNumber}
@@ -85,9 +86,9 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
       {till.noAnswer === 'accepting' && (
         <LostAnswer text={t('till.lost.accept')} onRetry={() => void till.accept()} />
       )}
-      <div className={css.finish}>
+      <div className={saleCss.finish}>
         {pay !== null && (
-          <p className={css.total} aria-live="polite">
+          <p className={saleCss.total} aria-live="polite">
             <span>{t('till.sale.pay', { sum: format.money(pay) })}</span>
             {known && earned(known.earn, pay, read.amountMinor) > 0 && (
               <b className={css.earned}>

@@ -8,6 +8,7 @@ import { reading } from '../api/api-queries.ts';
 import { Camera } from './camera.tsx';
 import { LostAnswer } from './lost-answer.tsx';
 import { MemberCard } from './member-card.tsx';
+import saleCss from './sale.module.css';
 import { readSale } from './sale-input.ts';
 import css from './till.module.css';
 import type { TillState } from './till-flow.ts';
@@ -38,9 +39,9 @@ export function WaitingStep({ till, waiting }: { till: Till; waiting: TillState 
   }, [asked.data]);
 
   return (
-    <div className={css.sale}>
+    <div className={saleCss.sale}>
       <MemberCard member={member} changed={false} onLeave={() => void till.cancel()} />
-      <section className={css.wait} aria-live="polite">
+      <section className={saleCss.wait} aria-live="polite">
         <Countdown until={expiresAt} />
         <Title order={2} size="h3">
           {t('till.wait.title', { count: readSale(draft).burn ?? 0 })}
@@ -63,7 +64,7 @@ export function WaitingStep({ till, waiting }: { till: Till; waiting: TillState 
           {t('till.wait.scanLive')}
         </Button>
       )}
-      <div className={css.finish}>
+      <div className={saleCss.finish}>
         <Button
           size="xl"
           h={60}
@@ -98,7 +99,7 @@ function Countdown({ until }: { until: string }) {
       sections={[{ value: (left / whole) * 100, color: 'brand' }]}
       label={
         <span
-          className={css.clock}
+          className={saleCss.clock}
           role="timer"
           aria-live="off"
           aria-label={t('till.wait.left', { count: seconds })}

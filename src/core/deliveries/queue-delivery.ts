@@ -2,9 +2,7 @@
 
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { delivery } from '#src/db/schema/deliveries.ts';
 import { type DeliveryId, type IdentityId, type MemberId, newId } from '#src/lib/id.ts';
-import type { MessengerName } from './messenger.ts';
 import type { Prompt } from './prompt.ts';
 
 export interface QueueDelivery {
@@ -35,10 +33,10 @@ export async function queueDelivery(tx: Tx, message: QueueDelivery): Promise<Del
  */
 export async function queueDeliveries(tx: Tx, messages: QueueDelivery[]): Promise<(DeliveryId | null)[]> {
   if (messages.length === 0) return [];
-  const rows = messages.map((message) => ({
+  const rows = messages.map((message, no) => ({
+    no,
     deliveryId: newId('dlv', message.at.getTime()),
     identityId: message.identityId,
-    messenger: sql<MessengerName>`(select messenger from identity where identity_id = ${message.identityId})`,
     memberId: message.memberId ?? null,
     lane: message.lane,
     prompt: message.prompt,
@@ -47,11 +45,19 @@ export async function queueDeliveries(tx: Tx, messages: QueueDelivery[]): Promis
     notAfter: message.notAfter ?? null,
     createdAt: message.at,
   }));
-  const stored = await tx
-    .insert(delivery)
-    .values(rows)
-    .onConflictDoNothing({ target: delivery.onceKey })
-    .returning({ deliveryId: delivery.deliveryId });
+  // One text however many there are, so that the statement stays prepared.
+  const stored = await tx.execute<{ deliveryId: DeliveryId }>(sql`
+    insert into delivery (delivery_id, identity_id, messenger, member_id, lane, prompt, once_key, not_before, not_after,
+      created_at)
+    select "deliveryId", m."identityId", i.messenger, "memberId", lane, prompt, "onceKey", "notBefore", "notAfter",
+      "createdAt"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(no integer, "deliveryId" text, "identityId" text,
+        "memberId" text, lane text, prompt jsonb, "onceKey" text, "notBefore" timestamptz, "notAfter" timestamptz,
+        "createdAt" timestamptz)
+      join identity i on i.identity_id = m."identityId"
+    order by no
+    on conflict (once_key) do nothing
+    returning delivery_id as "deliveryId"`);
   const ids = new Set(stored.map((row) => row.deliveryId));
   return rows.map((row) => (ids.has(row.deliveryId) ? row.deliveryId : null));
 }

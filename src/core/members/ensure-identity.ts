@@ -20,38 +20,56 @@ export interface SeenPerson {
 // Longer than any messenger gives; whatever is cut off was no name.
 const SHOWN_NAME_LONGEST = 128;
 
-/**
- * The messenger account of whoever wrote, made when it is new, and locked until the transaction ends: that is what
- * keeps one person's updates in single file. Language and link of a known one stay as they are.
- */
+/** The messenger account of whoever wrote: `ensureIdentities` for one. */
 export async function ensureIdentity(tx: Tx, seen: SeenPerson): Promise<Identity> {
-  // Postgres stores no NUL; half of a surrogate pair is no character either.
-  const shownName = seen.shownName
-    .replaceAll('\0', '')
-    .toWellFormed()
-    .slice(0, SHOWN_NAME_LONGEST)
-    .toWellFormed();
-  const [row] = await tx
-    .insert(identity)
-    .values({
-      identityId: newId('idn', seen.at.getTime()),
+  const [identity] = await ensureIdentities(tx, [seen]);
+  if (!identity) throw new Error('An upsert gave no row.');
+  return identity;
+}
+
+/**
+ * The messenger accounts of people who wrote, none of them twice; made when they are new, and locked until the
+ * transaction ends: that is what keeps one person's updates in single file. Language and link of a known one stay as
+ * they are. Answers in the order asked.
+ */
+export async function ensureIdentities(tx: Tx, people: SeenPerson[]): Promise<Identity[]> {
+  const rows = people
+    .map((seen) => ({
+      identity_id: newId('idn', seen.at.getTime()),
       messenger: seen.messenger,
-      externalId: seen.externalId,
-      shownName,
+      external_id: seen.externalId,
+      shown_name: storable(seen.shownName),
       language: languageOf(seen.languageTag, seen.defaultLanguage ?? 'uk'),
-      firstSeenAt: seen.at,
-      lastSeenAt: seen.at,
-    })
+      seen_at: seen.at,
+    }))
+    .toSorted((a, b) => (keyOf(a.messenger, a.external_id) < keyOf(b.messenger, b.external_id) ? -1 : 1));
+  const stored = await tx
+    .insert(identity)
+    .select(sql`
+      select identity_id, messenger, external_id, null, shown_name, language, true, 'start', '{}', null, null, seen_at, seen_at
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(identity_id text, messenger text, external_id text,
+        shown_name text, language text, seen_at timestamptz)`)
     .onConflictDoUpdate({
       target: [identity.messenger, identity.externalId],
       set: {
         lastSeenAt: sql`greatest(${identity.lastSeenAt}, excluded.last_seen_at)`,
-        ...(shownName === '' ? {} : { shownName }),
+        shownName: sql`case when excluded.shown_name = '' then ${identity.shownName} else excluded.shown_name end`,
       },
     })
     .returning();
-  if (!row) throw new Error('An upsert gave no row.');
-  return row;
+  const byKey = new Map(stored.map((row) => [keyOf(row.messenger, row.externalId), row]));
+  return people.map(({ messenger, externalId }) => {
+    const row = byKey.get(keyOf(messenger, externalId));
+    if (!row) throw new Error('An upsert gave no row.');
+    return row;
+  });
+}
+
+const keyOf = (messenger: MessengerName, externalId: string) => `${messenger} ${externalId}`;
+
+/** Postgres stores no NUL; half of a surrogate pair is no character either. */
+function storable(name: string): string {
+  return name.replaceAll('\0', '').toWellFormed().slice(0, SHOWN_NAME_LONGEST).toWellFormed();
 }
 
 /** The messenger account, or null when it never wrote. */

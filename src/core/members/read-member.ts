@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { member, phone as phoneTable } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -13,6 +13,14 @@ export async function readMember(db: Reader, memberId: MemberId): Promise<Member
   if (!row) throw new Refusal('member_not_found');
   if (row.status === 'erased') throw new Refusal('member_erased');
   return row;
+}
+
+/** The members among these, erased ones too, in no order. */
+export async function listMembers(db: Reader, memberIds: MemberId[]): Promise<Member[]> {
+  if (memberIds.length === 0) return [];
+  // One text however many there are, so that the statement stays prepared.
+  const asked = sql`(select jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb))`;
+  return await db.select().from(member).where(sql`${member.memberId} in ${asked}`);
 }
 
 /** Whose phone this is, and since when it is known to be theirs (null: they only say so); null when nobody's. */

@@ -1,14 +1,21 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { identity } from '#src/db/schema/members.ts';
 import type { IdentityId } from '#src/lib/id.ts';
 
-/** Keeps where the conversation stands. The state is the dialogue's own; nothing here reads it. */
-export async function saveConversation(
-  tx: Tx,
-  { identityId, scene, state }: { identityId: IdentityId; scene: string; state: Record<string, unknown> },
-): Promise<void> {
-  await tx.update(identity).set({ scene, sceneState: state }).where(eq(identity.identityId, identityId));
+export interface KeptConversation {
+  identityId: IdentityId;
+  scene: string;
+  state: Record<string, unknown>;
+}
+
+/** Keeps where conversations stand. The state is the dialogue's own; nothing here reads it. */
+export async function saveConversations(tx: Tx, conversations: KeptConversation[]): Promise<void> {
+  if (conversations.length === 0) return;
+  await tx.execute(sql`
+    update identity i set scene = k.scene, scene_state = k.state
+    from jsonb_to_recordset(${JSON.stringify(conversations)}::jsonb) as k("identityId" text, scene text, state jsonb)
+    where i.identity_id = k."identityId"`);
 }
 
 /** Keeps what brought the person, the first time only: a later link does not claim somebody who came by another. */
