@@ -83,7 +83,7 @@ create trigger lot_use_append_only before update or delete on lot_use
 create trigger lot_use_no_truncate before truncate on lot_use
   for each statement execute function refuse_change();
 
--- Points that can be burnt at a moment: active and not yet expired, but never more than the balance.
+-- Points that can be burnt at a moment: in lots that are active and have not expired.
 create function spendable_points(p_member text, p_currency text, p_at timestamptz) returns bigint
 language sql stable as $$
   select coalesce(sum(remaining), 0)::bigint from lot

@@ -92,8 +92,11 @@ create index burn_request_waiting on burn_request (expires_at) where status = 'w
 --    acceptedBy, occurredAt, activeAt, expiresAt, earnReason, earnTransferId, burnTransferId, eventId, lines}
 -- and each answer carries its `no` and one of
 --   accepted, replayed (same key and hash), key_reused (same key, another hash), insufficient_points, no_account,
+--   busy (somebody else holds this member's account: send it again in a moment),
 --   again (it depends on another item of the batch: send it again). A refusal's balance is what can be burnt.
--- Locks: keys in key order, then accounts in member order; every other writer locks accounts only.
+-- An item may carry recordedAt, for history that is brought in.
+-- Locks: keys in key order, then those accounts that nobody holds. It never waits for an account, so that one member
+-- whose account is held keeps up nobody else; whoever else locks accounts does it before anything that a receipt touches.
 create function post_receipts(p_items jsonb, p_recorded_at timestamptz)
 returns table (no integer, outcome text, receipt_id text, earned bigint, burnt bigint, balance bigint)
 language plpgsql as $$
@@ -101,6 +104,7 @@ language plpgsql as $$
 declare
   v_burn record;
   v_accepted integer[];
+  v_mine text[];
 begin
   insert into receipt_key (store_id, external_id, member_id, receipt_id, input_hash)
   select "storeId", "externalId", "memberId", "receiptId", hash
@@ -109,9 +113,12 @@ begin
   order by "storeId", "externalId", "receiptId"
   on conflict do nothing;
 
-  perform 1 from account a
-  where a.currency = 'points' and a.member_id in (select i->>'memberId' from jsonb_array_elements(p_items) i)
-  order by a.member_id for update;
+  select array_agg(held.member_id) into v_mine from (
+    select a.member_id from account a
+    where a.currency = 'points' and a.member_id in (select i->>'memberId' from jsonb_array_elements(p_items) i)
+    order by a.member_id for update skip locked
+  ) held;
+  v_mine := coalesce(v_mine, '{}');
 
   -- Which of them can be accepted. A member's second receipt in a batch waits when either of them burns.
   select array_agg(v.no) into v_accepted from (
@@ -123,9 +130,9 @@ begin
         as i(no integer, "memberId" text, "receiptId" text, "storeId" text, "externalId" text, burn bigint)
       join receipt_key k on k.store_id = i."storeId" and k.external_id = i."externalId"
         and k.receipt_id = i."receiptId"
-      join account a on a.member_id = i."memberId" and a.currency = 'points'
     -- The caller may send a batch again whose answer was lost: what is stored already is not accepted twice.
-    where not exists (select from receipt r where r.member_id = i."memberId" and r.receipt_id = i."receiptId")
+    where i."memberId" = any (v_mine)
+      and not exists (select from receipt r where r.member_id = i."memberId" and r.receipt_id = i."receiptId")
     window w as (partition by i."memberId" order by i.no)
   ) v where v.enough and (v.turn = 1 or not v.burns);
   v_accepted := coalesce(v_accepted, '{}');
@@ -148,27 +155,27 @@ begin
     from jsonb_to_recordset(p_items) as i(no integer, "memberId" text, "receiptId" text, "storeId" text,
         "tillId" text, "externalId" text, number text, "amountMinor" bigint, "moneyCurrency" text, earn bigint,
         burn bigint, hash text, "acceptedBy" text, "occurredAt" timestamptz, "activeAt" timestamptz,
-        "expiresAt" timestamptz, "earnReason" jsonb, "earnTransferId" text, "burnTransferId" text, "eventId" text,
+        "expiresAt" timestamptz, "recordedAt" timestamptz, "earnReason" jsonb, "earnTransferId" text, "burnTransferId" text, "eventId" text,
         lines jsonb)
       join account a on a.member_id = i."memberId" and a.currency = 'points'
     where i.no = any (v_accepted)
     window w as (partition by i."memberId" order by i.no)
   ), movement as materialized (
     select i."memberId", i."burnTransferId" as transfer_id, 'burn' as kind, 'burnt' as account, -i.burn as amount,
-      i."receiptId", i.hash, '{}'::jsonb as reason, i."occurredAt",
+      i."receiptId", i.hash, '{}'::jsonb as reason, i."occurredAt", i."recordedAt",
       i.balance_before + i.change_to_here - i.earn as balance_after,
       i.version_before + i.entries_to_here - (i.earn > 0)::integer as version
     from item i where i.burn > 0
     union all
     select i."memberId", i."earnTransferId", 'earn', 'issued', i.earn, i."receiptId", i.hash,
-      coalesce(i."earnReason", '{}'), i."occurredAt", i.balance_before + i.change_to_here,
+      coalesce(i."earnReason", '{}'), i."occurredAt", i."recordedAt", i.balance_before + i.change_to_here,
       i.version_before + i.entries_to_here
     from item i where i.earn > 0
   ), new_transfer as (
     insert into transfer (member_id, transfer_id, kind, amount, idempotency_key, input_hash, receipt_id, reason,
       occurred_at, recorded_at)
     select m."memberId", m.transfer_id, m.kind, m.amount, m.kind || ':' || m."receiptId", m.hash, m."receiptId",
-      m.reason, m."occurredAt", p_recorded_at
+      m.reason, m."occurredAt", coalesce(m."recordedAt", p_recorded_at)
     from movement m
   ), new_entry as (
     insert into entry (member_id, transfer_id, account, amount, balance_after, version)
@@ -184,15 +191,15 @@ begin
     from item i where i.last_of_member and a.member_id = i."memberId" and a.currency = 'points'
   ), new_turnover as (
     update member m set turnover_minor = m.turnover_minor + i.turnover_change,
-      tier_key = (select t.tier_key from tier t
-        where t.from_turnover_minor <= m.turnover_minor + i.turnover_change order by t.position desc limit 1)
+      tier_key = coalesce((select t.tier_key from tier t
+        where t.from_turnover_minor <= m.turnover_minor + i.turnover_change order by t.position desc limit 1), m.tier_key)
     from item i where i.last_of_member and m.member_id = i."memberId"
   ), new_receipt as (
     insert into receipt (member_id, receipt_id, store_id, till_id, external_id, number, amount_minor, money_currency,
       earned, burnt, balance_after, accepted_by, occurred_at, recorded_at)
     select i."memberId", i."receiptId", i."storeId", i."tillId", i."externalId", i.number, i."amountMinor",
       i."moneyCurrency", i.earn, i.burn, i.balance_before + i.change_to_here, i."acceptedBy", i."occurredAt",
-      p_recorded_at
+      coalesce(i."recordedAt", p_recorded_at)
     from item i
   ), new_line as (
     insert into receipt_line (member_id, receipt_id, line_no, sku, name, category, quantity_milli, price_minor,
@@ -215,6 +222,7 @@ begin
     case
       when r.receipt_id is not null then case when k.input_hash = i.hash then 'replayed' else 'key_reused' end
       when a.member_id is null then 'no_account'
+      when not i."memberId" = any (v_mine) then 'busy'
       -- Behind another receipt of its member its turn has not come; alone in its place it was refused for its burn.
       when i.turn = 1 and k.receipt_id = i."receiptId" then 'insufficient_points'
       else 'again'

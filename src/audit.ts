@@ -1,15 +1,12 @@
 // `npm run audit`: proves the books of the database that the settings name, while the shop runs or while it does not.
 // Exit code 1 when a rule does not hold.
-import { readConfig } from './config.ts';
+import { readDatabaseConfig } from './config.ts';
 import { auditLedger } from './core/ledger/audit-ledger.ts';
 import { connect } from './db/client.ts';
-import { findRunning } from './db/embedded/find-running.ts';
 import { makeLog } from './lib/log.ts';
-import { openDatabase } from './open-database.ts';
+import { joinDatabase } from './open-database.ts';
 
-const config = readConfig();
-const beside = config.databaseUrl ? null : await findRunning(config.dataDir);
-const opened = beside ? { url: beside, stop: async () => {} } : await openDatabase(config, makeLog('warn'));
+const opened = await joinDatabase(readDatabaseConfig(), makeLog('warn'));
 const database = connect(opened.url, { max: 1, applicationName: 'kartka audit', statementTimeoutMs: 0 });
 try {
   const { transfers, entries, findings } = await auditLedger(database.db);

@@ -1,6 +1,8 @@
 // The only reader of process.env: one schema, one frozen and typed Config. Whatever is missing or wrong is told in
 // one sentence that names the setting and says what to do.
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -13,7 +15,6 @@ const environment = z.object({
   HOST: optional(z.string()),
   PORT: optional(port),
   DATABASE_URL: optional(url),
-  DATABASE_REPLICA_URL: optional(url),
   DATA_DIR: optional(z.string()),
   PUBLIC_URL: optional(url),
   ROLE: optional(z.enum(['web', 'worker', 'both'])),
@@ -48,7 +49,6 @@ export interface Config {
   port: number;
   /** Null: start a PostgreSQL of our own in `dataDir`. */
   databaseUrl: string | null;
-  databaseReplicaUrl: string | null;
   dataDir: string;
   /** Where the world reaches us, without a slash at the end. */
   publicUrl: string;
@@ -67,28 +67,26 @@ export class ConfigError extends Error {}
 const DEMO_TELEGRAM_TOKEN = '700000001:demo-token-of-the-pretend-telegram';
 const DEMO_VIBER_TOKEN = 'demo-token-of-the-pretend-viber-0001';
 
+type Environment = Record<string, string | undefined>;
+type Settings = z.infer<typeof environment>;
+
 /**
- * Reads the environment. Outside production everything that is missing is invented, so that the program starts with
- * nothing set; in production a missing setting throws ConfigError.
+ * Reads the environment. With neither a database nor a token it is the demo, and everything is invented; whoever sets
+ * one of them means it, and a setting that is missing then throws ConfigError.
  */
-export function readConfig(env: Record<string, string | undefined> = process.env): Config {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new ConfigError(
-      `${String(issue?.path[0])} is not usable: ${issue?.message}. See the settings in README.md.`,
-    );
-  }
-  const set = parsed.data;
+export function readConfig(env: Environment = process.env): Config {
+  const set = parse(env);
   const production = set.NODE_ENV === 'production';
   const port = set.PORT ?? 3000;
-  const realMessenger = set.TELEGRAM_TOKEN !== undefined || set.VIBER_TOKEN !== undefined;
+  const dataDir = set.DATA_DIR ?? 'data';
+  const real = [set.DATABASE_URL, set.TELEGRAM_TOKEN, set.VIBER_TOKEN, set.SMS_TOKEN].some(Boolean);
   if (production) refuseMissing(set);
+  else refuseHalf(set, real);
 
   const demo =
-    production || realMessenger ? null : { simulatorPort: set.SIMULATOR_PORT ?? (port === 0 ? 0 : port + 1) };
+    production || real ? null : { simulatorPort: set.SIMULATOR_PORT ?? (port === 0 ? 0 : port + 1) };
   const simulator = demo ? `http://127.0.0.1:${demo.simulatorPort}` : undefined;
-  const secretKey = set.SECRET_KEY ?? 'a key for trying Kartka out, never for production';
+  const secretKey = set.SECRET_KEY ?? keptSecret(dataDir);
   const telegramToken = set.TELEGRAM_TOKEN ?? (demo ? DEMO_TELEGRAM_TOKEN : undefined);
   const viberToken = set.VIBER_TOKEN ?? (demo ? DEMO_VIBER_TOKEN : undefined);
 
@@ -98,8 +96,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     host: set.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port,
     databaseUrl: set.DATABASE_URL ?? null,
-    databaseReplicaUrl: set.DATABASE_REPLICA_URL ?? null,
-    dataDir: set.DATA_DIR ?? 'data',
+    dataDir,
     publicUrl: (set.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     role: set.ROLE ?? 'both',
     // The demo's terminal shows addresses and what is wrong, not the traffic.
@@ -128,22 +125,90 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   });
 }
 
-function refuseMissing(set: z.infer<typeof environment>): void {
-  const missing = (name: string, why: string): never => {
-    throw new ConfigError(`${name} is not set: ${why} See the settings in README.md.`);
-  };
-  if (!set.DATABASE_URL) missing('DATABASE_URL', 'in production Kartka keeps its books in your PostgreSQL.');
-  if (!set.SECRET_KEY)
-    missing('SECRET_KEY', 'it signs card codes and sessions; make one with `openssl rand -hex 32`.');
+/** Where the books are, and nothing else: for programs that only need the database. Throws ConfigError. */
+export function readDatabaseConfig(env: Environment = process.env): Pick<Config, 'databaseUrl' | 'dataDir'> {
+  const set = parse(env);
+  if (set.NODE_ENV === 'production' && !set.DATABASE_URL) refuseWithoutDatabase();
+  return { databaseUrl: set.DATABASE_URL ?? null, dataDir: set.DATA_DIR ?? 'data' };
+}
+
+function parse(env: Environment): Settings {
+  const parsed = environment.safeParse(env);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ConfigError(
+    `${String(issue?.path[0])} is not usable: ${issue?.message}. See the settings in README.md.`,
+  );
+}
+
+function refuseMissing(set: Settings): void {
+  if (!set.DATABASE_URL) refuseWithoutDatabase();
+  if (!set.SECRET_KEY) refuseWithoutSecret();
   if (!set.TELEGRAM_TOKEN && !set.VIBER_TOKEN) {
     missing('TELEGRAM_TOKEN or VIBER_TOKEN', 'a service without a messenger has nobody to talk to.');
   }
+  if (set.VIBER_TOKEN && !set.SMS_TOKEN) {
+    missing('SMS_TOKEN', 'in Viber a phone is proven by a code in an SMS, so set it or take VIBER_TOKEN away.');
+  }
   if (!set.PUBLIC_URL) missing('PUBLIC_URL', 'messengers and links need the https address of this service.');
-  if (set.PUBLIC_URL && !set.PUBLIC_URL.startsWith('https://')) {
+  if (set.PUBLIC_URL && !isHttps(set.PUBLIC_URL)) {
     throw new ConfigError(
       'PUBLIC_URL must begin with https:// in production: messengers refuse anything else.',
     );
   }
+}
+
+/** Outside production: the demo never gets into somebody's database, and nothing real is signed with a key of chance. */
+function refuseHalf(set: Settings, real: boolean): void {
+  if (real && !set.TELEGRAM_TOKEN && !set.VIBER_TOKEN) {
+    const given = set.DATABASE_URL ? 'DATABASE_URL' : 'SMS_TOKEN';
+    missing(
+      'TELEGRAM_TOKEN or VIBER_TOKEN',
+      `${given} is set, so add one of them with a SECRET_KEY, or unset ${given} to start the demo shop.`,
+    );
+  }
+  const open = set.PUBLIC_URL !== undefined && isHttps(set.PUBLIC_URL);
+  if ((real || open) && !set.SECRET_KEY) refuseWithoutSecret();
+}
+
+function missing(name: string, why: string): never {
+  throw new ConfigError(`${name} is not set: ${why} See the settings in README.md.`);
+}
+
+function refuseWithoutDatabase(): never {
+  return missing('DATABASE_URL', 'in production Kartka keeps its books in your PostgreSQL.');
+}
+
+function refuseWithoutSecret(): never {
+  return missing('SECRET_KEY', 'it signs card codes and sessions; make one with `openssl rand -hex 32`.');
+}
+
+/** Schemes are written in any case: RFC 3986, section 3.1. */
+function isHttps(address: string): boolean {
+  return /^https:\/\//i.test(address);
+}
+
+/**
+ * The demo's key: made by chance once and kept where only its owner may read it, so that sessions and codes outlive a
+ * restart. Of two processes that begin at once both take the key of the first.
+ */
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret.key');
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    try {
+      writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const key = readFileSync(file, 'utf8').trim();
+    if (key.length >= 32) return key;
+  } catch (error) {
+    throw new ConfigError(
+      `The demo's key cannot be kept in ${file}: set DATA_DIR to a folder of yours, or SECRET_KEY. (${String(error)})`,
+    );
+  }
+  throw new ConfigError(`${file} holds no key: delete it and start again.`);
 }
 
 function derived(secretKey: string, purpose: string): string {

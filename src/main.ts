@@ -22,9 +22,14 @@ async function main(): Promise<void> {
   const log = makeLog(config.logLevel);
   const opened = await openDatabase(config, log);
   const parts = { config, databaseUrl: opened.url, log, clock: systemClock };
-  const running = config.demo
-    ? await (await import('./start-demo.ts')).startDemo(parts, config.demo)
-    : await run({ ...parts, consoleDir: CONSOLE });
+  const start = async () =>
+    config.demo
+      ? await (await import('./start-demo.ts')).startDemo(parts, config.demo)
+      : await run({ ...parts, consoleDir: CONSOLE });
+  const running = await start().catch(async (error: unknown) => {
+    await opened.stop();
+    throw error;
+  });
   log.info({ url: running.url, role: config.role }, 'Kartka is running');
 
   closeWithGrace({ delay: STOP_WITHIN_MS, logger: false }, async ({ err, signal }) => {

@@ -28,6 +28,8 @@ export interface Bots {
   webhooks(stored: () => void): FastifyPluginAsync[];
   /** Tells the messengers where updates go, or begins to poll. Goes on trying in the background. */
   receive(stored: () => void): { stop(): Promise<void> };
+  /** Learns the shop's name, which Viber shows above every message; for when there is a shop. */
+  learnName(): void;
   close(): Promise<void>;
 }
 
@@ -45,15 +47,9 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
   const addresses: Bots['addresses'] = {};
   const viberLook = {
     publicPictureUrl: (picture: Picture) => pictureUrl(picture, { publicUrl, secretKey, at: clock.now() }),
-    // The shop's name, as soon as it is known.
+    // The shop's name, from `learnName` on.
     sender: { name: 'Kartka' },
   };
-  known().then(
-    ({ programme }) => {
-      viberLook.sender.name = programme.shopName;
-    },
-    (error: unknown) => log.warn({ err: error }, 'the name of the shop could not be read'),
-  );
   const toTelegram = telegram && telegramMessenger({ ...telegram, drawPicture: pictureDrawer(known) });
   const toViber = viber && viberMessenger({ ...viber, ...viberLook, clock });
   const both = [toTelegram, toViber].filter((each) => each !== null);
@@ -114,6 +110,14 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
           await Promise.allSettled(setUps);
         },
       };
+    },
+    learnName() {
+      known().then(
+        ({ programme }) => {
+          viberLook.sender.name = programme.shopName;
+        },
+        (error: unknown) => log.warn({ err: error }, 'the name of the shop could not be read'),
+      );
     },
     async close() {
       await Promise.all(both.map((messenger) => messenger.close()));

@@ -8,8 +8,10 @@ import { knownProgramme } from './core/stores/known-programme.ts';
 import { connect } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import type { Clock } from './lib/clock.ts';
-import { connectBots } from './run-bots.ts';
+import { type Bots, connectBots } from './run-bots.ts';
 import { runWorkers } from './run-workers.ts';
+import { waitForShop } from './wait-for-shop.ts';
+import type { Workers } from './workers/start-workers.ts';
 import type { TraceStep } from './workers/worker-deps.ts';
 
 export interface RunOptions {
@@ -43,12 +45,17 @@ export async function run(options: RunOptions): Promise<Running> {
   const { config, databaseUrl, log, clock } = options;
   await migrate(databaseUrl, { log: (line) => log.info(line) });
   const database = connect(databaseUrl, { max: WEB_CONNECTIONS, applicationName: `kartka ${config.role}` });
-  await options.beforeStart?.(database);
+  try {
+    await options.beforeStart?.(database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 
   const known = knownProgramme(database.db);
   const bots = connectBots({ config, database, clock, known, log });
-  const workers =
-    config.role === 'web' ? null : runWorkers({ ...options, known, bots, connections: WORKER_CONNECTIONS });
+  let workers: Workers | null = null;
+  let receiving: ReturnType<Bots['receive']> | null = null;
   const stored = () => {
     workers?.poke('converse');
     options.trace?.({ step: 'update stored', detail: 'in the inbox' });
@@ -84,12 +91,19 @@ export async function run(options: RunOptions): Promise<Running> {
     },
   });
   await app.listen({ host: config.host, port: config.port });
-  // Viber calls the webhook while it is being set, so this comes after listening.
-  const receiving = config.role === 'worker' ? null : bots.receive(stored);
+  const waiting = await waitForShop({ db: database.db, log }, () => {
+    bots.learnName();
+    if (config.role !== 'web') {
+      workers = runWorkers({ ...options, known, bots, connections: WORKER_CONNECTIONS });
+    }
+    // Viber calls the webhook while it is being set, so this comes after listening.
+    if (config.role !== 'worker') receiving = bots.receive(stored);
+  });
   return {
     url: `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${config.port}`,
     async stop() {
       draining = true;
+      await waiting.stop();
       await receiving?.stop();
       await app.close();
       await workers?.stop();

@@ -1,6 +1,6 @@
 // `npm start` with nothing set: the pretend messengers, the console, the demo shop, and a short list of addresses.
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import { type Config, ConfigError } from './config.ts';
 import { buildConsole } from './console/build.ts';
 import { transaction } from './db/client.ts';
 import { DEMO_STAFF, storeStaff } from './demo/demo-staff.ts';
@@ -37,7 +37,9 @@ export async function startDemo(parts: RunOptions, demo: { simulatorPort: number
           if (tenth > told) say(`  loading a year of receipts: ${tenth * 10} %`);
           told = tenth;
         };
-        await loadDemo({ database, at: clock.now(), onProgress });
+        const { ours } = await loadDemo({ database, at: clock.now(), onProgress });
+        // Passwords that anyone may know open no other shop.
+        if (!ours) throw new ConfigError(otherShop(config.dataDir));
         await transaction(database.db, (tx) => storeStaff(tx, clock.now()));
       },
     });
@@ -55,6 +57,10 @@ export async function startDemo(parts: RunOptions, demo: { simulatorPort: number
     await simulator.stop();
     throw error;
   }
+}
+
+function otherShop(dataDir: string): string {
+  return `The database in ${dataDir} holds another shop: set TELEGRAM_TOKEN or VIBER_TOKEN to start it, or DATA_DIR to another folder for the demo.`;
 }
 
 /** The same settings with the pretend outside world in the place of the real one. */

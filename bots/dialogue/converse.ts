@@ -47,7 +47,11 @@ export async function converse(tx: Tx, event: DialogueEvent, deps: DialogueDeps)
  * thrown, and then nothing of any has happened.
  */
 export async function converseAll(tx: Tx, events: DialogueEvent[], deps: DialogueDeps): Promise<Conversed[]> {
-  const { programme, tiers } = await deps.known();
+  const known = await deps.known();
+  const { tiers } = known;
+  // A shop that has not written its rules down elsewhere has them on our own page.
+  const termsUrl = known.programme.termsUrl || `${deps.publicUrl}/terms`;
+  const programme = { ...known.programme, termsUrl };
   const identities = await ensureIdentities(
     tx,
     events.map((event) => ({

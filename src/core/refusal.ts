@@ -23,6 +23,7 @@ export const REFUSAL_CODES = [
   'member_erased',
   'already_member',
   'phone_in_dispute',
+  'waits_for_proof',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',
@@ -36,6 +37,7 @@ export const REFUSAL_CODES = [
   'receipt_differs',
   'key_reused',
   'receipt_in_future',
+  'receipt_too_old',
   'store_closed',
   'till_not_found',
   // campaigns

@@ -2,6 +2,11 @@
 // SQLSTATEs: postgresql.org/docs/18/errcodes-appendix.html
 import { PoolTimeoutError } from './client-gate.ts';
 
+/** We have more to do than we can, or somebody holds what we need for too long: nothing was written. */
+export class BusyError extends Error {
+  override name = 'BusyError';
+}
+
 /**
  * `unavailable`: try later, nothing is wrong with the request (503). `conflict`: somebody else got there first, the
  * same request may do better now. `other`: a bug, or an error that the caller should have known about.
@@ -51,7 +56,7 @@ const CONFLICT = new Set([
 export function databaseError(error: unknown): DatabaseErrorKind {
   // A cause may be its own cause; nobody nests them this deep.
   for (let depth = 0; depth < 8 && error instanceof Error; depth++) {
-    if (error instanceof PoolTimeoutError) return 'unavailable';
+    if (error instanceof PoolTimeoutError || error instanceof BusyError) return 'unavailable';
     if ('code' in error && typeof error.code === 'string') {
       // Class 08: connection exceptions.
       if (UNAVAILABLE.has(error.code) || /^08\w{3}$/.test(error.code)) return 'unavailable';

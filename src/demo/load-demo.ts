@@ -23,8 +23,10 @@ export interface LoadDemo {
 }
 
 export interface LoadedDemo {
-  /** False when the shop had been loaded before. */
+  /** False when the database already held a shop, the demo's or another. */
   loaded: boolean;
+  /** False when the shop in the database is not the demo's: nothing was written, and nothing of the demo belongs there. */
+  ours: boolean;
   members: number;
   receipts: number;
 }
@@ -40,10 +42,10 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
   const { database, members: count = 2_000, seed = 20_260_101 } = options;
   const { db } = database;
   const [mark] = await db.execute(sql`select from audit_log where action = 'demo.loaded'`);
-  if (mark) return { loaded: false, members: 0, receipts: 0 };
+  if (mark) return { loaded: false, ours: true, members: 0, receipts: 0 };
   const [other] = await db.execute(sql`select from programme`);
   const [ours] = await db.execute(sql`select from member where member_id like 'mem_dem0%' limit 1`);
-  if (other && !ours) return { loaded: false, members: 0, receipts: 0 };
+  if (other && !ours) return { loaded: false, ours: false, members: 0, receipts: 0 };
 
   const random = seededRandom(seed);
   const people = Array.from({ length: count }, (_, number) => demoPerson(number + 1, random));
@@ -56,7 +58,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
   await db.execute(sql`
     insert into audit_log (actor, action, subject, recorded_at) values ('demo', 'demo.loaded', 'shop', ${options.at})`);
   await db.execute(sql`analyze`);
-  return { loaded: true, members: count, receipts };
+  return { loaded: true, ours: true, members: count, receipts };
 }
 
 interface Shopper {
@@ -91,7 +93,7 @@ async function loadReceipts(
         const receipt = demoReceipt(person, { visit, occurredAt, spendable, known, random });
         const tier = known.tiers.findLast((each) => each.fromTurnoverMinor <= shopper.turnoverMinor);
         const member = { memberId: person.memberId, tierKey: tier?.tierKey ?? 'base' };
-        const item = receiptItem(receipt, { no, member, known, at: occurredAt, silent: true });
+        const item = receiptItem(receipt, { no, member, known, at: occurredAt, history: true });
         shopper.spendable += BigInt(String(item.earn)) - receipt.burn;
         shopper.turnoverMinor += receipt.amountMinor;
         return item;

@@ -34,6 +34,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   receipt_differs: 422,
   key_reused: 422,
   receipt_in_future: 400,
+  receipt_too_old: 400,
   store_closed: 409,
   till_not_found: 404,
   campaign_state: 409,

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { noReply, nothing, type Route } from '#src/contract/route.ts';
 import { errorBody } from '#src/contract/words.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import { findUnstorable } from './unstorable-text.ts';
 
 export interface Served<P, Q, B> {
   params: P;
@@ -69,12 +70,19 @@ function taken(name: string, schema: z.ZodType): Record<string, z.ZodType> {
 
 function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(Object.is(schema, nothing) ? undefined : value);
-  if (result.success) return result.data;
+  if (result.success) {
+    const where = findUnstorable(result.data);
+    if (!where) return result.data;
+    throw invalid(where, 'must not hold U+0000 or half a surrogate pair');
+  }
   const [issue] = result.error.issues;
   const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const path = [...(issue?.path ?? []), ...(unknownField === undefined ? [] : [unknownField])];
-  throw new Refusal('invalid_input', {
-    field: path.map(String).join('.').slice(0, 80) || 'body',
-    problem: unknownField === undefined ? (issue?.message ?? 'not valid').slice(0, 200) : 'is not known here',
-  });
+  throw invalid(path, unknownField === undefined ? (issue?.message ?? 'not valid') : 'is not known here');
+}
+
+/** The path as far as its text can be shown: a key may be a stranger's. */
+function invalid(path: readonly PropertyKey[], problem: string): Refusal {
+  const field = path.map(String).join('.').toWellFormed().slice(0, 80) || 'body';
+  return new Refusal('invalid_input', { field, problem: problem.slice(0, 200) });
 }

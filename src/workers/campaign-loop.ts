@@ -1,7 +1,7 @@
 // Broadcasts: one run of an audience at a time on each messenger, and beside it whatever else a campaign needs: an
 // audience to be written down, runs of dead workers to be freed, stopped ones to be closed.
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
-import { closeStoppedChunk, finishCampaigns, leaseChunk } from '#src/core/campaigns/lease-chunk.ts';
+import { closeStoppedChunk, finishCampaigns, leaseChunk, releaseOwnChunks } from '#src/core/campaigns/lease-chunk.ts';
 import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
 import type { Messenger } from '#src/core/deliveries/messenger.ts';
@@ -10,6 +10,7 @@ import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { lostClaims } from './lost-claims.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 export interface CampaignLoopOptions {
@@ -32,6 +33,9 @@ export function startCampaignLoop({
   const { clock, keyboard, log } = deps;
   const { db, sql } = deps.database;
   const { name } = messenger;
+  const claims = lostClaims((workerNo) =>
+    releaseOwnChunks(sql, { messenger: name, workerNo, at: clock.now() }),
+  );
 
   async function pass(): Promise<boolean> {
     let workerNo: number;
@@ -41,7 +45,8 @@ export function startCampaignLoop({
       if (error instanceof WorkerNotRegisteredError) return false;
       throw error;
     }
-    const lease = await leaseChunk(sql, { messenger: name, workerNo, at: clock.now() });
+    await claims.giveBack();
+    const lease = await take(workerNo);
     if (!lease) return false;
     const { campaignId } = lease;
     await sendChunk(
@@ -70,6 +75,15 @@ export function startCampaignLoop({
       lease,
     );
     return true;
+  }
+
+  async function take(workerNo: number) {
+    try {
+      return await leaseChunk(sql, { messenger: name, workerNo, at: clock.now() });
+    } catch (error) {
+      claims.lost(workerNo);
+      throw error;
+    }
   }
 
   async function pause(campaignId: CampaignId, reason: string): Promise<void> {
@@ -105,7 +119,8 @@ export function startAudienceLoop({
       const written = await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }));
       if (written !== null) onReady();
       const closed = await closeStoppedChunk(sql, clock.now());
-      if (written === 0) await finishCampaigns(sql, clock.now());
+      // Each time: the last run may have ended while the campaign was paused, and then nobody else asks again.
+      if (written === null || written === 0) await finishCampaigns(sql, clock.now());
       return written !== null || closed;
     },
   });

@@ -3,12 +3,15 @@
 import { type ClaimedDelivery, claimDeliveries } from '#src/core/deliveries/claim-deliveries.ts';
 import type { Messenger, SendOutcome } from '#src/core/deliveries/messenger.ts';
 import { silence } from '#src/core/deliveries/pacer.ts';
+import { releaseUnsent } from '#src/core/deliveries/release-unsent.ts';
 import { WorkerNotRegisteredError, type WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
 import { sendSafely } from '#src/core/deliveries/send-safely.ts';
 import { type DeliveryResult, settleDeliveries } from '#src/core/deliveries/settle-delivery.ts';
 import { persevere } from '#src/db/persevere.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
+import type { DeliveryId } from '#src/lib/id.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { lostClaims } from './lost-claims.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** Calls under way at once, as many as an adapter has connections for replies. */
@@ -29,6 +32,9 @@ export function startSendLoop({ deps, messenger, registration, idleMs, givingUp 
   const { sql } = deps.database;
   const { name, bot } = messenger;
   const inFlight = new Set<Promise<void>>();
+  // Claimed and not settled. What could not be settled stays in it: it was sent and must not be put back.
+  const given = new Set<DeliveryId>();
+  const claims = lostClaims((workerNo) => releaseUnsent(sql, { messenger: name, workerNo, given }));
   let results: DeliveryResult[] = [];
   let settling: Promise<void> | null = null;
 
@@ -44,13 +50,24 @@ export function startSendLoop({ deps, messenger, registration, idleMs, givingUp 
       if (error instanceof WorkerNotRegisteredError) return false;
       throw error;
     }
-    const at = clock.now();
-    const { claimed, skipped } = await claimDeliveries(sql, { messenger: name, bot, workerNo, limit, at });
+    const released = await claims.giveBack();
+    if (released > 0) log.warn({ messenger: name, messages: released }, 'a claim was lost and is given back');
+    const { claimed, skipped } = await claim(workerNo, limit);
     for (const delivery of claimed) {
+      given.add(delivery.deliveryId);
       const task: Promise<void> = send(delivery).finally(() => inFlight.delete(task));
       inFlight.add(task);
     }
     return claimed.length + skipped >= limit;
+  }
+
+  async function claim(workerNo: number, limit: number) {
+    try {
+      return await claimDeliveries(sql, { messenger: name, bot, workerNo, limit, at: clock.now() });
+    } catch (error) {
+      claims.lost(workerNo);
+      throw error;
+    }
   }
 
   async function send(delivery: ClaimedDelivery): Promise<void> {
@@ -75,6 +92,7 @@ export function startSendLoop({ deps, messenger, registration, idleMs, givingUp 
       results = [];
       try {
         await persevere(() => write(batch), { signal: givingUp });
+        for (const { delivery } of batch) given.delete(delivery.deliveryId);
       } catch (error) {
         // They stay in sending and become unknown, which is true: nobody could write down what they became.
         log.error(

@@ -12,6 +12,9 @@ import { startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/migrate.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 
+/** What the service signs with. */
+export const BENCH_KEY = 'a secret key that is long enough for benches';
+
 export interface BenchShop {
   databaseUrl: string;
   database: Database;

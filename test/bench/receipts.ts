@@ -6,7 +6,7 @@ import { postReceipts } from '#src/core/receipts/post-receipts.ts';
 import { receiptItem } from '#src/core/receipts/receipt-input.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { aReceipt, STORE } from '#test/support/a-shop.ts';
-import { type BenchShop, benchShop, startService } from './bench-shop.ts';
+import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop.ts';
 import { alternate, median, percentile, ratioLine } from './rounds.ts';
 
 const MEMBERS = 20_000;
@@ -61,6 +61,7 @@ async function measure(
   const env = {
     PORT,
     DATABASE_URL: shop.databaseUrl,
+    SECRET_KEY: BENCH_KEY,
     PUBLIC_URL: `http://127.0.0.1:${PORT}`,
     TELEGRAM_TOKEN: '700000001:a-token-that-nobody-answers-to',
     TELEGRAM_API_ROOT: 'http://127.0.0.1:9',

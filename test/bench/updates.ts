@@ -7,7 +7,7 @@ import { Pool } from 'undici';
 import { LAZY_TELEGRAM_BASE } from '#src/simulator/control.ts';
 import { startProcess } from '#test/chaos/processes.ts';
 import { until } from '#test/support/until.ts';
-import { type BenchShop, benchShop, startService } from './bench-shop.ts';
+import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop.ts';
 import { alternate, median, ratioLine } from './rounds.ts';
 
 const UPDATES = 1_500;
@@ -70,6 +70,7 @@ export async function run(): Promise<void> {
   const service = await startService({
     PORT,
     DATABASE_URL: shop.databaseUrl,
+    SECRET_KEY: BENCH_KEY,
     PUBLIC_URL: `http://127.0.0.1:${PORT}`,
     TELEGRAM_TOKEN: '700000001:a-token-for-the-simulator',
     TELEGRAM_API_ROOT: /http\S+/.exec(simulator.line)?.[0] ?? '',

@@ -75,11 +75,28 @@ describe('signing in', () => {
     const { body } = await create();
     const attempt = (password: string) =>
       ask(server, 'POST', '/api/session', { payload: { login: body.login, password } });
+    // Those who know it are not counted.
+    for (let i = 0; i < 3; i++) expect((await attempt(body.password)).statusCode).toBe(200);
     for (let i = 0; i < 10; i++) expect((await attempt('wrong')).statusCode).toBe(401);
     const late = await attempt(body.password);
     expect([late.statusCode, late.headers['retry-after']]).toEqual([429, '900']);
     server.clock.advance(15 * 60_000 + 1);
     expect((await attempt(body.password)).statusCode).toBe(200);
+  });
+
+  it('when somebody far away guesses at a login, then its owner gets in all the same', async () => {
+    const { body } = await create();
+    const attempt = (password: string, remoteAddress: string) =>
+      server.app.inject({
+        method: 'POST',
+        url: '/api/session',
+        remoteAddress,
+        payload: { login: body.login, password },
+      });
+    const guesses = await Promise.all(Array.from({ length: 15 }, () => attempt('wrong', '203.0.113.9')));
+    expect(guesses.filter((each) => each.statusCode === 401)).toHaveLength(10);
+    expect((await attempt(body.password, '203.0.113.9')).statusCode).toBe(429);
+    expect((await attempt(body.password, '203.0.113.10')).statusCode).toBe(200);
   });
 
   it('when somebody signs out, changes language or password, then it counts at once', async () => {

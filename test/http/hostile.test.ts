@@ -52,6 +52,33 @@ describe('a body', () => {
     },
   );
 
+  it.each([
+    ['half a surrogate pair', '\\ud800'],
+    ['U+0000', '\\u0000'],
+  ])('when a text holds %s, then 400 names the field', async (_what, escape) => {
+    const body = `{"externalId":"x","storeId":"${STORE}","number":"1","memberCode":"29000${escape}","amountMinor":1}`;
+    const receipt = await raw(body);
+    expect([receipt.statusCode, receipt.json().error.code]).toEqual([400, 'invalid_input']);
+    const send = (url: string, payload: string) =>
+      server.app.inject({
+        method: 'POST',
+        url,
+        headers: { cookie: admin.cookie, 'content-type': 'application/json' },
+        payload,
+      });
+    const looked = await send('/api/admin/members/find', `{"code":"29000${escape}"}`);
+    expect([looked.statusCode, looked.json().error.details.field]).toEqual([400, 'code']);
+    const campaign = await send('/api/marketing/campaigns', `{"name":"a","texts":{"uk":"a${escape}b"}}`);
+    expect([campaign.statusCode, campaign.json().error.details.field]).toEqual([400, 'texts.uk']);
+    const entered = await send('/api/session', `{"login":"olena","password":"a${escape}b and more"}`);
+    expect([entered.statusCode, entered.json().error.details.field]).toEqual([400, 'password']);
+  });
+
+  it('when a query holds U+0000, then 400', async () => {
+    const reply = await ask(server, 'GET', '/api/v1/members?code=29000%00', { headers: { authorization } });
+    expect(reply.statusCode).toBe(400);
+  });
+
   it('when a console body is larger than any screen sends, then 413', async () => {
     const payload = { name: 'x'.repeat(70_000) };
     expect((await ask(server, 'POST', '/api/admin/stores', { as: admin, payload })).statusCode).toBe(413);

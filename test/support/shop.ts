@@ -22,6 +22,8 @@ export interface Shop {
   stop(): Promise<void>;
 }
 
+/** What the program signs with. */
+export const SECRET_KEY = 'a secret key that is long enough for tests';
 export const PASSWORD = 'a-password-for-tests';
 /** Who can sign in, each with PASSWORD. */
 export const LOGINS = { cashier: 'kasa', marketer: 'marketing', admin: 'admin' } as const;
@@ -48,6 +50,7 @@ export async function startShop(
   const config = readConfig({
     PORT: String(port),
     DATABASE_URL: database.url,
+    SECRET_KEY,
     LOG_LEVEL: 'silent',
     TELEGRAM_TOKEN: '700000001:a-token-of-the-pretend-telegram',
     TELEGRAM_API_ROOT: simulator.url,

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
+import { pauseCampaign, resumeCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
 import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
@@ -12,6 +13,7 @@ import { startWorkers, type Workers } from '#src/workers/start-workers.ts';
 import type { TraceStep } from '#src/workers/worker-deps.ts';
 import { aShop, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { lossyWay } from '#test/support/lossy-way.ts';
 import { forgetMembers, makeMembers } from '#test/support/many-members.ts';
 import { type StubMessenger, stubMessenger } from '#test/support/stub-messenger.ts';
 import { until } from '#test/support/until.ts';
@@ -39,9 +41,12 @@ async function converse(tx: Tx, { externalId, text }: Heard) {
 let running: (() => Promise<void>)[] = [];
 function start(
   stub: StubMessenger,
-  options: { trace?: (line: TraceStep) => void; stopWithinMs?: number } = {},
+  {
+    url = database.url,
+    ...options
+  }: { trace?: (line: TraceStep) => void; stopWithinMs?: number; url?: string } = {},
 ): Workers {
-  const pools = connect(database.url, { max: 5, applicationName: 'test workers' });
+  const pools = connect(url, { max: 5, applicationName: 'test workers' });
   const { messenger } = stub;
   const workers = startWorkers<Heard>({
     database: pools,
@@ -162,6 +167,55 @@ it('answers people at once while a broadcast is under way and hangs', async () =
     async () => (await readCampaignProgress(database.db, campaignId)).status === 'finished',
   );
   expect(await readCampaignProgress(database.db, campaignId)).toMatchObject({ sent: 60, unknown: 0 });
+});
+
+it('ends a broadcast that was paused on its last messages, once it is resumed', async () => {
+  await makeMembers(database.sql, { count: 3 });
+  await using stub = await stubMessenger();
+  stub.answerWith(() => 'hang');
+  start(stub);
+  const campaignId = await transaction(database.db, (tx) =>
+    createCampaign(tx, { name: 'a', texts: { uk: 'Новина' }, createdBy: 'stf_1', at: new Date() }),
+  );
+  await transaction(database.db, (tx) => launchCampaign(tx, { campaignId, at: new Date() }));
+  const read = () => readCampaignProgress(database.db, campaignId);
+  await until('all to be under way', () => stub.received.length === 3);
+  await transaction(database.db, (tx) => pauseCampaign(tx, { campaignId }));
+  stub.release();
+  await until('the run to be given back', async () => {
+    const [row] = await database.sql`select 1 from campaign_chunk where campaign_id = ${campaignId} and done`;
+    return row !== undefined;
+  });
+  expect(await read()).toMatchObject({ status: 'paused', sent: 3 });
+  await transaction(database.db, (tx) => resumeCampaign(tx, { campaignId }));
+  await until('the end', async () => (await read()).status === 'finished');
+});
+
+it('sends at once, and once, what a claim took whose answer was lost', async () => {
+  await makeMembers(database.sql, { count: 2 });
+  await using way = await lossyWay(database.url);
+  await using stub = await stubMessenger();
+  // Only the pools go the lossy way: the worker itself stays known as alive.
+  const workers = start(stub, { url: way.url });
+  await write('p0', 'hello');
+  await until('the answer', () => stub.received.length === 1);
+  await until('it to be settled', async () => (await count('sent')) === 1);
+  way.swallow('swallow me');
+  const [to] = await database.sql<{ identity_id: IdentityId }[]>`
+    select identity_id from identity where external_id = 'p1'`;
+  if (!to) throw new Error('nobody is there');
+  const prompt: MessagePrompt = { say: 'message', text: 'swallow me' };
+  await transaction(database.db, (tx) =>
+    queueDelivery(tx, { identityId: to.identity_id, lane: 'reply', prompt, at: new Date() }),
+  );
+  workers.poke('send');
+  await until('the message', async () => (await count('sent')) === 2);
+  expect(way.swallowed()).toBe(true);
+  expect(stub.textsTo('p1')).toEqual(['swallow me']);
+  expect((await database.sql`select attempts from delivery where prompt->>'text' = 'swallow me'`)[0]).toEqual({
+    attempts: 1,
+  });
+  await workers.stop();
 });
 
 it('goes on when every connection to the database is cut, and sends nothing twice', async () => {

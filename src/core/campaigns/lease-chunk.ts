@@ -35,12 +35,12 @@ export async function leaseChunk(
 }
 
 /**
- * Gives a run back, with nothing of it in flight: done when nothing in it waits any more, else free from when its first message may be sent. When
- * it was the campaign's last, the campaign is finished.
+ * Gives a run back, with nothing of it in flight: done when nothing in it waits any more, else free from when its first
+ * message may be sent. When it was the last of a campaign that runs, the campaign is finished.
  */
 export async function releaseChunk(
   sql: Sql,
-  { campaignId, chunkNo, workerNo, at }: ChunkLease & { at: Date },
+  { campaignId, chunkNo, workerNo, at }: Omit<ChunkLease, 'texts' | 'fallback'> & { at: Date },
 ): Promise<void> {
   await sql`
     with lost as (
@@ -60,6 +60,21 @@ export async function releaseChunk(
     from rest
     where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and c.worker_no = ${workerNo}`;
   await finishCampaigns(sql, at);
+}
+
+/**
+ * Gives back every run that this worker holds on one messenger: leases whose answer was lost. Only the worker itself
+ * may ask this, and not while it sends a run. Returns how many.
+ */
+export async function releaseOwnChunks(
+  sql: Sql,
+  { messenger, workerNo, at }: { messenger: MessengerName; workerNo: number; at: Date },
+): Promise<number> {
+  const held = await sql<{ campaignId: CampaignId; chunkNo: number }[]>`
+    select campaign_id as "campaignId", chunk_no as "chunkNo" from campaign_chunk
+    where messenger = ${messenger} and not done and worker_no = ${workerNo}`;
+  for (const run of held) await releaseChunk(sql, { ...run, workerNo, at });
+  return held.length;
 }
 
 /** Ends the campaigns of which nothing waits any more. Two workers may finish their last runs at once: either may end it. */

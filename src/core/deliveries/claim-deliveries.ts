@@ -1,5 +1,6 @@
 // Takes what is due for one messenger: queued -> sending, committed before anything is sent, so that after a crash
 // nobody sends it again. One SQL function, because every reply to a person passes through it.
+import postgres from 'postgres';
 import type { Sql } from '#src/db/client.ts';
 import type { DeliveryId, IdentityId } from '#src/lib/id.ts';
 import type { MessengerName } from './messenger.ts';
@@ -20,6 +21,9 @@ export interface ClaimedDelivery {
   look?: string;
   fileId?: string;
 }
+
+/** Each time somebody else has just taken one person's message; a fresh look sees that. */
+const MOST_COLLISIONS = 10;
 
 interface ClaimedRow extends Omit<ClaimedDelivery, 'editOf' | 'look' | 'fileId'> {
   status: 'sending' | 'skipped';
@@ -47,10 +51,12 @@ export async function claimDeliveries(
   sql: Sql,
   { messenger, bot, workerNo, limit, at }: ClaimInput,
 ): Promise<{ claimed: ClaimedDelivery[]; skipped: number }> {
-  const rows = await sql<ClaimedRow[]>`
-    select delivery_id as "deliveryId", identity_id as "identityId", lane, prompt, status, attempts,
-      worker_no as "workerNo", external_id as "externalId", look, file_id as "fileId", edit_of as "editOf"
-    from claim_deliveries(${messenger}, ${bot}, ${workerNo}, ${limit}, ${at})`;
+  const rows = await lookAgain(
+    () => sql<ClaimedRow[]>`
+      select delivery_id as "deliveryId", identity_id as "identityId", lane, prompt, status, attempts,
+        worker_no as "workerNo", external_id as "externalId", look, file_id as "fileId", edit_of as "editOf"
+      from claim_deliveries(${messenger}, ${bot}, ${workerNo}, ${limit}, ${at})`,
+  );
   const claimed: ClaimedDelivery[] = [];
   for (const { status, editOf, look, fileId, ...row } of rows) {
     if (status !== 'sending') continue;
@@ -63,6 +69,24 @@ export async function claimDeliveries(
     });
   }
   return { claimed, skipped: rows.length - claimed.length };
+}
+
+/**
+ * Two processes may see different messages as somebody's next one, for one came in between their looks. The unique
+ * index lets only one of them through; the other claimed nothing and asks again.
+ */
+async function lookAgain<T>(claim: () => Promise<T>): Promise<T> {
+  for (let collisions = 0; ; collisions++) {
+    try {
+      return await claim();
+    } catch (error) {
+      if (!isTaken(error) || collisions === MOST_COLLISIONS) throw error;
+    }
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.constraint_name === 'delivery_one_in_flight';
 }
 
 /** An edit of a message that was never sent, but that wants to be said all the same. */

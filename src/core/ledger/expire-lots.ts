@@ -8,7 +8,7 @@ import { postTransfer } from './post-transfer.ts';
 
 /**
  * Expires up to `limit` lots whose time has come, each by a transfer like any other. Returns how many, so that the
- * caller goes on until none is left. Two processes may do it at once: a lot that one of them holds is passed over.
+ * caller goes on until none is left. Two processes may do it at once: one waits for the other, and a lot expires once.
  */
 export async function expireLots(tx: Tx, at: Date, limit: number): Promise<number> {
   const due = await tx

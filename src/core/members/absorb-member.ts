@@ -3,24 +3,28 @@ import type { Tx } from '#src/db/client.ts';
 import { identity, member, phone } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { moveCards } from '../cards/move-cards.ts';
+import { lockMembers } from './lock-members.ts';
 
 /**
  * Makes one member part of another: cards, messenger accounts and turnover go over, name and phone are dropped, and
  * what is left stands as erased. Receipts and past transfers stay in the books where they were. The caller moves the
- * points in the same transaction (ledger `moveAllPoints`).
+ * points in the same transaction (ledger `moveAllPoints`) and has locked both accounts before anything else.
  */
 export async function absorbMember(
   tx: Tx,
   { from, into, at }: { from: MemberId; into: MemberId; at: Date },
 ): Promise<void> {
+  await lockMembers(tx, from, into);
   await moveCards(tx, { from, to: into });
-  await tx.update(identity).set({ memberId: into, linkedAt: at }).where(eq(identity.memberId, from));
+  await tx
+    .update(identity)
+    .set({ memberId: into, linkedAt: at, vouchedAt: null })
+    .where(eq(identity.memberId, from));
   await tx.delete(phone).where(eq(phone.memberId, from));
   const [left] = await tx
     .select({ turnoverMinor: member.turnoverMinor })
     .from(member)
-    .where(eq(member.memberId, from))
-    .for('update');
+    .where(eq(member.memberId, from));
   const turnover = sql`${member.turnoverMinor} + ${left?.turnoverMinor ?? 0n}`;
   await tx
     .update(member)
@@ -41,6 +45,9 @@ export async function absorbMember(
       preferredMessenger: null,
       source: null,
       erasedAt: at,
+      absorbedInto: into,
     })
     .where(eq(member.memberId, from));
+  // What was part of it before is part of the same one now.
+  await tx.update(member).set({ absorbedInto: into }).where(eq(member.absorbedInto, from));
 }

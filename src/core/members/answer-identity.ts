@@ -9,6 +9,7 @@ import { recordAudit } from '../staff/record-audit.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { type Identity, listIdentities } from './ensure-identity.ts';
 import { UNTIL_STAFF_DECIDE } from './link-identity.ts';
+import { doubtedUntil } from './require-proof.ts';
 
 export interface IdentityAnswer {
   /** The account that speaks. */
@@ -18,11 +19,24 @@ export interface IdentityAnswer {
   at: Date;
 }
 
-/** "That is me": burning waits no longer. Throws Refusal `forbidden` when the speaker may not say so. */
+/**
+ * "That is me": burning waits for this account no longer, only for another one in doubt or for points that are held.
+ * Throws Refusal `forbidden` when the speaker may not say so.
+ */
 export async function confirmIdentity(tx: Tx, answer: IdentityAnswer): Promise<{ memberId: MemberId }> {
-  const { memberId, burnAllowedFrom } = await authorise(tx, answer);
-  if (burnAllowedFrom && burnAllowedFrom < UNTIL_STAFF_DECIDE)
-    await tx.update(member).set({ burnAllowedFrom: null }).where(eq(member.memberId, memberId));
+  const { identityId, at } = answer;
+  const { memberId, burnAllowedFrom, pointsHeldUntil } = await authorise(tx, answer);
+  await tx.update(identity).set({ vouchedAt: at }).where(eq(identity.identityId, identityId));
+  if (burnAllowedFrom && burnAllowedFrom < UNTIL_STAFF_DECIDE) {
+    const { burnWaitHours } = await readProgramme(tx);
+    const doubted = doubtedUntil(await listIdentities(tx, memberId), { burnWaitHours, at });
+    const waits = [...doubted.values(), ...(pointsHeldUntil ? [pointsHeldUntil] : [])];
+    const latest = waits.filter((each) => each > at).toSorted((a, b) => b.getTime() - a.getTime())[0];
+    await tx
+      .update(member)
+      .set({ burnAllowedFrom: latest ?? null })
+      .where(eq(member.memberId, memberId));
+  }
   await audit(tx, 'identity.confirmed', answer, memberId);
   return { memberId };
 }
@@ -35,7 +49,7 @@ export async function rejectIdentity(tx: Tx, answer: IdentityAnswer): Promise<{ 
   const { memberId } = await authorise(tx, answer);
   await tx
     .update(identity)
-    .set({ memberId: null, linkedAt: null, scene: 'start', sceneState: {} })
+    .set({ memberId: null, linkedAt: null, vouchedAt: null, scene: 'start', sceneState: {} })
     .where(eq(identity.identityId, answer.identityId));
   await tx.update(member).set({ burnAllowedFrom: UNTIL_STAFF_DECIDE }).where(eq(member.memberId, memberId));
   await audit(tx, 'identity.rejected', answer, memberId);
@@ -49,7 +63,7 @@ export async function allowBurning(
 ): Promise<void> {
   const [allowed] = await tx
     .update(member)
-    .set({ burnAllowedFrom: null })
+    .set({ burnAllowedFrom: null, pointsHeldUntil: null })
     .where(and(eq(member.memberId, memberId), eq(member.status, 'active')))
     .returning({ memberId: member.memberId });
   if (!allowed) throw new Refusal('member_not_found');
@@ -59,7 +73,7 @@ export async function allowBurning(
 async function authorise(
   tx: Tx,
   { byIdentityId, identityId, at }: IdentityAnswer,
-): Promise<{ memberId: MemberId; burnAllowedFrom: Date | null }> {
+): Promise<{ memberId: MemberId; burnAllowedFrom: Date | null; pointsHeldUntil: Date | null }> {
   const [asked] = await tx
     .select({ memberId: identity.memberId })
     .from(identity)
@@ -67,7 +81,7 @@ async function authorise(
   if (!asked?.memberId || byIdentityId === identityId) throw new Refusal('forbidden');
   const { memberId } = asked;
   const [row] = await tx
-    .select({ burnAllowedFrom: member.burnAllowedFrom })
+    .select({ burnAllowedFrom: member.burnAllowedFrom, pointsHeldUntil: member.pointsHeldUntil })
     .from(member)
     .where(eq(member.memberId, memberId))
     .for('update');
@@ -76,7 +90,7 @@ async function authorise(
   const subject = all.find((each) => each.identityId === identityId);
   if (!row || !speaker || !subject || !(await mayVouch(tx, { speaker, subject, all, at })))
     throw new Refusal('forbidden');
-  return { memberId, burnAllowedFrom: row.burnAllowedFrom };
+  return { memberId, ...row };
 }
 
 async function mayVouch(

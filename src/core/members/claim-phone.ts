@@ -14,6 +14,7 @@ import { Refusal } from '../refusal.ts';
 import { absorbMember } from './absorb-member.ts';
 import { listIdentities } from './ensure-identity.ts';
 import { type Linked, linkIdentity } from './link-identity.ts';
+import { lockMembers } from './lock-members.ts';
 import type { Phone } from './phone-number.ts';
 import { hasProvenPhone } from './read-member.ts';
 
@@ -35,11 +36,28 @@ export type PhoneClaimed =
   /** The person's own member became part of the one who has the number: move the points of `from` in this transaction. */
   | ({ outcome: 'absorbed'; from: MemberId } & Linked);
 
+/**
+ * Whom a claim may concern: the person's own member and whoever has the number. Their points may move with it, so the
+ * caller locks these accounts first.
+ */
+export async function membersOfClaim(
+  tx: Tx,
+  { identityId, phone }: { identityId: IdentityId; phone: Phone },
+): Promise<MemberId[]> {
+  const own = await memberOf(tx, identityId);
+  const [holder] = await tx
+    .select({ memberId: phoneTable.memberId })
+    .from(phoneTable)
+    .where(eq(phoneTable.phone, phone));
+  return [...new Set([own, holder?.memberId].filter((id) => id != null))];
+}
+
 /** Throws Refusal `phone_in_dispute`, `already_member` (a proven number of their own, and this one is another's). */
 export async function claimPhone(tx: Tx, claim: ClaimPhone): Promise<PhoneClaimed> {
   const { identityId, phone, proven, at } = claim;
   const [holder] = await tx.select().from(phoneTable).where(eq(phoneTable.phone, phone)).for('update');
   const own = await memberOf(tx, identityId);
+  await lockMembers(tx, ...[own, holder?.memberId].filter((id) => id != null));
   if (own) return await claimAsMember(tx, { ...claim, own, holder });
 
   if (!holder) return { outcome: 'unknown', released: [] };

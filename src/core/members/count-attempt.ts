@@ -35,6 +35,15 @@ export async function countAttempt(tx: Tx, { key, limit, windowMs, at }: Attempt
   return true;
 }
 
+/** Takes back an attempt that `countAttempt` allowed at this very moment: it turned out not to be one worth counting. */
+export async function takeBackAttempt(tx: Tx, { key, at }: Pick<Attempt, 'key' | 'at'>): Promise<void> {
+  const same = and(eq(attemptCount.attemptKey, key), eq(attemptCount.windowStart, at));
+  await tx
+    .update(attemptCount)
+    .set({ attempts: sql`greatest(${attemptCount.attempts} - 1, 0)` })
+    .where(same);
+}
+
 /** A stand-in for something personal in a key: tells equal from different and nothing else. */
 export function secretWord(value: string, secretKey: string): string {
   return createHmac('sha256', secretKey).update(`attempt\n${value}`).digest('base64url').slice(0, 22);

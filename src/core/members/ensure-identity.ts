@@ -46,7 +46,7 @@ export async function ensureIdentities(tx: Tx, people: SeenPerson[]): Promise<Id
   const stored = await tx
     .insert(identity)
     .select(sql`
-      select identity_id, messenger, external_id, null, shown_name, language, true, 'start', '{}', null, null, seen_at, seen_at
+      select identity_id, messenger, external_id, null, shown_name, language, true, 'start', '{}', null, null, seen_at, seen_at, null, null
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(identity_id text, messenger text, external_id text,
         shown_name text, language text, seen_at timestamptz)`)
     .onConflictDoUpdate({
@@ -54,6 +54,8 @@ export async function ensureIdentities(tx: Tx, people: SeenPerson[]): Promise<Id
       set: {
         lastSeenAt: sql`greatest(${identity.lastSeenAt}, excluded.last_seen_at)`,
         shownName: sql`case when excluded.shown_name = '' then ${identity.shownName} else excluded.shown_name end`,
+        // Whoever writes again wants to be known again.
+        erasedAt: null,
       },
     })
     .returning();

@@ -9,7 +9,8 @@ import { listIdentities } from './ensure-identity.ts';
 
 /**
  * A plastic card that nobody has claimed: its holder gave neither phone nor messenger account, so the printed number is
- * the only proof there is. Count the attempts before asking. Throws Refusal `card_not_found`; `card_blocked`;
+ * the only proof there is, and numbers can be counted upwards. Count the attempts, let burning wait (`holdPoints`) and
+ * keep who took it over (`recordAudit`). Throws Refusal `card_not_found`; `card_blocked`;
  * `card_of_another` when it has an owner, which is then found by the owner's phone.
  */
 export async function findUnclaimedPlastic(

@@ -23,16 +23,16 @@ export async function listMembers(db: Reader, memberIds: MemberId[]): Promise<Me
   return await db.select().from(member).where(sql`${member.memberId} in ${asked}`);
 }
 
-/** Whose phone this is, and since when it is known to be theirs (null: they only say so); null when nobody's. */
+/** Whose phone this is known to be, and since when; null when nobody's: a number somebody only claims finds no one. */
 export async function findMemberByPhone(
   db: Reader,
   phone: Phone,
-): Promise<{ memberId: MemberId; provenAt: Date | null } | null> {
+): Promise<{ memberId: MemberId; provenAt: Date } | null> {
   const [row] = await db
     .select({ memberId: phoneTable.memberId, provenAt: phoneTable.provenAt })
     .from(phoneTable)
     .where(eq(phoneTable.phone, phone));
-  return row ?? null;
+  return row?.provenAt ? { memberId: row.memberId, provenAt: row.provenAt } : null;
 }
 
 /** Whether the member's own phone is proven; false also when there is none. */

@@ -3,7 +3,9 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { holdActiveCard } from '../cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { toJson } from '../ledger/points.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
@@ -25,6 +27,7 @@ export async function acceptBurn(tx: Tx, input: BurnToAccept): Promise<AcceptedR
   const { memberId, at, known } = input;
   const { amountMinor, burn } = input.receipt;
   let tierKey: string;
+  await lockAccounts(tx, memberId);
   try {
     await checkBurn(tx, { memberId, amountMinor, points: burn, at, known });
     ({ tierKey } = await readMember(tx, memberId));
@@ -43,10 +46,12 @@ export async function acceptBurn(tx: Tx, input: BurnToAccept): Promise<AcceptedR
 /** Spends a live code on a receipt: both or neither. Throws Refusal live_code_used and those of checkBurn and the desk. */
 export async function acceptLiveBurn(
   tx: Tx,
-  input: BurnToAccept & { nonce: string },
+  input: BurnToAccept & { nonce: string; cardNumber: string },
 ): Promise<AcceptedReceipt> {
-  const { memberId, nonce, at } = input;
+  const { memberId, nonce, cardNumber, at } = input;
   checkReceipt(input.receipt, at);
+  await lockAccounts(tx, memberId);
+  await holdActiveCard(tx, { memberId, cardNumber });
   await spendLiveCode(tx, { memberId, nonce, at });
   const accepted = await acceptBurn(tx, input);
   if (accepted instanceof Refusal) throw accepted;

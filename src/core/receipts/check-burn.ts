@@ -1,18 +1,21 @@
-import type { Reader } from '#src/db/client.ts';
+import type { Tx } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { holdActiveCard } from '../cards/hold-active-card.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { quoteReceipt } from './quote-receipt.ts';
 
 /**
- * Makes sure that a receipt may be paid with `points`. Throws Refusal `burn_waits` {hours},
+ * Makes sure that a receipt may be paid with `points`, and that the card stays as it is until the transaction ends.
+ * Throws Refusal `card_blocked`, `burn_waits` {hours},
  * `insufficient_points` {available} or `burn_above_maximum` {maximum}.
  */
 export async function checkBurn(
-  db: Reader,
+  tx: Tx,
   input: { memberId: MemberId; amountMinor: bigint; points: bigint; at: Date; known: KnownProgramme },
 ): Promise<void> {
-  const quote = await quoteReceipt(db, input);
+  await holdActiveCard(tx, { memberId: input.memberId });
+  const quote = await quoteReceipt(tx, input);
   if (quote.burnAllowedFrom) {
     const hours = Math.ceil((quote.burnAllowedFrom.getTime() - input.at.getTime()) / 3_600_000);
     throw new Refusal('burn_waits', { hours });

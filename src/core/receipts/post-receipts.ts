@@ -7,7 +7,7 @@ import type { ReceiptItem } from './receipt-input.ts';
 
 export interface PostedRow {
   no: number;
-  outcome: 'accepted' | 'replayed' | 'key_reused' | 'insufficient_points' | 'no_account' | 'again';
+  outcome: 'accepted' | 'replayed' | 'key_reused' | 'insufficient_points' | 'no_account' | 'busy' | 'again';
   receipt_id: ReceiptId;
   earned: bigint;
   burnt: bigint;

@@ -2,7 +2,7 @@
 // gather for the next, so that a busy moment costs one commit instead of many (group commit). An idle desk adds no
 // wait. Each caller gets an outcome of its own, and one bad receipt never harms its neighbours.
 import { type Sql, within } from '#src/db/client.ts';
-import { databaseError } from '#src/db/client-error.ts';
+import { BusyError, databaseError } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
@@ -15,8 +15,9 @@ export interface ReceiptDesk {
   /**
    * Accepts a receipt of the member named by id or by card number. The same receipt again answers as before, with
    * `replayed`. Throws Refusal `card_not_found`, `card_blocked`, `member_erased`, `insufficient_points`,
-   * `receipt_differs` (same key, another receipt), `amount_not_valid`, `receipt_in_future`; a database that cannot
-   * be reached is thrown as it comes, and then the caller may send the same receipt again.
+   * `receipt_differs` (same key, another receipt), `amount_not_valid`, `receipt_in_future`, `receipt_too_old`;
+   * BusyError when too many wait or the account is held too long; a database that cannot be reached is thrown as it
+   * comes. After these the caller may send the same receipt again.
    */
   accept(input: ReceiptInput, member: MemberKey): Promise<AcceptedReceipt>;
 }
@@ -38,11 +39,18 @@ interface Waiting {
   member: MemberKey;
   /** How often the database has said that it depends on another receipt of its batch. */
   turns: number;
+  /** Since when somebody else has held the member's account; milliseconds of a stopwatch. */
+  busySince?: number;
   resolve: (accepted: AcceptedReceipt) => void;
   reject: (error: unknown) => void;
 }
 
 const BATCH_TIMEOUT_MS = 10_000;
+/** Whoever comes when so many wait already is sent away: the callers would have given up before their turn. */
+const MOST_WAITING = 5_000;
+/** An account is held for moments; longer than this, something is stuck and the caller should know. */
+const BUSY_RETRY_MS = 20;
+const BUSY_AT_MOST_MS = 5_000;
 
 export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
   const { maxBatch = 200, lanes = 1 } = deps;
@@ -53,31 +61,42 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
     while (queue.length > 0) {
       const batch = queue.slice(0, maxBatch);
       queue = queue.slice(batch.length);
-      const again = await settle(batch, deps);
+      const again = await settle(batch, deps, later);
       // They keep their place before everyone who came later.
       queue = [...again, ...queue];
     }
     busy--;
   };
 
+  const enter = (...waiting: Waiting[]) => {
+    queue.push(...waiting);
+    if (busy === lanes || queue.length === 0) return;
+    busy++;
+    // After this turn of the event loop, so that requests read from the sockets together go together.
+    setImmediate(() => void work());
+  };
+  const later = (each: Waiting) => {
+    const now = performance.now();
+    const busySince = each.busySince ?? now;
+    if (now - busySince > BUSY_AT_MOST_MS) each.reject(new BusyError('the account is held by somebody else'));
+    else setTimeout(() => enter({ ...each, busySince }), BUSY_RETRY_MS);
+  };
   return {
     accept: (input, member) => {
       checkReceipt(input, deps.clock.now());
-      return new Promise((resolve, reject) => {
-        queue.push({ input, member, turns: 0, resolve, reject });
-        if (busy === lanes) return;
-        busy++;
-        // After this turn of the event loop, so that requests read from the sockets together go together.
-        setImmediate(() => void work());
-      });
+      if (queue.length >= MOST_WAITING) return Promise.reject(new BusyError('too many receipts are waiting'));
+      return new Promise((resolve, reject) => enter({ input, member, turns: 0, resolve, reject }));
     },
   };
 }
 
+/** Puts a receipt back whose account somebody else holds at the moment. */
+type Later = (each: Waiting) => void;
+
 /** Settles a batch and returns those that have to go again. Never throws: every failure goes to its caller. */
-async function settle(batch: Waiting[], deps: ReceiptDeskDeps): Promise<Waiting[]> {
+async function settle(batch: Waiting[], deps: ReceiptDeskDeps, later: Later): Promise<Waiting[]> {
   try {
-    return await post(batch, deps);
+    return await post(batch, deps, later);
   } catch (error) {
     // Nothing of it was committed. A database that is away fails everyone; otherwise one of them is to blame, and
     // alone each learns for itself.
@@ -87,12 +106,12 @@ async function settle(batch: Waiting[], deps: ReceiptDeskDeps): Promise<Waiting[
       return [];
     }
     const again: Waiting[] = [];
-    for (const each of batch) again.push(...(await settle([each], deps)));
+    for (const each of batch) again.push(...(await settle([each], deps, later)));
     return again;
   }
 }
 
-async function post(batch: Waiting[], deps: ReceiptDeskDeps): Promise<Waiting[]> {
+async function post(batch: Waiting[], deps: ReceiptDeskDeps, later: Later): Promise<Waiting[]> {
   const at = deps.clock.now();
   const [known, members] = await Promise.all([
     deps.known(),
@@ -121,6 +140,7 @@ async function post(batch: Waiting[], deps: ReceiptDeskDeps): Promise<Waiting[]>
     if (!each) throw new Error('post_receipts answered for a receipt that was not asked');
     if (row.outcome === 'accepted') accepted++;
     if (row.outcome === 'again' && each.turns < batch.length) again.push({ ...each, turns: each.turns + 1 });
+    else if (row.outcome === 'busy') later(each);
     else answer(each, row, items[row.no]?.memberId as MemberId);
   }
   if (accepted > 0) deps.onAccepted?.(accepted);
@@ -153,6 +173,7 @@ export function settledReceipt(row: PostedRow, memberId: MemberId): AcceptedRece
     case 'no_account':
       return new Refusal('member_not_found');
     case 'again':
+    case 'busy':
       return new Refusal('too_many_attempts');
   }
 }

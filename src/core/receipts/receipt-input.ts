@@ -51,15 +51,20 @@ export interface AcceptedReceipt {
   balance: bigint;
 }
 
-const MAX_AMOUNT_MINOR = 1_000_000_000_00n;
+/** A receipt of more is a slip of the finger or a fraud. */
+const MAX_AMOUNT_MINOR = 1_000_000_00n;
 /** A till's clock may run ahead of ours by this much. */
 const CLOCK_SKEW_MS = 10 * 60_000;
+/** How late a receipt may be brought: tills that were cut off, and people who forgot their card. */
+const LATE_DAYS = 31;
 
-/** Throws Refusal `amount_not_valid` or `receipt_in_future` for a receipt that cannot be one. */
+/** Throws Refusal `amount_not_valid`, `receipt_in_future` or `receipt_too_old` {days} for a receipt that cannot be one. */
 export function checkReceipt(input: ReceiptInput, at: Date): void {
   if (input.amountMinor <= 0n || input.amountMinor > MAX_AMOUNT_MINOR) throw new Refusal('amount_not_valid');
   if (input.burn < 0n) throw new Refusal('amount_not_valid');
-  if (input.occurredAt.getTime() > at.getTime() + CLOCK_SKEW_MS) throw new Refusal('receipt_in_future');
+  const age = at.getTime() - input.occurredAt.getTime();
+  if (age < -CLOCK_SKEW_MS) throw new Refusal('receipt_in_future');
+  if (age > LATE_DAYS * 86_400_000) throw new Refusal('receipt_too_old', { days: LATE_DAYS });
 }
 
 /**
@@ -83,7 +88,7 @@ export type ReceiptItem = Record<string, unknown> & { no: number; receiptId: Rec
 /** Prepares one item: points by the rules, new identifiers, and the hash that tells a repeat from another receipt. */
 export function receiptItem(
   input: ReceiptInput,
-  context: { no: number; member: ReceiptMember; known: KnownProgramme; at: Date; silent?: boolean },
+  context: { no: number; member: ReceiptMember; known: KnownProgramme; at: Date; history?: boolean },
 ): ReceiptItem {
   const { member, known, at } = context;
   const { programme } = known;
@@ -110,7 +115,9 @@ export function receiptItem(
     earnReason: { rule: 'base', tier: member.tierKey },
     earnTransferId: newId('trf', madeAt),
     burnTransferId: newId('trf', madeAt),
-    eventId: context.silent ? null : newId('evt', madeAt),
+    // History is brought in as it was, and makes no noise.
+    recordedAt: context.history ? input.occurredAt : null,
+    eventId: context.history ? null : newId('evt', madeAt),
     lines: input.lines,
   };
 }

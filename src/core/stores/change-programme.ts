@@ -1,6 +1,6 @@
 import type { Tx } from '#src/db/client.ts';
 import { programme } from '#src/db/schema/stores.ts';
-import type { Programme } from './read-programme.ts';
+import { NotSetUpError, type Programme } from './read-programme.ts';
 
 /** What an admin may change; the currency stays, because the sums that were recorded are in it. */
 export type ProgrammeChange = Partial<Omit<Programme, 'programmeId' | 'moneyCurrency'>>;
@@ -12,6 +12,6 @@ export async function changeProgramme(tx: Tx, change: ProgrammeChange): Promise<
     ? await tx.select().from(programme)
     : await tx.update(programme).set(change).returning();
   const [row] = rows;
-  if (!row) throw new Error('The programme has not been set up: the table programme is empty.');
+  if (!row) throw new NotSetUpError();
   return row;
 }

@@ -5,10 +5,28 @@ import { programme, tier } from '#src/db/schema/stores.ts';
 export type Programme = typeof programme.$inferSelect;
 export type Tier = typeof tier.$inferSelect;
 
-/** The programme's settings. Throws when the shop has not been set up. */
+/** What to do about an empty database, in one sentence. */
+export const NOT_SET_UP =
+  'The shop has not been set up: run `npm run setup -- --shop "Name of the shop"` on this database.';
+
+/** There is no programme yet. */
+export class NotSetUpError extends Error {
+  constructor() {
+    super(NOT_SET_UP);
+    this.name = 'NotSetUpError';
+  }
+}
+
+/** Whether the shop has been set up. */
+export async function hasProgramme(db: Reader): Promise<boolean> {
+  const rows = await db.select({ programmeId: programme.programmeId }).from(programme);
+  return rows.length > 0;
+}
+
+/** The programme's settings. Throws NotSetUpError in a database that is no shop yet. */
 export async function readProgramme(db: Reader): Promise<Programme> {
   const [row] = await db.select().from(programme);
-  if (!row) throw new Error('The programme has not been set up: the table programme is empty.');
+  if (!row) throw new NotSetUpError();
   return row;
 }
 

@@ -28,6 +28,8 @@ export const member = pgTable('member', {
   source: text('source'),
   registeredAt: timestamp('registered_at', { withTimezone: true, mode: 'date' }).notNull(),
   erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }),
+  absorbedInto: text('absorbed_into').$type<MemberId>(),
+  pointsHeldUntil: timestamp('points_held_until', { withTimezone: true, mode: 'date' }),
 });
 
 export const phone = pgTable('phone', {
@@ -50,6 +52,8 @@ export const identity = pgTable('identity', {
   linkedAt: timestamp('linked_at', { withTimezone: true, mode: 'date' }),
   firstSeenAt: timestamp('first_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
   lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
+  vouchedAt: timestamp('vouched_at', { withTimezone: true, mode: 'date' }),
+  erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }),
 });
 
 export const oneTimeCode = pgTable('one_time_code', {

@@ -52,9 +52,16 @@ export async function acceptIntegrationReceipt(
   if (holder.nonce === null) throw new Refusal('burn_needs_confirmation');
   const { memberId, nonce } = holder;
   const known = await deps.known();
-  return await transaction(deps.database.db, (tx) =>
-    acceptLiveBurn(tx, { memberId, nonce, receipt: input, at, known }),
-  );
+  try {
+    return await transaction(deps.database.db, (tx) =>
+      acceptLiveBurn(tx, { memberId, cardNumber: holder.cardNumber, nonce, receipt: input, at, known }),
+    );
+  } catch (error) {
+    // Sent again while the first was being booked: the code was spent on this very receipt.
+    const used = error instanceof Refusal && error.code === 'live_code_used';
+    if (!used || !(await findReceiptByKey(deps.database.db, input))) throw error;
+    return await acceptOnce(deps, { input, timed, member: { memberId } });
+  }
 }
 
 /** Ten to twelve digits may also be a phone that somebody typed without its plus. */

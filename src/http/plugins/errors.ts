@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ErrorBody } from '#src/contract/words.ts';
 import { Refusal, type RefusalDetails } from '#src/core/refusal.ts';
+import { NotSetUpError } from '#src/core/stores/read-programme.ts';
 import { databaseError } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
@@ -23,15 +24,14 @@ export const errors = fp<{ clock: Clock }>(
       if (status === 429)
         return sendRefusal(new Refusal('too_many_attempts', { minutes: 1 }), request, reply);
       if (status !== null) return sendUnreadable(status, request, reply);
+      // Said once when the process started, and by /ready.
+      if (error instanceof NotSetUpError) return sendUnavailable(request, reply);
       if (databaseError(error) !== 'other') {
         request.log.warn(
           { fault: describeFault(error), route: routeOf(request) },
           'the database is not available',
         );
-        return reply
-          .code(503)
-          .header('retry-after', RETRY_AFTER_SECONDS)
-          .send(body('unavailable', {}, webSentence('unavailable', languageFor(request))));
+        return sendUnavailable(request, reply);
       }
       const reference = newId('err', clock.now().getTime());
       request.log.error(
@@ -56,6 +56,13 @@ function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyRe
   // A program's author needs to know where, in the schema's own words.
   const where = code === 'invalid_input' && details.field ? ` (${details.field}: ${details.problem})` : '';
   return reply.code(REFUSAL_STATUS[code]).send(body(code, details, sentence + where));
+}
+
+function sendUnavailable(request: FastifyRequest, reply: FastifyReply) {
+  return reply
+    .code(503)
+    .header('retry-after', RETRY_AFTER_SECONDS)
+    .send(body('unavailable', {}, webSentence('unavailable', languageFor(request))));
 }
 
 /** What Fastify itself could not read: broken JSON, too large, another content type. */

@@ -38,7 +38,7 @@ export async function acceptTillReceipt(
   const input: ReceiptInput = {
     storeId,
     tillId,
-    externalId: `${storeId}/${tillId ?? '-'}/${localDate(at, store.timeZone)}/${body.receiptNumber}`,
+    externalId: `${storeId}/${tillId ?? '-'}/${localDate(scan.scannedAt, store.timeZone)}/${body.receiptNumber}`,
     number: body.receiptNumber,
     amountMinor: BigInt(body.amountMinor),
     burn: BigInt(body.burn),
@@ -63,12 +63,12 @@ async function acceptAgain(deps: HttpDeps, { input, scan, staff }: Ready): Promi
 }
 
 async function burnAtOnce(deps: HttpDeps, { input, scan, staff }: Ready): Promise<Answer> {
-  const { nonce, memberId } = scan;
+  const { nonce, memberId, cardNumber } = scan;
   const known = await deps.known();
   const at = deps.clock.now();
   try {
     const accepted = await transaction(deps.database.db, (tx) =>
-      acceptLiveBurn(tx, { memberId, nonce: nonce ?? '', receipt: input, at, known }),
+      acceptLiveBurn(tx, { memberId, cardNumber, nonce: nonce ?? '', receipt: input, at, known }),
     );
     deps.poke?.();
     await noteVelocity(deps, { scan, staff });

@@ -3,7 +3,12 @@ import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { estimateAudience } from '#src/core/campaigns/estimate-audience.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
-import { adoptChunks, closeStoppedChunk, leaseChunk } from '#src/core/campaigns/lease-chunk.ts';
+import {
+  adoptChunks,
+  closeStoppedChunk,
+  leaseChunk,
+  releaseOwnChunks,
+} from '#src/core/campaigns/lease-chunk.ts';
 import { pauseCampaign, resumeCampaign, stopCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { previewCampaign } from '#src/core/campaigns/preview-campaign.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
@@ -231,6 +236,17 @@ describe('a broadcast', () => {
     await run(stub, campaignId);
     expect(stub.received.length).toBe(7);
     expect(await progress(campaignId)).toMatchObject({ status: 'finished', sent: 7, unknown: 5 });
+  });
+
+  it('gives back a run whose lease was taken without anybody knowing', async () => {
+    await makeMembers(database.sql, { count: 2 });
+    const campaignId = await launched();
+    await lease();
+    expect(await lease()).toBeNull();
+    const held = { messenger: 'telegram', workerNo: WORKER, at } as const;
+    expect(await releaseOwnChunks(database.sql, { ...held, workerNo: WORKER + 1 })).toBe(0);
+    expect(await releaseOwnChunks(database.sql, held)).toBe(1);
+    expect(await lease()).toMatchObject({ campaignId });
   });
 
   it('is not launched to nobody, nor twice', async () => {

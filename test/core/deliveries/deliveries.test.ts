@@ -6,12 +6,14 @@ import { leaseSlots, readSilence, silence } from '#src/core/deliveries/pacer.ts'
 import type { Prompt } from '#src/core/deliveries/prompt.ts';
 import { type QueueDelivery, queueDeliveries, queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { registerWorker } from '#src/core/deliveries/register-worker.ts';
+import { releaseUnsent } from '#src/core/deliveries/release-unsent.ts';
 import { MAX_ATTEMPTS, settleDeliveries } from '#src/core/deliveries/settle-delivery.ts';
 import { settleReceipt } from '#src/core/deliveries/settle-receipt.ts';
 import { transaction } from '#src/db/client.ts';
 import { aShop } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { forgetMembers, type MadeMember, makeMembers } from '#test/support/many-members.ts';
+import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
 const at = new Date('2026-11-22T10:00:00Z');
@@ -92,6 +94,41 @@ describe('claiming', () => {
     const claimed = rounds.flatMap((round) => (round.status === 'fulfilled' ? round.value.claimed : []));
     expect(claimed.length).toBe(3);
     expect(new Set(claimed.map((each) => each.identityId)).size).toBe(3);
+  });
+
+  it('looks again when another worker has just taken an earlier-seen message of the same person', async () => {
+    await queue({ prompt: say('seen by the other'), lane: 'notice' });
+    const other = await database.sql.reserve();
+    try {
+      await other`begin`;
+      await other`select 1 from claim_deliveries('telegram', ${bot}, 7, 1, ${at})`;
+      // Comes in between the two looks, and goes first.
+      await queue({ prompt: say('newer') });
+      await queue({ to: 1, prompt: say('to another person') });
+      const claiming = claim({ workerNo: 8 });
+      await until('the claim to wait for the other', async () => {
+        const [row] = await database.sql`
+          select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+        return row !== undefined;
+      });
+      await other`commit`;
+      expect(texts((await claiming).claimed)).toEqual(['to another person']);
+    } finally {
+      other.release();
+    }
+  });
+
+  it('puts back what a lost claim took, as if it had never been touched, and nothing else', async () => {
+    await queue({ prompt: say('in hand') });
+    const [inHand] = (await claim()).claimed;
+    await queue({ to: 1, prompt: say('lost') });
+    await claim();
+    await queue({ to: 2, prompt: say('of another worker') });
+    await claim({ workerNo: 2 });
+    const given = new Set(inHand ? [inHand.deliveryId] : []);
+    expect(await releaseUnsent(database.sql, { messenger: 'telegram', workerNo: 1, given })).toBe(1);
+    expect(await statuses()).toEqual(['sending', 'queued', 'sending']);
+    expect((await claim()).claimed).toMatchObject([{ prompt: { text: 'lost' }, attempts: 1 }]);
   });
 
   it('skips what is too late, a notice to somebody unreachable, and an edit of what was never sent', async () => {

@@ -82,6 +82,19 @@ test('"not me" blocks the card, burns nothing and is written down', async () => 
   expect(noted[0]).toEqual({ action: 'burn.refuse' });
 });
 
+test('a card that was blocked in between burns nothing, asked for or not', async () => {
+  const { memberId } = await reachable(100n);
+  const one = await ask(memberId, aReceipt({ burn: 10n }));
+  const two = await ask(memberId, aReceipt({ burn: 10n }));
+  await answer(memberId, one.burnRequestId, 'notMe');
+  expect(await answer(memberId, two.burnRequestId, 'yes')).toMatchObject({
+    status: 'failed',
+    refusal: { code: 'card_blocked' },
+  });
+  await expect(ask(memberId, aReceipt({ burn: 10n }))).rejects.toMatchObject({ code: 'card_blocked' });
+  expect((await readBalance(database.db, memberId, NOON)).balance).toBe(100n);
+});
+
 test('a late yes burns nothing, and the request reads as expired before any worker has come', async () => {
   const { memberId } = await reachable(100n);
   const { burnRequestId } = await ask(memberId, aReceipt({ burn: 10n }));

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { lockAccounts } from '#src/core/ledger/lock-accounts.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { listReceiptLines, listReceipts } from '#src/core/receipts/list-receipts.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
@@ -124,6 +125,10 @@ describe('a receipt', () => {
     expect(() => desk.accept(aReceipt({ occurredAt: tomorrow }), memberKey)).toThrow(
       new Refusal('receipt_in_future'),
     );
+    const longAgo = new Date(NOON.getTime() - 32 * 86_400_000);
+    expect(() => desk.accept(aReceipt({ occurredAt: longAgo }), memberKey)).toThrow(
+      new Refusal('receipt_too_old', { days: 31 }),
+    );
   });
 });
 
@@ -158,6 +163,31 @@ describe('receipts that come together', () => {
       desk.accept(aReceipt({ amountMinor: 200_00n }), key),
     ]);
     expect(answers.map(({ balance }) => balance)).toEqual([20n, 9n, 19n]);
+  });
+
+  test('do not wait for one whose account somebody else holds, and that one is accepted once it is free', async () => {
+    const [held, free] = [await aMember(database.db), await aMember(database.db)];
+    const desk = aDesk();
+    let release = () => {};
+    const holding = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let locked = () => {};
+    const isLocked = new Promise<void>((resolve) => {
+      locked = resolve;
+    });
+    const holder = transaction(database.db, async (tx) => {
+      await lockAccounts(tx, held.memberId);
+      locked();
+      await holding;
+    });
+    await isLocked;
+    const waiting = desk.accept(aReceipt(), held);
+    const others = await Promise.all([desk.accept(aReceipt(), free), desk.accept(aReceipt(), free)]);
+    expect(others.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted']);
+    release();
+    await holder;
+    expect(await waiting).toMatchObject({ outcome: 'accepted', balance: 5n });
   });
 
   test('leave books that the audit finds right', async () => {
