@@ -148,7 +148,10 @@ function refuseMissing(set: Settings): void {
     missing('TELEGRAM_TOKEN or VIBER_TOKEN', 'a service without a messenger has nobody to talk to.');
   }
   if (set.VIBER_TOKEN && !set.SMS_TOKEN) {
-    missing('SMS_TOKEN', 'in Viber a phone is proven by a code in an SMS, so set it or take VIBER_TOKEN away.');
+    missing(
+      'SMS_TOKEN',
+      'in Viber a phone is proven by a code in an SMS, so set it or take VIBER_TOKEN away.',
+    );
   }
   if (!set.PUBLIC_URL) missing('PUBLIC_URL', 'messengers and links need the https address of this service.');
   if (set.PUBLIC_URL && !isHttps(set.PUBLIC_URL)) {

@@ -6,7 +6,9 @@ import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
 import { readViberCallback } from '#bots/viber/read-callback.ts';
 import type { Config } from './config.ts';
+import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
+import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
 import { turboSms } from './core/members/turbo-sms.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
 import type { KnownProgramme } from './core/stores/known-programme.ts';
@@ -59,7 +61,7 @@ export function runWorkers(options: RunWorkers): Workers {
       }));
     },
     keyboard: menuKeyboard,
-    everyMinute: [expireBurnRequests],
+    everyMinute: [expireBurnRequests, forgetErased, sweepUnfinished],
     ...(trace && { trace }),
   });
   return {

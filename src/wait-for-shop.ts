@@ -28,8 +28,10 @@ export async function waitForShop(
 
   async function wait(): Promise<void> {
     do await pause(lookEveryMs, undefined, { signal });
-    // A database that is away for a moment is asked again; /ready tells of it meanwhile.
-    while (!(await hasProgramme(db).catch(() => false)));
+    while (
+      // A database that is away for a moment is asked again; /ready tells of it meanwhile.
+      !(await hasProgramme(db).catch(() => false))
+    );
     if (signal.aborted) return;
     log.info('the shop has been set up: the work begins');
     begin();

@@ -54,14 +54,22 @@ export type Outcome =
   /** The number is proven to be the member's own; `welcomed`: and the points for joining came with it. */
   | { kind: 'did'; did: 'claimPhone'; claimed: 'confirmed'; welcomed: boolean; balance: bigint }
   | { kind: 'did'; did: 'sendCode'; sent: true; phone: string }
-  | { kind: 'did'; did: 'sendCode'; sent: false }
+  | { kind: 'did'; did: 'sendCode'; sent: false; why: 'tooMany' | 'paused' }
   | { kind: 'did'; did: 'checkCode'; checked: 'right'; phone: string }
   | { kind: 'did'; did: 'checkCode'; checked: 'wrong'; attemptsLeft: number }
   | { kind: 'did'; did: 'checkCode'; checked: 'expired' }
-  | { kind: 'did'; did: 'findPlastic'; found: 'tooMany' }
+  | { kind: 'did'; did: 'findPlastic'; found: 'tooMany' | 'paused' }
   | { kind: 'did'; did: 'findPlastic'; found: 'yes'; cardNumber: string }
-  | { kind: 'did'; did: 'addPlastic'; added: 'tooMany' }
-  | { kind: 'did'; did: 'addPlastic'; added: 'yes'; cardNumber: string; balance: bigint }
+  | { kind: 'did'; did: 'addPlastic'; added: 'tooMany' | 'paused' }
+  /** `heldUntil`: no points are burnt before, since the card was nobody's. */
+  | {
+      kind: 'did';
+      did: 'addPlastic';
+      added: 'yes';
+      cardNumber: string;
+      balance: bigint;
+      heldUntil: Date | null;
+    }
   | { kind: 'did'; did: 'register'; proven: boolean; welcomed: boolean; opened: Opened }
   | { kind: 'did'; did: 'readCard'; card: Card }
   | { kind: 'did'; did: 'issueLiveCode'; code: string; expiresAt: Date }

@@ -9,7 +9,7 @@ import { listStores } from '#src/core/stores/read-store.ts';
 import { savepoint } from '#src/db/client.ts';
 import type { Command, Outcome } from './command.ts';
 import { checkCode, sendCode } from './commands/code.ts';
-import { type Doing, speaker } from './commands/doing.ts';
+import { type Doing, provenSpeaker, speaker } from './commands/doing.ts';
 import { addPlastic, claim, findPlastic, register } from './commands/join.ts';
 import {
   archive,
@@ -80,7 +80,8 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   setMessenger: {
     how: 'write',
     run: async (doing, { messenger }) => {
-      await setPreferredMessenger(doing.tx, { memberId: speaker(doing).memberId, messenger });
+      const { memberId } = await provenSpeaker(doing);
+      await setPreferredMessenger(doing.tx, { memberId, messenger });
       return { kind: 'did', did: 'setMessenger', messenger };
     },
   },

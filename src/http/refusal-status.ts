@@ -5,6 +5,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   invalid_input: 400,
   not_found: 404,
   forbidden: 403,
+  waits_for_proof: 403,
   too_many_attempts: 429,
   phone_not_valid: 400,
   phone_not_mobile: 400,

@@ -77,7 +77,7 @@ export interface Service {
 /** Starts the service as a process of its own with these settings. */
 export async function startService(env: Record<string, string>, ...args: string[]): Promise<Service> {
   const child = fork(new URL('./serve.ts', import.meta.url), args, {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [message] = await Promise.race([

@@ -129,7 +129,11 @@ describe('the till', () => {
     await page.getByRole('button', { name: 'Половину: 25' }).click();
     await page.getByRole('button', { name: 'Запитати в чаті' }).click();
     await page.getByRole('timer').waitFor();
-    const { code } = await issueLiveCode(shop.database.db, { memberId, secretKey: SECRET_KEY, at: new Date() });
+    const { code } = await issueLiveCode(shop.database.db, {
+      memberId,
+      secretKey: SECRET_KEY,
+      at: new Date(),
+    });
     await scan(page, code);
     await page.getByRole('button', { name: /^−25 балів/ }).waitFor();
   });

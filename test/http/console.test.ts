@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminRoutes } from '#src/contract/admin.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { sessionRoutes } from '#src/contract/session.ts';
+import { recordAudit } from '#src/core/staff/record-audit.ts';
+import { transaction } from '#src/db/client.ts';
 import { aMember, anIdentity, aShop, STORE } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -230,6 +232,29 @@ describe('the admin', () => {
     const today = adminRoutes.readToday.reply.parse((await call('GET', '/api/admin/today')).body);
     expect(today).toMatchObject({ receipts: 0, earned: 0, messagesUnknown: 0, campaignsRunning: 0 });
     expect(today.members).toBeGreaterThan(0);
+  });
+
+  it('when something needs a person, then today says what, and no more once staff have decided', async () => {
+    const { memberId } = await aMember(database.db, { name: 'Олена Коваль' });
+    const { staffId, name } = admin.staff;
+    const note = (actor: string, action: string, subject: string, detail: object) =>
+      transaction(database.db, (tx) =>
+        recordAudit(tx, { actor, action, subject, detail: { ...detail }, at: server.clock.now() }),
+      );
+    await note(staffId, 'till.velocity', memberId, { receipts: 5 });
+    await note(memberId, 'burn.refuse', 'brq_1', { storeId: STORE, staffId });
+    await note('idn_1', 'identity.rejected', memberId, { identityId: 'idn_2' });
+    const read = async () =>
+      adminRoutes.readToday.reply.parse((await call('GET', '/api/admin/today')).body).concerns;
+    const about = { memberId, shownName: 'Олена К.' };
+    expect(await read()).toMatchObject([
+      { kind: 'identityRejected', staffName: null, storeName: null, receipts: null, ...about },
+      { kind: 'burnRefused', staffName: name, storeName: expect.any(String), ...about },
+      { kind: 'velocity', staffName: name, storeName: null, receipts: 5, ...about },
+    ]);
+    server.clock.advance(1_000);
+    await call('POST', `/api/admin/members/${memberId}/allow-burning`);
+    expect((await read()).map((each) => each.kind)).toEqual(['burnRefused', 'velocity']);
   });
 });
 

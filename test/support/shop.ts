@@ -104,7 +104,8 @@ export function useShop(options: Parameters<typeof startShop>[0] = {}): Shop {
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listens at. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

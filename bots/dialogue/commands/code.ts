@@ -10,7 +10,7 @@ export async function sendCode(doing: Doing, asked: { phone: string }): Promise<
   const phone = readPhone(asked.phone);
   const { identityId } = view.identity;
   const sent = await sendOneTimeCode(tx, { identityId, phone, secretKey: deps.secretKey, at: event.at });
-  if (sent.outcome === 'tooMany') return { kind: 'did', did: 'sendCode', sent: false };
+  if (sent.outcome !== 'sent') return { kind: 'did', did: 'sendCode', sent: false, why: sent.outcome };
   const { shopName: shop } = view.programme;
   doing.sms.push({ phone, text: label(view.language, 'code.sms', { shop, code: sent.code }) });
   return { kind: 'did', did: 'sendCode', sent: true, phone };

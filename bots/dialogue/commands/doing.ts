@@ -1,6 +1,7 @@
 // What every command has at hand while it is carried out.
 
 import type { Member } from '#src/core/members/read-member.ts';
+import { requireProof } from '#src/core/members/require-proof.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
@@ -28,4 +29,12 @@ export interface Doing {
 export function speaker({ view }: Doing): Member {
   if (!view.member) throw new Refusal('member_not_found');
   return view.member;
+}
+
+/** The member who speaks from a chat that is not in doubt. Throws Refusal `waits_for_proof`, `member_not_found`. */
+export async function provenSpeaker(doing: Doing): Promise<Member> {
+  const member = speaker(doing);
+  const { identityId } = doing.view.identity;
+  await requireProof(doing.tx, { identityId, member, at: doing.event.at });
+  return member;
 }

@@ -2,18 +2,22 @@
 // offer: people and cards, then the account and its points, all in one transaction.
 import { readCard } from '#src/core/cards/read-card.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { lockAccounts } from '#src/core/ledger/lock-accounts.ts';
 import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { absorbMember } from '#src/core/members/absorb-member.ts';
-import { claimPhone } from '#src/core/members/claim-phone.ts';
-import { countAttempt } from '#src/core/members/count-attempt.ts';
+import { claimPhone, membersOfClaim } from '#src/core/members/claim-phone.ts';
+import { countAttempt, isUsedUp } from '#src/core/members/count-attempt.ts';
 import { readIdentity } from '#src/core/members/ensure-identity.ts';
 import { findUnclaimedPlastic } from '#src/core/members/find-plastic.ts';
+import { holdPoints } from '#src/core/members/hold-points.ts';
 import { readPhone } from '#src/core/members/phone-number.ts';
 import { registerMember } from '#src/core/members/register-member.ts';
+import { requireProof } from '#src/core/members/require-proof.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { savepoint } from '#src/db/client.ts';
 import { addMonths } from '#src/lib/add-months.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
@@ -23,8 +27,11 @@ import { label, words } from '../words.ts';
 import { type Doing, speaker } from './doing.ts';
 
 const HOUR_MS = 3_600_000;
-// A card number that ten guesses an hour find would take longer than the programme will last.
+// Printed numbers run upwards, so whoever has one can guess its neighbours. What helps: one chat tries few, all chats
+// together go wrong seldom, a chat takes over few, and what came with such a card is not burnt at once.
 const PLASTIC_GUESSES_AN_HOUR = 10;
+export const WRONG_PLASTIC_AN_HOUR = 60;
+const PLASTIC_A_DAY = 3;
 
 type Asked<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
@@ -32,6 +39,13 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
   const { tx, view, event } = doing;
   const phone = readPhone(typed);
   const { identityId } = view.identity;
+  const moves = view.member !== null && view.member.phone !== phone;
+  if (moves) await requireProof(tx, { identityId, member: speaker(doing), at: event.at });
+  if (proven) {
+    const concerned = await membersOfClaim(tx, { identityId, phone });
+    if (concerned.length > 0) await openAccount(tx, ...concerned);
+    await lockAccounts(tx, ...concerned);
+  }
   const claimed = await claimPhone(tx, { identityId, phone, proven, at: event.at });
   switch (claimed.outcome) {
     case 'unknown':
@@ -46,7 +60,6 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
       return { kind: 'did', did: 'claimPhone', claimed: 'confirmed', welcomed, balance };
     }
     case 'absorbed': {
-      await openAccount(tx, claimed.memberId);
       await moveAllPoints(tx, {
         from: claimed.from,
         to: claimed.memberId,
@@ -56,7 +69,6 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
       return { kind: 'did', did: 'claimPhone', claimed: 'absorbed', ...(await open(doing, claimed)) };
     }
     case 'linked':
-      await openAccount(tx, claimed.memberId);
       return { kind: 'did', did: 'claimPhone', claimed: 'linked', ...(await open(doing, claimed)) };
   }
 }
@@ -79,47 +91,74 @@ export async function register(doing: Doing, asked: Asked<'register'>): Promise<
   });
   await openAccount(tx, memberId);
   const welcomed = welcomes && (await grantWelcome(doing, memberId));
-  if (asked.plastic) await takeOverPlastic(doing, { memberId, number: asked.plastic });
+  const heldUntil = asked.plastic
+    ? (await takeOverPlastic(doing, { memberId, number: asked.plastic })).heldUntil
+    : null;
   const { balance } = await readBalance(tx, memberId, event.at);
-  const opened = { cardNumber, balance, burnAllowedFrom: null };
+  const opened = { cardNumber, balance, burnAllowedFrom: heldUntil };
   return { kind: 'did', did: 'register', proven: asked.proven, welcomed, opened };
 }
 
 /** Looks before the person is a member; the card is taken over when they register. */
 export async function findPlastic(doing: Doing, { number }: Asked<'findPlastic'>): Promise<Outcome> {
-  if (!(await mayGuess(doing))) return { kind: 'did', did: 'findPlastic', found: 'tooMany' };
-  const { cardNumber } = await findUnclaimedPlastic(doing.tx, number);
-  return { kind: 'did', did: 'findPlastic', found: 'yes', cardNumber };
+  const found = await guess(doing, () => findUnclaimedPlastic(doing.tx, number));
+  if (typeof found === 'string') return { kind: 'did', did: 'findPlastic', found };
+  return { kind: 'did', did: 'findPlastic', found: 'yes', cardNumber: found.cardNumber };
 }
 
 export async function addPlastic(doing: Doing, { number }: Asked<'addPlastic'>): Promise<Outcome> {
   const { memberId } = speaker(doing);
-  if (!(await mayGuess(doing))) return { kind: 'did', did: 'addPlastic', added: 'tooMany' };
-  const cardNumber = await savepoint(doing.tx, (tx) =>
-    takeOverPlastic({ ...doing, tx }, { memberId, number }),
-  );
-  const { balance } = await readBalance(doing.tx, memberId, doing.event.at);
-  return { kind: 'did', did: 'addPlastic', added: 'yes', cardNumber, balance };
-}
-
-async function takeOverPlastic(
-  { tx, event }: Doing,
-  { memberId, number }: { memberId: MemberId; number: string },
-): Promise<string> {
-  const plastic = await findUnclaimedPlastic(tx, number);
-  await openAccount(tx, plastic.memberId);
-  await moveAllPoints(tx, { from: plastic.memberId, to: memberId, at: event.at, reason: 'plastic card' });
-  await absorbMember(tx, { from: plastic.memberId, into: memberId, at: event.at });
-  return plastic.cardNumber;
-}
-
-function mayGuess({ tx, view, event }: Doing): Promise<boolean> {
-  return countAttempt(tx, {
-    key: `plastic-of:${view.identity.identityId}`,
-    limit: PLASTIC_GUESSES_AN_HOUR,
-    windowMs: HOUR_MS,
-    at: event.at,
+  const added = await guess(doing, async () => {
+    await findUnclaimedPlastic(doing.tx, number);
+    const { identityId } = doing.view.identity;
+    const today = { key: `plastic-taken:${identityId}`, limit: PLASTIC_A_DAY, windowMs: 24 * HOUR_MS };
+    if (!(await countAttempt(doing.tx, { ...today, at: doing.event.at }))) return 'tooMany';
+    return await savepoint(doing.tx, (tx) => takeOverPlastic({ ...doing, tx }, { memberId, number }));
   });
+  if (typeof added === 'string') return { kind: 'did', did: 'addPlastic', added };
+  const { balance } = await readBalance(doing.tx, memberId, doing.event.at);
+  return { kind: 'did', did: 'addPlastic', added: 'yes', balance, ...added };
+}
+
+/** Of two who want one card, the first gets it and the other is refused: its account is locked, then looked at again. */
+async function takeOverPlastic(
+  { tx, event, view }: Doing,
+  { memberId, number }: { memberId: MemberId; number: string },
+): Promise<{ cardNumber: string; heldUntil: Date | null }> {
+  const { at } = event;
+  const seen = await findUnclaimedPlastic(tx, number);
+  await openAccount(tx, seen.memberId);
+  await lockAccounts(tx, seen.memberId, memberId);
+  const { memberId: from, cardNumber } = await findUnclaimedPlastic(tx, number);
+  const points = await moveAllPoints(tx, { from, to: memberId, at, reason: 'plastic card' });
+  await absorbMember(tx, { from, into: memberId, at });
+  const heldUntil = points > 0n ? await holdPoints(tx, { memberId, at }) : null;
+  await recordAudit(tx, {
+    actor: view.identity.identityId,
+    action: 'plastic.taken-over',
+    subject: memberId,
+    detail: { from, points: points.toString() },
+    at,
+  });
+  return { cardNumber, heldUntil };
+}
+
+/** Tries a printed number unless too many were tried here, or too many wrong ones everywhere. */
+async function guess<T>(
+  { tx, view, event: { at } }: Doing,
+  look: () => Promise<T>,
+): Promise<T | 'tooMany' | 'paused'> {
+  const hour = { windowMs: HOUR_MS, at };
+  const own = { key: `plastic-of:${view.identity.identityId}`, limit: PLASTIC_GUESSES_AN_HOUR, ...hour };
+  const wrong = { key: 'plastic-wrong', limit: WRONG_PLASTIC_AN_HOUR, ...hour };
+  if (!(await countAttempt(tx, own))) return 'tooMany';
+  if (await isUsedUp(tx, wrong)) return 'paused';
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof Refusal) await countAttempt(tx, wrong);
+    throw error;
+  }
 }
 
 async function open(

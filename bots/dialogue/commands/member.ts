@@ -15,7 +15,7 @@ import { signLink } from '#src/lib/signed-link.ts';
 import type { Command, Outcome } from '../command.ts';
 import { menuKeyboard, phoneKeyboard } from '../keys.ts';
 import { words } from '../words.ts';
-import { type Doing, speaker } from './doing.ts';
+import { type Doing, provenSpeaker, speaker } from './doing.ts';
 
 const ARCHIVE_LIFETIME_MS = 3_600_000;
 
@@ -42,8 +42,8 @@ export async function offers(doing: Doing, { given }: Asked<'setOffers'>): Promi
   return { kind: 'did', did: 'setOffers', given };
 }
 
-export function archive(doing: Doing): Outcome {
-  const { memberId } = speaker(doing);
+export async function archive(doing: Doing): Promise<Outcome> {
+  const { memberId } = await provenSpeaker(doing);
   const expiresAt = new Date(doing.event.at.getTime() + ARCHIVE_LIFETIME_MS);
   const token = signLink({ purpose: 'archive', subject: memberId, expiresAt }, doing.deps.secretKey);
   const url = `${doing.deps.publicUrl}/public/archive/${token}.json`;
@@ -52,7 +52,8 @@ export function archive(doing: Doing): Outcome {
 
 /** The words after it go to a stranger: the account is nobody's any more. */
 export async function erase(doing: Doing): Promise<Outcome> {
-  await eraseMember(doing.tx, speaker(doing).memberId, doing.event.at);
+  const { memberId } = await provenSpeaker(doing);
+  await eraseMember(doing.tx, memberId, doing.event.at);
   return { kind: 'did', did: 'erase' };
 }
 
@@ -62,7 +63,7 @@ export async function block(doing: Doing): Promise<Outcome> {
 }
 
 export async function newCard(doing: Doing): Promise<Outcome> {
-  const { memberId } = speaker(doing);
+  const { memberId } = await provenSpeaker(doing);
   const { cardNumber } = await replaceCard(doing.tx, { memberId, at: doing.event.at });
   return { kind: 'did', did: 'replaceCard', cardNumber };
 }

@@ -40,7 +40,7 @@ function heard(state: State, event: Extract<Outcome, { kind: 'did' }>, view: Vie
   const again = [[{ label: label(language, 'code.again'), action: 'code.again' }]];
   switch (event.did) {
     case 'sendCode':
-      if (!event.sent) return { say: [{ text: words(language, 'code.tooMany') }] };
+      if (!event.sent) return { say: [{ text: words(language, `code.${event.why}`) }] };
       return { state: { scene: 'code', phone: event.phone }, say: [askCode(event.phone, view)] };
     case 'checkCode':
       if (event.checked === 'right')

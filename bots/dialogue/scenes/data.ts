@@ -4,6 +4,7 @@ import { LANGUAGES } from '#src/lib/language.ts';
 import type { Scene, Step, View } from '../scene.ts';
 import type { State } from '../state.ts';
 import { label, words } from '../words.ts';
+import { refusalText } from './refusal-text.ts';
 
 const ERASING_WORDS = LANGUAGES.map((language) => label(language, 'data.word').toLowerCase());
 
@@ -14,6 +15,8 @@ export const data: Scene = (state, event, view) => {
     if (ERASING_WORDS.includes(event.text.trim().toLowerCase())) return { commands: [{ do: 'erase' }] };
     return { state: { scene: 'menu' }, say: [{ text: words(language, 'data.kept') }] };
   }
+  if (event.kind === 'refused' && event.did === 'erase')
+    return { state: { scene: 'menu' }, say: [{ text: refusalText(event, view) }] };
   if (event.kind !== 'did') return null;
   switch (event.did) {
     case 'makeArchive': {

@@ -1,6 +1,6 @@
 // A member adds the plastic card that was never in anybody's name.
-import { formatPoints } from '#src/lib/format.ts';
-import type { Scene } from '../scene.ts';
+import { formatDay, formatPoints, formatTime } from '#src/lib/format.ts';
+import type { Scene, View } from '../scene.ts';
 import { words } from '../words.ts';
 import { spacedNumber } from './card-picture.ts';
 import { refusalText } from './refusal-text.ts';
@@ -11,13 +11,14 @@ export const plastic: Scene = (state, event, view) => {
   if (event.kind === 'action' && event.action === 'plastic')
     return { state: { scene: 'addPlastic' }, say: [askPlastic(view)] };
   if (event.kind === 'did' && event.did === 'addPlastic') {
-    if (event.added === 'tooMany')
-      return { state: { scene: 'menu' }, say: [{ text: words(language, 'plastic.tooMany') }] };
+    if (event.added !== 'yes')
+      return { state: { scene: 'menu' }, say: [{ text: words(language, `plastic.${event.added}`) }] };
     const number = spacedNumber(event.cardNumber);
     const points = formatPoints(event.balance, language);
+    const added = words(language, 'plastic.added', { number, points });
     return {
       state: { scene: 'menu' },
-      say: [{ text: words(language, 'plastic.added', { number, points }) }],
+      say: [{ text: [added, ...plasticWait(event.heldUntil, view)].join('\n') }],
     };
   }
   if (state.scene !== 'addPlastic') return null;
@@ -31,3 +32,11 @@ export const plastic: Scene = (state, event, view) => {
   }
   return null;
 };
+
+/** That the points which came with a card wait; nothing when they do not. */
+export function plasticWait(heldUntil: Date | null, { language, programme, at: now }: View): string[] {
+  if (!heldUntil || heldUntil <= now) return [];
+  const { timeZone } = programme;
+  const day = formatDay(heldUntil, { language, timeZone, now });
+  return [words(language, 'plastic.wait', { day, time: formatTime(heldUntil, { language, timeZone }) })];
+}

@@ -10,6 +10,7 @@ import type { Say, Scene, Step, View } from '../scene.ts';
 import type { State, StateOf } from '../state.ts';
 import { label, words } from '../words.ts';
 import { cardPicture, spacedNumber } from './card-picture.ts';
+import { plasticWait } from './plastic.ts';
 import { refusalText } from './refusal-text.ts';
 import { askConsent, askName, askPlastic, nameRefused, resume, suggestedName } from './resume.ts';
 
@@ -102,10 +103,10 @@ function heard(state: State, event: Extract<Outcome, { kind: 'did' }>, view: Vie
       return { state: { scene: 'menu' }, say: welcome(event, view) };
     case 'findPlastic': {
       if (state.scene !== 'plastic') return {};
-      if (event.found === 'tooMany')
+      if (event.found !== 'yes')
         return {
           state: { ...state, scene: 'name' },
-          say: [{ ...askName(view, 'name.again'), text: words(view.language, 'plastic.tooMany') }],
+          say: [{ ...askName(view, 'name.again'), text: words(view.language, `plastic.${event.found}`) }],
         };
       const found = words(view.language, 'plastic.found');
       const ask = askName(view, 'name.again');
@@ -141,8 +142,12 @@ function welcome(event: Extract<Outcome, { did: 'register'; kind: 'did' }>, view
   const { cardNumber, balance } = event.opened;
   const ready = words(language, 'card.ready', { number: spacedNumber(cardNumber) });
   const points = formatPoints(event.welcomed ? balance : programme.welcomePoints, language);
-  const text = event.welcomed ? `${ready}\n${words(language, 'card.welcome', { points })}` : ready;
-  const card: Say = { text, ...cardPicture(cardNumber, view) };
+  const lines = [
+    ready,
+    ...(event.welcomed ? [words(language, 'card.welcome', { points })] : []),
+    ...plasticWait(event.opened.burnAllowedFrom, view),
+  ];
+  const card: Say = { text: lines.join('\n'), ...cardPicture(cardNumber, view) };
   if (event.proven) return [card];
   const key = programme.welcomePoints > 0n ? 'card.confirmWelcome' : 'card.confirm';
   const confirm = {

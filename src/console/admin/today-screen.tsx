@@ -7,6 +7,7 @@ import { Answer } from '../parts/answer.tsx';
 import { Figure, Figures } from '../parts/figure.tsx';
 import { useFormats } from '../parts/formats.ts';
 import { Page } from '../parts/page.tsx';
+import { Concerns } from './concerns.tsx';
 
 const LOOK_EVERY_MS = 15_000;
 
@@ -30,6 +31,7 @@ function TodayFigures({ today }: { today: Today }) {
   const warn = (count: number) => (count > 0 ? ('warn' as const) : ('quiet' as const));
   return (
     <>
+      <Concerns concerns={today.concerns} />
       <Group title={t('today.till')}>
         <Figure label={t('today.receipts')} value={number(today.receipts)} />
         <Figure label={t('today.turnover')} value={wholeMoney(today.turnoverMinor)} />

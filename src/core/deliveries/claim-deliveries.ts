@@ -1,6 +1,5 @@
 // Takes what is due for one messenger: queued -> sending, committed before anything is sent, so that after a crash
 // nobody sends it again. One SQL function, because every reply to a person passes through it.
-import postgres from 'postgres';
 import type { Sql } from '#src/db/client.ts';
 import type { DeliveryId, IdentityId } from '#src/lib/id.ts';
 import type { MessengerName } from './messenger.ts';
@@ -86,7 +85,7 @@ async function lookAgain<T>(claim: () => Promise<T>): Promise<T> {
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && error.constraint_name === 'delivery_one_in_flight';
+  return error instanceof Error && 'constraint_name' in error && error.constraint_name === 'delivery_one_in_flight';
 }
 
 /** An edit of a message that was never sent, but that wants to be said all the same. */

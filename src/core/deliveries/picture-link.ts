@@ -1,4 +1,4 @@
-// Viber takes pictures only by address: a signed one that opens for an hour and tells nothing about the member.
+// Viber takes pictures only by address: a sealed one that opens for an hour and tells nothing about the member.
 
 import type { Language } from '#src/lib/language.ts';
 import { readLink, signLink } from '#src/lib/signed-link.ts';

@@ -2,7 +2,7 @@
 // count must survive the refusal that it leads to, so this answers and never throws.
 import { createHmac } from 'node:crypto';
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
-import type { Tx } from '#src/db/client.ts';
+import type { Reader, Tx } from '#src/db/client.ts';
 import { attemptCount } from '#src/db/schema/members.ts';
 
 export interface Attempt {
@@ -15,7 +15,7 @@ export interface Attempt {
 
 /** Counts one attempt. False: there were `limit` of them within the window already, and this one is not to be made. */
 export async function countAttempt(tx: Tx, { key, limit, windowMs, at }: Attempt): Promise<boolean> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+  await holdCount(tx, key);
   const from = new Date(at.getTime() - windowMs);
   await tx
     .delete(attemptCount)
@@ -42,6 +42,21 @@ export async function takeBackAttempt(tx: Tx, { key, at }: Pick<Attempt, 'key' |
     .update(attemptCount)
     .set({ attempts: sql`greatest(${attemptCount.attempts} - 1, 0)` })
     .where(same);
+}
+
+/** Whether the limit is reached, without counting. For what counts only when it goes wrong. */
+export async function isUsedUp(db: Reader, { key, limit, windowMs, at }: Attempt): Promise<boolean> {
+  const from = new Date(at.getTime() - windowMs);
+  const [row] = await db
+    .select({ made: sql<bigint>`coalesce(sum(${attemptCount.attempts}), 0)::bigint` })
+    .from(attemptCount)
+    .where(and(eq(attemptCount.attemptKey, key), gt(attemptCount.windowStart, from)));
+  return BigInt(row?.made ?? 0n) >= BigInt(limit);
+}
+
+/** Waits for everybody else who counts under this key. Take what many share first: then nobody waits in a circle. */
+export async function holdCount(tx: Tx, key: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
 }
 
 /** A stand-in for something personal in a key: tells equal from different and nothing else. */

@@ -16,25 +16,32 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
   if (row.status === 'erased') throw new Refusal('member_erased');
   const accounts = (await listIdentities(tx, memberId)).map((each) => each.identityId);
 
+  const absorbed = await tx
+    .select({ memberId: member.memberId })
+    .from(member)
+    .where(eq(member.absorbedInto, memberId));
+  const members = [memberId, ...absorbed.map((each) => each.memberId)];
+
+  if (row.phone) await tx.delete(oneTimeCode).where(eq(oneTimeCode.phone, row.phone));
   if (accounts.length > 0) {
     await tx.delete(oneTimeCode).where(inArray(oneTimeCode.identityId, accounts));
-    const theirs = sql.join(
-      accounts.map((id) => sql`${id}`),
-      sql`, `,
-    );
     await tx.execute(sql`update inbox set payload = '{}' from identity i
-      where i.identity_id in (${theirs}) and inbox.messenger = i.messenger and inbox.external_id = i.external_id`);
-    // What waits to be sent would still name them; what was sent needs no text any more.
-    await tx.execute(sql`update delivery set prompt = '{"say":"message","text":""}',
-        status = case when status = 'queued' then 'skipped' else status end,
-        error = case when status = 'queued' then 'member erased' else error end,
-        settled_at = case when status = 'queued' then ${at}::timestamptz else settled_at end
-      where identity_id in (${theirs})`);
+      where i.identity_id in ${accounts} and inbox.messenger = i.messenger and inbox.external_id = i.external_id`);
     await tx
       .update(identity)
-      .set({ memberId: null, linkedAt: null, shownName: '', source: null, scene: 'start', sceneState: {} })
+      .set({
+        memberId: null,
+        linkedAt: null,
+        vouchedAt: null,
+        shownName: '',
+        source: null,
+        scene: 'start',
+        sceneState: {},
+        erasedAt: at,
+      })
       .where(inArray(identity.identityId, accounts));
   }
+  await eraseDeliveries(tx, { members, accounts, at });
   await eraseCards(tx, memberId, at);
   await tx.delete(phone).where(eq(phone.memberId, memberId));
   await tx
@@ -50,4 +57,24 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
     })
     .where(eq(member.memberId, memberId));
   return accounts;
+}
+
+/** What waits to be sent would still name them; what was sent needs neither its text nor its member any more. */
+async function eraseDeliveries(
+  tx: Tx,
+  { members, accounts, at }: { members: MemberId[]; accounts: IdentityId[]; at: Date },
+): Promise<void> {
+  const emptied = sql`prompt = '{"say":"message","text":""}',
+    status = case when status = 'queued' then 'skipped' else status end,
+    error = case when status = 'queued' then 'member erased' else error end,
+    settled_at = case when status = 'queued' then ${at}::timestamptz else settled_at end,
+    member_id = null`;
+  // Two statements, each with an index of its own: a chat that was disconnected is reached by the member alone.
+  await tx.execute(sql`update delivery set ${emptied} where member_id in ${members}`);
+  if (accounts.length > 0)
+    await tx.execute(sql`update delivery set ${emptied} where identity_id in ${accounts}`);
+  // One a campaign: an unlike word in the place of the member keeps them apart. What is open settles by itself.
+  await tx.execute(sql`update campaign_delivery d set member_id = 'erased:' || d.delivery_seq from campaign c
+    where d.campaign_id = c.campaign_id and d.member_id in ${members}
+      and d.status in ('sent', 'failed', 'unknown', 'skipped')`);
 }

@@ -8,6 +8,8 @@ import { readMember } from './read-member.ts';
 /** The archive as plain JSON; sums in minor units, points whole, times ISO 8601. Throws Refusal `member_not_found`, `member_erased`. */
 export async function exportMember(db: Reader, memberId: MemberId): Promise<Record<string, unknown>> {
   const known = await readMember(db, memberId);
+  // What belonged to members who became part of this one stays under their ids.
+  const theirs = sql`(select ${memberId}::text union all select m.member_id from member m where m.absorbed_into = ${memberId})`;
   const [row] = await db.execute<{ archive: Record<string, unknown> }>(sql`
     select jsonb_build_object(
       'messengers', (select coalesce(jsonb_agg(jsonb_build_object('messenger', messenger, 'shownName', shown_name,
@@ -18,17 +20,17 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
       'cards', (select coalesce(jsonb_agg(to_jsonb(c) - 'member_id' order by issued_at), '[]')
         from card c where member_id = ${memberId}),
       'consents', (select coalesce(jsonb_agg(to_jsonb(c) - 'member_id' order by recorded_at), '[]')
-        from consent c where member_id = ${memberId}),
+        from consent c where member_id in ${theirs}),
       'balance', (select balance from account where member_id = ${memberId} and currency = 'points'),
       'transfers', (select coalesce(jsonb_agg(jsonb_build_object('transferId', transfer_id, 'kind', kind,
           'amount', amount, 'receiptId', receipt_id, 'reason', reason, 'occurredAt', occurred_at) order by transfer_id), '[]')
-        from transfer where member_id = ${memberId}),
+        from transfer where member_id in ${theirs}),
       'receipts', (select coalesce(jsonb_agg(jsonb_build_object('receiptId', r.receipt_id, 'store', s.name,
           'number', number, 'amountMinor', amount_minor, 'currency', money_currency, 'earned', earned, 'burnt', burnt,
           'occurredAt', occurred_at, 'lines', (select coalesce(jsonb_agg(jsonb_build_object('name', l.name,
             'category', category, 'quantityMilli', quantity_milli, 'amountMinor', l.amount_minor) order by line_no), '[]')
             from receipt_line l where l.member_id = r.member_id and l.receipt_id = r.receipt_id)) order by occurred_at), '[]')
-        from receipt r left join store s on s.store_id = r.store_id where r.member_id = ${memberId})
+        from receipt r left join store s on s.store_id = r.store_id where r.member_id in ${theirs})
     ) as archive`);
   return {
     member: {

@@ -36,7 +36,10 @@ export async function linkIdentity(
   const known = (await listIdentities(tx, memberId))
     .map((each) => each.identityId)
     .filter((id) => id !== identityId);
-  await tx.update(identity).set({ memberId, linkedAt: at, vouchedAt: null }).where(eq(identity.identityId, identityId));
+  await tx
+    .update(identity)
+    .set({ memberId, linkedAt: at, vouchedAt: null })
+    .where(eq(identity.identityId, identityId));
 
   let burnAllowedFrom = row.burnAllowedFrom && row.burnAllowedFrom > at ? row.burnAllowedFrom : null;
   if (known.length > 0) {

@@ -5,7 +5,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { oneTimeCode } from '#src/db/schema/members.ts';
 import type { IdentityId } from '#src/lib/id.ts';
-import { countAttempt, secretWord } from './count-attempt.ts';
+import { countAttempt, holdCount, secretWord } from './count-attempt.ts';
 import type { Phone } from './phone-number.ts';
 
 export const CODE_LIFETIME_MS = 5 * 60_000;
@@ -13,16 +13,25 @@ export const CODE_ATTEMPTS = 5;
 const HOUR_MS = 3_600_000;
 const CODES_PER_PHONE_AN_HOUR = 3;
 const CODES_PER_IDENTITY_AN_HOUR = 5;
+// An SMS costs money, and somebody earns it: who makes a programme send many to numbers of their own is paid for it.
+export const CODES_AN_HOUR = 200;
+export const CODES_A_DAY = 2_000;
+export const CODES_ABROAD_A_DAY = 50;
+const AT_HOME = '+380';
 
 export type CodeSent =
   /** Give `code` to the SMS gateway once the transaction has committed; never log it. */
-  { outcome: 'sent'; code: string; expiresAt: Date } | { outcome: 'tooMany' };
+  | { outcome: 'sent'; code: string; expiresAt: Date }
+  | { outcome: 'tooMany' }
+  /** The whole programme has sent as many as it may: nobody gets one for now; abroad: nobody with a foreign number. */
+  | { outcome: 'paused' };
 
 /** Makes a code for this account and phone; an earlier one stops working. At most 3 an hour a phone, 5 an account. */
 export async function sendOneTimeCode(
   tx: Tx,
   { identityId, phone, secretKey, at }: { identityId: IdentityId; phone: Phone; secretKey: string; at: Date },
 ): Promise<CodeSent> {
+  await holdCount(tx, 'codes:hour');
   const window = { windowMs: HOUR_MS, at };
   const byIdentity = { key: `code-of:${identityId}`, limit: CODES_PER_IDENTITY_AN_HOUR, ...window };
   if (!(await countAttempt(tx, byIdentity))) return { outcome: 'tooMany' };
@@ -32,6 +41,13 @@ export async function sendOneTimeCode(
     ...window,
   };
   if (!(await countAttempt(tx, byPhone))) return { outcome: 'tooMany' };
+  const day = { windowMs: 24 * HOUR_MS, at };
+  const ofAll = [
+    ...(phone.startsWith(AT_HOME) ? [] : [{ key: 'codes:abroad', limit: CODES_ABROAD_A_DAY, ...day }]),
+    { key: 'codes:hour', limit: CODES_AN_HOUR, ...window },
+    { key: 'codes:day', limit: CODES_A_DAY, ...day },
+  ];
+  for (const cap of ofAll) if (!(await countAttempt(tx, cap))) return { outcome: 'paused' };
 
   const code = String(randomInt(1_000_000)).padStart(6, '0');
   const expiresAt = new Date(at.getTime() + CODE_LIFETIME_MS);

@@ -9,6 +9,7 @@ import { recordAudit } from '../staff/record-audit.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { acceptBurn } from './accept-burn.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
+import { watchVelocity } from './watch-velocity.ts';
 
 export type BurnAnswer =
   | { status: 'accepted'; accepted: AcceptedReceipt }
@@ -69,6 +70,7 @@ export async function answerBurn(
     return { status: 'failed', refusal: settled };
   }
   await settle({ status: 'accepted', receiptId: settled.receiptId });
+  await watchVelocity(tx, { memberId, staffId: request.staffId, at });
   return { status: 'accepted', accepted: settled };
 }
 

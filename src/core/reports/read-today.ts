@@ -39,7 +39,9 @@ export async function readToday(db: Reader, at: Date): Promise<Today> {
         count(*) filter (where status in ('queued', 'sending')) as waiting
       from (
         select status from delivery
-        where settled_at >= (select since from today) or status in ('queued', 'sending')
+        where settled_at >= (select since from today) and status not in ('queued', 'sending')
+        union all
+        select status from delivery where status in ('queued', 'sending')
         union all
         select d.status from campaign_delivery d join campaign c using (campaign_id)
         where c.launched_at is not null and (c.finished_at is null or c.finished_at >= (select since from today))

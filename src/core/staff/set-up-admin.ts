@@ -20,7 +20,8 @@ export interface AdminSetUp {
 export type AdminReady =
   | { outcome: 'created' | 'reset'; login: string; password: string }
   /** Nothing was changed; `logins` are the admins who may sign in. */
-  | { outcome: 'exists' | 'unknown'; logins: string[] };
+  | { outcome: 'exists'; logins: string[] }
+  | { outcome: 'unknown'; logins: string[] };
 
 const ACTOR = 'setup';
 

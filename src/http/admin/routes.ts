@@ -3,6 +3,8 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { adminRoutes } from '#src/contract/admin.ts';
 import { allowBurning } from '#src/core/members/answer-identity.ts';
+import { shortName } from '#src/core/members/person-name.ts';
+import { listConcerns } from '#src/core/reports/list-concerns.ts';
 import { readToday } from '#src/core/reports/read-today.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { transaction } from '#src/db/client.ts';
@@ -35,7 +37,18 @@ export async function adminGroup(
     keyGenerator: (r) => r.staff?.staffId ?? r.ip,
   });
 
-  serve(app, adminRoutes.readToday, () => readToday(db, clock.now()));
+  serve(app, adminRoutes.readToday, async () => {
+    const at = clock.now();
+    const [figures, concerns] = await Promise.all([readToday(db, at), listConcerns(db, at)]);
+    return {
+      ...figures,
+      concerns: concerns.map(({ memberName, ...concern }) => ({
+        ...concern,
+        at: concern.at.toISOString(),
+        shownName: shortName(memberName),
+      })),
+    };
+  });
   serveStaff(app, deps);
   serveShop(app, deps);
 

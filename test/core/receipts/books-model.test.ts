@@ -80,7 +80,7 @@ const command = fc.oneof(
 beforeAll(() => aShop(database.db, { pointsLifeMonths: 1 }));
 
 test('the books agree with plain books after any life', { timeout: 240_000 }, async () => {
-  const runs = Number(process.env['BOOKS_RUNS'] ?? 12);
+  const runs = Number(process.env.BOOKS_RUNS ?? 12);
   await fc.assert(
     fc.asyncProperty(fc.array(command, { minLength: 10, maxLength: 50 }), async (commands) => {
       const clock = fixedClock(NOON);
