@@ -10,10 +10,11 @@ alter table member add column points_held_until timestamptz;
 -- When another chat of the member said that this one is theirs.
 alter table identity add column vouched_at timestamptz;
 
--- When whoever writes here asked to be forgotten; null again once they write anew.
+-- When whoever writes here asked to be forgotten; null again once they are a member anew.
 alter table identity add column erased_at timestamptz;
 create index identity_erased on identity (erased_at) where erased_at is not null;
 
--- A stranger's unfinished conversation may hold a phone and a name.
-create index identity_unfinished on identity (last_seen_at) where member_id is null and scene_state <> '{}';
+-- A stranger's unfinished conversation may hold a phone and a name. No column that a message changes may stand in an
+-- index of this table: each message would then write to all of them.
+create index identity_stranger on identity (first_seen_at) where member_id is null;
 create index one_time_code_sent on one_time_code (sent_at);

@@ -1,6 +1,7 @@
 // Puts the parts together and starts them: database, messengers, receipt desk, HTTP, workers. Everything is handed
 // over here and nowhere else; main.ts adds the environment and the signals.
 import type { Logger } from 'pino';
+import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { receiptDesk } from './core/receipts/receipt-desk.ts';
@@ -84,6 +85,7 @@ export async function run(options: RunOptions): Promise<Running> {
     webhooks: config.role === 'worker' ? [] : bots.webhooks(stored),
     consoleDir: options.consoleDir,
     draining: () => draining,
+    keyboard: menuKeyboard,
     poke: () => {
       workers?.poke('announce');
       workers?.poke('send');

@@ -119,7 +119,7 @@ export const memberAnswer = z
     memberId,
     shownName: z.string().meta({ description: 'First name and initial.', examples: ['Олена К.'] }),
     tier: tierShown,
-    cardStatus: z.enum(['active', 'blocked']).meta({ examples: ['active'] }),
+    cardStatus: z.literal('active').meta({ description: 'A blocked card is refused.', examples: ['active'] }),
   })
   .meta({
     examples: [

@@ -34,7 +34,8 @@ export const tillMember = z.object({
   balance: signedPoints,
   spendable: points.meta({ description: 'What can be burnt now.' }),
   tier: tierShown,
-  cardStatus: z.enum(['active', 'blocked']),
+  /** A blocked card is refused. */
+  cardStatus: z.literal('active'),
   /** Burning is refused until then: a new messenger account has shown up with a known number. */
   burnAllowedFrom: instant.nullable(),
   /** Whether the member can be asked in a chat. False: without a live code nothing can be burnt. */

@@ -9,12 +9,10 @@ export const REFUSAL_CODES = [
   // people and cards
   'phone_not_valid',
   'phone_not_mobile',
-  'contact_of_another',
   'name_not_valid',
   'card_not_found',
   'card_blocked',
   'card_of_another',
-  'code_wrong',
   'code_expired',
   'live_code_expired',
   'live_code_used',

@@ -52,6 +52,9 @@ const CONFLICT = new Set([
   '40P01', // deadlock_detected
 ]);
 
+/** Of the conflicts, those in which Postgres itself asks to try again; the others meet the same row again. */
+const PASSING = new Set(['40001', '40P01']);
+
 /** Sorts an error of either pool, also one that drizzle has wrapped. */
 export function databaseError(error: unknown): DatabaseErrorKind {
   // A cause may be its own cause; nobody nests them this deep.
@@ -65,4 +68,15 @@ export function databaseError(error: unknown): DatabaseErrorKind {
     error = error.cause;
   }
   return 'other';
+}
+
+/** Whether the very same request may well succeed in a moment: the database is away, or two got in each other's way. */
+export function mayPass(error: unknown): boolean {
+  const kind = databaseError(error);
+  if (kind !== 'conflict') return kind === 'unavailable';
+  for (let depth = 0; depth < 8 && error instanceof Error; depth++) {
+    if ('code' in error && typeof error.code === 'string' && PASSING.has(error.code)) return true;
+    error = error.cause;
+  }
+  return false;
 }

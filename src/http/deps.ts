@@ -1,10 +1,12 @@
 // What the HTTP face needs from the process around it.
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import type { Config } from '#src/config.ts';
+import type { Key } from '#src/core/deliveries/prompt.ts';
 import type { ReceiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Database } from '#src/db/client.ts';
 import type { Clock } from '#src/lib/clock.ts';
+import type { Language } from '#src/lib/language.ts';
 
 export interface HttpDeps {
   config: Pick<Config, 'production' | 'publicUrl' | 'secretKey'>;
@@ -25,6 +27,8 @@ export interface HttpDeps {
   consoleDir?: string | undefined;
   /** True from the moment the process begins to stop: `/ready` then says no. */
   draining?: () => boolean;
+  /** The keyboard that stays below the chat: a message without one takes Viber's away. */
+  keyboard?: (language: Language) => Key[][];
   /** Called after something was stored that a worker may pick up at once. */
   poke?: () => void;
 }

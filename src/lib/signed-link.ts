@@ -52,7 +52,9 @@ function unseal(token: string, key: Buffer): string | null {
   });
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   try {
-    return decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+    return (
+      decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES), undefined, 'utf8') + decipher.final('utf8')
+    );
   } catch {
     return null;
   }

@@ -1,7 +1,12 @@
 // Broadcasts: one run of an audience at a time on each messenger, and beside it whatever else a campaign needs: an
 // audience to be written down, runs of dead workers to be freed, stopped ones to be closed.
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
-import { closeStoppedChunk, finishCampaigns, leaseChunk, releaseOwnChunks } from '#src/core/campaigns/lease-chunk.ts';
+import {
+  closeStoppedChunk,
+  finishCampaigns,
+  leaseChunk,
+  releaseOwnChunks,
+} from '#src/core/campaigns/lease-chunk.ts';
 import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
 import type { Messenger } from '#src/core/deliveries/messenger.ts';

@@ -3,8 +3,8 @@
 import { type ClaimedDelivery, claimDeliveries } from '#src/core/deliveries/claim-deliveries.ts';
 import type { Messenger, SendOutcome } from '#src/core/deliveries/messenger.ts';
 import { silence } from '#src/core/deliveries/pacer.ts';
-import { releaseUnsent } from '#src/core/deliveries/release-unsent.ts';
 import { WorkerNotRegisteredError, type WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
+import { releaseUnsent } from '#src/core/deliveries/release-unsent.ts';
 import { sendSafely } from '#src/core/deliveries/send-safely.ts';
 import { type DeliveryResult, settleDeliveries } from '#src/core/deliveries/settle-delivery.ts';
 import { persevere } from '#src/db/persevere.ts';

@@ -16,7 +16,7 @@ let marketer: Person;
 
 beforeAll(async () => {
   await aShop(database.db);
-  server = await anApp(database);
+  server = await anApp(database, { keyboard: () => [[{ label: 'Картка', action: 'card' }]] });
   admin = await aPerson(server, database, { role: 'admin' });
   marketer = await aPerson(server, database, { role: 'marketer' });
 });
@@ -285,6 +285,8 @@ describe('the marketer', () => {
     expect((await call('POST', `${url}/test`, { phone: '063 123 45 67' }, as())).body).toEqual({
       queued: true,
     });
+    const [test] = await database.sql`select prompt from delivery where member_id = ${member.memberId}`;
+    expect(test?.prompt.keyboard).toEqual([[{ label: 'Картка', action: 'card' }]]);
     expect((await call('POST', `${url}/test`, { phone: '063 123 45 68' }, as())).body.error.code).toBe(
       'not_reachable_yourself',
     );

@@ -55,8 +55,8 @@ describe('a body', () => {
   it.each([
     ['half a surrogate pair', '\\ud800'],
     ['U+0000', '\\u0000'],
-  ])('when a text holds %s, then 400 names the field', async (_what, escape) => {
-    const body = `{"externalId":"x","storeId":"${STORE}","number":"1","memberCode":"29000${escape}","amountMinor":1}`;
+  ])('when a text holds %s, then 400 names the field', async (_what, written) => {
+    const body = `{"externalId":"x","storeId":"${STORE}","number":"1","memberCode":"29000${written}","amountMinor":1}`;
     const receipt = await raw(body);
     expect([receipt.statusCode, receipt.json().error.code]).toEqual([400, 'invalid_input']);
     const send = (url: string, payload: string) =>
@@ -66,11 +66,11 @@ describe('a body', () => {
         headers: { cookie: admin.cookie, 'content-type': 'application/json' },
         payload,
       });
-    const looked = await send('/api/admin/members/find', `{"code":"29000${escape}"}`);
+    const looked = await send('/api/admin/members/find', `{"code":"29000${written}"}`);
     expect([looked.statusCode, looked.json().error.details.field]).toEqual([400, 'code']);
-    const campaign = await send('/api/marketing/campaigns', `{"name":"a","texts":{"uk":"a${escape}b"}}`);
+    const campaign = await send('/api/marketing/campaigns', `{"name":"a","texts":{"uk":"a${written}b"}}`);
     expect([campaign.statusCode, campaign.json().error.details.field]).toEqual([400, 'texts.uk']);
-    const entered = await send('/api/session', `{"login":"olena","password":"a${escape}b and more"}`);
+    const entered = await send('/api/session', `{"login":"olena","password":"a${written}b and more"}`);
     expect([entered.statusCode, entered.json().error.details.field]).toEqual([400, 'password']);
   });
 
@@ -130,6 +130,9 @@ describe('without a database', () => {
       ]);
       expect((await ask(lonely, 'GET', '/ready')).statusCode).toBe(503);
       expect((await ask(lonely, 'GET', '/health')).statusCode).toBe(200);
+      const metrics = await ask(lonely, 'GET', '/metrics');
+      expect([metrics.statusCode, metrics.body.includes('kartka_http_request_seconds')]).toEqual([200, true]);
+      expect(metrics.body).not.toContain('kartka_queue_rows{');
       expect((await ask(lonely, 'GET', '/api/session', { as: admin })).statusCode).toBe(503);
       const attempt = { login: 'olena', password: 'some password' };
       expect((await ask(lonely, 'POST', '/api/session', { payload: attempt })).statusCode).toBe(503);
@@ -170,6 +173,24 @@ describe('a fault of ours', () => {
     expect(lines[0]).toContain('phone_member_id_fkey');
     expect(broken.logged.join('\n')).not.toMatch(new RegExp(`380671110000|${cardNumber}|kk_live_|mem_none`));
     await broken.close();
+  });
+
+  it('when a row is there already and nobody thought of it, then it is a fault and not a database that is away', async () => {
+    const twice = await anApp(database, {
+      receiptDesk: {
+        accept: async () => {
+          await database.sql`insert into programme select * from programme`;
+          throw new Error('not reached');
+        },
+      },
+    });
+    const { cardNumber } = await aMember(database.db);
+    const reply = await ask(twice, 'POST', '/api/v1/receipts', {
+      headers: { authorization },
+      payload: { externalId: 'y', storeId: STORE, number: '1', memberCode: cardNumber, amountMinor: 1 },
+    });
+    expect([reply.statusCode, reply.json().error.reference]).toEqual([500, expect.stringMatching(/^err_/)]);
+    await twice.close();
   });
 
   it('when people sign in, look up and fail, then no secret, phone or name is in the log', async () => {

@@ -1,7 +1,7 @@
 // The first hour of a real shop: the program starts before anybody has set the shop up, and `npm run setup` does it
 // beside the running program.
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
@@ -14,7 +14,7 @@ import { testDatabase } from '#test/support/database.ts';
 import { freePort, SECRET_KEY } from '#test/support/shop.ts';
 import { until } from '#test/support/until.ts';
 
-const SETUP = fileURLToPath(new URL('../../src/setup.ts', import.meta.url));
+const SETUP = join(import.meta.dirname, '../../src/setup.ts');
 
 /** Runs the command with nothing but the database set. Returns what it said; rejects with a code other than 0. */
 async function setUp(databaseUrl: string, ...args: string[]): Promise<string> {
@@ -25,9 +25,9 @@ async function setUp(databaseUrl: string, ...args: string[]): Promise<string> {
 
 it('when the program starts before the shop is set up, then it says once what to do, and begins when it is done', async () => {
   await using database = await testDatabase({ template: false });
-  await using simulator = new AsyncDisposableStack();
-  const { url: simulatorUrl, stop } = await startSimulator({ port: 0, timeScale: 0.01 });
-  simulator.defer(stop);
+  await using started = new AsyncDisposableStack();
+  const simulator = await startSimulator({ port: 0, timeScale: 0.01 });
+  started.defer(() => simulator.stop());
   const logged: string[] = [];
   const running = await run({
     config: readConfig({
@@ -35,13 +35,13 @@ it('when the program starts before the shop is set up, then it says once what to
       DATABASE_URL: database.url,
       SECRET_KEY,
       TELEGRAM_TOKEN: '700000001:a-token-of-the-pretend-telegram',
-      TELEGRAM_API_ROOT: simulatorUrl,
+      TELEGRAM_API_ROOT: simulator.url,
     }),
     databaseUrl: database.url,
     log: pino({ level: 'warn', base: null }, { write: (line: string) => void logged.push(line) }),
     clock: systemClock,
   });
-  simulator.defer(running.stop);
+  started.defer(() => running.stop());
   const ready = () => fetch(`${running.url}/ready`);
 
   const empty = await ready();

@@ -33,7 +33,15 @@ it('is refused when anything in it was changed, cut or added', () => {
     const other = token[index] === 'A' ? 'B' : 'A';
     expect(read(token.slice(0, index) + other + token.slice(index + 1))).toBeNull();
   }
-  for (const altered of ['', 'x', token.slice(0, -1), `${token}A`, `${token}.`, `${token}=`, 'A'.repeat(600)]) {
+  for (const altered of [
+    '',
+    'x',
+    token.slice(0, -1),
+    `${token}A`,
+    `${token}.`,
+    `${token}=`,
+    'A'.repeat(600),
+  ]) {
     expect(read(altered)).toBeNull();
   }
 });

@@ -1,10 +1,9 @@
 // A Chromium from npm, so that the browser tests need nothing beyond the install.
-import { mkdir, rmdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { access, mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import sparticuz from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { until } from './until.ts';
 
 /** Starts Chromium without a window. `y4m` is a film that its pretend camera shows. The caller closes it. */
 export async function openBrowser({ y4m }: { y4m?: string } = {}): Promise<Browser> {
@@ -45,19 +44,29 @@ export async function openPage(
   return { page, context };
 }
 
-/** The package unpacks itself at its first use; two test files at once must not see each other's half of it. */
+/**
+ * Chromium's path. The package unpacks it (a second, 200 MB) into the folder for temporary files under one name, where
+ * another account could not run it and a second process would find it half written. Here each account has a folder of
+ * its own, which appears whole.
+ */
 async function unpackedChromium(): Promise<string> {
-  const lock = join(tmpdir(), 'kartka-chromium.lock');
-  const taken = () =>
-    mkdir(lock).then(
-      () => true,
-      () => false,
-    );
-  // A run that was killed leaves the lock behind: after a while it counts for nothing.
-  const mine = await until('Chromium to be unpacked', taken, { withinMs: 30_000 }).catch(() => true);
+  const folder = join(tmpdir(), `kartka-chromium-${userInfo().uid}`);
+  const program = join(folder, 'chromium');
+  const there = await access(program).then(
+    () => true,
+    () => false,
+  );
+  if (there) return program;
+  const fresh = await mkdtemp(`${folder}-`);
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = fresh;
   try {
-    return await sparticuz.executablePath();
+    await sparticuz.executablePath();
   } finally {
-    if (mine) await rmdir(lock).catch(() => undefined);
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
   }
+  // Somebody else may have been quicker.
+  await rename(fresh, folder).catch(() => rm(fresh, { recursive: true }));
+  return program;
 }

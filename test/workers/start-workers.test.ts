@@ -212,9 +212,11 @@ it('sends at once, and once, what a claim took whose answer was lost', async () 
   await until('the message', async () => (await count('sent')) === 2);
   expect(way.swallowed()).toBe(true);
   expect(stub.textsTo('p1')).toEqual(['swallow me']);
-  expect((await database.sql`select attempts from delivery where prompt->>'text' = 'swallow me'`)[0]).toEqual({
-    attempts: 1,
-  });
+  expect((await database.sql`select attempts from delivery where prompt->>'text' = 'swallow me'`)[0]).toEqual(
+    {
+      attempts: 1,
+    },
+  );
   await workers.stop();
 });
 

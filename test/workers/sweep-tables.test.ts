@@ -36,7 +36,15 @@ it('takes events after 30 days, once every reader has passed them', async () => 
   const [person] = await makeMembers(database.sql, { count: 1, externalId: () => 'reader' });
   if (!person) throw new Error('no member');
   const record = (number: string, when: Date) => {
-    const data = { receiptId: 'rcp_1', storeId: STORE, number, amountMinor: 1, earned: 0, burnt: 0, balance: 0 };
+    const data = {
+      receiptId: 'rcp_1',
+      storeId: STORE,
+      number,
+      amountMinor: 1,
+      earned: 0,
+      burnt: 0,
+      balance: 0,
+    };
     const happened = { kind: 'receipt.accepted', data } as const;
     return transaction(database.db, (tx) =>
       recordEvent(tx, { memberId: person.memberId, happened, at: when }),
@@ -60,7 +68,10 @@ it('takes events after 30 days, once every reader has passed them', async () => 
 });
 
 it('takes codes that were used, counts and sessions that are over, and leaves the rest', async () => {
-  for (const [name, days] of [['old', 1.1], ['young', 0.5]] as const) {
+  for (const [name, days] of [
+    ['old', 1.1],
+    ['young', 0.5],
+  ] as const) {
     await database.sql`insert into used_card_code values ('mem_1', ${name}, ${daysAgo(days)})`;
     await database.sql`insert into attempt_count values (${name}, ${daysAgo(days)}, 1)`;
   }

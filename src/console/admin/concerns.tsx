@@ -1,7 +1,7 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Concern } from '#src/contract/admin.ts';
+import type { Concern } from '#src/contract/today.ts';
 import { useFormats } from '../parts/formats.ts';
 import { Sheet } from '../parts/page.tsx';
 

@@ -1,7 +1,8 @@
 import { Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { adminRoutes, type Today } from '#src/contract/admin.ts';
+import { adminRoutes } from '#src/contract/admin.ts';
+import type { Today } from '#src/contract/today.ts';
 import { reading } from '../api/api-queries.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Figure, Figures } from '../parts/figure.tsx';

@@ -85,7 +85,9 @@ async function lookAgain<T>(claim: () => Promise<T>): Promise<T> {
 }
 
 function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'constraint_name' in error && error.constraint_name === 'delivery_one_in_flight';
+  return (
+    error instanceof Error && 'constraint_name' in error && error.constraint_name === 'delivery_one_in_flight'
+  );
 }
 
 /** An edit of a message that was never sent, but that wants to be said all the same. */

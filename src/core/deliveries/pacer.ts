@@ -28,11 +28,3 @@ export async function silence(sql: Sql, { bot, delayMs }: { bot: string; delayMs
     values (${bot}, clock_timestamp(), clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond')
     on conflict (bot) do update set silent_until = greatest(p.silent_until, excluded.silent_until)`;
 }
-
-/** Milliseconds for which the bot must still be silent, 0 when it may send. */
-export async function readSilence(sql: Sql, bot: string): Promise<number> {
-  const [row] = await sql<{ leftMs: number | null }[]>`
-    select (extract(epoch from silent_until - clock_timestamp()) * 1000)::float8 as "leftMs"
-    from pacer where bot = ${bot}`;
-  return Math.max(0, row?.leftMs ?? 0);
-}

@@ -54,8 +54,6 @@ export async function ensureIdentities(tx: Tx, people: SeenPerson[]): Promise<Id
       set: {
         lastSeenAt: sql`greatest(${identity.lastSeenAt}, excluded.last_seen_at)`,
         shownName: sql`case when excluded.shown_name = '' then ${identity.shownName} else excluded.shown_name end`,
-        // Whoever writes again wants to be known again.
-        erasedAt: null,
       },
     })
     .returning();

@@ -6,7 +6,8 @@ import type { Tx } from '#src/db/client.ts';
 const AT_ONCE = 500;
 
 /**
- * Drops the messenger's id of accounts that were erased more than a day ago and have not written since; a row without
+ * Drops the messenger's id of accounts that were erased, are nobody's again and were last heard of more than a day ago
+ * (blocking the bot is heard, too); a row without
  * anybody stays, because deliveries lead to it. Returns how many it dropped.
  */
 export async function forgetErased(tx: Tx, at: Date): Promise<number> {
@@ -14,6 +15,7 @@ export async function forgetErased(tx: Tx, at: Date): Promise<number> {
     with gone as materialized (
       select identity_id, messenger, external_id from identity i
       where erased_at < ${at}::timestamptz - interval '1 day' and member_id is null
+        and last_seen_at < ${at}::timestamptz - interval '1 day'
         and not exists (select from delivery d
           where d.identity_id = i.identity_id and d.status in ('queued', 'sending'))
       order by erased_at limit ${AT_ONCE} for update skip locked

@@ -38,7 +38,7 @@ export async function linkIdentity(
     .filter((id) => id !== identityId);
   await tx
     .update(identity)
-    .set({ memberId, linkedAt: at, vouchedAt: null })
+    .set({ memberId, linkedAt: at, vouchedAt: null, erasedAt: null })
     .where(eq(identity.identityId, identityId));
 
   let burnAllowedFrom = row.burnAllowedFrom && row.burnAllowedFrom > at ? row.burnAllowedFrom : null;

@@ -62,7 +62,7 @@ export async function registerMember(
   if (!mine) throw new Refusal('already_member');
   await tx
     .update(identity)
-    .set({ memberId, linkedAt: at, language: person.language })
+    .set({ memberId, linkedAt: at, language: person.language, erasedAt: null })
     .where(eq(identity.identityId, identityId));
 
   const word = { memberId, channel: person.channel, carriedBy: person.carriedBy, at };

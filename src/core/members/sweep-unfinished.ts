@@ -15,6 +15,7 @@ export async function sweepUnfinished(tx: Tx, at: Date): Promise<void> {
     update identity set scene = 'start', scene_state = '{}', shown_name = ''
     where identity_id in (
       select identity_id from identity
-      where member_id is null and scene_state <> '{}' and last_seen_at < ${at}::timestamptz - interval '30 days'
+      where member_id is null and first_seen_at < ${at}::timestamptz - interval '30 days'
+        and last_seen_at < ${at}::timestamptz - interval '30 days' and scene_state <> '{}'
       order by last_seen_at limit ${AT_ONCE} for update skip locked)`);
 }

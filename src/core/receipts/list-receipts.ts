@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, lt } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { receipt, receiptLine } from '#src/db/schema/receipts.ts';
-import type { MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
+import type { MemberId, ReceiptId } from '#src/lib/id.ts';
 import { readStoreNames } from '../stores/read-store.ts';
 
 export type ReceiptRow = typeof receipt.$inferSelect & { storeName: string | null };
@@ -23,19 +23,6 @@ export async function listReceipts(
     rows.map((row) => row.storeId),
   );
   return rows.map((row) => ({ ...row, storeName: names.get(row.storeId) ?? null }));
-}
-
-/** The newest receipts of a store, for the cashier's own list. */
-export async function listStoreReceipts(
-  db: Reader,
-  { storeId, acceptedBy, limit }: { storeId: StoreId; acceptedBy: string; limit: number },
-): Promise<(typeof receipt.$inferSelect)[]> {
-  return await db
-    .select()
-    .from(receipt)
-    .where(and(eq(receipt.storeId, storeId), eq(receipt.acceptedBy, acceptedBy)))
-    .orderBy(desc(receipt.recordedAt))
-    .limit(limit);
 }
 
 /** The lines of one receipt in their order. */

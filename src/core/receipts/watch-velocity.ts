@@ -26,6 +26,7 @@ export async function watchVelocity(
   const receipts = row?.receipts ?? 0;
   if (receipts < MANY) return receipts;
   const note = { actor: staffId, action: ACTION, subject: memberId };
-  if (!(await wasRecorded(tx, { ...note, since }))) await recordAudit(tx, { ...note, detail: { receipts }, at });
+  if (!(await wasRecorded(tx, { ...note, since })))
+    await recordAudit(tx, { ...note, detail: { receipts }, at });
   return receipts;
 }

@@ -13,6 +13,7 @@ export interface Audit {
   at: Date;
 }
 
+/** Writes one line; the log is append-only. An action that needs a person is shown by reports/list-concerns. */
 export async function recordAudit(tx: Tx, { actor, action, subject, detail = {}, at }: Audit): Promise<void> {
   await tx.insert(auditLog).values({ actor, action, subject, detail, recordedAt: at });
 }

@@ -39,7 +39,7 @@ export const burnRequest = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     burnRequestId: text('burn_request_id').$type<BurnRequestId>().notNull(),
     status: text('status')
-      .$type<'waiting' | 'confirmed' | 'accepted' | 'refused' | 'failed' | 'expired'>()
+      .$type<'waiting' | 'accepted' | 'refused' | 'failed' | 'expired'>()
       .default('waiting')
       .notNull(),
     points: bigint('points', { mode: 'bigint' }).notNull(),

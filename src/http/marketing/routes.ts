@@ -26,7 +26,7 @@ const MOST_TESTS = 20;
 const TEST_WINDOW_MS = 10 * 60_000;
 
 export async function marketingGroup(app: FastifyInstance, deps: HttpDeps): Promise<void> {
-  const { database, clock, known, poke } = deps;
+  const { database, clock, known, poke, keyboard } = deps;
   const { db } = database;
   app.addHook('onRequest', app.sameOrigin);
   app.addHook('onRequest', app.allowStaff('marketer', 'admin'));
@@ -90,7 +90,7 @@ export async function marketingGroup(app: FastifyInstance, deps: HttpDeps): Prom
     if (!found) throw new Refusal('not_reachable_yourself');
     const { memberId } = found;
     await transaction(db, async (tx) => {
-      await sendTest(tx, { campaignId: idOf(params), memberId, at });
+      await sendTest(tx, { campaignId: idOf(params), memberId, at, ...(keyboard && { keyboard }) });
       await recordAudit(tx, {
         actor: staffId,
         action: 'campaign.test',

@@ -6,7 +6,7 @@ import fp from 'fastify-plugin';
 import type { ErrorBody } from '#src/contract/words.ts';
 import { Refusal, type RefusalDetails } from '#src/core/refusal.ts';
 import { NotSetUpError } from '#src/core/stores/read-programme.ts';
-import { databaseError } from '#src/db/client-error.ts';
+import { mayPass } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
@@ -26,7 +26,7 @@ export const errors = fp<{ clock: Clock }>(
       if (status !== null) return sendUnreadable(status, request, reply);
       // Said once when the process started, and by /ready.
       if (error instanceof NotSetUpError) return sendUnavailable(request, reply);
-      if (databaseError(error) !== 'other') {
+      if (mayPass(error)) {
         request.log.warn(
           { fault: describeFault(error), route: routeOf(request) },
           'the database is not available',

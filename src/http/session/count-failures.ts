@@ -19,6 +19,7 @@ export async function countFailures<T>(db: Db, limits: Attempt[], attempt: () =>
       throw error;
     });
   } finally {
-    if (!failed) for (const { key, at } of counted) await transaction(db, (tx) => takeBackAttempt(tx, { key, at }));
+    if (!failed)
+      for (const { key, at } of counted) await transaction(db, (tx) => takeBackAttempt(tx, { key, at }));
   }
 }

@@ -20,9 +20,7 @@ export async function readBurnRequestState(
 }
 
 function describe({ request, receipt }: BurnRequestView, language: Language): BurnRequestState {
-  const { burnRequestId, points, expiresAt } = request;
-  // Between the member's yes and the booking there is nothing for the cashier to do but wait.
-  const status = request.status === 'confirmed' ? 'waiting' : request.status;
+  const { burnRequestId, status, points, expiresAt } = request;
   const refusal = refusalOf(status, request.refusal);
   return {
     burnRequestId,

@@ -23,8 +23,8 @@ const stranger: View = {
     linkedAt: null,
     firstSeenAt: NOON,
     lastSeenAt: NOON,
-  vouchedAt: null,
-  erasedAt: null,
+    vouchedAt: null,
+    erasedAt: null,
   },
   language: 'uk',
   member: null,
@@ -65,8 +65,8 @@ const member: View = {
     source: null,
     registeredAt: NOON,
     erasedAt: null,
-  absorbedInto: null,
-  pointsHeldUntil: null,
+    absorbedInto: null,
+    pointsHeldUntil: null,
   },
 };
 

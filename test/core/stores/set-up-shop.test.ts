@@ -18,7 +18,7 @@ function setUp(shopName: string, storeName = 'Центр') {
 describe('setting a shop up', () => {
   it('when two do it at once in a new database, then there is one programme with tiers, one store and one till', async () => {
     const both = await Promise.all([setUp('Крамниця'), setUp('Крамниця')]);
-    expect(both.map(({ made }) => made).toSorted()).toEqual([false, true]);
+    expect(both.filter(({ made }) => made)).toHaveLength(1);
     expect(both.filter(({ opened }) => opened)).toHaveLength(1);
     await expect(readProgramme(database.db)).resolves.toMatchObject({
       shopName: 'Крамниця',

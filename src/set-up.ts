@@ -1,2 +1,0 @@
-// The other name of `npm run setup`.
-import './setup.ts';
