@@ -29,7 +29,7 @@ export async function startDemo(parts: RunOptions, demo: { simulatorPort: number
       ...parts,
       config: withSimulator(config, simulator.url),
       consoleDir,
-      trace: trace.tell,
+      trace: (line) => trace.tell(line),
       async beforeStart(database) {
         let told = 0;
         const onProgress = (share: number) => {

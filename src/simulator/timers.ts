@@ -10,7 +10,10 @@ export interface Timers {
 
 export function makeTimers(timeScale: number): Timers {
   const running = new Set<NodeJS.Timeout>();
+  let stopped = false;
   const after = (ms: number, task: () => void): (() => void) => {
+    // An answer that was on its way may come after the end; nothing begins any more.
+    if (stopped) return () => {};
     const timer = setTimeout(() => {
       running.delete(timer);
       task();
@@ -27,6 +30,7 @@ export function makeTimers(timeScale: number): Timers {
       after(ms * timeScale, task);
     },
     stop: () => {
+      stopped = true;
       for (const timer of running) clearTimeout(timer);
       running.clear();
     },

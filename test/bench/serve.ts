@@ -16,7 +16,6 @@ const running = await run({
   ...(receipts && { receipts }),
 });
 process.send?.({ url: running.url });
-process.once('SIGTERM', async () => {
-  await running.stop();
-  process.exit(0);
+process.once('SIGTERM', () => {
+  void running.stop().then(() => process.exit(0));
 });

@@ -75,7 +75,7 @@ describe('the office', () => {
     await form.getByLabel('Ім’я для входу').fill('daryna');
     await form.getByRole('button', { name: 'Зберегти' }).click();
     const shown = page.getByRole('dialog', { name: 'Пароль для входу' });
-    const password = await shown.locator('[data-secret]').innerText();
+    const password = await shown.locator('[data-secret]').textContent();
     await shown.getByRole('button', { name: 'Уже збережено' }).click();
     await page.getByRole('button', { name: 'Дарина Кіт', exact: true }).waitFor();
     const reply = await fetch(`${shop.url}/api/session`, {
@@ -91,7 +91,7 @@ describe('the office', () => {
     await page.getByRole('button', { name: 'Новий ключ' }).click();
     await page.getByRole('dialog').getByLabel('Назва').fill('Касова програма');
     await page.getByRole('button', { name: 'Створити' }).click();
-    const secret = await page.locator('[data-secret]').innerText();
+    const secret = await page.locator('[data-secret]').textContent();
     await page.getByRole('button', { name: 'Уже збережено' }).click();
     const balance = () =>
       fetch(`${shop.url}/api/v1/members?phone=0670000001`, {

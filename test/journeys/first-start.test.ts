@@ -18,7 +18,7 @@ const SETUP = join(import.meta.dirname, '../../src/setup.ts');
 
 /** Runs the command with nothing but the database set. Returns what it said; rejects with a code other than 0. */
 async function setUp(databaseUrl: string, ...args: string[]): Promise<string> {
-  const env = { PATH: process.env['PATH'], DATABASE_URL: databaseUrl };
+  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl };
   const { stdout } = await promisify(execFile)(process.execPath, [SETUP, ...args], { env });
   return stdout;
 }

@@ -86,7 +86,7 @@ describe('joining in Telegram', () => {
     [
       'English',
       'Welcome to Поруч',
-      'call you',
+      'your name',
       'Do you agree?',
       'I agree',
       'Your card is ready',
@@ -98,7 +98,7 @@ describe('joining in Telegram', () => {
       'Рады видеть вас',
       'обращаться',
       'правила программы',
-      'Согласен',
+      'Соглашаюсь',
       'карта готова',
       '50\u00a0баллов',
       'Настройки',

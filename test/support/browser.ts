@@ -58,13 +58,13 @@ async function unpackedChromium(): Promise<string> {
   );
   if (there) return program;
   const fresh = await mkdtemp(`${folder}-`);
-  const before = process.env['TMPDIR'];
-  process.env['TMPDIR'] = fresh;
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = fresh;
   try {
     await sparticuz.executablePath();
   } finally {
-    if (before === undefined) delete process.env['TMPDIR'];
-    else process.env['TMPDIR'] = before;
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
   }
   // Somebody else may have been quicker.
   await rename(fresh, folder).catch(() => rm(fresh, { recursive: true }));
