@@ -1,6 +1,6 @@
 // Brings the tables to the shape the program expects. The SQL files in /migrations are the source, written and
 // reviewed by hand because half of what guards the ledger (functions, triggers, checks) is SQL that drizzle cannot
-// express; the drizzle schema only describes the result, and drizzle-kit's journal is not used.
+// express; the drizzle schema only describes the result, and no generator of migrations is used.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import postgres from 'postgres';
