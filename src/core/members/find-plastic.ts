@@ -24,6 +24,8 @@ export async function findUnclaimedPlastic(
   const [holder] = await db.select().from(member).where(eq(member.memberId, card.memberId));
   const [reached] = await db.select().from(phone).where(eq(phone.memberId, card.memberId)).limit(1);
   const owned = holder?.phone || reached || (await listIdentities(db, card.memberId)).length > 0;
+  // Somebody has brought it along between the two looks.
+  if (holder?.absorbedInto) throw new Refusal('card_of_another');
   if (!holder || holder.status === 'erased') throw new Refusal('card_not_found');
   if (owned) throw new Refusal('card_of_another');
   return { memberId: card.memberId, cardNumber: card.cardNumber };
