@@ -49,7 +49,7 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
   });
   return {
     number: (value) => number.format(value).replace('-', MINUS),
-    signed: (value) => (value < 0 ? MINUS : '+') + number.format(Math.abs(value)),
+    signed: (value) => (value === 0 ? '' : value < 0 ? MINUS : '+') + number.format(Math.abs(value)),
     money: (minor) => money.format(minor / 100),
     wholeMoney: (minor) => wholeMoney.format(minor / 100),
     share: (basisPoints) => share.format(basisPoints / 10_000),
