@@ -10,7 +10,7 @@ import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop
 import { alternate, median, percentile, ratioLine } from './rounds.ts';
 
 const MEMBERS = 20_000;
-const ROUND_MS = 4_000;
+const ROUND_MS = 3_000;
 const ROUNDS = 5;
 const PORT = '3998';
 
@@ -40,8 +40,13 @@ async function floor(shop: BenchShop, callers: number): Promise<() => Promise<nu
       const at = new Date();
       const input = aReceipt({ externalId: `floor ${++made}`, occurredAt: at });
       const item = receiptItem(input, { no: 0, member: { memberId, tierKey: 'base' }, known, at });
-      const [row] = await postReceipts(shop.database.sql, [item], at);
-      if (row?.outcome !== 'accepted') throw new Error(`the bare loop was answered ${row?.outcome}`);
+      // Two callers with one member: the one who finds the account held asks again, as the desk does.
+      let outcome: string | undefined;
+      do {
+        const [row] = await postReceipts(shop.database.sql, [item], at);
+        outcome = row?.outcome;
+      } while (outcome === 'busy');
+      if (outcome !== 'accepted') throw new Error(`the bare loop was answered ${outcome}`);
     });
     return perSecond;
   };

@@ -16,6 +16,7 @@ const running = await run({
   ...(receipts && { receipts }),
 });
 process.send?.({ url: running.url });
-process.once('SIGTERM', () => {
-  void running.stop().then(() => process.exit(0));
-});
+const stop = () => void running.stop().then(() => process.exit(0));
+process.once('SIGTERM', stop);
+// A bench that died takes its service along.
+process.once('disconnect', stop);
