@@ -99,7 +99,10 @@ create index burn_request_waiting on burn_request (expires_at) where status = 'w
 -- whose account is held keeps up nobody else; whoever else locks accounts does it before anything that a receipt touches.
 create function post_receipts(p_items jsonb, p_recorded_at timestamptz)
 returns table (no integer, outcome text, receipt_id text, earned bigint, burnt bigint, balance bigint)
-language plpgsql as $$
+language plpgsql
+-- The planner cannot know how few the items are, and would read whole tables for a handful of them.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
 #variable_conflict use_column
 declare
   v_burn record;
