@@ -1,6 +1,7 @@
 // Everything that answers over HTTP, in one ordered list. Nothing listens yet: that is the process's part.
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
+import { officeGroup } from './http/admin/office-routes.ts';
 import { adminGroup } from './http/admin/routes.ts';
 import { consoleFiles } from './http/console.ts';
 import type { HttpDeps } from './http/deps.ts';
@@ -69,6 +70,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(sessionGroup, group);
   await app.register(tillGroup, group);
   await app.register(marketingGroup, group);
+  await app.register(officeGroup, group);
   await app.register(adminGroup, group);
   await app.register(integrationGroup, group);
   await app.register(publicGroup, group);

@@ -10,7 +10,10 @@ import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
 import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
 import { turboSms } from './core/members/turbo-sms.ts';
+import { applyWaitingReturns } from './core/receipts/apply-waiting-returns.ts';
+import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
+import type { KnownRulesReader } from './core/rules/known-rules.ts';
 import type { KnownProgramme } from './core/stores/known-programme.ts';
 import { connect } from './db/client.ts';
 import type { Clock } from './lib/clock.ts';
@@ -25,15 +28,16 @@ interface RunWorkers {
   clock: Clock;
   log: Logger;
   known: () => Promise<KnownProgramme>;
+  rules: KnownRulesReader;
   bots: Bots;
   trace?: (line: TraceStep) => void;
 }
 
 export function runWorkers(options: RunWorkers): Workers {
-  const { config, databaseUrl, clock, log, known, bots, trace } = options;
+  const { config, databaseUrl, clock, log, known, rules, bots, trace } = options;
   const database = connect(databaseUrl, { max: options.connections, applicationName: 'kartka workers' });
   const sms = config.sms && turboSms(config.sms);
-  const dialogue = { known, secretKey: config.secretKey, publicUrl: config.publicUrl };
+  const dialogue = { known, rules, secretKey: config.secretKey, publicUrl: config.publicUrl };
   const sendSms = async (message: SmsMessage) => {
     const sent = sms
       ? await sms.send(message)
@@ -61,7 +65,13 @@ export function runWorkers(options: RunWorkers): Workers {
       }));
     },
     keyboard: menuKeyboard,
-    everyMinute: [expireBurnRequests, forgetErased, sweepUnfinished],
+    everyMinute: [
+      expireBurnRequests,
+      forgetErased,
+      sweepUnfinished,
+      (tx, at) => endOpenReceipts(tx, at),
+      async (tx, at) => await applyWaitingReturns(tx, { at, known: await known() }),
+    ],
     ...(trace && { trace }),
   });
   return {

@@ -5,6 +5,7 @@ import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { receiptDesk } from './core/receipts/receipt-desk.ts';
+import { knownRules } from './core/rules/known-rules.ts';
 import { knownProgramme } from './core/stores/known-programme.ts';
 import { connect } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
@@ -54,6 +55,7 @@ export async function run(options: RunOptions): Promise<Running> {
   }
 
   const known = knownProgramme(database.db);
+  const rules = knownRules(database.db, known);
   const bots = connectBots({ config, database, clock, known, log });
   let workers: Workers | null = null;
   let receiving: ReturnType<Bots['receive']> | null = null;
@@ -68,9 +70,11 @@ export async function run(options: RunOptions): Promise<Running> {
     clock,
     log,
     known,
+    rules,
     receiptDesk: receiptDesk({
       sql: database.sql,
       known,
+      rules,
       clock,
       ...options.receipts,
       onAccepted: (count) => {
@@ -96,7 +100,7 @@ export async function run(options: RunOptions): Promise<Running> {
   const waiting = await waitForShop({ db: database.db, log }, () => {
     bots.learnName();
     if (config.role !== 'web') {
-      workers = runWorkers({ ...options, known, bots, connections: WORKER_CONNECTIONS });
+      workers = runWorkers({ ...options, known, rules, bots, connections: WORKER_CONNECTIONS });
     }
     // Viber calls the webhook while it is being set, so this comes after listening.
     if (config.role !== 'worker') receiving = bots.receive(stored);

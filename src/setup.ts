@@ -4,7 +4,8 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { ConfigError, readDatabaseConfig } from './config.ts';
-import { adminRoutes, programme } from './contract/admin.ts';
+import { adminRoutes } from './contract/admin.ts';
+import { programme } from './contract/programme.ts';
 import { login } from './contract/session.ts';
 import { language, line } from './contract/words.ts';
 import { Refusal } from './core/refusal.ts';

@@ -4,7 +4,11 @@ import type { Card } from '#src/core/cards/read-card.ts';
 import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { Balance } from '#src/core/ledger/read-balance.ts';
+import type { Gift } from '#src/core/ledger/read-gift.ts';
+import type { Standing } from '#src/core/members/read-standing.ts';
 import type { ReceiptRow } from '#src/core/receipts/list-receipts.ts';
+import type { ReturnRow } from '#src/core/receipts/list-returns.ts';
+import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -21,8 +25,23 @@ export type Command =
   | { do: 'readCard' }
   | { do: 'issueLiveCode' }
   | { do: 'readBalance' }
-  /** A page of what happened before `before`, milliseconds since the epoch. */
-  | { do: 'readHistory'; before?: number }
+  /** A page of what happened before `before`, milliseconds since the epoch; `why`: to ask about one line of it. */
+  | { do: 'readHistory'; before?: number; why?: boolean }
+  | { do: 'readReceipt'; receiptId: string; to: 'explain' | 'explainAll' | 'rate' }
+  | { do: 'rateReceipt'; receiptId: string; rating: number }
+  | { do: 'readTransfer'; transferId: string }
+  /** What may be given at most. */
+  | { do: 'readGiftRoom' }
+  /** `phone` null: to whoever opens the link first. */
+  | { do: 'giveGift'; amount: bigint; phone: string | null }
+  | { do: 'readGift'; code: string }
+  | { do: 'acceptGift'; gift: { giftId: string } | { code: string } }
+  | { do: 'cancelGift'; giftId: string }
+  | { do: 'claimReceipt'; code: string }
+  /** Keeps what a link brought until the person is a member, and takes it out to be done. */
+  | { do: 'keepLink'; link: string }
+  | { do: 'takeLink' }
+  | { do: 'setBirthday'; written: string }
   | { do: 'listStores' }
   | { do: 'readSettings' }
   | { do: 'setOffers'; given: boolean }
@@ -45,10 +64,21 @@ export interface Opened {
 /** One line of the history, newest first. */
 export type HistoryLine =
   | { line: 'receipt'; receipt: ReceiptRow; at: Date }
+  | { line: 'return'; returned: ReturnRow; at: Date }
   | { line: 'transfer'; transfer: TransferRow; at: Date };
 
+/** What a member has, with everything that the balance tells. */
+export interface Wallet {
+  balance: Balance;
+  /** Other currencies that there is something of. */
+  others: { currency: string; balance: bigint }[];
+  /** Stamps that a card needs, by currency. */
+  stampCards: ReadonlyMap<string, number>;
+  standing: Pick<Standing, 'months' | 'tierKeptUntil'>;
+}
+
 export type Outcome =
-  | { kind: 'did'; did: 'rememberSource' | 'setLanguage' | 'erase' | 'blockCard' }
+  | { kind: 'did'; did: 'rememberSource' | 'setLanguage' | 'erase' | 'blockCard' | 'keepLink' }
   | { kind: 'did'; did: 'claimPhone'; phone: string; proven: boolean; claimed: 'unknown' | 'codeNeeded' }
   | ({ kind: 'did'; did: 'claimPhone'; claimed: 'linked' | 'absorbed' } & Opened)
   /** The number is proven to be the member's own; `welcomed`: and the points for joining came with it. */
@@ -73,8 +103,44 @@ export type Outcome =
   | { kind: 'did'; did: 'register'; proven: boolean; welcomed: boolean; opened: Opened }
   | { kind: 'did'; did: 'readCard'; card: Card }
   | { kind: 'did'; did: 'issueLiveCode'; code: string; expiresAt: Date }
-  | { kind: 'did'; did: 'readBalance'; balance: Balance }
-  | { kind: 'did'; did: 'readHistory'; lines: HistoryLine[]; more: number | null; firstPage: boolean }
+  | ({ kind: 'did'; did: 'readBalance' } & Wallet)
+  | {
+      kind: 'did';
+      did: 'readHistory';
+      lines: HistoryLine[];
+      more: number | null;
+      /** Where the page began; null: it is the first. */
+      before: number | null;
+      why: boolean;
+    }
+  | {
+      kind: 'did';
+      did: 'readReceipt';
+      to: 'explain' | 'explainAll' | 'rate';
+      story: ReceiptStory;
+      stampCards: ReadonlyMap<string, number>;
+    }
+  | { kind: 'did'; did: 'rateReceipt'; story: ReceiptStory; stampCards: ReadonlyMap<string, number> }
+  | { kind: 'did'; did: 'readTransfer'; transfer: TransferRow }
+  | { kind: 'did'; did: 'readGiftRoom'; most: bigint; spendable: bigint; leftToday: bigint }
+  | {
+      kind: 'did';
+      did: 'giveGift';
+      giftId: string;
+      amount: bigint;
+      /** Whether a member was named, who is told; otherwise the link has to be sent on. */
+      told: boolean;
+      url: string;
+      expiresAt: Date;
+      balance: bigint;
+    }
+  /** `own`: the one who asks has given it. */
+  | { kind: 'did'; did: 'readGift'; gift: Gift; giver: string; own: boolean }
+  | { kind: 'did'; did: 'acceptGift'; amount: bigint; currency: string; balance: bigint; again: boolean }
+  | { kind: 'did'; did: 'cancelGift'; amount: bigint; balance: bigint | null }
+  | { kind: 'did'; did: 'claimReceipt'; story: ReceiptStory }
+  | { kind: 'did'; did: 'takeLink'; link: string | null }
+  | { kind: 'did'; did: 'setBirthday'; birthday: string }
   | { kind: 'did'; did: 'listStores'; stores: Store[] }
   | { kind: 'did'; did: 'readSettings'; messengers: MessengerName[]; phoneProven: boolean }
   | { kind: 'did'; did: 'setOffers'; given: boolean }

@@ -1,6 +1,6 @@
 // Every command and how it is carried out: one exhaustive table.
 import { readCard } from '#src/core/cards/read-card.ts';
-import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { keepLink, takeLink } from '#src/core/members/keep-link.ts';
 import { rememberSource } from '#src/core/members/save-conversation.ts';
 import { setLanguage } from '#src/core/members/set-language.ts';
 import { setPreferredMessenger } from '#src/core/members/set-preferred-messenger.ts';
@@ -10,9 +10,11 @@ import { savepoint } from '#src/db/client.ts';
 import type { Command, Outcome } from './command.ts';
 import { checkCode, sendCode } from './commands/code.ts';
 import { type Doing, provenSpeaker, speaker } from './commands/doing.ts';
+import { accept, cancel, giftOf, giftRoom, give } from './commands/gifts.ts';
 import { addPlastic, claim, findPlastic, register } from './commands/join.ts';
 import {
   archive,
+  birthday,
   block,
   burn,
   erase,
@@ -23,6 +25,8 @@ import {
   settings,
 } from './commands/member.ts';
 import { readHistory } from './commands/read-history.ts';
+import { readWallet } from './commands/read-wallet.ts';
+import { claimSlip, rate, readReceipt, transferOf } from './commands/receipts.ts';
 
 /**
  * `write` runs in a savepoint, so that a refusal leaves nothing half done; `count` writes what a refusal must not undo
@@ -63,14 +67,32 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
     },
   },
   issueLiveCode: { how: 'read', run: liveCode },
-  readBalance: {
-    how: 'read',
-    run: async (doing) => {
-      const balance = await readBalance(doing.tx, speaker(doing).memberId, doing.event.at);
-      return { kind: 'did', did: 'readBalance', balance };
+  readBalance: { how: 'read', run: readWallet },
+  readHistory: { how: 'read', run: readHistory },
+  readReceipt: { how: 'read', run: readReceipt },
+  rateReceipt: { how: 'write', run: rate },
+  readTransfer: { how: 'read', run: transferOf },
+  readGiftRoom: { how: 'read', run: giftRoom },
+  giveGift: { how: 'write', run: give },
+  readGift: { how: 'read', run: giftOf },
+  acceptGift: { how: 'write', run: accept },
+  cancelGift: { how: 'write', run: cancel },
+  claimReceipt: { how: 'write', run: claimSlip },
+  keepLink: {
+    how: 'write',
+    run: async ({ tx, view }, { link }) => {
+      await keepLink(tx, { identityId: view.identity.identityId, link });
+      return { kind: 'did', did: 'keepLink' };
     },
   },
-  readHistory: { how: 'read', run: readHistory },
+  takeLink: {
+    how: 'write',
+    run: async ({ tx, view }) => {
+      const link = await takeLink(tx, view.identity.identityId);
+      return { kind: 'did', did: 'takeLink', link };
+    },
+  },
+  setBirthday: { how: 'write', run: birthday },
   listStores: {
     how: 'read',
     run: async ({ tx }) => ({ kind: 'did', did: 'listStores', stores: await listStores(tx) }),

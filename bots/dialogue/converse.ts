@@ -13,6 +13,7 @@ import { type KeptConversation, saveConversations } from '#src/core/members/save
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { DeliveryId } from '#src/lib/id.ts';
+import type { Command, Outcome } from './command.ts';
 import type { DialogueDeps } from './commands/doing.ts';
 import { carryOut, writes } from './commands.ts';
 import { type Composed, compose } from './compose.ts';
@@ -48,7 +49,7 @@ export async function converse(tx: Tx, event: DialogueEvent, deps: DialogueDeps)
  */
 export async function converseAll(tx: Tx, events: DialogueEvent[], deps: DialogueDeps): Promise<Conversed[]> {
   const known = await deps.known();
-  const { tiers } = known;
+  const { tiers, currencies } = known;
   // A shop that has not written its rules down elsewhere has them on our own page.
   const termsUrl = known.programme.termsUrl || `${deps.publicUrl}/terms`;
   const programme = { ...known.programme, termsUrl };
@@ -69,7 +70,15 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
     if (!identity) throw new Error('An upsert gave no row.');
     if (written) identity = await readIdentity(tx, identity.identityId);
     const member = written ? await memberOf(tx, identity) : (members.get(identity.memberId ?? '') ?? null);
-    const view = { programme, tiers, at: event.at, identity, language: identity.language, member };
+    const view = {
+      programme,
+      tiers,
+      currencies,
+      at: event.at,
+      identity,
+      language: identity.language,
+      member,
+    };
     const talk = await carryOn(tx, { event, view, deps });
     written ||= talk.written;
     talks.push(talk);
@@ -116,28 +125,25 @@ async function carryOn(
   let toast = '';
   const { prompts, sms } = talk;
   const events: SceneEvent[] = [recognise(event)];
-  for (let steps = 0; events.length > 0; steps++) {
+  // Whoever is greeted already is not subscribed yet: Viber would refuse anything else.
+  const greeted = event.kind === 'start' && event.greeted === true;
+  for (let steps = 0; ; steps++) {
+    // What a link brought is done as soon as there is a member to do it for, after what the person did by themselves.
+    if (events.length === 0 && view.member && view.identity.waitingLink && !greeted)
+      events.push(await act({ do: 'takeLink' }));
+    const next = events.shift();
+    if (!next) break;
     if (steps > MOST_STEPS) throw new Error(`The scenes of ${state.scene} do not come to an end.`);
-    const step = takeStep(state, events.shift() as SceneEvent, view);
+    const step = takeStep(state, next, view);
     state = step.state ?? state;
     toast = step.toast ?? toast;
     for (const say of step.say ?? []) prompts.push(...compose(say, { state, view, event }));
-    for (const command of step.commands ?? []) {
-      const outcome = await carryOut({ tx, view, event, deps, sms }, command);
-      events.push(outcome);
-      if (!writes(command)) continue;
-      talk.written = true;
-      if (outcome.kind !== 'did') continue;
-      const now = await readIdentity(tx, identityId);
-      view = { ...view, identity: now, language: now.language, member: await memberOf(tx, now) };
-    }
+    for (const command of step.commands ?? []) events.push(await act(command));
   }
   if (event.callback) {
     const { callbackId } = event.callback;
     prompts.unshift({ prompt: { say: 'toast', callbackId, text: toast, alert: false }, later: [] });
   }
-  // Whoever is greeted already is not subscribed yet: Viber would refuse anything else.
-  const greeted = event.kind === 'start' && event.greeted === true;
   const { scene, ...rest } = state;
   const moved = JSON.stringify(state) !== JSON.stringify(stateOf(identity));
   return {
@@ -147,6 +153,17 @@ async function carryOn(
     prompts: greeted ? [] : prompts,
     kept: moved ? { identityId, scene, state: rest } : null,
   };
+
+  /** Carries a command out, and looks anew at what it may have changed. */
+  async function act(command: Command): Promise<Outcome> {
+    const outcome = await carryOut({ tx, view, event, deps, sms }, command);
+    if (!writes(command)) return outcome;
+    talk.written = true;
+    if (outcome.kind !== 'did') return outcome;
+    const now = await readIdentity(tx, identityId);
+    view = { ...view, identity: now, language: now.language, member: await memberOf(tx, now) };
+    return outcome;
+  }
 }
 
 /** The members among them who are still members. */

@@ -3,6 +3,7 @@
 import type { Button, MessagePrompt, RichText } from '#src/core/deliveries/prompt.ts';
 import type { Identity } from '#src/core/members/ensure-identity.ts';
 import type { Member } from '#src/core/members/read-member.ts';
+import type { Currency } from '#src/core/stores/list-currencies.ts';
 import type { Programme, Tier } from '#src/core/stores/read-programme.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { Command, Outcome } from './command.ts';
@@ -16,6 +17,8 @@ export interface View {
   member: Member | null;
   programme: Programme;
   tiers: Tier[];
+  /** Open ones, the programme's points first. */
+  currencies: Currency[];
   at: Date;
 }
 

@@ -3,29 +3,37 @@ import type { Scene } from './scene.ts';
 import { answers } from './scenes/answers.ts';
 import { anythingElse } from './scenes/anything-else.ts';
 import { balance } from './scenes/balance.ts';
+import { birthday } from './scenes/birthday.ts';
 import { card } from './scenes/card.ts';
 import { code } from './scenes/code.ts';
 import { askErase, data } from './scenes/data.ts';
+import { gift } from './scenes/gift.ts';
 import { help } from './scenes/help.ts';
 import { history } from './scenes/history.ts';
 import { language } from './scenes/language.ts';
+import { links } from './scenes/links.ts';
 import { ownPhone } from './scenes/own-phone.ts';
 import { plastic } from './scenes/plastic.ts';
 import { registration } from './scenes/registration.ts';
 import { settings } from './scenes/settings.ts';
+import { why } from './scenes/why.ts';
 
 export const SCENES: Scene[] = [
   // Questions that were put to a member some time ago, answered from wherever the conversation stands.
   answers,
   language,
   code,
+  links,
   // Whoever is no member yet: takes everything else they do.
   registration,
   // Members.
   askErase,
+  gift,
+  birthday,
   card,
   balance,
   history,
+  why,
   help,
   ownPhone,
   plastic,

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 const registering = { phone: z.string(), proven: z.boolean() };
 
+const wholePoints = z.string().regex(/^[1-9]\d{0,14}$/);
+
 const stateShape = z.discriminatedUnion('scene', [
   /** Never greeted, or erased. */
   z.object({ scene: z.literal('start') }),
@@ -26,12 +28,28 @@ const stateShape = z.discriminatedUnion('scene', [
   z.object({ scene: z.literal('ownPhone') }),
   /** The word that erases is awaited. */
   z.object({ scene: z.literal('erase') }),
+  /** The birthday is awaited. */
+  z.object({ scene: z.literal('birthday') }),
+  /** How many points to give, to whom, and the last word; points as decimal text. */
+  z.object({ scene: z.literal('giftAmount') }),
+  z.object({ scene: z.literal('giftTo'), amount: wholePoints }),
+  z.object({ scene: z.literal('giftConfirm'), amount: wholePoints, phone: z.string().nullable() }),
 ]);
 
 export type State = z.infer<typeof stateShape>;
 export type StateOf<Scene extends State['scene']> = Extract<State, { scene: Scene }>;
 
-const FOR_MEMBERS: State['scene'][] = ['code', 'addPlastic', 'menu', 'ownPhone', 'erase'];
+const FOR_MEMBERS: State['scene'][] = [
+  'code',
+  'addPlastic',
+  'menu',
+  'ownPhone',
+  'erase',
+  'birthday',
+  'giftAmount',
+  'giftTo',
+  'giftConfirm',
+];
 const FOR_STRANGERS: State['scene'][] = ['start', 'phone', 'code', 'name', 'plastic', 'consent'];
 
 /** The stored state; one that cannot be read, or does not fit the person any more, becomes `menu` or `start`. */

@@ -26,6 +26,7 @@ function renderSpan(span: RichSpan): string {
   let html = escapeRich(span.text);
   if (span.code) html = `<code>${html}</code>`;
   if (span.italic) html = `<i>${html}</i>`;
+  if (span.struck) html = `<s>${html}</s>`;
   if (span.bold) html = `<b>${html}</b>`;
   if (span.href !== undefined) html = `<a href="${escapeRich(span.href)}">${html}</a>`;
   return html;

@@ -1,4 +1,4 @@
-// RichText in Viber's marks: *bold*, _italic_. Viber has no way to escape a mark, so a mark that a value brings along
+// RichText in Viber's marks: *bold*, _italic_, ~struck~. Viber has no way to escape a mark, so a mark that a value brings along
 // is written as a sign that looks alike wherever it could open or close something.
 import type { RichText } from '#src/core/deliveries/prompt.ts';
 import { cutRichText, type RichSpan, readRichText } from '#src/core/deliveries/rich-text.ts';
@@ -22,7 +22,7 @@ export function renderText(text: RichText): string {
 
 function renderSpan(span: RichSpan): string {
   const text = span.text.replaceAll(ADDRESS_OR_MARK, (found) => LOOKALIKE[found] ?? found);
-  const marked = mark(mark(text, span.italic, '_'), span.bold, '*');
+  const marked = mark(mark(mark(text, span.struck, '~'), span.italic, '_'), span.bold, '*');
   if (span.href === undefined || span.href === span.text) return marked;
   return `${marked} (${span.href})`;
 }

@@ -29,6 +29,12 @@ export const router = createBrowserRouter(
               lazy: async () => ({ Component: (await import('./admin/members-screen.tsx')).MembersScreen }),
             },
             {
+              path: 'approvals',
+              lazy: async () => ({
+                Component: (await import('./admin/approvals-screen.tsx')).ApprovalsScreen,
+              }),
+            },
+            {
               path: 'campaigns',
               lazy: async () => ({
                 Component: (await import('./marketing/campaigns-screen.tsx')).CampaignsScreen,
@@ -38,6 +44,24 @@ export const router = createBrowserRouter(
               path: 'campaigns/:campaignId',
               lazy: async () => ({
                 Component: (await import('./marketing/campaign-screen.tsx')).CampaignScreen,
+              }),
+            },
+            {
+              path: 'rules',
+              lazy: async () => ({
+                Component: (await import('./marketing/rules/rules-screen.tsx')).RulesScreen,
+              }),
+            },
+            {
+              path: 'rules/categories',
+              lazy: async () => ({
+                Component: (await import('./marketing/rules/categories-screen.tsx')).CategoriesScreen,
+              }),
+            },
+            {
+              path: 'rules/:ruleId',
+              lazy: async () => ({
+                Component: (await import('./marketing/rules/rule-screen.tsx')).RuleScreen,
               }),
             },
             {
@@ -53,8 +77,10 @@ export const router = createBrowserRouter(
               lazy: async () => ({ Component: (await import('./admin/api-keys-screen.tsx')).ApiKeysScreen }),
             },
             {
-              path: 'settings',
-              lazy: async () => ({ Component: (await import('./admin/settings-screen.tsx')).SettingsScreen }),
+              path: 'settings/:part?',
+              lazy: async () => ({
+                Component: (await import('./admin/settings/settings-screen.tsx')).SettingsScreen,
+              }),
             },
             { path: '*', element: <GoHome /> },
           ],

@@ -1,5 +1,5 @@
-// What runs the shop: today's figures, staff, stores and tills, API keys, the programme's settings, and looking up
-// one member. Members are shown masked: staff see whose card it is without a list of phones to carry away.
+// What runs the shop: today's figures, staff, stores and tills, API keys, and looking up one member. Members are shown
+// masked: staff see whose card it is without a list of phones to carry away.
 import { z } from 'zod';
 import { memberFound, memberPage } from './member.ts';
 import { noReply, route } from './route.ts';
@@ -7,13 +7,11 @@ import { login, password, storeOfStaff } from './session.ts';
 import { today } from './today.ts';
 import {
   apiKeyId,
-  basisPoints,
   instant,
   language,
   line,
   memberCode,
   memberId,
-  points,
   role,
   staffId,
   storeId,
@@ -33,7 +31,13 @@ export const staff = z.object({
 });
 export type Staff = z.output<typeof staff>;
 
-export const API_SCOPES = ['receipts:write', 'members:read', 'balance:read', 'metrics:read'] as const;
+export const API_SCOPES = [
+  'receipts:write',
+  'members:read',
+  'members:write',
+  'balance:read',
+  'metrics:read',
+] as const;
 export const apiScope = z.enum(API_SCOPES);
 export type ApiScope = z.output<typeof apiScope>;
 
@@ -51,26 +55,6 @@ export type ApiKey = z.output<typeof apiKey>;
 
 export const store = storeOfStaff.extend({ timeZone: z.string(), closedAt: instant.nullable() });
 export type Store = z.output<typeof store>;
-
-const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0b6e4f');
-export const programme = z.object({
-  shopName: line(40),
-  brandColour: colour,
-  accentColour: colour,
-  moneyCurrency: z.string(),
-  defaultLanguage: language,
-  timeZone,
-  pointValueMinor: z.int().min(1).max(100_000),
-  maxBurnBp: basisPoints,
-  welcomePoints: points.max(1_000_000),
-  pendingHours: z.int().min(0).max(8760),
-  pointsLifeMonths: z.int().min(1).max(120).nullable(),
-  burnWaitHours: z.int().min(0).max(8760),
-  termsVersion: line(20),
-  termsUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
-  supportPhone: z.string().trim().max(32),
-});
-export type Programme = z.output<typeof programme>;
 
 const staffFields = z.strictObject({
   name: line(80),
@@ -195,31 +179,17 @@ export const adminRoutes = {
     statuses: [204],
   }),
 
-  readProgramme: route({
-    method: 'GET',
-    url: '/api/admin/programme',
-    summary: 'The programme',
-    reply: programme,
-  }),
-  changeProgramme: route({
-    method: 'PATCH',
-    url: '/api/admin/programme',
-    summary: 'Change the programme; it counts from the next receipt on',
-    body: z.strictObject(programme.omit({ moneyCurrency: true }).partial().shape),
-    reply: programme,
-  }),
-
   findMember: route({
     method: 'POST',
-    url: '/api/admin/members/find',
+    url: '/api/office/members/find',
     summary: 'Find a member by card number or whole phone number',
     body: z.strictObject({ code: memberCode }),
     reply: memberFound,
   }),
   readMember: route({
     method: 'GET',
-    url: '/api/admin/members/:memberId',
-    summary: 'One member: card, balance, latest points and receipts',
+    url: '/api/office/members/:memberId',
+    summary: 'One member: card, chats and latest receipts',
     params: z.strictObject({ memberId }),
     reply: memberPage,
   }),

@@ -1,6 +1,10 @@
 // The public API for tills, shops' own systems and partners: /api/v1. An API key goes into `Authorization: Bearer`.
 // What is told here is what the reference page shows.
 import { z } from 'zod';
+import { holdRoutes } from './holds.ts';
+import { memberFactRoutes } from './member-facts.ts';
+import { basketLine, basketRoutes } from './receipt-basket.ts';
+import { returnRoutes } from './receipt-returns.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
 import {
@@ -16,32 +20,6 @@ import {
   tierShown,
   tillId,
 } from './words.ts';
-
-export const receiptLine = z
-  .strictObject({
-    sku: line(64).meta({
-      description: "The article's number in the shop's own system.",
-      examples: ['4820000001'],
-    }),
-    name: line(200).meta({ description: 'As printed on the receipt.', examples: ['Сир камамбер 125 г'] }),
-    category: line(80)
-      .default('other')
-      .meta({ description: 'The group of goods.', examples: ['cheese'] }),
-    quantityMilli: z
-      .int()
-      .min(1)
-      .max(1_000_000_000)
-      .meta({ description: 'Thousandths of a piece or of a kilogram.', examples: [1000] }),
-    priceMinor: amountMinor.meta({ description: 'The price of one, in minor units.', examples: [12990] }),
-    discountMinor: amountMinor
-      .default(0)
-      .meta({ description: 'Taken off this line, in minor units.', examples: [0] }),
-    amountMinor: amountMinor.meta({
-      description: 'What was paid for this line, in minor units.',
-      examples: [12990],
-    }),
-  })
-  .meta({ description: 'One line of the receipt.' });
 
 const receiptExample = {
   externalId: '2026-11-21/1/214',
@@ -85,7 +63,7 @@ export const newReceipt = z
       examples: [0],
     }),
     occurredAt: instant.optional().meta({ description: 'When it was printed; now when left out.' }),
-    lines: z.array(receiptLine).max(500).default([]),
+    lines: z.array(basketLine).max(500).default([]),
   })
   .meta({ description: 'A receipt to accept.', examples: [receiptExample] });
 
@@ -138,7 +116,13 @@ export const balanceAnswer = z
     balance: signedPoints.meta({ description: 'Everything on the account.' }),
     spendable: points.meta({ description: 'What can be burnt now.', examples: [1180] }),
     pending: z
-      .array(z.object({ amount: points, activeAt: instant }))
+      .array(
+        z.object({
+          amount: points,
+          activeAt: instant.nullable().meta({ description: 'Null: after the action they wait for.' }),
+          waitsFor: z.string().nullable(),
+        }),
+      )
       .meta({ description: 'Earned, but to be burnt only later.' }),
     nextExpiry: z
       .object({ amount: points, expiresAt: instant })
@@ -151,7 +135,7 @@ export const balanceAnswer = z
         memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
         balance: 1240,
         spendable: 1180,
-        pending: [{ amount: 60, activeAt: '2026-11-22T00:00:00Z' }],
+        pending: [{ amount: 60, activeAt: '2026-11-22T00:00:00Z', waitsFor: null }],
         nextExpiry: { amount: 300, expiresAt: '2026-12-31T22:00:00Z' },
       },
     ],
@@ -200,4 +184,8 @@ export const integrationRoutes = {
     params: z.strictObject({ memberId }),
     reply: balanceAnswer,
   }),
+  ...basketRoutes,
+  ...returnRoutes,
+  ...holdRoutes,
+  ...memberFactRoutes,
 };

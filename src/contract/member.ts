@@ -8,7 +8,6 @@ import {
   messengerName,
   points,
   receiptId,
-  signedPoints,
   storeId,
   tierShown,
 } from './words.ts';
@@ -25,7 +24,8 @@ export const memberFound = z.object({
     .nullable()
     .meta({ examples: ['29•• •••• •894'] }),
   tierKey: z.string(),
-  status: z.enum(['active', 'erased']),
+  /** `merged`: part of another member now. */
+  status: z.enum(['active', 'erased', 'merged']),
 });
 export type MemberFound = z.output<typeof memberFound>;
 
@@ -35,20 +35,9 @@ export const memberPage = memberFound.extend({
   cardStatus: z.enum(['active', 'blocked']),
   marketingConsent: z.boolean(),
   messengers: z.array(z.object({ messenger: messengerName, reachable: z.boolean(), lastSeenAt: instant })),
-  balance: signedPoints,
-  spendable: points,
   turnoverMinor: amountMinor,
   registeredAt: instant,
   burnAllowedFrom: instant.nullable(),
-  transfers: z.array(
-    z.object({
-      transferId: z.string(),
-      kind: z.string(),
-      amount: z.int(),
-      occurredAt: instant,
-      balanceAfter: signedPoints.nullable(),
-    }),
-  ),
   receipts: z.array(
     z.object({
       receiptId,
@@ -57,6 +46,7 @@ export const memberPage = memberFound.extend({
       amountMinor,
       earned: points,
       burnt: points,
+      state: z.enum(['closed', 'partly_returned', 'returned', 'cancelled']),
       occurredAt: instant,
     }),
   ),

@@ -43,6 +43,14 @@ export const tillMember = z.object({
 });
 export type TillMember = z.output<typeof tillMember>;
 
+/** What a receipt brings besides points: `later` says when points become active, `trimmed` why there are fewer. */
+const brings = z.object({
+  kind: z.enum(['gift', 'discount', 'award', 'later', 'trimmed']),
+  /** In the language of the member of staff. */
+  words: z.string(),
+});
+export type Brings = z.output<typeof brings>;
+
 export const quote = z.object({
   earn: points.meta({ description: 'What the receipt would earn without a burn.' }),
   maximumBurn: points.meta({ description: 'The most that may be burnt on this receipt now.' }),
@@ -50,6 +58,10 @@ export const quote = z.object({
   balanceAfter: signedPoints,
   /** What one burnt point pays, in minor units. */
   pointValueMinor: z.int(),
+  /** What the rules take off, and the sum after that: points and money pay it. */
+  discountMinor: amountMinor,
+  toPayMinor: amountMinor,
+  brings: z.array(brings),
 });
 export type Quote = z.output<typeof quote>;
 
@@ -76,6 +88,10 @@ export const acceptedReceipt = z.object({
   earned: points,
   burnt: points,
   balance: signedPoints,
+  discountMinor: amountMinor,
+  /** What is left to pay in money, after discounts and points. */
+  payMinor: amountMinor,
+  brings: z.array(brings),
   /** One sentence for the screen, in the language of the member of staff. */
   words: z.string(),
 });
@@ -127,7 +143,7 @@ export const tillRoutes = {
     method: 'POST',
     url: '/api/till/quotes',
     summary: 'Say what a receipt would earn and how much may be burnt on it',
-    body: z.strictObject({ ticket, amountMinor: amountMinor.min(1) }),
+    body: z.strictObject({ ticket, storeId, tillId: tillId.optional(), amountMinor: amountMinor.min(1) }),
     reply: quote,
   }),
   acceptReceipt: route({

@@ -2,7 +2,11 @@
 // post_receipts, so that the books are right to the point. Made from a seed: the same shop every time.
 import { sql } from 'drizzle-orm';
 import { postReceipts } from '#src/core/receipts/post-receipts.ts';
-import { type ReceiptItem, receiptItem } from '#src/core/receipts/receipt-input.ts';
+import { prepareReceipt } from '#src/core/receipts/prepare-receipt.ts';
+import type { ReceiptItem } from '#src/core/receipts/receipt-item.ts';
+import type { ReceiptMember } from '#src/core/receipts/receipt-member.ts';
+import type { MemberFacts } from '#src/core/rules/basket.ts';
+import { knownRules } from '#src/core/rules/known-rules.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { type Database, transaction } from '#src/db/client.ts';
 import { demoReceipt, visits } from './baskets.ts';
@@ -10,6 +14,7 @@ import { type DemoPerson, demoPerson } from './people.ts';
 import { storePlastic } from './plastic.ts';
 import { type Random, seededRandom } from './random.ts';
 import { storePeople } from './store-people.ts';
+import { storeRules } from './store-rules.ts';
 import { storeShop } from './store-shop.ts';
 
 export interface LoadDemo {
@@ -51,6 +56,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
   const people = Array.from({ length: count }, (_, number) => demoPerson(number + 1, random));
   await transaction(db, async (tx) => {
     await storeShop(tx);
+    if (!ours) await storeRules(tx, options.at);
     await storePeople(tx, { people, until: options.at });
     await storePlastic(tx, new Date(options.at.getTime() - 365 * 86_400_000));
   });
@@ -65,7 +71,8 @@ interface Shopper {
   person: DemoPerson;
   visits: Date[];
   spendable: bigint;
-  turnoverMinor: bigint;
+  /** As the next receipt finds it. */
+  member: ReceiptMember;
 }
 
 /** Goes round by round, everyone's n-th visit together, so that nobody is twice in one commit. */
@@ -74,28 +81,27 @@ async function loadReceipts(
   random: Random,
   { database, at, onProgress }: LoadDemo,
 ): Promise<number> {
-  const known = await knownProgramme(database.db)();
-  const welcome = known.programme.welcomePoints;
+  const knowing = knownProgramme(database.db);
+  const known = await knowing();
+  const rules = await knownRules(database.db, knowing)();
   const shoppers: Shopper[] = people.map((person) => ({
     person,
     visits: visits(person, { until: at, random }),
-    spendable: welcome,
-    turnoverMinor: 0n,
+    spendable: known.programme.welcomePoints,
+    member: firstStanding(person, new Date(at.getTime() - person.habit.firstDay * 86_400_000)),
   }));
   const total = shoppers.reduce((sum, shopper) => sum + shopper.visits.length, 0);
   let done = 0;
   for (let visit = 0; done < total; visit++) {
     const present = shoppers.filter((shopper) => shopper.visits[visit]);
     for (let from = 0; from < present.length; from += BATCH) {
-      const items = present.slice(from, from + BATCH).map((shopper, no) => {
+      const items = present.slice(from, from + BATCH).map((shopper) => {
         const occurredAt = shopper.visits[visit] ?? at;
-        const { person, spendable } = shopper;
+        const { person, spendable, member } = shopper;
         const receipt = demoReceipt(person, { visit, occurredAt, spendable, known, random });
-        const tier = known.tiers.findLast((each) => each.fromTurnoverMinor <= shopper.turnoverMinor);
-        const member = { memberId: person.memberId, tierKey: tier?.tierKey ?? 'base' };
-        const item = receiptItem(receipt, { no, member, known, at: occurredAt, history: true });
-        shopper.spendable += BigInt(String(item.earn)) - receipt.burn;
-        shopper.turnoverMinor += receipt.amountMinor;
+        const item = prepareReceipt(receipt, { member, known, rules, at: occurredAt, history: true });
+        shopper.spendable += BigInt(item.row.earned) - receipt.burn;
+        shopper.member = standingAfter(member, item, occurredAt);
         return item;
       });
       await post(items, database, at);
@@ -104,6 +110,47 @@ async function loadReceipts(
     }
   }
   return total;
+}
+
+function firstStanding({ memberId }: DemoPerson, joinedAt: Date): ReceiptMember {
+  const facts: MemberFacts = {
+    memberId,
+    tierKey: 'base',
+    language: 'uk',
+    registeredAt: joinedAt.getTime(),
+    birthday: null,
+    marketingConsent: true,
+    turnoverMinor: 0,
+    receipts: 0,
+    lastReceiptAt: null,
+    balances: {},
+    totals: {},
+    earnedToday: {},
+    recent: [],
+    ruleUse: {},
+  };
+  return { memberId, version: 0n, nowTierKey: 'base', turnoverMinor: 0n, months: {}, day: null, facts };
+}
+
+function standingAfter(before: ReceiptMember, { row, movements }: ReceiptItem, at: Date): ReceiptMember {
+  const balances = { ...before.facts.balances };
+  for (const { currency, amount } of movements)
+    balances[currency] = (balances[currency] ?? 0) + Number(amount);
+  const tierKey = row.tierKey ?? before.nowTierKey;
+  const turnoverMinor = before.turnoverMinor + row.amountMinor;
+  return {
+    ...before,
+    nowTierKey: tierKey,
+    turnoverMinor,
+    facts: {
+      ...before.facts,
+      balances,
+      tierKey,
+      turnoverMinor: Number(turnoverMinor),
+      receipts: before.facts.receipts + 1,
+      lastReceiptAt: at.getTime(),
+    },
+  };
 }
 
 async function post(items: ReceiptItem[], database: Database, at: Date): Promise<void> {

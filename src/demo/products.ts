@@ -1,5 +1,10 @@
 // What «Поруч» sells: name and usual price in kopiykas, by category.
 
+/** What the coffee card counts. */
+export const COFFEE_TO_GO = 'Кава з собою';
+/** Neither earns nor is paid with points. */
+export const EXCLUDED_BY_LAW = 'Алкоголь';
+
 const SHELVES: Record<string, [name: string, priceMinor: number][]> = {
   'Хліб і випічка': [
     ['Хліб житній', 3290],
@@ -82,6 +87,16 @@ const SHELVES: Record<string, [name: string, priceMinor: number][]> = {
     ['Лимонад 1 л', 3990],
     ['Квас 1,5 л', 4790],
     ['Кола 1 л', 3990],
+  ],
+  [COFFEE_TO_GO]: [
+    ['Американо 250 мл', 4500],
+    ['Капучино 250 мл', 6200],
+    ['Лате 350 мл', 6900],
+    ['Какао 250 мл', 5900],
+  ],
+  [EXCLUDED_BY_LAW]: [
+    ['Вино червоне сухе 0,75 л', 21900],
+    ['Пиво світле 0,5 л', 4690],
   ],
   Солодощі: [
     ['Шоколад молочний 90 г', 5490],

@@ -1,8 +1,8 @@
 // Hands a receipt to the desk so that sending it again is harmless even when its sender did not say when it was
 // printed: the moment it was first accepted then counts for the repeat too.
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
-import type { MemberKey } from '#src/core/receipts/find-receipt-members.ts';
 import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import type { MemberKey } from '#src/core/receipts/receipt-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { HttpDeps } from './deps.ts';
 

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import type { Config } from '#src/config.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
 import type { ReceiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { KnownRulesReader } from '#src/core/rules/known-rules.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Database } from '#src/db/client.ts';
 import type { Clock } from '#src/lib/clock.ts';
@@ -16,6 +17,7 @@ export interface HttpDeps {
   log: FastifyBaseLogger;
   receiptDesk: ReceiptDesk;
   known: () => Promise<KnownProgramme>;
+  rules: KnownRulesReader;
   /**
    * Where people find the bots, once the messengers have told: Telegram's name without @, Viber's chat URI. Read anew
    * with each page.

@@ -23,18 +23,20 @@ interface ServeOptions {
   tags?: string[];
   /** Statuses of refusals worth telling on the reference page. */
   refusals?: readonly number[];
+  /** Of those that carry more than why: the handler sends them itself and returns its reply. */
+  bodies?: Readonly<Record<number, z.ZodType>>;
 }
 
 export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
   app: FastifyInstance,
   told: Route<P, Q, B, R>,
-  handler: (input: Served<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<R>>,
+  handler: (input: Served<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<R> | FastifyReply>,
   options: ServeOptions = {},
 ): void {
-  const { onRequest = [], bodyLimit, tags, refusals = [400, 401, 403, 429, 503] } = options;
+  const { onRequest = [], bodyLimit, tags, refusals = [400, 401, 403, 429, 503], bodies = {} } = options;
   const hasReply = !Object.is(told.reply, noReply);
   const good = told.statuses.map((status) => [status, told.reply] as const);
-  const bad = refusals.map((status) => [status, errorBody] as const);
+  const bad = refusals.map((status) => [status, bodies[status] ?? errorBody] as const);
   app.route({
     method: told.method,
     url: told.url,
@@ -53,12 +55,13 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       // A handler may choose another one.
       reply.code(told.statuses[0] ?? 200);
       const answer = await handler({
-        params: read(told.params, request.params),
-        query: read(told.query, request.query),
-        body: read(told.body, request.body),
+        params: readValue(told.params, request.params),
+        query: readValue(told.query, request.query),
+        body: readValue(told.body, request.body),
         request,
         reply,
       });
+      if (Object.is(answer, reply)) return reply;
       return hasReply ? reply.send(answer) : reply.send();
     },
   });
@@ -68,7 +71,8 @@ function taken(name: string, schema: z.ZodType): Record<string, z.ZodType> {
   return Object.is(schema, nothing) ? {} : { [name]: schema };
 }
 
-function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+/** Reads what came in; throws Refusal invalid_input {field, problem}. */
+export function readValue<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
   const result = schema.safeParse(Object.is(schema, nothing) ? undefined : value);
   if (result.success) {
     const where = findUnstorable(result.data);

@@ -63,10 +63,17 @@ export function formatNumber(value: bigint | number, language: Language): string
 
 /** `43 бали`, `1 бал`, `1,283 points`: the number and its word in the right plural. */
 export function formatPoints(points: bigint | number, language: Language): string {
-  const count = Math.abs(Number(points));
-  const words = POINT_WORDS[language];
-  const word = words[plurals(language).select(count)] ?? words.other;
-  return `${formatNumber(points, language)}${NBSP}${word}`;
+  return formatCounted(points, POINT_WORDS[language], language);
+}
+
+/** The number and the form of a word that goes with it: `3 stamps` from {one: 'stamp', other: 'stamps'}. */
+export function formatCounted(
+  count: bigint | number,
+  forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
+  language: Language,
+): string {
+  const word = forms[plurals(language).select(Math.abs(Number(count)))] ?? forms.other;
+  return `${formatNumber(count, language)}${NBSP}${word}`;
 }
 
 /** `862,40 ₴` from 86240 minor units. Currencies with two decimals only, as the hryvnia. */

@@ -20,6 +20,13 @@ export type DeliveryId = Id<'dlv'>;
 export type EventId = Id<'evt'>;
 export type BurnRequestId = Id<'brq'>;
 export type ConsentId = Id<'cns'>;
+export type RuleId = Id<'rul'>;
+export type ReplayId = Id<'rpl'>;
+export type ReturnId = Id<'ret'>;
+export type HoldId = Id<'hld'>;
+export type GiftId = Id<'gft'>;
+export type AdjustmentId = Id<'adj'>;
+export type MergeId = Id<'mrg'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

@@ -2,13 +2,15 @@
 import { adoptChunks } from '#src/core/campaigns/lease-chunk.ts';
 import { adoptOrphans } from '#src/core/deliveries/adopt-orphans.ts';
 import type { WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
-import { expireLots } from '#src/core/ledger/expire-lots.ts';
+import { hasProgramme } from '#src/core/stores/read-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { POINTS_CHORES } from './points-chores.ts';
 import { sweepTables } from './sweep-tables.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-const LOTS_AT_ONCE = 200;
+/** Small enough that nobody at a till waits for a chore that holds their points. */
+const AT_ONCE = 200;
 
 /** Keeps this worker registered, and adopts what dead ones left. `onReady` is called when sending may begin (again). */
 export function startAliveLoop({
@@ -43,7 +45,7 @@ export function startAliveLoop({
   }
 }
 
-/** Every minute: points and requests whose time has come. */
+/** Every minute, and again at once while there is more: points and requests whose time has come. */
 export function startExpireLoop({ deps, onDone }: { deps: WorkerDeps<never>; onDone: () => void }): Loop {
   const { db } = deps.database;
   return startLoop({
@@ -52,9 +54,15 @@ export function startExpireLoop({ deps, onDone }: { deps: WorkerDeps<never>; onD
     log: deps.log,
     async pass() {
       for (const chore of deps.everyMinute ?? []) await transaction(db, (tx) => chore(tx, deps.clock.now()));
-      const expired = await transaction(db, (tx) => expireLots(tx, deps.clock.now(), LOTS_AT_ONCE));
+      let more = false;
+      if (await hasProgramme(db)) {
+        for (const chore of POINTS_CHORES) {
+          const done = await transaction(db, (tx) => chore(tx, deps.clock.now(), AT_ONCE));
+          more ||= done === AT_ONCE;
+        }
+      }
       onDone();
-      return expired === LOTS_AT_ONCE;
+      return more;
     },
   });
 }

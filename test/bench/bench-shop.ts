@@ -42,6 +42,7 @@ export async function benchShop(count: number): Promise<BenchShop> {
     await tx.execute(sql`insert into member (member_id, name, tier_key, registered_at)
       select "memberId", 'Олена', 'base', ${NOON}::timestamptz from made`);
     await tx.execute(sql`insert into account (member_id) select "memberId" from made`);
+    await tx.execute(sql`insert into standing (member_id) select "memberId" from made`);
     await tx.execute(sql`insert into card_number (card_number, member_id, card_id)
       select "cardNumber", "memberId", "cardId" from made`);
     await tx.execute(sql`insert into card (member_id, card_id, card_number, kind, issued_at)

@@ -1,18 +1,20 @@
-// Receipts over HTTP with everything on (key, schemas, points, lots, turnover, event, workers) beside a bare loop that
-// calls the same SQL function through postgres.js with as many callers. Callers, service and PostgreSQL share the
-// machine, so the service pays for its HTTP and for its callers' too.
+// Receipts of ten lines over HTTP with everything on (key, schemas, 100 live rules, points, lots, tiers, event, the row of
+// the receipt message, workers) beside a bare loop that posts finished items of the same kind, with as many callers and
+// shared commits, and writes the same message rows. Callers, service and PostgreSQL share the machine.
 import { Pool } from 'undici';
-import { postReceipts } from '#src/core/receipts/post-receipts.ts';
-import { receiptItem } from '#src/core/receipts/receipt-input.ts';
-import { knownProgramme } from '#src/core/stores/known-programme.ts';
-import { aReceipt, STORE } from '#test/support/a-shop.ts';
+import { announceEvents } from '#src/core/deliveries/announce-events.ts';
+import { transaction } from '#src/db/client.ts';
+import { STORE } from '#test/support/a-shop.ts';
 import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop.ts';
-import { alternate, median, percentile, ratioLine } from './rounds.ts';
+import { aMemberOf, LINES, openFor, type Prepared, prepare, sumOf } from './busy-shop.ts';
+import { another, bareDesk } from './receipts-floor.ts';
+import { alternate, median, percentile, type Rounds, ratioLine } from './rounds.ts';
 
 const MEMBERS = 20_000;
 const ROUND_MS = 3_000;
 const ROUNDS = 5;
 const PORT = '3998';
+let made = 0;
 
 /** Calls `one` from `callers` loops for ROUND_MS. Returns calls a second and each call's milliseconds. */
 async function load(callers: number, one: () => Promise<void>): Promise<{ perSecond: number; ms: number[] }> {
@@ -29,40 +31,30 @@ async function load(callers: number, one: () => Promise<void>): Promise<{ perSec
   return { perSecond: ms.length / ((performance.now() - began) / 1_000), ms };
 }
 
-let made = 0;
-
-/** The bare loop: items are made as the desk makes them, and posted one a call. */
-async function floor(shop: BenchShop, callers: number): Promise<() => Promise<number>> {
-  const known = await knownProgramme(shop.database.db)();
+/** Posts finished items, and writes the rows of the receipt messages as the worker does. */
+function floor(shop: BenchShop, callers: number, { items }: Prepared): () => Promise<number> {
+  const desk = bareDesk(shop.database.sql);
   return async () => {
+    let isOn = true;
+    const messages = (async () => {
+      while (isOn) {
+        const { events } = await transaction(shop.database.db, (tx) =>
+          announceEvents(tx, { at: new Date(), limit: 200 }),
+        );
+        if (events === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    })();
     const { perSecond } = await load(callers, async () => {
-      const { memberId } = aMemberOf(shop);
-      const at = new Date();
-      const input = aReceipt({ externalId: `floor ${++made}`, occurredAt: at });
-      const item = receiptItem(input, { no: 0, member: { memberId, tierKey: 'base' }, known, at });
-      // Two callers with one member: the one who finds the account held asks again, as the desk does.
-      let outcome: string | undefined;
-      do {
-        const [row] = await postReceipts(shop.database.sql, [item], at);
-        outcome = row?.outcome;
-      } while (outcome === 'busy');
-      if (outcome !== 'accepted') throw new Error(`the bare loop was answered ${outcome}`);
+      const item = items[++made % items.length];
+      if (item) await desk.post(another(item, aMemberOf(shop).memberId));
     });
+    isOn = false;
+    await messages;
     return perSecond;
   };
 }
 
-function aMemberOf(shop: BenchShop) {
-  const member = shop.members[Math.floor(Math.random() * shop.members.length)];
-  if (!member) throw new Error('there are no members');
-  return member;
-}
-
-async function measure(
-  shop: BenchShop,
-  callers: number,
-  receipts: { maxBatch: number; lanes: number } | null,
-) {
+async function measure(shop: BenchShop, callers: number, prepared: Prepared): Promise<Rounds> {
   const env = {
     PORT,
     DATABASE_URL: shop.databaseUrl,
@@ -73,19 +65,21 @@ async function measure(
     TELEGRAM_MODE: 'webhook',
     LOG_LEVEL: 'error',
   };
-  const service = await startService(env, ...(receipts ? [JSON.stringify(receipts)] : []));
+  const service = await startService(env);
   const pool = new Pool(service.url, { connections: callers, pipelining: 1 });
   const headers = { authorization: `Bearer ${shop.secret}`, 'content-type': 'application/json' };
   const latencies: number[] = [];
   const ours = async () => {
     const { perSecond, ms } = await load(callers, async () => {
       const number = String(++made);
+      const lines = LINES[made % LINES.length] ?? [];
       const body = {
         externalId: `http ${number}`,
         storeId: STORE,
         number,
         memberCode: aMemberOf(shop).cardNumber,
-        amountMinor: 100_00,
+        amountMinor: sumOf(lines),
+        lines,
       };
       const reply = await pool.request({
         method: 'POST',
@@ -99,14 +93,15 @@ async function measure(
     latencies.push(...ms);
     return perSecond;
   };
-  const rounds = await alternate(ROUNDS, { floor: await floor(shop, callers), ours });
+  const rounds = await alternate(ROUNDS, { floor: floor(shop, callers, prepared), ours });
   await pool.close();
   await service.stop();
-  const how = receipts ? 'one commit each ' : 'group commit    ';
   const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
+  const perReceipt = 1_000_000 / median(rounds.ours);
   console.log(
-    `${how} ${callers} callers: ${median(rounds.ours).toFixed(0)}/s, floor ${median(rounds.floor).toFixed(0)}/s, ` +
-      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${ratioLine(rounds)}`,
+    `${callers} callers: ${median(rounds.ours).toFixed(0)}/s, floor ${median(rounds.floor).toFixed(0)}/s, ` +
+      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, rules ${prepared.rulesMicros.toFixed(0)} µs = ` +
+      `${((prepared.rulesMicros / perReceipt) * 100).toFixed(1)} % of a receipt, ${ratioLine(rounds)}`,
   );
   return rounds;
 }
@@ -114,11 +109,10 @@ async function measure(
 export async function run(): Promise<void> {
   const shop = await benchShop(MEMBERS);
   try {
-    let last: Awaited<ReturnType<typeof measure>> | undefined;
-    for (const callers of [32, 64]) {
-      await measure(shop, callers, { maxBatch: 1, lanes: 8 });
-      last = await measure(shop, callers, null);
-    }
+    await openFor(shop);
+    const prepared = await prepare(shop);
+    let last: Rounds | undefined;
+    for (const callers of [32, 64, 128]) last = await measure(shop, callers, prepared);
     if (last) console.log(ratioLine(last));
   } finally {
     await shop.stop();

@@ -11,6 +11,8 @@ export interface Started {
   say(line: string): void;
   /** What it has written to standard error so far. */
   complaints(): string;
+  /** Resolves with how it ended, when it has. */
+  ended: Promise<string>;
   /** kill -9; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -26,11 +28,15 @@ export async function startProcess(file: string, args: string[], says: RegExp): 
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
   child.once('exit', () => process.off('exit', end));
+  const ended = new Promise<string>((resolve) =>
+    child.once('exit', (code, signal) => resolve(`ended with ${signal ?? code}`)),
+  );
   const line = await firstLine(child, says, () => errors);
   return {
     line,
     say: (line) => child.stdin.write(`${line}\n`),
     complaints: () => errors,
+    ended,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.kill('SIGKILL');

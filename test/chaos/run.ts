@@ -1,45 +1,107 @@
-// `npm run chaos -- deliveries --cycles 50`: what must never happen, tried. The last line tells; exit code 1 when it
-// happened.
+// `npm run chaos -- receipts --cycles 50`, `npm run chaos -- deliveries --cycles 50`: what must never happen, tried. The last
+// line tells; exit code 1 when it happened.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startEmbedded } from '#src/db/embedded.ts';
+import { type Embedded, startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/migrate.ts';
 import { chaosDeliveries } from './deliveries.ts';
+import { runAudit } from './receipts/run-audit.ts';
+import { mountSmallDisk, type SmallDisk } from './receipts/small-disk.ts';
+import { chaosReceipts } from './receipts.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { cycles: { type: 'string', default: '50' }, people: { type: 'string', default: '2000' } },
+  options: {
+    cycles: { type: 'string', default: '50' },
+    people: { type: 'string', default: '2000' },
+    seed: { type: 'string' },
+  },
 });
-if (positionals[0] !== 'deliveries') {
+const cycles = Number(values.cycles);
+
+async function deliveries(server: Embedded): Promise<void> {
+  const people = Number(values.people);
+  const told = await chaosDeliveries({ databaseUrl: server.url, cycles, people, log: console.log });
+  const { lost, doubled, unknown, inFlight, broadcasts, audience, seconds } = told;
+  console.log(
+    `${broadcasts} broadcasts, ${audience} messages, ${inFlight} in flight at the kills, ${seconds} s`,
+  );
+  console.log(`lost=${lost} doubled=${doubled} unknown=${unknown} cycles=${told.cycles}`);
+  if (lost > 0 || doubled > 0 || unknown > inFlight) process.exitCode = 1;
+}
+
+async function receipts(server: Embedded, { dataDir, disk }: Place): Promise<void> {
+  const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 1e9);
+  console.log(`seed=${seed}`);
+  console.log(
+    disk
+      ? `PostgreSQL on a disk of its own (${disk.kind})`
+      : 'No disk may be mounted here: it is never full.',
+  );
+  const clusterDir = join(dataDir, 'postgres');
+  const told = await chaosReceipts({
+    databaseUrl: server.url,
+    clusterDir,
+    cycles,
+    seed,
+    disk,
+    log: console.log,
+  });
+  const { lost, doubled, wrong, tally } = told;
+  for (const each of wrong.slice(0, 50)) console.log(`WRONG: ${each}`);
+  const audit = await runAudit(server.url);
+  console.log(`npm run audit: ${audit.said}`);
+  const recoveries = told.recoveriesMs.toSorted((a, b) => a - b);
+  const late = recoveries.filter((each) => each > 2_000).length;
+  console.log(
+    `first yes after ${Math.round(recoveries.at(recoveries.length / 2) ?? 0)} ms as a rule, ` +
+      `${Math.round(recoveries.at(-1) ?? 0)} ms at most, ${late} later than 2 s`,
+  );
+  console.log(
+    `${told.answered} keys answered, ${told.refused} refused or cancelled, ${tally.attempts} attempts: ` +
+      `${tally.unavailable} told to come again, ${tally.broken} broken off, ${tally.timedOut} given up on, ` +
+      `${tally.unclean.length} unclean; ${told.seconds} s`,
+  );
+  console.log(`refusals: ${JSON.stringify(tally.refused)}`);
+  console.log(`lost=${lost} doubled=${doubled} cycles=${told.cycles}`);
+  if (lost > 0 || doubled > 0 || wrong.length > 0 || !audit.clean) process.exitCode = 1;
+}
+
+interface Place {
+  dataDir: string;
+  disk: SmallDisk | null;
+}
+
+const [kind] = positionals;
+if (kind !== 'deliveries' && kind !== 'receipts') {
+  console.error('npm run chaos -- receipts [--cycles 50] [--seed 1]');
   console.error('npm run chaos -- deliveries [--cycles 50] [--people 2000]');
   process.exit(1);
 }
 
-const dataDir = await mkdtemp(join(tmpdir(), 'kartka-chaos-'));
+const disk = kind === 'receipts' ? await mountSmallDisk() : null;
+const dataDir = disk?.path ?? (await mkdtemp(join(tmpdir(), 'kartka-chaos-')));
 // Started by root, the server runs as another account, which has to get in.
 await chmod(dataDir, 0o755);
-const server = await startEmbedded({ dataDir });
+/** Few connections, so that they can be used up; a log that leaves room on the small disk. */
+const settings = { max_connections: '60', max_wal_size: '192MB', min_wal_size: '64MB' };
+const server = await startEmbedded({ dataDir, ...(kind === 'receipts' && { settings }) });
+const leave = async () => {
+  await disk?.free();
+  await server.stop();
+  await rm(dataDir, { recursive: true, force: true }).catch(() => undefined);
+  await disk?.remove();
+};
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   // The other processes end with this one.
-  process.once(signal, () => void server.stop().finally(() => process.exit(1)));
+  process.once(signal, () => void leave().finally(() => process.exit(1)));
 }
 try {
   await migrate(server.url);
-  const outcome = await chaosDeliveries({
-    databaseUrl: server.url,
-    cycles: Number(values.cycles),
-    people: Number(values.people),
-    log: console.log,
-  });
-  const { lost, doubled, unknown, inFlight, cycles, broadcasts, audience, seconds } = outcome;
-  console.log(
-    `${broadcasts} broadcasts, ${audience} messages, ${inFlight} in flight at the kills, ${seconds} s`,
-  );
-  console.log(`lost=${lost} doubled=${doubled} unknown=${unknown} cycles=${cycles}`);
-  if (lost > 0 || doubled > 0 || unknown > inFlight) process.exitCode = 1;
+  if (kind === 'receipts') await receipts(server, { dataDir, disk });
+  else await deliveries(server);
 } finally {
-  await server.stop();
-  await rm(dataDir, { recursive: true, force: true });
+  await leave();
 }

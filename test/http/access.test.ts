@@ -15,6 +15,7 @@ const DOORS: [pattern: RegExp, who: Who[]][] = [
   [/ \/api\/session/, ['cashier', 'marketer', 'admin']],
   [/ \/api\/till\//, ['cashier', 'admin']],
   [/ \/api\/marketing\//, ['marketer', 'admin']],
+  [/ \/api\/office\//, ['marketer', 'admin']],
   [/ \/api\/admin\//, ['admin']],
   [/^GET \/api\/v1\/openapi\.json$/, EVERYBODY],
   [/ \/api\/v1\//, ['key']],
@@ -23,6 +24,7 @@ const DOORS: [pattern: RegExp, who: Who[]][] = [
   // Injected requests come from this machine; from elsewhere see below.
   [/^GET \/metrics$/, EVERYBODY],
   [/^GET \/public\//, EVERYBODY],
+  [/^GET \/r\/:code/, EVERYBODY],
   [/^POST \/webhooks\/probe$/, EVERYBODY],
   [/^GET \/$/, EVERYBODY],
 ];
@@ -41,7 +43,7 @@ beforeAll(async () => {
   for (const role of ['cashier', 'marketer', 'admin'] as const) {
     people.set(role, await aPerson(server, database, { role }));
   }
-  const scopes = ['receipts:write', 'members:read', 'balance:read', 'metrics:read'] as const;
+  const scopes = ['receipts:write', 'members:read', 'members:write', 'balance:read', 'metrics:read'] as const;
   ({ authorization } = await aKey(database, { scopes: [...scopes] }));
 });
 afterAll(() => server.close());
@@ -52,6 +54,7 @@ const knock = async (route: string, who: Who) => {
   const filled = url
     .replace(/:token/, 'x')
     .replace(/:payload/, 'p')
+    .replace(/\/r\/:code/, '/r/none')
     .replace(/:(\w+)/g, 'none')
     .replace('*', '');
   const reply = await ask(server, method as 'GET', filled, {

@@ -5,12 +5,12 @@ import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { answerBurn } from '#src/core/receipts/answer-burn.ts';
-import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import type { BurnRequestId } from '#src/lib/id.ts';
 import { type AMember, aMember, anIdentity, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -171,7 +171,12 @@ describe('a burn with a live code', () => {
     const member = await aMember(database.db, { balance: 100n });
     const found = await find(await liveCode(member));
     expect(found.proof).toBe('live');
-    const asked = await post('/api/till/quotes', { ticket: found.ticket, amountMinor: 100_00 });
+    const asked = await post('/api/till/quotes', {
+      ticket: found.ticket,
+      storeId: STORE,
+      tillId: TILL,
+      amountMinor: 100_00,
+    });
     expect(quote.parse(asked.json())).toEqual({
       earn: 5,
       maximumBurn: 50,
@@ -236,7 +241,8 @@ describe('a burn with the number alone', () => {
         burnRequestId,
         answer: word,
         at: server.clock.now(),
-        known: await knownProgramme(database.db)(),
+        known: await fresh(database.db).known(),
+        rules: fresh(database.db).rules,
       }),
     );
 

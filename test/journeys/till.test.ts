@@ -34,7 +34,7 @@ describe('earning', () => {
       reachable: true,
     });
     const { ticket } = member;
-    const quote = await till.call(tillRoutes.quoteReceipt, { body: { ticket, amountMinor: 862_40 } });
+    const quote = await till.call(tillRoutes.quoteReceipt, { body: { ticket, storeId: STORE, tillId: TILL, amountMinor: 862_40 } });
     expect(quote).toEqual({ earn: 43, maximumBurn: 431, balanceAfter: 543, pointValueMinor: 100 });
     const pressedAt = Date.now();
     const body = { storeId: STORE, tillId: TILL, ticket, receiptNumber: '214', amountMinor: 862_40 };

@@ -1,5 +1,6 @@
 // A small shop to test in: one programme, three tiers, one store with one till. Tests name only what matters.
 
+import { eq } from 'drizzle-orm';
 import { newCardNumber } from '#src/core/cards/card-number.ts';
 import { issueCard } from '#src/core/cards/issue-card.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
@@ -7,19 +8,25 @@ import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { type Db, type Tx, transaction } from '#src/db/client.ts';
 import { identity, member, phone as phoneTable } from '#src/db/schema/members.ts';
-import { programme, store, tier, till } from '#src/db/schema/stores.ts';
+import { currency, programme, store, tier, till } from '#src/db/schema/stores.ts';
 import { type IdentityId, type MemberId, newId, type StoreId, type TillId } from '#src/lib/id.ts';
 
 export const NOON = new Date('2026-03-02T10:00:00Z');
 export const STORE: StoreId = 'str_00000000000000000001';
 export const TILL: TillId = 'til_00000000000000000001';
 
-/** Sets the shop up: 1 point for each 20,00 at the base tier (5 %), half of a receipt payable with points. */
-export async function aShop(db: Db, settings: Partial<typeof programme.$inferInsert> = {}): Promise<void> {
+/** Sets the shop up, with the terms of its points where they matter: 1 point for each 20,00 at the base tier (5 %), half of a receipt payable with points. */
+export async function aShop(
+  db: Db,
+  settings: Partial<typeof programme.$inferInsert> = {},
+  points: Partial<typeof currency.$inferInsert> = {},
+): Promise<void> {
   await transaction(db, async (tx) => {
     await tx
       .insert(programme)
       .values({ shopName: 'Поруч', brandColour: '#0B6B4F', accentColour: '#F2A33A', ...settings });
+    if (Object.keys(points).length > 0)
+      await tx.update(currency).set(points).where(eq(currency.currency, 'points'));
     await tx.insert(tier).values([
       { tierKey: 'base', position: 1, fromTurnoverMinor: 0n, earnBp: 500 },
       { tierKey: 'silver', position: 2, fromTurnoverMinor: 10_000_00n, earnBp: 700 },

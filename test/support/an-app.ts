@@ -4,6 +4,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { pino } from 'pino';
 import { buildApp, type HttpDeps } from '#src/app.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import { knownRules } from '#src/core/rules/known-rules.ts';
 import { createApiKey, type NewApiKey } from '#src/core/staff/create-api-key.ts';
 import { createStaff } from '#src/core/staff/create-staff.ts';
 import type { Staff, StaffRole } from '#src/core/staff/staff-shape.ts';
@@ -31,6 +32,7 @@ export async function anApp(database: HttpDeps['database'], fields: Partial<Http
   const logged: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
   const known = knownProgramme(database.db);
+  const rules = knownRules(database.db, known);
   let pokes = 0;
   const app = await buildApp({
     config: { production: false, publicUrl: 'http://127.0.0.1:3000', secretKey: SECRET_KEY },
@@ -38,7 +40,8 @@ export async function anApp(database: HttpDeps['database'], fields: Partial<Http
     clock,
     log,
     known,
-    receiptDesk: receiptDesk({ sql: database.sql, known, clock }),
+    rules,
+    receiptDesk: receiptDesk({ sql: database.sql, known, rules, clock }),
     poke: () => {
       pokes++;
     },
@@ -91,7 +94,7 @@ export async function aKey(
 /** Sends a request; `as` is a person's cookie. */
 export function ask(
   { app }: AnApp,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   url: string,
   { as, payload, headers = {} }: { as?: Person; payload?: unknown; headers?: Record<string, string> } = {},
 ) {

@@ -8,7 +8,7 @@ export async function forgetMembers(sql: Sql): Promise<void> {
   await sql.unsafe(`
     delete from campaign_chunk; delete from campaign_delivery; delete from campaign; delete from delivery;
     delete from inbox; delete from event; delete from event_reader; delete from card_picture; delete from pacer;
-    delete from identity; delete from account; delete from member`);
+    delete from identity; delete from account; delete from standing; delete from member`);
 }
 
 export interface ManyMembers {
@@ -62,5 +62,8 @@ export async function makeMembers(sql: Sql, many: ManyMembers): Promise<MadeMemb
   await sql`
     insert into account (member_id, balance) select "memberId", ${balance}
     from jsonb_to_recordset(${sql.json(people)}) as p("memberId" text)`;
+  await sql`
+    insert into standing (member_id)
+    select "memberId" from jsonb_to_recordset(${sql.json(people)}) as p("memberId" text)`;
   return people;
 }

@@ -4,6 +4,7 @@ import type { Member } from '#src/core/members/read-member.ts';
 import { requireProof } from '#src/core/members/require-proof.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import type { KnownRulesReader } from '#src/core/rules/known-rules.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { EventEnvelope } from '../event.ts';
@@ -11,6 +12,7 @@ import type { View } from '../scene.ts';
 
 export interface DialogueDeps {
   known: () => Promise<KnownProgramme>;
+  rules: KnownRulesReader;
   secretKey: string;
   /** Where the world reaches us, without a slash at the end. */
   publicUrl: string;

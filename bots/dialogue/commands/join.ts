@@ -2,6 +2,7 @@
 // offer: people and cards, then the account and its points, all in one transaction.
 import { readCard } from '#src/core/cards/read-card.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
 import { lockAccounts } from '#src/core/ledger/lock-accounts.ts';
 import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
@@ -18,8 +19,8 @@ import { registerMember } from '#src/core/members/register-member.ts';
 import { requireProof } from '#src/core/members/require-proof.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
+import { currencyExpiry, expiryOf } from '#src/core/stores/currency-expiry.ts';
 import { savepoint } from '#src/db/client.ts';
-import { addMonths } from '#src/lib/add-months.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import type { Command, Opened, Outcome } from '../command.ts';
 import { menuKeyboard } from '../keys.ts';
@@ -56,6 +57,7 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
     case 'confirmed': {
       const { memberId, first } = claimed;
       const welcomed = first && (await grantWelcome(doing, memberId));
+      await activateByAction(tx, { memberId, action: 'phone', at: event.at });
       const { balance } = await readBalance(tx, memberId, event.at);
       return { kind: 'did', did: 'claimPhone', claimed: 'confirmed', welcomed, balance };
     }
@@ -172,8 +174,10 @@ async function open(
 
 /** Points for joining, once a member, when the phone is proven: a number that is only claimed costs nothing to invent. */
 async function grantWelcome({ tx, view, event }: Doing, memberId: MemberId): Promise<boolean> {
-  const { welcomePoints: amount, pointsLifeMonths } = view.programme;
+  const { welcomePoints: amount, timeZone } = view.programme;
   if (amount <= 0n) return false;
+  const points = view.currencies.find((each) => each.currency === 'points');
+  const ends = points ? expiryOf(currencyExpiry(points), event.at.getTime(), timeZone) : null;
   try {
     const { outcome } = await postTransfer(tx, {
       memberId,
@@ -183,7 +187,7 @@ async function grantWelcome({ tx, view, event }: Doing, memberId: MemberId): Pro
       key: 'welcome',
       occurredAt: event.at,
       recordedAt: event.at,
-      expiresAt: pointsLifeMonths === null ? null : addMonths(event.at, pointsLifeMonths),
+      expiresAt: ends === null ? null : new Date(ends),
     });
     return outcome === 'posted';
   } catch (error) {

@@ -3,10 +3,12 @@ import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { replaceCard } from '#src/core/cards/replace-card.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
 import { confirmIdentity, rejectIdentity } from '#src/core/members/answer-identity.ts';
 import { listIdentities, readIdentity } from '#src/core/members/ensure-identity.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
 import { hasProvenPhone } from '#src/core/members/read-member.ts';
+import { setBirthday } from '#src/core/members/set-birthday.ts';
 import { setMarketingConsent } from '#src/core/members/set-consent.ts';
 import { answerBurn } from '#src/core/receipts/answer-burn.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -42,6 +44,14 @@ export async function offers(doing: Doing, { given }: Asked<'setOffers'>): Promi
   return { kind: 'did', did: 'setOffers', given };
 }
 
+export async function birthday(doing: Doing, { written }: Asked<'setBirthday'>): Promise<Outcome> {
+  const { memberId } = await provenSpeaker(doing);
+  const { tx, event } = doing;
+  const told = await setBirthday(tx, { memberId, written, at: event.at });
+  await activateByAction(tx, { memberId, action: 'birthday', at: event.at });
+  return { kind: 'did', did: 'setBirthday', birthday: told };
+}
+
 export async function archive(doing: Doing): Promise<Outcome> {
   const { memberId } = await provenSpeaker(doing);
   const expiresAt = new Date(doing.event.at.getTime() + ARCHIVE_LIFETIME_MS);
@@ -74,7 +84,14 @@ export async function burn(doing: Doing, { burnRequestId, answer }: Asked<'answe
   if (!isId('brq', burnRequestId)) throw new Refusal('not_found');
   const known = await doing.deps.known();
   const { at } = doing.event;
-  const settled = await answerBurn(doing.tx, { memberId, burnRequestId, answer, at, known });
+  const settled = await answerBurn(doing.tx, {
+    memberId,
+    burnRequestId,
+    answer,
+    at,
+    known,
+    rules: doing.deps.rules,
+  });
   return {
     kind: 'did',
     did: 'answerBurn',

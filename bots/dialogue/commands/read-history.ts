@@ -1,7 +1,8 @@
-// Receipts and every other movement of points as one list, newest first. A receipt tells its own points, so its
-// transfers are left out.
+// Receipts, returns and every other movement of points as one list, newest first. Receipts and returns tell their own
+// points, so their transfers are left out.
 import { listTransfers, type TransferRow } from '#src/core/ledger/list-transfers.ts';
 import { listReceipts } from '#src/core/receipts/list-receipts.ts';
+import { listReturns } from '#src/core/receipts/list-returns.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
 import type { HistoryLine, Outcome } from '../command.ts';
@@ -12,16 +13,19 @@ const BATCH = 40;
 /** Enough for anybody; bounds what one press of a button may read. */
 const MOST_BATCHES = 25;
 
-export async function readHistory(doing: Doing, { before }: { before?: number }): Promise<Outcome> {
+export async function readHistory(
+  doing: Doing,
+  { before, why = false }: { before?: number; why?: boolean },
+): Promise<Outcome> {
   const { memberId } = speaker(doing);
   const end = before === undefined ? undefined : new Date(before);
-  const receipts = await listReceipts(doing.tx, memberId, {
-    limit: HISTORY_PAGE + 1,
-    ...(end ? { before: end } : {}),
-  });
+  const page = { limit: HISTORY_PAGE + 1, ...(end ? { before: end } : {}) };
+  const receipts = await listReceipts(doing.tx, memberId, page);
+  const returns = receipts.length > 0 || end ? await listReturns(doing.tx, memberId, page) : [];
   const transfers = await otherTransfers(doing.tx, memberId, end);
   const all: HistoryLine[] = [
     ...receipts.map((receipt) => ({ line: 'receipt' as const, receipt, at: receipt.occurredAt })),
+    ...returns.map((returned) => ({ line: 'return' as const, returned, at: returned.occurredAt })),
     ...transfers.map((transfer) => ({ line: 'transfer' as const, transfer, at: transfer.occurredAt })),
   ].sort((a, b) => b.at.getTime() - a.at.getTime());
   const lines = all.slice(0, HISTORY_PAGE);
@@ -31,7 +35,8 @@ export async function readHistory(doing: Doing, { before }: { before?: number })
     did: 'readHistory',
     lines,
     more: all.length > HISTORY_PAGE && last ? last.at.getTime() : null,
-    firstPage: before === undefined,
+    before: before ?? null,
+    why,
   };
 }
 

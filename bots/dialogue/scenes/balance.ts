@@ -1,12 +1,14 @@
-// How many points there are, which of them wait, what expires next, and the way to the next tier.
-import type { Balance } from '#src/core/ledger/read-balance.ts';
+// How many points there are, which of them wait, what expires next, other things collected, and the way to the next tier.
+import { stampCard, waits } from '#src/core/deliveries/compose-receipt.ts';
 import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
-import { nextTier } from '#src/core/stores/read-programme.ts';
+import { type TierStanding, tierStanding } from '#src/core/members/tier-standing.ts';
+import { formatAmount } from '#src/core/stores/format-amount.ts';
+import { tierBenefits, tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatMoney, formatPoints, formatTime } from '#src/lib/format.ts';
-import { refusalSentence } from '#src/lib/i18n.ts';
+import { type BotKey, refusalSentence } from '#src/lib/i18n.ts';
+import type { Wallet } from '../command.ts';
 import type { Scene, View } from '../scene.ts';
-import { words } from '../words.ts';
-import { tierName } from './tier-name.ts';
+import { label, words } from '../words.ts';
 
 /** More moments than that are not read. */
 const MOST_PENDING = 4;
@@ -14,26 +16,36 @@ const MOST_PENDING = 4;
 export const balance: Scene = (_state, event, view) => {
   if (event.kind === 'action' && event.action === 'balance') return { commands: [{ do: 'readBalance' }] };
   if (event.kind !== 'did' || event.did !== 'readBalance') return null;
-  return { say: [{ text: [...points(event.balance, view), ...waits(view), ...tiers(view)].join('\n') }] };
+  const lines = [...points(event, view), ...burnWaits(view), ...others(event, view), ...tiers(event, view)];
+  const give = { label: label(view.language, 'balance.gift'), action: 'gift' };
+  const buttons = event.balance.spendable > 0n ? { buttons: [[give]] } : {};
+  return { say: [{ text: lines.join('\n'), ...buttons }] };
 };
 
-function points(of: Balance, view: View): string[] {
+function points({ balance: of }: Wallet, view: View): string[] {
   const { language } = view;
   const say = (amount: bigint) => formatPoints(amount, language);
-  const day = (date: Date) => formatDay(date, { language, timeZone: view.programme.timeZone, now: view.at });
-  const lines = [words(language, 'balance.now', { points: say(of.balance) })];
+  const lines = [words(language, 'balance.now', { points: signedPoints(of.balance, view) })];
+  if (of.debt > 0n) lines.push(words(language, 'balance.debt', { points: say(of.debt) }));
   if (of.spendable !== of.balance)
     lines.push(words(language, 'balance.spendable', { points: say(of.spendable) }));
-  for (const { amount, activeAt } of of.pending.slice(0, MOST_PENDING))
-    lines.push(words(language, 'balance.pending', { points: say(amount), day: day(activeAt) }));
+  if (of.held > 0n) lines.push(words(language, 'balance.held', { points: say(of.held) }));
+  for (const { amount, activeAt, waitsFor } of of.pending.slice(0, MOST_PENDING))
+    lines.push(
+      activeAt === null
+        ? waits(say(amount), waitsFor, language)
+        : words(language, 'balance.pending', { points: say(amount), day: day(activeAt, view) }),
+    );
   if (of.nextExpiry) {
     const { amount, expiresAt } = of.nextExpiry;
-    lines.push(words(language, 'balance.expiry', { points: say(amount), day: day(expiresAt) }));
+    // What ends at midnight is good through the day before.
+    const last = new Date(expiresAt.getTime() - 1);
+    lines.push(words(language, 'balance.expiry', { points: say(amount), day: day(last, view) }));
   }
   return lines;
 }
 
-function waits({ language, member, programme, at: now }: View): string[] {
+function burnWaits({ language, member, programme, at: now }: View): string[] {
   const from = member?.burnAllowedFrom;
   if (!from || from <= now) return [];
   if (from >= UNTIL_STAFF_DECIDE)
@@ -41,15 +53,77 @@ function waits({ language, member, programme, at: now }: View): string[] {
       ? [words(language, 'balance.stopped', { phone: programme.supportPhone })]
       : [refusalSentence(language, 'burn_waits')];
   const { timeZone } = programme;
-  const day = formatDay(from, { language, timeZone, now });
-  return [words(language, 'balance.wait', { day, time: formatTime(from, { language, timeZone }) })];
+  const from_ = formatDay(from, { language, timeZone, now });
+  return [words(language, 'balance.wait', { day: from_, time: formatTime(from, { language, timeZone }) })];
 }
 
-function tiers({ language, member, programme, tiers: all }: View): string[] {
-  if (!member) return [];
-  const lines = [words(language, 'balance.tier', { tier: tierName(language, member.tierKey) })];
-  const next = nextTier(all, member);
-  if (!next) return [...lines, words(language, 'balance.top')];
-  const amount = formatMoney(next.missingMinor, language, programme.moneyCurrency);
-  return [...lines, words(language, 'balance.next', { tier: tierName(language, next.tier.tierKey), amount })];
+/** Stamp cards as boxes, everything else as an amount; what was closed is shown no more. */
+function others({ others: all, stampCards }: Wallet, view: View): string[] {
+  const { language, currencies } = view;
+  return all.flatMap(({ currency, balance: amount }) => {
+    if (!currencies.some((each) => each.currency === currency)) return [];
+    const card = stampCard(amount, currency, { language, currencies, stampCards });
+    if (card) return [card];
+    if (amount <= 0n) return [];
+    const shown = formatAmount(amount, currency, { currencies, language });
+    return [words(language, 'balance.other', { amount: shown })];
+  });
+}
+
+function tiers({ standing }: Wallet, view: View): string[] {
+  const { language, member, programme, tiers: all, at } = view;
+  const own = all.find((each) => each.tierKey === member?.tierKey);
+  if (!member || !own) return [];
+  const lines = [words(language, 'balance.tier', { tier: tierName(language, own.tierKey) })];
+  const benefits = tierBenefits(own, language);
+  if (benefits.length > 0) lines.push(words(language, 'balance.benefits', { benefits: benefits.join(', ') }));
+  const { next, keep } = tierStanding({
+    months: standing.months,
+    totalMinor: programme.tierBasis === 'spend' ? member.turnoverMinor : null,
+    programme,
+    tiers: all,
+    at,
+    tierKey: own.tierKey,
+  });
+  if (keep && standing.tierKeptUntil)
+    lines.push(
+      words(language, 'balance.keep', {
+        amount: gap(keep.missing, view),
+        day: day(standing.tierKeptUntil, view),
+      }),
+    );
+  if (!next) return all.at(-1) === own ? [...lines, words(language, 'balance.top')] : lines;
+  return [...lines, toNext(next, view)];
+}
+
+function toNext(next: NonNullable<TierStanding['next']>, view: View): string {
+  const spends = view.programme.tierBasis === 'spend';
+  const key: BotKey = next.by
+    ? spends
+      ? 'balance.nextBy'
+      : 'balance.nextPointsBy'
+    : spends
+      ? 'balance.next'
+      : 'balance.nextPoints';
+  return words(view.language, key, {
+    tier: tierName(view.language, next.tierKey),
+    amount: gap(next.missing, view),
+    ...(next.by ? { day: day(next.by, view) } : {}),
+  });
+}
+
+/** Money or points, as the programme counts. */
+function gap(missing: bigint, { language, programme }: View): string {
+  return programme.tierBasis === 'spend'
+    ? formatMoney(missing, language, programme.moneyCurrency)
+    : formatPoints(missing, language);
+}
+
+/** A balance below zero with the sign that people read. */
+function signedPoints(amount: bigint, { language }: View): string {
+  return amount < 0n ? `−${formatPoints(-amount, language)}` : formatPoints(amount, language);
+}
+
+function day(date: Date, { language, programme, at: now }: View): string {
+  return formatDay(date, { language, timeZone: programme.timeZone, now });
 }

@@ -1,11 +1,11 @@
 // The card and its live code.
 import { LIVE_CODE_LIFETIME_MS } from '#src/core/cards/live-code.ts';
+import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatTime } from '#src/lib/format.ts';
 import type { Outcome } from '../command.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 import { cardPicture, spacedNumber } from './card-picture.ts';
-import { tierName } from './tier-name.ts';
 
 const COUNTDOWN_MS = 20_000;
 

@@ -1,38 +1,92 @@
-// Receipts and points, page by page in one message.
+// Receipts, returns and points, page by page in one message, and what explains each line.
+import type { Button } from '#src/core/deliveries/prompt.ts';
+import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
+import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
 import type { HistoryLine, Outcome } from '../command.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
-const MORE = /^history:(\d{1,15})$/;
+const PAGE = /^history(\.why)?(?::(\d{1,15}))?$/;
+/** In Viber three buttons are a row. */
+const IN_ROW = 4;
 
 export const history: Scene = (_state, event, view) => {
   if (event.kind === 'action') {
-    if (event.action === 'history') return { commands: [{ do: 'readHistory' }] };
-    const [, before] = MORE.exec(event.action) ?? [];
-    return before ? { commands: [{ do: 'readHistory', before: Number(before) }] } : null;
+    const page = PAGE.exec(event.action);
+    if (!page) return null;
+    const [, why, before] = page;
+    const from = before ? { before: Number(before) } : {};
+    return { commands: [{ do: 'readHistory', ...from, ...(why ? { why: true } : {}) }] };
   }
   if (event.kind !== 'did' || event.did !== 'readHistory') return null;
   return { say: [page(event, view)] };
 };
 
-function page(event: Extract<Outcome, { did: 'readHistory'; kind: 'did' }>, view: View): Say {
+type Read = Extract<Outcome, { did: 'readHistory'; kind: 'did' }>;
+
+function page(event: Read, view: View): Say {
   const { language } = view;
   if (event.lines.length === 0) return { text: words(language, 'history.empty'), inPlace: true };
-  const lines = event.lines.map((line) =>
-    line.line === 'receipt' ? receipt(line, view) : transfer(line, view),
-  );
-  const buttons = [
-    ...(event.firstPage ? [] : [{ label: label(language, 'history.newest'), action: 'history' }]),
-    ...(event.more === null
-      ? []
-      : [{ label: label(language, 'history.more'), action: `history:${event.more}` }]),
+  const lines = event.lines.map((line) => lineText(line, view));
+  return event.why ? choose(event, lines, view) : overview(event, lines, view);
+}
+
+function overview({ before, more }: Read, lines: string[], { language }: View): Say {
+  const turn = [
+    ...(before === null ? [] : [{ label: label(language, 'history.newest'), action: 'history' }]),
+    ...(more === null ? [] : [{ label: label(language, 'history.more'), action: `history:${more}` }]),
   ];
+  const why = {
+    label: label(language, 'history.why'),
+    action: before === null ? 'history.why' : `history.why:${before}`,
+  };
   return {
     text: `<b>${words(language, 'history.head')}</b>\n${lines.join('\n')}`,
-    ...(buttons.length > 0 ? { buttons: [buttons] } : {}),
+    buttons: [...(turn.length > 0 ? [turn] : []), [why]],
     inPlace: true,
   };
+}
+
+/** The same lines with their numbers, and a button for each. */
+function choose({ before, lines }: Read, texts: string[], { language }: View): Say {
+  const numbers = lines.map((line, place) => ({ label: `${place + 1}`, action: actionOf(line) }));
+  const rows: Button[][] = [];
+  for (let from = 0; from < numbers.length; from += IN_ROW) rows.push(numbers.slice(from, from + IN_ROW));
+  const back = {
+    label: label(language, 'cancel'),
+    action: before === null ? 'history' : `history:${before}`,
+  };
+  return {
+    text: [
+      `<b>${words(language, 'history.askWhy')}</b>`,
+      ...texts.map((text, place) => `${place + 1}. ${text}`),
+    ].join('\n'),
+    buttons: [...rows, [back]],
+    inPlace: true,
+  };
+}
+
+function actionOf(line: HistoryLine): string {
+  switch (line.line) {
+    case 'receipt':
+      return `why:${line.receipt.receiptId}`;
+    case 'return':
+      return `why:${line.returned.receiptId}`;
+    case 'transfer':
+      return `why.transfer:${line.transfer.transferId}`;
+  }
+}
+
+function lineText(line: HistoryLine, view: View): string {
+  switch (line.line) {
+    case 'receipt':
+      return receipt(line, view);
+    case 'return':
+      return returned(line, view);
+    case 'transfer':
+      return transfer(line, view);
+  }
 }
 
 function receipt({ receipt: of, at }: Extract<HistoryLine, { line: 'receipt' }>, view: View): string {
@@ -49,12 +103,31 @@ function receipt({ receipt: of, at }: Extract<HistoryLine, { line: 'receipt' }>,
   });
 }
 
+function returned({ returned: of, at }: Extract<HistoryLine, { line: 'return' }>, view: View): string {
+  const { language } = view;
+  const changes = [
+    ...(of.takenBack > 0n ? [signed(-of.takenBack, view)] : []),
+    ...(of.givenBack > 0n ? [signed(of.givenBack, view)] : []),
+  ];
+  return words(language, 'history.return', {
+    day: day(at, view),
+    number: of.number,
+    amount: formatMoney(of.amountMinor, language, of.moneyCurrency),
+    change: changes.length > 0 ? changes.join(', ') : label(language, 'history.noChange'),
+  });
+}
+
 function transfer({ transfer: of, at }: Extract<HistoryLine, { line: 'transfer' }>, view: View): string {
   return words(view.language, 'history.line', {
     day: day(at, view),
     what: label(view.language, `history.kinds.${of.kind}`),
-    change: signed(of.amount, view),
+    change: of.currency === 'points' ? signed(of.amount, view) : otherSigned(of, view),
   });
+}
+
+function otherSigned({ amount, currency }: TransferRow, view: View): string {
+  const size = formatAmount(amount < 0n ? -amount : amount, currency, view);
+  return `${amount < 0n ? '−' : '+'}${size}`;
 }
 
 function day(date: Date, { language, programme, at: now }: View): string {

@@ -10,6 +10,7 @@ import type { Say, Scene, Step, View } from '../scene.ts';
 import type { State, StateOf } from '../state.ts';
 import { label, words } from '../words.ts';
 import { cardPicture, spacedNumber } from './card-picture.ts';
+import { linkOf } from './links.ts';
 import { plasticWait } from './plastic.ts';
 import { refusalText } from './refusal-text.ts';
 import { askConsent, askName, askPlastic, nameRefused, resume, suggestedName } from './resume.ts';
@@ -44,8 +45,13 @@ function start(state: State, act: Extract<DialogueAct, { kind: 'start' }>, view:
   const { payload } = act;
   const commands: Command[] =
     payload && PAYLOAD.test(payload) ? [{ do: 'rememberSource', source: payload }] : [];
-  const greetedNow = act.greeted && (state.scene === 'start' || state.scene === 'phone');
-  return greetedNow ? { state: { scene: 'phone' }, commands } : { ...resume(state, view), commands };
+  const link = linkOf(payload);
+  if (link && payload) commands.push({ do: 'keepLink', link: payload });
+  const begins = state.scene === 'start' || state.scene === 'phone';
+  if (act.greeted && begins) return { state: { scene: 'phone' }, commands };
+  if (!link || !begins) return { ...resume(state, view), commands };
+  const hello = words(view.language, `start.${link}`, { shop: view.programme.shopName });
+  return { state: { scene: 'phone' }, say: [{ text: hello }], commands };
 }
 
 function contact(act: Extract<DialogueAct, { kind: 'contact' }>, { language }: View): Step {

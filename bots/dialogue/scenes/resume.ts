@@ -40,6 +40,10 @@ export function resume(state: State, view: View): Step {
     case 'menu':
     case 'ownPhone':
     case 'erase':
+    case 'birthday':
+    case 'giftAmount':
+    case 'giftTo':
+    case 'giftConfirm':
       return { state: { scene: 'menu' }, commands: [{ do: 'readCard' }] };
   }
 }

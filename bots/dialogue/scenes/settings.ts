@@ -5,6 +5,7 @@ import { maskPhone } from '#src/core/members/phone-number.ts';
 import type { Outcome } from '../command.ts';
 import type { Say, Scene, Step, View } from '../scene.ts';
 import { label, words } from '../words.ts';
+import { birthdayText } from './birthday.ts';
 
 const MESSENGERS: MessengerName[] = ['telegram', 'viber'];
 
@@ -74,6 +75,9 @@ function overview(event: Extract<Outcome, { did: 'readSettings'; kind: 'did' }>,
     words(language, 'settings.language', { value: label(language, `languages.${language}`) }),
     words(language, 'settings.offers', { value: label(language, offers ? 'settings.on' : 'settings.off') }),
     ...(phone ? [words(language, 'settings.phone', { phone: `${phone}${unproven}` })] : []),
+    ...(member?.birthday
+      ? [words(language, 'settings.birthday', { value: birthdayText(member.birthday, view) })]
+      : []),
     ...(several ? [words(language, 'settings.messenger', { value: messengerName(preferred, view) })] : []),
   ];
   return { text: lines.join('\n'), buttons: doors({ offers, several, proven: event.phoneProven }, view) };
@@ -98,6 +102,7 @@ function doors(has: { offers: boolean; several: boolean; proven: boolean }, { la
       { label: label(language, 'settings.plastic'), action: 'plastic' },
       { label: label(language, 'settings.data'), action: 'data' },
     ],
+    [{ label: label(language, 'settings.setBirthday'), action: 'birthday' }],
     [{ label: label(language, 'settings.block'), action: 'block', tone: 'danger' }],
   );
   return rows;

@@ -5,8 +5,10 @@ import {
   IconBuildingStore,
   IconCalendar,
   IconCash,
+  IconChecks,
   IconIdBadge2,
   IconKey,
+  IconScale,
   IconSettings,
   IconSpeakerphone,
   IconUsers,
@@ -14,6 +16,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { SCREENS, useMe } from '../session/session-query.ts';
+import { ApprovalsBadge } from './approvals-badge.tsx';
 import { Mark } from './mark.tsx';
 import css from './office.module.css';
 import { PersonMenu } from './person-menu.tsx';
@@ -21,6 +24,8 @@ import { PersonMenu } from './person-menu.tsx';
 const ICONS: Record<string, typeof IconUsers> = {
   today: IconCalendar,
   members: IconUsers,
+  approvals: IconChecks,
+  rules: IconScale,
   campaigns: IconSpeakerphone,
   stores: IconBuildingStore,
   staff: IconIdBadge2,
@@ -66,6 +71,7 @@ export function Office() {
               to={`/${screen}`}
               label={t(`nav.${screen}`)}
               leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
+              rightSection={screen === 'approvals' && <ApprovalsBadge />}
               active={here}
               aria-current={here ? 'page' : undefined}
               onClick={rail.close}

@@ -45,6 +45,17 @@ export function useMe(): Me {
 /** The screens of a role, in the order of the rail; the first is its home. */
 export const SCREENS: Record<Role, readonly string[]> = {
   cashier: ['till'],
-  marketer: ['campaigns'],
-  admin: ['today', 'members', 'campaigns', 'stores', 'staff', 'api-keys', 'settings', 'till'],
+  marketer: ['campaigns', 'rules', 'members', 'approvals'],
+  admin: [
+    'today',
+    'members',
+    'approvals',
+    'rules',
+    'campaigns',
+    'stores',
+    'staff',
+    'api-keys',
+    'settings',
+    'till',
+  ],
 };

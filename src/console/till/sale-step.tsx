@@ -29,11 +29,15 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
   const read = readSale(draft);
   const [asked] = useDebouncedValue(read.amountMinor, QUOTE_AFTER_MS);
   const quote = useQuery({
-    ...reading(tillRoutes.quoteReceipt, { body: { ticket: member.ticket, amountMinor: asked ?? 1 } }),
+    ...reading(tillRoutes.quoteReceipt, {
+      body: { ticket: member.ticket, storeId: till.storeId, tillId: till.tillId, amountMinor: asked ?? 1 },
+    }),
     enabled: asked !== null,
     placeholderData: keepPreviousData,
   });
   const known = asked === null || read.amountMinor === null ? undefined : quote.data;
+  // What is shown of another sum is not of this one.
+  const exact = asked === read.amountMinor && !quote.isPlaceholderData ? known : undefined;
   const burn = read.burn ?? 0;
   const tooMuch = known !== undefined && burn > known.maximumBurn;
   const complete = read.receiptNumber !== null && read.amountMinor !== null && read.burn !== null && !tooMuch;
@@ -47,7 +51,11 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
   const pay =
     read.amountMinor === null
       ? null
-      : leftToPay({ amountMinor: read.amountMinor, burn, pointValueMinor: shop.pointValueMinor });
+      : leftToPay({
+          amountMinor: exact?.toPayMinor ?? read.amountMinor,
+          burn,
+          pointValueMinor: shop.pointValueMinor,
+        });
   return (
     <form onSubmit={submit} className={saleCss.sale}>
       <MemberCard
@@ -82,6 +90,15 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
         />
       </div>
       <BurnChoice member={member} quote={known} draft={draft} onBurn={(points) => change({ burn: points })} />
+      {exact && exact.brings.length > 0 && (
+        <ul className={saleCss.brings} aria-live="polite">
+          {exact.brings.map(({ kind, words }) => (
+            <li key={words} data-kind={kind}>
+              {words}
+            </li>
+          ))}
+        </ul>
+      )}
       {quote.isError && !known && <FailureNote failure={quote.error} onRetry={() => void quote.refetch()} />}
       {till.noAnswer === 'accepting' && (
         <LostAnswer text={t('till.lost.accept')} onRetry={() => void till.accept()} />
@@ -90,9 +107,9 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
         {pay !== null && (
           <p className={saleCss.total} aria-live="polite">
             <span>{t('till.sale.pay', { sum: format.money(pay) })}</span>
-            {known && earned(known.earn, pay, read.amountMinor) > 0 && (
+            {exact && earned(exact.earn, pay, exact.toPayMinor) > 0 && (
               <b className={css.earned}>
-                {t('till.sale.earns', { count: earned(known.earn, pay, read.amountMinor) })}
+                {t('till.sale.earns', { count: earned(exact.earn, pay, exact.toPayMinor) })}
               </b>
             )}
           </p>
@@ -106,8 +123,8 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
 }
 
 /** Points are earned on what is paid in money. The server counts; this says beforehand what it will be, to a point. */
-function earned(whole: number, payMinor: number, amountMinor: number | null): number {
-  return amountMinor ? Math.floor((whole * payMinor) / amountMinor) : 0;
+function earned(whole: number, payMinor: number, amountMinor: number): number {
+  return amountMinor > 0 ? Math.floor((whole * payMinor) / amountMinor) : 0;
 }
 
 function currencySign(money: string): string {

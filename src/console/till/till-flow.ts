@@ -27,14 +27,14 @@ export type TillState =
   | { step: 'scan' }
   | ({ step: 'sale' } & Sale)
   | ({ step: 'waiting'; request: WaitingReceipt } & Sale)
-  | { step: 'accepted'; receipt: AcceptedReceipt; payMinor: number }
+  | { step: 'accepted'; receipt: AcceptedReceipt }
   | { step: 'refused'; why: Why; back: Sale | null };
 
 export type Happened =
   | { happened: 'found'; member: TillMember }
   | { happened: 'typed'; change: Partial<Draft> }
   | { happened: 'asked'; request: WaitingReceipt }
-  | { happened: 'accepted'; receipt: AcceptedReceipt; payMinor: number }
+  | { happened: 'accepted'; receipt: AcceptedReceipt }
   | { happened: 'refused'; why: Why }
   | { happened: 'stopped waiting' }
   | { happened: 'went back' }
@@ -60,7 +60,7 @@ export function nextTillState(state: TillState, event: Happened): TillState {
     case 'asked':
       return state.step === 'sale' ? { ...state, step: 'waiting', request: event.request } : state;
     case 'accepted':
-      return { step: 'accepted', receipt: event.receipt, payMinor: event.payMinor };
+      return { step: 'accepted', receipt: event.receipt };
     case 'refused':
       return { step: 'refused', why: event.why, back: FINAL.has(event.why.code) ? null : saleOf(state) };
     case 'stopped waiting':

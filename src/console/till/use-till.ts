@@ -7,15 +7,13 @@ import { ApiFailure } from '../api/api-failure.ts';
 import { keyOf } from '../api/api-queries.ts';
 import { call } from '../api/call.ts';
 import { useFailureWords } from '../parts/failure-words.ts';
-import { useMe } from '../session/session-query.ts';
 import type { ChosenTill } from './chosen-till.ts';
-import { leftToPay, readSale } from './sale-input.ts';
+import { readSale } from './sale-input.ts';
 import { nextTillState, saleOf, type TillState, type Why } from './till-flow.ts';
 
 export type Till = ReturnType<typeof useTill>;
 
 export function useTill({ storeId, tillId }: ChosenTill) {
-  const { shop } = useMe();
   const cache = useQueryClient();
   const { t } = useTranslation();
   const words = useFailureWords();
@@ -59,18 +57,11 @@ export function useTill({ storeId, tillId }: ChosenTill) {
       },
     });
     if (reply.outcome === 'waiting') dispatch({ happened: 'asked', request: reply });
-    else await accepted(from, reply);
+    else await accepted(reply);
   }
 
-  async function accepted(from: TillState, receipt: AcceptedReceipt): Promise<void> {
-    const amountMinor =
-      readSale(saleOf(from)?.draft ?? { receiptNumber: '', amount: '', burn: '' }).amountMinor ?? 0;
-    const { pointValueMinor } = shop;
-    dispatch({
-      happened: 'accepted',
-      receipt,
-      payMinor: leftToPay({ amountMinor, burn: receipt.burnt, pointValueMinor }),
-    });
+  async function accepted(receipt: AcceptedReceipt): Promise<void> {
+    dispatch({ happened: 'accepted', receipt });
     await cache.invalidateQueries({ queryKey: keyOf(tillRoutes.listReceipts) });
   }
 
@@ -89,6 +80,8 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     });
 
   return {
+    storeId,
+    tillId,
     state,
     busy,
     noAnswer,
@@ -110,14 +103,14 @@ export function useTill({ storeId, tillId }: ChosenTill) {
         if (state.step === 'sale') await send(state, state.member.ticket);
       }),
     /** The member has answered in the chat. */
-    settle: (receipt: AcceptedReceipt) => void accepted(state, receipt),
+    settle: (receipt: AcceptedReceipt) => void accepted(receipt),
     refuse: (why: Why) => dispatch({ happened: 'refused', why }),
     cancel: () =>
       run('cancelling', async () => {
         if (state.step !== 'waiting') return;
         const { burnRequestId } = state.request;
         const answer = await call(tillRoutes.cancelBurnRequest, { params: { burnRequestId } });
-        if (answer.result) await accepted(state, answer.result);
+        if (answer.result) await accepted(answer.result);
         else dispatch({ happened: 'stopped waiting' });
       }),
   };

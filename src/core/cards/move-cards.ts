@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { card, cardNumber, usedCardCode } from '#src/db/schema/cards.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { CardId, MemberId } from '#src/lib/id.ts';
 
 /**
  * Makes every card of `from` a card of `to`, so that all their numbers lead there. Live codes that were used stay used:
@@ -16,4 +16,20 @@ export async function moveCards(tx: Tx, { from, to }: { from: MemberId; to: Memb
     .insert(usedCardCode)
     .values(used.map((each) => ({ ...each, memberId: to })))
     .onConflictDoNothing();
+}
+
+/** Makes these cards of `from`, as far as they are still theirs, cards of `to`. */
+export async function moveSomeCards(
+  tx: Tx,
+  { from, to, cardIds }: { from: MemberId; to: MemberId; cardIds: CardId[] },
+): Promise<void> {
+  if (cardIds.length === 0) return;
+  await tx
+    .update(cardNumber)
+    .set({ memberId: to })
+    .where(and(eq(cardNumber.memberId, from), inArray(cardNumber.cardId, cardIds)));
+  await tx
+    .update(card)
+    .set({ memberId: to })
+    .where(and(eq(card.memberId, from), inArray(card.cardId, cardIds)));
 }

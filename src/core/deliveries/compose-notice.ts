@@ -1,100 +1,200 @@
-// What a member is told about what happened, as a pure function of the event and a few names.
+// What a member is told about what happened, as a pure function of the event and a few names. Receipts have their own
+// message: compose-receipt.ts.
 import type { RecordedEvent } from '#src/core/events/follow-events.ts';
-import { formatDay, formatMoney, formatNumber, formatPoints, formatTime } from '#src/lib/format.ts';
-import type { Language } from '#src/lib/language.ts';
+import { formatDay, formatMoney, formatNumber, formatTime } from '#src/lib/format.ts';
+import { LANGUAGES, type Language } from '#src/lib/language.ts';
+import { formatAmount } from '../stores/format-amount.ts';
+import { tierBenefits, tierName } from '../stores/tier-name.ts';
+import type { ReceiptEvent } from './announce-receipt.ts';
 import { noticeWords } from './notice-words.ts';
-import type { Key, MessagePrompt, RichText } from './prompt.ts';
+import { type Button, escapeRich, type Key, type MessagePrompt, type RichText } from './prompt.ts';
+import type { SharedFacts } from './read-notice-facts.ts';
 
-export interface NoticeFacts {
+export interface NoticeFacts extends SharedFacts {
   language: Language;
-  timeZone: string;
   now: Date;
-  currency: string;
-  /** The store's name by its id. */
-  storeName: (storeId: string) => string;
-  /** How the messenger of an identity is called, such as `Viber`. */
-  messengerOf: (identityId: string) => string;
   /** The keyboard that stays below the chat. */
   keyboard?: Key[][];
 }
 
 const OWN_DOING = new Set(['member', 'replaced']);
+const REASONS = new Set(['apology', 'correction', 'lost_receipt', 'contest', 'fraud']);
+
+type Notice = Exclude<RecordedEvent, ReceiptEvent>;
+type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>['data'];
+
+/** What is said: words, and buttons under them. */
+interface Words {
+  text: RichText;
+  buttons?: Button[][];
+}
 
 /** The message, or null for events of which nothing is said. */
-export function composeNotice(event: RecordedEvent, facts: NoticeFacts): MessagePrompt | null {
+export function composeNotice(event: Notice, facts: NoticeFacts): MessagePrompt | null {
+  const words = wordsOf(event, facts);
+  if (!words) return null;
+  return { say: 'message', ...words, ...(facts.keyboard && { keyboard: facts.keyboard }) };
+}
+
+function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
   const { language } = facts;
+  const amount = (value: string | number, currency = 'points') =>
+    formatAmount(BigInt(value), currency, facts);
   const say = (key: string, values?: Record<string, string>) => noticeWords(language, key, values);
-  const message = (text: RichText, buttons?: MessagePrompt['buttons']): MessagePrompt => ({
-    say: 'message',
-    text,
-    ...(buttons && { buttons }),
-    ...(facts.keyboard && { keyboard: facts.keyboard }),
-  });
   switch (event.kind) {
-    case 'receipt.accepted':
-      return message(receiptText(event.data, facts));
-    case 'burn.requested': {
-      const { burnRequestId, points, storeId, expiresAt } = event.data;
-      const time = formatTime(new Date(expiresAt), facts);
-      const values = {
-        points: formatPoints(BigInt(points), language),
-        store: facts.storeName(storeId),
-        time,
-      };
-      return message(say('burn.ask', values), [
-        [
-          { label: say('burn.yes'), action: `burn.yes:${burnRequestId}`, tone: 'primary' },
-          { label: say('burn.no'), action: `burn.no:${burnRequestId}`, tone: 'danger' },
-        ],
-      ]);
-    }
-    case 'identity.linked': {
-      const { identityId, burnAllowedFrom } = event.data;
-      const lines = [say('linked.ask', { messenger: facts.messengerOf(identityId) })];
-      if (burnAllowedFrom) {
-        const from = new Date(burnAllowedFrom);
-        lines.push(say('linked.wait', { day: formatDay(from, facts), time: formatTime(from, facts) }));
-      }
-      return message(lines.join('\n'), [
-        [
-          { label: say('linked.yes'), action: `identity.yes:${identityId}`, tone: 'primary' },
-          { label: say('linked.no'), action: `identity.no:${identityId}`, tone: 'danger' },
-        ],
-      ]);
-    }
+    case 'burn.requested':
+      return burn(event.data, facts);
+    case 'identity.linked':
+      return linked(event.data, facts);
     case 'card.blocked':
       // Whoever blocked or replaced it in the chat, or answered a burn with "not me", was told there.
       return event.data.burnRequestId || OWN_DOING.has(event.data.reason)
         ? null
-        : message(say('card.blocked'));
+        : { text: say('card.blocked') };
     case 'points.expired': {
-      const { amount, balance } = event.data;
+      const { amount: value, balance, currency } = event.data;
+      const values = { points: amount(value, currency), balance: formatNumber(BigInt(balance), language) };
+      return { text: say('points.expired', values) };
+    }
+    case 'points.expiring':
+      return expiring(event.data, facts);
+    case 'points.adjusted': {
+      const { amount: value, reason, balance, currency } = event.data;
+      const change = BigInt(value);
       const values = {
-        points: formatPoints(BigInt(amount), language),
+        points: amount((change < 0n ? -change : change).toString(), currency),
+        reason: say(`points.reasons.${REASONS.has(reason) ? reason : 'other'}`),
         balance: formatNumber(BigInt(balance), language),
       };
-      return message(say('points.expired', values));
+      return { text: say(change < 0n ? 'points.taken' : 'points.added', values) };
+    }
+    case 'tier.changed':
+      return tierChanged(event.data, facts);
+    case 'tier.at_risk':
+      return atRisk(event.data, facts);
+    case 'gift.given':
+      return gift(event.data, facts);
+    case 'gift.accepted':
+    case 'gift.returned': {
+      const points = amount(event.data.amount, event.data.currency);
+      return { text: say(event.kind, { points }) };
+    }
+    case 'rule.message': {
+      const { text } = event.data;
+      const wanted = [language, facts.programme.defaultLanguage, ...LANGUAGES];
+      const found = wanted.map((each) => text[each]?.trim()).find(Boolean);
+      return found ? { text: escapeRich(found) } : null;
     }
     case 'member.registered':
       // The conversation has greeted them.
       return null;
+    case 'rule.event':
+      // For other systems.
+      return null;
   }
 }
 
-function receiptText(
-  data: Extract<RecordedEvent, { kind: 'receipt.accepted' }>['data'],
-  { language, currency, storeName }: NoticeFacts,
-): RichText {
-  const head = noticeWords(language, 'receipt.head', {
-    number: data.number,
-    store: storeName(data.storeId),
-    amount: formatMoney(data.amountMinor, language, currency),
-  });
-  const key = data.earned > 0 ? (data.burnt > 0 ? 'both' : 'earned') : data.burnt > 0 ? 'burnt' : 'none';
-  const tail = noticeWords(language, `receipt.${key}`, {
-    earned: formatPoints(data.earned, language),
-    burnt: formatPoints(data.burnt, language),
-    balance: formatNumber(data.balance, language),
-  });
-  return `${head}\n${tail}`;
+function burn(
+  { burnRequestId, points, storeId, expiresAt }: Of<'burn.requested'>,
+  facts: NoticeFacts,
+): Words {
+  const { language, programme, names } = facts;
+  const time = formatTime(new Date(expiresAt), { language, timeZone: programme.timeZone });
+  const amount = formatAmount(BigInt(points), 'points', facts);
+  return {
+    text: noticeWords(language, 'burn.ask', { points: amount, store: names.get(storeId) ?? '', time }),
+    buttons: [
+      [
+        { label: noticeWords(language, 'burn.yes'), action: `burn.yes:${burnRequestId}`, tone: 'primary' },
+        { label: noticeWords(language, 'burn.no'), action: `burn.no:${burnRequestId}`, tone: 'danger' },
+      ],
+    ],
+  };
+}
+
+function linked({ identityId, burnAllowedFrom }: Of<'identity.linked'>, facts: NoticeFacts): Words {
+  const { language, names, programme } = facts;
+  const lines = [noticeWords(language, 'linked.ask', { messenger: names.get(identityId) ?? '' })];
+  if (burnAllowedFrom) {
+    const from = new Date(burnAllowedFrom);
+    const time = formatTime(from, { language, timeZone: programme.timeZone });
+    lines.push(noticeWords(language, 'linked.wait', { day: dayOf(from, facts), time }));
+  }
+  return {
+    text: lines.join('\n'),
+    buttons: [
+      [
+        { label: noticeWords(language, 'linked.yes'), action: `identity.yes:${identityId}`, tone: 'primary' },
+        { label: noticeWords(language, 'linked.no'), action: `identity.no:${identityId}`, tone: 'danger' },
+      ],
+    ],
+  };
+}
+
+function expiring(
+  { currency, amount, expiresOn, daysBefore }: Of<'points.expiring'>,
+  facts: NoticeFacts,
+): Words {
+  const { language } = facts;
+  const key = daysBefore <= 0 ? 'Today' : daysBefore === 1 ? 'Tomorrow' : 'Later';
+  const values = {
+    points: formatAmount(BigInt(amount), currency, facts),
+    day: formatDay(new Date(`${expiresOn}T12:00:00Z`), { language, timeZone: 'UTC', now: facts.now }),
+  };
+  const text = noticeWords(language, `points.expiring${key}`, values);
+  if (currency !== 'points') return { text };
+  return { text, buttons: [[{ label: noticeWords(language, 'points.code'), action: 'code' }]] };
+}
+
+function tierChanged({ from, to }: Of<'tier.changed'>, { language, tiers }: NoticeFacts): Words {
+  const place = (key: string) => tiers.findIndex((each) => each.tierKey === key);
+  const tier = tierName(language, to);
+  if (place(to) < place(from))
+    return { text: noticeWords(language, 'tier.down', { tier, old: tierName(language, from) }) };
+  const lines = [noticeWords(language, 'tier.up', { tier })];
+  const reached = tiers[place(to)];
+  const benefits = reached ? tierBenefits(reached, language) : [];
+  if (benefits.length > 0)
+    lines.push(noticeWords(language, 'tier.benefits', { benefits: benefits.join(', ') }));
+  return { text: lines.join('\n') };
+}
+
+function atRisk({ tierKey, missingMinor, keptUntil }: Of<'tier.at_risk'>, facts: NoticeFacts): Words {
+  const { language, programme } = facts;
+  const missing = BigInt(missingMinor);
+  const spends = programme.tierBasis === 'spend';
+  return {
+    text: noticeWords(language, spends ? 'tier.riskSpend' : 'tier.riskPoints', {
+      tier: tierName(language, tierKey),
+      day: dayOf(new Date(keptUntil), facts),
+      amount: spends
+        ? formatMoney(missing, language, programme.moneyCurrency)
+        : formatAmount(missing, 'points', facts),
+    }),
+  };
+}
+
+/** Null once it is taken, returned or somebody else's. */
+function gift({ giftId, amount, currency }: Of<'gift.given'>, facts: NoticeFacts): Words | null {
+  const { language } = facts;
+  const told = facts.gifts.get(giftId);
+  if (!told) return null;
+  const points = formatAmount(BigInt(amount), currency, facts);
+  const lines = [
+    told.giver
+      ? noticeWords(language, 'gift.given', { points, giver: told.giver })
+      : noticeWords(language, 'gift.nameless', { points }),
+    ...(told.note ? [noticeWords(language, 'gift.note', { note: told.note })] : []),
+    noticeWords(language, 'gift.until', { day: dayOf(told.expiresAt, facts) }),
+  ];
+  const accept = {
+    label: noticeWords(language, 'gift.accept'),
+    action: `gift.accept:${giftId}`,
+    tone: 'primary',
+  } as const;
+  return { text: lines.join('\n'), buttons: [[accept]] };
+}
+
+function dayOf(date: Date, { language, programme, now }: NoticeFacts): string {
+  return formatDay(date, { language, timeZone: programme.timeZone, now });
 }

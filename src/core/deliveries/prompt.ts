@@ -2,7 +2,7 @@
 // the messenger that sends it.
 
 /**
- * Text in the small markup that both messengers can show: `<b>`, `<i>`, `<code>`, `<a href="…">`; everything else
+ * Text in the small markup that both messengers can show: `<b>`, `<i>`, `<s>`, `<code>`, `<a href="…">`; everything else
  * is escaped as `&lt;`, `&gt;`, `&amp;`. Make it with `richText` so that values cannot bring markup of their own.
  */
 export type RichText = string;

@@ -6,6 +6,8 @@ import { type DeliveryId, type IdentityId, type MemberId, newId } from '#src/lib
 import type { Prompt } from './prompt.ts';
 
 export interface QueueDelivery {
+  /** Where a later message has to name this one; made here when left out. */
+  deliveryId?: DeliveryId;
   identityId: IdentityId;
   /** Whose history the message belongs to, when the person is a member. */
   memberId?: MemberId | null;
@@ -35,7 +37,7 @@ export async function queueDeliveries(tx: Tx, messages: QueueDelivery[]): Promis
   if (messages.length === 0) return [];
   const rows = messages.map((message, no) => ({
     no,
-    deliveryId: newId('dlv', message.at.getTime()),
+    deliveryId: message.deliveryId ?? newId('dlv', message.at.getTime()),
     identityId: message.identityId,
     memberId: message.memberId ?? null,
     lane: message.lane,

@@ -7,24 +7,25 @@ export interface RichSpan {
   text: string;
   bold: boolean;
   italic: boolean;
+  struck: boolean;
   code: boolean;
   href?: string;
 }
 
-const PIECE = /<(\/?)(b|i|code|a)(?:\s+href="([^"]*)")?\s*>|[^<]+|</g;
+const PIECE = /<(\/?)(b|i|s|code|a)(?:\s+href="([^"]*)")?\s*>|[^<]+|</g;
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' };
 
 /** The spans of a text, in order; none is empty. Markup that is not closed holds until the end. */
 export function readRichText(text: RichText): RichSpan[] {
   const spans: RichSpan[] = [];
-  const open = { b: 0, i: 0, code: 0 };
+  const open = { b: 0, i: 0, s: 0, code: 0 };
   let href: string | undefined;
   for (const [piece, close, tag, address] of text.matchAll(PIECE)) {
     if (tag === 'a') href = close ? undefined : unescapeRich(address ?? '') || undefined;
-    else if (tag === 'b' || tag === 'i' || tag === 'code')
+    else if (tag === 'b' || tag === 'i' || tag === 's' || tag === 'code')
       open[tag] = Math.max(0, open[tag] + (close ? -1 : 1));
     else {
-      const style = { bold: open.b > 0, italic: open.i > 0, code: open.code > 0 };
+      const style = { bold: open.b > 0, italic: open.i > 0, struck: open.s > 0, code: open.code > 0 };
       spans.push({ text: unescapeRich(piece), ...style, ...(href === undefined ? {} : { href }) });
     }
   }
@@ -54,7 +55,7 @@ export function cutRichText(spans: readonly RichSpan[], limit: number): RichSpan
     left -= text.length;
     if (text.length < span.text.length) break;
   }
-  return [...kept, { text: '…', bold: false, italic: false, code: false }];
+  return [...kept, { text: '…', bold: false, italic: false, struck: false, code: false }];
 }
 
 /** At most `limit` UTF-16 units of `text`, without half of a surrogate pair at the end. */

@@ -1,6 +1,9 @@
 // The closed list of what can happen and the data that each event carries. Events hold identifiers and numbers,
 // never names, phones or tokens.
 
+/** Points in an event: decimal text, or a JSON number where SQL has written it. */
+export type PointsTold = string | number;
+
 export type Happened =
   | { kind: 'member.registered'; data: { identityId: string; welcomePoints: string } }
   /** A messenger account was linked to a member who had others already. `known` are those others. */
@@ -23,6 +26,48 @@ export type Happened =
       data: { burnRequestId: string; points: string; storeId: string; expiresAt: string };
     }
   | { kind: 'card.blocked'; data: { cardId: string; reason: string; burnRequestId?: string } }
-  | { kind: 'points.expired'; data: { transferId: string; amount: string; balance: string } };
+  | {
+      kind: 'points.expired';
+      data: { transferId: string; amount: string; balance: string; currency?: string };
+    }
+  /** Goods came back. Points taken back, given back, and of those taken back the ones that were spent already. */
+  | {
+      kind: 'receipt.returned';
+      data: {
+        receiptId: string;
+        returnId: string;
+        storeId: string;
+        amountMinor: PointsTold;
+        takenBack: PointsTold;
+        givenBack: PointsTold;
+        owed: PointsTold;
+      };
+    }
+  | { kind: 'receipt.rated'; data: { receiptId: string; rating: number } }
+  /** Points that waited can be burnt now. `receiptIds`: the receipts that brought them, none for other reasons. */
+  | {
+      kind: 'points.activated';
+      data: { currency: string; amount: PointsTold; receiptIds: string[]; balance: PointsTold };
+    }
+  /** `expiresOn` is the last day in the programme's time zone, `YYYY-MM-DD`. */
+  | {
+      kind: 'points.expiring';
+      data: { currency: string; amount: PointsTold; expiresOn: string; daysBefore: number };
+    }
+  | {
+      kind: 'points.adjusted';
+      data: { amount: PointsTold; reason: string; balance: PointsTold; currency?: string };
+    }
+  | { kind: 'tier.changed'; data: { from: string; to: string } }
+  /** `keptUntil` is an ISO instant. */
+  | { kind: 'tier.at_risk'; data: { tierKey: string; missingMinor: PointsTold; keptUntil: string } }
+  /** Of the one it is meant for. */
+  | { kind: 'gift.given'; data: { giftId: string; amount: PointsTold; currency: string } }
+  /** Of the giver. */
+  | { kind: 'gift.accepted'; data: { giftId: string; amount: PointsTold; currency: string } }
+  | { kind: 'gift.returned'; data: { giftId: string; amount: PointsTold; currency: string } }
+  /** What the effects `message` and `event` of a rule came to. */
+  | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }
+  | { kind: 'rule.event'; data: { ruleId: string; name: string } };
 
 export type EventKind = Happened['kind'];

@@ -48,11 +48,19 @@ const RULES: { rule: string; broken: SQL }[] = [
       where version <> expected or balance_after <> running`,
   },
   {
-    rule: 'lots hold exactly the balance',
+    rule: 'a balance is what the lots hold less what is owed',
     broken: sql`select a.member_id as id from account a
       left join (select member_id, currency, sum(remaining) as remaining from lot group by member_id, currency) l
         using (member_id, currency)
-      where a.balance <> coalesce(l.remaining, 0)`,
+      where a.balance <> coalesce(l.remaining, 0) - a.owed`,
+  },
+  {
+    rule: 'the lots of a gaining transfer sum to its amount',
+    broken: sql`select coalesce(t.transfer_id, l.transfer_id) as id
+      from (select * from transfer where amount > 0) t
+      full join (select member_id, 'trf' || substr(split_part(lot_id, '.', 1), 4) as transfer_id, currency,
+          sum(amount) as amount from lot group by 1, 2, 3) l using (member_id, transfer_id, currency)
+      where t.amount is distinct from l.amount`,
   },
   {
     rule: 'what a lot has lost is what transfers drew from it',
@@ -62,18 +70,66 @@ const RULES: { rule: string; broken: SQL }[] = [
       where l.amount - l.remaining <> coalesce(u.amount, 0)`,
   },
   {
-    rule: 'a losing transfer drew its amount from lots',
+    rule: 'a losing transfer drew its amount from lots, and less only where it may leave a debt',
     broken: sql`select t.transfer_id as id from transfer t
       left join (select member_id, transfer_id, sum(amount) as amount from lot_use group by member_id, transfer_id) u
         using (member_id, transfer_id)
-      where t.amount < 0 and -t.amount <> coalesce(u.amount, 0)`,
+      where t.amount < 0 and (coalesce(u.amount, 0) > -t.amount
+        or (coalesce(u.amount, 0) < -t.amount and t.kind not in ('reverse', 'move')))`,
+  },
+  {
+    rule: 'what losing transfers could not draw is owed or was paid by gaining ones',
+    broken: sql`select a.member_id as id from account a
+      left join (select t.member_id, t.currency,
+          sum(case when t.amount < 0 then -t.amount - coalesce(u.amount, 0) else -coalesce(u.amount, 0) end) as undrawn
+        from transfer t left join (select member_id, transfer_id, sum(amount) as amount from lot_use
+          group by member_id, transfer_id) u using (member_id, transfer_id)
+        group by t.member_id, t.currency) t using (member_id, currency)
+      where a.owed <> coalesce(t.undrawn, 0)`,
+  },
+  {
+    rule: 'what is held of a lot is what open holds keep of it',
+    broken: sql`select l.lot_id as id from lot l
+      left join (select member_id, lot_id, sum(k.amount) as amount
+        from hold_lot k join hold h using (member_id, hold_id) where h.status = 'open'
+        group by member_id, lot_id) k using (member_id, lot_id)
+      where l.held <> coalesce(k.amount, 0)`,
+  },
+  {
+    rule: 'a hold keeps its amount in lots, and a captured one has burnt what it says',
+    broken: sql`select h.hold_id as id from hold h
+      left join (select member_id, hold_id, sum(amount) as amount from hold_lot group by member_id, hold_id) k
+        using (member_id, hold_id)
+      left join transfer t on t.member_id = h.member_id and t.transfer_id = h.transfer_id and t.kind = 'burn'
+      where h.amount <> coalesce(k.amount, 0)
+        or (h.status = 'captured') <> (t.transfer_id is not null) or -t.amount <> h.captured`,
+  },
+  {
+    rule: 'a gift has left its giver once, and is with one of them or on its way',
+    broken: sql`select g.gift_id as id from gift g
+      left join transfer o on o.member_id = g.member_id and o.idempotency_key = 'gift:' || g.gift_id
+      left join transfer i on i.idempotency_key = 'gift-in:' || g.gift_id and i.member_id = g.to_member_id
+      left join member m on m.member_id = g.member_id
+      left join transfer b on b.idempotency_key = 'gift-back:' || g.gift_id
+        and b.member_id in (g.member_id, m.absorbed_into)
+      where -o.amount is distinct from g.amount
+        or i.amount is distinct from case when g.status = 'accepted' then g.amount end
+        or b.amount is distinct from case when g.status in ('returned', 'cancelled') then g.amount end`,
+  },
+  {
+    rule: 'an adjustment was posted as it says, and reversed by what names it',
+    broken: sql`select j.adjustment_id as id from adjustment j
+      left join transfer t on t.transfer_id = j.transfer_id and t.idempotency_key = 'adjust:' || j.adjustment_id
+      left join transfer r on r.reverses = j.transfer_id and r.idempotency_key = 'adjust-reverse:' || j.adjustment_id
+      where t.amount is distinct from case when j.status in ('posted', 'reversed') then j.amount end
+        or r.amount is distinct from case when j.status = 'reversed' then -j.amount end`,
   },
   {
     rule: 'a receipt earned and burnt what its transfers say',
     broken: sql`select r.receipt_id as id from receipt r
       left join (select member_id, receipt_id, sum(amount) filter (where kind = 'earn') as earned,
           -sum(amount) filter (where kind = 'burn') as burnt
-        from transfer where receipt_id is not null group by member_id, receipt_id) t using (member_id, receipt_id)
+        from transfer where receipt_id is not null and currency = 'points' group by member_id, receipt_id) t using (member_id, receipt_id)
       where r.earned <> coalesce(t.earned, 0) or r.burnt <> coalesce(t.burnt, 0)`,
   },
   {
@@ -82,6 +138,33 @@ const RULES: { rule: string; broken: SQL }[] = [
       full join receipt_key k on k.member_id = r.member_id and k.receipt_id = r.receipt_id
       where r.receipt_id is null or k.receipt_id is null
         or k.store_id <> r.store_id or k.external_id <> r.external_id`,
+  },
+  {
+    rule: 'what came back of a receipt is the sum of its returns',
+    broken: sql`select coalesce(r.receipt_id, b.receipt_id) as id
+      from (select * from receipt where returned_minor > 0) r
+      full join (select member_id, receipt_id, sum(amount_minor) as amount from receipt_return
+        group by member_id, receipt_id having sum(amount_minor) > 0) b using (member_id, receipt_id)
+      where r.returned_minor is distinct from b.amount`,
+  },
+  {
+    rule: 'what came back of a line is the sum of its returns and never more than was bought',
+    broken: sql`select coalesce(l.receipt_id, b.receipt_id) || ' ' || coalesce(l.line_no, b.line_no) as id
+      from (select * from receipt_line where returned_milli > 0) l
+      full join (select r.member_id, r.receipt_id, n.line_no, sum(n.quantity_milli) as quantity
+        from receipt_return r join receipt_return_line n using (member_id, return_id)
+        group by r.member_id, r.receipt_id, n.line_no) b using (member_id, receipt_id, line_no)
+      where l.returned_milli is distinct from b.quantity or l.returned_milli > l.quantity_milli`,
+  },
+  {
+    rule: 'a budget has not spent more than its rule has given',
+    broken: sql`select g.rule_id as id from rule_budget g
+      left join (select p.part->>'ruleId' as rule_id, sum((p.part->>'points')::bigint) as points
+        from transfer t cross join lateral jsonb_array_elements(t.reason->'parts') as p(part)
+        where exists (select from rule_budget where spent > 0) and t.amount > 0
+          and jsonb_typeof(t.reason->'parts') = 'array'
+        group by 1) t on t.rule_id = g.rule_id
+      where g.spent > coalesce(t.points, 0) or g.spent > g.points`,
   },
 ];
 

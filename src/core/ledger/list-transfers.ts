@@ -5,16 +5,25 @@ import type { MemberId, TransferId } from '#src/lib/id.ts';
 
 export type TransferRow = typeof transfer.$inferSelect;
 
-/** A member's transfers, newest first: at most `limit`, those recorded before the transfer `before` when given. */
+/**
+ * A member's transfers, newest first: at most `limit`, those recorded before the transfer `before` and of the currency
+ * where these are given.
+ */
 export async function listTransfers(
   db: Reader,
   memberId: MemberId,
-  { limit, before }: { limit: number; before?: TransferId },
+  { limit, before, currency }: { limit: number; before?: TransferId; currency?: string },
 ): Promise<TransferRow[]> {
   return await db
     .select()
     .from(transfer)
-    .where(and(eq(transfer.memberId, memberId), before ? lt(transfer.transferId, before) : undefined))
+    .where(
+      and(
+        eq(transfer.memberId, memberId),
+        before ? lt(transfer.transferId, before) : undefined,
+        currency ? eq(transfer.currency, currency) : undefined,
+      ),
+    )
     .orderBy(desc(transfer.transferId))
     .limit(limit);
 }

@@ -1,17 +1,11 @@
-import { asc, inArray } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { account } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 
 /**
- * Locks the members' points until the transaction ends. In the one order that everybody keeps, so that two who need
- * the same accounts wait for each other and never block.
+ * Locks all points of the members until the transaction ends, by their standings: every writer of points takes those
+ * first, in one order, so that two who need the same members wait and never block each other.
  */
 export async function lockAccounts(tx: Tx, ...memberIds: MemberId[]): Promise<void> {
-  await tx
-    .select({ memberId: account.memberId })
-    .from(account)
-    .where(inArray(account.memberId, memberIds))
-    .orderBy(asc(account.memberId))
-    .for('update');
+  await lockStandings(tx, ...memberIds);
 }

@@ -1,45 +1,115 @@
-import { and, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { lot } from '#src/db/schema/ledger.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import { account, lot } from '#src/db/schema/ledger.ts';
+import type { LotId, MemberId, TransferId } from '#src/lib/id.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
-import { postTransfer } from './post-transfer.ts';
+import { lotOf, postTransfer } from './post-transfer.ts';
+import { voidHolds } from './void-hold.ts';
+
+export interface MovePoints {
+  from: MemberId;
+  to: MemberId;
+  at: Date;
+  /** Why, for the sentence on both transfers. */
+  reason: string;
+}
+
+export interface PointsMoved {
+  lots: MovedLot[];
+  /** What was owed and is owed by the other now. */
+  debts: { currency: string; amount: Points; transferId: TransferId }[];
+}
+
+/** As movePoints; returns the points (of the currency `points`) that moved. */
+export async function moveAllPoints(tx: Tx, move: MovePoints): Promise<Points> {
+  const { lots } = await movePoints(tx, move);
+  return lots.reduce((sum, each) => sum + (each.currency === 'points' ? each.amount : 0n), 0n);
+}
 
 /**
- * Moves every lot of one member to another, each with its own activation and expiry: a pair of transfers a lot, over
- * the programme's account `moved`. Returns the points moved. Repeating it moves nothing more.
+ * Moves every lot of one member to another, in every currency, each with its own activation and expiry: a pair of
+ * transfers a lot, over the programme's account `moved`. What is held is released first; what is owed goes over too.
+ * Repeating it moves nothing more.
  */
-export async function moveAllPoints(
-  tx: Tx,
-  { from, to, at, reason }: { from: MemberId; to: MemberId; at: Date; reason: string },
-): Promise<Points> {
+export async function movePoints(tx: Tx, move: MovePoints): Promise<PointsMoved> {
+  const { from, to, at } = move;
   await lockAccounts(tx, from, to);
+  await voidHolds(tx, { memberId: from, at });
   const open = await tx
-    .select()
+    .select({ lotId: lot.lotId })
     .from(lot)
-    .where(and(eq(lot.memberId, from), gt(lot.remaining, 0n)));
-  let moved = 0n;
-  for (const each of open) {
-    const common = { kind: 'move', account: 'moved', occurredAt: at, recordedAt: at } as const;
-    await postTransfer(tx, {
-      ...common,
-      memberId: from,
-      amount: -each.remaining,
-      key: `move-out:${each.lotId}`,
-      lotId: each.lotId,
-      reason: { why: reason, to },
-    });
-    await postTransfer(tx, {
-      ...common,
-      memberId: to,
-      amount: each.remaining,
-      key: `move-in:${each.lotId}`,
-      activeAt: each.activeAt,
-      expiresAt: each.expiresAt,
-      reason: { why: reason, from },
-    });
-    moved += each.remaining;
+    .where(and(eq(lot.memberId, from), gt(lot.remaining, 0n)))
+    .orderBy(asc(lot.lotId));
+  const lots: MovedLot[] = [];
+  for (const { lotId } of open) lots.push(await moveLot(tx, { ...move, lotId }));
+  return { lots, debts: await moveDebts(tx, move) };
+}
+
+export interface MovedLot {
+  currency: string;
+  amount: Points;
+  fromLot: LotId;
+  /** Where it is now; null when nothing was left of it. */
+  toLot: LotId | null;
+}
+
+/** Moves what is left of one lot and is not held. The caller has locked both members' accounts. */
+export async function moveLot(
+  tx: Tx,
+  { from, to, at, reason, lotId }: MovePoints & { lotId: LotId },
+): Promise<MovedLot> {
+  const [left] = await tx
+    .select({
+      currency: lot.currency,
+      free: sql<bigint>`${lot.remaining} - ${lot.held}`.mapWith(lot.remaining),
+      // Infinity is no Date: what waits for an action has no moment.
+      activeAt: sql<Date | null>`case when ${lot.waitsFor} is null then ${lot.activeAt} end`.mapWith(
+        lot.activeAt,
+      ),
+      waitsFor: lot.waitsFor,
+      expiresAt: lot.expiresAt,
+    })
+    .from(lot)
+    .where(and(eq(lot.memberId, from), eq(lot.lotId, lotId)));
+  if (!left) throw new Error(`no lot ${lotId}`);
+  const { currency, free: amount, activeAt, waitsFor, expiresAt } = left;
+  if (amount === 0n) return { currency, amount, fromLot: lotId, toLot: null };
+  const common = { kind: 'move', account: 'moved', currency, occurredAt: at, recordedAt: at } as const;
+  await postTransfer(tx, {
+    ...common,
+    memberId: from,
+    amount: -amount,
+    key: `move-out:${lotId}`,
+    lotId,
+    reason: { why: reason, to },
+  });
+  const { transferId } = await postTransfer(tx, {
+    ...common,
+    memberId: to,
+    amount,
+    key: `move-in:${lotId}`,
+    lots: [{ amount, activeAt: activeAt ?? undefined, waitsFor, expiresAt }],
+    reason: { why: reason, from },
+  });
+  return { currency, amount, fromLot: lotId, toLot: lotOf(transferId) };
+}
+
+/** What one owes, the other owes from now on: taken from what they have as far as it goes. */
+async function moveDebts(tx: Tx, { from, to, at, reason }: MovePoints): Promise<PointsMoved['debts']> {
+  const debts = await tx
+    .select()
+    .from(account)
+    .where(and(eq(account.memberId, from), gt(account.owed, 0n)));
+  const moved: PointsMoved['debts'] = [];
+  for (const { currency, owed, version } of debts) {
+    const common = { kind: 'move', account: 'moved', currency, occurredAt: at, recordedAt: at } as const;
+    const key = `move-debt:${from}:${currency}:${version}`;
+    const paid = { ...common, memberId: from, amount: owed, key };
+    await postTransfer(tx, { ...paid, reason: { why: reason, to, debt: true } });
+    const taken = { ...common, memberId: to, amount: -owed, key, canOwe: true } as const;
+    const { transferId } = await postTransfer(tx, { ...taken, reason: { why: reason, from, debt: true } });
+    moved.push({ currency, amount: owed, transferId });
   }
   return moved;
 }

@@ -1,11 +1,12 @@
 import type { Tx } from '#src/db/client.ts';
 import { account } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { openStanding } from '../members/lock-standings.ts';
 
-/** Opens the points account of each member, empty. Harmless when it is open already. */
+/** Opens the standing and the points account of each member, empty. Harmless when they are open already. */
 export async function openAccount(tx: Tx, ...memberIds: MemberId[]): Promise<void> {
-  await tx
-    .insert(account)
-    .values(memberIds.map((memberId) => ({ memberId })))
-    .onConflictDoNothing();
+  const rows = memberIds.toSorted().map((memberId) => ({ memberId }));
+  if (rows.length === 0) return;
+  await openStanding(tx, ...memberIds);
+  await tx.insert(account).values(rows).onConflictDoNothing();
 }

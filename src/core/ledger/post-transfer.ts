@@ -2,42 +2,70 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { type LotId, type MemberId, newId, type TransferId } from '#src/lib/id.ts';
+import {
+  type HoldId,
+  type LotId,
+  type MemberId,
+  newId,
+  type ReceiptId,
+  type TransferId,
+} from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import { type Points, toJson } from './points.ts';
 
 /** The programme's own accounts, the other side of every transfer. */
 export type ProgrammeAccount = 'issued' | 'burnt' | 'expired' | 'adjusted' | 'moved';
 
+/** Part of a gain. */
+export interface NewLot {
+  amount: Points;
+  /** From when it can be burnt; occurredAt when left out. Of no meaning when it waits for an action. */
+  activeAt?: Date | undefined;
+  /** When it expires; never when left out. */
+  expiresAt?: Date | null | undefined;
+  /** The action that makes it active. */
+  waitsFor?: string | null | undefined;
+}
+
 export interface TransferInput {
   memberId: MemberId;
-  kind: 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse';
+  kind: 'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp';
+  /** `points` when left out. */
+  currency?: string;
   /** Signed: what the member gains or loses; never zero. */
   amount: Points;
   account: ProgrammeAccount;
   /** Unique for the member: the same key with the same input is the same transfer, however often it is posted. */
   key: string;
   /** Why, as data for a sentence; part of the input that the key stands for. */
-  reason?: Record<string, string | number>;
+  reason?: Readonly<Record<string, unknown>>;
+  receiptId?: ReceiptId;
   occurredAt: Date;
   recordedAt: Date;
-  /** A gain: from when it can be burnt (occurredAt when left out) and when it expires (never when left out). */
+  /** A gain of one lot: from when it can be burnt (occurredAt when left out) and when it expires (never when left out). */
   activeAt?: Date;
   expiresAt?: Date | null;
+  /** A gain of several lots, instead of the two above; they sum to the amount. */
+  lots?: NewLot[];
   /** A loss: out of this lot alone, whether it is active or not. */
   lotId?: LotId;
+  /** A loss: out of what this hold keeps. The caller settles the hold. */
+  holdId?: HoldId;
+  /** A loss that may leave a debt: out of `lotIds` first, then out of all others; what is still missing is owed. */
+  lotIds?: LotId[];
+  canOwe?: true;
   reverses?: TransferId;
 }
 
 export interface Transferred {
   outcome: 'posted' | 'replayed';
   transferId: TransferId;
-  /** The member's balance after it; on a replay the balance of now. */
+  /** The member's balance after it, below zero when more is owed than is there; on a replay the balance of now. */
   balance: Points;
 }
 
 /**
- * Posts one transfer: both entries, the lot or the draw from lots, and the balance.
+ * Posts one transfer: both entries, the lots or the draw from lots, and the balance. A gain first pays what is owed.
  * Throws Refusal `insufficient_points` {available}, `key_reused` (same key, another input), `member_not_found`.
  */
 export async function postTransfer(tx: Tx, input: TransferInput): Promise<Transferred> {
@@ -49,14 +77,30 @@ export async function postTransfer(tx: Tx, input: TransferInput): Promise<Transf
 /** Posts several transfers in one statement, in their order, and answers in the same order. Throws as postTransfer. */
 export async function postTransfers(tx: Tx, inputs: TransferInput[]): Promise<Transferred[]> {
   const items = inputs.map((input) => {
-    if (input.amount === 0n) throw new Error('a transfer moves something');
-    return { ...input, transferId: newId('trf', input.recordedAt.getTime()), hash: hashOf(input) };
+    const lots = lotsOf(input);
+    return { ...input, lots, transferId: newId('trf', input.recordedAt.getTime()), hash: hashOf(input) };
   });
   const rows = await tx.execute<PostTransferRow>(sql`
     select posted.* from jsonb_array_elements(${toJson(items)}::text::jsonb) with ordinality as item(p, item_no)
       cross join lateral post_transfer(item.p) as posted
     order by item_no`);
   return rows.map(transferred);
+}
+
+/** The lots of a gain as post_transfer reads them; undefined for a loss. */
+function lotsOf(input: TransferInput): object[] | undefined {
+  if (input.amount === 0n) throw new Error('a transfer moves something');
+  if (input.amount < 0n) return undefined;
+  const { amount, activeAt, expiresAt } = input;
+  const lots = input.lots ?? [{ amount, activeAt, expiresAt }];
+  if (lots.some((lot) => lot.amount <= 0n) || lots.reduce((sum, lot) => sum + lot.amount, 0n) !== amount)
+    throw new Error('the lots of a transfer sum to its amount');
+  return lots.map((lot: NewLot) => (lot.waitsFor ? { ...lot, activeAt: 'infinity' } : lot));
+}
+
+/** The lot that a gain of a single lot made. */
+export function lotOf(transferId: TransferId): LotId {
+  return `lot_${transferId.slice('trf_'.length)}`;
 }
 
 function transferred(row: PostTransferRow): Transferred {

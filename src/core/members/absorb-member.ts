@@ -1,12 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { identity, member, phone } from '#src/db/schema/members.ts';
+import { identity, member, phone, standing, tierChange } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { moveCards } from '../cards/move-cards.ts';
+import { listTiers, readProgramme } from '../stores/read-programme.ts';
 import { lockMembers } from './lock-members.ts';
+import { reachedTier } from './tier-standing.ts';
 
 /**
- * Makes one member part of another: cards, messenger accounts and turnover go over, name and phone are dropped, and
+ * Makes one member part of another: cards, messenger accounts and standing go over, name and phone are dropped, and
  * what is left stands as erased. Receipts and past transfers stay in the books where they were. The caller moves the
  * points in the same transaction (ledger `moveAllPoints`) and has locked both accounts before anything else.
  */
@@ -21,33 +23,73 @@ export async function absorbMember(
     .set({ memberId: into, linkedAt: at, vouchedAt: null })
     .where(eq(identity.memberId, from));
   await tx.delete(phone).where(eq(phone.memberId, from));
-  const [left] = await tx
-    .select({ turnoverMinor: member.turnoverMinor })
-    .from(member)
-    .where(eq(member.memberId, from));
-  const turnover = sql`${member.turnoverMinor} + ${left?.turnoverMinor ?? 0n}`;
-  await tx
-    .update(member)
-    .set({
-      turnoverMinor: turnover,
-      tierKey: sql`coalesce((select t.tier_key from tier t where t.from_turnover_minor <= ${turnover}
-        order by t.position desc limit 1), ${member.tierKey})`,
-    })
-    .where(eq(member.memberId, into));
+  await addStanding(tx, { from, into });
+  await raiseTier(tx, { into, at });
   await tx
     .update(member)
     .set({
       name: '',
       phone: null,
       status: 'erased',
-      turnoverMinor: 0n,
       marketingConsent: false,
       preferredMessenger: null,
       source: null,
+      birthday: null,
       erasedAt: at,
       absorbedInto: into,
     })
     .where(eq(member.memberId, from));
   // What was part of it before is part of the same one now.
   await tx.update(member).set({ absorbedInto: into }).where(eq(member.absorbedInto, from));
+}
+
+/** What one has bought counts as bought by the other. */
+async function addStanding(tx: Tx, { from, into }: { from: MemberId; into: MemberId }): Promise<void> {
+  await tx.execute(sql`
+    update standing s set version = s.version + 1, receipts = s.receipts + f.receipts,
+      turnover_minor = s.turnover_minor + f.turnover_minor,
+      first_receipt_at = least(s.first_receipt_at, f.first_receipt_at),
+      last_receipt_at = greatest(s.last_receipt_at, f.last_receipt_at),
+      months = (select coalesce(jsonb_object_agg(month, amount), '{}') from (
+        select key as month, sum(value::bigint) as amount
+        from (select * from jsonb_each_text(s.months) union all select * from jsonb_each_text(f.months)) both_of_them
+        group by key) by_month)
+    from standing f where s.member_id = ${into} and f.member_id = ${from}`);
+  await tx
+    .update(standing)
+    .set({
+      version: sql`${standing.version} + 1`,
+      receipts: 0,
+      turnoverMinor: 0n,
+      firstReceiptAt: null,
+      lastReceiptAt: null,
+      months: {},
+      tierLostAt: null,
+      tierKeptUntil: null,
+    })
+    .where(eq(standing.memberId, from));
+}
+
+/** The one who stays gets the tier that all of it reaches, and never a lower one than before. */
+async function raiseTier(tx: Tx, { into, at }: { into: MemberId; at: Date }): Promise<void> {
+  const [stands] = await tx.select().from(standing).where(eq(standing.memberId, into));
+  const [now] = await tx.select({ tierKey: member.tierKey }).from(member).where(eq(member.memberId, into));
+  const tiers = await listTiers(tx);
+  if (!stands || !now || tiers.length === 0) return;
+  const programme = await readProgramme(tx);
+  const to = reachedTier({
+    // Written by the ledger's own functions only.
+    months: stands.months as Record<string, number>,
+    totalMinor: programme.tierBasis === 'spend' ? stands.turnoverMinor : null,
+    programme,
+    tiers,
+    at,
+  });
+  const place = (tierKey: string) => tiers.findIndex((each) => each.tierKey === tierKey);
+  if (place(to) <= place(now.tierKey)) return;
+  await tx.update(member).set({ tierKey: to }).where(eq(member.memberId, into));
+  await tx
+    .insert(tierChange)
+    .values({ memberId: into, changedAt: at, fromTier: now.tierKey, toTier: to })
+    .onConflictDoNothing();
 }

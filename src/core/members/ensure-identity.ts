@@ -46,7 +46,8 @@ export async function ensureIdentities(tx: Tx, people: SeenPerson[]): Promise<Id
   const stored = await tx
     .insert(identity)
     .select(sql`
-      select identity_id, messenger, external_id, null, shown_name, language, true, 'start', '{}', null, null, seen_at, seen_at, null, null
+      select identity_id, messenger, external_id, null, shown_name, language, true, 'start', '{}', null, null, seen_at, seen_at, null, null,
+        null
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as p(identity_id text, messenger text, external_id text,
         shown_name text, language text, seen_at timestamptz)`)
     .onConflictDoUpdate({

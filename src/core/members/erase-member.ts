@@ -3,7 +3,7 @@
 // messenger accounts stay as strangers who may come back, without name and without history.
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { identity, member, oneTimeCode, phone } from '#src/db/schema/members.ts';
+import { identity, member, memberExternalId, oneTimeCode, phone } from '#src/db/schema/members.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import { eraseCards } from '../cards/erase-cards.ts';
 import { Refusal } from '../refusal.ts';
@@ -37,13 +37,16 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
         source: null,
         scene: 'start',
         sceneState: {},
+        waitingLink: null,
         erasedAt: at,
       })
       .where(inArray(identity.identityId, accounts));
   }
+  await eraseNotes(tx, members);
   await eraseDeliveries(tx, { members, accounts, at });
   await eraseCards(tx, memberId, at);
   await tx.delete(phone).where(eq(phone.memberId, memberId));
+  await tx.delete(memberExternalId).where(inArray(memberExternalId.memberId, members));
   await tx
     .update(member)
     .set({
@@ -53,10 +56,22 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
       marketingConsent: false,
       preferredMessenger: null,
       source: null,
+      birthday: null,
+      birthdayToldAt: null,
       erasedAt: at,
     })
     .where(eq(member.memberId, memberId));
   return accounts;
+}
+
+/** Words that people have written beside points, and what a merge has put aside to be undone, which now it cannot be. */
+async function eraseNotes(tx: Tx, members: MemberId[]): Promise<void> {
+  await tx.execute(sql`update gift set note = '' where (member_id in ${members} or to_member_id in ${members})
+    and note <> ''`);
+  await tx.execute(sql`update adjustment set note = '' where member_id in ${members} and note <> ''`);
+  await tx.execute(
+    sql`update merge set moved = '{}' where from_member_id in ${members} or to_member_id in ${members}`,
+  );
 }
 
 /** What waits to be sent would still name them; what was sent needs neither its text nor its member any more. */

@@ -22,11 +22,28 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
       'consents', (select coalesce(jsonb_agg(to_jsonb(c) - 'member_id' order by recorded_at), '[]')
         from consent c where member_id in ${theirs}),
       'balance', (select balance from account where member_id = ${memberId} and currency = 'points'),
+      'accounts', (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'balance', balance, 'owed', owed)
+          order by currency), '[]')
+        from account where member_id = ${memberId}),
+      'lots', (select coalesce(jsonb_agg(jsonb_build_object('currency', currency, 'left', remaining, 'held', held,
+          'activeAt', case when active_at < 'infinity' then active_at end, 'waitsFor', waits_for,
+          'expiresAt', expires_at) order by lot_id), '[]')
+        from lot where member_id = ${memberId} and remaining > 0),
+      'tiers', (select coalesce(jsonb_agg(jsonb_build_object('from', from_tier, 'to', to_tier, 'changedAt', changed_at)
+          order by changed_at), '[]')
+        from tier_change where member_id in ${theirs}),
+      'gifts', (select coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency, 'note', note,
+          'given', member_id in ${theirs}, 'status', status, 'givenAt', given_at) order by given_at), '[]')
+        from gift where member_id in ${theirs} or to_member_id in ${theirs}),
+      'adjustments', (select coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency,
+          'reason', reason, 'status', status, 'askedAt', asked_at) order by asked_at), '[]')
+        from adjustment where member_id in ${theirs}),
       'transfers', (select coalesce(jsonb_agg(jsonb_build_object('transferId', transfer_id, 'kind', kind,
-          'amount', amount, 'receiptId', receipt_id, 'reason', reason, 'occurredAt', occurred_at) order by transfer_id), '[]')
+          'currency', currency, 'amount', amount, 'receiptId', receipt_id, 'reason', reason, 'occurredAt', occurred_at) order by transfer_id), '[]')
         from transfer where member_id in ${theirs}),
       'receipts', (select coalesce(jsonb_agg(jsonb_build_object('receiptId', r.receipt_id, 'store', s.name,
           'number', number, 'amountMinor', amount_minor, 'currency', money_currency, 'earned', earned, 'burnt', burnt,
+          'state', state, 'rating', rating,
           'occurredAt', occurred_at, 'lines', (select coalesce(jsonb_agg(jsonb_build_object('name', l.name,
             'category', category, 'quantityMilli', quantity_milli, 'amountMinor', l.amount_minor) order by line_no), '[]')
             from receipt_line l where l.member_id = r.member_id and l.receipt_id = r.receipt_id)) order by occurred_at), '[]')
@@ -43,6 +60,7 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
       marketingConsent: known.marketingConsent,
       preferredMessenger: known.preferredMessenger,
       source: known.source,
+      birthday: known.birthday,
       registeredAt: known.registeredAt.toISOString(),
     },
     ...row?.archive,

@@ -1,15 +1,27 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { member, phone as phoneTable } from '#src/db/schema/members.ts';
+import { member, phone as phoneTable, standing } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Phone } from './phone-number.ts';
 
-export type Member = typeof member.$inferSelect;
+export type Member = typeof member.$inferSelect & {
+  /** Everything bought with the card, in minor units; returns are taken off. */
+  turnoverMinor: bigint;
+};
+
+const COLUMNS = {
+  ...getTableColumns(member),
+  turnoverMinor: sql<bigint>`coalesce(${standing.turnoverMinor}, 0)`.mapWith(standing.turnoverMinor),
+};
 
 /** The member. Throws Refusal `member_not_found`, `member_erased`. */
 export async function readMember(db: Reader, memberId: MemberId): Promise<Member> {
-  const [row] = await db.select().from(member).where(eq(member.memberId, memberId));
+  const [row] = await db
+    .select(COLUMNS)
+    .from(member)
+    .leftJoin(standing, eq(standing.memberId, member.memberId))
+    .where(eq(member.memberId, memberId));
   if (!row) throw new Refusal('member_not_found');
   if (row.status === 'erased') throw new Refusal('member_erased');
   return row;
@@ -20,7 +32,11 @@ export async function listMembers(db: Reader, memberIds: MemberId[]): Promise<Me
   if (memberIds.length === 0) return [];
   // One text however many there are, so that the statement stays prepared.
   const asked = sql`(select jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb))`;
-  return await db.select().from(member).where(sql`${member.memberId} in ${asked}`);
+  return await db
+    .select(COLUMNS)
+    .from(member)
+    .leftJoin(standing, eq(standing.memberId, member.memberId))
+    .where(sql`${member.memberId} in ${asked}`);
 }
 
 /** Whose phone this is known to be, and since when; null when nobody's: a number somebody only claims finds no one. */

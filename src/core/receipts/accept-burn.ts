@@ -1,52 +1,86 @@
-// Accepts a receipt that points pay for, in the transaction that holds the proof of the member's will: the answer in
-// the chat, or a live card code. Not the busy path; receipts without a burn go to the desk.
-import { sql } from 'drizzle-orm';
+// Accepts a receipt in a transaction of the caller: one that points pay for, with the proof of the member's will (the
+// answer in the chat, a live card code, a hold), or one that belongs to something else that is done at the same time. Not
+// the busy path; receipts without any of it go to the desk.
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { holdActiveCard } from '../cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
+import { settleHold } from '../ledger/capture-hold.ts';
 import { lockAccounts } from '../ledger/lock-accounts.ts';
-import { toJson } from '../ledger/points.ts';
-import { readMember } from '../members/read-member.ts';
+import { releaseHolds } from '../ledger/release-holds.ts';
 import { Refusal } from '../refusal.ts';
+import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { checkBurn } from './check-burn.ts';
-import type { PostedRow } from './post-receipts.ts';
-import { settledReceipt } from './receipt-desk.ts';
-import { type AcceptedReceipt, checkReceipt, type ReceiptInput, receiptItem } from './receipt-input.ts';
+import { postReceiptIn } from './post-receipts.ts';
+import { prepareReceipt } from './prepare-receipt.ts';
+import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
+import type { ReceiptItem } from './receipt-item.ts';
+import { readReceiptMemberIn } from './receipt-member.ts';
+import { settledReceipt } from './settled-receipt.ts';
 
-export interface BurnToAccept {
+export interface ReceiptToAccept {
   memberId: MemberId;
   receipt: ReceiptInput;
   at: Date;
   known: KnownProgramme;
+  rules: KnownRulesReader;
+  /** Told later than it happened: limits of rules are not counted. */
+  late?: boolean;
 }
 
+/** The accepted receipt. Throws the Refusals of the desk; the caller rolls back. */
+export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<AcceptedReceipt> {
+  const { memberId, receipt, at, known, late = false } = input;
+  await lockAccounts(tx, memberId);
+  for (let turn = 0; ; turn++) {
+    // The standing is ours: what may have changed when it has to be asked again is a budget.
+    const rules = turn === 0 ? await input.rules() : await input.rules.refresh();
+    const member = await readReceiptMemberIn(tx, memberId, { book: rules.at(receipt.occurredAt), at });
+    const item = prepareReceipt(receipt, { member, known, rules, at, late });
+    if (item.surprise) throw item.surprise;
+    const row = await postReceiptIn(tx, item, at);
+    if (row.outcome === 'again' && turn < MOST_TURNS) continue;
+    const settled = settledReceipt(row, item);
+    if (settled instanceof Refusal) throw settled;
+    if (settled.outcome === 'accepted') await endHold(tx, item, { memberId, receipt, at });
+    return settled;
+  }
+}
+
+/** What the receipt did not need of its hold is let go. */
+async function endHold(
+  tx: Tx,
+  item: ReceiptItem,
+  { memberId, receipt, at }: { memberId: MemberId; receipt: ReceiptInput; at: Date },
+): Promise<void> {
+  const { holdId, burn } = receipt;
+  if (!holdId) return;
+  const drawn = item.movements.find((each) => each.holdId === holdId);
+  if (drawn) await settleHold(tx, { memberId, holdId, captured: burn, transferId: drawn.transferId, at });
+  else await releaseHolds(tx, { holdIds: [holdId], status: 'voided', at });
+}
+
+const MOST_TURNS = 5;
+
 /** The accepted receipt, or the Refusal why the points or the rules no longer allow it; then nothing was written. */
-export async function acceptBurn(tx: Tx, input: BurnToAccept): Promise<AcceptedReceipt | Refusal> {
-  const { memberId, at, known } = input;
-  const { amountMinor, burn } = input.receipt;
-  let tierKey: string;
+export async function acceptBurn(tx: Tx, input: ReceiptToAccept): Promise<AcceptedReceipt | Refusal> {
+  const { memberId, at, known, receipt } = input;
   await lockAccounts(tx, memberId);
   try {
-    await checkBurn(tx, { memberId, amountMinor, points: burn, at, known });
-    ({ tierKey } = await readMember(tx, memberId));
+    const rules = await input.rules();
+    await checkBurn(tx, { memberId, receipt, at, known, rules });
+    return await acceptReceiptIn(tx, input);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
   }
-  const item = receiptItem(input.receipt, { no: 0, member: { memberId, tierKey }, known, at });
-  const [row] = await tx.execute<PostedRow & Record<string, unknown>>(
-    sql`select * from post_receipts(${toJson([item])}::text::jsonb, ${at}::timestamptz)`,
-  );
-  if (!row) throw new Error('post_receipts answered nothing');
-  return settledReceipt(row, memberId);
 }
 
 /** Spends a live code on a receipt: both or neither. Throws Refusal live_code_used and those of checkBurn and the desk. */
 export async function acceptLiveBurn(
   tx: Tx,
-  input: BurnToAccept & { nonce: string; cardNumber: string },
+  input: ReceiptToAccept & { nonce: string; cardNumber: string },
 ): Promise<AcceptedReceipt> {
   const { memberId, nonce, cardNumber, at } = input;
   checkReceipt(input.receipt, at);

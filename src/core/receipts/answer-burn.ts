@@ -5,10 +5,12 @@ import { burnRequest, receipt } from '#src/db/schema/receipts.ts';
 import type { BurnRequestId, MemberId } from '#src/lib/id.ts';
 import { blockCard } from '../cards/block-card.ts';
 import { Refusal } from '../refusal.ts';
+import type { KnownRulesReader } from '../rules/known-rules.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { acceptBurn } from './accept-burn.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
+import { readTold } from './settled-receipt.ts';
 import { watchVelocity } from './watch-velocity.ts';
 
 export type BurnAnswer =
@@ -32,6 +34,7 @@ export async function answerBurn(
     answer: 'yes' | 'notMe';
     at: Date;
     known: KnownProgramme;
+    rules: KnownRulesReader;
   },
 ): Promise<BurnAnswer> {
   const { memberId, burnRequestId, at } = input;
@@ -85,10 +88,20 @@ async function settledBefore(tx: Tx, request: typeof burnRequest.$inferSelect): 
     .from(receipt)
     .where(and(eq(receipt.memberId, memberId), eq(receipt.receiptId, receiptId)));
   if (!stored) throw new Error(`receipt ${receiptId} is gone`);
-  const { earned, burnt, balanceAfter } = stored;
+  const { earned, burnt, balanceAfter, discountMinor, amountMinor } = stored;
   return {
     status: 'accepted',
-    accepted: { outcome: 'replayed', receiptId, memberId, earned, burnt, balance: balanceAfter },
+    accepted: {
+      outcome: 'replayed',
+      receiptId,
+      memberId,
+      earned,
+      burnt,
+      balance: balanceAfter,
+      discountMinor,
+      toPayMinor: amountMinor,
+      told: readTold(stored.told),
+    },
   };
 }
 

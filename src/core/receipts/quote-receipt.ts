@@ -1,41 +1,101 @@
+// What a receipt would bring, before it is closed. Nothing is written.
+import { and, eq } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
+import { hold } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { readBalance } from '../ledger/read-balance.ts';
 import { readMember } from '../members/read-member.ts';
 import { maximumBurn } from '../rules/base-points.ts';
+import type { Evaluation } from '../rules/basket.ts';
+import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { pointsOf } from './receipt-input.ts';
+import { evaluateInput } from './evaluate-input.ts';
+import { quoteIdOf } from './quote-id.ts';
+import type { ReceiptInput, ReceiptTold } from './receipt-input.ts';
+import { toldOf } from './receipt-item.ts';
+import { readReceiptMemberIn } from './receipt-member.ts';
+import { spreadDiscounts } from './spread-discounts.ts';
+import { type Next, whatIsNext } from './what-is-next.ts';
 
 export interface Quote {
-  /** What the receipt would earn when nothing is burnt. */
+  /** Stands for everything that was quoted: another one means that something has changed. */
+  quoteId: string;
+  /** Points of the first currency that it would earn with the receipt's burn. */
   earn: bigint;
+  told: ReceiptTold;
+  /** Also the rules whose conditions were not met. */
+  notApplied: Evaluation['notApplied'];
+  discountMinor: bigint;
+  /** After our discounts; points and money pay it. */
+  toPayMinor: bigint;
   /** The most points that may pay for it now; zero while burning waits. */
   maximumBurn: bigint;
   balance: bigint;
+  /** With what the receipt's own hold keeps. */
   spendable: bigint;
   /** Set while burning waits because a new messenger account has shown up with the member's number. */
   burnAllowedFrom: Date | null;
+  /** What a little more would bring, the nearest first. */
+  next: Next[];
 }
 
-/** What a sum would bring and how much of it points may pay. Throws Refusal `member_not_found`, `member_erased`. */
+export interface QuoteReceipt {
+  memberId: MemberId;
+  receipt: ReceiptInput;
+  at: Date;
+  known: KnownProgramme;
+  rules: KnownRules;
+}
+
+/** Throws Refusal `member_not_found`, `member_erased`. */
 export async function quoteReceipt(
   db: Reader,
-  {
-    memberId,
-    amountMinor,
-    at,
-    known,
-  }: { memberId: MemberId; amountMinor: bigint; at: Date; known: KnownProgramme },
+  { memberId, receipt, at, known, rules }: QuoteReceipt,
 ): Promise<Quote> {
   const found = await readMember(db, memberId);
-  const { balance, spendable } = await readBalance(db, memberId, at);
+  const [member, { balance, spendable }, held] = await Promise.all([
+    readReceiptMemberIn(db, memberId, { book: rules.at(receipt.occurredAt), at }),
+    readBalance(db, memberId, at),
+    readHeld(db, memberId, receipt),
+  ]);
+  const evaluation = evaluateInput(receipt, { member, known, rules, explain: true });
   const { maxBurnBp, pointValueMinor } = known.programme;
   const waits = found.burnAllowedFrom !== null && found.burnAllowedFrom > at;
+  const amountMinor = BigInt(burnable(receipt, evaluation, rules.excluded));
+  const told = toldOf(evaluation);
+  const toPayMinor = BigInt(evaluation.toPayMinor);
   return {
-    earn: pointsOf({ amountMinor, burn: 0n }, { tierKey: found.tierKey, known }),
-    maximumBurn: waits ? 0n : maximumBurn({ amountMinor, spendable, maxBurnBp, pointValueMinor }),
+    quoteId: quoteIdOf(evaluation),
+    earn: BigInt(told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0)),
+    told,
+    notApplied: evaluation.notApplied,
+    discountMinor: receipt.amountMinor - toPayMinor,
+    toPayMinor,
+    maximumBurn: waits
+      ? 0n
+      : maximumBurn({ amountMinor, spendable: spendable + held, maxBurnBp, pointValueMinor }),
     balance,
-    spendable,
+    spendable: spendable + held,
     burnAllowedFrom: waits ? found.burnAllowedFrom : null,
+    next: whatIsNext(receipt, { member, known, rules, evaluation }),
   };
+}
+
+/** What points may pay for: the lines that the law does not keep out, after our discounts. In minor units. */
+function burnable(receipt: ReceiptInput, evaluation: Evaluation, excluded: ReadonlySet<string>): number {
+  const ours = spreadDiscounts(receipt.lines, { discounts: evaluation.discounts, excluded });
+  const kept = receipt.lines.reduce(
+    (sum, line, place) => sum + (excluded.has(line.category) ? line.amountMinor - (ours[place] ?? 0) : 0),
+    0,
+  );
+  return Math.max(0, evaluation.toPayMinor - kept);
+}
+
+async function readHeld(db: Reader, memberId: MemberId, { holdId }: ReceiptInput): Promise<bigint> {
+  if (!holdId) return 0n;
+  const [row] = await db
+    .select({ amount: hold.amount, status: hold.status })
+    .from(hold)
+    .where(and(eq(hold.memberId, memberId), eq(hold.holdId, holdId)));
+  return row?.status === 'open' ? row.amount : 0n;
 }

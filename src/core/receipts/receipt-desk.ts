@@ -1,30 +1,26 @@
 // Where receipts come in. Callers arrive one by one; while one batch is being committed those who come meanwhile
 // gather for the next, so that a busy moment costs one commit instead of many (group commit). An idle desk adds no
-// wait. Each caller gets an outcome of its own, and one bad receipt never harms its neighbours.
-import { type Sql, within } from '#src/db/client.ts';
-import { BusyError, databaseError } from '#src/db/client-error.ts';
+// wait. Each caller gets an outcome of its own, and one bad receipt never harms its neighbours. Of one member only one
+// receipt is in a batch: the next one is counted by the rules after it, as if they had come one after the other.
+import { BusyError } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
-import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
-import type { KnownProgramme } from '../stores/known-programme.ts';
-import { findReceiptMembers, type MemberKey } from './find-receipt-members.ts';
-import { type PostedRow, postReceipts } from './post-receipts.ts';
-import { type AcceptedReceipt, checkReceipt, type ReceiptInput, receiptItem } from './receipt-input.ts';
+import { type BatchDeps, postBatch } from './post-batch.ts';
+import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
+import type { MemberKey } from './receipt-member.ts';
 
 export interface ReceiptDesk {
   /**
    * Accepts a receipt of the member named by id or by card number. The same receipt again answers as before, with
    * `replayed`. Throws Refusal `card_not_found`, `card_blocked`, `member_erased`, `insufficient_points`,
    * `receipt_differs` (same key, another receipt), `amount_not_valid`, `receipt_in_future`, `receipt_too_old`;
-   * BusyError when too many wait or the account is held too long; a database that cannot be reached is thrown as it
-   * comes. After these the caller may send the same receipt again.
+   * BusyError when too many wait or the member's points are held too long; a database that cannot be reached is thrown
+   * as it comes. After these the caller may send the same receipt again.
    */
   accept(input: ReceiptInput, member: MemberKey): Promise<AcceptedReceipt>;
 }
 
-export interface ReceiptDeskDeps {
-  sql: Sql;
-  known: () => Promise<KnownProgramme>;
+export interface ReceiptDeskDeps extends BatchDeps {
   clock: Clock;
   /** The most receipts in one commit; 200 when left out. */
   maxBatch?: number;
@@ -37,20 +33,21 @@ export interface ReceiptDeskDeps {
 interface Waiting {
   input: ReceiptInput;
   member: MemberKey;
-  /** How often the database has said that it depends on another receipt of its batch. */
+  /** How often what the rules had looked at was no longer so. */
   turns: number;
-  /** Since when somebody else has held the member's account; milliseconds of a stopwatch. */
+  /** Since when somebody else has held the member's points; milliseconds of a stopwatch. */
   busySince?: number;
   resolve: (accepted: AcceptedReceipt) => void;
   reject: (error: unknown) => void;
 }
 
-const BATCH_TIMEOUT_MS = 10_000;
 /** Whoever comes when so many wait already is sent away: the callers would have given up before their turn. */
 const MOST_WAITING = 5_000;
-/** An account is held for moments; longer than this, something is stuck and the caller should know. */
+/** Points are held for moments; longer than this, something is stuck and the caller should know. */
 const BUSY_RETRY_MS = 20;
 const BUSY_AT_MOST_MS = 5_000;
+/** A receipt that finds everything changed so often competes with something that never ends. */
+const MOST_TURNS = 50;
 
 export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
   const { maxBatch = 200, lanes = 1 } = deps;
@@ -59,8 +56,8 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
 
   const work = async () => {
     while (queue.length > 0) {
-      const batch = queue.slice(0, maxBatch);
-      queue = queue.slice(batch.length);
+      const { batch, rest } = takeBatch(queue, maxBatch);
+      queue = rest;
       const again = await settle(batch, deps, later);
       // They keep their place before everyone who came later.
       queue = [...again, ...queue];
@@ -78,7 +75,8 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
   const later = (each: Waiting) => {
     const now = performance.now();
     const busySince = each.busySince ?? now;
-    if (now - busySince > BUSY_AT_MOST_MS) each.reject(new BusyError('the account is held by somebody else'));
+    if (now - busySince > BUSY_AT_MOST_MS)
+      each.reject(new BusyError("the member's points are held by somebody else"));
     else setTimeout(() => enter({ ...each, busySince }), BUSY_RETRY_MS);
   };
   return {
@@ -90,90 +88,43 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
   };
 }
 
-/** Puts a receipt back whose account somebody else holds at the moment. */
+/** The first of each member, at most `most`; the others keep their order. */
+function takeBatch(queue: Waiting[], most: number): { batch: Waiting[]; rest: Waiting[] } {
+  const members = new Set<string>();
+  const batch: Waiting[] = [];
+  const rest: Waiting[] = [];
+  for (const each of queue) {
+    const key = 'memberId' in each.member ? each.member.memberId : each.member.cardNumber;
+    if (batch.length === most || members.has(key)) rest.push(each);
+    else batch.push(each);
+    members.add(key);
+  }
+  return { batch, rest };
+}
+
+/** Puts a receipt back whose member's points somebody else holds at the moment. */
 type Later = (each: Waiting) => void;
 
 /** Settles a batch and returns those that have to go again. Never throws: every failure goes to its caller. */
 async function settle(batch: Waiting[], deps: ReceiptDeskDeps, later: Later): Promise<Waiting[]> {
-  try {
-    return await post(batch, deps, later);
-  } catch (error) {
-    // Nothing of it was committed. A database that is away fails everyone; otherwise one of them is to blame, and
-    // alone each learns for itself.
-    const [only] = batch;
-    if (databaseError(error) === 'unavailable' || batch.length === 1 || !only) {
-      for (const each of batch) each.reject(error);
-      return [];
-    }
-    const again: Waiting[] = [];
-    for (const each of batch) again.push(...(await settle([each], deps, later)));
-    return again;
-  }
-}
-
-async function post(batch: Waiting[], deps: ReceiptDeskDeps, later: Later): Promise<Waiting[]> {
-  const at = deps.clock.now();
-  const [known, members] = await Promise.all([
-    deps.known(),
-    findReceiptMembers(
-      deps.sql,
-      batch.map((each) => each.member),
-    ),
-  ]);
-  const ready: Waiting[] = [];
-  const items = [];
-  for (const [index, each] of batch.entries()) {
-    const found = members[index];
-    if (!found || found instanceof Refusal) {
-      each.reject(found ?? new Refusal('card_not_found'));
-      continue;
-    }
-    items.push(receiptItem(each.input, { no: ready.length, member: found, known, at }));
-    ready.push(each);
-  }
-  if (items.length === 0) return [];
-  const rows = await within(BATCH_TIMEOUT_MS, postReceipts(deps.sql, items, at));
+  const outcomes = await postBatch(deps, batch, { at: deps.clock.now() });
   const again: Waiting[] = [];
   let accepted = 0;
-  for (const row of rows) {
-    const each = ready[row.no];
-    if (!each) throw new Error('post_receipts answered for a receipt that was not asked');
-    if (row.outcome === 'accepted') accepted++;
-    if (row.outcome === 'again' && each.turns < batch.length) again.push({ ...each, turns: each.turns + 1 });
-    else if (row.outcome === 'busy') later(each);
-    else answer(each, row, items[row.no]?.memberId as MemberId);
+  for (const [place, each] of batch.entries()) {
+    const outcome = outcomes[place] ?? 'again';
+    if (outcome === 'busy') later(each);
+    else if (outcome === 'again' && each.turns < MOST_TURNS) again.push({ ...each, turns: each.turns + 1 });
+    else if (outcome === 'again')
+      each.reject(new BusyError('the receipt found everything changed too often'));
+    else if (outcome instanceof Refusal) each.reject(outcome);
+    else if ('error' in outcome) each.reject(outcome.error);
+    else {
+      if (outcome.outcome === 'accepted') accepted++;
+      each.resolve(outcome);
+    }
   }
   if (accepted > 0) deps.onAccepted?.(accepted);
+  // Budgets may have been spent by others meanwhile. Whether the database is there shows when the batch goes again.
+  if (again.length > 0) await deps.rules.refresh().catch(() => undefined);
   return again;
-}
-
-function answer(each: Waiting, row: PostedRow, memberId: MemberId): void {
-  const settled = settledReceipt(row, memberId);
-  if (settled instanceof Refusal) each.reject(settled);
-  else each.resolve(settled);
-}
-
-/** What a row of post_receipts means for the one who asked. */
-export function settledReceipt(row: PostedRow, memberId: MemberId): AcceptedReceipt | Refusal {
-  switch (row.outcome) {
-    case 'accepted':
-    case 'replayed':
-      return {
-        outcome: row.outcome,
-        receiptId: row.receipt_id,
-        memberId,
-        earned: row.earned,
-        burnt: row.burnt,
-        balance: row.balance,
-      };
-    case 'insufficient_points':
-      return new Refusal('insufficient_points', { available: Number(row.balance) });
-    case 'key_reused':
-      return new Refusal('receipt_differs');
-    case 'no_account':
-      return new Refusal('member_not_found');
-    case 'again':
-    case 'busy':
-      return new Refusal('too_many_attempts');
-  }
 }

@@ -8,6 +8,7 @@ import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { toJson } from '../ledger/points.ts';
 import { listIdentities } from '../members/ensure-identity.ts';
 import { Refusal } from '../refusal.ts';
+import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { checkBurn } from './check-burn.ts';
 import { checkReceipt, type ReceiptInput, receiptHash } from './receipt-input.ts';
@@ -21,7 +22,14 @@ export const BURN_REQUEST_MS = 120_000;
  */
 export async function requestBurn(
   tx: Tx,
-  input: { memberId: MemberId; receipt: ReceiptInput; staffId: StaffId; at: Date; known: KnownProgramme },
+  input: {
+    memberId: MemberId;
+    receipt: ReceiptInput;
+    staffId: StaffId;
+    at: Date;
+    known: KnownProgramme;
+    rules: KnownRulesReader;
+  },
 ): Promise<{ burnRequestId: BurnRequestId; expiresAt: Date }> {
   const { memberId, receipt, staffId, at, known } = input;
   checkReceipt(receipt, at);
@@ -41,7 +49,8 @@ export async function requestBurn(
       ),
     );
   if (asked) return asked;
-  await checkBurn(tx, { memberId, amountMinor: receipt.amountMinor, points: receipt.burn, at, known });
+  const rules = await input.rules();
+  await checkBurn(tx, { memberId, receipt, at, known, rules });
   const identities = await listIdentities(tx, memberId);
   if (!identities.some((each) => each.reachable)) throw new Refusal('member_not_reachable');
 

@@ -1,5 +1,11 @@
 // What an API key may open.
-export const API_KEY_SCOPES = ['receipts:write', 'members:read', 'balance:read', 'metrics:read'] as const;
+export const API_KEY_SCOPES = [
+  'receipts:write',
+  'members:read',
+  'members:write',
+  'balance:read',
+  'metrics:read',
+] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 
 export function isApiKeyScope(text: string): text is ApiKeyScope {

@@ -1,10 +1,16 @@
 // Settings that every receipt needs and that change once a month: kept in memory for a moment.
 import type { Db } from '#src/db/client.ts';
+import { type Currency, listCurrencies } from './list-currencies.ts';
 import { listTiers, type Programme, readProgramme, type Tier } from './read-programme.ts';
+import { readTimeZones } from './read-store.ts';
 
 export interface KnownProgramme {
   programme: Programme;
   tiers: Tier[];
+  /** Open ones, the programme's points first. */
+  currencies: Currency[];
+  /** The time zone of each store. */
+  zones: ReadonlyMap<string, string>;
 }
 
 const KEPT_MS = 2_000;
@@ -19,10 +25,7 @@ export function knownProgramme(
   return () => {
     if (!known || now() - readAt > KEPT_MS) {
       readAt = now();
-      const reading = Promise.all([readProgramme(db), listTiers(db)]).then(([programme, tiers]) => ({
-        programme,
-        tiers,
-      }));
+      const reading = readKnown(db);
       // A failure is not remembered: the next caller asks again.
       reading.catch(() => {
         if (known === reading) known = null;
@@ -31,4 +34,14 @@ export function knownProgramme(
     }
     return known;
   };
+}
+
+async function readKnown(db: Db): Promise<KnownProgramme> {
+  const [programme, tiers, currencies, zones] = await Promise.all([
+    readProgramme(db),
+    listTiers(db),
+    listCurrencies(db),
+    readTimeZones(db),
+  ]);
+  return { programme, tiers, currencies: currencies.filter((each) => each.closedAt === null), zones };
 }

@@ -51,3 +51,9 @@ export async function listStores(db: Reader): Promise<Store[]> {
 export async function listTills(db: Reader, storeId: StoreId): Promise<Till[]> {
   return await db.select().from(till).where(eq(till.storeId, storeId)).orderBy(asc(till.name));
 }
+
+/** The time zone of every store, closed ones too. */
+export async function readTimeZones(db: Reader): Promise<Map<string, string>> {
+  const rows = await db.select({ storeId: store.storeId, timeZone: store.timeZone }).from(store);
+  return new Map(rows.map((row) => [row.storeId, row.timeZone]));
+}

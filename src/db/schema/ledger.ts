@@ -1,19 +1,28 @@
-// Accounts, transfers, entries and lots. Written only by the SQL functions of the ledger.
+// Accounts, transfers, entries, lots and holds; gifts, adjustments and merges. Points are written
+// only by the SQL functions of the ledger.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { LotId, MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
-
-export const lotUse = pgTable(
-  'lot_use',
-  {
-    memberId: text('member_id').$type<MemberId>().notNull(),
-    transferId: text('transfer_id').$type<TransferId>().notNull(),
-    lotId: text('lot_id').$type<LotId>().notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.memberId, table.transferId, table.lotId] })],
-);
+import {
+  bigint,
+  boolean,
+  date,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
+import type {
+  AdjustmentId,
+  GiftId,
+  HoldId,
+  LotId,
+  MemberId,
+  MergeId,
+  ReceiptId,
+  TransferId,
+} from '#src/lib/id.ts';
 
 export const account = pgTable(
   'account',
@@ -21,24 +30,31 @@ export const account = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     currency: text('currency').default('points').notNull(),
     balance: bigint('balance', { mode: 'bigint' }).default(sql`0`).notNull(),
-    floor: bigint('floor', { mode: 'bigint' }).default(sql`0`).notNull(),
     version: bigint('version', { mode: 'bigint' }).default(sql`0`).notNull(),
+    owed: bigint('owed', { mode: 'bigint' }).default(sql`0`).notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.currency] })],
 );
 
-export const lot = pgTable(
-  'lot',
+export const transfer = pgTable(
+  'transfer',
   {
     memberId: text('member_id').$type<MemberId>().notNull(),
-    lotId: text('lot_id').$type<LotId>().notNull(),
+    transferId: text('transfer_id').$type<TransferId>().notNull(),
     currency: text('currency').default('points').notNull(),
+    kind: text('kind')
+      .$type<'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp'>()
+      .notNull(),
     amount: bigint('amount', { mode: 'bigint' }).notNull(),
-    remaining: bigint('remaining', { mode: 'bigint' }).notNull(),
-    activeAt: timestamp('active_at', { withTimezone: true, mode: 'date' }).notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }),
+    idempotencyKey: text('idempotency_key').notNull(),
+    inputHash: text('input_hash').notNull(),
+    receiptId: text('receipt_id').$type<ReceiptId>(),
+    reverses: text('reverses').$type<TransferId>(),
+    reason: jsonb('reason').default({}).notNull(),
+    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.memberId, table.lotId] })],
+  (table) => [primaryKey({ columns: [table.memberId, table.transferId] })],
 );
 
 export const entry = pgTable(
@@ -57,23 +73,134 @@ export const entry = pgTable(
   (table) => [primaryKey({ columns: [table.memberId, table.transferId, table.account] })],
 );
 
-export const transfer = pgTable(
-  'transfer',
+export const lot = pgTable(
+  'lot',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    lotId: text('lot_id').$type<LotId>().notNull(),
+    currency: text('currency').default('points').notNull(),
+    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    remaining: bigint('remaining', { mode: 'bigint' }).notNull(),
+    activeAt: timestamp('active_at', { withTimezone: true, mode: 'date' }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }),
+    held: bigint('held', { mode: 'bigint' }).default(sql`0`).notNull(),
+    pending: boolean('pending').default(false).notNull(),
+    waitsFor: text('waits_for'),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.lotId] })],
+);
+
+export const lotUse = pgTable(
+  'lot_use',
   {
     memberId: text('member_id').$type<MemberId>().notNull(),
     transferId: text('transfer_id').$type<TransferId>().notNull(),
-    currency: text('currency').default('points').notNull(),
-    kind: text('kind')
-      .$type<'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse'>()
-      .notNull(),
+    lotId: text('lot_id').$type<LotId>().notNull(),
     amount: bigint('amount', { mode: 'bigint' }).notNull(),
-    idempotencyKey: text('idempotency_key').notNull(),
-    inputHash: text('input_hash').notNull(),
-    receiptId: text('receipt_id').$type<ReceiptId>(),
-    reverses: text('reverses').$type<TransferId>(),
-    reason: jsonb('reason').default({}).notNull(),
-    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.memberId, table.transferId] })],
+  (table) => [primaryKey({ columns: [table.memberId, table.transferId, table.lotId] })],
+);
+
+export const hold = pgTable(
+  'hold',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    holdId: text('hold_id').$type<HoldId>().notNull(),
+    currency: text('currency').default('points').notNull(),
+    holdKey: text('hold_key').notNull(),
+    inputHash: text('input_hash').notNull(),
+    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    status: text('status').$type<'open' | 'captured' | 'voided' | 'expired'>().default('open').notNull(),
+    captured: bigint('captured', { mode: 'bigint' }).default(sql`0`).notNull(),
+    transferId: text('transfer_id').$type<TransferId>(),
+    askedBy: text('asked_by').notNull(),
+    openedAt: timestamp('opened_at', { withTimezone: true, mode: 'date' }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+    settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.holdId] })],
+);
+
+export const holdLot = pgTable(
+  'hold_lot',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    holdId: text('hold_id').$type<HoldId>().notNull(),
+    lotId: text('lot_id').$type<LotId>().notNull(),
+    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.holdId, table.lotId] })],
+);
+
+export const gift = pgTable(
+  'gift',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    giftId: text('gift_id').$type<GiftId>().notNull(),
+    currency: text('currency').default('points').notNull(),
+    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    code: text('code').notNull(),
+    toMemberId: text('to_member_id').$type<MemberId>(),
+    note: text('note').default('').notNull(),
+    status: text('status')
+      .$type<'waiting' | 'accepted' | 'returned' | 'cancelled'>()
+      .default('waiting')
+      .notNull(),
+    givenAt: timestamp('given_at', { withTimezone: true, mode: 'date' }).notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+    settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.giftId] })],
+);
+
+export const adjustment = pgTable(
+  'adjustment',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    adjustmentId: text('adjustment_id').$type<AdjustmentId>().notNull(),
+    currency: text('currency').default('points').notNull(),
+    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    reason: text('reason')
+      .$type<'apology' | 'correction' | 'lost_receipt' | 'contest' | 'fraud' | 'other'>()
+      .notNull(),
+    note: text('note').default('').notNull(),
+    status: text('status')
+      .$type<'waiting' | 'posted' | 'refused' | 'reversed'>()
+      .default('waiting')
+      .notNull(),
+    askedBy: text('asked_by').notNull(),
+    askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }).notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: timestamp('decided_at', { withTimezone: true, mode: 'date' }),
+    transferId: text('transfer_id').$type<TransferId>(),
+    reversedBy: text('reversed_by'),
+    reversedAt: timestamp('reversed_at', { withTimezone: true, mode: 'date' }),
+    requestKey: text('request_key'),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.adjustmentId] })],
+);
+
+export const merge = pgTable('merge', {
+  mergeId: text('merge_id').$type<MergeId>().primaryKey(),
+  fromMemberId: text('from_member_id').$type<MemberId>().notNull(),
+  toMemberId: text('to_member_id').$type<MemberId>().notNull(),
+  status: text('status').$type<'merged' | 'undone'>().default('merged').notNull(),
+  moved: jsonb('moved').notNull(),
+  mergedBy: text('merged_by').notNull(),
+  mergedAt: timestamp('merged_at', { withTimezone: true, mode: 'date' }).notNull(),
+  undoneBy: text('undone_by'),
+  undoneAt: timestamp('undone_at', { withTimezone: true, mode: 'date' }),
+});
+
+export const expiryWarning = pgTable(
+  'expiry_warning',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    currency: text('currency').notNull(),
+    expiresOn: date('expires_on', { mode: 'string' }).notNull(),
+    daysBefore: smallint('days_before').notNull(),
+    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    warnedAt: timestamp('warned_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.currency, table.expiresOn, table.daysBefore] })],
 );

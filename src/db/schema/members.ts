@@ -1,9 +1,10 @@
-// Members, their phones, messenger accounts and consents.
+// Members and where they stand, their tiers, phones, messenger accounts and consents.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  date,
   integer,
   jsonb,
   pgTable,
@@ -21,7 +22,6 @@ export const member = pgTable('member', {
   language: text('language').$type<'uk' | 'ru' | 'en'>().default('uk').notNull(),
   status: text('status').$type<'active' | 'erased'>().default('active').notNull(),
   tierKey: text('tier_key').notNull(),
-  turnoverMinor: bigint('turnover_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
   marketingConsent: boolean('marketing_consent').default(false).notNull(),
   preferredMessenger: text('preferred_messenger').$type<'telegram' | 'viber'>(),
   burnAllowedFrom: timestamp('burn_allowed_from', { withTimezone: true, mode: 'date' }),
@@ -30,6 +30,8 @@ export const member = pgTable('member', {
   erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }),
   absorbedInto: text('absorbed_into').$type<MemberId>(),
   pointsHeldUntil: timestamp('points_held_until', { withTimezone: true, mode: 'date' }),
+  birthday: date('birthday', { mode: 'string' }),
+  birthdayToldAt: timestamp('birthday_told_at', { withTimezone: true, mode: 'date' }),
 });
 
 export const phone = pgTable('phone', {
@@ -54,6 +56,7 @@ export const identity = pgTable('identity', {
   lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
   vouchedAt: timestamp('vouched_at', { withTimezone: true, mode: 'date' }),
   erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }),
+  waitingLink: text('waiting_link'),
 });
 
 export const oneTimeCode = pgTable('one_time_code', {
@@ -88,4 +91,56 @@ export const consent = pgTable(
     recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.consentId] })],
+);
+
+export const standing = pgTable('standing', {
+  memberId: text('member_id').$type<MemberId>().primaryKey(),
+  version: bigint('version', { mode: 'bigint' }).default(sql`0`).notNull(),
+  receipts: integer('receipts').default(0).notNull(),
+  turnoverMinor: bigint('turnover_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
+  firstReceiptAt: timestamp('first_receipt_at', { withTimezone: true, mode: 'date' }),
+  lastReceiptAt: timestamp('last_receipt_at', { withTimezone: true, mode: 'date' }),
+  months: jsonb('months').default({}).notNull(),
+  day: date('day', { mode: 'string' }),
+  earnedToday: jsonb('earned_today').default({}).notNull(),
+  ruleUse: jsonb('rule_use').default({}).notNull(),
+  tierLostAt: timestamp('tier_lost_at', { withTimezone: true, mode: 'date' }),
+  tierKeptUntil: timestamp('tier_kept_until', { withTimezone: true, mode: 'date' }),
+});
+
+export const tierChange = pgTable(
+  'tier_change',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
+    fromTier: text('from_tier').notNull(),
+    toTier: text('to_tier').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.changedAt] })],
+);
+
+export const dailyPass = pgTable('daily_pass', {
+  pass: text('pass').primaryKey(),
+  day: date('day', { mode: 'string' }).notNull(),
+  memberId: text('member_id').$type<MemberId>(),
+  done: boolean('done').default(false).notNull(),
+});
+
+export const memberExternalId = pgTable('member_external_id', {
+  externalId: text('external_id').primaryKey(),
+  memberId: text('member_id').$type<MemberId>().notNull(),
+  linkedAt: timestamp('linked_at', { withTimezone: true, mode: 'date' }).notNull(),
+});
+
+export const memberEvent = pgTable(
+  'member_event',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    eventKey: text('event_key').notNull(),
+    name: text('name').notNull(),
+    toldBy: text('told_by').notNull(),
+    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
+    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.eventKey] })],
 );

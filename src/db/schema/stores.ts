@@ -1,7 +1,17 @@
-// The shop: its programme, tiers, stores, tills and products.
+// The shop: its programme, currencies, tiers, stores, tills, products and their categories.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, integer, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type { StoreId, TillId } from '#src/lib/id.ts';
 
 export const programme = pgTable('programme', {
@@ -15,12 +25,51 @@ export const programme = pgTable('programme', {
   pointValueMinor: bigint('point_value_minor', { mode: 'bigint' }).default(sql`100`).notNull(),
   maxBurnBp: integer('max_burn_bp').default(5000).notNull(),
   welcomePoints: bigint('welcome_points', { mode: 'bigint' }).default(sql`0`).notNull(),
-  pendingHours: integer('pending_hours').default(0).notNull(),
-  pointsLifeMonths: integer('points_life_months').default(12),
   burnWaitHours: integer('burn_wait_hours').default(72).notNull(),
   termsVersion: text('terms_version').default('1').notNull(),
   termsUrl: text('terms_url').default('').notNull(),
   supportPhone: text('support_phone').default('').notNull(),
+  returnPolicy: text('return_policy').$type<'debt' | 'negative'>().default('debt').notNull(),
+  tierBasis: text('tier_basis').$type<'spend' | 'points'>().default('spend').notNull(),
+  tierPeriod: text('tier_period').$type<'always' | 'year' | 'months'>().default('always').notNull(),
+  tierMonths: integer('tier_months').default(12).notNull(),
+  tierGraceDays: integer('tier_grace_days').default(30).notNull(),
+  tierDowngrade: text('tier_downgrade')
+    .$type<'never' | 'one_down' | 'by_standing'>()
+    .default('never')
+    .notNull(),
+  adjustmentLimit: bigint('adjustment_limit', { mode: 'bigint' }).default(sql`500`).notNull(),
+  giftDayLimit: bigint('gift_day_limit', { mode: 'bigint' }).default(sql`500`).notNull(),
+  giftDays: integer('gift_days').default(7).notNull(),
+  claimDays: integer('claim_days').default(14).notNull(),
+});
+
+export const tier = pgTable('tier', {
+  tierKey: text('tier_key').primaryKey(),
+  position: smallint('position').notNull(),
+  fromTurnoverMinor: bigint('from_turnover_minor', { mode: 'bigint' }).notNull(),
+  earnBp: integer('earn_bp').notNull(),
+  benefits: jsonb('benefits').default({}).notNull(),
+});
+
+export const currency = pgTable('currency', {
+  currency: text('currency').primaryKey(),
+  kind: text('kind').$type<'points' | 'stickers' | 'partner'>().notNull(),
+  names: jsonb('names').default({}).notNull(),
+  pending: text('pending').$type<'none' | 'hours' | 'days' | 'action'>().default('none').notNull(),
+  pendingAmount: integer('pending_amount').default(0).notNull(),
+  pendingAction: text('pending_action'),
+  expiry: text('expiry')
+    .$type<'never' | 'rolling' | 'calendar' | 'inactivity'>()
+    .default('rolling')
+    .notNull(),
+  expiryMonths: integer('expiry_months').default(12).notNull(),
+  expiryMonthDay: text('expiry_month_day').default('12-31').notNull(),
+  capReceipt: bigint('cap_receipt', { mode: 'bigint' }),
+  capDay: bigint('cap_day', { mode: 'bigint' }),
+  capBalance: bigint('cap_balance', { mode: 'bigint' }),
+  position: smallint('position').default(0).notNull(),
+  closedAt: timestamp('closed_at', { withTimezone: true, mode: 'date' }),
 });
 
 export const store = pgTable('store', {
@@ -32,20 +81,6 @@ export const store = pgTable('store', {
   closedAt: timestamp('closed_at', { withTimezone: true, mode: 'date' }),
 });
 
-export const product = pgTable('product', {
-  sku: text('sku').primaryKey(),
-  name: text('name').notNull(),
-  category: text('category').notNull(),
-  priceMinor: bigint('price_minor', { mode: 'bigint' }).notNull(),
-});
-
-export const tier = pgTable('tier', {
-  tierKey: text('tier_key').primaryKey(),
-  position: smallint('position').notNull(),
-  fromTurnoverMinor: bigint('from_turnover_minor', { mode: 'bigint' }).notNull(),
-  earnBp: integer('earn_bp').notNull(),
-});
-
 export const till = pgTable(
   'till',
   {
@@ -55,3 +90,18 @@ export const till = pgTable(
   },
   (table) => [primaryKey({ columns: [table.storeId, table.tillId] })],
 );
+
+export const product = pgTable('product', {
+  sku: text('sku').primaryKey(),
+  name: text('name').notNull(),
+  category: text('category').notNull(),
+  priceMinor: bigint('price_minor', { mode: 'bigint' }).notNull(),
+  brand: text('brand').default('').notNull(),
+});
+
+export const category = pgTable('category', {
+  category: text('category').primaryKey(),
+  excluded: boolean('excluded').default(false).notNull(),
+  changedBy: text('changed_by'),
+  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }),
+});

@@ -1,26 +1,21 @@
 // One member as the admin sees them: enough to help, masked so that no screen is a list of phones to carry away.
-import { desc, eq } from 'drizzle-orm';
 import type { MemberFound, MemberPage } from '#src/contract/member.ts';
 import { type Card, listCards } from '#src/core/cards/read-card.ts';
-import { listTransfers } from '#src/core/ledger/list-transfers.ts';
-import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { maskPhone } from '#src/core/members/phone-number.ts';
-import type { Member } from '#src/core/members/read-member.ts';
+import { listMembers, type Member } from '#src/core/members/read-member.ts';
 import { listReceipts } from '#src/core/receipts/list-receipts.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Reader } from '#src/db/client.ts';
-import { entry } from '#src/db/schema/ledger.ts';
-import { member as memberTable } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 
 const LATEST = 20;
 
 /** An erased member is shown too, as erased. Throws Refusal member_not_found. */
-async function readAnyMember(db: Reader, memberId: MemberId): Promise<Member> {
-  const [row] = await db.select().from(memberTable).where(eq(memberTable.memberId, memberId));
+export async function readAnyMember(db: Reader, memberId: MemberId): Promise<Member> {
+  const [row] = await listMembers(db, [memberId]);
   if (!row) throw new Refusal('member_not_found');
   return row;
 }
@@ -34,18 +29,14 @@ export async function findMasked(db: Reader, memberId: MemberId): Promise<Member
 /** Throws Refusal member_not_found. */
 export async function readMemberPage(
   db: Reader,
-  { memberId, at, known }: { memberId: MemberId; at: Date; known: KnownProgramme },
+  { memberId, known }: { memberId: MemberId; known: KnownProgramme },
 ): Promise<MemberPage> {
-  const [member, cards, identities, { balance, spendable }, transfers, balances, receipts] =
-    await Promise.all([
-      readAnyMember(db, memberId),
-      listCards(db, memberId),
-      listIdentities(db, memberId),
-      readBalance(db, memberId, at),
-      listTransfers(db, memberId, { limit: LATEST }),
-      listBalances(db, memberId),
-      listReceipts(db, memberId, { limit: LATEST }),
-    ]);
+  const [member, cards, identities, receipts] = await Promise.all([
+    readAnyMember(db, memberId),
+    listCards(db, memberId),
+    listIdentities(db, memberId),
+    listReceipts(db, memberId, { limit: LATEST }),
+  ]);
   return {
     ...masked(member, cards),
     language: member.language,
@@ -60,18 +51,9 @@ export async function readMemberPage(
       reachable,
       lastSeenAt: lastSeenAt.toISOString(),
     })),
-    balance: Number(balance),
-    spendable: Number(spendable),
     turnoverMinor: Number(member.turnoverMinor),
     registeredAt: member.registeredAt.toISOString(),
     burnAllowedFrom: member.burnAllowedFrom?.toISOString() ?? null,
-    transfers: transfers.map(({ transferId, kind, amount, occurredAt }) => ({
-      transferId,
-      kind,
-      amount: Number(amount),
-      occurredAt: occurredAt.toISOString(),
-      balanceAfter: balances.get(transferId) ?? null,
-    })),
     receipts: receipts.map((row) => ({
       receiptId: row.receiptId,
       receiptNumber: row.number,
@@ -79,6 +61,7 @@ export async function readMemberPage(
       amountMinor: Number(row.amountMinor),
       earned: Number(row.earned),
       burnt: Number(row.burnt),
+      state: row.state,
       occurredAt: row.occurredAt.toISOString(),
     })),
   };
@@ -92,20 +75,6 @@ function masked(member: Member, cards: Card[]): MemberFound {
     maskedPhone: member.phone === null ? null : maskPhone(member.phone),
     maskedCardNumber: number ? `${number.slice(0, 2)}•••${number.slice(-4)}` : null,
     tierKey: member.tierKey,
-    status: member.status,
+    status: member.absorbedInto === null ? member.status : 'merged',
   };
-}
-
-/** The balance after each of the latest transfers. */
-async function listBalances(db: Reader, memberId: MemberId): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ transferId: entry.transferId, balanceAfter: entry.balanceAfter })
-    .from(entry)
-    .where(eq(entry.memberId, memberId))
-    .orderBy(desc(entry.transferId))
-    // Two entries a transfer: the member's and the programme's.
-    .limit(2 * LATEST);
-  return new Map(
-    rows.flatMap((row) => (row.balanceAfter === null ? [] : [[row.transferId, Number(row.balanceAfter)]])),
-  );
 }

@@ -1,8 +1,7 @@
-// Stores and tills, and the programme's settings.
+// Stores and tills.
 import type { FastifyInstance } from 'fastify';
-import { adminRoutes, type Programme as ProgrammeAnswer, type Store } from '#src/contract/admin.ts';
+import { adminRoutes, type Store } from '#src/contract/admin.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
-import { changeProgramme } from '#src/core/stores/change-programme.ts';
 import {
   changeStore,
   createStore,
@@ -10,7 +9,6 @@ import {
   listStoresWithTills,
   type StoreWithTills,
 } from '#src/core/stores/change-store.ts';
-import { type Programme, readProgramme } from '#src/core/stores/read-programme.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import type { StoreId, TillId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -53,35 +51,8 @@ export function serveShop(app: FastifyInstance, { database, clock }: HttpDeps): 
     const input = { name: body.name, tillId: body.tillId as TillId | undefined, at };
     return await audited(audit, (tx) => createTill(tx, { storeId: params.storeId as StoreId, ...input }));
   });
-
-  serve(app, adminRoutes.readProgramme, async () => describeProgramme(await readProgramme(db)));
-
-  serve(app, adminRoutes.changeProgramme, async ({ body, request }) => {
-    const { pointValueMinor, welcomePoints, ...rest } = body;
-    const at = clock.now();
-    const changed = await transaction(db, async (tx) => {
-      const programme = await changeProgramme(tx, {
-        ...rest,
-        pointValueMinor: pointValueMinor === undefined ? undefined : BigInt(pointValueMinor),
-        welcomePoints: welcomePoints === undefined ? undefined : BigInt(welcomePoints),
-      });
-      const detail = { fields: Object.keys(body) };
-      const actor = signedIn(request).staffId;
-      await recordAudit(tx, { actor, action: 'programme.change', subject: 'programme', detail, at });
-      return programme;
-    });
-    return describeProgramme(changed);
-  });
 }
 
 function describeStore(store: StoreWithTills): Store {
   return { ...store, closedAt: store.closedAt?.toISOString() ?? null };
-}
-
-function describeProgramme({ programmeId: _id, ...programme }: Programme): ProgrammeAnswer {
-  return {
-    ...programme,
-    pointValueMinor: Number(programme.pointValueMinor),
-    welcomePoints: Number(programme.welcomePoints),
-  };
 }

@@ -13,6 +13,7 @@ import { acceptOnce } from '../accept-once.ts';
 import type { HttpDeps } from '../deps.ts';
 import { findHolder } from '../find-holder.ts';
 import type { KnownStores } from '../known-stores.ts';
+import { acceptNumber } from './accept-plain.ts';
 
 type Body = z.output<typeof newReceipt>;
 
@@ -39,7 +40,7 @@ export async function acceptIntegrationReceipt(
   const cardNumber = readCardDigits(body.memberCode);
   // The busy path: a plain number and nothing to burn needs no look-up of its own.
   if (input.burn === 0n && cardNumber !== null)
-    return await acceptNumber(deps, { input, timed, cardNumber, body });
+    return await acceptNumber(deps, { input, timed, cardNumber, memberCode: body.memberCode });
 
   const stored = await findReceiptByKey(deps.database.db, input);
   if (stored) return await acceptOnce(deps, { input, timed, member: { memberId: stored.memberId } });
@@ -54,27 +55,12 @@ export async function acceptIntegrationReceipt(
   const known = await deps.known();
   try {
     return await transaction(deps.database.db, (tx) =>
-      acceptLiveBurn(tx, { memberId, cardNumber: holder.cardNumber, nonce, receipt: input, at, known }),
+      acceptLiveBurn(tx, { memberId, cardNumber: holder.cardNumber, nonce, receipt: input, at, known, rules: deps.rules }),
     );
   } catch (error) {
     // Sent again while the first was being booked: the code was spent on this very receipt.
     const used = error instanceof Refusal && error.code === 'live_code_used';
     if (!used || !(await findReceiptByKey(deps.database.db, input))) throw error;
     return await acceptOnce(deps, { input, timed, member: { memberId } });
-  }
-}
-
-/** Ten to twelve digits may also be a phone that somebody typed without its plus. */
-async function acceptNumber(
-  deps: HttpDeps,
-  { input, timed, cardNumber, body }: { input: ReceiptInput; timed: boolean; cardNumber: string; body: Body },
-): Promise<AcceptedReceipt> {
-  try {
-    return await acceptOnce(deps, { input, timed, member: { cardNumber } });
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'card_not_found') throw error;
-    const asked = { secretKey: deps.config.secretKey, at: deps.clock.now() };
-    const holder = await findHolder(deps.database.db, body.memberCode, asked);
-    return await acceptOnce(deps, { input, timed, member: { cardNumber: holder.cardNumber } });
   }
 }

@@ -5,13 +5,16 @@ import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import type { HttpDeps } from '../deps.ts';
 import { findHolder, findHolderByPhone } from '../find-holder.ts';
-import type { KnownStores } from '../known-stores.ts';
 import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
 import { acceptIntegrationReceipt } from './accept-receipt.ts';
+import type { IntegrationDeps } from './basket-call.ts';
+import { basketGroup } from './basket-routes.ts';
+import { holdGroup } from './hold-routes.ts';
+import { memberFactGroup } from './member-routes.ts';
+import { returnGroup } from './return-routes.ts';
 
 /** 500 lines with long names in Cyrillic fit. */
 const RECEIPT_BYTES = 512 * 1024;
@@ -19,10 +22,7 @@ const RECEIPT_BYTES = 512 * 1024;
 const MOST_LOOKUPS = 3_000;
 const WINDOW_MS = 10 * 60_000;
 
-export async function integrationGroup(
-  app: FastifyInstance,
-  deps: HttpDeps & { stores: KnownStores },
-): Promise<void> {
+export async function integrationGroup(app: FastifyInstance, deps: IntegrationDeps): Promise<void> {
   const { config, database, clock, known } = deps;
   const { db } = database;
 
@@ -91,9 +91,10 @@ export async function integrationGroup(
         memberId,
         balance: Number(balance),
         spendable: Number(spendable),
-        pending: pending.map(({ amount, activeAt }) => ({
+        pending: pending.map(({ amount, activeAt, waitsFor }) => ({
           amount: Number(amount),
-          activeAt: activeAt.toISOString(),
+          activeAt: activeAt?.toISOString() ?? null,
+          waitsFor,
         })),
         nextExpiry: nextExpiry && {
           amount: Number(nextExpiry.amount),
@@ -107,4 +108,9 @@ export async function integrationGroup(
       refusals: [400, 401, 403, 404, 503],
     },
   );
+
+  await basketGroup(app, deps);
+  await returnGroup(app, deps);
+  await holdGroup(app, deps);
+  await memberFactGroup(app, deps);
 }

@@ -1,4 +1,4 @@
-// Campaigns, for marketers and admins.
+// Campaigns and earning rules, for marketers and admins.
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { type Campaign as CampaignAnswer, marketingRoutes } from '#src/contract/marketing.ts';
@@ -17,15 +17,15 @@ import { Refusal } from '#src/core/refusal.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
+import { type RuleDeps, ruleGroup } from './rule-routes.ts';
 
 const MOST_TESTS = 20;
 const TEST_WINDOW_MS = 10 * 60_000;
 
-export async function marketingGroup(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Promise<void> {
   const { database, clock, known, poke, keyboard } = deps;
   const { db } = database;
   app.addHook('onRequest', app.sameOrigin);
@@ -127,6 +127,8 @@ export async function marketingGroup(app: FastifyInstance, deps: HttpDeps): Prom
     campaignId: params.campaignId,
     ...(await readCampaignProgress(db, idOf(params))),
   }));
+
+  ruleGroup(app, deps);
 }
 
 function idOf({ campaignId }: { campaignId: string }): CampaignId {

@@ -11,6 +11,7 @@ import type { Clock } from '#src/lib/clock.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
 import { newId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
 import { REFUSAL_STATUS } from '../refusal-status.ts';
 import { languageFor, webSentence } from '../sentences.ts';
 
@@ -52,10 +53,15 @@ function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyRe
   const { code, details } = refusal;
   if (code === 'too_many_attempts') reply.header('retry-after', Number(details.minutes ?? 1) * 60);
   if (code === 'api_key_not_valid') reply.header('www-authenticate', 'Bearer');
-  const sentence = refusalSentence(languageFor(request), code, details);
+  return reply.code(REFUSAL_STATUS[code]).send(refusalBody(refusal, languageFor(request)));
+}
+
+/** The body that tells of a refusal. */
+export function refusalBody({ code, details }: Refusal, language: Language): ErrorBody {
+  const sentence = refusalSentence(language, code, details);
   // A program's author needs to know where, in the schema's own words.
   const where = code === 'invalid_input' && details.field ? ` (${details.field}: ${details.problem})` : '';
-  return reply.code(REFUSAL_STATUS[code]).send(body(code, details, sentence + where));
+  return body(code, details, sentence + where);
 }
 
 function sendUnavailable(request: FastifyRequest, reply: FastifyReply) {

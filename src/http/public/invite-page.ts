@@ -30,15 +30,22 @@ export function inviteLinks(
 export function invitePage({ brand, language, links }: Invite): string {
   const shop = brand.shopName;
   const say = (key: string) => webSentence(`go.${key}`, language, { shop });
+  const body = html`<h1>${say('title')}</h1>
+<p class="soft">${say('lead')}</p>
+${waysIn({ links, language, shop })}
+<p class="soft" style="margin-top:28px"><a href="/terms?lang=${language}">${say('terms')}</a></p>`;
+  return page({ title: say('title'), language, brand, body });
+}
+
+/** The messengers that can be opened, each with its QR code; or a word that there are none yet. */
+export function waysIn({ links, language, shop }: Omit<Invite, 'brand'> & { shop: string }): Html {
+  const say = (key: string) => webSentence(`go.${key}`, language, { shop });
   const ways = (['telegram', 'viber'] as const).flatMap((messenger) => {
     const link = links[messenger];
     return link ? [way(link, say(messenger))] : [];
   });
-  const body = html`<h1>${say('title')}</h1>
-<p class="soft">${say('lead')}</p>
-${ways.length > 0 ? html`<div class="ways">${ways}</div><p class="soft scan" style="margin-top:16px">${say('scan')}</p>` : html`<p class="sheet">${say('none')}</p>`}
-<p class="soft" style="margin-top:28px"><a href="/terms?lang=${language}">${say('terms')}</a></p>`;
-  return page({ title: say('title'), language, brand, body });
+  if (ways.length === 0) return html`<p class="sheet">${say('none')}</p>`;
+  return html`<div class="ways">${ways}</div><p class="soft scan" style="margin-top:16px">${say('scan')}</p>`;
 }
 
 function way(link: string, label: string): Html {

@@ -2,12 +2,15 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { drawQr } from '#src/core/cards/draw-qr.ts';
 import { keepRecent } from '#src/core/cards/keep-recent.ts';
 import { findCardByNumber } from '#src/core/cards/read-card.ts';
 import { pictureDrawer } from '#src/core/deliveries/draw-picture.ts';
 import { type NamedPicture, readPictureLink } from '#src/core/deliveries/picture-link.ts';
 import { exportMember } from '#src/core/members/export-member.ts';
 import { readMember } from '#src/core/members/read-member.ts';
+import { readClaimCode } from '#src/core/receipts/claim-code.ts';
+import { findByClaimCode } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
@@ -15,11 +18,13 @@ import { readLink } from '#src/lib/signed-link.ts';
 import type { HttpDeps } from '../deps.ts';
 import { languageFor } from '../sentences.ts';
 import { inviteLinks, invitePage } from './invite-page.ts';
+import { receiptPage } from './receipt-page.ts';
 import { termsPage } from './terms-page.ts';
 
 const tokenParams = z.object({ token: z.string().max(512) });
 /** What a deep link may carry in both messengers. */
 const payloadParams = z.object({ payload: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/) });
+const codeParams = z.object({ code: z.string().max(40) });
 /** Some 20 kB each. */
 const CARDS_KEPT = 200;
 const PICTURE_SECONDS = 3_600;
@@ -83,6 +88,32 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
       reply,
       invitePage({ brand, language: pageLanguage(request), links: inviteLinks(bots, data.payload) }),
     );
+  });
+
+  app.get('/r/:code', hidden, async (request, reply) => {
+    const { code } = codeParams.parse(request.params);
+    const { programme } = await known();
+    const at = clock.now();
+    const claimCode = readClaimCode(code);
+    const found = claimCode ? await findByClaimCode(db, claimCode) : null;
+    const brand = {
+      shopName: programme.shopName,
+      colour: programme.brandColour,
+      accent: programme.accentColour,
+    };
+    const { timeZone } = programme;
+    const language = pageLanguage(request);
+    if (!found) reply.code(404);
+    return sendPage(reply, receiptPage({ brand, language, bots, found, timeZone, at }));
+  });
+
+  app.get('/r/:code/qr.png', hidden, async (request, reply) => {
+    const { code } = codeParams.parse(request.params);
+    // Drawn for any code, so that it tells nothing about which there are.
+    const claimCode = readClaimCode(code);
+    if (!claimCode) throw new Refusal('not_found');
+    const png = drawQr(`${config.publicUrl}/r/${claimCode}`, { modulePx: 6 });
+    return reply.header('cache-control', 'public, max-age=86400').type('image/png').send(png);
   });
 
   app.get('/terms', hidden, async (request, reply) =>

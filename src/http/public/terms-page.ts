@@ -6,7 +6,8 @@ import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
 import { html, page } from './html.ts';
 
-export function termsPage({ programme, tiers }: KnownProgramme, language: Language): string {
+export function termsPage({ programme, tiers, currencies }: KnownProgramme, language: Language): string {
+  const points = currencies.find((each) => each.currency === 'points');
   const shop = programme.shopName;
   const percent = (basisPoints: number) =>
     new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(
@@ -19,12 +20,12 @@ export function termsPage({ programme, tiers }: KnownProgramme, language: Langua
     most: percent(Math.max(...tiers.map((tier) => tier.earnBp))),
     value: formatMoney(programme.pointValueMinor, language, programme.moneyCurrency),
     share: percent(programme.maxBurnBp),
-    months: programme.pointsLifeMonths ?? 0,
+    months: points?.expiryMonths ?? 0,
     hours: programme.burnWaitHours,
     phone: programme.supportPhone,
   };
   const say = (key: string) => webSentence(`terms.${key}`, language, values);
-  const life = programme.pointsLifeMonths === null ? 'lifeForever' : 'lifeText';
+  const life = points?.expiry === 'never' ? 'lifeForever' : 'lifeText';
   const help = programme.supportPhone === '' ? 'helpBot' : 'helpText';
   const sections = [
     ['points', 'pointsText'],

@@ -59,7 +59,11 @@ async function acceptAgain(deps: HttpDeps, { input, scan, staff }: Ready): Promi
   const member = { cardNumber: scan.cardNumber };
   const accepted = await acceptOnce(deps, { input, member, timed: false });
   if (accepted.outcome === 'accepted') await noteVelocity(deps, { scan, staff });
-  return acceptedAnswer(accepted, staff.language);
+  return acceptedAnswer(accepted, {
+    language: staff.language,
+    known: await deps.known(),
+    at: deps.clock.now(),
+  });
 }
 
 async function burnAtOnce(deps: HttpDeps, { input, scan, staff }: Ready): Promise<Answer> {
@@ -68,11 +72,19 @@ async function burnAtOnce(deps: HttpDeps, { input, scan, staff }: Ready): Promis
   const at = deps.clock.now();
   try {
     const accepted = await transaction(deps.database.db, (tx) =>
-      acceptLiveBurn(tx, { memberId, cardNumber, nonce: nonce ?? '', receipt: input, at, known }),
+      acceptLiveBurn(tx, {
+        memberId,
+        cardNumber,
+        nonce: nonce ?? '',
+        receipt: input,
+        at,
+        known,
+        rules: deps.rules,
+      }),
     );
     deps.poke?.();
     await noteVelocity(deps, { scan, staff });
-    return acceptedAnswer(accepted, staff.language);
+    return acceptedAnswer(accepted, { language: staff.language, known, at });
   } catch (error) {
     // Pressed twice: the code was spent on this very receipt a moment ago.
     const used = error instanceof Refusal && error.code === 'live_code_used';
@@ -86,7 +98,7 @@ async function waitForMember(deps: HttpDeps, { input, scan, staff }: Ready): Pro
   const known = await deps.known();
   const at = deps.clock.now();
   const { burnRequestId, expiresAt } = await transaction(deps.database.db, (tx) =>
-    requestBurn(tx, { memberId, receipt: input, staffId: staff.staffId, at, known }),
+    requestBurn(tx, { memberId, receipt: input, staffId: staff.staffId, at, known, rules: deps.rules }),
   );
   deps.poke?.();
   const points = formatPoints(input.burn, staff.language);

@@ -1,13 +1,15 @@
 import type { AcceptedReceipt as Answer } from '#src/contract/till.ts';
 import type { AcceptedReceipt } from '#src/core/receipts/receipt-input.ts';
 import { formatPoints } from '#src/lib/format.ts';
-import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
+import { receiptBrings, type Speaking } from './receipt-brings.ts';
 
 /** What the cashier sees once a receipt is accepted. */
-export function acceptedAnswer(accepted: Omit<AcceptedReceipt, 'memberId'>, language: Language): Answer {
-  const { outcome, receiptId, earned, burnt, balance } = accepted;
+export function acceptedAnswer(accepted: Omit<AcceptedReceipt, 'memberId'>, speaking: Speaking): Answer {
+  const { outcome, receiptId, earned, burnt, balance, discountMinor, toPayMinor, told } = accepted;
+  const { language, known } = speaking;
   const key = earned > 0n ? (burnt > 0n ? 'both' : 'earned') : burnt > 0n ? 'burnt' : 'none';
+  const paidByPoints = burnt * known.programme.pointValueMinor;
   return {
     outcome: 'accepted',
     replayed: outcome === 'replayed',
@@ -15,6 +17,9 @@ export function acceptedAnswer(accepted: Omit<AcceptedReceipt, 'memberId'>, lang
     earned: Number(earned),
     burnt: Number(burnt),
     balance: Number(balance),
+    discountMinor: Number(discountMinor),
+    payMinor: toPayMinor > paidByPoints ? Number(toPayMinor - paidByPoints) : 0,
+    brings: receiptBrings(told, speaking),
     words: webSentence(`till.${key}`, language, {
       earned: formatPoints(earned, language),
       burnt: formatPoints(burnt, language),

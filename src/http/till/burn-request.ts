@@ -1,25 +1,29 @@
 import type { BurnRequestState } from '#src/contract/till.ts';
 import { type BurnRequestView, readBurnRequest } from '#src/core/receipts/read-burn-request.ts';
+import { readTold } from '#src/core/receipts/settled-receipt.ts';
 import { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails } from '#src/core/refusal.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Reader } from '#src/db/client.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
 import type { BurnRequestId } from '#src/lib/id.ts';
-import type { Language } from '#src/lib/language.ts';
 import { acceptedAnswer } from './accepted-answer.ts';
 import { ownStore } from './own-store.ts';
+import type { Speaking } from './receipt-brings.ts';
 
 /** How a burn stands, for a member of staff of its store. Throws not_found, forbidden. */
 export async function readBurnRequestState(
   db: Reader,
-  { burnRequestId, staff, at }: { burnRequestId: string; staff: Staff; at: Date },
+  asked: { burnRequestId: string; staff: Staff; at: Date; known: KnownProgramme },
 ): Promise<BurnRequestState> {
+  const { burnRequestId, staff, at, known } = asked;
   const view = await readBurnRequest(db, { burnRequestId: burnRequestId as BurnRequestId, at });
   ownStore(staff, view.request.storeId);
-  return describe(view, staff.language);
+  return describe(view, { language: staff.language, known, at });
 }
 
-function describe({ request, receipt }: BurnRequestView, language: Language): BurnRequestState {
+function describe({ request, receipt }: BurnRequestView, speaking: Speaking): BurnRequestState {
+  const { language } = speaking;
   const { burnRequestId, status, points, expiresAt } = request;
   const refusal = refusalOf(status, request.refusal);
   return {
@@ -28,7 +32,16 @@ function describe({ request, receipt }: BurnRequestView, language: Language): Bu
     points: Number(points),
     expiresAt: expiresAt.toISOString(),
     result: receipt
-      ? acceptedAnswer({ ...receipt, outcome: 'accepted', balance: receipt.balanceAfter }, language)
+      ? acceptedAnswer(
+          {
+            ...receipt,
+            outcome: 'accepted',
+            balance: receipt.balanceAfter,
+            toPayMinor: receipt.amountMinor,
+            told: readTold(receipt.told),
+          },
+          speaking,
+        )
       : null,
     refusal: refusal && {
       code: refusal.code,

@@ -6,6 +6,8 @@ import { shortName } from '#src/core/members/person-name.ts';
 import { listTillReceipts } from '#src/core/receipts/list-till-receipts.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
 import { cancelBurnRequest } from '#src/core/receipts/read-burn-request.ts';
+import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import type { Staff } from '#src/core/staff/staff-shape.ts';
 import { transaction } from '#src/db/client.ts';
 import type { BurnRequestId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -16,6 +18,7 @@ import { acceptTillReceipt } from './accept-receipt.ts';
 import { readBurnRequestState } from './burn-request.ts';
 import { findTillMember } from './find-member.ts';
 import { ownStore } from './own-store.ts';
+import { receiptBrings } from './receipt-brings.ts';
 import { readTicket } from './ticket.ts';
 
 const LATEST = 20;
@@ -25,7 +28,7 @@ export async function tillGroup(
   app: FastifyInstance,
   deps: HttpDeps & { stores: KnownStores },
 ): Promise<void> {
-  const { config, database, clock, known, stores } = deps;
+  const { config, database, clock, known, rules, stores } = deps;
   const { db } = database;
   app.addHook('onRequest', app.sameOrigin);
   app.addHook('onRequest', app.allowStaff('cashier', 'admin'));
@@ -45,17 +48,28 @@ export async function tillGroup(
     const at = clock.now();
     const { memberId } = readTicket(body.ticket, { staffId, secretKey: config.secretKey, at });
     const settings = await known();
-    const quote = await quoteReceipt(db, {
-      memberId,
+    ownStore(signedIn(request), body.storeId);
+    const { storeId, tillId } = await stores.open(body);
+    const receipt: ReceiptInput = {
+      storeId,
+      tillId,
+      externalId: '',
+      number: '',
       amountMinor: BigInt(body.amountMinor),
-      at,
-      known: settings,
-    });
+      burn: 0n,
+      occurredAt: at,
+      lines: [],
+      acceptedBy: staffId,
+    };
+    const quote = await quoteReceipt(db, { memberId, receipt, at, known: settings, rules: await rules() });
     return {
       earn: Number(quote.earn),
       maximumBurn: Number(quote.maximumBurn),
       balanceAfter: Number(quote.balance + quote.earn),
       pointValueMinor: Number(settings.programme.pointValueMinor),
+      discountMinor: Number(quote.discountMinor),
+      toPayMinor: Number(quote.toPayMinor),
+      brings: receiptBrings(quote.told, { language: signedIn(request).language, known: settings, at }),
     };
   });
 
@@ -85,17 +99,20 @@ export async function tillGroup(
     };
   });
 
+  const burnRequestState = async (burnRequestId: string, staff: Staff) =>
+    readBurnRequestState(db, { burnRequestId, staff, at: clock.now(), known: await known() });
+
   serve(app, tillRoutes.readBurnRequest, ({ params, request }) =>
-    readBurnRequestState(db, { ...params, staff: signedIn(request), at: clock.now() }),
+    burnRequestState(params.burnRequestId, signedIn(request)),
   );
 
   serve(app, tillRoutes.cancelBurnRequest, async ({ params, request }) => {
     const staff = signedIn(request);
     const at = clock.now();
     // Whether it is theirs is known only after reading it.
-    await readBurnRequestState(db, { ...params, staff, at });
+    await burnRequestState(params.burnRequestId, staff);
     const burnRequestId = params.burnRequestId as BurnRequestId;
     await transaction(db, (tx) => cancelBurnRequest(tx, { burnRequestId, staffId: staff.staffId, at }));
-    return await readBurnRequestState(db, { ...params, staff, at });
+    return await burnRequestState(params.burnRequestId, staff);
   });
 }

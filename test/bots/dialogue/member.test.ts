@@ -9,14 +9,14 @@ import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { findIdentity } from '#src/core/members/ensure-identity.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { requestBurn } from '#src/core/receipts/request-burn.ts';
-import { listTiers, readProgramme } from '#src/core/stores/read-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { delivery } from '#src/db/schema/deliveries.ts';
-import { consent, member } from '#src/db/schema/members.ts';
+import { consent, standing } from '#src/db/schema/members.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import { readLink } from '#src/lib/signed-link.ts';
 import { aMember, aReceipt, aShop, give, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
 import { actionsOf, aPerson, aPhone, contact, registers, SECRET_KEY } from './person.ts';
 
 const database = useDatabase();
@@ -116,7 +116,10 @@ describe('balance, history and help', () => {
     await transaction(database.db, (tx) =>
       give(tx, { memberId, amount: 2n, expiresAt: new Date('2026-12-31T12:00:00Z') }),
     );
-    await database.db.update(member).set({ turnoverMinor: 9_000_00n }).where(eq(member.memberId, memberId));
+    await database.db
+      .update(standing)
+      .set({ turnoverMinor: 9_000_00n })
+      .where(eq(standing.memberId, memberId));
     expect(await person.presses('balance')).toBe(
       'На рахунку <b>3\u00a0бали</b>.\nДіють до 31 грудня: 2\u00a0бали.\nВаша картка: Базова.\n' +
         'До картки «Срібна» лишилося покупок на 1\u00a0000,00\u00a0₴.',
@@ -216,11 +219,12 @@ describe('settings', () => {
 describe('a burn that waits for a word', () => {
   async function asked(points: bigint) {
     const { person, memberId } = await aRegistered({ balance: 200n });
-    const known = { programme: await readProgramme(database.db), tiers: await listTiers(database.db) };
+    const { known: knowing, rules } = fresh(database.db);
+    const known = await knowing();
     const receipt = aReceipt({ amountMinor: 500_00n, burn: points });
     const staffId = 'stf_00000000000000000001';
     const { burnRequestId } = await transaction(database.db, (tx) =>
-      requestBurn(tx, { memberId, receipt, staffId, at: NOON, known }),
+      requestBurn(tx, { memberId, receipt, staffId, at: NOON, known, rules }),
     );
     return { person, memberId, burnRequestId };
   }

@@ -4,11 +4,11 @@ import { type Conversed, converse, type DialogueDeps } from '#bots/dialogue/conv
 import type { DialogueAct } from '#bots/dialogue/event.ts';
 import type { MessagePrompt, Prompt } from '#src/core/deliveries/prompt.ts';
 import { findIdentity, type Identity } from '#src/core/members/ensure-identity.ts';
-import { listTiers, readProgramme } from '#src/core/stores/read-programme.ts';
 import { type Db, transaction } from '#src/db/client.ts';
 import { delivery } from '#src/db/schema/deliveries.ts';
 import { type FixedClock, fixedClock } from '#src/lib/clock.ts';
 import { NOON } from '#test/support/a-shop.ts';
+import { fresh } from '#test/support/fresh.ts';
 
 export const SECRET_KEY = 'a key for tests that nobody else has';
 
@@ -32,7 +32,7 @@ export interface Person {
 
 export function dialogueDeps(db: Db): DialogueDeps {
   return {
-    known: async () => ({ programme: await readProgramme(db), tiers: await listTiers(db) }),
+    ...fresh(db),
     secretKey: SECRET_KEY,
     publicUrl: 'https://kartka.example',
   };

@@ -4,6 +4,8 @@ import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
 import type { Happened } from '#src/core/events/happened.ts';
 import { recordEvent } from '#src/core/events/record-event.ts';
 import { transaction } from '#src/db/client.ts';
+import { receipt } from '#src/db/schema/receipts.ts';
+import { newId } from '#src/lib/id.ts';
 import { aMember, anIdentity, aShop, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { until } from '#test/support/until.ts';
@@ -36,25 +38,37 @@ const queued = async () => {
     notAfter,
   }));
 };
-const receipt = (fields: { earned?: number; burnt?: number } = {}): Happened => ({
-  kind: 'receipt.accepted',
-  data: {
-    receiptId: 'rcp_1',
-    storeId: STORE,
-    number: '214',
-    amountMinor: 86_240,
-    earned: 43,
-    burnt: 0,
-    balance: 1_283,
-    ...fields,
-  },
-});
+/** A receipt that stands in the books, with what it brought. */
+async function bought(
+  memberId: Awaited<ReturnType<typeof aMember>>['memberId'],
+  { earned = 43, burnt = 0, balance = 1_283 } = {},
+): Promise<Happened> {
+  const receiptId = newId('rcp');
+  await database.db.transaction((tx) =>
+    tx.insert(receipt).values({
+      memberId,
+      receiptId,
+      storeId: STORE,
+      externalId: receiptId,
+      number: '214',
+      amountMinor: 86_240n,
+      earned: BigInt(earned),
+      burnt: BigInt(burnt),
+      balanceAfter: BigInt(balance),
+      acceptedBy: 'stf_1',
+      occurredAt: at,
+      recordedAt: at,
+    }),
+  );
+  const data = { receiptId, storeId: STORE, number: '214', amountMinor: 86_240, earned, burnt, balance };
+  return { kind: 'receipt.accepted', data };
+}
 const plain = (text: string | undefined) => text?.replaceAll('\u00a0', ' ');
 
 it('tells about a receipt in the words of the shop, once, however often it is asked', async () => {
   const { memberId } = await aMember(database.db);
   await anIdentity(database.db, { memberId });
-  await happen(memberId, receipt());
+  await happen(memberId, await bought(memberId));
   await announceAll(1);
   await announce();
   await database.sql`delete from event_reader`;
@@ -69,7 +83,7 @@ it('tells what was burnt, in the language of the member', async () => {
   const { memberId } = await aMember(database.db);
   await anIdentity(database.db, { memberId });
   await database.sql`update member set language = 'en' where member_id = ${memberId}`;
-  await happen(memberId, receipt({ earned: 1, burnt: 120 }));
+  await happen(memberId, await bought(memberId, { earned: 1, burnt: 120 }));
   await announceAll(1);
   expect(plain((await queued())[0]?.prompt.text)).toBe(
     'Receipt 214 · Хрещатик 12 · ₴862.40\n−120 points, +1 point. You have 1,283.',
@@ -101,10 +115,10 @@ it('writes to the preferred messenger, or where the member wrote last when that 
   const viber = await anIdentity(database.db, { memberId, messenger: 'viber' });
   await database.sql`update member set preferred_messenger = 'viber' where member_id = ${memberId}`;
   await database.sql`update identity set last_seen_at = last_seen_at + interval '1 day' where identity_id = ${telegram}`;
-  await happen(memberId, receipt());
+  await happen(memberId, await bought(memberId));
   await announceAll(1);
   await database.sql`update identity set reachable = false where identity_id = ${viber}`;
-  await happen(memberId, receipt());
+  await happen(memberId, await bought(memberId));
   await announceAll(1);
   expect((await queued()).map(({ identityId }) => identityId)).toEqual([viber, telegram]);
 });
@@ -126,15 +140,16 @@ it('warns the chats that were there before of a new one', async () => {
 it('passes over no event that was recorded before another but committed after it', async () => {
   const { memberId } = await aMember(database.db);
   await anIdentity(database.db, { memberId });
+  const first = await bought(memberId, { earned: 1 });
   const written = Promise.withResolvers<void>();
   const commit = Promise.withResolvers<void>();
   const late = transaction(database.db, async (tx) => {
-    await recordEvent(tx, { memberId, happened: receipt({ earned: 1 }), at });
+    await recordEvent(tx, { memberId, happened: first, at });
     written.resolve();
     await commit.promise;
   });
   await written.promise;
-  await happen(memberId, receipt({ earned: 2 }));
+  await happen(memberId, await bought(memberId, { earned: 2 }));
   expect(await announce()).toEqual({ events: 0, messages: 0 });
   commit.resolve();
   await late;

@@ -4,7 +4,7 @@ import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import { listTransfers } from '#src/core/ledger/list-transfers.ts';
 import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
-import { postTransfer, type TransferInput } from '#src/core/ledger/post-transfer.ts';
+import { lotOf, postTransfer, type TransferInput } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
@@ -73,8 +73,10 @@ describe('a balance', () => {
     await post(adjust(memberId, { amount: 20n, key: 'soon', expiresAt: days(10) }));
     expect(await readBalance(database.db, memberId, NOON)).toEqual({
       balance: 127n,
+      debt: 0n,
       spendable: 120n,
-      pending: [{ amount: 7n, activeAt: days(3) }],
+      held: 0n,
+      pending: [{ amount: 7n, activeAt: days(3), waitsFor: null }],
       nextExpiry: { amount: 20n, expiresAt: days(10) },
     });
   });
@@ -99,6 +101,60 @@ describe('a balance', () => {
     );
     expect(results.filter((each) => each.status === 'fulfilled')).toHaveLength(10);
     expect(await readBalance(database.db, memberId, NOON)).toMatchObject({ balance: 0n, spendable: 0n });
+  });
+});
+
+describe('a debt', () => {
+  /** 40 points were earned and spent, then taken back. */
+  async function inDebt() {
+    const { memberId } = await aMember(database.db);
+    const earned = await post(adjust(memberId, { amount: 40n, key: 'earned' }));
+    await post(adjust(memberId, { amount: -30n, key: 'spent' }));
+    const lotIds = [lotOf(earned.transferId)];
+    await post(adjust(memberId, { amount: -40n, key: 'back', kind: 'reverse', lotIds, canOwe: true }));
+    return memberId;
+  }
+
+  test('is what was taken back beyond what was there, and shows as a balance of zero', async () => {
+    const memberId = await inDebt();
+    const balance = await readBalance(database.db, memberId, NOON);
+    expect(balance).toMatchObject({ balance: 0n, debt: 30n, spendable: 0n });
+  });
+
+  test('shows below zero when the programme says so', async () => {
+    const memberId = await inDebt();
+    await database.sql`update programme set return_policy = 'negative'`;
+    const { balance } = await readBalance(database.db, memberId, NOON);
+    await database.sql`update programme set return_policy = 'debt'`;
+    expect(balance).toBe(-30n);
+  });
+
+  test('is paid by the next gains, those first that expire first', async () => {
+    const memberId = await inDebt();
+    await post(adjust(memberId, { amount: 20n, key: 'next' }));
+    expect(await readBalance(database.db, memberId, NOON)).toMatchObject({ balance: 0n, debt: 10n });
+    const lots = [
+      { amount: 15n, expiresAt: days(90) },
+      { amount: 15n, expiresAt: days(9) },
+    ];
+    await post(adjust(memberId, { amount: 30n, key: 'more', lots }));
+    expect(await readBalance(database.db, memberId, NOON)).toMatchObject({
+      balance: 20n,
+      debt: 0n,
+      spendable: 20n,
+      nextExpiry: { amount: 5n, expiresAt: days(9) },
+    });
+  });
+});
+
+describe('points of another currency', () => {
+  test('are counted apart, and are zero for who never had any', async () => {
+    const { memberId } = await aMember(database.db, { balance: 5n });
+    const none = await readBalance(database.db, memberId, NOON, 'stickers');
+    expect(none).toMatchObject({ balance: 0n, spendable: 0n, pending: [], nextExpiry: null });
+    await post(adjust(memberId, { amount: 3n, currency: 'stickers' }));
+    expect((await readBalance(database.db, memberId, NOON, 'stickers')).balance).toBe(3n);
+    expect((await readBalance(database.db, memberId, NOON)).balance).toBe(5n);
   });
 });
 
@@ -139,10 +195,30 @@ describe('moving all points', () => {
     expect(await move()).toBe(0n);
     expect(await readBalance(database.db, to.memberId, NOON)).toMatchObject({
       balance: 47n,
-      pending: [{ amount: 12n, activeAt: days(1) }],
+      pending: [{ amount: 12n, activeAt: days(1), waitsFor: null }],
       nextExpiry: { amount: 30n, expiresAt: days(30) },
     });
     expect(await readBalance(database.db, from.memberId, NOON)).toMatchObject({ balance: 0n });
+  });
+
+  test('takes every currency, what waits for an action, and debts along', async () => {
+    const { memberId: from } = await aMember(database.db);
+    const { memberId: to } = await aMember(database.db, { balance: 50n });
+    await post(adjust(from, { amount: 4n, key: 'stickers', currency: 'stickers' }));
+    const first = await post(adjust(from, { amount: 20n, key: 'earned' }));
+    await post(adjust(from, { amount: -20n, key: 'spent' }));
+    const lotIds = [lotOf(first.transferId)];
+    await post(adjust(from, { amount: -20n, key: 'back', kind: 'reverse', lotIds, canOwe: true }));
+    const waiting = [{ amount: 9n, waitsFor: 'survey' }];
+    await post(adjust(to, { amount: 9n, key: 'waits', lots: waiting }));
+    const move = { at: NOON, reason: 'same person' };
+    await transaction(database.db, (tx) => moveAllPoints(tx, { ...move, from, to }));
+    expect(await readBalance(database.db, from, NOON)).toMatchObject({ balance: 0n, debt: 0n });
+    expect(await readBalance(database.db, to, NOON)).toMatchObject({ balance: 39n, spendable: 30n });
+    expect((await readBalance(database.db, to, NOON, 'stickers')).balance).toBe(4n);
+    await transaction(database.db, (tx) => moveAllPoints(tx, { ...move, from: to, to: from }));
+    const { pending } = await readBalance(database.db, from, NOON);
+    expect(pending).toEqual([{ amount: 9n, activeAt: null, waitsFor: 'survey' }]);
   });
 });
 
@@ -160,9 +236,15 @@ describe('the audit', () => {
       `update entry set version = version + 7 where account = 'member' and member_id = $1`,
     ],
     ['entries of a transfer sum to zero', `delete from entry where account = 'adjusted' and member_id = $1`],
-    ['lots hold exactly the balance', `update lot set remaining = remaining - 1 where member_id = $1`],
+    [
+      'a balance is what the lots hold less what is owed',
+      `update lot set remaining = remaining - 1 where member_id = $1`,
+    ],
     ['what a lot has lost', `update lot set remaining = remaining - 1 where member_id = $1`],
     ['a losing transfer drew its amount', `delete from lot_use where member_id = $1`],
+    ['could not draw is owed', `update account set owed = 3, balance = balance - 3 where member_id = $1`],
+    ['the lots of a gaining transfer', `update lot set amount = amount + 1 where member_id = $1`],
+    ['what is held of a lot', `update lot set held = 1 where member_id = $1`],
   ];
   test.each(damages)('says that %s when somebody with all rights has tampered', async (rule, damage) => {
     const { memberId } = await aMember(database.db, { balance: 50n });

@@ -9,13 +9,13 @@ import {
 } from '#src/core/receipts/read-burn-request.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { BURN_REQUEST_MS, requestBurn } from '#src/core/receipts/request-burn.ts';
-import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { card } from '#src/db/schema/cards.ts';
 import { member as memberTable } from '#src/db/schema/members.ts';
 import type { BurnRequestId, MemberId, StaffId } from '#src/lib/id.ts';
 import { aMember, anIdentity, aReceipt, aShop, give, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
 const staffId: StaffId = 'stf_00000000000000000001';
@@ -30,8 +30,9 @@ async function reachable(balance: bigint) {
 }
 
 async function ask(memberId: MemberId, receipt: ReceiptInput, at = NOON) {
-  const known = await knownProgramme(database.db)();
-  return transaction(database.db, (tx) => requestBurn(tx, { memberId, receipt, staffId, at, known }));
+  const { known: knowing, rules } = fresh(database.db);
+  const known = await knowing();
+  return transaction(database.db, (tx) => requestBurn(tx, { memberId, receipt, staffId, at, known, rules }));
 }
 
 async function answer(
@@ -40,9 +41,10 @@ async function answer(
   word: 'yes' | 'notMe',
   at = later(5_000),
 ) {
-  const known = await knownProgramme(database.db)();
+  const { known: knowing, rules } = fresh(database.db);
+  const known = await knowing();
   return transaction(database.db, (tx) =>
-    answerBurn(tx, { memberId, burnRequestId, answer: word, at, known }),
+    answerBurn(tx, { memberId, burnRequestId, answer: word, at, known, rules }),
   );
 }
 

@@ -7,11 +7,11 @@ import { listReceiptLines, listReceipts } from '#src/core/receipts/list-receipts
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { connect, transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import { type AMember, aMember, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
 
@@ -20,7 +20,7 @@ beforeAll(() => aShop(database.db));
 function aDesk(url?: { sql: typeof database.sql }) {
   return receiptDesk({
     sql: url?.sql ?? database.sql,
-    known: knownProgramme(database.db),
+    ...fresh(database.db),
     clock: fixedClock(NOON),
   });
 }

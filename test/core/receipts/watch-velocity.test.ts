@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { answerBurn } from '#src/core/receipts/answer-burn.ts';
 import { requestBurn } from '#src/core/receipts/request-burn.ts';
-import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import type { StaffId } from '#src/lib/id.ts';
 import { aMember, anIdentity, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
 const staffId: StaffId = 'stf_00000000000000000001';
@@ -16,7 +16,8 @@ beforeAll(() => aShop(database.db));
 test('when a cashier burns from one card again and again, then it is noted once a day', async () => {
   const { memberId } = await aMember(database.db, { balance: 1_000n });
   await anIdentity(database.db, { memberId });
-  const known = await knownProgramme(database.db)();
+  const { known: knowing, rules } = fresh(database.db);
+  const known = await knowing();
   const burn = async (number: string, at: Date) => {
     const receipt = aReceipt({
       number,
@@ -27,10 +28,10 @@ test('when a cashier burns from one card again and again, then it is noted once 
       occurredAt: at,
     });
     const { burnRequestId } = await transaction(database.db, (tx) =>
-      requestBurn(tx, { memberId, receipt, staffId, at, known }),
+      requestBurn(tx, { memberId, receipt, staffId, at, known, rules }),
     );
     const settled = await transaction(database.db, (tx) =>
-      answerBurn(tx, { memberId, burnRequestId, answer: 'yes', at, known }),
+      answerBurn(tx, { memberId, burnRequestId, answer: 'yes', at, known, rules }),
     );
     expect(settled.status).toBe('accepted');
   };

@@ -1,0 +1,20 @@
+// What the balance tells. Most shops have points only and tiers for ever: then it stays a single statement.
+import { listOtherBalances } from '#src/core/ledger/list-balances.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { readStanding } from '#src/core/members/read-standing.ts';
+import type { Outcome, Wallet } from '../command.ts';
+import { type Doing, speaker } from './doing.ts';
+import { stampCards } from './receipts.ts';
+
+const NO_STANDING: Wallet['standing'] = { months: {}, tierKeptUntil: null };
+
+export async function readWallet(doing: Doing): Promise<Outcome> {
+  const { tx, event, view } = doing;
+  const { memberId } = speaker(doing);
+  const { tierPeriod, tierBasis } = view.programme;
+  const balance = await readBalance(tx, memberId, event.at);
+  const others = view.currencies.length > 1 ? await listOtherBalances(tx, memberId) : [];
+  const counted = tierPeriod !== 'always' || tierBasis !== 'spend';
+  const standing = counted ? await readStanding(tx, memberId) : NO_STANDING;
+  return { kind: 'did', did: 'readBalance', balance, others, stampCards: await stampCards(doing), standing };
+}

@@ -1,0 +1,62 @@
+// Commands about single receipts and transfers: what explains them, a rating, and receipts that were nobody's.
+
+import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
+import { findTransfer } from '#src/core/ledger/find-transfer.ts';
+import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
+import { rateReceipt } from '#src/core/receipts/rate-receipt.ts';
+import { type ReceiptStory, readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { readStampCards } from '#src/core/rules/read-stamp-cards.ts';
+import { isId } from '#src/lib/id.ts';
+import type { Command, Outcome } from '../command.ts';
+import { type Doing, speaker } from './doing.ts';
+
+type Asked<Name extends Command['do']> = Extract<Command, { do: Name }>;
+
+/** The member's own receipt, whatever the button said. */
+export async function receiptStory(doing: Doing, receiptId: string): Promise<ReceiptStory> {
+  const { memberId } = speaker(doing);
+  if (!isId('rcp', receiptId)) throw new Refusal('not_found');
+  return await readReceiptStory(doing.tx, { memberId, receiptId });
+}
+
+/** Stamps that cards need; asked only where there are currencies besides points. */
+export async function stampCards({ tx, view }: Doing): Promise<ReadonlyMap<string, number>> {
+  return view.currencies.some((each) => each.kind === 'stickers') ? await readStampCards(tx) : new Map();
+}
+
+export async function readReceipt(doing: Doing, { receiptId, to }: Asked<'readReceipt'>): Promise<Outcome> {
+  const story = await receiptStory(doing, receiptId);
+  return { kind: 'did', did: 'readReceipt', to, story, stampCards: await stampCards(doing) };
+}
+
+export async function rate(doing: Doing, { receiptId, rating }: Asked<'rateReceipt'>): Promise<Outcome> {
+  const { memberId } = await receiptStory(doing, receiptId);
+  const { tx, event } = doing;
+  if (!isId('rcp', receiptId)) throw new Refusal('not_found');
+  await rateReceipt(tx, { memberId, receiptId, rating, at: event.at });
+  await activateByAction(tx, { memberId, action: 'rating', at: event.at });
+  const story = await receiptStory(doing, receiptId);
+  return { kind: 'did', did: 'rateReceipt', story, stampCards: await stampCards(doing) };
+}
+
+export async function transferOf(doing: Doing, { transferId }: Asked<'readTransfer'>): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  if (!isId('trf', transferId)) throw new Refusal('not_found');
+  const transfer = await findTransfer(doing.tx, { memberId, transferId });
+  if (!transfer) throw new Refusal('not_found');
+  return { kind: 'did', did: 'readTransfer', transfer };
+}
+
+export async function claimSlip(doing: Doing, { code }: Asked<'claimReceipt'>): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  const { tx, event, deps } = doing;
+  const { receiptId } = await claimReceipt(tx, {
+    claimCode: code,
+    memberId,
+    at: event.at,
+    known: await deps.known(),
+    rules: deps.rules,
+  });
+  return { kind: 'did', did: 'claimReceipt', story: await receiptStory(doing, receiptId) };
+}

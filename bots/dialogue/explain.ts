@@ -1,0 +1,137 @@
+// What explains an entry to the one it belongs to: the rules that gave it, the lines that counted and those that did
+// not, the limit that was reached. Pure; everything that comes from outside is escaped.
+import { escapeRich, type RichText } from '#src/core/deliveries/prompt.ts';
+import type { ReceiptMove } from '#src/core/ledger/list-receipt-moves.ts';
+import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
+import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import type { Part } from '#src/core/rules/basket.ts';
+import { explainParts } from '#src/core/rules/explain-parts.ts';
+import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
+import { ruleTeller } from '#src/core/rules/rule-words.ts';
+import { formatAmount } from '#src/core/stores/format-amount.ts';
+import { formatDay, formatMoney, formatPoints } from '#src/lib/format.ts';
+import type { BotKey } from '#src/lib/i18n.ts';
+import type { View } from './scene.ts';
+import { label, words } from './words.ts';
+
+/** The rule that a new programme comes with; its name is ours, not the shop's. */
+const BASE_RULE = 'rul_00000000000000000001';
+const MOST_NOT_APPLIED = 3;
+const REASONS = ['apology', 'correction', 'lost_receipt', 'contest', 'fraud'] as const;
+
+/** Paragraphs, the most important first; the first is the heading. */
+export function explainReceipt(story: ReceiptStory, view: View): RichText[] {
+  const { language } = view;
+  const { number, amountMinor, moneyCurrency, told, moves, returned } = story;
+  const money = (minor: bigint | number) => formatMoney(minor, language, moneyCurrency);
+  const teller = tellerOf(view);
+  const gains = moves.filter((move) => move.kind === 'earn' || move.kind === 'stamp');
+  const lines = story.lines.map(({ lineNo, name, sku }) => ({ lineNo, name: name || sku }));
+  const paragraphs = [
+    `<b>${words(language, 'why.head', { number, amount: money(amountMinor) })}</b>`,
+    ...gains.flatMap((move) => [
+      ...explainReason(move.reason, lines, { view, teller }),
+      ...terms(move, view),
+    ]),
+  ];
+  if (!gains.some((move) => move.amount > 0n)) paragraphs.push(nothing(story, view));
+  for (const { name, amountMinor: off } of told.discounts)
+    paragraphs.push(words(language, 'why.discount', { amount: money(off), rule: name }));
+  if (story.burnt > 0n) {
+    const paid = money(story.burnt * view.programme.pointValueMinor);
+    const points = formatPoints(story.burnt, language);
+    paragraphs.push(words(language, 'why.burnt', { points, money: paid }));
+  }
+  if (returned && returned.takenBack > 0n)
+    paragraphs.push(words(language, 'why.taken', { points: formatPoints(returned.takenBack, language) }));
+  if (returned && returned.givenBack > 0n)
+    paragraphs.push(words(language, 'why.given', { points: formatPoints(returned.givenBack, language) }));
+  for (const { name, ruleId, why } of told.notApplied.slice(0, MOST_NOT_APPLIED)) {
+    const rule = ruleId === BASE_RULE ? label(language, 'why.base') : name;
+    paragraphs.push(words(language, 'why.notApplied', { rule, why: teller.say(`notApplied.${why}`) }));
+  }
+  return paragraphs;
+}
+
+/** One entry that is of no receipt. */
+export function explainTransfer(transfer: TransferRow, view: View): RichText {
+  const { language, currencies } = view;
+  const { amount, currency, kind, reason } = transfer;
+  const size = formatAmount(amount < 0n ? -amount : amount, currency, { currencies, language });
+  const change = `${amount < 0n ? '−' : '+'}${size}`;
+  if (kind === 'adjust')
+    return words(language, 'why.kinds.adjust', {
+      change,
+      reason: label(language, `why.reasons.${adjusted(reason)}`),
+    });
+  const sentences = kind === 'earn' ? explainReason(reason, [], { view, teller: tellerOf(view) }) : [];
+  return sentences.length > 0 ? sentences.join('\n\n') : words(language, kindKey(transfer), { change });
+}
+
+function kindKey({ kind, amount, reverses }: TransferRow): BotKey {
+  if (kind === 'adjust') return 'why.kinds.earn';
+  if (kind !== 'gift') return `why.kinds.${kind}`;
+  if (amount < 0n) return 'why.kinds.giftOut';
+  return reverses ? 'why.kinds.giftBack' : 'why.kinds.giftIn';
+}
+
+/** Staff give one of a few reasons. */
+function adjusted(reason: unknown): (typeof REASONS)[number] | 'other' {
+  const told = (reason as { why?: unknown } | null)?.why;
+  return REASONS.find((each) => each === told) ?? 'other';
+}
+
+interface Teller {
+  view: View;
+  teller: RuleTeller;
+}
+
+/** One paragraph a rule. */
+function explainReason(
+  reason: unknown,
+  lines: { lineNo: number; name: string }[],
+  { view, teller }: Teller,
+): RichText[] {
+  const kept = (reason as { parts?: Part[] } | null)?.parts;
+  if (!Array.isArray(kept)) return [];
+  const parts = kept.map((part) => ({
+    ...part,
+    name: part.ruleId === BASE_RULE ? label(view.language, 'why.base') : part.name,
+    // A receipt that came as a sum alone has no lines to speak of.
+    lines: lines.length > 0 ? part.lines : [],
+  }));
+  return explainParts(parts, { lines }, teller).map(({ sentences }) => {
+    const [gain = '', ...rest] = sentences;
+    return [`<b>${escapeRich(gain)}</b>`, ...rest.map(escapeRich)].join('\n');
+  });
+}
+
+/** When points become active and until when they are good. */
+function terms({ amount, lot, currency }: ReceiptMove, view: View): RichText[] {
+  if (amount <= 0n || !lot || currency !== 'points' || lot.remaining <= 0n) return [];
+  const { language, at: now } = view;
+  const day = (date: Date) => formatDay(date, { language, timeZone: view.programme.timeZone, now });
+  const said: RichText[] = [];
+  if (lot.activeAt && lot.activeAt > now)
+    said.push(words(language, 'why.pending', { day: day(lot.activeAt) }));
+  if (lot.expiresAt)
+    said.push(words(language, 'why.expires', { day: day(new Date(lot.expiresAt.getTime() - 1)) }));
+  return said.length > 0 ? [said.join(' ')] : [];
+}
+
+function nothing({ lines }: ReceiptStory, { language }: View): RichText {
+  const excluded = lines.filter((line) => line.excluded).map((line) => line.name || line.sku);
+  if (excluded.length === 0) return words(language, 'why.nothing');
+  const named = words(language, 'why.excluded', { lines: excluded.slice(0, 5).join(', ') });
+  return `${words(language, 'why.nothing')} ${named}`;
+}
+
+function tellerOf({ language, programme, currencies }: View): RuleTeller {
+  const names = Object.fromEntries(
+    currencies.flatMap(({ currency, names: all }) => {
+      const own = all[language] ?? all.uk ?? all.en ?? all.ru;
+      return own ? [[currency, own]] : [];
+    }),
+  );
+  return ruleTeller(language, { timeZone: programme.timeZone, names: { currencies: names } });
+}

@@ -1,0 +1,332 @@
+-- Receipts to the line: states, returns, receipts that are open, nobody's, or late, and the function that writes them.
+
+alter table receipt
+  add column state text not null default 'closed' check (state in ('closed', 'partly_returned', 'returned', 'cancelled')),
+  -- What our own discounts took off; amount_minor is after them.
+  add column discount_minor bigint not null default 0 check (discount_minor >= 0),
+  add column returned_minor bigint not null default 0 check (returned_minor >= 0),
+  -- What the rules answered besides points: {discounts, gifts, notApplied, trimmed}.
+  add column told jsonb not null default '{}',
+  -- One to five, by the member.
+  add column rating smallint check (rating between 1 and 5),
+  add constraint receipt_returns_at_most_itself check (returned_minor <= amount_minor);
+
+alter table receipt_line
+  add column brand text not null default '',
+  add column excluded boolean not null default false,
+  -- Our own discount on the line; amount_minor is before it.
+  add column our_discount_minor bigint not null default 0,
+  add column returned_milli bigint not null default 0 check (returned_milli between 0 and quantity_milli);
+
+-- Goods that came back. One row a return, whatever the number of times it was told.
+create table receipt_return (
+  member_id text not null,
+  return_id text not null,
+  receipt_id text not null,
+  store_id text not null,
+  -- The store's own word for the return: with the store the key under which it counts once.
+  external_id text not null,
+  input_hash text not null,
+  amount_minor bigint not null check (amount_minor >= 0),
+  -- Points taken back, given back, and taken back beyond what was there.
+  taken_back bigint not null,
+  given_back bigint not null,
+  owed bigint not null,
+  -- Whether the whole receipt was cancelled.
+  cancels boolean not null default false,
+  accepted_by text not null,
+  occurred_at timestamptz not null,
+  recorded_at timestamptz not null,
+  primary key (member_id, return_id)
+);
+create unique index receipt_return_key on receipt_return (store_id, external_id);
+create index receipt_return_of_receipt on receipt_return (member_id, receipt_id);
+
+create table receipt_return_line (
+  member_id text not null,
+  return_id text not null,
+  line_no smallint not null,
+  quantity_milli bigint not null check (quantity_milli > 0),
+  amount_minor bigint not null,
+  primary key (member_id, return_id, line_no)
+);
+
+create trigger receipt_return_append_only before update or delete on receipt_return
+  for each row execute function refuse_change();
+create trigger receipt_return_line_append_only before update or delete on receipt_return_line
+  for each row execute function refuse_change();
+
+-- A return whose sale has not come yet: tills that were cut off bring them in any order.
+create table waiting_return (
+  store_id text not null,
+  external_id text not null,
+  receipt_external_id text not null,
+  input jsonb not null,
+  recorded_at timestamptz not null,
+  primary key (store_id, external_id)
+);
+create index waiting_return_for on waiting_return (store_id, receipt_external_id);
+
+-- A basket that is still being rung up, perhaps with points held for it.
+create table open_receipt (
+  store_id text not null,
+  external_id text not null,
+  member_id text,
+  state text not null default 'open' check (state in ('open', 'cancelled')),
+  input jsonb not null,
+  hold_id text,
+  opened_at timestamptz not null,
+  changed_at timestamptz not null,
+  primary key (store_id, external_id)
+);
+create index open_receipt_by_age on open_receipt (changed_at);
+
+-- A receipt without a member. Whoever has the slip may claim it until claim_until.
+create table anonymous_receipt (
+  store_id text not null,
+  external_id text not null,
+  claim_code text not null unique,
+  input jsonb not null,
+  input_hash text not null,
+  occurred_at timestamptz not null,
+  recorded_at timestamptz not null,
+  claim_until timestamptz not null,
+  claimed_by text references member,
+  claimed_at timestamptz,
+  primary key (store_id, external_id)
+);
+create index anonymous_receipt_unclaimed on anonymous_receipt (claim_until) where claimed_by is null;
+
+drop function post_receipts(jsonb, timestamptz);
+
+-- Accepts receipts, one or many. Everything comes as columns: r_ one element a receipt, m_ one a movement of points,
+-- l_ one a line, b_ one for each receipt and rule with a budget; m_no, l_no and b_no are places in r_ (from 1). A member
+-- stands at most once among the receipts: what a second one brings depends on the first. Answers for each place one of
+--   accepted, replayed (same key and hash), key_reused (same key, another hash), insufficient_points, no_account,
+--   busy (somebody else holds this member's standing: send it again in a moment),
+--   again (what the rules looked at has changed meanwhile: evaluate it anew).
+-- A refusal's balance is what can be burnt; a replay brings what was told the first time.
+-- Locks: keys in key order, then those standings that nobody holds, then budgets in order. It never waits for a standing,
+-- so that one member whose points are held keeps up nobody else.
+-- Plans are made once: the planner cannot know how few the items are, and would read whole tables for a handful.
+create function post_receipts(
+  p_recorded_at timestamptz, p_money text,
+  r_member text[], r_receipt text[], r_store text[], r_till text[], r_external text[], r_number text[],
+  r_amount bigint[], r_discount bigint[], r_earned bigint[], r_burnt bigint[], r_hash text[], r_by text[],
+  r_occurred timestamptz[], r_recorded timestamptz[], r_told text[], r_event text[],
+  -- The standing as it will be. r_version: as it was when the rules looked; null takes it as it is.
+  r_version bigint[], r_tier text[], r_month text[], r_counts bigint[], r_day date[], r_earned_today text[], r_rule_use text[],
+  m_no integer[], m_transfer text[], m_kind text[], m_account text[], m_currency text[], m_amount bigint[],
+  m_active timestamptz[], m_expires timestamptz[], m_waits text[], m_hold text[], m_reason text[],
+  l_no integer[], l_line smallint[], l_sku text[], l_name text[], l_category text[], l_brand text[], l_excluded boolean[],
+  l_quantity bigint[], l_price bigint[], l_discount bigint[], l_our_discount bigint[], l_amount bigint[],
+  b_no integer[], b_rule text[], b_points bigint[],
+  -- What else happened: messages and events of rules.
+  e_no integer[], e_event text[], e_kind text[], e_data text[]
+) returns table (no integer, outcome text, receipt_id text, earned bigint, burnt bigint, balance bigint,
+  amount_minor bigint, discount_minor bigint, told jsonb)
+language plpgsql
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_material = off
+set enable_bitmapscan = off set jit = off
+as $$
+#variable_conflict use_column
+declare
+  v_all integer := coalesce(array_length(r_member, 1), 0);
+  v_ok boolean[];
+  v_held text[];
+  v_loss record;
+  v_budget record;
+begin
+  insert into receipt_key (store_id, external_id, member_id, receipt_id, input_hash)
+  select i.store, i.external, i.member, i.receipt, i.hash
+  from unnest(r_store, r_external, r_member, r_receipt, r_hash) as i(store, external, member, receipt, hash)
+  order by i.store, i.external, i.receipt
+  on conflict do nothing;
+
+  -- Which of them can be accepted: the key is theirs and nothing is stored under it yet (a caller whose answer was lost
+  -- may send a batch again), the standing is ours and as the rules saw it.
+  with judged as materialized (
+    select i.no, case when s.member_id is not null then i.member end as held,
+      s.member_id is not null and (i.version is null or i.version = s.version)
+        and (select true from receipt_key k
+          where k.store_id = i.store and k.external_id = i.external and k.receipt_id = i.receipt) is not null
+        and (select true from receipt r where r.member_id = i.member and r.receipt_id = i.receipt) is null as ok
+    from (select * from unnest(r_member, r_receipt, r_store, r_external, r_version) with ordinality
+        as u(member, receipt, store, external, version, no) order by member) i
+      left join lateral (
+        select st.member_id, st.version from standing st where st.member_id = i.member for update skip locked) s on true
+  )
+  select array_agg(j.ok order by j.no), array_agg(j.held) filter (where j.held is not null) into v_ok, v_held from judged j;
+
+  if array_length(b_no, 1) > 0 then
+    for v_budget in
+      select b.rule, sum(b.points)::bigint as points, array_agg(b.no) as nos
+      from unnest(b_no, b_rule, b_points) as b(no, rule, points) where v_ok[b.no] group by b.rule order by b.rule
+    loop
+      update rule_budget g set spent = g.spent + v_budget.points
+      where g.rule_id = v_budget.rule and g.spent + v_budget.points <= g.points;
+      if not found then
+        -- Others have spent it: these receipts are evaluated anew, and what they took of other budgets is given back.
+        update rule_budget g set spent = g.spent - back.points
+        from (select b.rule, sum(b.points)::bigint as points
+          from unnest(b_no, b_rule, b_points) as b(no, rule, points)
+          where b.no = any (v_budget.nos) and v_ok[b.no] and b.rule < v_budget.rule group by b.rule) back
+        where g.rule_id = back.rule;
+        for i in 1 .. array_length(v_budget.nos, 1) loop
+          v_ok[v_budget.nos[i]] := false;
+        end loop;
+      end if;
+    end loop;
+  end if;
+
+  -- Points that pay, and stamps that a free piece takes.
+  if exists (select from unnest(m_amount) as m(amount) where m.amount < 0) then
+    for v_loss in
+      select i.no, r_member[i.no] as member, i.transfer, i.currency, -i.amount as amount, i.hold
+      from unnest(m_no, m_transfer, m_currency, m_amount, m_hold) with ordinality
+        as i(no, transfer, currency, amount, hold, place)
+      where i.amount < 0 order by i.place
+    loop
+      if v_ok[v_loss.no] then
+        if v_loss.amount > (case when v_loss.hold is null
+            then spendable_points(v_loss.member, v_loss.currency, p_recorded_at)
+            else (select coalesce(sum(h.amount), 0) from hold_lot h
+              where h.member_id = v_loss.member and h.hold_id = v_loss.hold) end) then
+          -- A receipt has one loss of a currency and they come in order: nothing of it was drawn before.
+          v_ok[v_loss.no] := false;
+        else
+          perform take_from_lots(v_loss.member, v_loss.currency, v_loss.transfer, v_loss.amount, p_recorded_at, null,
+            v_loss.hold);
+        end if;
+      end if;
+    end loop;
+  end if;
+
+  if exists (select from unnest(m_currency) as m(currency) where m.currency <> 'points') then
+    insert into account (member_id, currency)
+    select distinct r_member[m.no], m.currency from unnest(m_no, m_currency) as m(no, currency)
+    where v_ok[m.no] and m.currency <> 'points'
+    on conflict do nothing;
+  end if;
+
+  with movement as materialized (
+    select r_member[i.no] as member, r_receipt[i.no] as receipt, r_hash[i.no] as hash, r_occurred[i.no] as occurred_at,
+      coalesce(r_recorded[i.no], p_recorded_at) as recorded_at, i.transfer, i.kind, i.account, i.currency, i.amount,
+      i.active, i.expires, i.waits, i.reason, i.place,
+      a.balance + sum(i.amount) over w as balance_after,
+      a.version + row_number() over w as version,
+      row_number() over (partition by i.no, i.currency order by i.place desc) = 1 as is_last,
+      -- What is owed is paid by the gains, the first of them first.
+      case when i.amount > 0 then greatest(0, least(i.amount, a.owed - (sum(greatest(i.amount, 0)) over w - i.amount))) else 0 end as pays,
+      sum(greatest(i.amount, 0)) over (partition by i.no, i.currency) as gains
+    from unnest(m_no, m_transfer, m_kind, m_account, m_currency, m_amount, m_active, m_expires, m_waits, m_reason)
+        with ordinality as i(no, transfer, kind, account, currency, amount, active, expires, waits, reason, place)
+      join account a on a.member_id = r_member[i.no] and a.currency = i.currency
+    where v_ok[i.no]
+    window w as (partition by i.no, i.currency order by i.place)
+  ), new_transfer as (
+    insert into transfer (member_id, transfer_id, currency, kind, amount, idempotency_key, input_hash, receipt_id, reason,
+      occurred_at, recorded_at)
+    select m.member, m.transfer, m.currency, m.kind, m.amount, m.kind || ':' || m.receipt || ':' || m.place, m.hash, m.receipt,
+      m.reason::jsonb, m.occurred_at, m.recorded_at
+    from movement m
+  ), new_entry as (
+    insert into entry (member_id, transfer_id, account, currency, amount, balance_after, version)
+    select m.member, m.transfer, 'member', m.currency, m.amount, m.balance_after, m.version from movement m
+    union all
+    select m.member, m.transfer, m.account, m.currency, -m.amount, null, null from movement m
+  ), new_lot as (
+    insert into lot (member_id, lot_id, currency, amount, remaining, active_at, expires_at, waits_for, pending)
+    select m.member, 'lot' || substr(m.transfer, 4), m.currency, m.amount, m.amount - m.pays, m.active, m.expires, m.waits,
+      m.active > p_recorded_at
+    from movement m where m.amount > 0
+  ), new_use as (
+    insert into lot_use (member_id, transfer_id, lot_id, amount)
+    select m.member, m.transfer, 'lot' || substr(m.transfer, 4), m.pays from movement m where m.pays > 0
+  )
+  update account a set balance = m.balance_after, version = m.version, owed = greatest(0, a.owed - m.gains)
+  from movement m where m.is_last and a.member_id = m.member and a.currency = m.currency;
+
+  insert into receipt (member_id, receipt_id, store_id, till_id, external_id, number, amount_minor, discount_minor,
+    money_currency, earned, burnt, balance_after, accepted_by, occurred_at, recorded_at, told)
+  select i.member, i.receipt, r_store[i.no], r_till[i.no], r_external[i.no], r_number[i.no], i.amount, i.discount, p_money,
+    r_earned[i.no], r_burnt[i.no], a.balance, r_by[i.no], i.occurred, coalesce(r_recorded[i.no], p_recorded_at),
+    r_told[i.no]::jsonb
+  from unnest(r_member, r_receipt, r_amount, r_discount, r_occurred) with ordinality
+      as i(member, receipt, amount, discount, occurred, no)
+    join account a on a.member_id = i.member and a.currency = 'points'
+  where v_ok[i.no];
+
+  insert into receipt_line (member_id, receipt_id, line_no, sku, name, category, brand, excluded, quantity_milli, price_minor,
+    discount_minor, our_discount_minor, amount_minor)
+  select r_member[l.no], r_receipt[l.no], l.line, l.sku, l.name, l.category, l.brand, l.excluded, l.quantity, l.price,
+    l.discount, l.our_discount, l.amount
+  from unnest(l_no, l_line, l_sku, l_name, l_category, l_brand, l_excluded, l_quantity, l_price, l_discount, l_our_discount,
+      l_amount) as l(no, line, sku, name, category, brand, excluded, quantity, price, discount, our_discount, amount)
+  where v_ok[l.no];
+
+  update standing s set version = s.version + 1, receipts = s.receipts + 1,
+    turnover_minor = s.turnover_minor + i.amount,
+    first_receipt_at = least(s.first_receipt_at, i.occurred), last_receipt_at = greatest(s.last_receipt_at, i.occurred),
+    months = case when i.month is null then s.months
+      else s.months || jsonb_build_object(i.month, coalesce((s.months->>i.month)::bigint, 0) + i.counts) end,
+    day = coalesce(r_day[i.no], s.day), earned_today = coalesce(r_earned_today[i.no]::jsonb, s.earned_today),
+    rule_use = coalesce(r_rule_use[i.no]::jsonb, s.rule_use)
+  from unnest(r_member, r_amount, r_occurred, r_month, r_counts) with ordinality as i(member, amount, occurred, month, counts, no)
+  where v_ok[i.no] and s.member_id = i.member;
+
+  if exists (select from unnest(r_tier) as t(tier) where t.tier is not null) then
+    insert into tier_change (member_id, changed_at, from_tier, to_tier)
+    select i.member, i.occurred, m.tier_key, i.tier
+    from unnest(r_member, r_tier, r_occurred) with ordinality as i(member, tier, occurred, no)
+      join member m on m.member_id = i.member
+    where v_ok[i.no] and i.tier is not null and i.tier <> m.tier_key
+    on conflict do nothing;
+    update member m set tier_key = i.tier
+    from unnest(r_member, r_tier) with ordinality as i(member, tier, no)
+    where v_ok[i.no] and i.tier is not null and m.member_id = i.member;
+  end if;
+
+  insert into event (member_id, event_id, kind, data, recorded_at)
+  select i.member, i.event, 'receipt.accepted', jsonb_build_object(
+      'receiptId', i.receipt, 'storeId', r_store[i.no], 'number', r_number[i.no], 'amountMinor', r_amount[i.no],
+      'earned', r_earned[i.no], 'burnt', r_burnt[i.no], 'balance', a.balance), p_recorded_at
+  from unnest(r_member, r_receipt, r_event) with ordinality as i(member, receipt, event, no)
+    join account a on a.member_id = i.member and a.currency = 'points'
+  where v_ok[i.no] and i.event is not null
+  union all
+  select r_member[e.no], e.event, e.kind, e.data::jsonb, p_recorded_at
+  from unnest(e_no, e_event, e_kind, e_data) as e(no, event, kind, data)
+  where v_ok[e.no];
+
+  return query
+  select i.no::integer,
+    case
+      when v_ok[i.no] then 'accepted'
+      when r.receipt_id is not null then case when k.input_hash = i.hash then 'replayed' else 'key_reused' end
+      when s.member_id is null then 'no_account'
+      when v_held is null or not i.member = any (v_held) then 'busy'
+      when k.receipt_id is distinct from i.receipt or i.version <> s.version then 'again'
+      when exists (select from unnest(m_no, m_amount, m_currency) as m(no, amount, currency)
+        where m.no = i.no and m.amount < 0 and m.currency = 'points') then 'insufficient_points'
+      else 'again'
+    end,
+    coalesce(r.receipt_id, i.receipt), r.earned, r.burnt,
+    coalesce(r.balance_after, spendable_points(i.member, 'points', p_recorded_at)),
+    r.amount_minor, r.discount_minor, case when not v_ok[i.no] then r.told end
+  from unnest(r_member, r_receipt, r_store, r_external, r_hash, r_version) with ordinality
+      as i(member, receipt, store, external, hash, version, no)
+    left join lateral (select st.member_id, st.version from standing st where st.member_id = i.member limit 1) s on true
+    left join lateral (select rk.member_id, rk.receipt_id, rk.input_hash from receipt_key rk
+      where rk.store_id = i.store and rk.external_id = i.external limit 1) k on true
+    left join lateral (select rr.receipt_id, rr.earned, rr.burnt, rr.balance_after, rr.amount_minor, rr.discount_minor, rr.told
+      from receipt rr where rr.member_id = k.member_id and rr.receipt_id = k.receipt_id limit 1) r on true;
+
+  -- Keys of items that were not accepted are given back.
+  if not true = all (v_ok) then
+    delete from receipt_key k using unnest(r_store, r_external, r_receipt) as i(store, external, receipt)
+    where k.store_id = i.store and k.external_id = i.external and k.receipt_id = i.receipt
+      and not exists (select from receipt r where r.member_id = k.member_id and r.receipt_id = k.receipt_id);
+  end if;
+end $$;

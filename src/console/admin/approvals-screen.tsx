@@ -1,0 +1,137 @@
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Adjustment, pointsRoutes } from '#src/contract/points.ts';
+import { reading, useWriting } from '../api/api-queries.ts';
+import { Answer } from '../parts/answer.tsx';
+import { Confirmation } from '../parts/confirmation.tsx';
+import { EmptyState } from '../parts/empty-state.tsx';
+import { FailureNote } from '../parts/failure-note.tsx';
+import { useFormats } from '../parts/formats.ts';
+import { Page, Sheet } from '../parts/page.tsx';
+import { useMe } from '../session/session-query.ts';
+import { AdjustmentCard } from './adjustment-card.tsx';
+
+type Which = 'waiting' | 'decided';
+const STALE = [pointsRoutes.listAdjustments, pointsRoutes.readPoints, pointsRoutes.listTransfers];
+
+/** Points that wait for a second pair of eyes, and what was decided before. */
+export function ApprovalsScreen() {
+  const { t } = useTranslation();
+  const [which, setWhich] = useState<Which>('waiting');
+  const list = useQuery(reading(pointsRoutes.listAdjustments, { query: { which } }));
+  return (
+    <Page
+      title={t('nav.approvals')}
+      actions={
+        <SegmentedControl
+          aria-label={t('approvals.which')}
+          data={[
+            { value: 'waiting', label: t('approvals.waiting') },
+            { value: 'decided', label: t('approvals.decided') },
+          ]}
+          value={which}
+          onChange={(next) => setWhich(next === 'decided' ? 'decided' : 'waiting')}
+        />
+      }
+    >
+      <Answer of={list}>
+        {({ adjustments, limit }) =>
+          adjustments.length === 0 ? (
+            <Sheet>
+              <Nothing which={which} limit={limit} />
+            </Sheet>
+          ) : (
+            adjustments.map((each) => (
+              <AdjustmentCard key={each.adjustmentId} adjustment={each}>
+                {which === 'waiting' ? <Decide adjustment={each} /> : <Reverse adjustment={each} />}
+              </AdjustmentCard>
+            ))
+          )
+        }
+      </Answer>
+    </Page>
+  );
+}
+
+function Nothing({ which, limit }: { which: Which; limit: number }) {
+  const { t } = useTranslation();
+  const text =
+    which === 'waiting'
+      ? t('approvals.empty.text', { points: t('points.count', { count: limit }) })
+      : t('approvals.emptyDecided.text');
+  return (
+    <EmptyState
+      title={t(which === 'waiting' ? 'approvals.empty.title' : 'approvals.emptyDecided.title')}
+      text={text}
+    />
+  );
+}
+
+/** Agree or refuse; whoever asked sees that somebody else decides. */
+function Decide({ adjustment }: { adjustment: Adjustment }) {
+  const { t } = useTranslation();
+  const { role } = useMe();
+  const params = { adjustmentId: adjustment.adjustmentId };
+  const agree = useWriting(pointsRoutes.agreeToAdjustment, { stale: STALE });
+  const refuse = useWriting(pointsRoutes.refuseAdjustment, { stale: STALE });
+  if (adjustment.mine || role !== 'admin') {
+    return <small>{t(adjustment.mine ? 'approvals.own' : 'approvals.adminDecides')}</small>;
+  }
+  const busy = agree.isPending || refuse.isPending;
+  return (
+    <>
+      <FailureNote failure={agree.error ?? refuse.error} />
+      <Group gap="xs">
+        <Button disabled={busy} loading={agree.isPending} onClick={() => agree.mutate({ params })}>
+          {t('approvals.agree')}
+        </Button>
+        <Button
+          variant="default"
+          disabled={busy}
+          loading={refuse.isPending}
+          onClick={() => refuse.mutate({ params })}
+        >
+          {t('approvals.refuse')}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+/** A transfer of the other sign: what was posted stays in the books beside it. */
+function Reverse({ adjustment }: { adjustment: Adjustment }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const { role } = useMe();
+  const [asking, setAsking] = useState(false);
+  const reverse = useWriting(pointsRoutes.reverseAdjustment, { stale: STALE });
+  if (adjustment.status !== 'posted' || role !== 'admin') return null;
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+        {t('approvals.reverse')}
+      </Button>
+      <Confirmation
+        opened={asking}
+        title={t('approvals.reverseTitle', { amount: format.signed(adjustment.amount) })}
+        confirm={t('approvals.reverse')}
+        busy={reverse.isPending}
+        failure={reverse.error}
+        onClose={() => setAsking(false)}
+        onConfirm={() =>
+          reverse.mutate(
+            { params: { adjustmentId: adjustment.adjustmentId } },
+            { onSuccess: () => setAsking(false) },
+          )
+        }
+      >
+        {t('approvals.reverseText', {
+          name: adjustment.shownName,
+          amount: format.signed(-adjustment.amount),
+        })}
+      </Confirmation>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { IconArrowsJoin } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MemberPage } from '#src/contract/member.ts';
+import { pointsRoutes } from '#src/contract/points.ts';
+import { reading } from '../../api/api-queries.ts';
+import { LANGUAGE_NAMES } from '../../i18n.ts';
+import { useFormats } from '../../parts/formats.ts';
+import { useMe } from '../../session/session-query.ts';
+import { MergeWindow } from './merge-window.tsx';
+import { MergesPart } from './merges-part.tsx';
+import { Line, Part } from './part.tsx';
+
+/** Who the member is, where to reach them, and with whom they turned out to be one person. */
+export function AboutPart({ member }: { member: MemberPage }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const { role } = useMe();
+  const { memberId } = member;
+  const points = useQuery(reading(pointsRoutes.readPoints, { params: { memberId } }));
+  const [merging, setMerging] = useState(false);
+  return (
+    <Stack gap="lg">
+      <Part title={t('members.about')}>
+        <Line name={t('members.phone')} value={member.maskedPhone ?? t('common.none')} />
+        <Line name={t('members.card')} value={member.maskedCardNumber ?? t('common.none')} />
+        <Line name={t('common.language')} value={LANGUAGE_NAMES[member.language]} />
+        <Line name={t('members.since')} value={format.day(member.registeredAt)} />
+        <Line name={t('members.turnover')} value={format.wholeMoney(member.turnoverMinor)} />
+        {member.messengers.map(({ messenger, reachable, lastSeenAt }) => (
+          <Line
+            key={messenger}
+            name={messenger === 'telegram' ? 'Telegram' : 'Viber'}
+            value={`${t(reachable ? 'members.reachable' : 'members.unreachable')} · ${format.moment(lastSeenAt)}`}
+          />
+        ))}
+      </Part>
+      {points.data && <MergesPart merges={points.data.merges} />}
+      {role === 'admin' && member.status === 'active' && (
+        <Group>
+          <Button
+            variant="default"
+            leftSection={<IconArrowsJoin size={18} aria-hidden />}
+            onClick={() => setMerging(true)}
+          >
+            {t('merge.open')}
+          </Button>
+        </Group>
+      )}
+      {merging && <MergeWindow member={member} onClose={() => setMerging(false)} />}
+    </Stack>
+  );
+}

@@ -1,0 +1,74 @@
+import { Badge, Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type AccountShown, type Gift, pointsRoutes } from '#src/contract/points.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import { useCurrencyWords } from '../../parts/currency-words.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { useMe } from '../../session/session-query.ts';
+import { Part } from './part.tsx';
+
+/** Points given to others and received from them; an admin gives back one that still waits. */
+export function GiftsPart({
+  memberId,
+  gifts,
+  accounts,
+}: {
+  memberId: string;
+  gifts: Gift[];
+  accounts: AccountShown[];
+}) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const words = useCurrencyWords();
+  const { role } = useMe();
+  const cancel = useWriting(pointsRoutes.cancelGift, {
+    stale: [pointsRoutes.readPoints, pointsRoutes.listTransfers],
+  });
+  if (gifts.length === 0) return null;
+  return (
+    <Part title={t('gifts.title')}>
+      {gifts.map((gift) => (
+        <li key={gift.giftId}>
+          <span>
+            {t(
+              gift.direction === 'received'
+                ? 'gifts.received'
+                : gift.other
+                  ? 'gifts.given'
+                  : 'gifts.givenByLink',
+            )}{' '}
+            {gift.other && <Link to={`/members/${gift.other.memberId}`}>{gift.other.shownName}</Link>}
+            <small>
+              {format.moment(gift.givenAt)}
+              {gift.status === 'waiting' && ` · ${t('gifts.until', { day: format.day(gift.expiresAt) })}`}
+              {gift.note !== '' && ` · ${gift.note}`}
+            </small>
+            {gift.status === 'waiting' && gift.direction === 'given' && role === 'admin' && (
+              <Button
+                size="compact-xs"
+                variant="default"
+                mt={4}
+                loading={cancel.isPending && cancel.variables.params.giftId === gift.giftId}
+                onClick={() => cancel.mutate({ params: { memberId, giftId: gift.giftId } })}
+              >
+                {t('gifts.cancel')}
+              </Button>
+            )}
+          </span>
+          <b>
+            {words.count(
+              accounts.find((each) => each.currency === gift.currency),
+              gift.amount,
+            )}{' '}
+            <Badge color={gift.status === 'waiting' ? 'yellow' : 'gray'}>
+              {t(`gifts.status.${gift.status}`)}
+            </Badge>
+          </b>
+        </li>
+      ))}
+      <FailureNote failure={cancel.error} />
+    </Part>
+  );
+}

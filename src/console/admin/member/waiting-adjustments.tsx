@@ -1,0 +1,20 @@
+import { Alert } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { pointsRoutes } from '#src/contract/points.ts';
+import { reading } from '../../api/api-queries.ts';
+import { useFormats } from '../../parts/formats.ts';
+
+/** Adjustments of this member that a second person has yet to decide. */
+export function WaitingAdjustments({ memberId }: { memberId: string }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const list = useQuery(reading(pointsRoutes.listAdjustments, { query: { which: 'waiting', memberId } }));
+  return list.data?.adjustments.map((each) => (
+    <Alert key={each.adjustmentId} color="yellow" p="xs">
+      {t('adjust.waits', { amount: format.signed(each.amount), who: each.askedBy })}{' '}
+      <Link to="/approvals">{t('adjust.look')}</Link>
+    </Alert>
+  ));
+}

@@ -1,0 +1,54 @@
+import { Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import type { Programme } from '#src/contract/programme.ts';
+import { programmeRoutes } from '#src/contract/programme.ts';
+import { reading } from '../../api/api-queries.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { Page } from '../../parts/page.tsx';
+import { CurrenciesPart } from './currencies-part.tsx';
+import { PointsForm } from './points-form.tsx';
+import { ShopForm } from './shop-form.tsx';
+import { TiersPart } from './tiers-part.tsx';
+
+const PARTS = ['shop', 'points', 'currencies', 'tiers'] as const;
+
+/** The programme: how the shop looks, what points are worth and do, which kinds there are, and the tiers. */
+export function SettingsScreen() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { part } = useParams();
+  const here = PARTS.find((each) => each === part) ?? 'shop';
+  const programme = useQuery({
+    ...reading(programmeRoutes.readProgramme, {}),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Page title={t('nav.settings')}>
+      <Tabs value={here} onChange={(next) => void navigate(`/settings/${next ?? ''}`)} keepMounted={false}>
+        <Tabs.List mb="lg">
+          {PARTS.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {t(`settings.part.${each}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Answer of={programme}>{(data) => <SettingsPart part={here} programme={data} />}</Answer>
+      </Tabs>
+    </Page>
+  );
+}
+
+function SettingsPart({ part, programme }: { part: (typeof PARTS)[number]; programme: Programme }) {
+  // A form begins anew with what was saved.
+  const key = JSON.stringify(programme);
+  return (
+    <Tabs.Panel value={part}>
+      {part === 'shop' && <ShopForm key={key} programme={programme} />}
+      {part === 'points' && <PointsForm key={key} programme={programme} />}
+      {part === 'currencies' && <CurrenciesPart />}
+      {part === 'tiers' && <TiersPart key={key} programme={programme} />}
+    </Tabs.Panel>
+  );
+}

@@ -1,0 +1,55 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { type SubmitEvent, useState } from 'react';
+import { type Programme, programmeRoutes } from '#src/contract/programme.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import { sessionQuery } from '../../session/session-query.ts';
+
+export interface Settings<F extends keyof Programme> {
+  next: Pick<Programme, F>;
+  set: (part: Partial<Pick<Programme, F>>) => void;
+  untouched: boolean;
+  saving: boolean;
+  saved: boolean;
+  failure: Error | null;
+  submit: (event: SubmitEvent) => void;
+}
+
+/** The settings of one form. Only they are sent: two people with two forms do not undo each other. */
+export function useSettings<F extends keyof Omit<Programme, 'moneyCurrency'>>(
+  programme: Programme,
+  fields: readonly F[],
+): Settings<F> {
+  const cache = useQueryClient();
+  const before = pick(programme, fields);
+  const [next, setNext] = useState(before);
+  const change = useWriting(programmeRoutes.changeProgramme, { stale: [programmeRoutes.readProgramme] });
+  return {
+    next,
+    set: (part) => setNext({ ...next, ...part }),
+    untouched: JSON.stringify(next) === JSON.stringify(before),
+    saving: change.isPending,
+    saved: change.isSuccess,
+    failure: change.error,
+    submit: (event) => {
+      event.preventDefault();
+      change.mutate({ body: next }, { onSuccess: (saved) => wear(cache, saved) });
+    },
+  };
+}
+
+function pick<F extends keyof Programme>(programme: Programme, fields: readonly F[]): Pick<Programme, F> {
+  return Object.fromEntries(fields.map((field) => [field, programme[field]])) as Pick<Programme, F>;
+}
+
+/** The shop around every screen is the saved one at once; the server may go on telling the old one for a few seconds. */
+function wear(cache: QueryClient, saved: Programme): void {
+  cache.setQueryData(sessionQuery.queryKey, (me) => {
+    const { brandColour, accentColour, pointValueMinor, timeZone } = saved;
+    return (
+      me && {
+        ...me,
+        shop: { ...me.shop, name: saved.shopName, brandColour, accentColour, pointValueMinor, timeZone },
+      }
+    );
+  });
+}

@@ -1,0 +1,43 @@
+import { Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { choicesFor, type Scope } from './condition-choices.ts';
+import type { ConditionNode } from './condition-tree.ts';
+import { useRuleWords } from './rule-words.ts';
+
+/** What is asked about: fields of the member, the receipt or its lines, in groups. */
+export function ConditionPicker({
+  node,
+  scopes,
+  onPick,
+}: {
+  node: ConditionNode;
+  scopes: readonly Scope[];
+  onPick: (choice: string) => void;
+}) {
+  const { t } = useTranslation();
+  const { fields } = useRuleWords();
+  const data = choicesFor(fields, scopes).map(({ scope, choices }) => ({
+    group: t(`rules.scope.${scope}`),
+    items: choices.map((value) => ({ value, label: t(`rules.asked.${value.replace(':', '_')}`) })),
+  }));
+  const value =
+    node.kind === 'field'
+      ? node.field
+      : node.kind === 'lines'
+        ? `lines:${node.lines}`
+        : node.kind === 'sum'
+          ? `sum:${node.sum}`
+          : null;
+  return (
+    <Select
+      aria-label={t('rules.condition.what')}
+      data={data}
+      value={value}
+      onChange={(choice) => choice !== null && onPick(choice)}
+      allowDeselect={false}
+      searchable
+      nothingFoundMessage={t('rules.nothingFound')}
+      maxDropdownHeight={320}
+    />
+  );
+}

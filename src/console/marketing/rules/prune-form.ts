@@ -1,0 +1,34 @@
+// What a rule may ask and do depends on its trigger: choosing another one takes away what it knows nothing about.
+import type { Trigger } from '#src/contract/rules.ts';
+import { type Scope, scopesOf } from './condition-choices.ts';
+import type { ConditionNode, GroupNode } from './condition-tree.ts';
+import { HAS_LINES, newEffect } from './effect-node.ts';
+import type { RuleForm } from './rule-form.ts';
+import type { FieldTold } from './rule-words.ts';
+
+/** The form under another trigger, with what still makes sense there. */
+export function withTrigger(form: RuleForm, trigger: Trigger, fields: readonly FieldTold[]): RuleForm {
+  const scopes = scopesOf(trigger);
+  if (scopes.includes('line')) return { ...form, trigger };
+  const kept = form.effects.filter(({ kind }) => !HAS_LINES.includes(kind));
+  const currency = form.effects[0]?.currency ?? 'points';
+  return {
+    ...form,
+    trigger,
+    when: pruned(form.when, scopes, fields),
+    effects: kept.length > 0 ? kept : [newEffect('fixed', currency)],
+  };
+}
+
+function pruned(group: GroupNode, scopes: readonly Scope[], fields: readonly FieldTold[]): GroupNode {
+  const children = group.children.flatMap((child): ConditionNode[] => {
+    if (child.kind === 'group') {
+      const inner = pruned(child, scopes, fields);
+      return inner.children.length === 0 ? [] : [inner];
+    }
+    if (child.kind !== 'field') return [];
+    const scope = fields.find(({ name }) => name === child.field)?.scope;
+    return scope !== undefined && scopes.includes(scope) ? [child] : [];
+  });
+  return { ...group, children };
+}

@@ -1,0 +1,27 @@
+import { Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { RuleRow } from '#src/contract/rule-shapes.ts';
+import { BudgetBar } from './budget-bar.tsx';
+import { RuleStatus } from './rule-status.tsx';
+import css from './rules-screen.module.css';
+
+/** One rule in the list: its name, how it stands, its sentence and its budget. */
+export function RuleCard({ rule }: { rule: RuleRow }) {
+  const { t } = useTranslation();
+  return (
+    <article className={css.rule} data-quiet={rule.status === 'ended' || undefined}>
+      <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
+        <Link to={`/rules/${rule.ruleId}`}>{t(`rules.named.${rule.name}`, { defaultValue: rule.name })}</Link>
+        <RuleStatus status={rule.status} />
+      </Group>
+      <p>{rule.sentence}</p>
+      {rule.budget && <BudgetBar spent={rule.budget.spent} budget={rule.budget.points} />}
+      {rule.hasDraft && rule.version !== null && rule.status !== 'ended' && (
+        <Text size="sm" c="var(--spent)" fw={600}>
+          {t('rules.hasDraft')}
+        </Text>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,183 @@
+import { Tabs, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import type { RuleTold } from '#src/contract/rule-shapes.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { Page, Sheet } from '../../parts/page.tsx';
+import { FIRST_BASKET } from './basket-draft.ts';
+import { PublishConfirmation } from './publish-confirmation.tsx';
+import { ReplayPanel } from './replay-panel.tsx';
+import { RuleActions } from './rule-actions.tsx';
+import { RuleBuilder } from './rule-builder.tsx';
+import { draftOf, emptyForm, type RuleDraft, startingParams } from './rule-draft.ts';
+import css from './rule-editor.module.css';
+import { RuleFacts } from './rule-facts.tsx';
+import { toForm } from './rule-form.ts';
+import { useRuleWords } from './rule-words.ts';
+import { SentenceCard } from './sentence-card.tsx';
+import { TemplateForm } from './template-form.tsx';
+import { TestBasket } from './test-basket.tsx';
+import { useRuleCheck } from './use-rule-check.ts';
+import { useRuleDraft } from './use-rule-draft.ts';
+import { VersionList } from './version-list.tsx';
+
+const TABS = ['rule', 'test', 'replay', 'history'] as const;
+
+/** A rule while it is worked on: its parts beside its sentence, a basket to try it on, past receipts, its history. */
+export function RuleEditor({
+  rule,
+  template,
+  onCreated,
+  onReplaced,
+}: {
+  rule: RuleTold | null;
+  /** With which template a new rule begins; `none`: from scratch. */
+  template: string | null;
+  onCreated: (ruleId: string) => void;
+  /** Hears that the stored rule is another than the one on the screen, so that it has to be drawn anew. */
+  onReplaced: () => void;
+}) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const { currencies } = useRuleWords();
+  const first = useFirstDraft(rule, template);
+  const { draft, setDraft, content, save, keepRule, failure, complete, isSaved } = useRuleDraft(
+    rule,
+    first,
+    onCreated,
+  );
+  const { checked, failure: checkFailure, isFresh } = useRuleCheck(content, rule?.ruleId ?? null);
+  const [publishing, setPublishing] = useState(false);
+  const [basket, setBasket] = useState(FIRST_BASKET);
+  const tab = TABS.find((one) => one === search.get('tab')) ?? 'rule';
+  const built = isFresh ? checked?.definition : null;
+  const ended = rule?.status === 'ended';
+  const askToPublish = () => void save().then((next) => setPublishing(next !== null));
+  const replaced = (next: RuleTold) => {
+    keepRule(next);
+    setSearch((params) => withTab(params, null));
+    onReplaced();
+  };
+  return (
+    <Page
+      title={draft.name.trim() || t('rules.new')}
+      actions={
+        <RuleActions
+          rule={rule}
+          ready={complete && checked !== null && checked.problem === null}
+          isSaved={isSaved}
+          save={save}
+          onPublish={askToPublish}
+          onChanged={keepRule}
+          onReplaced={replaced}
+        />
+      }
+    >
+      <div className={css.columns}>
+        <Tabs
+          className={css.main}
+          value={tab}
+          onChange={(next) => setSearch((params) => withTab(params, next), { replace: true })}
+          keepMounted={false}
+        >
+          <Tabs.List className={css.tabs} aria-label={t('rules.tab.label')}>
+            {TABS.map((one) => (
+              <Tabs.Tab key={one} value={one} disabled={one !== 'rule' && one !== 'test' && rule === null}>
+                {t(`rules.tab.${one}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <FailureNote failure={failure ?? checkFailure} onRetry={() => void save()} />
+          <Tabs.Panel value="rule" className={css.main}>
+            <fieldset className={css.bare} disabled={ended}>
+              <Sheet>
+                <TextInput
+                  label={t('rules.name')}
+                  description={t('rules.nameHint')}
+                  value={draft.name}
+                  maxLength={100}
+                  onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+                />
+              </Sheet>
+              {draft.template ? (
+                <TemplateForm
+                  template={draft.template}
+                  onChange={(params) =>
+                    setDraft({ ...draft, template: draft.template && { ...draft.template, params } })
+                  }
+                  onBuild={
+                    built
+                      ? () =>
+                          setDraft({
+                            ...draft,
+                            template: null,
+                            form: toForm(built, currencies[0]?.currency ?? 'points'),
+                          })
+                      : undefined
+                  }
+                />
+              ) : (
+                <RuleBuilder form={draft.form} onChange={(form) => setDraft({ ...draft, form })} />
+              )}
+            </fieldset>
+          </Tabs.Panel>
+          <Tabs.Panel value="test">
+            <TestBasket
+              definition={checked?.problem === null ? checked.definition : null}
+              ruleId={rule?.ruleId ?? null}
+              name={draft.name}
+              basket={basket}
+              onChange={setBasket}
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="replay">
+            {rule && (
+              <ReplayPanel ruleId={rule.ruleId} save={save} onLaunch={ended ? undefined : askToPublish} />
+            )}
+          </Tabs.Panel>
+          <Tabs.Panel value="history">{rule && <VersionList rule={rule} onReturned={replaced} />}</Tabs.Panel>
+        </Tabs>
+        <aside className={css.side}>
+          <SentenceCard
+            checked={checked}
+            incomplete={content === null}
+            state={!complete ? 'incomplete' : isSaved ? 'saved' : 'saving'}
+          />
+          {rule && <RuleFacts rule={rule} />}
+        </aside>
+      </div>
+      {rule && (
+        <PublishConfirmation
+          rule={rule}
+          checked={checked}
+          opened={publishing}
+          onPublished={keepRule}
+          onClose={() => setPublishing(false)}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** What the editor begins with; only its first answer is used. */
+function useFirstDraft(rule: RuleTold | null, template: string | null): RuleDraft {
+  const { t } = useTranslation();
+  const { builder, currencies } = useRuleWords();
+  const currency = currencies[0]?.currency ?? 'points';
+  if (rule) return draftOf(rule, currency);
+  const told = builder.templates.find(({ key }) => key === template);
+  if (!told) return { name: '', template: null, form: emptyForm(currency) };
+  return {
+    name: t(`rules.template.${told.key}.title`, { defaultValue: told.key }),
+    template: { key: told.key, params: startingParams(told, currencies) },
+    form: emptyForm(currency),
+  };
+}
+
+function withTab(params: URLSearchParams, tab: string | null): URLSearchParams {
+  const next = new URLSearchParams(params);
+  if (tab === null || tab === 'rule') next.delete('tab');
+  else next.set('tab', tab);
+  return next;
+}

@@ -1,0 +1,86 @@
+// A draft that saves itself a moment after the last change. A new rule is made by its first save, as soon as it has a
+// name and nothing in it is missing. What is live stays as it is until the draft is published.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { RuleTold } from '#src/contract/rule-shapes.ts';
+import { ruleRoutes } from '#src/contract/rules.ts';
+import { ApiFailure } from '../../api/api-failure.ts';
+import { keyOf } from '../../api/api-queries.ts';
+import { call } from '../../api/call.ts';
+import { useMe } from '../../session/session-query.ts';
+import { contentOf, type RuleDraft } from './rule-draft.ts';
+import { telling } from './told-in-language.ts';
+
+const SAVE_AFTER_MS = 700;
+
+export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated: (ruleId: string) => void) {
+  const me = useMe();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState(first);
+  const content = contentOf(draft);
+  const now = JSON.stringify({ name: draft.name.trim(), content });
+  const [saved, setSaved] = useState(rule ? now : '');
+  const [failure, setFailure] = useState<Error | null>(null);
+  const stored = useRef(rule);
+  const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const complete = content !== null && draft.name.trim() !== '';
+  // Whoever paused or published it meanwhile on this screen has a newer copy.
+  if (rule && (!stored.current || rule.changedAt > stored.current.changedAt)) stored.current = rule;
+
+  async function write(): Promise<RuleTold | null> {
+    if (!complete || !content) return null;
+    if (now === saved && stored.current) return stored.current;
+    const name = draft.name.trim();
+    const before = stored.current;
+    const next = before
+      ? await call(ruleRoutes.saveDraft, {
+          params: { ruleId: before.ruleId },
+          body: { changedAt: before.changedAt, name, ...content },
+        })
+      : await call(ruleRoutes.createRule, { body: { name, ...content } });
+    stored.current = next;
+    setSaved(now);
+    keepRule(next);
+    if (!before) {
+      onCreated(next.ruleId);
+      await navigate(`/rules/${next.ruleId}`, { replace: true });
+    }
+    return next;
+  }
+
+  /** Remembers what the server answered about the rule. */
+  function keepRule(next: RuleTold): void {
+    cache.setQueryData(telling(me, ruleRoutes.readRule, { params: { ruleId: next.ruleId } }).queryKey, next);
+    void cache.invalidateQueries({ queryKey: keyOf(ruleRoutes.listRules) });
+  }
+
+  /** Saves what there is, after any save under way. Null when there is nothing to save yet or it failed. */
+  function save(): Promise<RuleTold | null> {
+    const saving = queue.current.then(write).then(
+      (next) => {
+        setFailure(null);
+        return next;
+      },
+      (error: unknown) => {
+        // What is wrong with the rule itself is said beside its sentence.
+        const told = error instanceof ApiFailure && error.code === 'rule_not_valid';
+        setFailure(told ? null : error instanceof Error ? error : new Error(String(error)));
+        return null;
+      },
+    );
+    queue.current = saving;
+    return saving;
+  }
+
+  const saveNow = useEffectEvent(save);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if (now !== saved) void saveNow();
+    }, SAVE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [now, saved]);
+
+  return { draft, setDraft, content, save, keepRule, failure, complete, isSaved: now === saved };
+}

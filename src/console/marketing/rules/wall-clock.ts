@@ -1,0 +1,34 @@
+// Moments as the clock on the shop's wall shows them, whatever zone this device is in.
+
+const MINUTE_MS = 60_000;
+
+/** `YYYY-MM-DDTHH:MM` in the zone, as a field for day and time wants it. */
+export function toWallClock(instant: string | number, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(instant));
+  const part = (name: string) => parts.find(({ type }) => type === name)?.value ?? '00';
+  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+}
+
+/** The moment of what such a field holds, ISO 8601; null where it holds none. */
+export function toInstant(wallClock: string, timeZone: string): string | null {
+  const asUtc = Date.parse(`${wallClock}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  // Twice, because the first guess may lie on the other side of a change of the clock.
+  let guess = asUtc;
+  for (let i = 0; i < 2; i++) guess = asUtc - offsetAt(guess, timeZone);
+  return new Date(guess).toISOString();
+}
+
+/** How far the zone is ahead of UTC then, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  const whole = Math.floor(instant / MINUTE_MS) * MINUTE_MS;
+  return Date.parse(`${toWallClock(whole, timeZone)}Z`) - whole;
+}

@@ -1,0 +1,23 @@
+import { Badge } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { pointsRoutes } from '#src/contract/points.ts';
+import { reading } from '../api/api-queries.ts';
+
+const LOOK_EVERY_MS = 60_000;
+
+/** How many adjustments wait for a second person; nothing when none does. */
+export function ApprovalsBadge() {
+  const { t } = useTranslation();
+  const waiting = useQuery({
+    ...reading(pointsRoutes.listAdjustments, { query: { which: 'waiting' } }),
+    refetchInterval: LOOK_EVERY_MS,
+  });
+  const count = waiting.data?.adjustments.length ?? 0;
+  if (count === 0) return null;
+  return (
+    <Badge circle={count < 10} variant="filled" aria-label={t('approvals.count', { count })}>
+      {count}
+    </Badge>
+  );
+}

@@ -1,0 +1,222 @@
+// One call for a basket: the same PUT previews it, keeps it open, closes it and cancels it. What is told here is what
+// the reference page shows.
+import { z } from 'zod';
+import { stepOf } from './examples/flow.ts';
+import { quoteFlow } from './examples/quote-flow.ts';
+import { saleFlow } from './examples/sale-flow.ts';
+import { route } from './route.ts';
+import { receiptNumber } from './till.ts';
+import {
+  amountMinor,
+  errorBody,
+  idOf,
+  instant,
+  line,
+  memberCode,
+  memberId,
+  points,
+  receiptId,
+  signedPoints,
+  storeId,
+  tillId,
+} from './words.ts';
+
+export const externalId = line(120).meta({
+  description:
+    'Your own key of the receipt, unique within the store. In an address it is URL-encoded, slashes too ' +
+    '(`2026-11-21%2F1%2F214`).',
+  examples: ['2026-11-21/1/214'],
+});
+
+export const basketLine = z
+  .strictObject({
+    sku: line(64).meta({ description: "The article's number in your system.", examples: ['4820000001'] }),
+    name: line(200).meta({ description: 'As printed on the slip.', examples: ['Сир камамбер 125 г'] }),
+    category: line(80)
+      .default('other')
+      .meta({ description: 'The group of goods.', examples: ['cheese'] }),
+    brand: z
+      .string()
+      .trim()
+      .max(80)
+      .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters')
+      .optional()
+      .meta({ description: 'The brand, where rules look at it.', examples: ['Пирятин'] }),
+    quantityMilli: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .meta({ description: 'Thousandths of a piece or of a kilogram.', examples: [1000] }),
+    priceMinor: amountMinor.meta({ description: 'The price of one, in minor units.', examples: [12990] }),
+    discountMinor: amountMinor
+      .default(0)
+      .meta({ description: 'What you have taken off this line yourself.', examples: [0] }),
+    amountMinor: amountMinor.meta({
+      description: 'What this line costs before discounts of the programme.',
+      examples: [12990],
+    }),
+  })
+  .meta({ description: 'One line of the basket.' });
+
+const payment = z.strictObject({
+  kind: z
+    .enum(['cash', 'card', 'transfer', 'voucher', 'other'])
+    .meta({ description: 'Points are no payment: see `burn`.', examples: ['card'] }),
+  amountMinor,
+});
+
+const holdAsked = z
+  .strictObject({
+    points: points.min(1),
+    minutes: z.int().min(1).max(1_440).default(15).meta({
+      description: 'How long they are set aside unless the receipt is closed or cancelled before.',
+      examples: [15],
+    }),
+  })
+  .meta({ description: 'Points to set aside while the basket is open. Needs a live card code.' });
+
+/** What a basket is made of, wherever it is told. */
+export const basketFields = {
+  storeId,
+  tillId: tillId.optional(),
+  number: receiptNumber.optional().meta({
+    description: 'The number on the paper slip; the end of the external id when left out.',
+    examples: ['214'],
+  }),
+  memberCode: memberCode.optional().meta({
+    description:
+      'A card number, a live card code, a phone number, `ext:` with the identifier of your own system, or a ' +
+      'memberId. Left out: the receipt is nobody’s and can be claimed with the code of the answer.',
+    examples: ['2901234567896'],
+  }),
+  occurredAt: instant.optional().meta({ description: 'When it was printed; now when left out.' }),
+  amountMinor: amountMinor.optional().meta({
+    description: 'The sum before discounts of the programme; the sum of the lines when left out.',
+    examples: [12990],
+  }),
+  lines: z.array(basketLine).max(500).default([]),
+};
+
+export const basket = z
+  .strictObject({
+    ...basketFields,
+    state: z.enum(['open', 'closed', 'cancelled']).default('closed').meta({
+      description:
+        '`open`: still being rung up, send it again after each change. `closed`: paid, and booked. ' +
+        '`cancelled`: the sale never was.',
+      examples: ['closed'],
+    }),
+    payments: z.array(payment).max(20).default([]).meta({
+      description: 'What money paid. When given, it must come to `moneyMinor`.',
+    }),
+    burn: points.default(0).meta({
+      description: 'Points that pay. Needs a live card code, shown now or when the basket was opened.',
+      examples: [0],
+    }),
+    hold: holdAsked.optional(),
+    quoteId: z
+      .string()
+      .max(40)
+      .optional()
+      .meta({ description: 'Of the last answer for this basket: closing answers 409 when it is stale.' }),
+  })
+  .meta({ description: 'A basket.', examples: [stepOf(saleFlow, 0).body] });
+
+export const award = z.object({
+  currency: z.string().meta({ examples: ['points'] }),
+  points: points.meta({ examples: [6] }),
+  activeAt: instant.nullable().meta({ description: 'From when they can be burnt; null: after an action.' }),
+  waitsFor: z.string().nullable().meta({ description: 'The action that they wait for.' }),
+  expiresAt: instant.nullable().meta({ description: 'Null: never, or not known yet.' }),
+});
+
+export const claim = z
+  .object({
+    code: z.string().meta({ description: 'To be printed on the slip.', examples: ['k7m29xqd4tvw'] }),
+    url: z.string().meta({ description: 'What the QR code on the slip says.' }),
+    qrUrl: z.string().meta({ description: 'A picture of that QR code.' }),
+    until: instant,
+    points: points.meta({ description: 'What it brings a new member.' }),
+  })
+  .meta({ description: 'How whoever has the slip gets the points later.' });
+
+export const receiptState = z.enum(['open', 'closed', 'partly_returned', 'returned', 'cancelled']);
+
+export const basketAnswer = z
+  .object({
+    state: receiptState,
+    dry: z.boolean().meta({ description: 'True: a preview, nothing was stored.' }),
+    replayed: z.boolean().meta({ description: 'True: this very receipt had been accepted before.' }),
+    receiptId: receiptId.nullable().meta({ description: 'Once it is closed and somebody’s.' }),
+    memberId: memberId.nullable(),
+    quoteId: z.string().nullable().meta({ description: 'Send it along when closing.' }),
+    points: z.array(award).meta({ description: 'What it earns, by currency and moment.' }),
+    discounts: z
+      .array(
+        z.object({
+          lineNo: z.int().nullable().meta({ description: 'From 1; null: off the whole receipt.' }),
+          rule: z.string(),
+          amountMinor,
+        }),
+      )
+      .meta({ description: 'What the rules take off.' }),
+    gifts: z.array(z.string()).meta({ description: 'What to hand over.' }),
+    totalMinor: amountMinor.meta({ description: 'Before discounts of the programme.' }),
+    discountMinor: amountMinor,
+    toPayMinor: amountMinor.meta({ description: 'After them; points and money pay it.' }),
+    burn: points.meta({ description: 'Points that pay.' }),
+    moneyMinor: amountMinor.meta({ description: 'What is left for money.' }),
+    maximumBurn: points.meta({ description: 'The most points that may pay now; 0 once it is closed.' }),
+    balance: signedPoints.nullable().meta({
+      description: 'Of the member: now, or right after a closed receipt.',
+    }),
+    hold: z
+      .object({ holdId: idOf('hld', 'The hold.'), points, expiresAt: instant })
+      .nullable()
+      .meta({ description: 'Points set aside for it.' }),
+    claim: claim.nullable(),
+    next: z
+      .array(z.object({ kind: z.enum(['threshold', 'tier', 'stamps']), text: z.string() }))
+      .meta({ description: 'What a little more would bring, the nearest first.' }),
+    words: z
+      .object({
+        cashier: z.string().max(40),
+        slip: z.array(z.string().max(42)),
+      })
+      .meta({ description: 'For the cashier’s display (40 characters) and the slip (lines of 42).' }),
+    reasons: z
+      .array(z.object({ code: z.string(), rule: z.string().nullable(), sentence: z.string() }))
+      .meta({ description: 'Why something did not apply, or was cut.' }),
+  })
+  .meta({ examples: [stepOf(saleFlow, 0).answer, stepOf(quoteFlow, 0).answer] });
+export type BasketAnswer = z.output<typeof basketAnswer>;
+
+/** 409 of a PUT: a stale quote brings a fresh one along. */
+export const staleAnswer = errorBody
+  .extend({ quote: basketAnswer.optional() })
+  .meta({ id: 'StaleQuote', description: 'Why not; with `quote_stale` also what it comes to now.' });
+
+export const basketRoutes = {
+  putReceipt: route({
+    method: 'PUT',
+    url: '/api/v1/receipts/:externalId',
+    summary: 'Tell a basket: preview, open, close or cancel it',
+    description:
+      'The whole basket each time; sending it again is harmless. `dry=true` previews without storing anything. ' +
+      '`open` answers what it would bring and sets points aside when asked to; a basket that is left open for a day is ' +
+      'cancelled. `closed` books it: what was held for it pays, all or part, and the rest is let go. Another basket ' +
+      'under the key of a closed receipt answers 422 `receipt_differs`; a stale `quoteId` 409 `quote_stale` with a fresh ' +
+      'quote; payments that do not add up 422 `payments_differ` with what was expected. `cancelled` lets go of an open ' +
+      'basket, and takes a closed receipt back as a whole. Needs the scope `receipts:write`.',
+    params: z.strictObject({ externalId }),
+    query: z.strictObject({
+      dry: z
+        .enum(['true', 'false'])
+        .default('false')
+        .meta({ description: 'A preview: nothing is stored.', examples: ['true'] }),
+    }),
+    body: basket,
+    reply: basketAnswer,
+    statuses: [200],
+  }),
+};

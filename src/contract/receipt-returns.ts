@@ -1,0 +1,166 @@
+// What happens to receipts after they were closed, and tills that come late with all of it.
+import { z } from 'zod';
+import { batchFlow } from './examples/batch-flow.ts';
+import { stepOf } from './examples/flow.ts';
+import { returnFlow } from './examples/return-flow.ts';
+import { award, basketFields, claim, externalId, receiptState } from './receipt-basket.ts';
+import { route } from './route.ts';
+import { receiptNumber } from './till.ts';
+import { amountMinor, errorBody, idOf, instant, line, memberId, points, receiptId, signedPoints, storeId } from './words.ts';
+
+const returnFields = {
+  externalId: line(120).meta({
+    description: 'Your own key of this return, unique within the store. Sending it again is harmless.',
+    examples: ['2026-11-24/1/R7'],
+  }),
+  all: z.literal(true).optional().meta({ description: 'Everything that is left.' }),
+  lines: z
+    .array(
+      z.strictObject({
+        lineNo: z.int().min(1).max(500).meta({ description: 'From 1, as the lines came.', examples: [1] }),
+        quantityMilli: z.int().min(1).max(1_000_000_000).meta({ description: 'Thousandths.', examples: [1000] }),
+      }),
+    )
+    .min(1)
+    .max(500)
+    .optional(),
+  amountMinor: amountMinor.min(1).optional().meta({
+    description: 'A part of the sum, for receipts without lines.',
+    examples: [5000],
+  }),
+  occurredAt: instant.optional().meta({ description: 'Now when left out.' }),
+};
+
+const oneOf = (given: { all?: unknown; lines?: unknown; amountMinor?: unknown }) =>
+  [given.all, given.lines, given.amountMinor].filter((each) => each !== undefined).length === 1;
+const saysWhat = { message: 'give exactly one of all, lines and amountMinor', path: ['lines'] };
+
+export const newReturn = z
+  .strictObject({ storeId, ...returnFields })
+  .refine(oneOf, saysWhat)
+  .meta({ description: 'Goods that came back.', examples: [stepOf(returnFlow, 1).body] });
+
+export const returnAnswer = z
+  .object({
+    outcome: z.enum(['returned', 'replayed', 'waiting']).meta({
+      description: '`waiting`: the sale has not come yet, or nobody has claimed it; it is booked when that happens.',
+    }),
+    returnId: idOf('ret', 'The return.').nullable(),
+    receiptId: receiptId.nullable(),
+    memberId: memberId.nullable(),
+    amountMinor: amountMinor.nullable().meta({
+      description: 'What the goods had cost after discounts; points and money had paid it.',
+    }),
+    takenBack: points.meta({ description: 'Earned points taken back.' }),
+    givenBack: points.meta({ description: 'Burnt points given back.' }),
+    owed: points.meta({ description: 'Taken back beyond what was there; the next points pay it.' }),
+    balance: signedPoints.nullable(),
+  })
+  .meta({ examples: [stepOf(returnFlow, 1).answer] });
+
+export const batchItem = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('receipt'), externalId, ...basketFields, occurredAt: instant }),
+  z
+    .strictObject({ kind: z.literal('return'), storeId, receiptExternalId: externalId, ...returnFields })
+    .refine(oneOf, saysWhat),
+]);
+
+/** Read one by one, so that one that is wrong harms no other; told as what it should be. */
+const toldItem = z.unknown().meta({
+  ...z.toJSONSchema(batchItem, { io: 'input' }),
+  description: 'A receipt as for PUT, closed and without burn; or a return with `receiptExternalId`.',
+});
+
+export const batchBody = z
+  .strictObject({ items: z.array(toldItem).min(1).max(1_000) })
+  .meta({ description: 'What a till did while it was cut off.', examples: [stepOf(batchFlow, 0).body] });
+
+export const batchAnswer = z
+  .object({
+    items: z.array(
+      z.object({
+        no: z.int().meta({ description: 'The place in the batch, from 1.' }),
+        externalId: z.string().nullable(),
+        outcome: z.enum(['accepted', 'replayed', 'returned', 'waiting', 'unclaimed', 'refused']),
+        receiptId: receiptId.nullable(),
+        memberId: memberId.nullable(),
+        earned: points,
+        takenBack: points,
+        givenBack: points,
+        claim: claim.nullable(),
+        error: errorBody.shape.error.nullable().meta({ description: 'Why it was refused.' }),
+      }),
+    ),
+    accepted: z.int(),
+    refused: z.int(),
+  })
+  .meta({ examples: [stepOf(batchFlow, 0).answer] });
+export type BatchAnswer = z.output<typeof batchAnswer>;
+
+export const receiptShown = z
+  .object({
+    state: receiptState,
+    externalId: z.string(),
+    number: receiptNumber.nullable(),
+    receiptId: receiptId.nullable(),
+    memberId: memberId.nullable(),
+    occurredAt: instant.nullable(),
+    totalMinor: amountMinor,
+    discountMinor: amountMinor,
+    toPayMinor: amountMinor,
+    returnedMinor: amountMinor,
+    earned: points,
+    burnt: points,
+    takenBack: points,
+    givenBack: points,
+    points: z.array(award),
+    lines: z.array(
+      z.object({
+        lineNo: z.int(),
+        sku: z.string(),
+        name: z.string(),
+        quantityMilli: z.int(),
+        returnedMilli: z.int(),
+        amountMinor: amountMinor.meta({ description: 'After discounts of the programme.' }),
+      }),
+    ),
+    claim: claim.nullable(),
+  })
+  .meta({ examples: [stepOf(returnFlow, 3).answer] });
+export type ReceiptShown = z.output<typeof receiptShown>;
+
+export const returnRoutes = {
+  readReceipt: route({
+    method: 'GET',
+    url: '/api/v1/receipts/:externalId',
+    summary: 'How a receipt stands',
+    description: 'Its state, its lines with what came back of them, and its points. Needs the scope `receipts:write`.',
+    params: z.strictObject({ externalId }),
+    query: z.strictObject({ storeId }),
+    reply: receiptShown,
+  }),
+  returnReceipt: route({
+    method: 'POST',
+    url: '/api/v1/receipts/:externalId/returns',
+    summary: 'Tell a return',
+    description:
+      'By line or whole, at any age, in any order, and again without harm. Earned points are taken back with their ' +
+      'lines, burnt points are given back with their original expiry. A return that comes before its sale answers 202 ' +
+      'and is booked when the sale comes. A new one answers 201, a repeat 200. Needs the scope `receipts:write`.',
+    params: z.strictObject({ externalId }),
+    body: newReturn,
+    reply: returnAnswer,
+    statuses: [201, 200, 202],
+  }),
+  sendBatch: route({
+    method: 'POST',
+    url: '/api/v1/receipts/batch',
+    summary: 'Tell what a till did while it was cut off',
+    description:
+      'Up to 1,000 receipts and returns, up to 400 days old, in any order. Each is counted once and by the rules of its ' +
+      'time, each has an outcome of its own, and one that is wrong harms no other. Sending the batch again is ' +
+      'harmless. Nothing can be burnt or taken off a receipt that is paid already. Needs the scope `receipts:write`.',
+    body: batchBody,
+    reply: batchAnswer,
+  }),
+};

@@ -1,0 +1,126 @@
+// What is said of a receipt: one message when it was accepted, and that message changed when something happens to it.
+// A messenger that cannot change a message gets a short one more.
+import { formatNumber } from '#src/lib/format.ts';
+import { newId } from '#src/lib/id.ts';
+import type { RecordedEvent } from '../events/follow-events.ts';
+import type { ReceiptStory } from '../receipts/read-receipt-stories.ts';
+import { formatAmount } from '../stores/format-amount.ts';
+import type { Addressee } from './choose-identity.ts';
+import type { NoticeFacts } from './compose-notice.ts';
+import { type ReceiptFacts, receiptButtons, receiptText, returnText } from './compose-receipt.ts';
+import { type FirstMessage, receiptKey } from './find-first-messages.ts';
+import { noticeWords } from './notice-words.ts';
+import type { MessagePrompt, Prompt, RichText } from './prompt.ts';
+import type { QueueDelivery } from './queue-delivery.ts';
+import { receiptsOf } from './read-notice-facts.ts';
+
+const KINDS = ['receipt.accepted', 'receipt.returned', 'receipt.rated', 'points.activated'] as const;
+export type ReceiptEvent = Extract<RecordedEvent, { kind: (typeof KINDS)[number] }>;
+
+export function isOfReceipt(event: RecordedEvent): event is ReceiptEvent {
+  return KINDS.some((kind) => kind === event.kind);
+}
+
+export type Said = Pick<QueueDelivery, 'deliveryId' | 'prompt' | 'onceKey'> & {
+  to: Pick<Addressee, 'identityId'>;
+};
+
+interface Announce {
+  /** The chat that the member reads; undefined: there is none. */
+  to: Addressee | undefined;
+  /** The first message of each receipt; those said here are added. */
+  firsts: Map<string, FirstMessage>;
+  factsFor: (reader: Addressee) => NoticeFacts;
+}
+
+/** The messages that come of one event. */
+export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: Announce): Said[] {
+  if (!to) return [];
+  const facts = factsFor(to);
+  const stories = receiptsOf(event).flatMap(({ receiptId }) => facts.stories.get(receiptId) ?? []);
+  const once = (what: string, identityId = to.identityId) => `${event.eventId}:${what}:${identityId}`;
+  switch (event.kind) {
+    case 'receipt.accepted':
+      return stories.map((story) => {
+        const deliveryId = newId('dlv', facts.now.getTime());
+        const { identityId, messenger } = to;
+        firsts.set(story.receiptId, { deliveryId, identityId, messenger });
+        const onceKey = receiptKey(story.receiptId, identityId);
+        return { to, deliveryId, prompt: first(story, facts), onceKey };
+      });
+    case 'receipt.rated':
+    case 'receipt.returned':
+      return stories.flatMap((story): Said[] => {
+        const known = firsts.get(story.receiptId);
+        const onceKey = once('change', known?.identityId);
+        if (known?.messenger === 'telegram')
+          return [
+            {
+              to: known,
+              prompt: change(story, { known, facts, orSend: event.kind !== 'receipt.rated' }),
+              onceKey,
+            },
+          ];
+        if (event.kind === 'receipt.rated') return [];
+        const why = receiptButtons({ ...story, rating: 0 }, facts.language);
+        return [
+          { to: known ?? to, prompt: message(returnText(story, receiptFacts(facts)), facts, why), onceKey },
+        ];
+      });
+    case 'points.activated': {
+      const changed = stories.flatMap((story): Said[] => {
+        const known = firsts.get(story.receiptId);
+        if (known?.messenger !== 'telegram') return [];
+        const prompt = change(story, { known, facts, orSend: false });
+        return [{ to: known, prompt, onceKey: once(story.receiptId, known.identityId) }];
+      });
+      // Whoever sees it in every message that it concerns needs no word more.
+      const shown = changed.length === event.data.receiptIds.length && changed.length > 0;
+      if (shown) return changed;
+      return [...changed, { to, prompt: message(activated(event, facts), facts), onceKey: once('active') }];
+    }
+  }
+}
+
+function first(story: ReceiptStory, facts: NoticeFacts): MessagePrompt {
+  return message(receiptText(story, receiptFacts(facts)), facts, receiptButtons(story, facts.language));
+}
+
+function change(
+  story: ReceiptStory,
+  { known, facts, orSend }: { known: FirstMessage; facts: NoticeFacts; orSend: boolean },
+): Prompt {
+  const { language, keyboard } = facts;
+  return {
+    say: 'edit',
+    of: { deliveryId: known.deliveryId },
+    text: receiptText(story, receiptFacts(facts)),
+    buttons: receiptButtons(story, language),
+    ...(keyboard && { keyboard }),
+    orSend,
+  };
+}
+
+function activated(
+  { data }: Extract<ReceiptEvent, { kind: 'points.activated' }>,
+  facts: NoticeFacts,
+): RichText {
+  const { language } = facts;
+  return noticeWords(language, 'points.activated', {
+    points: formatAmount(BigInt(data.amount), data.currency, facts),
+    balance: formatNumber(BigInt(data.balance), language),
+  });
+}
+
+function message(
+  text: RichText,
+  { keyboard }: Pick<NoticeFacts, 'keyboard'>,
+  buttons?: MessagePrompt['buttons'],
+): MessagePrompt {
+  return { say: 'message', text, ...(buttons && { buttons }), ...(keyboard && { keyboard }) };
+}
+
+/** What composing a receipt needs of the facts of a notice. */
+export function receiptFacts({ programme, ...facts }: NoticeFacts): ReceiptFacts {
+  return { ...facts, timeZone: programme.timeZone, returnPolicy: programme.returnPolicy };
+}

@@ -1,0 +1,218 @@
+// The message about a purchase, from what is stored of it now: the same whoever asks, however often and in whatever
+// order things happened to it.
+import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import type { Language } from '#src/lib/language.ts';
+import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
+import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
+import type { Part } from '../rules/basket.ts';
+import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
+import { noticeWords } from './notice-words.ts';
+import { type Button, escapeRich, type RichText } from './prompt.ts';
+
+export interface ReceiptFacts {
+  language: Language;
+  timeZone: string;
+  now: Date;
+  currencies: readonly NamedCurrency[];
+  /** Stamps that a card needs, by currency. */
+  stampCards: ReadonlyMap<string, number>;
+  /** What a balance below zero is shown as. */
+  returnPolicy: 'debt' | 'negative';
+}
+
+/** More returned lines than that are counted, not named. */
+const MOST_LINES = 8;
+const MOST_CAPS = 2;
+/** A longer name is cut: the slip has it in full. */
+const LONGEST_NAME = 60;
+
+/** The words of the message. */
+export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText {
+  const { language } = facts;
+  const lines = [head(story, language), ...discounts(story, language)];
+  const balance = balanceOf(story.balanceAfter, facts);
+  if (story.returned) lines.push(...changes(story, language), ...returned(story, facts), balance);
+  else lines.push([...changes(story, language), balance].join(' '));
+  lines.push(...pending(story, facts), ...caps(story, facts), ...otherCurrencies(story, facts));
+  for (const { name } of story.told.gifts) {
+    const gift = name[language] ?? name.uk ?? name.en ?? name.ru ?? '';
+    if (gift) lines.push(noticeWords(language, 'receipt.gift', { gift }));
+  }
+  if (story.rating) lines.push(noticeWords(language, 'receipt.rated', { stars: stars(story.rating) }));
+  return lines.join('\n');
+}
+
+/** Why so many, and how it was; each button names the receipt. */
+export function receiptButtons({ receiptId, rating, state }: ReceiptStory, language: Language): Button[][] {
+  const why = { label: noticeWords(language, 'receipt.why'), action: `why:${receiptId}` };
+  const rate = { label: noticeWords(language, 'receipt.rate'), action: `rate:${receiptId}` };
+  return [rating === null && state !== 'cancelled' ? [why, rate] : [why]];
+}
+
+/** What came back, as a message of its own where the first one cannot be changed. */
+export function returnText(story: ReceiptStory, facts: ReceiptFacts): RichText {
+  const { number } = story;
+  const named = noticeWords(facts.language, 'receipt.short', { number, store: story.storeName });
+  return [named, ...returned(story, facts), balanceOf(story.balanceAfter, facts)].join('\n');
+}
+
+function head(
+  { number, storeName: store, amountMinor, moneyCurrency }: ReceiptStory,
+  language: Language,
+): RichText {
+  const amount = formatMoney(amountMinor, language, moneyCurrency);
+  return noticeWords(language, 'receipt.head', { number, store, amount });
+}
+
+function discounts({ discountMinor, told, moneyCurrency }: ReceiptStory, language: Language): RichText[] {
+  if (discountMinor <= 0n) return [];
+  const amount = formatMoney(discountMinor, language, moneyCurrency);
+  const names = [...new Set(told.discounts.map((each) => each.name))].filter((name) => name !== '');
+  const what = names.map((name) => cut(name)).join(', ');
+  return [
+    what
+      ? noticeWords(language, 'receipt.discountFor', { amount, what })
+      : noticeWords(language, 'receipt.discount', { amount }),
+  ];
+}
+
+function changes({ earned, burnt }: ReceiptStory, language: Language): RichText[] {
+  const said = [
+    ...(burnt > 0n ? [`−${formatPoints(burnt, language)}`] : []),
+    ...(earned > 0n ? [`+${formatPoints(earned, language)}`] : []),
+  ];
+  return said.length > 0 ? [`${said.join(', ')}.`] : [];
+}
+
+/** The balance as it was right after the last thing that happened to the receipt. */
+function balanceOf(balance: bigint, { language, returnPolicy }: ReceiptFacts): RichText {
+  if (balance >= 0n || returnPolicy === 'negative')
+    return noticeWords(language, 'receipt.balance', { balance: signed(balance, language) });
+  return noticeWords(language, 'receipt.debt', { debt: formatPoints(-balance, language) });
+}
+
+/** Points that wait, and those that waited and are active now. */
+function pending({ moves, recordedAt }: ReceiptStory, facts: ReceiptFacts): RichText[] {
+  const { language, now } = facts;
+  const gains = moves.filter((move) => move.currency === 'points' && move.kind === 'earn' && move.lot);
+  const lines: RichText[] = [];
+  for (const { lot } of gains) {
+    if (!lot || lot.remaining <= 0n) continue;
+    const points = formatPoints(lot.remaining, language);
+    if (lot.activeAt === null) lines.push(waits(points, lot.waitsFor, language));
+    else if (lot.activeAt > now)
+      lines.push(noticeWords(language, 'receipt.pending', { points, day: formatDay(lot.activeAt, facts) }));
+  }
+  const waited = gains.some(
+    ({ lot }) => lot?.activeAt && lot.activeAt <= now && lot.activeAt.getTime() > recordedAt.getTime(),
+  );
+  if (waited && lines.length === 0) lines.push(noticeWords(language, 'receipt.active'));
+  return lines;
+}
+
+/** What points wait for, in words where the action is one of the chat's own. */
+export function waits(points: string, waitsFor: string | null, language: Language): RichText {
+  const known = waitsFor === 'rating' || waitsFor === 'birthday' || waitsFor === 'phone' ? waitsFor : 'other';
+  return noticeWords(language, `receipt.waits.${known}`, { points });
+}
+
+function returned(story: ReceiptStory, { language }: ReceiptFacts): RichText[] {
+  if (!story.returned) return [];
+  const { amountMinor, takenBack, givenBack, owed } = story.returned;
+  const amount = formatMoney(amountMinor, language, story.moneyCurrency);
+  const lines: RichText[] = [];
+  const named = story.lines.filter((line) => line.returnedMilli > 0);
+  if (story.state === 'cancelled') lines.push(noticeWords(language, 'receipt.cancelled', { amount }));
+  else if (named.length === 0 || named.length > MOST_LINES)
+    lines.push(noticeWords(language, 'receipt.returned', { amount }));
+  else {
+    const what = named.map((line) => `<s>${escapeRich(lineName(line, language))}</s>`).join(', ');
+    // Names are escaped already, and struck through.
+    lines.push(`${noticeWords(language, 'receipt.returnedLines', { amount })} ${what}`);
+  }
+  if (takenBack > 0n)
+    lines.push(noticeWords(language, 'receipt.takenBack', { points: formatPoints(takenBack, language) }));
+  if (givenBack > 0n)
+    lines.push(noticeWords(language, 'receipt.givenBack', { points: formatPoints(givenBack, language) }));
+  if (owed > 0n) lines.push(noticeWords(language, 'receipt.owed', { points: formatPoints(owed, language) }));
+  return lines;
+}
+
+/** `Молоко × 2`, `Сир × 0,4`; a single piece goes without its number. */
+function lineName({ name, sku, returnedMilli }: StoryLine, language: Language): string {
+  const what = cut(name || sku);
+  return returnedMilli === 1_000 ? what : `${what} × ${formatNumber(returnedMilli / 1_000, language)}`;
+}
+
+/** Points that a limit took off: "100 of 140". */
+function caps({ told, moves }: ReceiptStory, { language, currencies }: ReceiptFacts): RichText[] {
+  const ofRules = moves.flatMap(({ reason, kind }) =>
+    kind === 'earn' ? partsOf(reason).filter((part) => part.cap && part.wanted > part.points) : [],
+  );
+  const all = [
+    ...told.trimmed,
+    ...ofRules.map(({ currency, wanted, points, cap }) => ({
+      currency,
+      kind: cap?.kind ?? 'receipt',
+      wanted,
+      given: points,
+    })),
+  ];
+  return all.slice(0, MOST_CAPS).map(({ currency, kind, wanted, given }) =>
+    noticeWords(language, 'receipt.cap', {
+      given: formatNumber(given, language),
+      wanted: formatAmount(wanted, currency, { currencies, language }),
+      cap: noticeWords(language, `receipt.caps.${kind}`),
+    }),
+  );
+}
+
+/** What kept the reason of an earning: parts of rules, or nothing. */
+export function partsOf(reason: unknown): Part[] {
+  const parts = (reason as { parts?: Part[] } | null)?.parts;
+  return Array.isArray(parts) ? parts : [];
+}
+
+/** Stamps as boxes, everything else as an amount. */
+function otherCurrencies({ moves }: ReceiptStory, facts: ReceiptFacts): RichText[] {
+  const others = Map.groupBy(
+    moves.filter((move) => move.currency !== 'points'),
+    (move) => move.currency,
+  );
+  return [...others].map(([currency, own]) => currencyLine(currency, own, facts));
+}
+
+function currencyLine(currency: string, moves: ReceiptMove[], facts: ReceiptFacts): RichText {
+  const { language } = facts;
+  const balance = moves.at(-1)?.balanceAfter ?? 0n;
+  const card = stampCard(balance, currency, facts);
+  if (card) return card;
+  const change = moves.reduce((sum, move) => sum + move.amount, 0n);
+  const amount = formatAmount(change < 0n ? -change : change, currency, facts);
+  const total = signed(balance, language);
+  return noticeWords(language, change < 0n ? 'receipt.otherLost' : 'receipt.other', { amount, total });
+}
+
+/** A stamp card as people know it from paper, `●●●○○`; null for a currency that no rule fills a card with. */
+export function stampCard(
+  balance: bigint,
+  currency: string,
+  { language, currencies, stampCards }: Pick<ReceiptFacts, 'language' | 'currencies' | 'stampCards'>,
+): RichText | null {
+  const need = stampCards.get(currency);
+  if (need === undefined) return null;
+  const have = formatAmount(balance, currency, { currencies, language });
+  const values = { boxes: stampBoxes(balance, need), have, need: formatNumber(need, language) };
+  const full = balance >= BigInt(need);
+  return noticeWords(language, full ? 'receipt.stampsFull' : 'receipt.stamps', values).trim();
+}
+
+export const stars = (rating: number): string => '★'.repeat(rating) + '☆'.repeat(5 - rating);
+
+function signed(amount: bigint, language: Language): string {
+  return amount < 0n ? `−${formatNumber(-amount, language)}` : formatNumber(amount, language);
+}
+
+function cut(name: string): string {
+  return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1).toWellFormed()}…`;
+}

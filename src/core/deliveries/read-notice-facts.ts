@@ -1,0 +1,100 @@
+// What notices need to know beyond the events: names, gifts and receipts as they are now, each asked once for a whole
+// batch of events, and only when one of them is about it.
+import { sql } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import type { MemberId, ReceiptId } from '#src/lib/id.ts';
+import type { RecordedEvent } from '../events/follow-events.ts';
+import { listReceiptStories, type ReceiptStory } from '../receipts/read-receipt-stories.ts';
+import { readStampCards } from '../rules/read-stamp-cards.ts';
+import { type Currency, listCurrencies } from '../stores/list-currencies.ts';
+import { listTiers, type Programme, readProgramme, type Tier } from '../stores/read-programme.ts';
+
+export interface GiftTold {
+  giver: string;
+  note: string;
+  expiresAt: Date;
+}
+
+/** The same for every reader of a batch. */
+export interface SharedFacts {
+  programme: Programme;
+  currencies: Currency[];
+  tiers: Tier[];
+  stampCards: ReadonlyMap<string, number>;
+  stories: ReadonlyMap<string, ReceiptStory>;
+  /** Stores, and the messengers of identities, by id. */
+  names: ReadonlyMap<string, string>;
+  gifts: ReadonlyMap<string, GiftTold>;
+}
+
+const MESSENGER_NAMES: Record<string, string> = { telegram: 'Telegram', viber: 'Viber' };
+
+export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Promise<SharedFacts> {
+  const stories = await listReceiptStories(db, events.flatMap(receiptsOf));
+  const hasStamps = [...stories.values()].some(({ moves }) =>
+    moves.some((move) => move.currency !== 'points'),
+  );
+  return {
+    programme: await readProgramme(db),
+    currencies: await listCurrencies(db),
+    tiers: events.some((event) => event.kind.startsWith('tier.')) ? await listTiers(db) : [],
+    stampCards: hasStamps ? await readStampCards(db) : new Map(),
+    stories,
+    names: await readNames(db, events),
+    gifts: await readGifts(db, events),
+  };
+}
+
+/** The receipts that an event is about. */
+export function receiptsOf({
+  kind,
+  data,
+  memberId,
+}: RecordedEvent): { memberId: MemberId; receiptId: ReceiptId }[] {
+  switch (kind) {
+    case 'receipt.accepted':
+    case 'receipt.returned':
+    case 'receipt.rated':
+      return [{ memberId, receiptId: data.receiptId as ReceiptId }];
+    case 'points.activated':
+      return data.receiptIds.map((receiptId) => ({ memberId, receiptId: receiptId as ReceiptId }));
+    default:
+      return [];
+  }
+}
+
+/** The names of the stores, and of the new identities' messengers, that the events mention; closed stores too. */
+async function readNames(db: Reader, events: RecordedEvent[]): Promise<Map<string, string>> {
+  const stores = new Set<string>();
+  const identities = new Set<string>();
+  for (const event of events) {
+    if (event.kind === 'burn.requested') stores.add(event.data.storeId);
+    if (event.kind === 'identity.linked') identities.add(event.data.identityId);
+  }
+  const names = new Map<string, string>();
+  if (stores.size + identities.size === 0) return names;
+  const rows = await db.execute<{ id: string; name: string }>(sql`
+    select store_id as id, name from store
+    where store_id in (select jsonb_array_elements_text(${JSON.stringify([...stores])}::jsonb))
+    union all
+    select identity_id, messenger from identity
+    where identity_id in (select jsonb_array_elements_text(${JSON.stringify([...identities])}::jsonb))`);
+  for (const { id, name } of rows) names.set(id, MESSENGER_NAMES[name] ?? name);
+  return names;
+}
+
+/** What the receivers of gifts are told. */
+async function readGifts(db: Reader, events: RecordedEvent[]): Promise<Map<string, GiftTold>> {
+  const asked = events.flatMap((event) =>
+    event.kind === 'gift.given' ? [{ memberId: event.memberId, giftId: event.data.giftId }] : [],
+  );
+  if (asked.length === 0) return new Map();
+  const rows = await db.execute<{ gift_id: string; giver: string; note: string; expires_at: Date }>(sql`
+    select g.gift_id, m.name as giver, g.note, g.expires_at
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a("memberId" text, "giftId" text)
+      join gift g on g.to_member_id = a."memberId" and g.gift_id = a."giftId" and g.status = 'waiting'
+      join member m on m.member_id = g.member_id`);
+  return new Map(
+    rows.map(({ gift_id, giver, note, expires_at: expiresAt }) => [gift_id, { giver, note, expiresAt }]),
+  );
+}

@@ -1,0 +1,43 @@
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { lot } from '#src/db/schema/ledger.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { expiresAt } from '../stores/currency-expiry.ts';
+import { listCurrencies } from '../stores/list-currencies.ts';
+import { readProgramme } from '../stores/read-programme.ts';
+import { type Activated, announceActive, clearPending } from './activate-lots.ts';
+import { lockAccounts } from './lock-accounts.ts';
+
+/**
+ * The member has done something that points wait for: they become active, and their life begins by the terms of their
+ * currency. Returns what became active by currency; nothing when nothing waited for it, or the second time.
+ */
+export async function activateByAction(
+  tx: Tx,
+  { memberId, action, at }: { memberId: MemberId; action: string; at: Date },
+): Promise<Activated[]> {
+  const isWaiting = and(eq(lot.memberId, memberId), eq(lot.waitsFor, action), eq(lot.pending, true));
+  const columns = {
+    memberId: lot.memberId,
+    lotId: lot.lotId,
+    currency: lot.currency,
+    expiresAt: lot.expiresAt,
+  };
+  // Most actions of most members free nothing: nobody is locked for them.
+  if ((await tx.select(columns).from(lot).where(isWaiting).limit(1)).length === 0) return [];
+  await lockAccounts(tx, memberId);
+  const waiting = await tx.select(columns).from(lot).where(isWaiting);
+  const { timeZone } = await readProgramme(tx);
+  const currencies = new Map((await listCurrencies(tx)).map((each) => [each.currency, each]));
+  for (const each of waiting) {
+    const terms = currencies.get(each.currency);
+    const ends = each.expiresAt ?? (terms ? expiresAt(terms, at, timeZone) : null);
+    await tx
+      .update(lot)
+      .set({ activeAt: at, waitsFor: null, expiresAt: ends })
+      .where(and(eq(lot.memberId, memberId), eq(lot.lotId, each.lotId)));
+  }
+  const activated = await clearPending(tx, waiting);
+  await announceActive(tx, activated, at);
+  return activated;
+}

@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import type { MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
+import type { TransferRow } from './list-transfers.ts';
+import type { Points } from './points.ts';
+
+/** A movement of points that belongs to a receipt. */
+export interface ReceiptMove {
+  transferId: TransferId;
+  currency: string;
+  kind: TransferRow['kind'];
+  amount: Points;
+  /** The account right after it. */
+  balanceAfter: Points;
+  /** What explains it, such as the parts of rules. */
+  reason: unknown;
+  occurredAt: Date;
+  recordedAt: Date;
+  /** Of a gain: what is left of its points, and when they become active (null: on `waitsFor`) and expire. */
+  lot: { remaining: Points; activeAt: Date | null; waitsFor: string | null; expiresAt: Date | null } | null;
+}
+
+interface MoveRow extends Record<string, unknown> {
+  receipt_id: ReceiptId;
+  transfer_id: TransferId;
+  currency: string;
+  kind: TransferRow['kind'];
+  amount: bigint;
+  balance_after: bigint | null;
+  reason: unknown;
+  occurred_at: Date;
+  recorded_at: Date;
+  remaining: bigint | null;
+  active_at: Date | null;
+  waits_for: string | null;
+  expires_at: Date | null;
+}
+
+/**
+ * The movements of each receipt by currency and in the order in which they were made; receipts without any are absent.
+ * Those of members who have become part of this one are among them.
+ */
+export async function listReceiptMoves(
+  db: Reader,
+  receipts: { memberId: MemberId; receiptId: ReceiptId }[],
+): Promise<Map<ReceiptId, ReceiptMove[]>> {
+  const found = new Map<ReceiptId, ReceiptMove[]>();
+  if (receipts.length === 0) return found;
+  const rows = await db.execute<MoveRow>(sql`
+    select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, t.reason, t.occurred_at,
+      t.recorded_at, l.remaining, case when l.active_at < 'infinity' then l.active_at end as active_at, l.waits_for,
+      l.expires_at
+    from jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb) as asked("memberId" text, "receiptId" text)
+      cross join lateral (select asked."memberId" as member_id
+        union all select m.member_id from member m where m.absorbed_into = asked."memberId") who
+      join transfer t on t.member_id = who.member_id and t.receipt_id = asked."receiptId"
+      join entry e on e.member_id = t.member_id and e.transfer_id = t.transfer_id and e.account = 'member'
+      left join lot l on l.member_id = t.member_id and l.lot_id = 'lot' || substr(t.transfer_id, 4)
+    order by t.currency, t.recorded_at, e.version`);
+  for (const row of rows) {
+    const moves = found.get(row.receipt_id) ?? [];
+    moves.push(asMove(row));
+    found.set(row.receipt_id, moves);
+  }
+  return found;
+}
+
+function asMove(row: MoveRow): ReceiptMove {
+  const { remaining, active_at: activeAt, waits_for: waitsFor, expires_at: expiresAt } = row;
+  return {
+    transferId: row.transfer_id,
+    currency: row.currency,
+    kind: row.kind,
+    amount: row.amount,
+    balanceAfter: row.balance_after ?? 0n,
+    reason: row.reason,
+    occurredAt: row.occurred_at,
+    recordedAt: row.recorded_at,
+    lot: remaining === null ? null : { remaining, activeAt, waitsFor, expiresAt },
+  };
+}

@@ -1,0 +1,88 @@
+// What has to be known of two members who become one, to part them again: of the one who goes everything, of the one who
+// stays what may change. It is kept as JSON, so times and sums come back as text.
+import { eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Reader } from '#src/db/client.ts';
+import { identity, member, phone, standing } from '#src/db/schema/members.ts';
+import { listCards } from '../cards/read-card.ts';
+import type { Member } from './read-member.ts';
+
+const id = <Prefix extends string>(prefix: Prefix) => z.templateLiteral([prefix, '_', z.string()]);
+const at = z.iso.datetime().transform((text) => new Date(text));
+
+export const keptPerson = z.object({
+  gone: z.object({
+    name: z.string(),
+    phone: z.string().nullable(),
+    tierKey: z.string(),
+    marketingConsent: z.boolean(),
+    preferredMessenger: z.enum(['telegram', 'viber']).nullable(),
+    burnAllowedFrom: at.nullable(),
+    pointsHeldUntil: at.nullable(),
+    source: z.string().nullable(),
+    birthday: z.string().nullable(),
+  }),
+  standing: z
+    .object({
+      receipts: z.number(),
+      turnoverMinor: z.string().transform((text) => BigInt(text)),
+      firstReceiptAt: at.nullable(),
+      lastReceiptAt: at.nullable(),
+      months: z.record(z.string(), z.number()),
+      tierLostAt: at.nullable(),
+      tierKeptUntil: at.nullable(),
+    })
+    .nullable(),
+  stays: z.object({
+    tierKey: z.string(),
+    phone: z.string().nullable(),
+    birthday: z.string().nullable(),
+    firstReceiptAt: at.nullable(),
+  }),
+  identities: z.array(z.object({ identityId: id('idn'), linkedAt: at.nullable(), vouchedAt: at.nullable() })),
+  cards: z.array(z.object({ cardId: id('crd') })),
+  phones: z.array(z.object({ phone: z.string(), provenAt: at.nullable() })),
+  /** Who was part of the one who goes. */
+  absorbed: z.array(z.object({ memberId: id('mem') })),
+  /** The tier of the one who stays, after both became one. */
+  tierAfter: z.string(),
+});
+
+export type KeptPerson = z.infer<typeof keptPerson>;
+
+/** Reads it all, before anything moves. The caller has locked both standings. */
+export async function keepAside(
+  db: Reader,
+  { gone, stays }: { gone: Member; stays: Member },
+): Promise<Omit<KeptPerson, 'tierAfter'>> {
+  const from = gone.memberId;
+  const standings = await db
+    .select()
+    .from(standing)
+    .where(inArray(standing.memberId, [from, stays.memberId]));
+  const own = standings.find((each) => each.memberId === from);
+  return {
+    gone,
+    // Written by the ledger's own functions only.
+    standing: own ? { ...own, months: own.months as Record<string, number> } : null,
+    stays: {
+      tierKey: stays.tierKey,
+      phone: stays.phone,
+      birthday: stays.birthday,
+      firstReceiptAt: standings.find((each) => each.memberId !== from)?.firstReceiptAt ?? null,
+    },
+    identities: await db
+      .select({ identityId: identity.identityId, linkedAt: identity.linkedAt, vouchedAt: identity.vouchedAt })
+      .from(identity)
+      .where(eq(identity.memberId, from)),
+    cards: (await listCards(db, from)).map(({ cardId }) => ({ cardId })),
+    phones: await db
+      .select({ phone: phone.phone, provenAt: phone.provenAt })
+      .from(phone)
+      .where(eq(phone.memberId, from)),
+    absorbed: await db
+      .select({ memberId: member.memberId })
+      .from(member)
+      .where(eq(member.absorbedInto, from)),
+  };
+}

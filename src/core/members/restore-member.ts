@@ -1,0 +1,119 @@
+// Parting two members again, and what the one who stays is lent while they are one.
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { identity, member, phone, standing } from '#src/db/schema/members.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { moveSomeCards } from '../cards/move-cards.ts';
+import { Refusal } from '../refusal.ts';
+import type { KeptPerson } from './keep-aside.ts';
+import { readMember } from './read-member.ts';
+
+interface Parted {
+  /** Who had become part of the other. */
+  from: MemberId;
+  into: MemberId;
+  kept: KeptPerson;
+}
+
+/**
+ * The one who stays gets the other's phone and birthday where they have none, and burning waits as long as it would have
+ * for either. Returns their tier.
+ */
+export async function completeProfile(
+  tx: Tx,
+  { into, kept }: { into: MemberId; kept: Omit<KeptPerson, 'tierAfter'> },
+): Promise<string> {
+  const { gone, stays } = kept;
+  const lent = kept.phones.find((each) => each.phone === gone.phone);
+  if (lent && stays.phone === null) {
+    await tx.insert(phone).values({ ...lent, memberId: into });
+    await tx.update(member).set({ phone: lent.phone }).where(eq(member.memberId, into));
+  }
+  if (gone.birthday)
+    await tx
+      .update(member)
+      .set({ birthday: gone.birthday })
+      .where(and(eq(member.memberId, into), isNull(member.birthday)));
+  if (gone.burnAllowedFrom)
+    await tx
+      .update(member)
+      .set({
+        burnAllowedFrom: sql`greatest(${member.burnAllowedFrom}, ${gone.burnAllowedFrom}::timestamptz)`,
+      })
+      .where(eq(member.memberId, into));
+  return (await readMember(tx, into)).tierKey;
+}
+
+/**
+ * Gives back messenger accounts, cards, phone, name, tier and what was bought; what was bought since stays. The caller has
+ * locked both standings. Throws Refusal `member_erased` when one of them has left since or became part of a third.
+ */
+export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
+  const { from, into, kept } = parted;
+  await readMember(tx, into);
+  const [gone] = await tx.select().from(member).where(eq(member.memberId, from)).for('update');
+  if (gone?.absorbedInto !== into) throw new Refusal('member_erased');
+  for (const { identityId, linkedAt, vouchedAt } of kept.identities) {
+    await tx
+      .update(identity)
+      .set({ memberId: from, linkedAt, vouchedAt })
+      .where(and(eq(identity.identityId, identityId), eq(identity.memberId, into)));
+  }
+  await moveSomeCards(tx, { from: into, to: from, cardIds: kept.cards.map((each) => each.cardId) });
+  const ownPhone = await restorePhones(tx, parted);
+  await tx
+    .update(member)
+    .set({ ...kept.gone, phone: ownPhone, status: 'active', erasedAt: null, absorbedInto: null })
+    .where(eq(member.memberId, from));
+  const { stays, tierAfter } = kept;
+  await tx
+    .update(member)
+    .set({
+      // A tier that was reached since stays.
+      tierKey: sql`case when ${member.tierKey} = ${tierAfter} then ${stays.tierKey} else ${member.tierKey} end`,
+      ...(stays.birthday === null && kept.gone.birthday !== null && { birthday: null }),
+    })
+    .where(eq(member.memberId, into));
+  const absorbed = kept.absorbed.map((each) => each.memberId);
+  if (absorbed.length > 0)
+    await tx.update(member).set({ absorbedInto: from }).where(inArray(member.memberId, absorbed));
+  await restoreStanding(tx, parted);
+}
+
+/** Returns the phone that is theirs again; null when somebody else has taken it meanwhile. */
+async function restorePhones(tx: Tx, { from, into, kept }: Parted): Promise<string | null> {
+  const { gone, stays } = kept;
+  if (stays.phone === null && gone.phone !== null) {
+    const lent = and(eq(phone.memberId, into), eq(phone.phone, gone.phone));
+    const returned = await tx.delete(phone).where(lent).returning();
+    if (returned.length > 0) await tx.update(member).set({ phone: null }).where(eq(member.memberId, into));
+  }
+  if (kept.phones.length === 0) return null;
+  const mine = await tx
+    .insert(phone)
+    .values(kept.phones.map((each) => ({ ...each, memberId: from })))
+    .onConflictDoNothing()
+    .returning({ phone: phone.phone });
+  return mine.find((each) => each.phone === gone.phone)?.phone ?? null;
+}
+
+async function restoreStanding(tx: Tx, { from, into, kept }: Parted): Promise<void> {
+  const own = kept.standing;
+  if (!own) return;
+  await tx
+    .update(standing)
+    .set({ ...own, version: sql`${standing.version} + 1` })
+    .where(eq(standing.memberId, from));
+  const months = JSON.stringify(own.months);
+  await tx
+    .update(standing)
+    .set({
+      version: sql`${standing.version} + 1`,
+      receipts: sql`greatest(0, ${standing.receipts} - ${own.receipts}::integer)`,
+      turnoverMinor: sql`greatest(0, ${standing.turnoverMinor} - ${own.turnoverMinor.toString()}::bigint)`,
+      ...(kept.stays.firstReceiptAt && { firstReceiptAt: kept.stays.firstReceiptAt }),
+      months: sql`(select coalesce(jsonb_object_agg(key, greatest(0, value::bigint
+          - coalesce((${months}::jsonb->>key)::bigint, 0))), '{}') from jsonb_each_text(${standing.months}))`,
+    })
+    .where(eq(standing.memberId, into));
+}

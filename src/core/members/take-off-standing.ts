@@ -1,0 +1,41 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { standing } from '#src/db/schema/members.ts';
+import type { MemberId } from '#src/lib/id.ts';
+
+export interface TakeOff {
+  memberId: MemberId;
+  /** Money that went back, in minor units. */
+  amountMinor: bigint;
+  /** What no longer counts for the tier, in the month of the purchase. */
+  counts: bigint;
+  /** The local day of the purchase, `YYYY-MM-DD`. */
+  day: string;
+  /** Points taken back by currency: on the same day they can be earned again. */
+  points: ReadonlyMap<string, bigint>;
+  /** 1 when the whole purchase is undone. */
+  receipts: 0 | 1;
+}
+
+/** Takes a return off the member's standing. The tier stays: going down is a matter of the daily review. */
+export async function takeOffStanding(tx: Tx, input: TakeOff): Promise<void> {
+  const { memberId, amountMinor, counts, day, points, receipts } = input;
+  const month = day.slice(0, 7);
+  const [now] = await tx.select().from(standing).where(eq(standing.memberId, memberId)).for('update');
+  if (!now) return;
+  const earned: Record<string, number> = { ...(now.earnedToday as Record<string, number>) };
+  for (const [currency, amount] of points)
+    earned[currency] = Math.max(0, (earned[currency] ?? 0) - Number(amount));
+  const months: Record<string, number> = { ...(now.months as Record<string, number>) };
+  months[month] = (months[month] ?? 0) - Number(counts);
+  await tx
+    .update(standing)
+    .set({
+      version: sql`${standing.version} + 1`,
+      turnoverMinor: sql`${standing.turnoverMinor} - ${amountMinor}`,
+      receipts: sql`greatest(0, ${standing.receipts} - ${receipts})`,
+      months,
+      ...(now.day === day && { earnedToday: earned }),
+    })
+    .where(eq(standing.memberId, memberId));
+}

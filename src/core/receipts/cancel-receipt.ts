@@ -1,0 +1,52 @@
+import type { Tx } from '#src/db/client.ts';
+import { openReceipt as table } from '#src/db/schema/receipts.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { waitWithReturn } from './wait-with-return.ts';
+import { findReceiptByKey } from './find-receipt-by-key.ts';
+import { endOpenReceipt, lockOpenReceipt, type ReceiptName } from './open-receipt.ts';
+import { findAnonymous } from './record-anonymous.ts';
+import { type ReturnedReceipt, returnReceipt } from './return-receipt.ts';
+
+export interface CancelReceipt {
+  name: ReceiptName;
+  acceptedBy: string;
+  at: Date;
+  known: KnownProgramme;
+}
+
+/**
+ * The sale never was: an open basket is let go, a closed receipt is returned whole, also one that nobody has claimed.
+ * One that is not known is noted as cancelled. Cancelling again is harmless. Throws Refusal `already_returned`.
+ */
+export async function cancelReceipt(
+  tx: Tx,
+  { name, acceptedBy, at, known }: CancelReceipt,
+): Promise<ReturnedReceipt | null> {
+  const open = await lockOpenReceipt(tx, name);
+  const whole = {
+    storeId: name.storeId,
+    receiptExternalId: name.externalId,
+    // No till gives a return such a name.
+    externalId: `cancelled\u001f${name.externalId}`,
+    what: 'all' as const,
+    cancels: true,
+    acceptedBy,
+    occurredAt: at,
+    at,
+  };
+  if (await findReceiptByKey(tx, name)) {
+    if (open) await endOpenReceipt(tx, { name, open, as: 'closed', at });
+    return await returnReceipt(tx, { ...whole, known });
+  }
+  if (await findAnonymous(tx, name)) {
+    await waitWithReturn(tx, whole);
+    return null;
+  }
+  if (open) await endOpenReceipt(tx, { name, open, as: 'cancelled', at });
+  else
+    await tx
+      .insert(table)
+      .values({ ...name, state: 'cancelled', input: {}, openedAt: at, changedAt: at })
+      .onConflictDoNothing();
+  return null;
+}

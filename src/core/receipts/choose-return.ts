@@ -1,0 +1,99 @@
+// Which goods come back, and what of the receipt's money they were. Pure.
+import { Refusal } from '../refusal.ts';
+import type { Returnable } from './read-returnable.ts';
+import { type Returned, share } from './returned-share.ts';
+
+/** Everything that is left; lines with the quantity that comes back; or a sum, of a receipt that has no lines. */
+export type ReturnedWhat =
+  | 'all'
+  | { lines: { lineNo: number; quantityMilli: number }[] }
+  | { amountMinor: number };
+
+export interface ChosenReturn {
+  /** What comes back now. */
+  lines: { lineNo: number; quantityMilli: bigint; amountMinor: bigint }[];
+  amountMinor: bigint;
+  before: Returned;
+  after: Returned;
+  /** Nothing is left after it. */
+  whole: boolean;
+}
+
+/** Throws Refusal `already_returned`, `line_not_found`, `return_above_bought`, `amount_not_valid`. */
+export function chooseReturn(
+  { receipt, lines }: Pick<Returnable, 'receipt' | 'lines'>,
+  what: ReturnedWhat,
+): ChosenReturn {
+  if (receipt.state === 'returned' || receipt.state === 'cancelled') throw new Refusal('already_returned');
+  const paid = new Map(lines.map((line) => [line.lineNo, line.amountMinor - line.ourDiscountMinor]));
+  const listed = [...paid.values()].reduce((sum, each) => sum + each, 0n);
+  // A till may have taken something off the whole receipt: then a line gives back its share of what was really paid.
+  const scale = { bought: listed, back: listed > receipt.amountMinor ? receipt.amountMinor : listed };
+  const beyond = receipt.amountMinor - scale.back;
+  const backBefore = new Map(lines.map((line) => [line.lineNo, line.returnedMilli]));
+  const backAfter = new Map(backBefore);
+  const moneyOf = (back: ReadonlyMap<number, bigint>) =>
+    share(
+      lines.reduce(
+        (sum, line) =>
+          sum +
+          share(paid.get(line.lineNo) ?? 0n, {
+            bought: line.quantityMilli,
+            back: back.get(line.lineNo) ?? 0n,
+          }),
+        0n,
+      ),
+      scale,
+    );
+  let beyondAfter = receipt.returnedMinor - moneyOf(backBefore);
+  const beyondBefore = beyondAfter;
+
+  if (what === 'all') {
+    for (const line of lines) backAfter.set(line.lineNo, line.quantityMilli);
+    beyondAfter = beyond;
+  } else if ('lines' in what) {
+    for (const { lineNo, quantityMilli } of what.lines) {
+      const line = lines.find((each) => each.lineNo === lineNo);
+      if (!line) throw new Refusal('line_not_found', { lineNo });
+      const left = line.quantityMilli - (backAfter.get(lineNo) ?? 0n);
+      if (quantityMilli <= 0 || BigInt(quantityMilli) > left)
+        throw new Refusal('return_above_bought', { lineNo, left: Number(left) });
+      backAfter.set(lineNo, (backAfter.get(lineNo) ?? 0n) + BigInt(quantityMilli));
+    }
+  } else {
+    beyondAfter += BigInt(what.amountMinor);
+    if (what.amountMinor <= 0 || beyondAfter > beyond) throw new Refusal('amount_not_valid');
+  }
+
+  const moneyAfter = moneyOf(backAfter) + beyondAfter;
+  const whole =
+    moneyAfter === receipt.amountMinor &&
+    lines.every((line) => backAfter.get(line.lineNo) === line.quantityMilli);
+  const state = (back: ReadonlyMap<number, bigint>, beyondBack: bigint, moneyBack: bigint): Returned => ({
+    lines: new Map([
+      ...lines.map(
+        (line) => [line.lineNo, { bought: line.quantityMilli, back: back.get(line.lineNo) ?? 0n }] as const,
+      ),
+      [0, { bought: beyond, back: beyondBack }] as const,
+    ]),
+    money: { bought: receipt.amountMinor, back: moneyBack },
+  });
+  const chosen = lines.flatMap((line) => {
+    const one = (back: ReadonlyMap<number, bigint>) =>
+      share(
+        share(paid.get(line.lineNo) ?? 0n, { bought: line.quantityMilli, back: back.get(line.lineNo) ?? 0n }),
+        scale,
+      );
+    const quantityMilli = (backAfter.get(line.lineNo) ?? 0n) - (backBefore.get(line.lineNo) ?? 0n);
+    return quantityMilli > 0n
+      ? [{ lineNo: line.lineNo, quantityMilli, amountMinor: one(backAfter) - one(backBefore) }]
+      : [];
+  });
+  return {
+    lines: chosen,
+    amountMinor: moneyAfter - receipt.returnedMinor,
+    before: state(backBefore, beyondBefore, receipt.returnedMinor),
+    after: state(backAfter, beyondAfter, moneyAfter),
+    whole,
+  };
+}

@@ -1,0 +1,51 @@
+// Registration by receipt: who brings the code of a slip gets the points of that receipt, by the rules of its time.
+import type { Tx } from '#src/db/client.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { findHolderOf } from '../members/find-holder-of.ts';
+import { Refusal } from '../refusal.ts';
+import type { KnownRulesReader } from '../rules/known-rules.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { acceptReceiptIn } from './accept-burn.ts';
+import { applyReturnsOf } from './apply-waiting-returns.ts';
+import { readClaimCode } from './claim-code.ts';
+import type { AcceptedReceipt } from './receipt-input.ts';
+import { lockByClaimCode, noteClaimed } from './record-anonymous.ts';
+import { isWhollyReturned } from './wait-with-return.ts';
+
+export interface ClaimReceipt {
+  claimCode: string;
+  memberId: MemberId;
+  at: Date;
+  known: KnownProgramme;
+  rules: KnownRulesReader;
+}
+
+/**
+ * Books the receipt for the member, with the returns that came before. Claiming again one's own answers as the first
+ * time. Throws Refusal `claim_not_found`, `claim_used`, `claim_expired`, `already_returned`, and those of the desk.
+ */
+export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<AcceptedReceipt> {
+  const { memberId, at, known, rules } = input;
+  const claimCode = readClaimCode(input.claimCode);
+  const found = claimCode ? await lockByClaimCode(tx, claimCode) : null;
+  if (!claimCode || !found) throw new Refusal('claim_not_found');
+  const { receipt, claimedBy } = found;
+  if (claimedBy !== null && (await findHolderOf(tx, claimedBy)) !== (await findHolderOf(tx, memberId)))
+    throw new Refusal('claim_used');
+  if (claimedBy === null && found.claimUntil <= at) throw new Refusal('claim_expired');
+  if (claimedBy === null && (await isWhollyReturned(tx, receipt))) throw new Refusal('already_returned');
+  const holder = claimedBy ?? memberId;
+  await lockAccounts(tx, holder);
+  try {
+    const toAccept = { memberId: holder, receipt: { ...receipt, isPaid: true }, at, known, rules, late: true };
+    const accepted = await acceptReceiptIn(tx, toAccept);
+    await noteClaimed(tx, { claimCode, memberId: holder, at });
+    if (accepted.outcome === 'accepted') await applyReturnsOf(tx, { name: receipt, at, known });
+    return accepted;
+  } catch (error) {
+    // The till has put a card on it meanwhile.
+    if (error instanceof Refusal && error.code === 'receipt_differs') throw new Refusal('claim_used');
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+// Closes a basket that points pay for: out of what is held for it, by the proof that was shown when it was opened, or by
+// the live code that is shown now.
+import type { Tx } from '#src/db/client.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import { acceptBurn, acceptLiveBurn, type ReceiptToAccept } from './accept-burn.ts';
+import { endOpenReceipt, isProven, lockOpenReceipt } from './open-receipt.ts';
+import { type AcceptedReceipt, checkReceipt } from './receipt-input.ts';
+
+export interface CloseReceipt extends ReceiptToAccept {
+  /** What was shown now; `nonce` of a live code. */
+  shown: { memberId: MemberId; cardNumber: string; nonce: string | null; codeMark: string };
+}
+
+/**
+ * The accepted receipt; what was held beyond it is let go. Throws Refusal `burn_needs_confirmation`, `live_code_used`,
+ * and those of checkBurn and the desk; the caller rolls back.
+ */
+export async function closeReceipt(tx: Tx, { shown, ...input }: CloseReceipt): Promise<AcceptedReceipt> {
+  const { receipt, at } = input;
+  checkReceipt(receipt, at);
+  const open = await lockOpenReceipt(tx, receipt);
+  const sameMember = open?.memberId === shown.memberId;
+  const proven = sameMember && isProven(open, shown.codeMark, at);
+  // What a hold does not cover is burnt as a whole out of what is spendable.
+  const { hold = null } = sameMember ? open : {};
+  const held = hold && hold.expiresAt > at && hold.points >= receipt.burn ? hold.holdId : null;
+  if (open && !held) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
+  const toAccept = { ...input, receipt: { ...receipt, holdId: held } };
+  const accepted = await accept(tx, { toAccept, shown, proven: proven || held !== null });
+  if (open && held) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
+  return accepted;
+}
+
+async function accept(
+  tx: Tx,
+  { toAccept, shown, proven }: { toAccept: ReceiptToAccept; shown: CloseReceipt['shown']; proven: boolean },
+): Promise<AcceptedReceipt> {
+  if (!proven) {
+    const { nonce, cardNumber } = shown;
+    if (nonce === null) throw new Refusal('burn_needs_confirmation');
+    return await acceptLiveBurn(tx, { ...toAccept, nonce, cardNumber });
+  }
+  const accepted = await acceptBurn(tx, toAccept);
+  if (accepted instanceof Refusal) throw accepted;
+  return accepted;
+}

@@ -1,0 +1,43 @@
+// Returns that wait: for their sale to come, or for somebody to claim it.
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { waitingReturn as table } from '#src/db/schema/receipts.ts';
+import type { ReceiptName } from './open-receipt.ts';
+import type { ReturnInput } from './return-receipt.ts';
+
+/** Those of one receipt, the oldest first; without those that cannot be booked. */
+export async function listWaitingReturns(
+  db: Reader,
+  { storeId, externalId }: ReceiptName,
+): Promise<ReturnInput[]> {
+  const rows = await db
+    .select()
+    .from(table)
+    .where(and(eq(table.storeId, storeId), eq(table.receiptExternalId, externalId), isNull(table.refused)))
+    .orderBy(asc(table.recordedAt), asc(table.externalId));
+  return rows.map((row) => readWaitingReturn(row.input));
+}
+
+/** A return as waitWithReturn has written it. */
+export function readWaitingReturn(stored: unknown): ReturnInput {
+  const { occurredAt, ...rest } = stored as Omit<ReturnInput, 'occurredAt'> & { occurredAt: string };
+  return { ...rest, occurredAt: new Date(occurredAt) };
+}
+
+/** What has come back of a receipt that is not booked yet: thousandths by line, or everything. */
+export async function listReturnedBefore(
+  db: Reader,
+  name: ReceiptName,
+): Promise<{ lines: Map<number, number>; whole: boolean; cancelled: boolean }> {
+  const returns = await listWaitingReturns(db, name);
+  const lines = new Map<number, number>();
+  for (const { what } of returns)
+    if (what !== 'all' && 'lines' in what)
+      for (const { lineNo, quantityMilli } of what.lines)
+        lines.set(lineNo, (lines.get(lineNo) ?? 0) + quantityMilli);
+  return {
+    lines,
+    whole: returns.some(({ what }) => what === 'all'),
+    cancelled: returns.some(({ cancels = false }) => cancels),
+  };
+}

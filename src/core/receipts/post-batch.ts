@@ -1,0 +1,110 @@
+// Receipts of a batch, from who they belong to until they are booked: one look at the members, the rules in memory, one
+// commit. Each has an outcome of its own, and one bad receipt never harms its neighbours.
+import { type Sql, within } from '#src/db/client.ts';
+import { databaseError } from '#src/db/client-error.ts';
+import { Refusal } from '../refusal.ts';
+import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { asOfThen } from './as-of-then.ts';
+import { postReceipts } from './post-receipts.ts';
+import { prepareReceipt } from './prepare-receipt.ts';
+import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
+import type { ReceiptItem } from './receipt-item.ts';
+import { type MemberKey, type ReceiptMember, readReceiptMembers } from './receipt-member.ts';
+import { settledReceipt } from './settled-receipt.ts';
+
+export interface BatchDeps {
+  sql: Sql;
+  known: () => Promise<KnownProgramme>;
+  rules: KnownRulesReader;
+}
+
+export interface ReceiptOfMember {
+  input: ReceiptInput;
+  member: MemberKey;
+}
+
+/**
+ * `again`: what the rules looked at has changed, or another receipt of this member was in the batch. `busy`: somebody
+ * else holds the member's points. An Error that is no Refusal: the database's, to be thrown as it came.
+ */
+export type BatchOutcome = AcceptedReceipt | Refusal | 'again' | 'busy' | { error: unknown };
+
+export interface PostBatch {
+  at: Date;
+  /** Told later than they happened: tiers and days are those of their time. */
+  late?: boolean;
+}
+
+const BATCH_TIMEOUT_MS = 10_000;
+
+/** The outcomes in the order of the batch. Never throws. */
+export async function postBatch(
+  deps: BatchDeps,
+  batch: readonly ReceiptOfMember[],
+  when: PostBatch,
+): Promise<BatchOutcome[]> {
+  try {
+    return await post(deps, batch, when);
+  } catch (error) {
+    // Nothing of it was committed. A database that is away fails everyone; otherwise one of them is to blame, and
+    // alone each learns for itself.
+    if (databaseError(error) === 'unavailable' || batch.length === 1) return batch.map(() => ({ error }));
+    const outcomes: BatchOutcome[] = [];
+    for (const each of batch) outcomes.push(...(await postBatch(deps, [each], when)));
+    return outcomes;
+  }
+}
+
+async function post(
+  deps: BatchDeps,
+  batch: readonly ReceiptOfMember[],
+  { at, late = false }: PostBatch,
+): Promise<BatchOutcome[]> {
+  const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
+  const members = await findMembers(deps, batch, { at, late, known, rules });
+  const outcomes: BatchOutcome[] = batch.map(() => 'again');
+  const here = new Set<string>();
+  const items: ReceiptItem[] = [];
+  const places: number[] = [];
+  // Receipts of a batch share budgets: each sees what those before it have left.
+  const left = { ...rules, budgets: { ...rules.budgets } };
+  for (const [place, { input }] of batch.entries()) {
+    const member = members[place] ?? new Refusal('card_not_found');
+    if (member instanceof Refusal) outcomes[place] = member;
+    // Two cards of one member.
+    else if (!here.has(member.memberId)) {
+      here.add(member.memberId);
+      const item = prepareReceipt(input, { member, known, rules: left, at, late });
+      if (item.surprise) outcomes[place] = item.surprise;
+      else {
+        for (const { ruleId, points } of item.budgets)
+          left.budgets[ruleId] = (left.budgets[ruleId] ?? 0) - points;
+        items.push(item);
+        places.push(place);
+      }
+    }
+  }
+  if (items.length === 0) return outcomes;
+  for (const row of await within(BATCH_TIMEOUT_MS, postReceipts(deps.sql, items, at))) {
+    const item = items[row.no - 1];
+    const place = places[row.no - 1];
+    if (!item || place === undefined)
+      throw new Error('post_receipts answered for a receipt that was not asked');
+    outcomes[place] =
+      row.outcome === 'again' || row.outcome === 'busy' ? row.outcome : settledReceipt(row, item);
+  }
+  return outcomes;
+}
+
+async function findMembers(
+  { sql }: BatchDeps,
+  batch: readonly ReceiptOfMember[],
+  { at, late, known, rules }: { at: Date; late: boolean; known: KnownProgramme; rules: KnownRules },
+): Promise<(ReceiptMember | Refusal)[]> {
+  const keys = batch.map((each) => each.member);
+  const members = await readReceiptMembers(sql, keys, { book: rules.at(at), at });
+  if (!late) return members;
+  const moments = batch.map((each) => each.input.occurredAt);
+  return await asOfThen(sql, members, { moments, timeZone: known.programme.timeZone });
+}

@@ -1,0 +1,32 @@
+// From a receipt and a member to what is written: the rules are asked and their answer becomes an item.
+import { factsNeeded } from '../rules/facts-needed.ts';
+import type { KnownRules } from '../rules/known-rules.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { evaluateInput } from './evaluate-input.ts';
+import { findSurprise } from './find-surprise.ts';
+import type { ReceiptInput } from './receipt-input.ts';
+import { type ReceiptItem, receiptItem } from './receipt-item.ts';
+import type { ReceiptMember } from './receipt-member.ts';
+
+export interface PrepareReceipt {
+  member: ReceiptMember;
+  known: KnownProgramme;
+  rules: KnownRules;
+  at: Date;
+  /** History is brought in as it was, and makes no noise. */
+  history?: boolean;
+  /** Told later than it happened. */
+  late?: boolean;
+  explain?: boolean;
+}
+
+/** An item for post_receipts. In memory; nothing is written. */
+export function prepareReceipt(input: ReceiptInput, context: PrepareReceipt): ReceiptItem {
+  const { rules } = context;
+  const evaluation = evaluateInput(input, context);
+  const { counted } = factsNeeded(rules.at(input.occurredAt));
+  const item = receiptItem(input, { ...context, evaluation, counted, excluded: rules.excluded });
+  const surprise = findSurprise(input, evaluation, context.known.programme);
+  if (surprise) item.surprise = surprise;
+  return item;
+}

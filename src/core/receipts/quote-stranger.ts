@@ -1,0 +1,60 @@
+// What a receipt would bring to somebody who is no member yet: a new one of the lowest tier.
+import type { KnownRules } from '../rules/known-rules.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { evaluateInput } from './evaluate-input.ts';
+import type { Quote } from './quote-receipt.ts';
+import { quoteIdOf } from './quote-id.ts';
+import type { ReceiptInput } from './receipt-input.ts';
+import { toldOf } from './receipt-item.ts';
+import type { ReceiptMember } from './receipt-member.ts';
+import { whatIsNext } from './what-is-next.ts';
+
+/** In memory. Discounts are for members: nobody gets them. */
+export function quoteStranger(
+  receipt: ReceiptInput,
+  { known, rules }: { known: KnownProgramme; rules: KnownRules },
+): Omit<Quote, 'balance' | 'spendable'> {
+  const member = stranger(receipt.occurredAt, known);
+  const paid = { ...receipt, burn: 0n, isPaid: true };
+  const evaluation = evaluateInput(paid, { member, known, rules, explain: true });
+  const told = toldOf(evaluation);
+  return {
+    quoteId: quoteIdOf(evaluation),
+    earn: BigInt(told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0)),
+    told,
+    notApplied: evaluation.notApplied,
+    discountMinor: 0n,
+    toPayMinor: receipt.amountMinor,
+    maximumBurn: 0n,
+    burnAllowedFrom: null,
+    next: whatIsNext(paid, { member, known, rules, evaluation }).filter(({ kind }) => kind === 'threshold'),
+  };
+}
+
+function stranger(at: Date, { tiers, programme }: KnownProgramme): ReceiptMember {
+  const tierKey = tiers[0]?.tierKey ?? '';
+  return {
+    memberId: 'mem_nobody',
+    version: 0n,
+    nowTierKey: tierKey,
+    turnoverMinor: 0n,
+    months: {},
+    day: null,
+    facts: {
+      memberId: 'mem_nobody',
+      tierKey,
+      language: programme.defaultLanguage,
+      registeredAt: at.getTime(),
+      birthday: null,
+      marketingConsent: false,
+      turnoverMinor: 0,
+      receipts: 0,
+      lastReceiptAt: null,
+      balances: {},
+      totals: {},
+      earnedToday: {},
+      recent: [],
+      ruleUse: {},
+    },
+  };
+}

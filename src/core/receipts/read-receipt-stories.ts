@@ -1,0 +1,151 @@
+// Everything a member may be told about a purchase, as it is now: what was bought, what it brought, what came back.
+// Messages are made from this and from nothing else, so that telling twice or in another order does no harm.
+import { sql } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import type { MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
+import { listReceiptMoves, type ReceiptMove } from '../ledger/list-receipt-moves.ts';
+import type { Points } from '../ledger/points.ts';
+import { Refusal } from '../refusal.ts';
+import { readStoreNames } from '../stores/read-store.ts';
+import type { ReceiptTold } from './receipt-input.ts';
+import { readTold } from './settled-receipt.ts';
+
+export interface ReceiptKeyed {
+  memberId: MemberId;
+  receiptId: ReceiptId;
+}
+
+export interface ReceiptStory extends ReceiptKeyed {
+  number: string;
+  storeName: string;
+  /** After our discounts, before returns. */
+  amountMinor: bigint;
+  discountMinor: bigint;
+  moneyCurrency: string;
+  state: 'closed' | 'partly_returned' | 'returned' | 'cancelled';
+  earned: Points;
+  burnt: Points;
+  /** The account right after the last thing that happened to this receipt. */
+  balanceAfter: Points;
+  rating: number | null;
+  occurredAt: Date;
+  recordedAt: Date;
+  told: ReceiptTold;
+  /** In the order in which they were recorded. */
+  moves: ReceiptMove[];
+  lines: StoryLine[];
+  /** Of all returns together; null when nothing came back. */
+  returned: { amountMinor: bigint; takenBack: Points; givenBack: Points; owed: Points } | null;
+}
+
+export interface StoryLine {
+  lineNo: number;
+  name: string;
+  sku: string;
+  category: string;
+  /** By law neither points nor discounts. */
+  excluded: boolean;
+  quantityMilli: number;
+  returnedMilli: number;
+  /** What was paid for it, after discounts of ours. */
+  amountMinor: number;
+}
+
+interface StoryRow extends Record<string, unknown> {
+  member_id: MemberId;
+  receipt_id: ReceiptId;
+  store_id: StoreId;
+  number: string;
+  amount_minor: bigint;
+  discount_minor: bigint;
+  money_currency: string;
+  state: ReceiptStory['state'];
+  earned: bigint;
+  burnt: bigint;
+  balance_after: bigint;
+  rating: number | null;
+  occurred_at: Date;
+  recorded_at: Date;
+  told: unknown;
+  lines: StoryLine[];
+  returned: { amountMinor: string; takenBack: string; givenBack: string; owed: string } | null;
+}
+
+/**
+ * The stories of these receipts by id, in three statements however many there are; unknown ones are absent. A receipt is
+ * also found for the member that its own has become part of. Lines of a receipt of which nothing came back are left out
+ * unless `lines` is set.
+ */
+export async function listReceiptStories(
+  db: Reader,
+  receipts: ReceiptKeyed[],
+  { lines = false }: { lines?: boolean } = {},
+): Promise<Map<ReceiptId, ReceiptStory>> {
+  if (receipts.length === 0) return new Map();
+  const asked = receipts.map(({ memberId, receiptId }) => ({ memberId, receiptId }));
+  const whose = sql`select asked."memberId" as member_id
+    union all select m.member_id from member m where m.absorbed_into = asked."memberId"`;
+  const rows = await db.execute<StoryRow>(sql`
+    select asked."memberId" as member_id, r.receipt_id, r.store_id, r.number, r.amount_minor, r.discount_minor, r.money_currency, r.state,
+      r.earned, r.burnt, r.balance_after, r.rating, r.occurred_at, r.recorded_at, r.told,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('lineNo', line_no, 'name', name, 'sku', sku, 'category', category, 'excluded', excluded,
+          'quantityMilli', quantity_milli, 'returnedMilli', returned_milli,
+          'amountMinor', amount_minor - our_discount_minor) order by line_no)
+        from receipt_line l where l.member_id = r.member_id and l.receipt_id = r.receipt_id
+          and (${lines} or r.state <> 'closed')), '[]') as lines,
+      (select jsonb_build_object('amountMinor', sum(amount_minor)::text, 'takenBack', sum(taken_back)::text,
+          'givenBack', sum(given_back)::text, 'owed', sum(owed)::text)
+        from receipt_return b where b.member_id = r.member_id and b.receipt_id = r.receipt_id
+        having count(*) > 0) as returned
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked("memberId" text, "receiptId" text)
+      cross join lateral (${whose}) who
+      join receipt r on r.member_id = who.member_id and r.receipt_id = asked."receiptId"`);
+  const moves = await listReceiptMoves(db, asked);
+  const names = await readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]);
+  return new Map(
+    rows.map((row) => [
+      row.receipt_id,
+      asStory(row, { moves: moves.get(row.receipt_id) ?? [], storeName: names.get(row.store_id) ?? '' }),
+    ]),
+  );
+}
+
+/** The story of one receipt. Throws Refusal `not_found` when it is not this member's. */
+export async function readReceiptStory(db: Reader, receipt: ReceiptKeyed): Promise<ReceiptStory> {
+  const story = (await listReceiptStories(db, [receipt], { lines: true })).get(receipt.receiptId);
+  if (!story) throw new Refusal('not_found');
+  return story;
+}
+
+function asStory(
+  row: StoryRow,
+  { moves, storeName }: Pick<ReceiptStory, 'moves' | 'storeName'>,
+): ReceiptStory {
+  const { returned } = row;
+  return {
+    memberId: row.member_id,
+    receiptId: row.receipt_id,
+    number: row.number,
+    storeName,
+    amountMinor: row.amount_minor,
+    discountMinor: row.discount_minor,
+    moneyCurrency: row.money_currency,
+    state: row.state,
+    earned: row.earned,
+    burnt: row.burnt,
+    balanceAfter: moves.findLast((move) => move.currency === 'points')?.balanceAfter ?? row.balance_after,
+    rating: row.rating,
+    occurredAt: row.occurred_at,
+    recordedAt: row.recorded_at,
+    told: readTold(row.told),
+    moves,
+    lines: row.lines,
+    returned: returned && {
+      amountMinor: BigInt(returned.amountMinor),
+      takenBack: BigInt(returned.takenBack),
+      givenBack: BigInt(returned.givenBack),
+      owed: BigInt(returned.owed),
+    },
+  };
+}

@@ -1,0 +1,289 @@
+// One receipt as the SQL function post_receipts takes it: what the rules gave, as movements of points, lines and the
+// member's standing after it.
+import { type MemberId, newId, type ReceiptId, type RuleId, type TransferId } from '#src/lib/id.ts';
+import type { Happened } from '../events/happened.ts';
+import { reachedTier } from '../members/tier-standing.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Award, Evaluation, RuleUse } from '../rules/basket.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { localDay } from './local-day.ts';
+import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
+import type { ReceiptMember } from './receipt-member.ts';
+import { spreadDiscounts } from './spread-discounts.ts';
+
+export interface ReceiptItem {
+  row: ReceiptRow;
+  movements: Movement[];
+  lines: ItemLine[];
+  budgets: { ruleId: RuleId; points: number }[];
+  events: { eventId: string; kind: string; data: string }[];
+  told: ReceiptTold;
+  /** Set when it is not what its sender goes by: then it is not to be written. */
+  surprise?: Refusal;
+}
+
+/** Times are ISO text. */
+interface ReceiptRow {
+  memberId: MemberId;
+  receiptId: ReceiptId;
+  storeId: string;
+  tillId: string | null;
+  externalId: string;
+  number: string;
+  /** After our discounts. */
+  amountMinor: bigint;
+  discountMinor: number;
+  moneyCurrency: string;
+  earned: number;
+  burnt: bigint;
+  hash: string;
+  acceptedBy: string;
+  occurredAt: string;
+  recordedAt: string | null;
+  told: string;
+  eventId: string | null;
+  version: bigint | null;
+  tierKey: string | null;
+  month: string | null;
+  counts: bigint;
+  day: string | null;
+  earnedToday: string | null;
+  ruleUse: string | null;
+}
+
+interface Movement {
+  transferId: TransferId;
+  kind: 'earn' | 'burn' | 'stamp';
+  account: 'issued' | 'burnt';
+  currency: string;
+  amount: bigint;
+  activeAt: string | null;
+  expiresAt: string | null;
+  waitsFor: string | null;
+  holdId: string | null;
+  reason: string;
+}
+
+interface ItemLine {
+  lineNo: number;
+  sku: string;
+  name: string;
+  category: string;
+  brand: string;
+  excluded: boolean;
+  quantityMilli: number;
+  priceMinor: number;
+  discountMinor: number;
+  ourDiscountMinor: number;
+  amountMinor: number;
+}
+
+export interface ItemContext {
+  member: ReceiptMember;
+  evaluation: Evaluation;
+  known: KnownProgramme;
+  excluded: ReadonlySet<string>;
+  /** Rules whose use by each member is counted. */
+  counted: ReadonlySet<RuleId>;
+  at: Date;
+  /** History is brought in as it was, and makes no noise. */
+  history?: boolean;
+  /** Told later than it happened: what the member stands at now is taken as it is. */
+  late?: boolean;
+}
+
+/** Prepares one item: new identifiers, and the hash that tells a repeat from another receipt. */
+export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptItem {
+  const { member, evaluation, known, at } = context;
+  const { programme } = known;
+  const madeAt = at.getTime();
+  const discountMinor = evaluation.discounts.reduce((sum, each) => sum + each.amountMinor, 0);
+  const amountMinor = input.amountMinor - BigInt(discountMinor);
+  const told = toldOf(evaluation);
+  const earned = told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
+  return {
+    row: {
+      memberId: member.memberId,
+      receiptId: newId('rcp', madeAt),
+      storeId: input.storeId,
+      tillId: input.tillId,
+      externalId: input.externalId,
+      number: input.number,
+      amountMinor,
+      discountMinor,
+      moneyCurrency: programme.moneyCurrency,
+      earned,
+      burnt: input.burn,
+      hash: receiptHash(input, member.memberId),
+      acceptedBy: input.acceptedBy,
+      occurredAt: input.occurredAt.toISOString(),
+      recordedAt: context.history ? input.occurredAt.toISOString() : null,
+      told: JSON.stringify(told),
+      eventId: context.history ? null : newId('evt', madeAt),
+      version: context.history ? null : member.version,
+      ...standingAfter(input, { ...context, amountMinor, earned }),
+    },
+    movements: [
+      ...burnOf(input, madeAt),
+      // A cap may have taken all of an award.
+      ...evaluation.awards.flatMap((award) => (award.points === 0 ? [] : [movementOf(award, madeAt)])),
+    ],
+    lines: linesOf(input, context),
+    budgets: evaluation.used.filter((each) => each.hasBudget && each.points > 0),
+    events: context.history || context.late ? [] : eventsOf(evaluation, madeAt),
+    told,
+  };
+}
+
+/** What rules say and tell, as events of their own. */
+function eventsOf({ messages, events }: Evaluation, madeAt: number): ReceiptItem['events'] {
+  const happened: Happened[] = [
+    ...messages.map((data) => ({ kind: 'rule.message' as const, data })),
+    ...events.map((data) => ({ kind: 'rule.event' as const, data })),
+  ];
+  return happened.map(({ kind, data }) => ({
+    eventId: newId('evt', madeAt),
+    kind,
+    data: JSON.stringify(data),
+  }));
+}
+
+/** What is kept and told of an evaluation. Conditions that were simply not met are told in quotes only. */
+export function toldOf(evaluation: Evaluation): ReceiptTold {
+  const { awards, discounts, gifts, trimmed, notApplied } = evaluation;
+  return {
+    awards: awards
+      .filter((award) => award.points > 0)
+      .map((award) => ({
+        currency: award.currency,
+        points: award.points,
+        activeAt: Number.isFinite(award.activeAt) ? new Date(award.activeAt).toISOString() : null,
+        waitsFor: award.waitsFor,
+        expiresAt: award.expiresAt === null ? null : new Date(award.expiresAt).toISOString(),
+      })),
+    discounts,
+    gifts,
+    trimmed,
+    notApplied: notApplied.filter((each) => each.why !== 'condition'),
+  };
+}
+
+function burnOf(input: ReceiptInput, madeAt: number): Movement[] {
+  if (input.burn === 0n) return [];
+  return [
+    {
+      transferId: newId('trf', madeAt),
+      kind: 'burn',
+      account: 'burnt',
+      currency: 'points',
+      amount: -input.burn,
+      activeAt: null,
+      expiresAt: null,
+      waitsFor: null,
+      holdId: input.holdId ?? null,
+      reason: '{}',
+    },
+  ];
+}
+
+function movementOf(award: Award, madeAt: number): Movement {
+  const gains = award.points > 0;
+  return {
+    transferId: newId('trf', madeAt),
+    kind: gains ? 'earn' : 'stamp',
+    account: gains ? 'issued' : 'burnt',
+    currency: award.currency,
+    amount: BigInt(award.points),
+    activeAt: Number.isFinite(award.activeAt) ? new Date(award.activeAt).toISOString() : 'infinity',
+    expiresAt: award.expiresAt === null ? null : new Date(award.expiresAt).toISOString(),
+    waitsFor: award.waitsFor,
+    holdId: null,
+    reason: JSON.stringify({ parts: award.parts }),
+  };
+}
+
+function linesOf(input: ReceiptInput, { evaluation, excluded }: ItemContext): ItemLine[] {
+  const ours = spreadDiscounts(input.lines, { discounts: evaluation.discounts, excluded });
+  return input.lines.map((line, place) => ({
+    lineNo: place + 1,
+    sku: line.sku,
+    name: line.name,
+    category: line.category,
+    brand: line.brand ?? '',
+    excluded: excluded.has(line.category),
+    quantityMilli: line.quantityMilli,
+    priceMinor: line.priceMinor,
+    discountMinor: line.discountMinor,
+    ourDiscountMinor: ours[place] ?? 0,
+    amountMinor: line.amountMinor,
+  }));
+}
+
+/** The member's standing with this receipt in it. */
+function standingAfter(
+  input: ReceiptInput,
+  {
+    member,
+    evaluation,
+    known,
+    counted,
+    amountMinor,
+    earned,
+    late,
+  }: ItemContext & { amountMinor: bigint; earned: number },
+): Pick<ReceiptRow, 'tierKey' | 'month' | 'counts' | 'day' | 'earnedToday' | 'ruleUse'> {
+  const { programme, tiers } = known;
+  const day = localDay(input.occurredAt.getTime(), programme.timeZone);
+  const month = day.slice(0, 7);
+  const counts = programme.tierBasis === 'spend' ? amountMinor : BigInt(earned);
+  const reached = reachedTier({
+    months: { ...member.months, [month]: (member.months[month] ?? 0) + Number(counts) },
+    totalMinor: programme.tierBasis === 'spend' ? member.turnoverMinor + amountMinor : null,
+    programme,
+    tiers,
+    at: input.occurredAt,
+  });
+  const place = (tierKey: string) => tiers.findIndex((each) => each.tierKey === tierKey);
+  // Going down is a matter of time, not of a receipt.
+  const tierKey = place(reached) > place(member.nowTierKey) ? reached : null;
+  const today = member.day === null || day >= member.day;
+  const use = late
+    ? null
+    : rulesUsed(member.facts.ruleUse, { evaluation, counted, at: input.occurredAt.getTime() });
+  return {
+    tierKey,
+    month,
+    counts,
+    day: today ? day : null,
+    earnedToday: today ? JSON.stringify(earnedAfter(member.facts.earnedToday, evaluation)) : null,
+    ruleUse: use && JSON.stringify(use),
+  };
+}
+
+export function earnedAfter(before: Record<string, number>, { awards }: Evaluation): Record<string, number> {
+  const after = { ...before };
+  for (const { currency, points } of awards)
+    if (points > 0) after[currency] = (after[currency] ?? 0) + points;
+  return after;
+}
+
+/** Null when nothing that is counted has applied. */
+export function rulesUsed(
+  before: Record<RuleId, RuleUse>,
+  { evaluation, counted, at }: { evaluation: Evaluation; counted: ReadonlySet<RuleId>; at: number },
+): Record<RuleId, RuleUse> | null {
+  const used = evaluation.used.filter((each) => counted.has(each.ruleId));
+  if (used.length === 0) return null;
+  const after = { ...before };
+  for (const { ruleId, points } of used) {
+    const old = before[ruleId] ?? { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null };
+    after[ruleId] = {
+      times: old.times + 1,
+      timesToday: old.timesToday + 1,
+      points: old.points + points,
+      pointsToday: old.pointsToday + points,
+      lastAt: at,
+    };
+  }
+  return after;
+}

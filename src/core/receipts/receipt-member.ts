@@ -1,0 +1,171 @@
+// Who the receipts of a batch belong to and what the rules have to know of them, in one query for all of them.
+import type { Reader, Sql } from '#src/db/client.ts';
+import { runText, runTextIn } from '#src/db/run-text.ts';
+import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import type { MemberFacts, RuleUse } from '../rules/basket.ts';
+import type { CompiledBook } from '../rules/compile-book.ts';
+import { factsNeeded } from '../rules/facts-needed.ts';
+import { localDay } from './local-day.ts';
+
+/** A member by id, or by the number of one of the member's cards. */
+export type MemberKey = { memberId: MemberId } | { cardNumber: string };
+
+/** A member as the rules and the writing of a receipt need them. */
+export interface ReceiptMember {
+  memberId: MemberId;
+  /** Of the standing: says whether it is still as the rules saw it. */
+  version: bigint;
+  /** The tier of now; `facts.tierKey` is the one that counts, which for late receipts is that of their time. */
+  nowTierKey: string;
+  turnoverMinor: bigint;
+  /** What counts for the tier, by month. */
+  months: Record<string, number>;
+  /** The day that `facts.earnedToday` is about, `YYYY-MM-DD`; null before the first receipt. */
+  day: string | null;
+  facts: MemberFacts;
+}
+
+interface MemberRow {
+  key: string;
+  member_id: MemberId;
+  member_status: 'active' | 'erased';
+  card_status: 'active' | 'blocked' | null;
+  tier_key: string;
+  language: string;
+  registered_at: Date;
+  birthday: string | null;
+  marketing_consent: boolean;
+  version: bigint | null;
+  receipts: number;
+  turnover_minor: bigint;
+  last_receipt_at: Date | null;
+  months: Record<string, number>;
+  day: string | null;
+  earned_today: Record<string, number>;
+  rule_use: Record<RuleId, RuleUse>;
+  balances: Record<string, number> | null;
+  totals: Record<string, number> | null;
+  recent: [at: number, amountMinor: number][] | null;
+}
+
+export interface ReadReceiptMembers {
+  book: CompiledBook;
+  at: Date;
+}
+
+/**
+ * The member of each key, in the same order; a Refusal `card_not_found`, `card_blocked` or `member_erased` in the
+ * place of one who cannot have receipts.
+ */
+export async function readReceiptMembers(
+  sql: Sql,
+  keys: MemberKey[],
+  asked: ReadReceiptMembers,
+): Promise<(ReceiptMember | Refusal)[]> {
+  const rows = await runText<MemberRow>(sql, QUERY, argumentsOf(keys, asked));
+  return inOrder(rows, keys, asked);
+}
+
+/** One member, as a transaction that has locked the standing sees them. Throws the Refusals of readReceiptMembers. */
+export async function readReceiptMemberIn(
+  db: Reader,
+  memberId: MemberId,
+  asked: ReadReceiptMembers,
+): Promise<ReceiptMember> {
+  const keys = [{ memberId }];
+  const rows = await runTextIn<MemberRow>(db, QUERY, argumentsOf(keys, asked));
+  const [found] = inOrder(rows, keys, asked);
+  if (!found || found instanceof Refusal) throw found ?? new Refusal('member_not_found');
+  return found;
+}
+
+const QUERY = `
+  with asked as (
+    select m as key, m as member_id, null as card_status from unnest($1::text[]) m
+    union all
+    select n.card_number, n.member_id, c.status
+    from card_number n join card c on c.member_id = n.member_id and c.card_id = n.card_id
+    where n.card_number = any ($2::text[])
+  )
+  select a.key, m.member_id, m.status as member_status, a.card_status, m.tier_key, m.language, m.registered_at,
+    to_char(m.birthday, 'MM-DD') as birthday, m.marketing_consent, s.version, s.receipts, s.turnover_minor,
+    s.last_receipt_at, s.months, to_char(s.day, 'YYYY-MM-DD') as day, s.earned_today, s.rule_use,
+    case when $3::boolean then (
+      select jsonb_object_agg(b.currency, spendable_points(m.member_id, b.currency, $6::timestamptz))
+      from account b where b.member_id = m.member_id) end as balances,
+    case when $4::boolean then (
+      select jsonb_object_agg(b.currency, b.balance) from account b where b.member_id = m.member_id) end as totals,
+    case when $5::integer > 0 then (
+      select jsonb_agg(jsonb_build_array(
+        (extract(epoch from r.occurred_at) * 1000)::bigint, r.amount_minor - r.returned_minor) order by r.occurred_at)
+      from receipt r where r.member_id = m.member_id
+        and r.occurred_at > $6::timestamptz - make_interval(days => $5::integer) and r.occurred_at <= $6::timestamptz
+        and r.state in ('closed', 'partly_returned')) end as recent
+  from asked a join member m on m.member_id = a.member_id left join standing s on s.member_id = m.member_id`;
+
+function argumentsOf(keys: MemberKey[], { book, at }: ReadReceiptMembers): unknown[] {
+  const ids = keys.flatMap((key) => ('memberId' in key ? [key.memberId] : []));
+  const numbers = keys.flatMap((key) => ('cardNumber' in key ? [key.cardNumber] : []));
+  const { balances, totals, recentDays } = factsNeeded(book);
+  return [ids, numbers, balances, totals, recentDays, at.toISOString()];
+}
+
+function inOrder(
+  rows: MemberRow[],
+  keys: MemberKey[],
+  { book, at }: ReadReceiptMembers,
+): (ReceiptMember | Refusal)[] {
+  const found = new Map(rows.map((row) => [row.key, row]));
+  return keys.map((key) => {
+    const row = found.get('memberId' in key ? key.memberId : key.cardNumber);
+    if (!row) return new Refusal('card_not_found');
+    if (row.member_status === 'erased') return new Refusal('member_erased');
+    if (row.card_status === 'blocked') return new Refusal('card_blocked');
+    return row.version === null ? new Refusal('member_not_found') : receiptMember(row, book, at);
+  });
+}
+
+function receiptMember(row: MemberRow, book: CompiledBook, at: Date): ReceiptMember {
+  const today = localDay(at.getTime(), book.timeZone);
+  const isToday = row.day === today;
+  return {
+    memberId: row.member_id,
+    version: row.version ?? 0n,
+    nowTierKey: row.tier_key,
+    turnoverMinor: row.turnover_minor,
+    months: row.months,
+    day: row.day,
+    facts: {
+      memberId: row.member_id,
+      tierKey: row.tier_key,
+      language: row.language,
+      registeredAt: row.registered_at.getTime(),
+      birthday: birthdayOf(row.birthday),
+      marketingConsent: row.marketing_consent,
+      turnoverMinor: Number(row.turnover_minor),
+      receipts: row.receipts,
+      lastReceiptAt: row.last_receipt_at?.getTime() ?? null,
+      balances: row.balances ?? {},
+      totals: row.totals ?? {},
+      earnedToday: isToday ? row.earned_today : {},
+      recent: (row.recent ?? []).map(([moment, amountMinor]) => ({ at: moment, amountMinor })),
+      ruleUse: isToday ? row.rule_use : forgetToday(row.rule_use),
+    },
+  };
+}
+
+function birthdayOf(monthDay: string | null): MemberFacts['birthday'] {
+  if (monthDay === null) return null;
+  const [month, day] = monthDay.split('-').map(Number);
+  return month && day ? { month, day } : null;
+}
+
+/** What was counted today was counted on another day. */
+function forgetToday(use: Record<RuleId, RuleUse>): Record<RuleId, RuleUse> {
+  const entries = Object.entries(use).map(([ruleId, each]) => [
+    ruleId,
+    { ...each, timesToday: 0, pointsToday: 0 },
+  ]);
+  return Object.fromEntries(entries);
+}

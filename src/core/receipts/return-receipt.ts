@@ -1,0 +1,133 @@
+// Goods that come back: by line or whole, at any age, in any order, told as often as a till likes. Points that were earned
+// are taken back by the share of what came back, points that were burnt are given back with their own expiry.
+
+import { createHash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { receiptKey, receiptReturn, receiptReturnLine } from '#src/db/schema/receipts.ts';
+import { type MemberId, newId, type ReceiptId, type ReturnId, type StoreId } from '#src/lib/id.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { toJson } from '../ledger/points.ts';
+import { readDebt } from '../ledger/read-debt.ts';
+import { Refusal } from '../refusal.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { chooseReturn, type ReturnedWhat } from './choose-return.ts';
+import { noteReturn } from './note-return.ts';
+import { readReturnable } from './read-returnable.ts';
+import { reversePoints } from './reverse-points.ts';
+
+export interface ReturnInput {
+  storeId: StoreId;
+  /** The store's key of the receipt that the goods were bought with. */
+  receiptExternalId: string;
+  /** The store's own word for this return: with the store the key under which it counts once. */
+  externalId: string;
+  what: ReturnedWhat;
+  /** The sale never was: the receipt stands as cancelled. Goes with everything. */
+  cancels?: boolean;
+  acceptedBy: string;
+  occurredAt: Date;
+}
+
+export interface ReturnedReceipt {
+  outcome: 'returned' | 'replayed';
+  returnId: ReturnId;
+  receiptId: ReceiptId;
+  memberId: MemberId;
+  /** Money that goes back, after our discounts, with what points had paid; minor units. */
+  amountMinor: bigint;
+  /** Points of the first currency. */
+  takenBack: bigint;
+  givenBack: bigint;
+  /** What was taken back beyond what was there: the next points pay it. */
+  owed: bigint;
+}
+
+/**
+ * Books a return. Throws Refusal `receipt_not_found`, `return_differs` (same key, another return), `already_returned`,
+ * `line_not_found` {lineNo}, `return_above_bought` {lineNo, left} (thousandths), `amount_not_valid`.
+ */
+export async function returnReceipt(
+  tx: Tx,
+  input: ReturnInput & { at: Date; known: KnownProgramme },
+): Promise<ReturnedReceipt> {
+  const { storeId, externalId, at, known } = input;
+  const hash = hashOf(input);
+  const [key] = await tx
+    .select({ memberId: receiptKey.memberId, receiptId: receiptKey.receiptId })
+    .from(receiptKey)
+    .where(and(eq(receiptKey.storeId, storeId), eq(receiptKey.externalId, input.receiptExternalId)));
+  if (!key) throw new Refusal('receipt_not_found');
+  const returnable = await readReturnable(tx, key);
+  const { holder } = returnable;
+  await lockAccounts(tx, holder);
+  const stored = await findReturn(tx, { storeId, externalId, hash });
+  if (stored) return stored;
+
+  // Read again: another return of the same receipt may have gone before while this one waited.
+  const now = await readReturnable(tx, key);
+  const chosen = chooseReturn(now, input.what);
+  const returnId = newId('ret', at.getTime());
+  const owedBefore = await readDebt(tx, holder, 'points');
+  const reversed = await reversePoints(tx, { returnable: now, chosen, returnId, at });
+  const owed = (await readDebt(tx, holder, 'points')) - owedBefore;
+  const booked = {
+    returnId,
+    receiptId: key.receiptId,
+    memberId: key.memberId,
+    amountMinor: chosen.amountMinor,
+    takenBack: reversed.takenBack,
+    givenBack: reversed.givenBack,
+    owed: owed > 0n ? owed : 0n,
+  };
+  const { acceptedBy, occurredAt, cancels = false } = input;
+  await tx.insert(receiptReturn).values({
+    ...booked,
+    storeId,
+    externalId,
+    inputHash: hash,
+    cancels,
+    acceptedBy,
+    occurredAt,
+    recordedAt: at,
+  });
+  if (chosen.lines.length > 0) {
+    const { memberId } = key;
+    await tx.insert(receiptReturnLine).values(chosen.lines.map((line) => ({ ...line, memberId, returnId })));
+  }
+  await noteReturn(tx, { returnable: now, chosen, cancels, reversed, known });
+  const data = {
+    receiptId: key.receiptId,
+    returnId,
+    storeId,
+    amountMinor: chosen.amountMinor.toString(),
+    takenBack: booked.takenBack.toString(),
+    givenBack: booked.givenBack.toString(),
+    owed: booked.owed.toString(),
+  };
+  await recordEvent(tx, { memberId: holder, happened: { kind: 'receipt.returned', data }, at });
+  return { outcome: 'returned', ...booked };
+}
+
+async function findReturn(
+  tx: Tx,
+  { storeId, externalId, hash }: { storeId: StoreId; externalId: string; hash: string },
+): Promise<ReturnedReceipt | null> {
+  const [row] = await tx
+    .select()
+    .from(receiptReturn)
+    .where(and(eq(receiptReturn.storeId, storeId), eq(receiptReturn.externalId, externalId)));
+  if (!row) return null;
+  if (row.inputHash !== hash) throw new Refusal('return_differs');
+  const { returnId, receiptId, memberId, amountMinor, takenBack, givenBack, owed } = row;
+  return { outcome: 'replayed', returnId, receiptId, memberId, amountMinor, takenBack, givenBack, owed };
+}
+
+/** What makes two returns with one key the same: everything but who sent it and when it says it was. */
+function hashOf({ receiptExternalId, what, cancels = false }: ReturnInput): string {
+  return createHash('sha256')
+    .update(toJson({ receiptExternalId, what, cancels }))
+    .digest('base64url')
+    .slice(0, 32);
+}

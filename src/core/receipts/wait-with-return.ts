@@ -1,0 +1,68 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '#src/db/client.ts';
+import { waitingReturn as table } from '#src/db/schema/receipts.ts';
+import { toJson } from '../ledger/points.ts';
+import { Refusal } from '../refusal.ts';
+import { listReturnedBefore, readWaitingReturn } from './list-waiting-returns.ts';
+import type { ReceiptName } from './open-receipt.ts';
+import { findAnonymous } from './record-anonymous.ts';
+import type { ReturnInput } from './return-receipt.ts';
+
+/**
+ * Keeps a return until its sale comes or is claimed. The same again changes nothing. Throws Refusal `return_differs`
+ * (same key, another return), and for a receipt that nobody has claimed `line_not_found`, `return_above_bought`,
+ * `already_returned`, `amount_not_valid`.
+ */
+export async function waitWithReturn(
+  tx: Tx,
+  { at, ...input }: ReturnInput & { at: Date },
+): Promise<{ outcome: 'waiting' | 'replayed' }> {
+  const { storeId, externalId, receiptExternalId } = input;
+  // One after the other for each receipt: what is left to return depends on the others.
+  const name = `${storeId} ${receiptExternalId}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 5))`);
+  const [stored] = await tx
+    .select()
+    .from(table)
+    .where(and(eq(table.storeId, storeId), eq(table.externalId, externalId)));
+  if (stored) {
+    if (sameOf(readWaitingReturn(stored.input)) !== sameOf(input)) throw new Refusal('return_differs');
+    return { outcome: 'replayed' };
+  }
+  await checkLeft(tx, input);
+  const kept = JSON.parse(toJson(input));
+  await tx.insert(table).values({ storeId, externalId, receiptExternalId, input: kept, recordedAt: at });
+  return { outcome: 'waiting' };
+}
+
+/** Whether everything on a receipt that nobody has claimed has been brought back. */
+export async function isWhollyReturned(db: Reader, name: ReceiptName): Promise<boolean> {
+  const found = await findAnonymous(db, name);
+  const { lines, whole } = await listReturnedBefore(db, name);
+  const bought = found?.receipt.lines ?? [];
+  const back = (place: number) => lines.get(place + 1) ?? 0;
+  return whole || (bought.length > 0 && bought.every((line, place) => back(place) >= line.quantityMilli));
+}
+
+async function checkLeft(tx: Tx, { storeId, receiptExternalId, what }: ReturnInput): Promise<void> {
+  const name = { storeId, externalId: receiptExternalId };
+  const found = await findAnonymous(tx, name);
+  if (!found) return;
+  if (await isWhollyReturned(tx, name)) throw new Refusal('already_returned');
+  if (what === 'all') return;
+  if ('amountMinor' in what) {
+    if (what.amountMinor > Number(found.receipt.amountMinor)) throw new Refusal('amount_not_valid');
+    return;
+  }
+  const before = await listReturnedBefore(tx, name);
+  for (const { lineNo, quantityMilli } of what.lines) {
+    const line = found.receipt.lines[lineNo - 1];
+    if (!line) throw new Refusal('line_not_found', { lineNo });
+    const left = line.quantityMilli - (before.lines.get(lineNo) ?? 0);
+    if (quantityMilli > left) throw new Refusal('return_above_bought', { lineNo, left });
+  }
+}
+
+function sameOf({ receiptExternalId, what, cancels = false }: ReturnInput): string {
+  return toJson({ receiptExternalId, what, cancels });
+}

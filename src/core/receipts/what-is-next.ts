@@ -1,0 +1,108 @@
+// What a little more would bring: a rule that begins at a sum, the next tier, the free piece of a stamp card. In memory.
+import { tierStanding } from '../members/tier-standing.ts';
+import type { Evaluation } from '../rules/basket.ts';
+import type { CompiledBook } from '../rules/compile-book.ts';
+import type { Condition } from '../rules/condition.ts';
+import type { KnownRules } from '../rules/known-rules.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { evaluateInput } from './evaluate-input.ts';
+import type { ReceiptInput } from './receipt-input.ts';
+import type { ReceiptMember } from './receipt-member.ts';
+
+export type Next =
+  /** With `missingMinor` more on this receipt it brings `points` more of the currency, and `gifts`. */
+  | { kind: 'threshold'; missingMinor: number; currency: string; points: number; gifts: Evaluation['gifts'] }
+  /** `missing` is money in minor units or points, as `basis` says; `by` is the last day that counts. */
+  | { kind: 'tier'; tierKey: string; basis: 'spend' | 'points'; missing: bigint; by: Date | null }
+  /** With `missing` more stamps the next piece is free. */
+  | { kind: 'stamps'; currency: string; have: number; need: number; missing: number };
+
+export interface WhatIsNext {
+  member: ReceiptMember;
+  known: KnownProgramme;
+  rules: KnownRules;
+  /** Of the receipt as it is. */
+  evaluation: Evaluation;
+}
+
+/** Sums further away than the receipt is large are no temptation, and are left out. */
+export function whatIsNext(receipt: ReceiptInput, asked: WhatIsNext): Next[] {
+  const book = asked.rules.at(receipt.occurredAt);
+  return [...nextThreshold(receipt, book, asked), ...nextTier(receipt, asked), ...nextStamps(book, asked)];
+}
+
+function nextThreshold(receipt: ReceiptInput, book: CompiledBook, asked: WhatIsNext): Next[] {
+  const amount = Number(receipt.amountMinor);
+  const sums = book.rules
+    .flatMap(({ definition }) => (definition.when ? sumsOf(definition.when) : []))
+    .filter((sum) => sum > amount && sum <= amount * 2)
+    .toSorted((a, b) => a - b);
+  for (const sum of new Set(sums)) {
+    const more = evaluateInput({ ...receipt, amountMinor: BigInt(sum) }, asked);
+    const before = new Set(asked.evaluation.used.map((each) => each.ruleId));
+    const fresh = more.used.find((each) => !before.has(each.ruleId));
+    if (!fresh) continue;
+    const [currency = 'points', points = 0] = gainOf(asked.evaluation, more) ?? [];
+    const gifts = more.gifts.filter((gift) => !asked.evaluation.gifts.some((had) => had.ruleId === gift.ruleId));
+    if (points <= 0 && gifts.length === 0) continue;
+    return [{ kind: 'threshold', missingMinor: sum - amount, currency, points, gifts }];
+  }
+  return [];
+}
+
+/** From which sums of a receipt a condition may come true. */
+function sumsOf(condition: Condition): number[] {
+  if ('all' in condition) return condition.all.flatMap(sumsOf);
+  if ('any' in condition) return condition.any.flatMap(sumsOf);
+  const isSum =
+    ('field' in condition && condition.field === 'receipt.amount') ||
+    ('sum' in condition && condition.sum === 'amountMinor' && condition.where === null);
+  if (!isSum || typeof condition.value !== 'number') return [];
+  if (condition.is === 'atLeast') return [condition.value];
+  return condition.is === 'moreThan' ? [condition.value + 1] : [];
+}
+
+/** The currency that gains most, and how much. */
+function gainOf(before: Evaluation, after: Evaluation): [string, number] | undefined {
+  const gains = new Map<string, number>();
+  for (const { currency, points } of after.awards) gains.set(currency, (gains.get(currency) ?? 0) + points);
+  for (const { currency, points } of before.awards) gains.set(currency, (gains.get(currency) ?? 0) - points);
+  return [...gains].toSorted((a, b) => b[1] - a[1])[0];
+}
+
+function nextTier(receipt: ReceiptInput, { member, known, evaluation }: WhatIsNext): Next[] {
+  const { programme, tiers } = known;
+  const totalMinor =
+    programme.tierBasis === 'spend' ? member.turnoverMinor + BigInt(evaluation.toPayMinor) : null;
+  const earned = evaluation.awards.reduce(
+    (sum, each) => sum + (each.currency === 'points' ? Math.max(0, each.points) : 0),
+    0,
+  );
+  const month = receipt.occurredAt.toISOString().slice(0, 7);
+  const counts = programme.tierBasis === 'spend' ? evaluation.toPayMinor : earned;
+  const { next } = tierStanding({
+    months: { ...member.months, [month]: (member.months[month] ?? 0) + counts },
+    totalMinor,
+    programme,
+    tiers,
+    at: receipt.occurredAt,
+    tierKey: member.facts.tierKey,
+  });
+  if (!next) return [];
+  return [{ kind: 'tier', basis: programme.tierBasis, ...next }];
+}
+
+function nextStamps(book: CompiledBook, { member, evaluation }: WhatIsNext): Next[] {
+  const cards = new Map<string, number>();
+  for (const { definition } of book.rules)
+    for (const effect of definition.effects)
+      if (effect.kind === 'stamp') cards.set(effect.currency, effect.need);
+  return [...cards].flatMap(([currency, need]) => {
+    const given = evaluation.awards.reduce(
+      (sum, each) => sum + (each.currency === currency ? each.points : 0),
+      0,
+    );
+    const have = (member.facts.balances[currency] ?? 0) + given;
+    return have > 0 ? [{ kind: 'stamps' as const, currency, have, need, missing: Math.max(0, need - have) }] : [];
+  });
+}

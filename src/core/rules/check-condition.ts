@@ -1,0 +1,152 @@
+// Checks a condition that comes from outside, name by name, and builds it anew out of what it knows, so that nothing
+// else comes along. What is wrong is named with its place: `when.all.0.value`.
+
+import { checkValue } from './check-value.ts';
+import type { Condition, ConditionValue, LineCondition, Operator, Period } from './condition.ts';
+import { FIELDS, type Field, findField, OPERATORS } from './fields.ts';
+import { isRecord, refuseKeys, refuseRule, writtenAs } from './refuse-rule.ts';
+
+const MOST_DEPTH = 8;
+const MOST_PARTS = 50;
+
+/** What may be asked: line conditions know lines only, triggers without a receipt members only. */
+export type Scope = Field['scope'];
+
+/** Throws Refusal rule_not_valid. `scopes` are the fields that are known where the condition stands. */
+export function checkCondition(input: unknown, path: string, scopes: Scope[], depth = 1): Condition {
+  const { key, record } = openCondition(input, path, depth, ['all', 'any', 'not', 'lines', 'sum', 'field']);
+  const next = (part: unknown, at: string) => checkCondition(part, at, scopes, depth + 1);
+  if (key === 'all')
+    return { all: checkParts(record, key, path).map((part, i) => next(part, `${path}.all.${i}`)) };
+  if (key === 'any')
+    return { any: checkParts(record, key, path).map((part, i) => next(part, `${path}.any.${i}`)) };
+  if (key === 'not') {
+    refuseKeys(record, ['not'], path);
+    return { not: next(record.not, `${path}.not`) };
+  }
+  if (key === 'field') {
+    // A line is looked at inside of lines and sum only: beside them it is not known which.
+    return checkComparison(
+      record,
+      path,
+      scopes.filter((scope) => scope !== 'line'),
+    );
+  }
+  if (!scopes.includes('line')) refuseRule(path, 'looks at lines, and this trigger has no receipt');
+  return key === 'lines' ? checkLines(record, path, depth) : checkSum(record, path, depth);
+}
+
+/** The same for a condition about one line. */
+export function checkLineCondition(input: unknown, path: string, depth = 1): LineCondition {
+  const { key, record } = openCondition(input, path, depth, ['all', 'any', 'not', 'field']);
+  const next = (part: unknown, at: string) => checkLineCondition(part, at, depth + 1);
+  if (key === 'all')
+    return { all: checkParts(record, key, path).map((part, i) => next(part, `${path}.all.${i}`)) };
+  if (key === 'any')
+    return { any: checkParts(record, key, path).map((part, i) => next(part, `${path}.any.${i}`)) };
+  if (key === 'not') {
+    refuseKeys(record, ['not'], path);
+    return { not: next(record.not, `${path}.not`) };
+  }
+  const { field, is, value } = checkComparison(record, path, ['line']);
+  return { field, is, value };
+}
+
+function openCondition<Key extends string>(input: unknown, path: string, depth: number, keys: Key[]) {
+  if (depth > MOST_DEPTH) refuseRule(path, `is nested deeper than ${MOST_DEPTH}`);
+  if (!isRecord(input)) return refuseRule(path, `is ${writtenAs(input)} where a condition is expected`);
+  const found = keys.filter((key) => Object.hasOwn(input, key));
+  const [key] = found;
+  if (key === undefined || found.length > 1) {
+    return refuseRule(path, `needs exactly one of ${keys.join(', ')}, and has ${found.join(', ') || 'none'}`);
+  }
+  return { key, record: input };
+}
+
+function checkParts(record: Record<string, unknown>, key: 'all' | 'any', path: string): unknown[] {
+  refuseKeys(record, [key], path);
+  const parts = record[key];
+  if (!Array.isArray(parts)) return refuseRule(`${path}.${key}`, 'needs a list of conditions');
+  if (parts.length === 0 || parts.length > MOST_PARTS) {
+    refuseRule(`${path}.${key}`, `needs 1 to ${MOST_PARTS} conditions and has ${parts.length}`);
+  }
+  return parts;
+}
+
+function checkComparison(record: Record<string, unknown>, path: string, scopes: Scope[]) {
+  refuseKeys(record, ['field', 'is', 'value', 'period'], path);
+  const name = String(record.field);
+  const field = findField(name);
+  const allowed = Object.entries(FIELDS).flatMap(([each, { scope }]) =>
+    scopes.includes(scope) ? [each] : [],
+  );
+  if (!field || !scopes.includes(field.scope)) {
+    return refuseRule(
+      `${path}.field`,
+      `knows no field ${writtenAs(record.field)} here; there are ${allowed.join(', ')}`,
+    );
+  }
+  const is = checkOperator(record.is, `${path}.is`, OPERATORS[field.type]);
+  const value: ConditionValue = checkValue(record.value, `${path}.value`, { type: field.type, is });
+  const period = checkPeriod(record.period, `${path}.period`, field, name);
+  return { field: name, is, value, ...(period !== null && { period }) };
+}
+
+function checkOperator(input: unknown, path: string, allowed: readonly Operator[]): Operator {
+  const found = allowed.find((operator) => operator === input);
+  return found ?? refuseRule(path, `is ${writtenAs(input)} where one of ${allowed.join(', ')} is expected`);
+}
+
+function checkPeriod(input: unknown, path: string, field: Field, name: string): Period | null {
+  if (input === undefined || input === null) {
+    if (field.period === 'required')
+      refuseRule(path, `is missing: ${name} counts over one, such as {"days": 30}`);
+    return null;
+  }
+  if (!field.period) refuseRule(path, `is not expected: ${name} does not count over one`);
+  if (input === 'today') return 'today';
+  if (isRecord(input)) {
+    const [unit, ...others] = Object.keys(input);
+    const most = unit === 'days' ? 731 : 24;
+    const amount = unit === 'days' || unit === 'months' ? input[unit] : undefined;
+    if (
+      others.length === 0 &&
+      typeof amount === 'number' &&
+      Number.isInteger(amount) &&
+      amount >= 1 &&
+      amount <= most
+    ) {
+      return unit === 'days' ? { days: amount } : { months: amount };
+    }
+  }
+  return refuseRule(path, 'is no period: write "today", {"days": 1 to 731} or {"months": 1 to 24}');
+}
+
+function checkLines(record: Record<string, unknown>, path: string, depth: number): Condition {
+  refuseKeys(record, ['lines', 'where'], path);
+  const { lines } = record;
+  if (lines !== 'any' && lines !== 'every' && lines !== 'none') {
+    return refuseRule(`${path}.lines`, `is ${writtenAs(lines)} where any, every or none is expected`);
+  }
+  return { lines, where: checkLineCondition(record.where, `${path}.where`, depth + 1) };
+}
+
+function checkSum(record: Record<string, unknown>, path: string, depth: number): Condition {
+  refuseKeys(record, ['sum', 'where', 'is', 'value'], path);
+  const { sum } = record;
+  if (sum !== 'amountMinor' && sum !== 'quantityMilli' && sum !== 'count') {
+    return refuseRule(
+      `${path}.sum`,
+      `is ${writtenAs(sum)} where amountMinor, quantityMilli or count is expected`,
+    );
+  }
+  const is = checkOperator(record.is, `${path}.is`, OPERATORS.number);
+  const value = Number(checkValue(record.value, `${path}.value`, { type: 'number', is }));
+  const absent = record.where === undefined || record.where === null;
+  return {
+    sum,
+    where: absent ? null : checkLineCondition(record.where, `${path}.where`, depth + 1),
+    is,
+    value,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Currency } from '../stores/list-currencies.ts';
+import { refuseRule } from './refuse-rule.ts';
+import type { RuleDefinition } from './rule.ts';
+
+/** Whether the programme has the currencies that the effects give. Throws Refusal rule_not_valid. */
+export function checkCurrencies(
+  { effects }: RuleDefinition,
+  currencies: readonly Pick<Currency, 'currency' | 'closedAt'>[],
+): void {
+  for (const [i, effect] of effects.entries()) {
+    if (!('currency' in effect)) continue;
+    const found = currencies.find((each) => each.currency === effect.currency);
+    if (!found)
+      refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which the programme does not have`);
+    if (found.closedAt) refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which is closed`);
+  }
+}

@@ -1,0 +1,119 @@
+// Which rules apply, in their order, and what they do before points are counted: discounts, stamps, gifts and words.
+import { applyDiscount } from './apply-discounts.ts';
+import { applyStamps } from './apply-stamps.ts';
+import type { NotApplied } from './basket.ts';
+import type { BookRule } from './compile-book.ts';
+import type { LineTest } from './compile-condition.ts';
+import type { Applied, Run } from './evaluation-run.ts';
+import { findFailing } from './find-failing.ts';
+import { refuseByLimits, roomOf } from './rule-room.ts';
+import { isWithin } from './valid-hours.ts';
+
+const NONE: number[] = [];
+
+/** Fills `run.applied`. With `explain` it also says of every other rule why not; that costs several times as much. */
+export function chooseRules(run: Run, rules: BookRule[], explain: boolean): void {
+  let groups: Set<string> | null = null;
+  let lowest = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < rules.length; i++) {
+    const rule = rules[i];
+    if (rule === undefined) continue;
+    if (rule.priority < lowest) {
+      if (!explain) break;
+      note(run, rule, 'exclusive');
+      continue;
+    }
+    if (rule.group !== null && groups?.has(rule.group)) {
+      if (explain) note(run, rule, 'group');
+      continue;
+    }
+    const why = refuse(run, rule);
+    if (why !== null) {
+      if (explain) note(run, rule, why);
+      continue;
+    }
+    const picks = pickLines(run, rule);
+    if (picks === null) {
+      if (explain) note(run, rule, 'noLines');
+      continue;
+    }
+    apply(run, rule, picks);
+    if (rule.group !== null) groups = (groups ?? new Set()).add(rule.group);
+    if (rule.exclusive) lowest = rule.priority;
+  }
+}
+
+function refuse(run: Run, rule: BookRule): NotApplied | null {
+  const { facts } = run;
+  if (facts.at < rule.from || facts.at >= rule.until) return 'dates';
+  if (rule.hours !== null && !isWithin(rule.hours, facts.weekday, facts.minute)) return 'hours';
+  if (rule.when !== null && !rule.when(facts)) return 'condition';
+  return rule.limited ? refuseByLimits(run, rule) : null;
+}
+
+/** The lines of each effect; null when the rule is about lines and none is there. */
+function pickLines(run: Run, { effects }: BookRule): number[][] | null {
+  const picks: number[][] = [];
+  let something = false;
+  for (let e = 0; e < effects.length; e++) {
+    const effect = effects[e];
+    if (effect === undefined) continue;
+    let pick = NONE;
+    if (effect.ofLines && run.ofReceipt) {
+      pick = effect.where === null ? run.all : pickWhere(run, effect.where);
+      if (pick.length > 0) something = true;
+    } else something = true;
+    picks.push(pick);
+  }
+  return something ? picks : null;
+}
+
+function pickWhere({ lines }: Run, where: LineTest): number[] {
+  let pick = NONE;
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    if (line === undefined || !where(line)) continue;
+    if (pick === NONE) pick = [i];
+    else pick.push(i);
+  }
+  return pick;
+}
+
+function apply(run: Run, rule: BookRule, picks: number[][]): void {
+  const applied: Applied = { rule, picks, room: rule.limited ? roomOf(run, rule) : null, points: 0 };
+  run.applied.push(applied);
+  const { ruleId, effects } = rule;
+  const { evaluation } = run;
+  for (let e = 0; e < effects.length; e++) {
+    const effect = effects[e];
+    if (effect === undefined) continue;
+    const pick = picks[e] ?? NONE;
+    switch (effect.kind) {
+      case 'discountShare':
+      case 'discountSum':
+        applyDiscount(run, { rule, effect, pick });
+        break;
+      case 'stamp':
+        applyStamps(run, { applied, effect, pick });
+        break;
+      case 'gift':
+        evaluation.gifts.push({ ruleId, name: effect.text ?? {} });
+        break;
+      case 'message':
+        evaluation.messages.push({ ruleId, text: effect.text ?? {} });
+        break;
+      case 'event':
+        evaluation.events.push({ ruleId, name: effect.event ?? '' });
+        break;
+      default:
+        // Points are counted when it is known what is paid.
+        break;
+    }
+  }
+}
+
+function note({ evaluation, facts }: Run, { ruleId, name, definition }: BookRule, why: NotApplied): void {
+  const condition =
+    why === 'condition' && definition.when !== null ? findFailing(definition.when, facts) : undefined;
+  evaluation.notApplied.push({ ruleId, name, why, ...(condition && { condition }) });
+}

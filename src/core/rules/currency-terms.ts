@@ -1,0 +1,28 @@
+import { currencyExpiry } from '../stores/currency-expiry.ts';
+import type { Currency } from '../stores/list-currencies.ts';
+import type { CurrencyTerms } from './basket.ts';
+
+/** A currency as the programme keeps it, in the form in which rules are evaluated. */
+export function currencyTerms(row: Currency): CurrencyTerms {
+  return {
+    currency: row.currency,
+    pending: pendingOf(row),
+    expiry: currencyExpiry(row),
+    capReceipt: row.capReceipt === null ? null : Number(row.capReceipt),
+    capDay: row.capDay === null ? null : Number(row.capDay),
+    capBalance: row.capBalance === null ? null : Number(row.capBalance),
+  };
+}
+
+function pendingOf({ pending, pendingAmount, pendingAction }: Currency): CurrencyTerms['pending'] {
+  switch (pending) {
+    case 'none':
+      return null;
+    case 'hours':
+      return pendingAmount > 0 ? { hours: pendingAmount } : null;
+    case 'days':
+      return pendingAmount > 0 ? { days: pendingAmount } : null;
+    case 'action':
+      return pendingAction === null ? null : { action: pendingAction };
+  }
+}

@@ -1,0 +1,83 @@
+// A rule as plain sentences: first what it does and when, then what bounds it. Pure and light, so that the console can
+// tell a rule while it is being built.
+import type { RuleDefinition, Trigger } from './rule.ts';
+import { type RuleTeller, tellDay, tellPoints, tellWeekday } from './rule-teller.ts';
+import { tellCondition } from './tell-condition.ts';
+import { tellEffect } from './tell-effect.ts';
+
+/** The sentences, at least one; nothing in them is escaped. */
+export function describeRule(rule: RuleDefinition, teller: RuleTeller): string[] {
+  const { say } = teller;
+  const head = tellTrigger(rule.trigger, teller);
+  const effects = rule.effects.map((effect) => tellEffect(effect, teller)).join('; ');
+  const first =
+    rule.when === null
+      ? say('sentence.plain', { head, effects })
+      : say('sentence.conditional', { head, condition: tellCondition(rule.when, teller), effects });
+  return [first, ...tellTimes(rule, teller), ...tellLimits(rule, teller)];
+}
+
+function tellTrigger(trigger: Trigger, { say }: RuleTeller): string {
+  if (trigger.on === 'event') return say('head.event', { name: trigger.name });
+  if (trigger.on === 'birthday' && trigger.daysBefore > 0) {
+    return say('head.birthdayBefore', { count: trigger.daysBefore });
+  }
+  return say(`head.${trigger.on}`);
+}
+
+function tellTimes(rule: RuleDefinition, teller: RuleTeller): string[] {
+  const { say, language, timeZone } = teller;
+  const day = (moment: string) => tellDay(new Date(moment), language, timeZone);
+  const told: string[] = [];
+  if (rule.validFrom !== null && rule.validUntil !== null) {
+    told.push(say('limit.fromUntil', { from: day(rule.validFrom), until: lastDay(rule.validUntil, teller) }));
+  } else if (rule.validFrom !== null) told.push(say('limit.from', { from: day(rule.validFrom) }));
+  else if (rule.validUntil !== null)
+    told.push(say('limit.until', { until: lastDay(rule.validUntil, teller) }));
+  if (rule.hours.length > 0) {
+    const hours = rule.hours.map(({ days, from, until }) => `${tellDays(days, teller)} ${from}–${until}`);
+    told.push(say('limit.hours', { hours: hours.join('; ') }));
+  }
+  return told;
+}
+
+/** A rule that ends at midnight ends with the day before. */
+function lastDay(until: string, { language, timeZone }: RuleTeller): string {
+  return tellDay(new Date(Date.parse(until) - 1), language, timeZone);
+}
+
+function tellDays(days: number[], { say, language }: RuleTeller): string {
+  if (days.length === 7) return say('limit.everyDay');
+  const sorted = days.toSorted((a, b) => a - b);
+  const [first = 1] = sorted;
+  const last = sorted.at(-1) ?? first;
+  const short = (day: number) => tellWeekday(day, language, 'short');
+  const inRow = sorted.length > 2 && last - first === sorted.length - 1;
+  return inRow ? `${short(first)}–${short(last)}` : sorted.map(short).join(', ');
+}
+
+function tellLimits(rule: RuleDefinition, teller: RuleTeller): string[] {
+  const { say } = teller;
+  const { limits, caps } = rule;
+  const earning = rule.effects.find((effect) => 'currency' in effect);
+  const currency = earning && 'currency' in earning ? earning.currency : 'points';
+  const told: (string | null)[] = [
+    count('cooldown', rule.cooldownHours),
+    count('perMember', limits.perMember),
+    count('perMemberDay', limits.perMemberDay),
+    points('capReceipt', caps.receipt),
+    points('capMemberDay', caps.memberDay),
+    points('capMember', caps.member),
+    points('budget', rule.budget),
+    rule.group === null ? null : say('limit.group', { group: rule.group }),
+    rule.exclusive ? say('limit.exclusive') : null,
+  ];
+  return told.filter((sentence) => sentence !== null);
+
+  function count(key: string, value: number | null): string | null {
+    return value === null ? null : say(`limit.${key}`, { count: value });
+  }
+  function points(key: string, value: number | null): string | null {
+    return value === null ? null : say(`limit.${key}`, { points: tellPoints(value, currency, teller) });
+  }
+}

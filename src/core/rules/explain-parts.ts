@@ -1,0 +1,87 @@
+// Why a transfer is as large as it is: the parts that the evaluation wrote down, as sentences.
+import { formatNumber } from '#src/lib/format.ts';
+import type { LineLeft, Part } from './basket.ts';
+import { type RuleTeller, tellPoints } from './rule-teller.ts';
+
+export interface Explanation {
+  ruleId: Part['ruleId'];
+  name: string;
+  points: number;
+  /** The first says what the rule gave. Nothing is escaped. */
+  sentences: string[];
+}
+
+export interface ExplainOptions {
+  /** Names of the lines of the receipt; line 0 is what its sum holds beyond its lines. */
+  lines: readonly { lineNo: number; name: string }[];
+  /** How many lines a sentence names before it says how many more there are; 5 unless told. */
+  mostLines?: number;
+}
+
+/** One explanation for each part, in the order in which they were given. */
+export function explainParts(
+  parts: readonly Part[],
+  { lines, mostLines = 5 }: ExplainOptions,
+  teller: RuleTeller,
+): Explanation[] {
+  const names = new Map(lines.map(({ lineNo, name }) => [lineNo, name]));
+  return parts.map((part) => {
+    const counted = new Set(part.lines.map(([lineNo]) => lineNo));
+    const left = new Map<number, LineLeft>(part.left.filter(([lineNo]) => !counted.has(lineNo)));
+    for (const { lineNo } of lines) {
+      // A part of no lines at all is not about goods.
+      if (counted.size > 0 && !counted.has(lineNo) && !left.has(lineNo)) left.set(lineNo, 'condition');
+    }
+    const because = (why: LineLeft) =>
+      [...left].flatMap(([lineNo, each]) => (each === why ? [nameOf(lineNo)] : []));
+    return {
+      ruleId: part.ruleId,
+      name: part.name,
+      points: part.points,
+      sentences: [
+        tellGain(part, teller),
+        ...list(part.points < 0 ? 'free' : 'counted', part.lines.map(tellLine)),
+        ...(part.points < 0 ? [] : list('free', because('free'))),
+        ...list('excluded', because('excluded')),
+        ...(part.points < 0 ? [] : list('condition', because('condition'))),
+        ...tellCap(part, teller),
+      ],
+    };
+  });
+
+  function tellLine([lineNo, points]: [number, number]): string {
+    const shown = formatNumber(Math.abs(points), teller.language);
+    return teller.say('why.line', { name: nameOf(lineNo), points: shown });
+  }
+
+  function nameOf(lineNo: number): string {
+    if (lineNo === 0) return teller.say(lines.length > 1 ? 'why.rest' : 'why.whole');
+    return names.get(lineNo) || teller.say('why.lineNo', { count: lineNo });
+  }
+
+  function list(key: string, items: string[]): string[] {
+    if (items.length === 0) return [];
+    const more = items.length - mostLines;
+    const shown = more > 0 ? [...items.slice(0, mostLines), teller.say('why.more', { count: more })] : items;
+    return [teller.say(`why.${key}`, { lines: shown.join(', ') })];
+  }
+}
+
+/** `+29 points`, `−5 stamps`. */
+function tellGain({ name, points, currency }: Part, teller: RuleTeller): string {
+  const sign = points < 0 ? '−' : '+';
+  const shown = `${sign}${tellPoints(Math.abs(points), currency, teller)}`;
+  return teller.say(points < 0 ? 'why.took' : 'why.gave', { rule: name, points: shown });
+}
+
+function tellCap({ cap, points, wanted, currency }: Part, teller: RuleTeller): string[] {
+  if (!cap) return [];
+  const { language } = teller;
+  return [
+    teller.say(`why.cap.${cap.kind}`, {
+      given: formatNumber(points, language),
+      wanted: tellPoints(wanted, currency, teller),
+      limit: formatNumber(cap.limit, language),
+    }),
+  ];
+}

@@ -1,0 +1,35 @@
+// What the caller has to look up before the rules of a book can be asked; what no rule asks about is not looked up.
+import type { RuleId } from '#src/lib/id.ts';
+import type { CompiledBook } from './compile-book.ts';
+
+export interface FactsNeeded {
+  /** Spendable points: a stamp card, or a condition on them. */
+  balances: boolean;
+  /** Whole balances: a cap on them. */
+  totals: boolean;
+  /** Days of past receipts; 0 for none. */
+  recentDays: number;
+  /** Rules whose use by each member is counted. */
+  counted: ReadonlySet<RuleId>;
+}
+
+const known = new WeakMap<CompiledBook, FactsNeeded>();
+
+/** Worked out once for each book. */
+export function factsNeeded(book: CompiledBook): FactsNeeded {
+  const found = known.get(book);
+  if (found) return found;
+  const rules = [...book.rules, ...Object.values(book.triggered).flat()];
+  const needed: FactsNeeded = {
+    balances: rules.some(
+      (rule) =>
+        rule.effects.some((effect) => effect.kind === 'stamp') ||
+        JSON.stringify(rule.definition.when).includes('"member.balance"'),
+    ),
+    totals: book.currencies.some((currency) => currency.capBalance !== null),
+    recentDays: book.needs.recentDays,
+    counted: new Set(rules.filter((rule) => rule.limited).map((rule) => rule.ruleId)),
+  };
+  known.set(book, needed);
+  return needed;
+}

@@ -1,0 +1,88 @@
+// Everything that a condition may look at, and nothing else can: the whitelist behind the condition language. It is
+// plain data, so that the console draws its builder from it.
+import type { Operator } from './condition.ts';
+
+/** Money in minor units, quantities in thousandths, times of day `HH:MM`, dates `YYYY-MM-DD`, weekdays 1 to 7. */
+export type FieldType =
+  | 'number'
+  | 'money'
+  | 'quantity'
+  | 'text'
+  | 'choice'
+  | 'boolean'
+  | 'timeOfDay'
+  | 'weekday'
+  | 'date';
+
+export interface Field {
+  scope: 'member' | 'receipt' | 'line' | 'event';
+  type: FieldType;
+  /** Whether it counts over a period; without one an optional period is all time. */
+  period?: 'optional' | 'required';
+}
+
+const NUMBERS: readonly Operator[] = ['is', 'isNot', 'atLeast', 'atMost', 'moreThan', 'lessThan'];
+const CHOICES: readonly Operator[] = ['is', 'isNot', 'in', 'notIn'];
+
+/** What each type of field may be asked. */
+export const OPERATORS: Record<FieldType, readonly Operator[]> = {
+  number: NUMBERS,
+  money: NUMBERS,
+  quantity: NUMBERS,
+  text: [...CHOICES, 'contains', 'startsWith'],
+  choice: CHOICES,
+  boolean: ['is'],
+  timeOfDay: NUMBERS,
+  weekday: CHOICES,
+  date: NUMBERS,
+};
+
+/** Unknown values (no birthday told, no receipt yet) make every comparison false. */
+export const FIELDS = {
+  'member.tier': { scope: 'member', type: 'choice' },
+  'member.language': { scope: 'member', type: 'choice' },
+  /** Full days. */
+  'member.daysRegistered': { scope: 'member', type: 'number' },
+  /** Days until the next birthday, 0 on the day itself, by the store's clock. */
+  'member.birthdayInDays': { scope: 'member', type: 'number' },
+  /** Days since the last birthday, 0 on the day itself. */
+  'member.daysSinceBirthday': { scope: 'member', type: 'number' },
+  'member.turnover': { scope: 'member', type: 'money' },
+  /** Receipts before this one. */
+  'member.receipts': { scope: 'member', type: 'number', period: 'optional' },
+  'member.spent': { scope: 'member', type: 'money', period: 'required' },
+  'member.firstPurchase': { scope: 'member', type: 'boolean' },
+  /** Full days since the last receipt. */
+  'member.daysSinceLast': { scope: 'member', type: 'number' },
+  /** Spendable points. */
+  'member.balance': { scope: 'member', type: 'number' },
+  'member.marketingConsent': { scope: 'member', type: 'boolean' },
+  'receipt.store': { scope: 'receipt', type: 'choice' },
+  'receipt.till': { scope: 'receipt', type: 'choice' },
+  /** What the lines cost before our discounts; lines excluded by law are left out here and in the next ones. */
+  'receipt.amount': { scope: 'receipt', type: 'money' },
+  'receipt.lines': { scope: 'receipt', type: 'number' },
+  'receipt.pieces': { scope: 'receipt', type: 'quantity' },
+  'receipt.weekday': { scope: 'receipt', type: 'weekday' },
+  'receipt.time': { scope: 'receipt', type: 'timeOfDay' },
+  'receipt.date': { scope: 'receipt', type: 'date' },
+  'line.sku': { scope: 'line', type: 'text' },
+  'line.category': { scope: 'line', type: 'choice' },
+  'line.brand': { scope: 'line', type: 'text' },
+  'line.name': { scope: 'line', type: 'text' },
+  'line.quantity': { scope: 'line', type: 'quantity' },
+  'line.price': { scope: 'line', type: 'money' },
+  'line.amount': { scope: 'line', type: 'money' },
+  'event.name': { scope: 'event', type: 'text' },
+} as const satisfies Record<string, Field>;
+
+export type FieldName = keyof typeof FIELDS;
+
+/** The field of that name, or null when there is none. */
+export function findField(name: string): Field | null {
+  return isField(name) ? FIELDS[name] : null;
+}
+
+export function isField(name: string): name is FieldName {
+  return Object.hasOwn(FIELDS, name);
+}

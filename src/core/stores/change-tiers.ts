@@ -1,0 +1,56 @@
+// The table of tiers, changed as a whole. A tier that members have, or have had, stays in it: receipts that come late
+// earn by the tier of their time.
+import { inArray, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { tier } from '#src/db/schema/stores.ts';
+import type { Language } from '#src/lib/language.ts';
+import { countByTier } from '../members/count-by-tier.ts';
+import { Refusal } from '../refusal.ts';
+import { listTiers, type Tier } from './read-programme.ts';
+
+export interface TierTerms {
+  tierKey: string;
+  /** From where it counts: minor units of money or points, as the programme's tier basis says; 0 for the lowest. */
+  from: bigint;
+  /** What a receipt earns, in basis points. */
+  earnBp: number;
+  /** What it brings besides, a list of short lines a language. */
+  benefits: Record<Language, string[]>;
+}
+
+/**
+ * Makes the tiers these, the lowest first. Throws Refusal `invalid_input` {field: 'tiers'} when the lowest does not begin
+ * at 0, when one does not begin above the one before, or when one is named twice; `tier_in_use` {tier} when one that
+ * members have or have had is missing.
+ */
+export async function changeTiers(tx: Tx, wanted: TierTerms[]): Promise<Tier[]> {
+  checkOrder(wanted);
+  // Who changes the table waits for who changes it now.
+  const now = await tx.select().from(tier).for('update');
+  const kept = new Set(wanted.map((each) => each.tierKey));
+  const dropped = now.map((each) => each.tierKey).filter((key) => !kept.has(key));
+  if (dropped.length > 0) {
+    const inUse = await countByTier(tx);
+    const used = dropped.find((key) => inUse.has(key));
+    if (used) throw new Refusal('tier_in_use', { tier: used });
+    await tx.delete(tier).where(inArray(tier.tierKey, dropped));
+  }
+  // Places are told apart by a constraint: all of them are freed first.
+  await tx.update(tier).set({ position: sql`-${tier.position}` });
+  for (const [place, each] of wanted.entries()) {
+    const { tierKey, from: fromTurnoverMinor, earnBp, benefits } = each;
+    const terms = { position: place + 1, fromTurnoverMinor, earnBp, benefits };
+    await tx
+      .insert(tier)
+      .values({ tierKey, ...terms })
+      .onConflictDoUpdate({ target: tier.tierKey, set: terms });
+  }
+  return await listTiers(tx);
+}
+
+function checkOrder(wanted: TierTerms[]): void {
+  const refuse = () => new Refusal('invalid_input', { field: 'tiers', problem: 'must rise from 0' });
+  if (wanted[0]?.from !== 0n) throw refuse();
+  if (wanted.some((each, place) => place > 0 && each.from <= (wanted[place - 1]?.from ?? 0n))) throw refuse();
+  if (new Set(wanted.map((each) => each.tierKey)).size !== wanted.length) throw refuse();
+}

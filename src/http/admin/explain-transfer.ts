@@ -1,0 +1,168 @@
+// Why a transfer is what it is, in sentences for whoever of the staff asks: the receipt and its rules, the lines that
+// counted and those that did not, the cap that bit; or who changed the points, and for what.
+import { readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
+import { listLotsOf } from '#src/core/ledger/list-lots-of.ts';
+import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
+import { listReceiptStories } from '#src/core/receipts/read-receipt-stories.ts';
+import type { Part } from '#src/core/rules/basket.ts';
+import { explainParts } from '#src/core/rules/explain-parts.ts';
+import { ruleTeller } from '#src/core/rules/rule-words.ts';
+import { formatAmount } from '#src/core/stores/format-amount.ts';
+import { listCurrencies } from '#src/core/stores/list-currencies.ts';
+import { readProgramme } from '#src/core/stores/read-programme.ts';
+import type { Reader } from '#src/db/client.ts';
+import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
+import type { AdjustmentId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
+import { webSentence } from '../sentences.ts';
+import { readActorNames } from './actor-names.ts';
+
+const BASE_RULE = 'rul_00000000000000000001';
+const ADJUSTED = new Set(['apology', 'correction', 'lost_receipt', 'contest', 'fraud', 'other']);
+
+/** What transfers write down; each kind fills in its own. */
+interface Reason {
+  parts?: Part[];
+  adjustmentId?: AdjustmentId;
+  giftId?: string;
+  returned?: boolean;
+  cancelled?: boolean;
+  why?: string;
+  from?: string;
+  to?: string;
+  returnId?: string;
+}
+
+interface Asked {
+  transfer: TransferRow;
+  language: Language;
+  at: Date;
+}
+
+/** At least one sentence. */
+export async function explainTransfer(db: Reader, asked: Asked): Promise<string[]> {
+  const { transfer, language } = asked;
+  const reason = (transfer.reason ?? {}) as Reason;
+  const sentences = [
+    ...(await tellReceipt(db, asked, reason)),
+    ...(reason.adjustmentId ? await tellAdjustment(db, asked, reason.adjustmentId) : []),
+    ...tellOther(transfer, reason, language),
+    ...(await tellLots(db, asked)),
+  ];
+  return sentences.length > 0 ? sentences : [webSentence('why.unknown', language)];
+}
+
+/** The receipt it belongs to and what its rules gave. */
+async function tellReceipt(db: Reader, { transfer, language }: Asked, reason: Reason): Promise<string[]> {
+  const { memberId, receiptId, currency, kind } = transfer;
+  if (!receiptId) return tellParts(db, { parts: reason.parts ?? [], lines: [], language });
+  const stories = await listReceiptStories(db, [{ memberId, receiptId }], { lines: true });
+  const story = stories.get(receiptId);
+  if (!story) return [];
+  const head = webSentence(
+    kind === 'reverse' ? 'why.returned' : kind === 'burn' ? 'why.burnt' : 'why.receipt',
+    language,
+    {
+      number: story.number,
+      store: story.storeName,
+      amount: formatMoney(story.amountMinor, language, story.moneyCurrency),
+    },
+  );
+  const told = await tellParts(db, { parts: reason.parts ?? [], lines: story.lines, language });
+  if (kind !== 'earn') return [head, ...told];
+  // What the currency's own caps took off; those of rules stand with their parts.
+  const [{ timeZone }, currencies] = await Promise.all([readProgramme(db), listCurrencies(db)]);
+  const { say } = ruleTeller(language, { timeZone });
+  const trimmed = story.told.trimmed
+    .filter((each) => each.currency === currency)
+    .map(({ kind: cap, given, wanted, limit }) =>
+      say(`why.cap.${cap}`, {
+        given: formatNumber(given, language),
+        wanted: formatAmount(wanted, currency, { currencies, language }),
+        limit: formatNumber(limit, language),
+      }),
+    );
+  return [head, ...told, ...trimmed];
+}
+
+async function tellParts(
+  db: Reader,
+  {
+    parts,
+    lines,
+    language,
+  }: { parts: Part[]; lines: { lineNo: number; name: string }[]; language: Language },
+): Promise<string[]> {
+  if (parts.length === 0) return [];
+  const [{ timeZone }, currencies] = await Promise.all([readProgramme(db), listCurrencies(db)]);
+  const names = {
+    currencies: Object.fromEntries(
+      currencies.flatMap(({ currency, names: each }) => {
+        const forms = each[language] ?? each.uk ?? each.ru ?? each.en;
+        return forms ? [[currency, forms]] : [];
+      }),
+    ),
+  };
+  // The rule that every shop begins with has no name of its own.
+  const named = parts.map((part) =>
+    part.ruleId === BASE_RULE ? { ...part, name: webSentence('why.base', language) } : part,
+  );
+  const explained = explainParts(named, { lines }, ruleTeller(language, { timeZone, names }));
+  return explained.flatMap((each) => each.sentences);
+}
+
+async function tellAdjustment(
+  db: Reader,
+  { transfer, language }: Asked,
+  adjustmentId: AdjustmentId,
+): Promise<string[]> {
+  const [adjustment, nameOf] = await Promise.all([readAdjustment(db, adjustmentId), readActorNames(db)]);
+  const { askedBy, decidedBy, reversedBy, note, reason } = adjustment;
+  const why = webSentence(`why.reasons.${ADJUSTED.has(reason) ? reason : 'other'}`, language);
+  const who = [
+    webSentence('why.asked', language, { who: nameOf(askedBy), why }),
+    ...(note === '' ? [] : [webSentence('why.note', language, { note })]),
+    ...(decidedBy && decidedBy !== askedBy
+      ? [webSentence('why.agreed', language, { who: nameOf(decidedBy) })]
+      : []),
+  ];
+  if (transfer.kind !== 'reverse') return who;
+  return [webSentence('why.reversed', language, { who: nameOf(reversedBy ?? '') }), ...who];
+}
+
+/** What needs no more than the transfer itself. */
+function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Language): string[] {
+  const say = (key: string) => [webSentence(`why.${key}`, language)];
+  switch (kind) {
+    case 'welcome':
+      return say('welcome');
+    case 'expire':
+      return say(reason.why === 'inactivity' ? 'inactive' : 'expired');
+    case 'gift':
+      if (reason.returned || reason.cancelled) return say(reason.returned ? 'giftReturned' : 'giftCancelled');
+      return say(amount < 0n ? 'giftGiven' : 'giftReceived');
+    case 'move':
+      return say(reason.why === 'merge undone' ? 'parted' : amount < 0n ? 'movedOut' : 'movedIn');
+    default:
+      return [];
+  }
+}
+
+/** From when its points can be spent, and until when. */
+async function tellLots(db: Reader, { transfer, language, at }: Asked): Promise<string[]> {
+  if (transfer.amount < 0n) return [];
+  const [lots, { timeZone }] = await Promise.all([listLotsOf(db, transfer), readProgramme(db)]);
+  const day = (date: Date) => formatDay(date, { language, timeZone, now: at });
+  const [first] = lots;
+  if (!first) return [];
+  // "infinity" is no date: the points wait for an action.
+  const waits = first.waitsFor !== null;
+  return [
+    ...(waits
+      ? [webSentence('why.waits', language, { action: first.waitsFor ?? '' })]
+      : first.activeAt > at
+        ? [webSentence('why.activeFrom', language, { day: day(first.activeAt) })]
+        : []),
+    ...(first.expiresAt ? [webSentence('why.expires', language, { day: day(first.expiresAt) })] : []),
+  ];
+}

@@ -1,0 +1,107 @@
+// What marketers and admins may both do: look a member up, see their points and why, ask for an adjustment.
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance } from 'fastify';
+import { adminRoutes } from '#src/contract/admin.ts';
+import { pointsRoutes } from '#src/contract/points.ts';
+import { askAdjustment } from '#src/core/ledger/ask-adjustment.ts';
+import { listAdjustmentsOf, listWaitingAdjustments } from '#src/core/ledger/list-adjustments.ts';
+import { listDecidedAdjustments, readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
+import { findTransfer } from '#src/core/ledger/read-transfer.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { recordAudit } from '#src/core/staff/record-audit.ts';
+import { readProgramme } from '#src/core/stores/read-programme.ts';
+import { transaction } from '#src/db/client.ts';
+import type { MemberId, TransferId } from '#src/lib/id.ts';
+import type { HttpDeps } from '../deps.ts';
+import { findHolder } from '../find-holder.ts';
+import { signedIn } from '../plugins/staff-session.ts';
+import { serve } from '../serve.ts';
+import { throttle } from '../throttle.ts';
+import { describeAdjustment, describeAdjustments } from './describe-adjustments.ts';
+import { explainTransfer } from './explain-transfer.ts';
+import { findMasked, readAnyMember, readMemberPage } from './member-page.ts';
+import { readMemberPoints } from './member-points.ts';
+import { listTransfersShown } from './transfers-shown.ts';
+
+const MOST_LOOKUPS = 150;
+const MOST_ADJUSTMENTS = 60;
+const WINDOW_MS = 10 * 60_000;
+const MOST_SHOWN = 100;
+
+export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise<void> {
+  const { config, database, clock, known, poke } = deps;
+  const { db } = database;
+  app.addHook('onRequest', app.sameOrigin);
+  app.addHook('onRequest', app.allowStaff('marketer', 'admin'));
+  await app.register(rateLimit, {
+    max: 600,
+    timeWindow: 60_000,
+    hook: 'preHandler',
+    keyGenerator: (r) => r.staff?.staffId ?? r.ip,
+  });
+
+  /** Who looked at whom can be asked later. */
+  const noteLook = ({ actor, memberId, at }: { actor: string; memberId: MemberId; at: Date }) =>
+    transaction(db, (tx) => recordAudit(tx, { actor, action: 'member.look', subject: memberId, at }));
+
+  serve(app, adminRoutes.findMember, async ({ body, request }) => {
+    const { staffId } = signedIn(request);
+    const at = clock.now();
+    await throttle(db, { key: `admin-find:${staffId}`, limit: MOST_LOOKUPS, windowMs: WINDOW_MS, at });
+    const { secretKey } = config;
+    const { memberId } = await findHolder(db, body.code, { secretKey, at, blockedToo: true });
+    await noteLook({ actor: staffId, memberId, at });
+    return await findMasked(db, memberId);
+  });
+
+  serve(app, adminRoutes.readMember, async ({ params, request }) => {
+    const memberId = params.memberId as MemberId;
+    const at = clock.now();
+    const page = await readMemberPage(db, { memberId, known: await known() });
+    await noteLook({ actor: signedIn(request).staffId, memberId, at });
+    return page;
+  });
+
+  serve(app, pointsRoutes.readPoints, async ({ params }) => {
+    const member = await readAnyMember(db, params.memberId as MemberId);
+    return await readMemberPoints(db, { member, at: clock.now() });
+  });
+
+  serve(app, pointsRoutes.listTransfers, async ({ params, query }) => {
+    const { memberId } = await readAnyMember(db, params.memberId as MemberId);
+    const { before, currency } = query;
+    return await listTransfersShown(db, { memberId, before: before as TransferId | undefined, currency });
+  });
+
+  serve(app, pointsRoutes.explainTransfer, async ({ params, request }) => {
+    const [memberId, transferId] = [params.memberId as MemberId, params.transferId as TransferId];
+    const transfer = await findTransfer(db, { memberId, transferId });
+    if (!transfer) throw new Refusal('not_found', { what: 'transfer' });
+    const { language } = signedIn(request);
+    return { sentences: await explainTransfer(db, { transfer, language, at: clock.now() }) };
+  });
+
+  serve(app, pointsRoutes.askAdjustment, async ({ params, body, request }) => {
+    const { staffId: actor } = signedIn(request);
+    const at = clock.now();
+    await throttle(db, { key: `adjust:${actor}`, limit: MOST_ADJUSTMENTS, windowMs: WINDOW_MS, at });
+    const memberId = params.memberId as MemberId;
+    const asked = { ...body, memberId, amount: BigInt(body.amount), actor, at };
+    const { adjustmentId } = await transaction(db, (tx) => askAdjustment(tx, asked));
+    poke?.();
+    return await describeAdjustment(db, await readAdjustment(db, adjustmentId), { viewer: actor });
+  });
+
+  serve(app, pointsRoutes.listAdjustments, async ({ query, request }) => {
+    const { which, memberId } = query;
+    const waiting = which === 'waiting';
+    const rows = memberId
+      ? (await listAdjustmentsOf(db, memberId as MemberId, MOST_SHOWN)).filter(
+          (each) => (each.status === 'waiting') === waiting,
+        )
+      : await (waiting ? listWaitingAdjustments : listDecidedAdjustments)(db, MOST_SHOWN);
+    const { adjustmentLimit } = await readProgramme(db);
+    const adjustments = await describeAdjustments(db, rows, { viewer: signedIn(request).staffId });
+    return { adjustments, limit: Number(adjustmentLimit) };
+  });
+}

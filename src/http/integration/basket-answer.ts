@@ -1,0 +1,180 @@
+// What a PUT of a basket answers, whatever has become of it.
+import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
+import type { OpenReceipt } from '#src/core/receipts/open-receipt.ts';
+import type { Quote } from '#src/core/receipts/quote-receipt.ts';
+import type { AcceptedReceipt, ReceiptInput, ReceiptTold } from '#src/core/receipts/receipt-input.ts';
+import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
+import type { Next } from '#src/core/receipts/what-is-next.ts';
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import type { BasketCall, IntegrationDeps } from './basket-call.ts';
+import { receiptWords, type Speech } from './receipt-words.ts';
+import { tellNext } from './tell-next.ts';
+import { tellReasons } from './tell-reasons.ts';
+
+interface Told {
+  state: BasketAnswer['state'];
+  receipt: Pick<ReceiptInput, 'amountMinor' | 'burn'>;
+  told: ReceiptTold;
+  discountMinor: bigint;
+  next?: Next[];
+  fields?: Partial<BasketAnswer>;
+}
+
+export function speechOf(
+  known: KnownProgramme,
+  { language, storeId, at }: { language: BasketCall['language']; storeId: string; at: Date },
+): Speech {
+  const { programme, currencies, zones } = known;
+  return {
+    language,
+    timeZone: zones.get(storeId) ?? programme.timeZone,
+    moneyCurrency: programme.moneyCurrency,
+    currencies,
+    at,
+  };
+}
+
+/** Of a basket that is open or only looked at. */
+export function quotedAnswer(
+  quote: Omit<Quote, 'balance' | 'spendable'> & { balance?: bigint },
+  {
+    receipt,
+    memberId,
+    open,
+    dry,
+    known,
+    speech,
+  }: {
+    receipt: ReceiptInput;
+    memberId: MemberId | null;
+    open: OpenReceipt | null;
+    dry: boolean;
+    known: KnownProgramme;
+    speech: Speech;
+  },
+): BasketAnswer {
+  const { told, notApplied, discountMinor, next } = quote;
+  const hold = open?.hold ?? null;
+  return answerOf(
+    {
+      state: 'open',
+      receipt,
+      told: { ...told, notApplied },
+      discountMinor,
+      next,
+      fields: {
+        dry,
+        memberId,
+        quoteId: quote.quoteId,
+        maximumBurn: Number(quote.maximumBurn),
+        balance: quote.balance === undefined ? null : Number(quote.balance),
+        hold: hold && {
+          holdId: hold.holdId,
+          points: Number(hold.points),
+          expiresAt: hold.expiresAt.toISOString(),
+        },
+      },
+    },
+    known,
+    speech,
+  );
+}
+
+/** Of a receipt that was accepted, now or before. */
+export function acceptedAnswer(
+  accepted: AcceptedReceipt,
+  { state = 'closed', known, speech }: { state?: BasketAnswer['state']; known: KnownProgramme; speech: Speech },
+): BasketAnswer {
+  const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, balance, outcome } = accepted;
+  return answerOf(
+    {
+      state,
+      receipt: { amountMinor: toPayMinor + discountMinor, burn: burnt },
+      told,
+      discountMinor,
+      fields: { receiptId, memberId, replayed: outcome === 'replayed', balance: Number(balance) },
+    },
+    known,
+    speech,
+  );
+}
+
+/** Of a receipt that is nobody's yet. */
+export function anonymousAnswer(
+  recorded: AnonymousReceipt,
+  {
+    replayed,
+    state = 'closed',
+    publicUrl,
+    known,
+    speech,
+  }: {
+    replayed: boolean;
+    state?: BasketAnswer['state'];
+    publicUrl: IntegrationDeps['config']['publicUrl'];
+    known: KnownProgramme;
+    speech: Speech;
+  },
+): BasketAnswer {
+  const { receipt, told } = recorded;
+  const fields = { replayed, claim: claimOf(recorded, publicUrl) };
+  // Nobody has earned anything yet: what it brings stands in the claim.
+  return answerOf({ state, receipt, told: { ...told, awards: [] }, discountMinor: 0n, fields }, known, speech);
+}
+
+/** Of a basket that was let go before it became a receipt. */
+export function cancelledAnswer(known: KnownProgramme, speech: Speech): BasketAnswer {
+  const told: ReceiptTold = { awards: [], discounts: [], gifts: [], trimmed: [], notApplied: [] };
+  const receipt = { amountMinor: 0n, burn: 0n };
+  return answerOf({ state: 'cancelled', receipt, told, discountMinor: 0n }, known, speech);
+}
+
+/** What stands on the slip; null once somebody has claimed it. */
+export function claimOf(
+  { claimCode, claimUntil, told, claimedBy }: AnonymousReceipt,
+  publicUrl: string,
+): BasketAnswer['claim'] {
+  if (claimedBy !== null) return null;
+  const url = `${publicUrl}/r/${claimCode}`;
+  return {
+    code: claimCode,
+    url,
+    qrUrl: `${url}/qr.png`,
+    until: claimUntil.toISOString(),
+    points: told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0),
+  };
+}
+
+function answerOf(
+  { state, receipt, told, discountMinor, next = [], fields = {} }: Told,
+  { programme }: KnownProgramme,
+  speech: Speech,
+): BasketAnswer {
+  const toPay = receipt.amountMinor - discountMinor;
+  const byPoints = receipt.burn * programme.pointValueMinor;
+  const said = {
+    state,
+    dry: false,
+    replayed: false,
+    receiptId: null,
+    memberId: null,
+    quoteId: null,
+    points: told.awards,
+    discounts: told.discounts.map(({ lineNo, name, amountMinor }) => ({ lineNo, rule: name, amountMinor })),
+    gifts: told.gifts.map(({ name }) => name[speech.language] ?? name.uk ?? name.en ?? name.ru ?? ''),
+    totalMinor: Number(receipt.amountMinor),
+    discountMinor: Number(discountMinor),
+    toPayMinor: Number(toPay),
+    burn: Number(receipt.burn),
+    moneyMinor: Number(toPay > byPoints ? toPay - byPoints : 0n),
+    maximumBurn: 0,
+    balance: null,
+    hold: null,
+    claim: null,
+    next: tellNext(next, speech),
+    reasons: tellReasons(told, speech),
+    ...fields,
+  };
+  return { ...said, words: receiptWords(said, speech) };
+}

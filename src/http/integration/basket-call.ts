@@ -1,0 +1,84 @@
+// A PUT of a basket as the core understands it.
+import type { z } from 'zod';
+import type { basket } from '#src/contract/receipt-basket.ts';
+import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
+import type { Language } from '#src/lib/language.ts';
+import type { HttpDeps } from '../deps.ts';
+import type { KnownStores } from '../known-stores.ts';
+
+export type IntegrationDeps = HttpDeps & { stores: KnownStores };
+
+export interface BasketCall {
+  externalId: string;
+  dry: boolean;
+  body: z.output<typeof basket>;
+  key: ApiKeyUsed;
+  language: Language;
+}
+
+export interface ReadCall {
+  receipt: ReceiptInput;
+  /** The sender said when, so another time is another receipt. */
+  timed: boolean;
+  memberCode: string | undefined;
+  at: Date;
+}
+
+type Told = Pick<BasketCall['body'], 'storeId' | 'tillId' | 'number' | 'occurredAt' | 'amountMinor' | 'lines'>;
+
+/** Throws Refusal forbidden for another store's key, invalid_input, and those of KnownStores. */
+export async function readReceiptTold(
+  deps: IntegrationDeps,
+  { externalId, told, key, at }: { externalId: string; told: Told; key: ApiKeyUsed; at: Date },
+): Promise<ReceiptInput> {
+  if (key.storeId !== null && key.storeId !== told.storeId) throw new Refusal('forbidden');
+  const { storeId, tillId } = await deps.stores.open(told);
+  const listed = told.lines.reduce((sum, line) => sum + line.amountMinor, 0);
+  return {
+    storeId,
+    tillId,
+    externalId,
+    number: told.number ?? numberOf(externalId),
+    amountMinor: BigInt(told.amountMinor ?? listed),
+    burn: 0n,
+    occurredAt: told.occurredAt ? new Date(told.occurredAt) : at,
+    lines: told.lines,
+    acceptedBy: key.keyId,
+  };
+}
+
+/** Throws as readReceiptTold. */
+export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): Promise<ReadCall> {
+  const { body, externalId, key } = call;
+  const at = deps.clock.now();
+  const receipt = await readReceiptTold(deps, { externalId, told: body, key, at });
+  if (body.state !== 'cancelled' && receipt.amountMinor === 0n)
+    throw new Refusal('invalid_input', { field: 'amountMinor', problem: 'nothing is bought: give lines or the sum' });
+  if (body.state === 'cancelled' && call.dry)
+    throw new Refusal('invalid_input', { field: 'state', problem: 'there is nothing to preview' });
+  if (body.state !== 'open' && body.hold && !call.dry)
+    throw new Refusal('invalid_input', { field: 'hold', problem: 'points are held for an open basket only' });
+  const paid = body.payments.reduce((sum, payment) => sum + payment.amountMinor, 0);
+  const expects = {
+    quoteId: body.quoteId,
+    paidMinor: body.payments.length > 0 ? BigInt(paid) : undefined,
+  };
+  return {
+    receipt: {
+      ...receipt,
+      burn: BigInt(body.burn),
+      ...((expects.quoteId !== undefined || expects.paidMinor !== undefined) && { expects }),
+    },
+    timed: body.occurredAt !== undefined,
+    memberCode: body.memberCode,
+    at,
+  };
+}
+
+/** What stands last in the key, as far as it can be a number on a slip. */
+function numberOf(externalId: string): string {
+  const last = externalId.split('/').at(-1) ?? '';
+  return last.replace(/[^\p{L}\p{N}/._-]/gu, '').slice(-40) || '-';
+}

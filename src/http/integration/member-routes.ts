@@ -1,0 +1,83 @@
+// Members as other systems know them: what they did elsewhere, what they are called there, their transfers and why.
+import type { FastifyInstance } from 'fastify';
+import { integrationRoutes } from '#src/contract/integration.ts';
+import { findTransfer } from '#src/core/ledger/read-transfer.ts';
+import { linkExternalId } from '#src/core/members/external-id.ts';
+import { readMember } from '#src/core/members/read-member.ts';
+import { recordMemberEvent } from '#src/core/receipts/record-member-event.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { transaction } from '#src/db/client.ts';
+import type { MemberId, TransferId } from '#src/lib/id.ts';
+import { explainTransfer } from '../admin/explain-transfer.ts';
+import { listTransfersShown } from '../admin/transfers-shown.ts';
+import { usedKey } from '../plugins/api-key.ts';
+import { serve } from '../serve.ts';
+import type { IntegrationDeps } from './basket-call.ts';
+import { speakTo } from './speak-to.ts';
+
+const CLOCK_SKEW_MS = 10 * 60_000;
+
+export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDeps): Promise<void> {
+  const { database, clock, known, rules } = deps;
+  const { db } = database;
+  const tags = ['Members'];
+
+  serve(
+    app,
+    integrationRoutes.tellEvent,
+    async ({ params, body, request, reply }) => {
+      const at = clock.now();
+      const occurredAt = body.occurredAt ? new Date(body.occurredAt) : at;
+      if (occurredAt.getTime() > at.getTime() + CLOCK_SKEW_MS)
+        throw new Refusal('invalid_input', { field: 'occurredAt', problem: 'must not be in the future' });
+      const memberId = params.memberId as MemberId;
+      const told = { memberId, key: body.key, name: body.name, toldBy: usedKey(request).keyId, occurredAt, at };
+      const settings = { known: await known(), rules };
+      const { outcome, activated } = await transaction(db, (tx) =>
+        recordMemberEvent(tx, { ...told, ...settings }),
+      );
+      deps.poke?.();
+      reply.code(outcome === 'recorded' ? 201 : 200);
+      return {
+        replayed: outcome === 'replayed',
+        activated: activated.map(({ currency, points }) => ({ currency, points: Number(points) })),
+      };
+    },
+    { onRequest: [app.allowKey('members:write')], tags, refusals: [400, 401, 403, 404, 410, 422, 503] },
+  );
+
+  serve(
+    app,
+    integrationRoutes.linkExternalId,
+    async ({ params, body }) => {
+      const memberId = params.memberId as MemberId;
+      const { externalId } = body;
+      await transaction(db, (tx) => linkExternalId(tx, { memberId, externalId, at: clock.now() }));
+      return { memberId, externalId };
+    },
+    { onRequest: [app.allowKey('members:write')], tags, refusals: [400, 401, 403, 404, 409, 410, 503] },
+  );
+
+  serve(
+    app,
+    integrationRoutes.listTransfers,
+    async ({ params, query, request }) => {
+      const memberId = params.memberId as MemberId;
+      const before = query.before as TransferId | undefined;
+      await readMember(db, memberId);
+      const language = await speakTo(request, known);
+      const { transfers, more } = await listTransfersShown(db, { memberId, before, currency: query.currency });
+      const at = clock.now();
+      const whyOf = async (transferId: string) => {
+        const transfer = await findTransfer(db, { memberId, transferId: transferId as TransferId });
+        // Who of the staff did what is not for other systems.
+        if (!transfer || transfer.kind === 'adjust') return [];
+        return await explainTransfer(db, { transfer, language, at });
+      };
+      const explained = [];
+      for (const each of transfers) explained.push({ ...each, why: await whyOf(each.transferId) });
+      return { transfers: explained, more };
+    },
+    { onRequest: [app.allowKey('balance:read')], tags, refusals: [400, 401, 403, 404, 410, 503] },
+  );
+}

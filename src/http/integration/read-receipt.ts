@@ -1,0 +1,103 @@
+// How a receipt stands, wherever it is by now: booked, open, or nobody's yet.
+import type { ReceiptShown } from '#src/contract/receipt-returns.ts';
+import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
+import { findOpenReceipt, type ReceiptName } from '#src/core/receipts/open-receipt.ts';
+import { listReturnedBefore } from '#src/core/receipts/list-waiting-returns.ts';
+import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
+import { readStoredReceipt } from '#src/core/receipts/stored-receipt.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { Reader } from '#src/db/client.ts';
+import { claimOf } from './basket-answer.ts';
+
+const NOTHING: Omit<ReceiptShown, 'state' | 'externalId'> = {
+  number: null,
+  receiptId: null,
+  memberId: null,
+  occurredAt: null,
+  totalMinor: 0,
+  discountMinor: 0,
+  toPayMinor: 0,
+  returnedMinor: 0,
+  earned: 0,
+  burnt: 0,
+  takenBack: 0,
+  givenBack: 0,
+  points: [],
+  lines: [],
+  claim: null,
+};
+
+/** Throws Refusal `receipt_not_found`. */
+export async function readReceiptShown(
+  db: Reader,
+  { name, publicUrl }: { name: ReceiptName; publicUrl: string },
+): Promise<ReceiptShown> {
+  const { externalId } = name;
+  const stored = await findReceiptByKey(db, name);
+  if (stored) return { externalId, ...(await bookedShown(db, stored)) };
+  const anonymous = await findAnonymous(db, name);
+  if (anonymous) {
+    const back = await listReturnedBefore(db, name);
+    const shown = toldShown(anonymous.receipt, back.lines);
+    const state = back.cancelled ? 'cancelled' : back.whole ? 'returned' : back.lines.size > 0 ? 'partly_returned' : 'closed';
+    return { ...NOTHING, externalId, state, ...shown, claim: back.whole ? null : claimOf(anonymous, publicUrl) };
+  }
+  const open = await findOpenReceipt(db, name);
+  if (!open) throw new Refusal('receipt_not_found');
+  const { memberId, state, receipt } = open;
+  const shown = receipt === null ? {} : toldShown(readStoredReceipt(receipt), new Map());
+  return { ...NOTHING, externalId, state, memberId, ...shown };
+}
+
+async function bookedShown(
+  db: Reader,
+  receipt: Parameters<typeof readReceiptStory>[1],
+): Promise<Omit<ReceiptShown, 'externalId'>> {
+  const story = await readReceiptStory(db, receipt);
+  const { state, number, memberId, receiptId, amountMinor, discountMinor, told, returned, lines } = story;
+  return {
+    ...NOTHING,
+    state,
+    number,
+    receiptId,
+    memberId,
+    occurredAt: story.occurredAt.toISOString(),
+    totalMinor: Number(amountMinor + discountMinor),
+    discountMinor: Number(discountMinor),
+    toPayMinor: Number(amountMinor),
+    returnedMinor: Number(returned?.amountMinor ?? 0n),
+    earned: Number(story.earned),
+    burnt: Number(story.burnt),
+    takenBack: Number(returned?.takenBack ?? 0n),
+    givenBack: Number(returned?.givenBack ?? 0n),
+    points: told.awards,
+    lines: lines.map(({ lineNo, sku, name, quantityMilli, returnedMilli, amountMinor: paid }) => ({
+      lineNo,
+      sku,
+      name,
+      quantityMilli,
+      returnedMilli,
+      amountMinor: paid,
+    })),
+  };
+}
+
+/** Before it is booked nothing has been taken off or earned. */
+function toldShown(receipt: ReceiptInput, back: ReadonlyMap<number, number>): Partial<ReceiptShown> {
+  return {
+    number: receipt.number,
+    occurredAt: receipt.occurredAt.toISOString(),
+    totalMinor: Number(receipt.amountMinor),
+    toPayMinor: Number(receipt.amountMinor),
+    lines: receipt.lines.map(({ sku, name, quantityMilli, amountMinor }, place) => ({
+      lineNo: place + 1,
+      sku,
+      name,
+      quantityMilli,
+      returnedMilli: back.get(place + 1) ?? 0,
+      amountMinor,
+    })),
+  };
+}

@@ -1,0 +1,111 @@
+// What the cashier's display and the slip say. Both are narrow, and their fonts are poor: plain blanks, plain hyphens,
+// letters for the currency.
+import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
+import { formatAmount, type NamedCurrency } from '#src/core/stores/format-amount.ts';
+import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import type { Language } from '#src/lib/language.ts';
+import { webSentence } from '../sentences.ts';
+
+const CASHIER_WIDTH = 40;
+const SLIP_WIDTH = 42;
+
+export interface Speech {
+  language: Language;
+  timeZone: string;
+  moneyCurrency: string;
+  currencies: readonly NamedCurrency[];
+  at: Date;
+}
+
+type Said = Omit<BasketAnswer, 'words'>;
+
+export function receiptWords(said: Said, speech: Speech): BasketAnswer['words'] {
+  const lines = slipLines(said, speech).map((line) => plain(line, speech));
+  return {
+    cashier: fit(plain(cashierLine(said, speech), speech)),
+    slip: lines.flatMap(wrap),
+  };
+}
+
+/** A sentence in letters that every till has. */
+export function plain(text: string, { language }: Pick<Speech, 'language'>): string {
+  return text
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replaceAll('−', '-')
+    .replaceAll('’', "'")
+    .replace(/[«»“”]/g, '"')
+    .replaceAll('₴', language === 'en' ? 'UAH ' : 'грн');
+}
+
+function cashierLine(said: Said, { language }: Speech): string {
+  const say = (key: string, values: Record<string, string> = {}) =>
+    webSentence(`receipt.cashier.${key}`, language, values);
+  const { state, gifts, claim, burn, balance, next, memberId } = said;
+  const earned = said.points.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
+  const [gift] = gifts;
+  if (state === 'cancelled') return say('cancelled');
+  if (gift) return say('gift', { name: gift });
+  if (claim) return say('claim', { points: formatPoints(claim.points, language) });
+  const points = formatPoints(earned, language);
+  if (said.receiptId === null) {
+    const threshold = next.find(({ kind }) => kind === 'threshold');
+    if (threshold) return threshold.text;
+    if (memberId === null) return say('nobody', { points });
+    return said.maximumBurn > 0
+      ? say('open', { points, maximum: formatNumber(said.maximumBurn, language) })
+      : say('earn', { points });
+  }
+  const shown = { earned: points, burnt: formatNumber(burn, language), balance: formatNumber(balance ?? 0, language) };
+  if (burn > 0 && earned > 0) return say('both', { ...shown, earned: formatNumber(earned, language) });
+  return say(earned > 0 ? 'earned' : burn > 0 ? 'burnt' : 'none', shown);
+}
+
+function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, at }: Speech): string[] {
+  const say = (key: string, values: Record<string, string> = {}) =>
+    webSentence(`receipt.slip.${key}`, language, values);
+  const day = (moment: string) => formatDay(new Date(moment), { language, timeZone, now: at });
+  const { state, claim, burn, discountMinor, gifts, balance, next } = said;
+  if (state === 'cancelled') return [say('cancelled')];
+  if (claim) {
+    const points = formatPoints(claim.points, language);
+    const head = say('claim', { points, day: day(claim.until) });
+    return [head, claim.url, say('code', { code: claim.code.replace(/(.{4})(?=.)/g, '$1 ') })];
+  }
+  return [
+    ...(discountMinor > 0
+      ? [say('discount', { amount: formatMoney(discountMinor, language, moneyCurrency) })]
+      : []),
+    ...(burn > 0 ? [say('burnt', { points: formatPoints(burn, language) })] : []),
+    ...said.points.map((award) => {
+      const points = formatAmount(award.points, award.currency, { currencies, language });
+      if (award.activeAt === null) return say('waits', { points });
+      return Date.parse(award.activeAt) > at.getTime()
+        ? say('pending', { points, day: day(award.activeAt) })
+        : say('earned', { points });
+    }),
+    ...gifts.map((name) => say('gift', { name })),
+    ...(balance === null ? [] : [say('balance', { points: formatPoints(balance, language) })]),
+    ...next.slice(0, 1).map(({ text }) => text),
+  ];
+}
+
+/** Cut at the last blank that fits. */
+function fit(text: string): string {
+  if (text.length <= CASHIER_WIDTH) return text;
+  const cut = text.slice(0, CASHIER_WIDTH - 1);
+  const blank = cut.lastIndexOf(' ');
+  return `${blank > CASHIER_WIDTH / 2 ? cut.slice(0, blank) : cut}…`;
+}
+
+/** Lines of the slip's width, broken at blanks where there are any. */
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let rest = text;
+  while (rest.length > SLIP_WIDTH) {
+    const blank = rest.lastIndexOf(' ', SLIP_WIDTH);
+    const end = blank > 0 ? blank : SLIP_WIDTH;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...lines, rest];
+}

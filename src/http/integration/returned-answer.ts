@@ -1,0 +1,49 @@
+import type { z } from 'zod';
+import type { returnAnswer } from '#src/contract/receipt-returns.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { findHolderOf } from '#src/core/members/find-holder-of.ts';
+import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
+import type { takeReturn } from '#src/core/receipts/take-return.ts';
+import type { Reader } from '#src/db/client.ts';
+
+/** Exactly one of the three is given: the contract has seen to it. */
+export function returnedWhat(told: {
+  all?: true | undefined;
+  lines?: { lineNo: number; quantityMilli: number }[] | undefined;
+  amountMinor?: number | undefined;
+}): ReturnedWhat {
+  if (told.lines) return { lines: told.lines };
+  return told.amountMinor === undefined ? 'all' : { amountMinor: told.amountMinor };
+}
+
+/** What came of a return. */
+export async function returnedAnswer(
+  db: Reader,
+  { taken, at }: { taken: Awaited<ReturnType<typeof takeReturn>>; at: Date },
+): Promise<z.output<typeof returnAnswer>> {
+  if (!('returnId' in taken)) {
+    return {
+      outcome: 'waiting',
+      returnId: null,
+      receiptId: null,
+      memberId: null,
+      amountMinor: null,
+      takenBack: 0,
+      givenBack: 0,
+      owed: 0,
+      balance: null,
+    };
+  }
+  const { balance } = await readBalance(db, await findHolderOf(db, taken.memberId), at);
+  return {
+    outcome: taken.outcome,
+    returnId: taken.returnId,
+    receiptId: taken.receiptId,
+    memberId: taken.memberId,
+    amountMinor: Number(taken.amountMinor),
+    takenBack: Number(taken.takenBack),
+    givenBack: Number(taken.givenBack),
+    owed: Number(taken.owed),
+    balance: Number(balance),
+  };
+}

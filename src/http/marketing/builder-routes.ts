@@ -1,0 +1,83 @@
+// What the builder of rules offers, and the categories that the law keeps out.
+import type { FastifyInstance } from 'fastify';
+import { ruleRoutes } from '#src/contract/rules.ts';
+import { FIELDS, type Field, OPERATORS } from '#src/core/rules/fields.ts';
+import { listRules } from '#src/core/rules/list-rules.ts';
+import { TEMPLATES } from '#src/core/rules/templates.ts';
+import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
+import { excludeCategory } from '#src/core/stores/exclude-category.ts';
+import { findProducts, listBrands } from '#src/core/stores/find-products.ts';
+import { listCategories } from '#src/core/stores/list-categories.ts';
+import { transaction } from '#src/db/client.ts';
+import { signedIn } from '../plugins/staff-session.ts';
+import { serve } from '../serve.ts';
+import type { RuleDeps } from './rule-routes.ts';
+
+const MOST_PRODUCTS = 30;
+
+export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
+  const { database, clock, known, rules, stores } = deps;
+  const { db } = database;
+
+  serve(app, ruleRoutes.readBuilder, async () => {
+    const [{ tiers, currencies }, categories, brands, shops, every] = await Promise.all([
+      known(),
+      listCategories(db),
+      listBrands(db),
+      stores.list(),
+      listRules(db),
+    ]);
+    const groups = every.flatMap(({ draft, definition }) => [draft?.group, definition?.group]);
+    return {
+      fields: Object.entries<Field>(FIELDS).map(([name, { scope, type, period = null }]) => ({
+        name,
+        scope,
+        type,
+        period,
+        operators: [...OPERATORS[type]],
+      })),
+      templates: TEMPLATES.map(({ key, params }) => ({ key, params: params.map((param) => ({ ...param })) })),
+      currencies: currencies.map(({ currency, kind, names }) => ({ currency, kind, names: wordsOf(names) })),
+      tiers: tiers.map(({ tierKey, earnBp }) => ({ tierKey, earnBp })),
+      stores: shops
+        .filter(({ closedAt }) => closedAt === null)
+        .map(({ storeId, name, city, tills }) => ({ storeId, name, city, tills })),
+      categories: categories.map(({ category, excluded }) => ({ category, excluded })),
+      brands,
+      groups: [...new Set(groups.filter((group) => typeof group === 'string'))].sort(),
+    };
+  });
+
+  serve(app, ruleRoutes.findProducts, async ({ query }) => ({
+    products: await findProducts(db, { search: query.search, limit: MOST_PRODUCTS }),
+  }));
+
+  const categories = async () => {
+    const rows = await listCategories(db);
+    const names = await readStaffNames(
+      db,
+      rows.flatMap(({ changedBy }) => changedBy ?? []),
+    );
+    return {
+      categories: rows.map((row) => ({
+        ...row,
+        changedBy: row.changedBy && (names.get(row.changedBy) ?? row.changedBy),
+        changedAt: row.changedAt?.toISOString() ?? null,
+      })),
+    };
+  };
+  serve(app, ruleRoutes.listCategories, categories);
+  serve(app, ruleRoutes.excludeCategory, async ({ body, request }) => {
+    const { staffId } = signedIn(request);
+    await transaction(db, (tx) => excludeCategory(tx, { ...body, actor: staffId, at: clock.now() }));
+    await rules.refresh();
+    return await categories();
+  });
+}
+
+/** Forms of the plural that are there. */
+function wordsOf(names: object): Record<string, Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(names).map(([language, forms]) => [language, { ...(forms as Record<string, string>) }]),
+  );
+}

@@ -1,0 +1,64 @@
+// What a basket would bring, as the console shows it.
+import type { Tried } from '#src/contract/rule-basket.ts';
+import type { Award, Evaluation } from '#src/core/rules/basket.ts';
+import { explainParts } from '#src/core/rules/explain-parts.ts';
+import { type RuleTeller, tellPoints } from '#src/core/rules/rule-teller.ts';
+import { formatNumber } from '#src/lib/format.ts';
+
+export interface TellTried {
+  /** The rule that is tried; null when only live ones are asked. */
+  draftId: string | null;
+  lines: { lineNo: number; name: string }[];
+  teller: RuleTeller;
+}
+
+export function tellTried(evaluation: Evaluation, asked: TellTried): Omit<Tried, 'member'> {
+  const { draftId, teller } = asked;
+  const isDraft = (ruleId: string) => ruleId === draftId;
+  const { toPayMinor, gifts, messages, events } = evaluation;
+  return {
+    toPayMinor,
+    awards: evaluation.awards.map((award) => tellAward(award, asked)),
+    discounts: evaluation.discounts.map((each) => ({ ...each, isDraft: isDraft(each.ruleId) })),
+    gifts,
+    messages,
+    events,
+    notApplied: evaluation.notApplied.map(({ ruleId, name, why }) => ({
+      ruleId,
+      name,
+      why,
+      isDraft: isDraft(ruleId),
+      sentence: teller.say(`notApplied.${why}`),
+    })),
+    trimmed: evaluation.trimmed.map((each) => ({
+      ...each,
+      sentence: teller.say(`why.cap.${each.kind}`, {
+        given: formatNumber(each.given, teller.language),
+        wanted: tellPoints(each.wanted, each.currency, teller),
+        limit: formatNumber(each.limit, teller.language),
+      }),
+    })),
+  };
+}
+
+function tellAward(award: Award, { draftId, lines, teller }: TellTried): Tried['awards'][number] {
+  const explained = explainParts(award.parts, { lines }, teller);
+  return {
+    currency: award.currency,
+    points: award.points,
+    activeAt: Number.isFinite(award.activeAt) ? new Date(award.activeAt).toISOString() : null,
+    waitsFor: award.waitsFor,
+    expiresAt: award.expiresAt === null ? null : new Date(award.expiresAt).toISOString(),
+    parts: award.parts.map((part) => ({
+      ruleId: part.ruleId,
+      name: part.name,
+      isDraft: part.ruleId === draftId,
+      points: part.points,
+      wanted: part.wanted,
+      lines: part.lines.map(([lineNo, points]) => ({ lineNo, points })),
+      left: part.left.map(([lineNo, why]) => ({ lineNo, why })),
+      cap: part.cap ?? null,
+    })),
+    sentences: explained.flatMap(({ sentences }) => sentences),
+  };
+}

@@ -1,0 +1,50 @@
+// /r/<code>: what the QR code on the slip of a receipt without a card opens. It says what the receipt brings and offers
+// both messengers; the link carries the code on, so that the points are booked as soon as there is a card.
+
+import type { Brand } from '#src/core/cards/brand.ts';
+import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
+import { formatDay, formatPoints } from '#src/lib/format.ts';
+import type { Language } from '#src/lib/language.ts';
+import { webSentence } from '../sentences.ts';
+import { type Html, html, page } from './html.ts';
+import { type Invite, inviteLinks, waysIn } from './invite-page.ts';
+
+export interface ReceiptPage {
+  brand: Brand;
+  language: Language;
+  bots: Parameters<typeof inviteLinks>[0];
+  /** Null: there is no such code. */
+  found: AnonymousReceipt | null;
+  timeZone: string;
+  at: Date;
+}
+
+/** What a deep link carries for a claim. */
+export function claimPayload(claimCode: string): string {
+  return `r-${claimCode}`;
+}
+
+export function receiptPage({ brand, language, bots, found, timeZone, at }: ReceiptPage): string {
+  const say = (key: string, values: Record<string, string> = {}) =>
+    webSentence(`receipt.page.${key}`, language, values);
+  const title = say('title');
+  const isOpen = found !== null && found.claimedBy === null && found.claimUntil > at;
+  const lead = isOpen
+    ? say('lead', {
+        points: formatPoints(pointsOf(found), language),
+        day: formatDay(found.claimUntil, { language, timeZone, now: at }),
+      })
+    : say(found === null ? 'none' : found.claimedBy === null ? 'expired' : 'used');
+  const links: Invite['links'] = inviteLinks(bots, isOpen ? claimPayload(found.claimCode) : 'receipt');
+  const more: Html = isOpen ? html`` : html`<p class="soft">${say('card')}</p>`;
+  const body = html`<h1>${title}</h1>
+<p>${lead}</p>
+${more}
+${waysIn({ links, language, shop: brand.shopName })}
+<p class="soft" style="margin-top:28px"><a href="/terms?lang=${language}">${webSentence('go.terms', language)}</a></p>`;
+  return page({ title, language, brand, body });
+}
+
+function pointsOf({ told }: AnonymousReceipt): number {
+  return told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
+}

@@ -1,0 +1,139 @@
+// Rules as a marketer makes them: from a template or piece by piece, tried on a basket and on past receipts, launched,
+// taken back. In a real browser against the whole program.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { product } from '#src/db/schema/stores.ts';
+import { aMember } from '#test/support/a-shop.ts';
+import { openBrowser } from '#test/support/browser.ts';
+import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useShop } from '#test/support/shop.ts';
+import { atTheTill } from '#test/support/till-client.ts';
+
+const WIDE = { viewport: { width: 1280, height: 860 } };
+const PHONE = { viewport: { width: 360, height: 760 } };
+
+let browser: Browser;
+let opened: ConsolePage;
+
+beforeAll(async () => {
+  await buildConsole();
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+beforeAll(async () => {
+  const { db } = shop.database;
+  await db.insert(product).values([
+    { sku: 'milk', name: 'Молоко 2,5 %', category: 'Молочне', brand: 'Ферма', priceMinor: 45_00n },
+    { sku: 'wine', name: 'Вино червоне', category: 'Алкоголь', priceMinor: 200_00n },
+  ]);
+  const { cardNumber } = await aMember(db, { name: 'Олена Коваленко' });
+  const till = await atTheTill(shop);
+  for (const amountMinor of [600_00, 700_00, 100_00]) {
+    await till.accepts(cardNumber, { number: `c${amountMinor}`, amountMinor });
+  }
+});
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  await opened.context.close();
+});
+
+async function open(at: string, device: typeof WIDE = WIDE): Promise<Page> {
+  opened = await openConsole(browser, shop, { as: 'marketer', at, ...device });
+  return opened.page;
+}
+
+const saved = (page: Page) => page.getByText('Чернетку збережено').waitFor();
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+describe('the rules of a marketer', () => {
+  it('come from a template, tried on a basket and on past receipts before they are launched', async () => {
+    const page = await open('rules');
+    await page.getByRole('link', { name: 'Нове правило' }).first().click();
+    await page.getByRole('link', { name: /Бали за великий чек/ }).click();
+    await page.getByLabel('Балів', { exact: true }).fill('40');
+    const sentence = page.getByRole('region', { name: 'Правило словами' });
+    await sentence.getByText(/500.*40 балів/).waitFor();
+    await saved(page);
+
+    await page.getByRole('tab', { name: 'Пробний чек' }).click();
+    await button(page, 'Свій товар').click();
+    await page.getByRole('textbox', { name: 'Ціна' }).fill('600');
+    await page.getByRole('heading', { name: '+70 балів' }).waitFor();
+    await page.getByLabel('Разом з іншими правилами').click();
+    await page.getByRole('heading', { name: '+40 балів' }).waitFor();
+
+    await page.getByRole('tab', { name: 'Минулі чеки' }).click();
+    await button(page, 'Порахувати').click();
+    await page.getByText('2 із 3').waitFor();
+    await page.getByText('80 балів').first().waitFor();
+
+    await page.getByRole('main').getByRole('button', { name: 'Запустити…' }).first().click();
+    const question = page.getByRole('dialog', { name: 'Запустити правило?' });
+    await question.getByText(/воно коштувало б/).waitFor();
+    await question.getByRole('button', { name: 'Запустити', exact: true }).click();
+    await page.getByRole('complementary').getByText('Діє', { exact: true }).waitFor();
+  });
+
+  it('are put together from conditions and effects, with every version there to go back to', async () => {
+    const page = await open('rules/new?template=none');
+    await page.getByLabel('Назва').fill('Для золотих');
+    const conditions = page.getByRole('group', { name: 'Якщо' });
+    await button(page, 'Умова').click();
+    const what = conditions.getByRole('combobox', { name: 'Про що умова' });
+    await what.click();
+    await page.getByRole('option', { name: 'Рівень', exact: true }).click();
+    await conditions.getByRole('combobox', { name: 'Значення' }).click();
+    await page.getByRole('option', { name: 'Золота' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Балів', { exact: true }).fill('15');
+    const sentence = page.getByRole('region', { name: 'Правило словами' });
+    await sentence.getByText(/Золота.*15 балів/).waitFor();
+    await saved(page);
+    await launch(page);
+
+    await page.getByLabel('Балів', { exact: true }).fill('20');
+    await sentence.getByText(/Золота.*20 балів/).waitFor();
+    await saved(page);
+    await launch(page);
+    await page.getByRole('tab', { name: 'Версії' }).click();
+    const before = page.getByRole('listitem').filter({ hasText: 'Версія 1' });
+    await before.getByRole('button', { name: 'Повернутися до цієї версії' }).click();
+    await sentence.getByText(/Золота.*15 балів/).waitFor();
+    await page.getByText('є незапущені зміни').waitFor();
+
+    await button(page, 'Призупинити').click();
+    await page.getByRole('complementary').getByText('На паузі').waitFor();
+    await button(page, 'Продовжити').click();
+    await page.getByRole('complementary').getByText('Діє', { exact: true }).waitFor();
+  });
+
+  it('leave out what the law keeps out', async () => {
+    const page = await open('rules/categories');
+    await page.getByLabel('«Алкоголь» виключено законом').click();
+    await page.getByText('Тест marketing').last().waitFor();
+    await page.goto(`${shop.url}/console/rules/new?template=categoryPoints`);
+    await page.getByRole('combobox', { name: 'Категорії' }).click();
+    await page.getByRole('option', { name: 'Молочне' }).waitFor();
+    expect(await page.getByRole('option', { name: 'Алкоголь' }).count()).toBe(0);
+  });
+
+  it('fit a phone on every screen', async () => {
+    const page = await open('rules', PHONE);
+    await page.getByRole('heading', { name: 'Правила', level: 1 }).waitFor();
+    for (const at of ['rules', 'rules/new', 'rules/new?template=happyHours', 'rules/new?template=none']) {
+      await page.goto(`${shop.url}/console/${at}`);
+      await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+      const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await beyond(), at).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+async function launch(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Запустити/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Запустити', exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.getByRole('complementary').getByText('Діє', { exact: true }).waitFor();
+}

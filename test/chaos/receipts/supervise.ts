@@ -1,0 +1,83 @@
+// Keeps the service running as a supervisor does: begun again whenever it is gone. Tells being killed from going by itself.
+import { createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Started, startProcess } from '../processes.ts';
+
+export interface Service {
+  url: string;
+  /** kill -9, then begun again at once. Resolves when the killed one is gone. */
+  kill(): Promise<void>;
+  /** When the present one began to listen, by the stopwatch; waits for it. */
+  listeningSince(): Promise<number>;
+  /** How and why it ended without being killed. */
+  exits: string[];
+  stop(): Promise<void>;
+}
+
+interface Running {
+  process: Started;
+  since: number;
+}
+
+const AGAIN_MS = 100;
+/** Below the ports that the system gives out by itself, so that nobody takes it while the service is gone. */
+const PORTS = { from: 20_000, to: 30_000 };
+
+export async function superviseService(databaseUrl: string, secretKey: string): Promise<Service> {
+  const port = await freePort();
+  const exits: string[] = [];
+  const killed = new Set<Started>();
+  let stopped = false;
+
+  const begin = async (): Promise<Running> => {
+    for (;;) {
+      try {
+        const args = [databaseUrl, String(port), secretKey];
+        const process = await startProcess('receipts/serve.ts', args, /^listening /);
+        void process.ended.then((how) => {
+          if (stopped || killed.has(process)) return;
+          exits.push(`${how}: ${process.complaints().slice(-2_000)}`);
+          current = begin();
+        });
+        return { process, since: performance.now() };
+      } catch (error) {
+        // It does not start without its database.
+        if (stopped) throw error;
+        await pause(AGAIN_MS);
+      }
+    }
+  };
+  let current = begin();
+  await current;
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    exits,
+    async kill() {
+      const { process } = await current;
+      killed.add(process);
+      await process.kill();
+      current = begin();
+    },
+    listeningSince: async () => (await current).since,
+    async stop() {
+      stopped = true;
+      await current.then(
+        ({ process }) => process.kill(),
+        () => undefined,
+      );
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = PORTS.from + Math.floor(Math.random() * (PORTS.to - PORTS.from));
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer();
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+}

@@ -1,0 +1,147 @@
+// The simplest possible books of one member: a few numbers in memory, moved one point at a time where that is simplest.
+
+interface Lot {
+  id: string;
+  amount: bigint;
+  held: bigint;
+  expiresAt: number;
+}
+
+interface Hold {
+  id: string;
+  until: number;
+  kept: { lot: Lot; amount: bigint }[];
+}
+
+interface Bought {
+  id: string;
+  pieces: number;
+  returned: number;
+  amountMinor: bigint;
+  moneyBack: bigint;
+  earned: bigint;
+  takenBack: bigint;
+  expired: bigint;
+  burnt: bigint;
+  givenBack: bigint;
+  /** What the burn drew, the last to expire first. */
+  drawn: { amount: bigint; expiresAt: number }[];
+}
+
+export class PlainBooks {
+  lots: Lot[] = [];
+  holds: Hold[] = [];
+  receipts: Bought[] = [];
+  owed = 0n;
+  /** Points earned on the last day on which something was bought, and the day of each receipt. */
+  earnedOn = new Map<string, bigint>();
+  boughtOn = new Map<string, string>();
+
+  gain(id: string, amount: bigint, expiresAt: number): void {
+    if (amount <= 0n) return;
+    const pays = this.owed < amount ? this.owed : amount;
+    this.owed -= pays;
+    this.lots.push({ id, amount: amount - pays, held: 0n, expiresAt });
+    this.lots.sort((a, b) => a.expiresAt - b.expiresAt);
+  }
+  balance(): bigint {
+    return this.lots.reduce((sum, lot) => sum + lot.amount, 0n) - this.owed;
+  }
+  spendable(at: number): bigint {
+    return this.lots.reduce((sum, lot) => sum + (lot.expiresAt > at ? lot.amount - lot.held : 0n), 0n);
+  }
+  /** Draws from what is free, first to expire first. Points that a hold keeps stay. */
+  burn(amount: bigint, at: number): { amount: bigint; expiresAt: number }[] {
+    let left = amount;
+    const drawn = [];
+    for (const lot of this.lots) {
+      const free = lot.amount - lot.held;
+      if (lot.expiresAt <= at || free === 0n || left === 0n) continue;
+      const take = free < left ? free : left;
+      lot.amount -= take;
+      left -= take;
+      drawn.push({ amount: take, expiresAt: lot.expiresAt });
+    }
+    return drawn;
+  }
+  hold(id: string, amount: bigint, { at, until }: { at: number; until: number }): void {
+    let left = amount;
+    const kept = [];
+    for (const lot of this.lots) {
+      const free = lot.amount - lot.held;
+      if (lot.expiresAt <= at || free === 0n || left === 0n) continue;
+      const keep = free < left ? free : left;
+      lot.held += keep;
+      left -= keep;
+      kept.push({ lot, amount: keep });
+    }
+    this.holds.push({ id, until, kept });
+  }
+  /** Ends a hold: the first `captured` of what it keeps are burnt, the rest is free again. */
+  endHold(id: string, captured: bigint): void {
+    const hold = this.holds.find((each) => each.id === id);
+    this.holds = this.holds.filter((each) => each.id !== id);
+    let left = captured;
+    for (const { lot, amount } of hold?.kept ?? []) {
+      const take = amount < left ? amount : left;
+      lot.held -= amount;
+      lot.amount -= take;
+      left -= take;
+    }
+  }
+  expireHolds(at: number): void {
+    for (const hold of [...this.holds]) if (hold.until <= at) this.endHold(hold.id, 0n);
+  }
+  expireLots(at: number): void {
+    for (const lot of this.lots) {
+      if (lot.expiresAt > at) continue;
+      const gone = lot.amount - lot.held;
+      lot.amount = lot.held;
+      const bought = this.receipts.find((each) => each.id === lot.id);
+      if (bought) bought.expired += gone;
+    }
+  }
+  /** A return of so many pieces more; everything by its share of all that has come back. */
+  bringBack(bought: Bought, pieces: number, at: number): void {
+    bought.returned += pieces;
+    const part = (whole: bigint) => (whole * BigInt(bought.returned)) / BigInt(bought.pieces);
+    bought.moneyBack = part(bought.amountMinor);
+    const burntBack = (bought.burnt * bought.moneyBack) / bought.amountMinor;
+    this.giveBack(bought, burntBack);
+    const wanted = part(bought.earned) - earnedBefore(bought, pieces);
+    const left = bought.earned - bought.expired - bought.takenBack;
+    this.takeBack(bought, wanted < left ? wanted : left, at);
+  }
+  private giveBack(bought: Bought, to: bigint): void {
+    let place = 0n;
+    const back = [];
+    for (const lot of bought.drawn.toSorted((a, b) => b.expiresAt - a.expiresAt)) {
+      const from = place > bought.givenBack ? place : bought.givenBack;
+      const end = place + lot.amount < to ? place + lot.amount : to;
+      if (end > from) back.push({ amount: end - from, expiresAt: lot.expiresAt });
+      place += lot.amount;
+    }
+    bought.givenBack = to;
+    // What is owed is paid out of what would expire first.
+    for (const { amount, expiresAt } of back.toReversed())
+      this.gain(`back of ${bought.id}`, amount, expiresAt);
+  }
+  private takeBack(bought: Bought, amount: bigint, at: number): void {
+    if (amount <= 0n) return;
+    bought.takenBack += amount;
+    let left = amount;
+    const own = this.lots.filter((lot) => lot.id === bought.id);
+    for (const lot of [...own, ...this.lots.filter((each) => each.id !== bought.id && each.expiresAt > at)]) {
+      const free = lot.amount - lot.held;
+      const take = free < left ? free : left;
+      lot.amount -= take;
+      left -= take;
+    }
+    this.owed += left;
+  }
+}
+
+/** What of the earned points the pieces had brought back before these. */
+function earnedBefore(bought: Bought, pieces: number): bigint {
+  return (bought.earned * BigInt(bought.returned - pieces)) / BigInt(bought.pieces);
+}

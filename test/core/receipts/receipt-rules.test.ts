@@ -1,0 +1,202 @@
+// Rules on real receipts: what limits, caps, budgets and stamps come to when receipts race for them.
+import { eq } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { AcceptedReceipt, ReceiptInput, ReceiptLine } from '#src/core/receipts/receipt-input.ts';
+import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
+import { createRule } from '#src/core/rules/create-rule.ts';
+import { publishRule } from '#src/core/rules/publish-rule.ts';
+import { findTemplate, type ParamValues, type TemplateKey } from '#src/core/rules/templates.ts';
+import { excludeCategory } from '#src/core/stores/exclude-category.ts';
+import { transaction } from '#src/db/client.ts';
+import { rule, ruleBudget, ruleVersion } from '#src/db/schema/rules.ts';
+import { currency } from '#src/db/schema/stores.ts';
+import { fixedClock } from '#src/lib/clock.ts';
+import type { RuleId } from '#src/lib/id.ts';
+import { type AMember, aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
+
+const database = useDatabase();
+const clock = fixedClock(NOON);
+const actor = 'stf_00000000000000000001';
+
+beforeAll(async () => {
+  await aShop(database.db);
+  await database.db.insert(currency).values({
+    currency: 'stamps',
+    kind: 'stickers',
+    names: { uk: { one: 'наліпка', few: 'наліпки', many: 'наліпок', other: 'наліпки' } },
+    expiry: 'never',
+  });
+});
+
+beforeEach(async () => {
+  clock.set(NOON);
+  // Each test begins with the base rule alone.
+  await database.db
+    .update(ruleVersion)
+    .set({ liveUntil: new Date(NOON.getTime() - 1_000) })
+    .where(eq(ruleVersion.publishedBy, actor));
+  await database.db.delete(ruleBudget);
+  await database.db.update(currency).set({ capDay: null, capReceipt: null });
+});
+
+async function aRule(
+  key: TemplateKey,
+  params: ParamValues = {},
+  changes: Record<string, unknown> = {},
+): Promise<RuleId> {
+  const definition = { ...findTemplate(key)?.build(params), ...changes };
+  const at = new Date(NOON.getTime() - 1_000);
+  return await transaction(database.db, async (tx) => {
+    const ruleId = await createRule(tx, { name: key, definition, actor, at });
+    const [made] = await tx.select().from(rule).where(eq(rule.ruleId, ruleId));
+    await publishRule(tx, { ruleId, changedAt: made?.changedAt ?? at, actor, at, resetBudget: true });
+    return ruleId;
+  });
+}
+
+const aDesk = () => receiptDesk({ sql: database.sql, ...fresh(database.db), clock });
+const accept = ({ memberId }: AMember, fields: Partial<ReceiptInput> = {}, desk = aDesk()) =>
+  desk.accept(aReceipt({ occurredAt: clock.now(), ...fields }), { memberId });
+
+const coffee = (pieces: number): ReceiptLine => ({
+  sku: 'latte',
+  name: 'Лате',
+  category: 'Кава',
+  quantityMilli: pieces * 1_000,
+  priceMinor: 60_00,
+  discountMinor: 0,
+  amountMinor: pieces * 60_00,
+});
+
+const points = async ({ memberId }: AMember, code = 'points') =>
+  (await readBalance(database.db, memberId, clock.now(), code)).balance;
+
+async function booksAreRight() {
+  expect((await auditLedger(database.db)).findings).toEqual([]);
+}
+
+describe('receipts that race', () => {
+  test('for the first purchase: one gets it, through two desks and in one batch', async () => {
+    await aRule('firstPurchase', { points: 50 });
+    const member = await aMember(database.db);
+    const desks = [aDesk(), aDesk()];
+    const accepted = await Promise.all(Array.from({ length: 8 }, (_, n) => accept(member, {}, desks[n % 2])));
+    expect(accepted.map((each) => each.earned).toSorted()).toEqual(
+      [5n, 5n, 5n, 5n, 5n, 5n, 5n, 55n].toSorted(),
+    );
+    expect(await points(member)).toBe(90n);
+    await booksAreRight();
+  });
+
+  test('for a daily cap: it is trimmed and said, never gone beyond, and never refused', async () => {
+    await database.db.update(currency).set({ capDay: 12n }).where(eq(currency.currency, 'points'));
+    const member = await aMember(database.db);
+    const desks = [aDesk(), aDesk()];
+    const accepted = await Promise.all(Array.from({ length: 6 }, (_, n) => accept(member, {}, desks[n % 2])));
+    const sum = accepted.reduce((all, each) => all + each.earned, 0n);
+    expect(sum).toBe(12n);
+    const trimmed = accepted.find((each) => each.earned === 2n);
+    expect(trimmed?.told.trimmed).toEqual([
+      { currency: 'points', kind: 'day', wanted: 5, given: 2, limit: 12 },
+    ]);
+    clock.advance(24 * 3_600_000);
+    expect((await accept(member)).earned).toBe(5n);
+    await booksAreRight();
+  });
+
+  test('for a budget: it is spent to the point and not a point more', async () => {
+    const ruleId = await aRule('threshold', { amount: 1, points: 30 }, { budget: 100 });
+    const members = await Promise.all(Array.from({ length: 8 }, () => aMember(database.db)));
+    const desks = [aDesk(), aDesk(), aDesk()];
+    const accepted = await Promise.all(members.map((member, n) => accept(member, {}, desks[n % 3])));
+    const given = accepted.reduce((all, each) => all + each.earned - 5n, 0n);
+    expect(given).toBe(100n);
+    const [budget] = await database.db.select().from(ruleBudget).where(eq(ruleBudget.ruleId, ruleId));
+    expect(budget).toMatchObject({ points: 100n, spent: 100n });
+    await booksAreRight();
+  });
+});
+
+describe('a stamp card', () => {
+  test('counts pieces, gives the sixth, and takes it all back with a return', async () => {
+    await aRule('stampCard', { currency: 'stamps', categories: ['Кава'], need: 5 });
+    const member = await aMember(database.db);
+    await accept(member, { amountMinor: 240_00n, lines: [coffee(4)] });
+    expect(await points(member, 'stamps')).toBe(4n);
+    const bought = aReceipt({ amountMinor: 120_00n, lines: [coffee(2)], occurredAt: clock.now() });
+    const sixth: AcceptedReceipt = await aDesk().accept(bought, { memberId: member.memberId });
+    expect(sixth).toMatchObject({ discountMinor: 60_00n, toPayMinor: 60_00n, earned: 3n });
+    expect(await points(member, 'stamps')).toBe(0n);
+    const known = await fresh(database.db).known();
+    await transaction(database.db, (tx) =>
+      returnReceipt(tx, {
+        storeId: STORE,
+        receiptExternalId: bought.externalId,
+        externalId: 'coffee back',
+        what: 'all',
+        acceptedBy: actor,
+        occurredAt: NOON,
+        at: NOON,
+        known,
+      }),
+    );
+    expect(await points(member, 'stamps')).toBe(4n);
+    expect(await points(member)).toBe(12n);
+    await booksAreRight();
+  });
+});
+
+describe('a discount', () => {
+  test('lessens what is paid, what is earned and what a return gives back', async () => {
+    await aRule('discount', { categories: ['Кава'], share: 5_000 });
+    const member = await aMember(database.db);
+    const bread = { ...coffee(1), sku: 'bread', name: 'Хліб', category: 'Хліб', amountMinor: 40_00 };
+    const bought = aReceipt({ amountMinor: 100_00n, lines: [coffee(1), bread], occurredAt: clock.now() });
+    const accepted = await aDesk().accept(bought, { memberId: member.memberId });
+    expect(accepted).toMatchObject({ discountMinor: 30_00n, toPayMinor: 70_00n, earned: 3n });
+    expect(accepted.told.discounts).toMatchObject([{ lineNo: 1, amountMinor: 30_00 }]);
+    const known = await fresh(database.db).known();
+    const back = await transaction(database.db, (tx) =>
+      returnReceipt(tx, {
+        storeId: STORE,
+        receiptExternalId: bought.externalId,
+        externalId: 'discount back',
+        what: { lines: [{ lineNo: 1, quantityMilli: 1_000 }] },
+        acceptedBy: actor,
+        occurredAt: NOON,
+        at: NOON,
+        known,
+      }),
+    );
+    expect(back.amountMinor).toBe(30_00n);
+    await booksAreRight();
+  });
+});
+
+test('what the law keeps out earns nothing, whatever the rules', async () => {
+  await transaction(database.db, (tx) =>
+    excludeCategory(tx, { category: 'Тютюн', excluded: true, actor, at: NOON }),
+  );
+  await aRule('threshold', { amount: 1, points: 30 });
+  const member = await aMember(database.db);
+  const tobacco = { ...coffee(1), category: 'Тютюн', amountMinor: 100_00 };
+  expect(await accept(member, { amountMinor: 100_00n, lines: [tobacco] })).toMatchObject({ earned: 0n });
+  expect(await accept(member, { amountMinor: 160_00n, lines: [tobacco, coffee(1)] })).toMatchObject({
+    earned: 33n,
+  });
+});
+
+test('a receipt explains itself: the rule, the lines that counted and those that did not', async () => {
+  const member = await aMember(database.db);
+  await accept(member, { amountMinor: 100_00n, lines: [{ ...coffee(1), amountMinor: 100_00 }] });
+  const [row] = await database.sql<{ reason: { parts: object[] } }[]>`
+    select reason from transfer where member_id = ${member.memberId} and kind = 'earn'`;
+  expect(row?.reason.parts).toMatchObject([
+    { name: 'base', points: 5, wanted: 5, lines: [[1, 5]], left: [] },
+  ]);
+});

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import type { Basket, MemberFacts } from '#src/core/rules/basket.ts';
+import { evaluateReceipt } from '#src/core/rules/evaluate.ts';
+import { explainParts } from '#src/core/rules/explain-parts.ts';
+import type { Rule } from '#src/core/rules/rule.ts';
+import { ruleTeller } from '#src/core/rules/rule-words.ts';
+import { LANGUAGES, type Language } from '#src/lib/language.ts';
+import { aBasket, aBook, aCurrency, aRule, inCategory, someFacts } from '#test/support/some-rules.ts';
+
+const base = aRule(
+  'base',
+  { effects: [{ kind: 'share', currency: 'points', shareBp: 500 }] },
+  'Бали за кожну покупку',
+);
+const basket = aBasket([
+  { name: 'Молоко', amountMinor: 200_000 },
+  { name: 'Хліб', category: 'bread', amountMinor: 80_000 },
+  { name: 'Сигарети', category: 'tobacco', excluded: true },
+]);
+
+function explain(
+  rules: Rule[],
+  language: Language,
+  {
+    capDay = null,
+    about = basket,
+    facts = {},
+  }: { capDay?: number | null; about?: Basket; facts?: Partial<MemberFacts> } = {},
+): string[][] {
+  const book = aBook(rules, { currencies: [aCurrency({ capDay }), aCurrency({ currency: 'stamps' })] });
+  const { awards } = evaluateReceipt(book, { basket: about, member: someFacts(facts), budgets: {} });
+  const parts = awards.flatMap((award) => award.parts);
+  const teller = ruleTeller(language, { timeZone: 'Europe/Kyiv' });
+  return explainParts(parts, { lines: about.lines }, teller).map(({ sentences }) =>
+    sentences.map((sentence) => sentence.replaceAll(/[\u00a0\u202f]/g, ' ')),
+  );
+}
+
+test('a part says what it gave, for which lines, which were left out, and what trimmed it', () => {
+  const trimmed = (language: Language) => explain([base], language, { capDay: 100 });
+  expect(trimmed('uk')).toEqual([
+    [
+      'Бали за кожну покупку: +100 балів.',
+      'Враховано: Молоко (71), Хліб (29).',
+      'Не враховано за законом: Сигарети.',
+      '100 з 140 балів: денний ліміт 100.',
+    ],
+  ]);
+  expect(trimmed('en')[0]).toEqual([
+    'Бали за кожну покупку: +100 points.',
+    'Counted: Молоко (71), Хліб (29).',
+    'Left out by law: Сигарети.',
+    '100 of 140 points: daily limit of 100.',
+  ]);
+  expect(trimmed('ru')[0]?.at(-1)).toBe('100 из 140 баллов: дневной лимит 100.');
+});
+
+test('lines that the rule is not about are named, and a long list is cut short', () => {
+  const milk = aRule(
+    'milk',
+    { effects: [{ kind: 'share', currency: 'points', shareBp: 1_000, where: inCategory('milk') }] },
+    'Milk',
+  );
+  const many = aBasket(
+    Array.from({ length: 9 }, (_, i) => ({ name: `Goods ${i}`, category: i === 0 ? 'milk' : 'other' })),
+  );
+  expect(explain([milk], 'en', { about: many })).toEqual([
+    [
+      'Milk: +10 points.',
+      'Counted: Goods 0 (10).',
+      'The rule is not about: Goods 1, Goods 2, Goods 3, Goods 4, Goods 5, 3 more.',
+    ],
+  ]);
+});
+
+test('a free piece says which stamps it took', () => {
+  const coffee = aRule(
+    'coffee',
+    { effects: [{ kind: 'stamp', currency: 'stamps', need: 5, where: inCategory('coffee') }] },
+    'Coffee',
+  );
+  const cup = aBasket([
+    { name: 'Latte', category: 'coffee' },
+    { name: 'Bun', category: 'bread' },
+  ]);
+  expect(explain([coffee], 'en', { about: cup, facts: { balances: { stamps: 5 } } })).toEqual([
+    ['Coffee: −5 × stamps for what was free.', 'Was free: Latte (5).'],
+  ]);
+});
+
+test('a receipt without lines is named as what it is', () => {
+  const bare = aBasket([{ lineNo: 0, name: '' }]);
+  expect(explain([base], 'uk', { about: bare })).toEqual([
+    ['Бали за кожну покупку: +5 балів.', 'Враховано: весь чек (5).'],
+  ]);
+});
+
+test.each(LANGUAGES)('every cap has its sentence: %s', (language) => {
+  const teller = ruleTeller(language, { timeZone: 'Europe/Kyiv' });
+  for (const kind of [
+    'receipt',
+    'day',
+    'balance',
+    'ruleReceipt',
+    'ruleDay',
+    'ruleMember',
+    'budget',
+  ] as const) {
+    const part = {
+      ruleId: 'rul_a',
+      version: 1,
+      name: 'A',
+      effect: 0,
+      currency: 'points',
+      points: 10,
+      wanted: 14,
+      lines: [],
+      left: [],
+      cap: { kind, limit: 10 },
+    } as const;
+    const [only] = explainParts([{ ...part, lines: [], left: [] }], { lines: basket.lines }, teller);
+    expect(only?.sentences).toHaveLength(2);
+    expect(only?.sentences[1]).toMatch(/^10 .*14.*10/);
+  }
+});

@@ -1,0 +1,115 @@
+// The programme's tiers and kinds of points, as an admin changes them.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Currency, programmeRoutes, type TierRow } from '#src/contract/programme.ts';
+import { aMember, aShop } from '#test/support/a-shop.ts';
+import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+let server: AnApp;
+let admin: Person;
+
+beforeAll(async () => {
+  await aShop(database.db);
+  server = await anApp(database);
+  admin = await aPerson(server, database, { role: 'admin' });
+});
+afterAll(() => server.close());
+
+async function call(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: unknown) {
+  const reply = await ask(server, method, url, { as: admin, payload });
+  return { status: reply.statusCode, body: reply.json() };
+}
+
+const listTiers = async () =>
+  programmeRoutes.listTiers.reply.parse((await call('GET', '/api/admin/tiers')).body).tiers;
+const sent = (tiers: TierRow[]) => tiers.map(({ members: _members, ...rest }) => rest);
+
+describe('the tiers', () => {
+  it('when the table is changed, then order, thresholds, shares and benefits are as sent', async () => {
+    const [base, silver, gold] = sent(await listTiers());
+    const benefits = { uk: ['Окрема каса'], ru: ['Отдельная касса'], en: ['A till of your own'] };
+    const bronze = { tierKey: 'bronze', from: 5_000_00, earnBp: 600, benefits };
+    const tiers = [base, bronze, { ...silver, from: 12_000_00 }, gold];
+    const { status, body } = await call('PATCH', '/api/admin/tiers', { tiers });
+    expect([status, body.tiers.map((each: TierRow) => [each.tierKey, each.from])]).toEqual([
+      200,
+      [
+        ['base', 0],
+        ['bronze', 5_000_00],
+        ['silver', 12_000_00],
+        ['gold', 30_000_00],
+      ],
+    ]);
+    expect((await listTiers())[1]).toEqual({ ...bronze, members: 0 });
+  });
+
+  it('when a tier has members, then it stays; one that nobody had goes', async () => {
+    await aMember(database.db, { tierKey: 'gold' });
+    const tiers = sent(await listTiers());
+    expect((await listTiers()).find((each) => each.tierKey === 'gold')?.members).toBe(1);
+    const without = (key: string) => ({ tiers: tiers.filter((each) => each.tierKey !== key) });
+    expect((await call('PATCH', '/api/admin/tiers', without('gold'))).body.error.code).toBe('tier_in_use');
+    expect((await call('PATCH', '/api/admin/tiers', without('silver'))).status).toBe(200);
+    expect((await listTiers()).map((each) => each.tierKey)).not.toContain('silver');
+  });
+
+  it('when thresholds do not rise from 0, then nothing changes', async () => {
+    const before = await listTiers();
+    const [base, ...rest] = sent(before);
+    const wrong = [
+      [...rest, base],
+      [{ ...base, from: 1 }, ...rest],
+      [base, ...rest, ...rest],
+    ];
+    for (const tiers of wrong) expect((await call('PATCH', '/api/admin/tiers', { tiers })).status).toBe(400);
+    expect(await listTiers()).toEqual(before);
+  });
+});
+
+describe('the kinds of points', () => {
+  const names = {
+    uk: { one: 'наліпка', few: 'наліпки', many: 'наліпок', other: 'наліпки' },
+    ru: { one: 'наклейка', few: 'наклейки', many: 'наклеек', other: 'наклейки' },
+    en: { one: 'sticker', other: 'stickers' },
+  };
+  const terms = {
+    pending: 'days',
+    pendingAmount: 2,
+    pendingAction: null,
+    expiry: 'calendar',
+    expiryMonths: 3,
+    expiryMonthDay: '12-31',
+    capReceipt: 20,
+    capDay: null,
+    capBalance: null,
+  };
+  const stickers = { ...terms, currency: 'stickers', kind: 'stickers', names };
+
+  it('when stickers are made, changed, closed and opened, then the list shows it', async () => {
+    const made = await call('POST', '/api/admin/currencies', stickers);
+    expect([made.status, made.body]).toEqual([201, { ...stickers, closedAt: null }]);
+    const taken = await call('POST', '/api/admin/currencies', stickers);
+    expect(taken.body.error.code).toBe('currency_taken');
+    const changed = await call('PATCH', '/api/admin/currencies/stickers', { capReceipt: null, capDay: 50 });
+    expect(changed.body).toMatchObject({ capReceipt: null, capDay: 50, names });
+    const closed = await call('POST', '/api/admin/currencies/stickers/close');
+    expect(closed.body.closedAt).not.toBeNull();
+    expect((await call('POST', '/api/admin/currencies/stickers/open')).body.closedAt).toBeNull();
+    const { currencies } = (await call('GET', '/api/admin/currencies')).body;
+    expect(currencies.map((each: Currency) => [each.currency, each.names === null])).toEqual([
+      ['points', true],
+      ['stickers', false],
+    ]);
+  });
+
+  it('when the programme’s own points are closed, or terms make no sense, then it is refused', async () => {
+    expect((await call('POST', '/api/admin/currencies/points/close')).status).toBe(400);
+    expect((await call('PATCH', '/api/admin/currencies/nothing', {})).status).toBe(404);
+    const waits = await call('PATCH', '/api/admin/currencies/points', { pending: 'action' });
+    expect(waits.body.error).toMatchObject({
+      code: 'currency_not_valid',
+      details: { field: 'pendingAction' },
+    });
+  });
+});
