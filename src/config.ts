@@ -15,6 +15,7 @@ const environment = z.object({
   HOST: optional(z.string()),
   PORT: optional(port),
   DATABASE_URL: optional(url),
+  DATABASE_REPLICA_URL: optional(url),
   DATA_DIR: optional(z.string()),
   PUBLIC_URL: optional(url),
   ROLE: optional(z.enum(['web', 'worker', 'both'])),
@@ -49,6 +50,8 @@ export interface Config {
   port: number;
   /** Null: start a PostgreSQL of our own in `dataDir`. */
   databaseUrl: string | null;
+  /** A copy of the database that only reads, for what reads much; null: the database itself. */
+  databaseReplicaUrl: string | null;
   dataDir: string;
   /** Where the world reaches us, without a slash at the end. */
   publicUrl: string;
@@ -96,6 +99,7 @@ export function readConfig(env: Environment = process.env): Config {
     host: set.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port,
     databaseUrl: set.DATABASE_URL ?? null,
+    databaseReplicaUrl: set.DATABASE_REPLICA_URL ?? null,
     dataDir,
     publicUrl: (set.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, ''),
     role: set.ROLE ?? 'both',

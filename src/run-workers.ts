@@ -14,6 +14,7 @@ import { applyWaitingReturns } from './core/receipts/apply-waiting-returns.ts';
 import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
 import type { KnownRulesReader } from './core/rules/known-rules.ts';
+import { watchBudgets } from './core/rules/watch-budgets.ts';
 import type { KnownProgramme } from './core/stores/known-programme.ts';
 import { connect } from './db/client.ts';
 import type { Clock } from './lib/clock.ts';
@@ -48,6 +49,7 @@ export function runWorkers(options: RunWorkers): Workers {
   const workers = startWorkers<DialogueEvent>({
     database,
     databaseUrl,
+    ...(config.databaseReplicaUrl && { replicaUrl: config.databaseReplicaUrl }),
     clock,
     log,
     messengers: bots.messengers,
@@ -69,6 +71,7 @@ export function runWorkers(options: RunWorkers): Workers {
       expireBurnRequests,
       forgetErased,
       sweepUnfinished,
+      watchBudgets,
       (tx, at) => endOpenReceipts(tx, at),
       async (tx, at) => await applyWaitingReturns(tx, { at, known: await known() }),
     ],

@@ -147,7 +147,7 @@ export const integrationRoutes = {
     url: '/api/v1/receipts',
     summary: 'Accept a receipt',
     description:
-      'Books what the receipt earns and burns, in one step. Idempotent by storeId and externalId: the same receipt ' +
+      'Books what the receipt earns and burns, in one step; nothing is taken off it (PUT does that). Idempotent by storeId and externalId: the same receipt ' +
       'again answers 200 with `replayed: true` and the first answer; another receipt under that key answers 422 ' +
       '`receipt_differs`. A new receipt answers 201. Needs the scope `receipts:write`.',
     body: newReceipt,

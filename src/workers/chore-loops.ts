@@ -9,9 +9,6 @@ import { POINTS_CHORES } from './points-chores.ts';
 import { sweepTables } from './sweep-tables.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-/** Small enough that nobody at a till waits for a chore that holds their points. */
-const AT_ONCE = 200;
-
 /** Keeps this worker registered, and adopts what dead ones left. `onReady` is called when sending may begin (again). */
 export function startAliveLoop({
   deps,
@@ -56,9 +53,9 @@ export function startExpireLoop({ deps, onDone }: { deps: WorkerDeps<never>; onD
       for (const chore of deps.everyMinute ?? []) await transaction(db, (tx) => chore(tx, deps.clock.now()));
       let more = false;
       if (await hasProgramme(db)) {
-        for (const chore of POINTS_CHORES) {
-          const done = await transaction(db, (tx) => chore(tx, deps.clock.now(), AT_ONCE));
-          more ||= done === AT_ONCE;
+        for (const { chore, limit } of POINTS_CHORES) {
+          const done = await transaction(db, (tx) => chore(tx, deps.clock.now(), limit));
+          more ||= done === limit;
         }
       }
       onDone();

@@ -1,7 +1,6 @@
 // What time does to points, in the order in which it is done: what is let go may expire, and what expires changes tiers
 // no more. Each takes at most `limit` things and answers how many it took, so that it is called again while there is more.
 import { activateLots } from '#src/core/ledger/activate-lots.ts';
-import { endInactivity } from '#src/core/ledger/end-inactivity.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import { returnGifts } from '#src/core/ledger/return-gift.ts';
 import { forgetMerges } from '#src/core/ledger/undo-merge.ts';
@@ -10,15 +9,18 @@ import { warnExpiring } from '#src/core/ledger/warn-expiring.ts';
 import { reviewTiers } from '#src/core/members/review-tiers.ts';
 import type { Tx } from '#src/db/client.ts';
 
-export type BoundedChore = (tx: Tx, at: Date, limit: number) => Promise<number>;
+interface PointsChore {
+  chore: (tx: Tx, at: Date, limit: number) => Promise<number>;
+  /** Small enough that nobody at a till waits for what it has locked, and no event for its transaction to end. */
+  limit: number;
+}
 
-export const POINTS_CHORES: readonly BoundedChore[] = [
-  expireHolds,
-  activateLots,
-  returnGifts,
-  expireLots,
-  warnExpiring,
-  endInactivity,
-  reviewTiers,
-  forgetMerges,
+export const POINTS_CHORES: readonly PointsChore[] = [
+  { chore: expireHolds, limit: 200 },
+  { chore: activateLots, limit: 200 },
+  { chore: returnGifts, limit: 100 },
+  { chore: expireLots, limit: 200 },
+  { chore: warnExpiring, limit: 500 },
+  { chore: reviewTiers, limit: 200 },
+  { chore: forgetMerges, limit: 200 },
 ];

@@ -8,6 +8,7 @@ import { startAudienceLoop, startCampaignLoop } from './campaign-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { startReplayLoop } from './replay-loop.ts';
 import { startSendLoop } from './send-loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -23,7 +24,7 @@ export interface Workers {
 const EVENTS_AT_ONCE = 200;
 /** Batches of updates at once: a conversation waits for the database most of its time. */
 const CONVERSE_LANES = 4;
-const IDLE_MS = { converse: 100, announce: 200, send: 150, campaigns: 250 };
+const IDLE_MS = { converse: 100, announce: 200, send: 150, campaigns: 250, replay: 1_000 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
 export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
@@ -99,6 +100,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     }),
     startExpireLoop({ deps: others, onDone: () => poke('announce') }),
     startTidyLoop({ deps: others }),
+    startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
   ];
 
   async function stop(): Promise<void> {

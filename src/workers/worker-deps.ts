@@ -35,6 +35,8 @@ export interface WorkerDeps<Update = unknown> {
   database: Database;
   /** The same database, for the session that shows that this worker lives. */
   databaseUrl: string;
+  /** Where replays read receipts; the database itself when left out. */
+  replicaUrl?: string;
   clock: Clock;
   log: WorkerLog;
   /** The messengers that are set up, one of each kind at most. */

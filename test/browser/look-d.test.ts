@@ -34,19 +34,25 @@ const L = {
 for (const language of ['uk', 'en'] as const)
   it(`looks ${language}`, { timeout: 120_000 }, async () => {
     const w = L[language];
-    const owner = await aPhoneOwner(shop, { name: 'Олена', language });
+    const owner = await aPhoneOwner(shop, { name: `Зоя ${language}`, language });
     const { telegram: t, viber: v } = owner;
     await t.opens();
     await t.sees('Поруч');
+    await v.opens();
     await t.sharesPhone();
     await t.sees(language === 'uk' ? 'звертатися' : 'your name');
     await t.types('Олена Коваленко');
     await t.sees(language === 'uk' ? 'правила' : 'rules');
     await t.presses(w.yes);
     await t.sees(language === 'uk' ? 'картка готова' : 'card is ready');
+    await v.sharesPhone();
+    await v.sees('SMS');
+    await v.types(await owner.readsCode());
+    await v.sees(language === 'uk' ? 'З поверненням' : 'Welcome back');
     const { db, sql } = shop.database;
     const [row] = await sql<{ member_id: `mem_${string}` }[]>`select member_id from member order by registered_at desc limit 1`;
     const memberId = row!.member_id;
+    await sql`update member set preferred_messenger = 'telegram', burn_allowed_from = null where member_id = ${memberId}`;
     await transaction(db, (tx) => give(tx, { memberId, amount: 60n, at: new Date(), expiresAt: new Date('2026-12-31T22:00:00Z') }));
     const line = (name: string, category: string, amountMinor: number, q = 1) => ({ sku: name, name, category, quantityMilli: q * 1000, priceMinor: amountMinor / q, discountMinor: 0, amountMinor });
     const lines = [line('Молоко 2,5 %', 'Молочне', 46_40), line('Сир твердий', 'Молочне', 300_00), line('Кава з собою', 'Кава', 150_00, 3)];
@@ -62,6 +68,12 @@ for (const language of ['uk', 'en'] as const)
     const shot = (n: string) => page.screenshot({ path: `/tmp/d-look-${language}-${n}.png` });
     await page.waitForTimeout(1500);
     await page.getByRole('button', { name: language === 'uk' ? 'Зрозуміло' : /Got it|Understood|OK/ }).click().catch(() => {});
+    for (const region of ['Telegram', 'Viber']) {
+      const r = page.getByRole('region', { name: region });
+      await r.locator('button[aria-haspopup], button[aria-expanded]').first().click();
+      await page.getByText(`Зоя ${language}`).last().click();
+    }
+    await page.waitForTimeout(500);
     await shot('0');
     await t.presses(w.why);
     await t.sees(language === 'uk' ? 'Бали за покупку' : 'Points for a purchase');
@@ -88,5 +100,20 @@ for (const language of ['uk', 'en'] as const)
     await page.waitForTimeout(800);
     await shot('3');
     void v;
+    await sql`update member set preferred_messenger = 'viber' where member_id = ${memberId}`;
+    await desk.accept(aReceipt({ number: language === 'uk' ? '801' : '802', amountMinor: 496_40n, lines, occurredAt: new Date() }), { memberId });
+    await v.sees(language === 'uk' ? 'Чек 80' : 'Receipt 80');
+    await v.presses(w.why);
+    await v.sees(language === 'uk' ? 'Бали за покупку' : 'Points for a purchase');
+    await v.presses(w.bal);
+    await v.sees(language === 'uk' ? 'Ваша картка:' : 'Your card:');
+    await page.waitForTimeout(800);
+    await shot('4');
+    await v.presses(w.hist);
+    await v.sees(language === 'uk' ? 'Останні' : 'Latest');
+    await v.presses(w.why);
+    await v.sees(language === 'uk' ? 'Про який' : 'Which line');
+    await page.waitForTimeout(800);
+    await shot('5');
     await page.context().close();
   });

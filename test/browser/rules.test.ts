@@ -54,7 +54,7 @@ describe('the rules of a marketer', () => {
     await page.getByRole('link', { name: /Бали за великий чек/ }).click();
     await page.getByLabel('Балів', { exact: true }).fill('40');
     const sentence = page.getByRole('region', { name: 'Правило словами' });
-    await sentence.getByText(/500.*40 балів/).waitFor();
+    await sentence.getByText(/500.*40\sбалів/).waitFor();
     await saved(page);
 
     await page.getByRole('tab', { name: 'Пробний чек' }).click();
@@ -89,18 +89,18 @@ describe('the rules of a marketer', () => {
     await page.keyboard.press('Escape');
     await page.getByLabel('Балів', { exact: true }).fill('15');
     const sentence = page.getByRole('region', { name: 'Правило словами' });
-    await sentence.getByText(/Золота.*15 балів/).waitFor();
+    await sentence.getByText(/Золота.*15\sбалів/).waitFor();
     await saved(page);
     await launch(page);
 
     await page.getByLabel('Балів', { exact: true }).fill('20');
-    await sentence.getByText(/Золота.*20 балів/).waitFor();
+    await sentence.getByText(/Золота.*20\sбалів/).waitFor();
     await saved(page);
     await launch(page);
     await page.getByRole('tab', { name: 'Версії' }).click();
     const before = page.getByRole('listitem').filter({ hasText: 'Версія 1' });
     await before.getByRole('button', { name: 'Повернутися до цієї версії' }).click();
-    await sentence.getByText(/Золота.*15 балів/).waitFor();
+    await sentence.getByText(/Золота.*15\sбалів/).waitFor();
     await page.getByText('є незапущені зміни').waitFor();
 
     await button(page, 'Призупинити').click();

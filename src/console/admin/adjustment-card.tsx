@@ -39,7 +39,7 @@ export function AdjustmentCard({ adjustment, children }: { adjustment: Adjustmen
           {signed(amount)}
           <small>{words.count({ names }, Math.abs(amount)).replace(/^[\d\s\u00a0\u202f,.]+/, '')}</small>
         </b>
-        <div>
+        <div className={css.text}>
           <Link to={`/members/${adjustment.memberId}`} className={css.name}>
             {adjustment.shownName}
           </Link>

@@ -16,3 +16,21 @@ export async function recordEvent(
     recordedAt: at,
   });
 }
+
+/** The same for what happened to several members at once, in one statement. */
+export async function recordEvents(
+  tx: Tx,
+  events: { memberId: MemberId; happened: Happened }[],
+  at: Date,
+): Promise<void> {
+  if (events.length === 0) return;
+  await tx.insert(event).values(
+    events.map(({ memberId, happened }) => ({
+      memberId,
+      eventId: newId('evt', at.getTime()),
+      kind: happened.kind,
+      data: happened.data,
+      recordedAt: at,
+    })),
+  );
+}

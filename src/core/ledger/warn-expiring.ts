@@ -3,102 +3,93 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { expiryWarning } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import { DAY_MS, startOfDay } from '#src/lib/zoned.ts';
-import { recordEvent } from '../events/record-event.ts';
-import { dayIn, isTellingTime } from '../members/take-daily-pass.ts';
+import { startOfDay } from '#src/lib/zoned.ts';
+import { recordEvents } from '../events/record-event.ts';
+import { dayIn, takeDailyPass } from '../members/take-daily-pass.ts';
+import { listCurrencies } from '../stores/list-currencies.ts';
 import { readProgramme } from '../stores/read-programme.ts';
+import { expireInactive } from './expire-lots.ts';
 import type { Points } from './points.ts';
 
-/** Days before the end at which it is said. */
-const DISTANCES = [1, 7, 30];
+/** Days before the end at which it is said; the first of them is the longest. */
+const DISTANCES = [30, 7, 1] as const;
+
+/**
+ * Once a day, for the next members of today's pass, at most `limit`: expires points that end by inactivity and warns of
+ * all that end soon. Returns how many members it looked at. Going by members instead of by lots keeps it even on the day
+ * on which the points of everybody end.
+ */
+export async function warnExpiring(tx: Tx, at: Date, limit: number): Promise<number> {
+  const { timeZone } = await readProgramme(tx);
+  const memberIds = await takeDailyPass(tx, { pass: 'expiry', timeZone, at, limit });
+  if (memberIds.length === 0) return 0;
+  const currencies = await listCurrencies(tx);
+  if (currencies.some((each) => each.expiry === 'inactivity')) await expireInactive(tx, memberIds, at);
+  await warnExpiringOf(tx, memberIds, at);
+  return memberIds.length;
+}
+
+/**
+ * Warns these members of their points that end within 30 days, each day's together. Points that came within the window,
+ * or that were not warned of in time, are warned of at the nearest distance only.
+ */
+export async function warnExpiringOf(tx: Tx, memberIds: MemberId[], at: Date): Promise<void> {
+  if (memberIds.length === 0) return;
+  const { timeZone } = await readProgramme(tx);
+  const rows = await findExpiring(tx, { memberIds, at, timeZone });
+  if (rows.length === 0) return;
+  const warnings = rows.map(({ daysLeft: _left, ...row }) => ({ ...row, warnedAt: at }));
+  const mine = await tx.insert(expiryWarning).values(warnings).onConflictDoNothing().returning();
+  // Of two who warn at once, one does.
+  const noted = new Set(mine.map(keyOf));
+  const events = rows.filter((each) => noted.has(keyOf(each))).map(eventOf);
+  await recordEvents(tx, events, at);
+}
 
 interface Expiring {
   memberId: MemberId;
   currency: string;
   /** The last day on which the points can be burnt, `YYYY-MM-DD`. */
   expiresOn: string;
-  /** The nearest distance that has come. */
+  /** The distance that has come, and the days that are truly left. */
   daysBefore: number;
-  /** What is truly left, in days. */
   daysLeft: number;
   amount: Points;
 }
 
-/**
- * Warns of up to `limit` days on which a member's points expire, between 10:00 and 20:00 of the programme's zone.
- * Points that came within the window, or that were not warned of in time, are warned of at the nearest distance only.
- * Returns how many were looked at and warned of; less than `limit` when all are.
- */
-export async function warnExpiring(tx: Tx, at: Date, limit: number): Promise<number> {
-  const { timeZone } = await readProgramme(tx);
-  if (!isTellingTime(at, timeZone)) return 0;
-  let warned = 0;
-  let nearer = 0;
-  for (const distance of DISTANCES) {
-    const found = await findExpiring(tx, { at, timeZone, distance, nearer, limit: limit - warned });
-    for (const each of found) await warn(tx, each, at);
-    warned += found.length;
-    if (warned >= limit) break;
-    nearer = distance;
-  }
-  return warned;
-}
-
-/** The same for the points of these members that end by inactivity: their end stands in no index. */
-export async function warnInactive(tx: Tx, memberIds: MemberId[], at: Date): Promise<void> {
-  if (memberIds.length === 0) return;
-  const { timeZone } = await readProgramme(tx);
-  let nearer = 0;
-  for (const distance of DISTANCES) {
-    const found = await findExpiring(tx, { at, timeZone, distance, nearer, limit: null, memberIds });
-    for (const each of found) await warn(tx, each, at);
-    nearer = distance;
-  }
-}
-
-/** Days that are more than `nearer` and at most `distance` days away, and not warned of at this distance. */
 async function findExpiring(
   tx: Tx,
-  asked: {
-    at: Date;
-    timeZone: string;
-    distance: number;
-    nearer: number;
-    limit: number | null;
-    memberIds?: MemberId[];
-  },
+  { memberIds, at, timeZone }: { memberIds: MemberId[]; at: Date; timeZone: string },
 ): Promise<Expiring[]> {
-  const { at, timeZone, distance, nearer, limit, memberIds } = asked;
+  const [far, near, last] = DISTANCES;
+  const until = new Date(startOfDay(at.getTime(), timeZone, far + 1));
   // The last day is the one before the moment of the end: what ends at midnight is good through the day before.
-  const from = nearer === 0 ? at.getTime() : startOfDay(at.getTime(), timeZone, nearer + 1);
-  const until = startOfDay(at.getTime(), timeZone, distance + 1);
-  const whose = memberIds
-    ? sql`lot.expires_at is null and lot.member_id in (select jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb))`
-    : sql`lot.expires_at > ${new Date(from).toISOString()}::timestamptz
-        and lot.expires_at <= ${new Date(until).toISOString()}::timestamptz`;
   const rows = await tx.execute<ExpiringRow>(sql`
-    select ending.member_id, ending.currency, ending.day::text as expires_on, sum(ending.remaining)::bigint as amount
-    from (
-      select lot.member_id, lot.currency, lot.remaining, ends.at as ends_at,
+    with ending as (
+      select l.member_id, l.currency, l.remaining,
         ((ends.at - interval '1 millisecond') at time zone ${timeZone}::text)::date as day
-      from lot cross join lateral (select lot_end(lot) as at) ends
-      where lot.remaining > 0 and ${whose}
-    ) ending
-    where ending.ends_at > ${new Date(from).toISOString()}::timestamptz
-      and ending.ends_at <= ${new Date(until).toISOString()}::timestamptz
-      and not exists (select from expiry_warning w where w.member_id = ending.member_id
-        and w.currency = ending.currency and w.expires_on = ending.day and w.days_before = ${distance})
-    group by ending.member_id, ending.currency, ending.day
-    order by ending.member_id, ending.day, ending.currency
-    limit ${limit}`);
-  const today = Date.parse(dayIn(at, timeZone));
+      from lot l cross join lateral (select lot_end(l) as at) ends
+      where l.member_id in (select jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb))
+        and l.remaining > 0 and ends.at > ${at}::timestamptz and ends.at <= ${until}::timestamptz
+    ), days as (
+      select member_id, currency, day, sum(remaining)::bigint as amount, day - ${dayIn(at, timeZone)}::date as days_left
+      from ending group by member_id, currency, day
+    ), due as (
+      select days.*, case when days_left <= ${last}::integer then ${last}::integer
+        when days_left <= ${near}::integer then ${near}::integer else ${far}::integer end as distance
+      from days
+    )
+    select member_id, currency, day::text as expires_on, amount, days_left, distance from due
+    where not exists (select from expiry_warning w where w.member_id = due.member_id and w.currency = due.currency
+      and w.expires_on = due.day and w.days_before = due.distance)
+    order by member_id, day, currency`);
   return rows.map((row) => ({
     memberId: row.member_id,
     currency: row.currency,
-    amount: row.amount,
     expiresOn: row.expires_on,
-    daysBefore: distance,
-    daysLeft: Math.round((Date.parse(row.expires_on) - today) / DAY_MS),
+    daysBefore: row.distance,
+    daysLeft: row.days_left,
+    amount: row.amount,
   }));
 }
 
@@ -107,16 +98,19 @@ interface ExpiringRow extends Record<string, unknown> {
   currency: string;
   expires_on: string;
   amount: bigint;
+  days_left: number;
+  distance: number;
 }
 
-async function warn(tx: Tx, expiring: Expiring, at: Date): Promise<void> {
-  const { memberId, currency, expiresOn, daysBefore, daysLeft, amount } = expiring;
-  const [mine] = await tx
-    .insert(expiryWarning)
-    .values({ memberId, currency, expiresOn, daysBefore, amount, warnedAt: at })
-    .onConflictDoNothing()
-    .returning({ memberId: expiryWarning.memberId });
-  if (!mine) return;
+function keyOf({
+  memberId,
+  currency,
+  expiresOn,
+}: Pick<Expiring, 'memberId' | 'currency' | 'expiresOn'>): string {
+  return `${memberId} ${currency} ${expiresOn}`;
+}
+
+function eventOf({ memberId, currency, amount, expiresOn, daysLeft }: Expiring) {
   const data = { currency, amount: amount.toString(), expiresOn, daysBefore: daysLeft };
-  await recordEvent(tx, { memberId, happened: { kind: 'points.expiring', data }, at });
+  return { memberId, happened: { kind: 'points.expiring' as const, data } };
 }

@@ -14,7 +14,10 @@ export interface RuleUseNoted {
 }
 
 /** Writes down what rules gave without a receipt. The caller has locked the standing. */
-export async function noteRuleUse(tx: Tx, { memberId, ruleUse, earned, counts }: RuleUseNoted): Promise<void> {
+export async function noteRuleUse(
+  tx: Tx,
+  { memberId, ruleUse, earned, counts }: RuleUseNoted,
+): Promise<void> {
   const months = counts && JSON.stringify({ [counts.month]: counts.amount });
   await tx
     .update(standing)

@@ -1,11 +1,11 @@
 import type { Tx } from '#src/db/client.ts';
 import { openReceipt as table } from '#src/db/schema/receipts.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { waitWithReturn } from './wait-with-return.ts';
 import { findReceiptByKey } from './find-receipt-by-key.ts';
 import { endOpenReceipt, lockOpenReceipt, type ReceiptName } from './open-receipt.ts';
 import { findAnonymous } from './record-anonymous.ts';
 import { type ReturnedReceipt, returnReceipt } from './return-receipt.ts';
+import { waitWithReturn } from './wait-with-return.ts';
 
 export interface CancelReceipt {
   name: ReceiptName;

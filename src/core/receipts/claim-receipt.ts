@@ -38,7 +38,14 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
   const holder = claimedBy ?? memberId;
   await lockAccounts(tx, holder);
   try {
-    const toAccept = { memberId: holder, receipt: { ...receipt, isPaid: true }, at, known, rules, late: true };
+    const toAccept = {
+      memberId: holder,
+      receipt: { ...receipt, isPaid: true },
+      at,
+      known,
+      rules,
+      late: true,
+    };
     const accepted = await acceptReceiptIn(tx, toAccept);
     await noteClaimed(tx, { claimCode, memberId: holder, at });
     if (accepted.outcome === 'accepted') await applyReturnsOf(tx, { name: receipt, at, known });

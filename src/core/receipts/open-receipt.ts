@@ -6,9 +6,9 @@ import { openReceipt as table } from '#src/db/schema/receipts.ts';
 import type { HoldId, MemberId, StoreId } from '#src/lib/id.ts';
 import { holdActiveCard } from '../cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { openHold } from '../ledger/open-hold.ts';
 import { releaseHolds } from '../ledger/release-holds.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { Refusal } from '../refusal.ts';
 import { findReceiptByKey } from './find-receipt-by-key.ts';
 import type { ReceiptInput } from './receipt-input.ts';
@@ -119,7 +119,11 @@ export async function endOpenReceipt(
 
 async function prove(
   tx: Tx,
-  { member, before, at }: { member: NonNullable<OpenReceiptInput['member']>; before: OpenReceipt | null; at: Date },
+  {
+    member,
+    before,
+    at,
+  }: { member: NonNullable<OpenReceiptInput['member']>; before: OpenReceipt | null; at: Date },
 ): Promise<Shown> {
   const { memberId, cardNumber, nonce, codeMark } = member;
   if (isProven(before, codeMark, at) && before?.shown) return before.shown;

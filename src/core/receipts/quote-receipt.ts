@@ -1,9 +1,8 @@
 // What a receipt would bring, before it is closed. Nothing is written.
-import { and, eq } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { hold } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { readBalance } from '../ledger/read-balance.ts';
+import { readHold } from '../ledger/read-hold.ts';
 import { readMember } from '../members/read-member.ts';
 import { maximumBurn } from '../rules/base-points.ts';
 import type { Evaluation } from '../rules/basket.ts';
@@ -91,11 +90,9 @@ function burnable(receipt: ReceiptInput, evaluation: Evaluation, excluded: Reado
   return Math.max(0, evaluation.toPayMinor - kept);
 }
 
+/** What the receipt's own hold keeps of the member's points. */
 async function readHeld(db: Reader, memberId: MemberId, { holdId }: ReceiptInput): Promise<bigint> {
   if (!holdId) return 0n;
-  const [row] = await db
-    .select({ amount: hold.amount, status: hold.status })
-    .from(hold)
-    .where(and(eq(hold.memberId, memberId), eq(hold.holdId, holdId)));
-  return row?.status === 'open' ? row.amount : 0n;
+  const hold = await readHold(db, { holdId });
+  return hold.memberId === memberId && hold.status === 'open' ? hold.amount : 0n;
 }

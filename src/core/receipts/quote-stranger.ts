@@ -2,8 +2,8 @@
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { evaluateInput } from './evaluate-input.ts';
-import type { Quote } from './quote-receipt.ts';
 import { quoteIdOf } from './quote-id.ts';
+import type { Quote } from './quote-receipt.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import { toldOf } from './receipt-item.ts';
 import type { ReceiptMember } from './receipt-member.ts';

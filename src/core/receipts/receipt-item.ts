@@ -2,14 +2,13 @@
 // member's standing after it.
 import { type MemberId, newId, type ReceiptId, type RuleId, type TransferId } from '#src/lib/id.ts';
 import type { Happened } from '../events/happened.ts';
-import { reachedTier } from '../members/tier-standing.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Award, Evaluation, RuleUse } from '../rules/basket.ts';
+import type { Award, Evaluation } from '../rules/basket.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { localDay } from './local-day.ts';
 import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
 import { spreadDiscounts } from './spread-discounts.ts';
+import { type StandingAfter, standingAfter } from './standing-after.ts';
 
 export interface ReceiptItem {
   row: ReceiptRow;
@@ -23,7 +22,7 @@ export interface ReceiptItem {
 }
 
 /** Times are ISO text. */
-interface ReceiptRow {
+interface ReceiptRow extends StandingAfter {
   memberId: MemberId;
   receiptId: ReceiptId;
   storeId: string;
@@ -43,12 +42,6 @@ interface ReceiptRow {
   told: string;
   eventId: string | null;
   version: bigint | null;
-  tierKey: string | null;
-  month: string | null;
-  counts: bigint;
-  day: string | null;
-  earnedToday: string | null;
-  ruleUse: string | null;
 }
 
 interface Movement {
@@ -217,73 +210,4 @@ function linesOf(input: ReceiptInput, { evaluation, excluded }: ItemContext): It
     ourDiscountMinor: ours[place] ?? 0,
     amountMinor: line.amountMinor,
   }));
-}
-
-/** The member's standing with this receipt in it. */
-function standingAfter(
-  input: ReceiptInput,
-  {
-    member,
-    evaluation,
-    known,
-    counted,
-    amountMinor,
-    earned,
-    late,
-  }: ItemContext & { amountMinor: bigint; earned: number },
-): Pick<ReceiptRow, 'tierKey' | 'month' | 'counts' | 'day' | 'earnedToday' | 'ruleUse'> {
-  const { programme, tiers } = known;
-  const day = localDay(input.occurredAt.getTime(), programme.timeZone);
-  const month = day.slice(0, 7);
-  const counts = programme.tierBasis === 'spend' ? amountMinor : BigInt(earned);
-  const reached = reachedTier({
-    months: { ...member.months, [month]: (member.months[month] ?? 0) + Number(counts) },
-    totalMinor: programme.tierBasis === 'spend' ? member.turnoverMinor + amountMinor : null,
-    programme,
-    tiers,
-    at: input.occurredAt,
-  });
-  const place = (tierKey: string) => tiers.findIndex((each) => each.tierKey === tierKey);
-  // Going down is a matter of time, not of a receipt.
-  const tierKey = place(reached) > place(member.nowTierKey) ? reached : null;
-  const today = member.day === null || day >= member.day;
-  const use = late
-    ? null
-    : rulesUsed(member.facts.ruleUse, { evaluation, counted, at: input.occurredAt.getTime() });
-  return {
-    tierKey,
-    month,
-    counts,
-    day: today ? day : null,
-    earnedToday: today ? JSON.stringify(earnedAfter(member.facts.earnedToday, evaluation)) : null,
-    ruleUse: use && JSON.stringify(use),
-  };
-}
-
-export function earnedAfter(before: Record<string, number>, { awards }: Evaluation): Record<string, number> {
-  const after = { ...before };
-  for (const { currency, points } of awards)
-    if (points > 0) after[currency] = (after[currency] ?? 0) + points;
-  return after;
-}
-
-/** Null when nothing that is counted has applied. */
-export function rulesUsed(
-  before: Record<RuleId, RuleUse>,
-  { evaluation, counted, at }: { evaluation: Evaluation; counted: ReadonlySet<RuleId>; at: number },
-): Record<RuleId, RuleUse> | null {
-  const used = evaluation.used.filter((each) => counted.has(each.ruleId));
-  if (used.length === 0) return null;
-  const after = { ...before };
-  for (const { ruleId, points } of used) {
-    const old = before[ruleId] ?? { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null };
-    after[ruleId] = {
-      times: old.times + 1,
-      timesToday: old.timesToday + 1,
-      points: old.points + points,
-      pointsToday: old.pointsToday + points,
-      lastAt: at,
-    };
-  }
-  return after;
 }

@@ -1,7 +1,7 @@
 // A receipt without a member. It is kept with a code that goes onto the slip; who brings the code gets its points.
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
-import { anonymousReceipt as table, receiptKey } from '#src/db/schema/receipts.ts';
+import { receiptKey, anonymousReceipt as table } from '#src/db/schema/receipts.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
 import { Refusal } from '../refusal.ts';
@@ -94,7 +94,6 @@ export async function noteClaimed(
 ): Promise<void> {
   await tx.update(table).set({ claimedBy: memberId, claimedAt: at }).where(eq(table.claimCode, claimCode));
 }
-
 
 function isNamed({ storeId, externalId }: ReceiptName) {
   return and(eq(table.storeId, storeId), eq(table.externalId, externalId));

@@ -79,7 +79,8 @@ function givenTo(world: World, member: number, day: number): Given {
 
 function remember({ ruleUse, earnedToday, balances }: Given, { awards, used }: Evaluation, at: number): void {
   for (const { ruleId, points } of used) {
-    const use = (ruleUse[ruleId] ??= { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null });
+    const use = ruleUse[ruleId] ?? { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null };
+    ruleUse[ruleId] = use;
     use.times++;
     use.timesToday++;
     use.points += points;

@@ -13,8 +13,8 @@ import type { KnownRulesReader } from '../rules/known-rules.ts';
 import { takeBudgets } from '../rules/take-budgets.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { localDay } from './local-day.ts';
-import { earnedAfter, rulesUsed } from './receipt-item.ts';
 import { type ReceiptMember, readReceiptMemberIn } from './receipt-member.ts';
+import { earnedAfter, rulesUsed } from './standing-after.ts';
 
 export interface Triggered {
   memberId: MemberId;
@@ -114,6 +114,7 @@ async function noteUse(
 }
 
 async function tell(tx: Tx, { memberId, at }: Triggered, { messages, events }: Evaluation): Promise<void> {
-  for (const data of messages) await recordEvent(tx, { memberId, happened: { kind: 'rule.message', data }, at });
+  for (const data of messages)
+    await recordEvent(tx, { memberId, happened: { kind: 'rule.message', data }, at });
   for (const data of events) await recordEvent(tx, { memberId, happened: { kind: 'rule.event', data }, at });
 }

@@ -1,8 +1,8 @@
 import type { Tx } from '#src/db/client.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { waitWithReturn } from './wait-with-return.ts';
 import { type ReturnedReceipt, type ReturnInput, returnReceipt } from './return-receipt.ts';
+import { waitWithReturn } from './wait-with-return.ts';
 
 /**
  * Books a return, or keeps it while its sale has not come or belongs to nobody yet. Throws Refusal `return_differs`,

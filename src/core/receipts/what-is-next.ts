@@ -43,7 +43,9 @@ function nextThreshold(receipt: ReceiptInput, book: CompiledBook, asked: WhatIsN
     const fresh = more.used.find((each) => !before.has(each.ruleId));
     if (!fresh) continue;
     const [currency = 'points', points = 0] = gainOf(asked.evaluation, more) ?? [];
-    const gifts = more.gifts.filter((gift) => !asked.evaluation.gifts.some((had) => had.ruleId === gift.ruleId));
+    const gifts = more.gifts.filter(
+      (gift) => !asked.evaluation.gifts.some((had) => had.ruleId === gift.ruleId),
+    );
     if (points <= 0 && gifts.length === 0) continue;
     return [{ kind: 'threshold', missingMinor: sum - amount, currency, points, gifts }];
   }
@@ -103,6 +105,8 @@ function nextStamps(book: CompiledBook, { member, evaluation }: WhatIsNext): Nex
       0,
     );
     const have = (member.facts.balances[currency] ?? 0) + given;
-    return have > 0 ? [{ kind: 'stamps' as const, currency, have, need, missing: Math.max(0, need - have) }] : [];
+    return have > 0
+      ? [{ kind: 'stamps' as const, currency, have, need, missing: Math.max(0, need - have) }]
+      : [];
   });
 }

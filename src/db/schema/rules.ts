@@ -1,8 +1,8 @@
 // Earning rules, their versions, budgets and replays.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { ReplayId, RuleId } from '#src/lib/id.ts';
+import { bigint, boolean, date, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { MemberId, ReplayId, RuleId } from '#src/lib/id.ts';
 
 export const rule = pgTable('rule', {
   ruleId: text('rule_id').$type<RuleId>().primaryKey(),
@@ -59,3 +59,24 @@ export const ruleReplay = pgTable('rule_replay', {
   since: timestamp('since', { withTimezone: true, mode: 'date' }),
   until: timestamp('until', { withTimezone: true, mode: 'date' }),
 });
+
+export const ruleTrigger = pgTable(
+  'rule_trigger',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    occasion: text('occasion').notNull(),
+    appliedAt: timestamp('applied_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.occasion] })],
+);
+
+export const ruleSweep = pgTable(
+  'rule_sweep',
+  {
+    sweep: text('sweep').notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    place: text('place').default('').notNull(),
+    done: boolean('done').default(false).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.sweep, table.day] })],
+);

@@ -7,11 +7,10 @@ import { listReceiptStories } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts } from '#src/core/rules/explain-parts.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
-import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { listCurrencies } from '#src/core/stores/list-currencies.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
 import type { Reader } from '#src/db/client.ts';
-import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
+import { formatDay, formatMoney } from '#src/lib/format.ts';
 import type { AdjustmentId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
@@ -54,7 +53,7 @@ export async function explainTransfer(db: Reader, asked: Asked): Promise<string[
 
 /** The receipt it belongs to and what its rules gave. */
 async function tellReceipt(db: Reader, { transfer, language }: Asked, reason: Reason): Promise<string[]> {
-  const { memberId, receiptId, currency, kind } = transfer;
+  const { memberId, receiptId, kind } = transfer;
   if (!receiptId) return tellParts(db, { parts: reason.parts ?? [], lines: [], language });
   const stories = await listReceiptStories(db, [{ memberId, receiptId }], { lines: true });
   const story = stories.get(receiptId);
@@ -69,20 +68,7 @@ async function tellReceipt(db: Reader, { transfer, language }: Asked, reason: Re
     },
   );
   const told = await tellParts(db, { parts: reason.parts ?? [], lines: story.lines, language });
-  if (kind !== 'earn') return [head, ...told];
-  // What the currency's own caps took off; those of rules stand with their parts.
-  const [{ timeZone }, currencies] = await Promise.all([readProgramme(db), listCurrencies(db)]);
-  const { say } = ruleTeller(language, { timeZone });
-  const trimmed = story.told.trimmed
-    .filter((each) => each.currency === currency)
-    .map(({ kind: cap, given, wanted, limit }) =>
-      say(`why.cap.${cap}`, {
-        given: formatNumber(given, language),
-        wanted: formatAmount(wanted, currency, { currencies, language }),
-        limit: formatNumber(limit, language),
-      }),
-    );
-  return [head, ...told, ...trimmed];
+  return [head, ...told];
 }
 
 async function tellParts(

@@ -35,6 +35,8 @@ export async function acceptIntegrationReceipt(
     occurredAt: body.occurredAt ? new Date(body.occurredAt) : at,
     lines: body.lines,
     acceptedBy: key.keyId,
+    // Its answer has no place for a discount: what it tells was paid.
+    isPaid: true,
   };
   const timed = body.occurredAt !== undefined;
   const cardNumber = readCardDigits(body.memberCode);

@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
-import { endInactivity } from '#src/core/ledger/end-inactivity.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
-import { warnExpiring } from '#src/core/ledger/warn-expiring.ts';
+import { warnExpiring, warnExpiringOf } from '#src/core/ledger/warn-expiring.ts';
 import { createCurrency } from '#src/core/stores/change-currency.ts';
 import { currencyExpiry, expiryOf } from '#src/core/stores/currency-expiry.ts';
 import { transaction } from '#src/db/client.ts';
@@ -30,7 +29,14 @@ beforeAll(async () => {
   );
 });
 
-const warn = (at: Date) => transaction(database.db, (tx) => warnExpiring(tx, at, 1_000));
+const warn = (memberId: MemberId, at: Date) =>
+  transaction(database.db, (tx) => warnExpiringOf(tx, [memberId], at));
+/** Today's pass over everybody. */
+async function pass(at: Date): Promise<void> {
+  let seen = 0;
+  do seen = await transaction(database.db, (tx) => warnExpiring(tx, at, 5));
+  while (seen > 0);
+}
 const giveUntil = (memberId: MemberId, amount: bigint, expiresAt: Date, at: Date) =>
   transaction(database.db, (tx) => give(tx, { memberId, amount, expiresAt, at }));
 
@@ -48,7 +54,7 @@ describe('warnings before points expire', () => {
     await giveUntil(memberId, 5n, new Date('2026-03-20T20:00:00+02:00'), winter('2026-01-02'));
     await giveUntil(memberId, 9n, winter('2026-03-21'), winter('2026-01-02'));
     for (const day of ['02-17', '02-18', '02-18', '02-19', '03-13', '03-19', '03-20'])
-      await warn(winter(`2026-${day}`));
+      await warn(memberId, winter(`2026-${day}`));
     expect(await warned(memberId)).toEqual([
       ['15', '2026-03-20', 30],
       ['9', '2026-03-21', 30],
@@ -63,7 +69,7 @@ describe('warnings before points expire', () => {
   test('name the last day on which points are good: what ends at midnight is good the day before', async () => {
     const { memberId } = await aMember(database.db);
     await giveUntil(memberId, 10n, new Date('2027-01-01T00:00:00+02:00'), winter('2026-12-01'));
-    await warn(winter('2026-12-30'));
+    await warn(memberId, winter('2026-12-30'));
     expect(await warned(memberId)).toEqual([['10', '2026-12-31', 1]]);
   });
 
@@ -71,10 +77,10 @@ describe('warnings before points expire', () => {
     const { memberId } = await aMember(database.db);
     // 23:30 in Kyiv on 1 April is 20:30 in UTC; the clocks change on 29 March 2026.
     await giveUntil(memberId, 10n, new Date('2026-04-01T23:30:00+03:00'), winter('2026-01-01'));
-    await warn(winter('2026-03-24'));
+    await warn(memberId, winter('2026-03-24'));
     expect(await warned(memberId)).toEqual([['10', '2026-04-01', 8]]);
-    await warn(winter('2026-03-25'));
-    await warn(summer('2026-03-31'));
+    await warn(memberId, winter('2026-03-25'));
+    await warn(memberId, summer('2026-03-31'));
     expect(await warned(memberId)).toEqual([
       ['10', '2026-04-01', 8],
       ['10', '2026-04-01', 7],
@@ -85,19 +91,9 @@ describe('warnings before points expire', () => {
   test('tell of points that came late at the nearest distance only', async () => {
     const { memberId } = await aMember(database.db);
     await giveUntil(memberId, 10n, winter('2026-12-06'), winter('2026-12-01'));
-    await warn(winter('2026-12-01'));
-    await warn(winter('2026-12-02'));
+    await warn(memberId, winter('2026-12-01'));
+    await warn(memberId, winter('2026-12-02'));
     expect(await warned(memberId)).toEqual([['10', '2026-12-06', 5]]);
-  });
-
-  test('wake nobody: they are given between ten and eight in the evening', async () => {
-    const { memberId } = await aMember(database.db);
-    await giveUntil(memberId, 10n, winter('2026-11-15'), winter('2026-11-01'));
-    await warn(new Date('2026-11-10T09:59:00+02:00'));
-    await warn(new Date('2026-11-10T20:00:00+02:00'));
-    expect(await warned(memberId)).toEqual([]);
-    await warn(new Date('2026-11-10T10:00:00+02:00'));
-    expect(await warned(memberId)).toHaveLength(1);
   });
 
   test('are given once when two processes give them at once, and for no points that were spent', async () => {
@@ -106,7 +102,8 @@ describe('warnings before points expire', () => {
     const spent = await aMember(database.db);
     await giveUntil(spent.memberId, 10n, winter('2026-10-30'), summer('2026-10-01'));
     await post(spent.memberId, -10n, summer('2026-10-02'));
-    await Promise.all([warn(summer('2026-10-23')), warn(summer('2026-10-23'))]);
+    await Promise.all([warn(memberId, summer('2026-10-23')), warn(memberId, summer('2026-10-23'))]);
+    await warn(spent.memberId, summer('2026-10-23'));
     expect(await warned(memberId)).toHaveLength(1);
     expect(await warned(spent.memberId)).toEqual([]);
   });
@@ -139,12 +136,6 @@ describe('when points end', () => {
 });
 
 describe('points that end when their member stays away', () => {
-  const pass = async (at: Date) => {
-    let seen = 0;
-    do seen = await transaction(database.db, (tx) => endInactivity(tx, at, 5));
-    while (seen > 0);
-  };
-
   test('are warned of and end months after the last receipt, and a receipt begins it anew', async () => {
     const { memberId } = await aMember(database.db);
     await post(memberId, 40n, winter('2026-01-05'), 'partner');
@@ -174,6 +165,20 @@ describe('points that end when their member stays away', () => {
     await pass(winter('2026-11-02'));
     expect((await readBalance(database.db, memberId, winter('2026-11-02'), 'partner')).balance).toBe(0n);
   });
+});
+
+test('when everybody is looked at, then once a day and between ten and eight in the evening', async () => {
+  const people = await Promise.all([1, 2, 3].map(() => aMember(database.db)));
+  for (const { memberId } of people)
+    await giveUntil(memberId, 10n, winter('2026-12-15'), winter('2026-12-01'));
+  const counts = async () =>
+    (await Promise.all(people.map(({ memberId }) => warned(memberId)))).map((each) => each.length);
+  await pass(new Date('2026-12-10T09:59:00+02:00'));
+  await pass(new Date('2026-12-10T20:00:00+02:00'));
+  expect(await counts()).toEqual([0, 0, 0]);
+  await pass(new Date('2026-12-10T10:00:00+02:00'));
+  await Promise.all([pass(winter('2026-12-10')), pass(winter('2026-12-11'))]);
+  expect(await counts()).toEqual([1, 1, 1]);
 });
 
 let posted = 0;

@@ -33,7 +33,18 @@ const SEED = process.env.POINTS_SEED ? Number(process.env.POINTS_SEED) : undefin
 const step = fc.record({
   what: fc.constantFrom(
     ...(['gain', 'gain', 'gain', 'burn', 'take back', 'hold', 'hold', 'capture', 'void'] as const),
-    ...(['gift', 'gift', 'accept', 'cancel', 'adjust', 'reverse', 'merge', 'undo', 'wait', 'chores'] as const),
+    ...([
+      'gift',
+      'gift',
+      'accept',
+      'cancel',
+      'adjust',
+      'reverse',
+      'merge',
+      'undo',
+      'wait',
+      'chores',
+    ] as const),
   ),
   who: fc.nat(2),
   other: fc.nat(2),
@@ -55,7 +66,11 @@ interface Life {
 
 beforeAll(() => aShop(database.db, { giftDayLimit: 500n, adjustmentLimit: 500n }));
 
-function take(life: Life, { what, who, other, which, amount, days }: Step, tx: Tx): Promise<unknown> | undefined {
+function take(
+  life: Life,
+  { what, who, other, which, amount, days }: Step,
+  tx: Tx,
+): Promise<unknown> | undefined {
   const { at } = life;
   const [memberId, toMemberId] = [life.members[who], life.members[other]];
   if (!memberId || !toMemberId) return;
@@ -159,5 +174,9 @@ test('whatever members and staff do, points are neither made nor lost', { timeou
     expect((await auditLedger(database.db)).findings).toEqual([]);
   };
   const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: STEPS, size: 'max' }), run);
-  await fc.assert(property, { numRuns: RUNS, endOnFailure: false, ...(SEED !== undefined && { seed: SEED }) });
+  await fc.assert(property, {
+    numRuns: RUNS,
+    endOnFailure: false,
+    ...(SEED !== undefined && { seed: SEED }),
+  });
 });

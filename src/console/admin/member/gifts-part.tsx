@@ -1,4 +1,4 @@
-import { Badge, Button } from '@mantine/core';
+import { Anchor, Badge, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type AccountShown, type Gift, pointsRoutes } from '#src/contract/points.ts';
@@ -39,7 +39,11 @@ export function GiftsPart({
                   ? 'gifts.given'
                   : 'gifts.givenByLink',
             )}{' '}
-            {gift.other && <Link to={`/members/${gift.other.memberId}`}>{gift.other.shownName}</Link>}
+            {gift.other && (
+              <Anchor component={Link} to={`/members/${gift.other.memberId}`}>
+                {gift.other.shownName}
+              </Anchor>
+            )}
             <small>
               {format.moment(gift.givenAt)}
               {gift.status === 'waiting' && ` · ${t('gifts.until', { day: format.day(gift.expiresAt) })}`}

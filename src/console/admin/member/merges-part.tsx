@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { adminRoutes } from '#src/contract/admin.ts';
@@ -24,7 +24,9 @@ export function MergesPart({ merges }: { merges: Merge[] }) {
         <li key={merge.mergeId}>
           <span>
             {t(merge.direction === 'into' ? 'merge.absorbed' : 'merge.wentInto')}{' '}
-            <Link to={`/members/${merge.other.memberId}`}>{merge.other.shownName}</Link>
+            <Anchor component={Link} to={`/members/${merge.other.memberId}`}>
+              {merge.other.shownName}
+            </Anchor>
             <small>
               {format.moment(merge.mergedAt)} · {merge.mergedBy}
               {merge.undoneAt && ` · ${t('merge.undone', { moment: format.moment(merge.undoneAt) })}`}

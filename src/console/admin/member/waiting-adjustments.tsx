@@ -1,4 +1,4 @@
-import { Alert } from '@mantine/core';
+import { Alert, Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -14,7 +14,9 @@ export function WaitingAdjustments({ memberId }: { memberId: string }) {
   return list.data?.adjustments.map((each) => (
     <Alert key={each.adjustmentId} color="yellow" p="xs">
       {t('adjust.waits', { amount: format.signed(each.amount), who: each.askedBy })}{' '}
-      <Link to="/approvals">{t('adjust.look')}</Link>
+      <Anchor component={Link} to="/approvals" size="sm">
+        {t('adjust.look')}
+      </Anchor>
     </Alert>
   ));
 }

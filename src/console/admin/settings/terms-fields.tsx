@@ -1,6 +1,7 @@
 import { Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Currency, EXPIRY_KINDS, PENDING_KINDS } from '#src/contract/programme.ts';
+import { shownLanguage } from '../../i18n.ts';
 import { OptionalNumber, WholeNumber } from './whole-number.tsx';
 
 export type CurrencyTerms = Omit<Currency, 'currency' | 'kind' | 'names' | 'closedAt'>;
@@ -86,22 +87,35 @@ export function TermsFields({
   );
 }
 
-/** The last day of points that all end together: typed as a day of any year. */
+/** The last day of points that all end together: a day of any year. */
 function MonthDay({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useTranslation();
+  const [month = '12', day = '31'] = value.split('-');
+  const format = new Intl.DateTimeFormat(shownLanguage(), { month: 'long', timeZone: 'UTC' });
+  const months = Array.from({ length: 12 }, (_, i) => ({
+    value: String(i + 1).padStart(2, '0'),
+    label: format.format(new Date(Date.UTC(2024, i, 15))),
+  }));
   // A leap year, so that every day can be chosen.
+  const last = (of: string) => new Date(Date.UTC(2024, Number(of), 0)).getUTCDate();
+  const set = (nextMonth: string, nextDay: number) =>
+    onChange(`${nextMonth}-${String(Math.min(nextDay, last(nextMonth))).padStart(2, '0')}`);
   return (
-    <TextInput
-      type="date"
-      label={t('currencies.monthDay')}
-      description={t('currencies.monthDayHint')}
-      value={`2024-${value}`}
-      min="2024-01-01"
-      max="2024-12-31"
-      onChange={(event) => {
-        const day = /^\d{4}-(\d\d-\d\d)$/.exec(event.currentTarget.value)?.[1];
-        if (day) onChange(day);
-      }}
-    />
+    <>
+      <Select
+        label={t('currencies.month')}
+        data={months}
+        value={month}
+        onChange={(next) => next && set(next, Number(day))}
+        allowDeselect={false}
+      />
+      <WholeNumber
+        label={t('currencies.monthDay')}
+        value={Number(day)}
+        min={1}
+        max={last(month)}
+        onChange={(next) => set(month, next)}
+      />
+    </>
   );
 }

@@ -1,0 +1,137 @@
+// Rules that are not about receipts: a member has registered, reached a tier, brought goods back, has a birthday... What
+// such a rule gives is posted once for a member and an occasion, with the same explanation as that of a receipt.
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { recordEvent } from '../events/record-event.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { openAccount } from '../ledger/open-account.ts';
+import { postTransfers, type TransferInput } from '../ledger/post-transfer.ts';
+import { Refusal } from '../refusal.ts';
+import type { Award, Evaluation } from '../rules/basket.ts';
+import { evaluateTrigger } from '../rules/evaluate-trigger.ts';
+import { factsNeeded } from '../rules/facts-needed.ts';
+import type { KnownRules } from '../rules/known-rules.ts';
+import { isTriggered, noteTriggered } from '../rules/note-triggered.ts';
+import type { Trigger } from '../rules/rule.ts';
+import { lockBudgets, spendBudgets } from '../rules/spend-budgets.ts';
+import { readReceiptMemberIn } from './receipt-member.ts';
+import { standingAfterTrigger } from './standing-after-trigger.ts';
+
+export interface Occasion {
+  memberId: MemberId;
+  trigger: Exclude<Trigger, { on: 'receipt' }>;
+  /** Unique for the member: what happened, such as `return:ret_x`. */
+  occasion: string;
+  /** When it happened: the rules of then are asked. */
+  happenedAt: Date;
+}
+
+export interface ApplyTriggers {
+  rules: KnownRules;
+  /** Of the programme. */
+  timeZone: string;
+  at: Date;
+}
+
+/** Asks the rules about each occasion and posts what they give. Returns how many of them brought something. */
+export async function applyTriggers(
+  tx: Tx,
+  occasions: readonly Occasion[],
+  { rules, timeZone, at }: ApplyTriggers,
+): Promise<number> {
+  const asked = occasions.filter(
+    ({ trigger, happenedAt }) => rules.at(happenedAt).triggered[trigger.on].length > 0,
+  );
+  if (asked.length === 0) return 0;
+  // All standings before all budgets, as receipts take them, so that nobody waits in a circle.
+  const memberIds = [...new Set(asked.map(({ memberId }) => memberId))];
+  await lockAccounts(tx, ...memberIds);
+  const ofBudgets = asked.flatMap(({ trigger, happenedAt }) =>
+    rules.at(happenedAt).triggered[trigger.on].map(({ ruleId }) => ruleId),
+  );
+  const budgets = await lockBudgets(tx, [...new Set(ofBudgets)]);
+  let applied = 0;
+  for (const occasion of asked) {
+    if (await isTriggered(tx, occasion)) continue;
+    const evaluation = await evaluate(tx, occasion, { rules, timeZone, budgets });
+    if (!evaluation || evaluation.used.length === 0) continue;
+    await noteTriggered(tx, { ...occasion, at });
+    await post(tx, occasion, { evaluation, rules, timeZone, at });
+    for (const { ruleId, points } of evaluation.used) {
+      const left = budgets[ruleId];
+      if (left !== undefined) budgets[ruleId] = left - points;
+    }
+    applied++;
+  }
+  return applied;
+}
+
+/** Null for a member who is no more. */
+async function evaluate(
+  tx: Tx,
+  { memberId, trigger, happenedAt }: Occasion,
+  { rules, timeZone, budgets }: { rules: KnownRules; timeZone: string; budgets: Record<RuleId, number> },
+): Promise<Evaluation | null> {
+  const book = rules.at(happenedAt);
+  try {
+    const { facts } = await readReceiptMemberIn(tx, memberId, { book, at: happenedAt });
+    const asked = { trigger, member: facts, at: happenedAt.getTime(), storeTimeZone: timeZone, budgets };
+    return evaluateTrigger(book, asked);
+  } catch (error) {
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+async function post(
+  tx: Tx,
+  { memberId, occasion, happenedAt }: Occasion,
+  { evaluation, rules, at }: ApplyTriggers & { evaluation: Evaluation },
+): Promise<void> {
+  const gains = evaluation.awards.filter(({ points }) => points > 0);
+  for (const { currency } of gains) if (currency !== 'points') await openCurrency(tx, memberId, currency);
+  await openAccount(tx, memberId);
+  if (gains.length > 0) {
+    await postTransfers(
+      tx,
+      gains.map((award, place) =>
+        transferOf(award, { memberId, key: `rule:${occasion}:${place}`, happenedAt, at }),
+      ),
+    );
+  }
+  await spendBudgets(tx, evaluation.used);
+  const { counted } = factsNeeded(rules.at(happenedAt));
+  await standingAfterTrigger(tx, { memberId, evaluation, counted, happenedAt });
+  for (const data of evaluation.messages)
+    await recordEvent(tx, { memberId, happened: { kind: 'rule.message', data }, at });
+  for (const data of evaluation.events)
+    await recordEvent(tx, { memberId, happened: { kind: 'rule.event', data }, at });
+}
+
+function transferOf(
+  award: Award,
+  { memberId, key, happenedAt, at }: { memberId: MemberId; key: string; happenedAt: Date; at: Date },
+): TransferInput {
+  const amount = BigInt(award.points);
+  const activeAt = Number.isFinite(award.activeAt) ? new Date(award.activeAt) : undefined;
+  const expiresAt = award.expiresAt === null ? null : new Date(award.expiresAt);
+  return {
+    memberId,
+    kind: 'earn',
+    currency: award.currency,
+    amount,
+    account: 'issued',
+    key,
+    reason: { parts: award.parts },
+    occurredAt: happenedAt,
+    recordedAt: at,
+    lots: [{ amount, activeAt, expiresAt, waitsFor: award.waitsFor }],
+  };
+}
+
+async function openCurrency(tx: Tx, memberId: MemberId, currency: string): Promise<void> {
+  await tx.execute(
+    sql`insert into account (member_id, currency) values (${memberId}, ${currency}) on conflict do nothing`,
+  );
+}

@@ -1,0 +1,90 @@
+// A member's standing with a receipt in it: what the next one will be counted by.
+import type { RuleId } from '#src/lib/id.ts';
+import { reachedTier } from '../members/tier-standing.ts';
+import type { Evaluation, RuleUse } from '../rules/basket.ts';
+import { localDay } from './local-day.ts';
+import type { ReceiptInput } from './receipt-input.ts';
+import type { ItemContext } from './receipt-item.ts';
+
+/** What post_receipts writes into the standing; null where it stays. */
+export interface StandingAfter {
+  /** The tier that is reached with it, when it is a higher one. */
+  tierKey: string | null;
+  /** The month, `YYYY-MM`, for which `counts` counts towards the tier. */
+  month: string | null;
+  counts: bigint;
+  /** The day that `earnedToday` is about. */
+  day: string | null;
+  /** JSON. */
+  earnedToday: string | null;
+  ruleUse: string | null;
+}
+
+/** The member's standing with this receipt in it. */
+export function standingAfter(
+  input: ReceiptInput,
+  {
+    member,
+    evaluation,
+    known,
+    counted,
+    amountMinor,
+    earned,
+    late,
+  }: ItemContext & { amountMinor: bigint; earned: number },
+): StandingAfter {
+  const { programme, tiers } = known;
+  const day = localDay(input.occurredAt.getTime(), programme.timeZone);
+  const month = day.slice(0, 7);
+  const counts = programme.tierBasis === 'spend' ? amountMinor : BigInt(earned);
+  const reached = reachedTier({
+    months: { ...member.months, [month]: (member.months[month] ?? 0) + Number(counts) },
+    totalMinor: programme.tierBasis === 'spend' ? member.turnoverMinor + amountMinor : null,
+    programme,
+    tiers,
+    at: input.occurredAt,
+  });
+  const place = (tierKey: string) => tiers.findIndex((each) => each.tierKey === tierKey);
+  // Going down is a matter of time, not of a receipt.
+  const tierKey = place(reached) > place(member.nowTierKey) ? reached : null;
+  const today = member.day === null || day >= member.day;
+  const use = late
+    ? null
+    : rulesUsed(member.facts.ruleUse, { evaluation, counted, at: input.occurredAt.getTime() });
+  return {
+    tierKey,
+    month,
+    counts,
+    day: today ? day : null,
+    earnedToday: today ? JSON.stringify(earnedAfter(member.facts.earnedToday, evaluation)) : null,
+    ruleUse: use && JSON.stringify(use),
+  };
+}
+
+export function earnedAfter(before: Record<string, number>, { awards }: Evaluation): Record<string, number> {
+  const after = { ...before };
+  for (const { currency, points } of awards)
+    if (points > 0) after[currency] = (after[currency] ?? 0) + points;
+  return after;
+}
+
+/** Null when nothing that is counted has applied. */
+export function rulesUsed(
+  before: Record<RuleId, RuleUse>,
+  { evaluation, counted, at }: { evaluation: Evaluation; counted: ReadonlySet<RuleId>; at: number },
+): Record<RuleId, RuleUse> | null {
+  const used = evaluation.used.filter((each) => counted.has(each.ruleId));
+  if (used.length === 0) return null;
+  const after = { ...before };
+  for (const { ruleId, points } of used) {
+    const old = before[ruleId] ?? { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null };
+    after[ruleId] = {
+      times: old.times + 1,
+      timesToday: old.timesToday + 1,
+      points: old.points + points,
+      pointsToday: old.pointsToday + points,
+      lastAt: at,
+    };
+  }
+  return after;
+}

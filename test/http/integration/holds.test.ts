@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holdAnswer } from '#src/contract/holds.ts';
+import { transfersAnswer } from '#src/contract/member-facts.ts';
+import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
+import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { transaction } from '#src/db/client.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
+import { type AnApp, aKey, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+let server: AnApp;
+let authorization = '';
+
+beforeAll(async () => {
+  await aShop(database.db);
+  const definition = {
+    trigger: { on: 'event', name: 'app_installed' },
+    when: null,
+    effects: [
+      { kind: 'fixed', currency: 'points', points: 25 },
+      { kind: 'message', text: { uk: 'Дякуємо', en: 'Thank you' } },
+    ],
+    priority: 10,
+    group: null,
+    exclusive: false,
+    validFrom: null,
+    validUntil: null,
+    hours: [],
+    cooldownHours: null,
+    limits: { perMember: 1, perMemberDay: null },
+    caps: { receipt: null, memberDay: null, member: null },
+    budget: 60,
+  };
+  await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
+    values ('rul_app', 'app', 'live', 'test', '-infinity', now())`;
+  await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
+    values ('rul_app', 1, 'app', ${database.sql.json(definition)}, 'test', '-infinity')`;
+  await database.sql`insert into rule_budget (rule_id, points) values ('rul_app', 60)`;
+  server = await anApp(database);
+  ({ authorization } = await aKey(database, { scopes: ['receipts:write', 'members:write', 'balance:read'] }));
+});
+afterAll(() => server.close());
+
+const call = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: unknown, key = authorization) =>
+  ask(server, method, `/api/v1/${url}`, {
+    headers: { authorization: key },
+    ...(payload === undefined ? {} : { payload }),
+  });
+const liveCode = async (memberId: MemberId) =>
+  (await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at: server.clock.now() })).code;
+const balanceOf = (memberId: MemberId) => readBalance(database.db, memberId, server.clock.now());
+const sound = async () => expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
+
+describe('a hold', () => {
+  it('when it is asked for fifty times at once and again with a stale code, then it is one', async () => {
+    const { memberId } = await aMember(database.db, { balance: 100n });
+    const body = { memberCode: await liveCode(memberId), points: 60, minutes: 10, key: 'order-1' };
+    const replies = await Promise.all(Array.from({ length: 50 }, () => call('POST', 'holds', body)));
+    server.clock.advance(120_000);
+    replies.push(await call('POST', 'holds', body));
+    expect(replies.filter((reply) => reply.statusCode === 201)).toHaveLength(1);
+    expect(new Set(replies.map((reply) => holdAnswer.parse(reply.json()).holdId)).size).toBe(1);
+    expect(await balanceOf(memberId)).toMatchObject({ spendable: 40n, held: 60n });
+    const other = await call('POST', 'holds', { ...body, points: 61 });
+    expect([other.statusCode, other.json().error.code]).toEqual([422, 'key_reused']);
+  });
+
+  it('when it is captured in part, then the rest is free; when let go, all; when its time is up, nothing is captured', async () => {
+    const { memberId } = await aMember(database.db, { balance: 100n });
+    const open = async (key: string) => {
+      const body = { memberCode: await liveCode(memberId), points: 20, minutes: 10, key };
+      return (await call('POST', 'holds', body)).json().holdId;
+    };
+    const [one, two, three] = [await open('a'), await open('b'), await open('c')];
+    for (let turn = 0; turn < 2; turn++) {
+      const captured = await call('POST', `holds/${one}/capture`, { points: 15 });
+      expect(captured.json()).toMatchObject({ status: 'captured', captured: 15, balance: 85 });
+    }
+    expect((await call('DELETE', `holds/${two}`)).json()).toMatchObject({ status: 'voided' });
+    expect((await call('DELETE', `holds/${two}`)).statusCode).toBe(200);
+    expect((await call('DELETE', `holds/${one}`)).json().error.code).toBe('hold_settled');
+    server.clock.advance(11 * 60_000);
+    expect((await call('GET', `holds/${three}`)).json()).toMatchObject({ status: 'expired' });
+    const late = await call('POST', `holds/${three}/capture`, {});
+    expect([late.statusCode, late.json().error.code]).toEqual([409, 'hold_settled']);
+    await sound();
+  });
+
+  it('when a number alone, a used code or a foreign key asks, then it is refused', async () => {
+    const { memberId, cardNumber } = await aMember(database.db, { balance: 100n });
+    const alone = await call('POST', 'holds', { memberCode: cardNumber, points: 5, key: 'n' });
+    expect([alone.statusCode, alone.json().error.code]).toEqual([409, 'burn_needs_confirmation']);
+    const memberCode = await liveCode(memberId);
+    const { holdId } = (await call('POST', 'holds', { memberCode, points: 5, key: 'm' })).json();
+    const used = await call('POST', 'holds', { memberCode, points: 5, key: 'other' });
+    expect(used.json().error.code).toBe('live_code_used');
+    const foreign = await aKey(database, { scopes: ['receipts:write'], storeId: STORE });
+    expect((await call('GET', `holds/${holdId}`, undefined, foreign.authorization)).json().error.code).toBe(
+      'hold_not_found',
+    );
+  });
+});
+
+describe('an event of another system', () => {
+  it('when points wait for it and a rule does, then they are active and given once, however often it is told', async () => {
+    const { memberId } = await aMember(database.db);
+    const at = server.clock.now();
+    await transaction(database.db, (tx) =>
+      postTransfer(tx, {
+        memberId,
+        kind: 'adjust',
+        amount: 40n,
+        account: 'adjusted',
+        key: 'waits',
+        occurredAt: at,
+        recordedAt: at,
+        lots: [{ amount: 40n, waitsFor: 'app_installed' }],
+      }),
+    );
+    expect((await balanceOf(memberId)).spendable).toBe(0n);
+    const body = { name: 'app_installed', key: 'install-1' };
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, () => call('POST', `members/${memberId}/events`, body)),
+    );
+    if (replies[0]?.statusCode === 500) console.log(server.logged.join('\n'));
+    expect(replies.map((reply) => reply.statusCode)).toContain(201);
+    const first = replies.find((reply) => reply.statusCode === 201);
+    expect(first?.json()).toEqual({ replayed: false, activated: [{ currency: 'points', points: 40 }] });
+    expect(await balanceOf(memberId)).toMatchObject({ balance: 65n, spendable: 65n });
+    // The rule gives once a member; its word was said.
+    await call('POST', `members/${memberId}/events`, { ...body, key: 'install-2' });
+    expect((await balanceOf(memberId)).balance).toBe(65n);
+    const messages = await database.sql`select data from event where member_id = ${memberId} and kind = 'rule.message'`;
+    expect(messages).toHaveLength(1);
+    const differs = await call('POST', `members/${memberId}/events`, { name: 'other', key: 'install-1' });
+    expect([differs.statusCode, differs.json().error.code]).toEqual([422, 'key_reused']);
+    expect((await call('POST', 'members/mem_none/events', body)).json().error.code).toBe('member_not_found');
+    await sound();
+  });
+
+  it('when the rule’s budget ends, then it gives what is left and no more', async () => {
+    const members = await Promise.all([1, 2, 3].map(() => aMember(database.db)));
+    await Promise.all(
+      members.map(({ memberId }) => call('POST', `members/${memberId}/events`, { name: 'app_installed', key: 'i' })),
+    );
+    const balances = await Promise.all(members.map(async ({ memberId }) => (await balanceOf(memberId)).balance));
+    const [row] = await database.sql`select spent from rule_budget where rule_id = 'rul_app'`;
+    expect(row?.spent).toBeLessThanOrEqual(60n);
+    expect(balances.reduce((sum, each) => sum + each, 0n) + 25n).toBe(row?.spent);
+    await sound();
+  });
+});
+
+describe('transfers', () => {
+  it('when they are asked for, then each says why', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    await ask(server, 'PUT', '/api/v1/receipts/why-1', {
+      headers: { authorization },
+      payload: {
+        storeId: STORE,
+        tillId: TILL,
+        memberCode: cardNumber,
+        lines: [{ sku: '1', name: 'Сир', quantityMilli: 1000, priceMinor: 100_00, amountMinor: 100_00 }],
+      },
+    });
+    const reply = await call('GET', `members/${memberId}/transfers`);
+    const { transfers } = transfersAnswer.parse(reply.json());
+    expect(transfers).toMatchObject([{ kind: 'earn', amount: 5, balanceAfter: 5 }]);
+    expect(transfers[0]?.why.join(' ')).toContain('Сир');
+    expect((await call('GET', 'members/mem_none/transfers')).json().error.code).toBe('member_not_found');
+  });
+});
