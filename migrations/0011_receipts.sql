@@ -135,6 +135,7 @@ declare
   v_all integer := coalesce(array_length(r_member, 1), 0);
   v_ok boolean[];
   v_held text[];
+  v_loses boolean;
   v_loss record;
   v_budget record;
 begin
@@ -159,6 +160,23 @@ begin
   )
   select array_agg(j.ok order by j.no), array_agg(j.held) filter (where j.held is not null) into v_ok, v_held from judged j;
 
+  -- Points that pay, and stamps that a free piece takes: all of a receipt's losses are there, or none is drawn.
+  v_loses := exists (select from unnest(m_amount) as m(amount) where m.amount < 0);
+  if v_loses then
+    for v_loss in
+      select i.no, r_member[i.no] as member, i.currency, i.hold, sum(-i.amount)::bigint as amount
+      from unnest(m_no, m_currency, m_amount, m_hold) as i(no, currency, amount, hold)
+      where i.amount < 0 group by i.no, i.currency, i.hold
+    loop
+      if v_ok[v_loss.no] and v_loss.amount > (case when v_loss.hold is null
+          then spendable_points(v_loss.member, v_loss.currency, p_recorded_at)
+          else (select coalesce(sum(h.amount), 0) from hold_lot h
+            where h.member_id = v_loss.member and h.hold_id = v_loss.hold) end) then
+        v_ok[v_loss.no] := false;
+      end if;
+    end loop;
+  end if;
+
   if array_length(b_no, 1) > 0 then
     for v_budget in
       select b.rule, sum(b.points)::bigint as points, array_agg(b.no) as nos
@@ -180,26 +198,15 @@ begin
     end loop;
   end if;
 
-  -- Points that pay, and stamps that a free piece takes.
-  if exists (select from unnest(m_amount) as m(amount) where m.amount < 0) then
+  if v_loses then
     for v_loss in
       select i.no, r_member[i.no] as member, i.transfer, i.currency, -i.amount as amount, i.hold
       from unnest(m_no, m_transfer, m_currency, m_amount, m_hold) with ordinality
         as i(no, transfer, currency, amount, hold, place)
-      where i.amount < 0 order by i.place
+      where i.amount < 0 and v_ok[i.no] order by i.place
     loop
-      if v_ok[v_loss.no] then
-        if v_loss.amount > (case when v_loss.hold is null
-            then spendable_points(v_loss.member, v_loss.currency, p_recorded_at)
-            else (select coalesce(sum(h.amount), 0) from hold_lot h
-              where h.member_id = v_loss.member and h.hold_id = v_loss.hold) end) then
-          -- A receipt has one loss of a currency and they come in order: nothing of it was drawn before.
-          v_ok[v_loss.no] := false;
-        else
-          perform take_from_lots(v_loss.member, v_loss.currency, v_loss.transfer, v_loss.amount, p_recorded_at, null,
-            v_loss.hold);
-        end if;
-      end if;
+      perform take_from_lots(v_loss.member, v_loss.currency, v_loss.transfer, v_loss.amount, p_recorded_at, null,
+        v_loss.hold);
     end loop;
   end if;
 

@@ -12,7 +12,9 @@ import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
 import { turboSms } from './core/members/turbo-sms.ts';
 import { applyWaitingReturns } from './core/receipts/apply-waiting-returns.ts';
 import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
+import { followTriggers } from './core/receipts/follow-triggers.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
+import { sweepTriggers } from './core/receipts/sweep-triggers.ts';
 import type { KnownRulesReader } from './core/rules/known-rules.ts';
 import { watchBudgets } from './core/rules/watch-budgets.ts';
 import type { KnownProgramme } from './core/stores/known-programme.ts';
@@ -46,6 +48,10 @@ export function runWorkers(options: RunWorkers): Workers {
     if (sent.outcome !== 'sent')
       log.warn({ outcome: sent.outcome, reason: sent.reason }, 'an SMS was not sent');
   };
+  const asked = async () => {
+    const [inForce, { programme }] = await Promise.all([rules(), known()]);
+    return { rules: inForce, timeZone: programme.timeZone };
+  };
   const workers = startWorkers<DialogueEvent>({
     database,
     databaseUrl,
@@ -75,6 +81,10 @@ export function runWorkers(options: RunWorkers): Workers {
       (tx, at) => endOpenReceipts(tx, at),
       async (tx, at) => await applyWaitingReturns(tx, { at, known: await known() }),
     ],
+    triggers: {
+      follow: async (tx, at, limit) => await followTriggers(tx, { ...(await asked()), at, limit }),
+      sweep: async (tx, at, limit) => await sweepTriggers(tx, { ...(await asked()), at, limit }),
+    },
     ...(trace && { trace }),
   });
   return {

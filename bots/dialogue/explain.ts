@@ -27,30 +27,29 @@ export function explainReceipt(story: ReceiptStory, view: View): RichText[] {
   const teller = tellerOf(view);
   const gains = moves.filter((move) => move.kind === 'earn' || move.kind === 'stamp');
   const lines = story.lines.map(({ lineNo, name, sku }) => ({ lineNo, name: name || sku }));
-  const paragraphs = [
-    `<b>${words(language, 'why.head', { number, amount: money(amountMinor) })}</b>`,
-    ...gains.flatMap((move) => [
-      ...explainReason(move.reason, lines, { view, teller }),
-      ...terms(move, view),
-    ]),
-  ];
-  if (!gains.some((move) => move.amount > 0n)) paragraphs.push(nothing(story, view));
-  for (const { name, amountMinor: off } of told.discounts)
-    paragraphs.push(words(language, 'why.discount', { amount: money(off), rule: name }));
+  const rules = gains.flatMap((move) => [
+    ...explainReason(move.reason, lines, { view, teller }),
+    ...terms(move, view),
+  ]);
+  if (!gains.some((move) => move.amount > 0n)) rules.push(nothing(story, view));
+  const rest: RichText[] = told.discounts.map(({ name, amountMinor: off }) =>
+    words(language, 'why.discount', { amount: money(off), rule: name }),
+  );
   if (story.burnt > 0n) {
     const paid = money(story.burnt * view.programme.pointValueMinor);
     const points = formatPoints(story.burnt, language);
-    paragraphs.push(words(language, 'why.burnt', { points, money: paid }));
+    rest.push(words(language, 'why.burnt', { points, money: paid }));
   }
   if (returned && returned.takenBack > 0n)
-    paragraphs.push(words(language, 'why.taken', { points: formatPoints(returned.takenBack, language) }));
+    rest.push(words(language, 'why.taken', { points: formatPoints(returned.takenBack, language) }));
   if (returned && returned.givenBack > 0n)
-    paragraphs.push(words(language, 'why.given', { points: formatPoints(returned.givenBack, language) }));
+    rest.push(words(language, 'why.given', { points: formatPoints(returned.givenBack, language) }));
   for (const { name, ruleId, why } of told.notApplied.slice(0, MOST_NOT_APPLIED)) {
     const rule = ruleId === BASE_RULE ? label(language, 'why.base') : name;
-    paragraphs.push(words(language, 'why.notApplied', { rule, why: teller.say(`notApplied.${why}`) }));
+    rest.push(words(language, 'why.notApplied', { rule, why: teller.say(`notApplied.${why}`) }));
   }
-  return paragraphs;
+  const head = `<b>${words(language, 'why.head', { number, amount: money(amountMinor) })}</b>`;
+  return [head, ...rules, ...(rest.length > 0 ? [rest.join('\n')] : [])];
 }
 
 /** One entry that is of no receipt. */

@@ -87,7 +87,11 @@ export function formatDay(
   { language, timeZone, now }: { language: Language; timeZone: string; now: Date },
 ): string {
   const sameYear = years(language, timeZone).format(date) === years(language, timeZone).format(now);
-  return (sameYear ? days : daysOfYears)(language, timeZone).format(date);
+  if (sameYear) return days(language, timeZone).format(date);
+  // Without the abbreviated word for the year, whose dot would meet the one of a sentence.
+  return daysOfYears(language, timeZone)
+    .format(date)
+    .replace(/\s(?:р|г)\.$/u, '');
 }
 
 /** `14:05`. */

@@ -10,6 +10,7 @@ import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startSendLoop } from './send-loop.ts';
+import { startSweepLoop, startTriggerLoop } from './trigger-loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 export type WorkName = 'converse' | 'announce' | 'send' | 'campaigns';
@@ -24,7 +25,15 @@ export interface Workers {
 const EVENTS_AT_ONCE = 200;
 /** Batches of updates at once: a conversation waits for the database most of its time. */
 const CONVERSE_LANES = 4;
-const IDLE_MS = { converse: 100, announce: 200, send: 150, campaigns: 250, replay: 1_000 };
+const IDLE_MS = {
+  converse: 100,
+  announce: 200,
+  send: 150,
+  campaigns: 250,
+  replay: 1_000,
+  triggers: 300,
+  sweep: 60_000,
+};
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
 export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
@@ -100,6 +109,8 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     }),
     startExpireLoop({ deps: others, onDone: () => poke('announce') }),
     startTidyLoop({ deps: others }),
+    startTriggerLoop({ deps: others, idleMs: IDLE_MS.triggers, onDone: () => poke('announce') }),
+    startSweepLoop({ deps: others, idleMs: IDLE_MS.sweep, onDone: () => poke('announce') }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
   ];
 

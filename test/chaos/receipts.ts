@@ -85,6 +85,7 @@ export async function chaosReceipts(options: ReceiptChaosOptions): Promise<Recei
   });
   try {
     for (const name of plan) {
+      const from = performance.now();
       const told = await cycle({ name, stage, errands, tally: way.tally });
       const compared = await compare(databaseUrl, { shop, answers });
       outcome.cycles++;
@@ -92,7 +93,7 @@ export async function chaosReceipts(options: ReceiptChaosOptions): Promise<Recei
       noteDifferences(outcome, compared);
       log(
         `${outcome.cycles}. ${told.what}; first yes ${Math.round(told.recoveryMs)} ms after; ` +
-          `${countAnswered(answers)} answered, lost=${outcome.lost} doubled=${outcome.doubled}`,
+          `${Math.round((performance.now() - from) / 100) / 10} s, ${countAnswered(answers)} answered, lost=${outcome.lost} doubled=${outcome.doubled}`,
       );
     }
     await until('every return to be booked', async () => {

@@ -25,7 +25,8 @@ export async function giftRoom(doing: Doing): Promise<Outcome> {
   const { spendable } = await readBalance(tx, memberId, event.at);
   const { programme } = view;
   const leftToday = await giftsLeftToday(tx, { memberId, currency: 'points', programme, at: event.at });
-  const most = spendable < leftToday ? spendable : leftToday;
+  const isLimited = leftToday < spendable;
+  const most = isLimited ? leftToday : spendable;
   return { kind: 'did', did: 'readGiftRoom', most, spendable, leftToday };
 }
 

@@ -8,8 +8,8 @@ import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
 const PAGE = /^history(\.why)?(?::(\d{1,15}))?$/;
-/** In Viber three buttons are a row. */
-const IN_ROW = 4;
+/** As many buttons as a row holds. */
+const IN_ROW = { telegram: 7, viber: 3 };
 
 export const history: Scene = (_state, event, view) => {
   if (event.kind === 'action') {
@@ -49,10 +49,11 @@ function overview({ before, more }: Read, lines: string[], { language }: View): 
 }
 
 /** The same lines with their numbers, and a button for each. */
-function choose({ before, lines }: Read, texts: string[], { language }: View): Say {
+function choose({ before, lines }: Read, texts: string[], { language, identity }: View): Say {
+  const inRow = IN_ROW[identity.messenger];
   const numbers = lines.map((line, place) => ({ label: `${place + 1}`, action: actionOf(line) }));
   const rows: Button[][] = [];
-  for (let from = 0; from < numbers.length; from += IN_ROW) rows.push(numbers.slice(from, from + IN_ROW));
+  for (let from = 0; from < numbers.length; from += inRow) rows.push(numbers.slice(from, from + inRow));
   const back = {
     label: label(language, 'cancel'),
     action: before === null ? 'history' : `history:${before}`,

@@ -3,7 +3,7 @@ import { APPLES, CHEESE, PLACE } from './goods.ts';
 
 const route = '/api/v1/receipts/:externalId';
 const params = { externalId: '2026-11-21/1/216' };
-const LIVE = 'LIVE-1';
+const LIVE = 'K1-2MDZGWJPR1NG398CK3M7Q9XDTVW2S50DJ46R6JQBZAZ3';
 const basket = { ...PLACE, number: '216', memberCode: LIVE, lines: [CHEESE, APPLES] };
 
 /** Points are set aside while the basket is open, and pay when it is closed; and holds without a basket. */
@@ -45,7 +45,7 @@ export const holdFlow: Flow = {
       says: 'Without a basket: 20 points for an order of the web shop.',
       method: 'POST',
       route: '/api/v1/holds',
-      body: { memberCode: 'LIVE-2', points: 20, minutes: 30, key: 'order-1042' },
+      body: { memberCode: 'K1-2MDZGWJPR1NG398CR4N8P0YFABC550YEMK88Q9VHYQ9B', points: 20, minutes: 30, key: 'order-1042' },
       status: 201,
       answer: {},
     },

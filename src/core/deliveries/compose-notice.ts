@@ -89,6 +89,7 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       // The conversation has greeted them.
       return null;
     case 'rule.event':
+    case 'member.event':
       // For other systems.
       return null;
   }

@@ -68,6 +68,8 @@ export type Happened =
   | { kind: 'gift.returned'; data: { giftId: string; amount: PointsTold; currency: string } }
   /** What the effects `message` and `event` of a rule came to. */
   | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }
-  | { kind: 'rule.event'; data: { ruleId: string; name: string } };
+  | { kind: 'rule.event'; data: { ruleId: string; name: string } }
+  /** Something that another system tells of a member, once for each key. */
+  | { kind: 'member.event'; data: { name: string; key: string } };
 
 export type EventKind = Happened['kind'];

@@ -56,7 +56,7 @@ export async function listReceiptMoves(
       join transfer t on t.member_id = who.member_id and t.receipt_id = asked."receiptId"
       join entry e on e.member_id = t.member_id and e.transfer_id = t.transfer_id and e.account = 'member'
       left join lot l on l.member_id = t.member_id and l.lot_id = 'lot' || substr(t.transfer_id, 4)
-    order by t.currency, t.recorded_at, e.version`);
+    order by t.currency <> 'points', t.currency, t.recorded_at, e.version`);
   for (const row of rows) {
     const moves = found.get(row.receipt_id) ?? [];
     moves.push(asMove(row));

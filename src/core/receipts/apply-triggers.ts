@@ -1,6 +1,5 @@
 // Rules that are not about receipts: a member has registered, reached a tier, brought goods back, has a birthday... What
 // such a rule gives is posted once for a member and an occasion, with the same explanation as that of a receipt.
-import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
@@ -90,7 +89,6 @@ async function post(
   { evaluation, rules, at }: ApplyTriggers & { evaluation: Evaluation },
 ): Promise<void> {
   const gains = evaluation.awards.filter(({ points }) => points > 0);
-  for (const { currency } of gains) if (currency !== 'points') await openCurrency(tx, memberId, currency);
   await openAccount(tx, memberId);
   if (gains.length > 0) {
     await postTransfers(
@@ -128,10 +126,4 @@ function transferOf(
     recordedAt: at,
     lots: [{ amount, activeAt, expiresAt, waitsFor: award.waitsFor }],
   };
-}
-
-async function openCurrency(tx: Tx, memberId: MemberId, currency: string): Promise<void> {
-  await tx.execute(
-    sql`insert into account (member_id, currency) values (${memberId}, ${currency}) on conflict do nothing`,
-  );
 }

@@ -1,11 +1,10 @@
-// What a member did elsewhere, as another system tells it: counted once, answered by rules, and awaited by points.
+// What a member did elsewhere, as another system tells it: counted once, awaited by points, and left for the rules that
+// it triggers.
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { recordEvent } from '../events/record-event.ts';
 import { activateByAction } from '../ledger/activate-by-action.ts';
 import { noteMemberEvent } from '../members/note-member-event.ts';
-import type { KnownRulesReader } from '../rules/known-rules.ts';
-import type { KnownProgramme } from '../stores/known-programme.ts';
-import { runTrigger } from './run-trigger.ts';
 
 export interface MemberEvent {
   memberId: MemberId;
@@ -17,8 +16,6 @@ export interface MemberEvent {
   toldBy: string;
   occurredAt: Date;
   at: Date;
-  known: KnownProgramme;
-  rules: KnownRulesReader;
 }
 
 export interface MemberEventRecorded {
@@ -29,10 +26,10 @@ export interface MemberEventRecorded {
 
 /** Throws Refusal `member_not_found`, `member_erased`, `key_reused` (same key, another event). */
 export async function recordMemberEvent(tx: Tx, input: MemberEvent): Promise<MemberEventRecorded> {
-  const { memberId, key, name, occurredAt, at, known, rules } = input;
+  const { memberId, key, name, at } = input;
   if (!(await noteMemberEvent(tx, input))) return { outcome: 'replayed', activated: [] };
   const activated = await activateByAction(tx, { memberId, action: name, at });
-  await runTrigger(tx, { memberId, trigger: { on: 'event', name }, key, occurredAt, at, known, rules });
+  await recordEvent(tx, { memberId, happened: { kind: 'member.event', data: { name, key } }, at });
   return {
     outcome: 'recorded',
     activated: activated.map(({ currency, amount }) => ({ currency, points: amount })),

@@ -149,6 +149,9 @@ async function tellLots(db: Reader, { transfer, language, at }: Asked): Promise<
       : first.activeAt > at
         ? [webSentence('why.activeFrom', language, { day: day(first.activeAt) })]
         : []),
-    ...(first.expiresAt ? [webSentence('why.expires', language, { day: day(first.expiresAt) })] : []),
+    // What ends at midnight is good through the day before.
+    ...(first.expiresAt
+      ? [webSentence('why.expires', language, { day: day(new Date(first.expiresAt.getTime() - 1)) })]
+      : []),
   ];
 }

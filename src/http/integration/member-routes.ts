@@ -18,7 +18,7 @@ import { speakTo } from './speak-to.ts';
 const CLOCK_SKEW_MS = 10 * 60_000;
 
 export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDeps): Promise<void> {
-  const { database, clock, known, rules } = deps;
+  const { database, clock, known } = deps;
   const { db } = database;
   const tags = ['Members'];
 
@@ -32,10 +32,7 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
         throw new Refusal('invalid_input', { field: 'occurredAt', problem: 'must not be in the future' });
       const memberId = params.memberId as MemberId;
       const told = { memberId, key: body.key, name: body.name, toldBy: usedKey(request).keyId, occurredAt, at };
-      const settings = { known: await known(), rules };
-      const { outcome, activated } = await transaction(db, (tx) =>
-        recordMemberEvent(tx, { ...told, ...settings }),
-      );
+      const { outcome, activated } = await transaction(db, (tx) => recordMemberEvent(tx, told));
       deps.poke?.();
       reply.code(outcome === 'recorded' ? 201 : 200);
       return {

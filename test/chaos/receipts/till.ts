@@ -71,7 +71,8 @@ export function makeTill({ name, way, answers, random, members, secretKey }: Til
     if (list.length > MOST_REMEMBERED) list.shift();
   };
 
-  async function sale(key: string, { burn = 0 } = {}): Promise<void> {
+  /** `stays`: the till may return it later. */
+  async function sale(key: string, { burn = 0, stays = true } = {}): Promise<void> {
     const member = aMember();
     const lines = someLines();
     const question = {
@@ -95,7 +96,7 @@ export function makeTill({ name, way, answers, random, members, secretKey }: Til
       return { memberId, receiptId, earned, burnt };
     };
     answers.receipts.set(key, read(answer));
-    remember(sold, { key, left: lines.map((line) => line.quantityMilli) });
+    if (stays) remember(sold, { key, left: lines.map((line) => line.quantityMilli) });
     remember(asked, {
       question,
       told: (each) => JSON.stringify(read(each)),
@@ -152,7 +153,7 @@ export function makeTill({ name, way, answers, random, members, secretKey }: Til
   async function returnBeforeSale(): Promise<void> {
     const of = newKey();
     await tellReturn({ of, what: { all: true } });
-    await sale(of);
+    await sale(of, { stays: false });
   }
 
   async function tellReturn({ of, what }: { of: string; what: object }): Promise<void> {
@@ -172,7 +173,12 @@ export function makeTill({ name, way, answers, random, members, secretKey }: Til
     };
     const told = settle(answer);
     if (told === 'waiting')
-      answers.waiting.set(key, async () => settle(await way.ask(question, random)) !== 'waiting');
+      answers.waiting.set(key, async () => {
+        const later = await way.ask(question, random);
+        if (later.status < 300) return settle(later) !== 'waiting';
+        answers.waiting.delete(key);
+        return accepted(key, later);
+      });
     remember(asked, { question, told: settle, before: told });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { listStoresWithTills } from '#src/core/stores/change-store.ts';
+import { listCurrencies } from '#src/core/stores/list-currencies.ts';
 import { listTiers, readProgramme } from '#src/core/stores/read-programme.ts';
 import { setUpShop } from '#src/core/stores/set-up-shop.ts';
 import { transaction } from '#src/db/client.ts';
@@ -39,6 +40,15 @@ describe('setting a shop up', () => {
     expect(stores).toMatchObject([
       { name: 'Центр', city: 'Луцьк', timeZone: 'Europe/Warsaw', tills: [{ name: 'Каса А' }] },
     ]);
+  });
+
+  it('when it is done, then there are points that live for a year, and the rule that earns them', async () => {
+    await setUp('Крамниця');
+    await expect(listCurrencies(database.db)).resolves.toMatchObject([
+      { currency: 'points', kind: 'points', pending: 'none', expiry: 'rolling', expiryMonths: 12 },
+    ]);
+    const rules = await database.sql`select name, status from rule`;
+    expect(rules).toEqual([{ name: 'base', status: 'live' }]);
   });
 
   it('when the shop is there, then a second time changes nothing', async () => {

@@ -154,7 +154,8 @@ describe('an open basket', () => {
     const first = await put(key, { memberCode: cardNumber, state: 'open' });
     const again = await put(key, { memberCode: cardNumber, state: 'open', lines: [aLine(), aLine()] });
     const { quoteId } = first.json();
-    const close = (id: string) => put(key, { memberCode: cardNumber, lines: [aLine(), aLine()], quoteId: id });
+    const close = (id: string) =>
+      put(key, { memberCode: cardNumber, lines: [aLine(), aLine()], quoteId: id });
     const stale = await close(quoteId);
     expect([stale.statusCode, stale.json()]).toMatchObject([
       409,
@@ -202,7 +203,9 @@ describe('an open basket', () => {
     const late = await put(keys[1] ?? '', { memberCode: codes[1], burn: 20 });
     expect([late.statusCode, late.json().error.code]).toEqual([409, 'burn_needs_confirmation']);
     expect((await balanceOf(memberId)).held).toBe(20n);
-    await transaction(database.db, (tx) => endOpenReceipts(tx, new Date(server.clock.now().getTime() + 86_400_000)));
+    await transaction(database.db, (tx) =>
+      endOpenReceipts(tx, new Date(server.clock.now().getTime() + 86_400_000)),
+    );
     expect((await balanceOf(memberId)).held).toBe(0n);
     await sound();
   });
@@ -229,7 +232,10 @@ describe('an open basket', () => {
       const reply = await put(sold, { lines: [], state: 'cancelled' });
       expect(reply.json()).toMatchObject({ state: 'cancelled', memberId, balance: 100, replayed });
     }
-    expect((await put(sold, { memberCode: cardNumber })).json()).toMatchObject({ state: 'cancelled', replayed: true });
+    expect((await put(sold, { memberCode: cardNumber })).json()).toMatchObject({
+      state: 'cancelled',
+      replayed: true,
+    });
     const shown = await ask(server, 'GET', `/api/v1/receipts/${encodeURIComponent(sold)}?storeId=${STORE}`, {
       headers: { authorization },
     });

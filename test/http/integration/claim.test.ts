@@ -38,7 +38,11 @@ const bringBack = (externalId: string, body: Record<string, unknown>) =>
     payload: { storeId: STORE, externalId: `back-${++count}`, ...body },
   });
 const show = async (externalId: string) =>
-  (await ask(server, 'GET', `/api/v1/receipts/${externalId}?storeId=${STORE}`, { headers: { authorization } })).json();
+  (
+    await ask(server, 'GET', `/api/v1/receipts/${externalId}?storeId=${STORE}`, {
+      headers: { authorization },
+    })
+  ).json();
 const claim = async (claimCode: string, memberId: MemberId, at = server.clock.now()) => {
   const known = knownProgramme(database.db);
   const rules = knownRules(database.db, known);
@@ -74,7 +78,10 @@ describe('a receipt without a card', () => {
     const loser = owner === one ? two : one;
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
     await expect(claim(code, loser.memberId)).rejects.toMatchObject({ code: 'claim_used' });
-    expect(await claim(code.toUpperCase(), owner.memberId)).toMatchObject({ outcome: 'replayed', earned: 12n });
+    expect(await claim(code.toUpperCase(), owner.memberId)).toMatchObject({
+      outcome: 'replayed',
+      earned: 12n,
+    });
     expect([await balanceOf(owner.memberId), await balanceOf(loser.memberId)]).toEqual([12n, 0n]);
     expect(await show(key)).toMatchObject({ state: 'closed', memberId: owner.memberId, claim: null });
     await sound();
@@ -92,7 +99,9 @@ describe('a receipt without a card', () => {
     const [owner, finder] = [await aMember(database.db), await aMember(database.db)];
     const key = newKey();
     const { code } = (await sell(key)).json().claim;
-    expect((await sell(key, { memberCode: owner.cardNumber })).json()).toMatchObject({ memberId: owner.memberId });
+    expect((await sell(key, { memberCode: owner.cardNumber })).json()).toMatchObject({
+      memberId: owner.memberId,
+    });
     await expect(claim(code, finder.memberId)).rejects.toMatchObject({ code: 'claim_used' });
     // Told without the card again, the till hears what it heard.
     expect((await sell(key)).json()).toMatchObject({ replayed: true, claim: { code } });
@@ -121,7 +130,10 @@ describe('a receipt without a card', () => {
     await expect(claim(other, memberId)).rejects.toMatchObject({ code: 'already_returned' });
     const cancelled = newKey();
     const { code: third } = (await sell(cancelled)).json().claim;
-    expect((await sell(cancelled, { lines: [], state: 'cancelled' })).json()).toMatchObject({ state: 'cancelled', claim: null });
+    expect((await sell(cancelled, { lines: [], state: 'cancelled' })).json()).toMatchObject({
+      state: 'cancelled',
+      claim: null,
+    });
     await expect(claim(third, memberId)).rejects.toMatchObject({ code: 'already_returned' });
     expect(await show(cancelled)).toMatchObject({ state: 'cancelled', claim: null });
     await sound();

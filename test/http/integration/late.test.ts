@@ -61,8 +61,15 @@ const ago = (days: number) => new Date(server.clock.now().getTime() - days * DAY
 describe('a return', () => {
   it('when lines come back in any order, more than once and at any age, then the end is the same', async () => {
     const orders = [
-      [{ lineNo: 1, quantityMilli: 1000 }, { lineNo: 2, quantityMilli: 1000 }, { lineNo: 1, quantityMilli: 1000 }],
-      [{ lineNo: 2, quantityMilli: 1000 }, { lineNo: 1, quantityMilli: 2000 }],
+      [
+        { lineNo: 1, quantityMilli: 1000 },
+        { lineNo: 2, quantityMilli: 1000 },
+        { lineNo: 1, quantityMilli: 1000 },
+      ],
+      [
+        { lineNo: 2, quantityMilli: 1000 },
+        { lineNo: 1, quantityMilli: 2000 },
+      ],
     ];
     for (const order of orders) {
       const { memberId, cardNumber } = await aMember(database.db);
@@ -182,7 +189,13 @@ describe('a batch of a till that was cut off', () => {
     const sale = aSale(cardNumber);
     const other = aSale(cardNumber, { occurredAt: ago(300) });
     const items = [
-      { kind: 'return', storeId: STORE, receiptExternalId: sale.externalId, externalId: newKey('ret'), all: true },
+      {
+        kind: 'return',
+        storeId: STORE,
+        receiptExternalId: sale.externalId,
+        externalId: newKey('ret'),
+        all: true,
+      },
       sale,
       sale,
       other,
@@ -258,7 +271,11 @@ describe('a batch of a till that was cut off', () => {
       headers,
       payload: { storeId: STORE, memberCode: cardNumber, lines: LINES },
     });
-    expect(online.json()).toMatchObject({ discountMinor: 24_00, toPayMinor: 216_00, discounts: [{ lineNo: null }] });
+    expect(online.json()).toMatchObject({
+      discountMinor: 24_00,
+      toPayMinor: 216_00,
+      discounts: [{ lineNo: null }],
+    });
     await database.sql`delete from rule_version where rule_id = 'rul_discount'`;
     await database.sql`delete from rule where rule_id = 'rul_discount'`;
     await fresh.close();

@@ -14,6 +14,12 @@ export function AccountPart({ account }: { account: AccountShown }) {
   const words = useCurrencyWords();
   const { balance, spendable, held, debt, pending, nextExpiry, closed } = account;
   const waiting = pending.reduce((sum, { amount }) => sum + amount, 0);
+  // What becomes active on one day is one line.
+  const later = Map.groupBy(pending, ({ activeAt, waitsFor }) =>
+    activeAt === null
+      ? t('points.activeAfter', { action: waitsFor ?? '' })
+      : t('points.activeOn', { day: format.day(activeAt) }),
+  );
   return (
     <section aria-label={words.name(account)}>
       <Figures>
@@ -32,21 +38,17 @@ export function AccountPart({ account }: { account: AccountShown }) {
         </Alert>
       )}
       {(pending.length > 0 || nextExpiry) && (
-        <ul className={css.list}>
-          {pending.map(({ amount, activeAt, waitsFor }) => (
+        <ul className={css.list} data-below>
+          {[...later].map(([name, parts]) => (
             <Line
-              key={`${activeAt} ${waitsFor}`}
-              name={
-                activeAt === null
-                  ? t('points.activeAfter', { action: waitsFor ?? '' })
-                  : t('points.activeOn', { day: format.day(activeAt) })
-              }
-              value={format.signed(amount)}
+              key={name}
+              name={name}
+              value={format.signed(parts.reduce((sum, { amount }) => sum + amount, 0))}
             />
           ))}
           {nextExpiry && (
             <Line
-              name={t('points.expireOn', { day: format.day(nextExpiry.expiresAt) })}
+              name={t('points.expireOn', { day: format.day(lastMoment(nextExpiry.expiresAt)) })}
               value={<span className={css.minus}>{format.signed(-nextExpiry.amount)}</span>}
             />
           )}
@@ -90,7 +92,7 @@ function OtherAccount({ account, words }: { account: AccountShown; words: string
     account.held > 0 && `${t('points.held')}: ${format.number(account.held)}`,
     account.debt > 0 && t('points.debt', { points: count(account, account.debt) }),
     account.nextExpiry &&
-      `${t('points.expireOn', { day: format.day(account.nextExpiry.expiresAt) })}: ${format.number(account.nextExpiry.amount)}`,
+      `${t('points.expireOn', { day: format.day(lastMoment(account.nextExpiry.expiresAt)) })}: ${format.number(account.nextExpiry.amount)}`,
   ].filter(Boolean);
   return (
     <li>
@@ -101,4 +103,9 @@ function OtherAccount({ account, words }: { account: AccountShown; words: string
       <b>{words}</b>
     </li>
   );
+}
+
+/** Points that end at midnight are good through the day before. */
+function lastMoment(expiresAt: string): string {
+  return new Date(Date.parse(expiresAt) - 1).toISOString();
 }

@@ -63,7 +63,8 @@ function Transfer({
   const [open, setOpen] = useState(false);
   const account = accounts.find((each) => each.currency === transfer.currency);
   const own = !account?.names;
-  const kind = t(`members.kind.${transfer.kind}`, { defaultValue: transfer.kind });
+  const isReturn = transfer.kind === 'reverse' && transfer.receiptId !== null;
+  const kind = t(`members.kind.${isReturn ? 'return' : transfer.kind}`, { defaultValue: transfer.kind });
   return (
     <li className={css.transfer}>
       <div>

@@ -14,7 +14,7 @@ export function WaitingAdjustments({ memberId }: { memberId: string }) {
   return list.data?.adjustments.map((each) => (
     <Alert key={each.adjustmentId} color="yellow" p="xs">
       {t('adjust.waits', { amount: format.signed(each.amount), who: each.askedBy })}{' '}
-      <Anchor component={Link} to="/approvals" size="sm">
+      <Anchor component={Link} to="/approvals" size="sm" c="inherit" td="underline">
         {t('adjust.look')}
       </Anchor>
     </Alert>

@@ -5,6 +5,7 @@ import { shownLanguage } from '../../i18n.ts';
 import { useFormats } from '../../parts/formats.ts';
 import type { BasketLine } from './basket-draft.ts';
 import { Disclosure } from './disclosure.tsx';
+import { useRuleName } from './rule-name.ts';
 import { useRuleWords } from './rule-words.ts';
 import css from './test-basket.module.css';
 
@@ -20,6 +21,7 @@ export function BasketOutcome({
 }) {
   const { t } = useTranslation();
   const format = useFormats();
+  const ruleName = useRuleName();
   const { amountOf } = useRuleWords();
   const nameOf = (lineNo: number) => lines[lineNo - 1]?.name;
   const mine = tried.notApplied.filter(({ isDraft }) => isDraft);
@@ -35,7 +37,7 @@ export function BasketOutcome({
     <div className={css.outcome} data-stale={!isFresh || undefined} aria-live="polite">
       {mine.map(({ sentence }) => (
         <p key={sentence} className={css.not}>
-          {sentence}
+          {t('rules.test.mine', { sentence })}
         </p>
       ))}
       {nothing && <p className={css.none}>{t('rules.test.nothing')}</p>}
@@ -92,8 +94,10 @@ export function BasketOutcome({
       {others.length > 0 && (
         <Disclosure title={t('rules.test.notApplied', { count: others.length })}>
           <ul>
-            {others.map(({ ruleId, sentence }) => (
-              <li key={`${ruleId} ${sentence}`}>{sentence}</li>
+            {others.map(({ ruleId, name, sentence }) => (
+              <li key={ruleId}>
+                <b>{ruleName(name)}.</b> {sentence}
+              </li>
             ))}
           </ul>
         </Disclosure>

@@ -3,16 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { RuleRow } from '#src/contract/rule-shapes.ts';
 import { BudgetBar } from './budget-bar.tsx';
+import { useRuleName } from './rule-name.ts';
 import { RuleStatus } from './rule-status.tsx';
 import css from './rules-screen.module.css';
 
 /** One rule in the list: its name, how it stands, its sentence and its budget. */
 export function RuleCard({ rule }: { rule: RuleRow }) {
   const { t } = useTranslation();
+  const nameOf = useRuleName();
   return (
     <article className={css.rule} data-quiet={rule.status === 'ended' || undefined}>
       <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-        <Link to={`/rules/${rule.ruleId}`}>{t(`rules.named.${rule.name}`, { defaultValue: rule.name })}</Link>
+        <Link to={`/rules/${rule.ruleId}`}>{nameOf(rule.name)}</Link>
         <RuleStatus status={rule.status} />
       </Group>
       <p>{rule.sentence}</p>

@@ -14,6 +14,7 @@ import { draftOf, emptyForm, type RuleDraft, startingParams } from './rule-draft
 import css from './rule-editor.module.css';
 import { RuleFacts } from './rule-facts.tsx';
 import { toForm } from './rule-form.ts';
+import { useRuleName } from './rule-name.ts';
 import { useRuleWords } from './rule-words.ts';
 import { SentenceCard } from './sentence-card.tsx';
 import { TemplateForm } from './template-form.tsx';
@@ -39,6 +40,7 @@ export function RuleEditor({
   onReplaced: () => void;
 }) {
   const { t } = useTranslation();
+  const nameOf = useRuleName();
   const [search, setSearch] = useSearchParams();
   const { currencies } = useRuleWords();
   const first = useFirstDraft(rule, template);
@@ -61,7 +63,7 @@ export function RuleEditor({
   };
   return (
     <Page
-      title={draft.name.trim() || t('rules.new')}
+      title={nameOf(draft.name.trim()) || t('rules.new')}
       actions={
         <RuleActions
           rule={rule}

@@ -1,0 +1,35 @@
+// What happens to members, read in order, and what rules have to say to it.
+import type { Tx } from '#src/db/client.ts';
+import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
+import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
+
+/** The next events for the rules. Returns how many it has read. */
+export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: number }): Promise<number> {
+  const events = await followEvents(tx, { reader: 'rules', limit: asked.limit });
+  await applyTriggers(tx, events.flatMap(occasionOf), asked);
+  return events.length;
+}
+
+/** Events of our own rules trigger no rules: nothing goes round in a circle. */
+function occasionOf(event: RecordedEvent): Occasion[] {
+  const { memberId, recordedAt: happenedAt } = event;
+  switch (event.kind) {
+    case 'member.registered':
+      return [{ memberId, happenedAt, trigger: { on: 'registration' }, occasion: 'registration' }];
+    case 'tier.changed':
+      return [{ memberId, happenedAt, trigger: { on: 'tier' }, occasion: `tier:${event.eventId}` }];
+    case 'receipt.returned':
+      return [{ memberId, happenedAt, trigger: { on: 'return' }, occasion: `return:${event.data.returnId}` }];
+    case 'member.event':
+      return [
+        {
+          memberId,
+          happenedAt,
+          trigger: { on: 'event', name: event.data.name },
+          occasion: `event:${event.data.key}`,
+        },
+      ];
+    default:
+      return [];
+  }
+}

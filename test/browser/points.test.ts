@@ -1,0 +1,178 @@
+// Points in the office: why a member has them, changing them with a second pair of eyes, two members who are one, and
+// the programme's kinds of points, in a real browser against the whole program.
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { aMember, STORE, TILL } from '#test/support/a-shop.ts';
+import { openBrowser } from '#test/support/browser.ts';
+import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { LOGINS, PASSWORD, useShop } from '#test/support/shop.ts';
+
+const WIDE = { viewport: { width: 1280, height: 860 } };
+
+let browser: Browser;
+const opened: ConsolePage[] = [];
+
+beforeAll(async () => {
+  await buildConsole();
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+afterEach(async () => {
+  for (const { complaints, context } of opened.splice(0)) {
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+});
+
+async function open(as: keyof typeof LOGINS, at: string): Promise<ConsolePage['page']> {
+  const fresh = await openConsole(browser, shop, { as, at, ...WIDE });
+  opened.push(fresh);
+  return fresh.page;
+}
+
+/** A receipt as the till's screen sends it. */
+async function sell(cardNumber: string, receiptNumber: string): Promise<void> {
+  const json = { 'content-type': 'application/json' };
+  const signedIn = await fetch(`${shop.url}/api/session`, {
+    method: 'POST',
+    headers: json,
+    body: JSON.stringify({ login: LOGINS.cashier, password: PASSWORD }),
+  });
+  const cookie = signedIn.headers.getSetCookie().map((each) => each.split(';')[0]);
+  const send = async (path: string, body: object) => {
+    const headers = { ...json, cookie: cookie.join('; ') };
+    const reply = await fetch(shop.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(reply.status).toBe(200);
+    return (await reply.json()) as { ticket: string };
+  };
+  const { ticket } = await send('/api/till/members/find', { code: cardNumber });
+  const receipt = { storeId: STORE, tillId: TILL, ticket, receiptNumber, amountMinor: 862_40 };
+  await send('/api/till/receipts', receipt);
+}
+
+describe('points in the office', () => {
+  it('shows what a member has, and why', async () => {
+    const member = await aMember(shop.database.db, { name: 'Марта Гай', balance: 100n });
+    await sell(member.cardNumber, 'P-1');
+    const page = await open('marketer', `members/${member.memberId}`);
+    const drawer = page.getByRole('dialog', { name: 'Марта Г.' });
+    await drawer.getByRole('region', { name: 'Бали' }).getByText('143').first().waitFor();
+    const moves = drawer.getByRole('region', { name: 'Рух балів' });
+    await moves.getByText('+43').waitFor();
+    await moves.getByRole('button', { name: 'Чому?' }).first().click();
+    await moves.getByText('Чек P-1, Хрещатик 12').waitFor();
+    await moves.getByText('Бали за покупку').waitFor();
+  });
+
+  it('changes many points only when somebody else agrees', async () => {
+    const { db } = shop.database;
+    const member = await aMember(db, { name: 'Юрій Сич' });
+    const page = await open('marketer', `members/${member.memberId}`);
+    await page.getByRole('button', { name: 'Змінити бали' }).click();
+    const form = page.getByRole('dialog', { name: 'Бали: Юрій С.' });
+    await form.getByLabel('Скільки').fill('900');
+    await form.getByPlaceholder('Оберіть причину').click();
+    await page.getByRole('option', { name: 'Конкурс' }).click();
+    await form.getByText('погодить друга людина').waitFor();
+    await form.getByRole('button', { name: 'Попросити погодження' }).click();
+    await page.getByRole('link', { name: 'До погоджень' }).click();
+    await page.getByText('Це ваш запит: вирішує хтось інший.').waitFor();
+    expect(await page.getByRole('button', { name: 'Погодити' }).count()).toBe(0);
+
+    const admin = await open('admin', 'approvals');
+    const asked = admin.getByRole('region', { name: /Юрій С\./ });
+    await asked.getByText('+900').waitFor();
+    await admin.getByLabel('Чекають на рішення: 1').waitFor();
+    await asked.getByRole('button', { name: 'Погодити' }).click();
+    await admin.getByText('Ніщо не чекає').waitFor();
+    expect(await admin.getByLabel(/Чекають на рішення/).count()).toBe(0);
+    await admin.getByText('Вирішені').click();
+    await admin
+      .getByRole('region', { name: /Юрій С\./ })
+      .getByRole('button', { name: 'Відкотити' })
+      .click();
+    const sure = admin.getByRole('dialog', { name: 'Відкотити +900?' });
+    await sure.getByRole('button', { name: 'Відкотити' }).click();
+    await admin.getByText('Відкочено', { exact: true }).waitFor();
+  });
+
+  it('joins two members who are one person, and parts them again', async () => {
+    const { db } = shop.database;
+    const from = await aMember(db, { name: 'Ліна Рись', phone: '+380671230001', balance: 70n });
+    const into = await aMember(db, { name: 'Галина Рись', phone: '+380671230002', balance: 30n });
+    const page = await open('admin', `members/${from.memberId}`);
+    await page.getByRole('tab', { name: 'Про учасника' }).click();
+    await page.getByRole('button', { name: 'Об’єднати з іншим учасником' }).click();
+    const form = page.getByRole('dialog', { name: 'Об’єднати: Ліна Р.' });
+    await form.getByLabel('Картка або телефон іншого учасника').fill('0671230002');
+    await page.keyboard.press('Enter');
+    await form.getByText('70 балів').waitFor();
+    await form.getByRole('button', { name: 'Об’єднати' }).click();
+    const drawer = page.getByRole('dialog', { name: 'Галина Р.' });
+    await drawer.getByRole('region', { name: 'Бали' }).getByText('100').first().waitFor();
+    await drawer.getByRole('tab', { name: 'Про учасника' }).click();
+    await drawer.getByRole('button', { name: 'Скасувати' }).click();
+    await drawer.getByText('скасовано').waitFor();
+    const rows = await shop.database.sql`
+      select member_id, balance from account where member_id in (${from.memberId}, ${into.memberId}) order by balance`;
+    expect(rows.map((row) => [row.member_id, Number(row.balance)])).toEqual([
+      [into.memberId, 30],
+      [from.memberId, 70],
+    ]);
+  });
+
+  it('adds stickers with a name in each language, and closes them', async () => {
+    const page = await open('admin', 'settings/currencies');
+    await page.getByRole('button', { name: 'Новий вид балів' }).click();
+    const form = page.getByRole('dialog', { name: 'Новий вид балів' });
+    await form.getByLabel('Код').fill('stickers');
+    for (const [label, text] of [
+      ['Українська: 1', 'наліпка'],
+      ['Українська: 2', 'наліпки'],
+      ['Українська: 5', 'наліпок'],
+      ['Русский: 1', 'наклейка'],
+      ['Русский: 2', 'наклейки'],
+      ['Русский: 5', 'наклеек'],
+      ['English: 1', 'sticker'],
+      ['English: 5', 'stickers'],
+    ] as const) {
+      await form.getByLabel(label).fill(text);
+    }
+    await form.getByLabel('Межа дня').fill('20');
+    await form.getByRole('button', { name: 'Зберегти' }).click();
+    await page.getByText('За день щонайбільше 20 наліпок.').waitFor();
+    await page.getByRole('button', { name: 'Закрити' }).click();
+    await page.getByText('Більше не нараховуємо').waitFor();
+  });
+
+  it('changes the table of tiers', async () => {
+    const page = await open('admin', 'settings/tiers');
+    await page.getByRole('button', { name: 'Платинова' }).click();
+    const platinum = page.getByRole('region', { name: 'Платинова' });
+    await platinum.getByLabel('Нараховує').fill('12');
+    await platinum.getByRole('button', { name: /Переваги/ }).click();
+    await platinum.getByLabel('Українська').fill('Окрема каса\nПаркування');
+    await page.getByRole('button', { name: 'Зберегти таблицю' }).click();
+    await page.getByText('Збережено').waitFor();
+    const [row] = await shop.database.sql`select earn_bp, benefits from tier where tier_key = 'platinum'`;
+    expect(row).toEqual({ earn_bp: 1200, benefits: { uk: ['Окрема каса', 'Паркування'], ru: [], en: [] } });
+  });
+});
+
+describe('an administrator', () => {
+  it('cannot agree to what they have asked for themselves', async () => {
+    const member = await aMember(shop.database.db, { name: 'Остап Вир' });
+    const page = await open('admin', `members/${member.memberId}`);
+    await page.getByRole('button', { name: 'Змінити бали' }).click();
+    await page.getByLabel('Скільки').fill('700');
+    await page.getByPlaceholder('Оберіть причину').click();
+    await page.getByRole('option', { name: 'Вибачення' }).click();
+    await page.getByRole('button', { name: 'Попросити погодження' }).click();
+    await page.getByRole('link', { name: 'До погоджень' }).click();
+    const own = page.getByRole('region', { name: /Остап В\./ });
+    await own.getByText('Це ваш запит').waitFor();
+    expect(await own.getByRole('button', { name: 'Погодити' }).count()).toBe(0);
+  });
+});
