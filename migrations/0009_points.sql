@@ -337,8 +337,8 @@ begin
       coalesce((select array_agg(l) from jsonb_array_elements_text(p->'lotIds') l), '{}'));
   elsif v_amount < 0 then
     v_spendable := case
-      when p->>'holdId' is not null then (select sum(h.amount) from hold_lot h
-        where h.member_id = v_member and h.hold_id = p->>'holdId')
+      when p->>'holdId' is not null then (select o.amount from hold o
+        where o.member_id = v_member and o.hold_id = p->>'holdId' and o.status = 'open')
       when p->>'lotId' is not null then (select remaining - held from lot l
         where l.member_id = v_member and l.lot_id = p->>'lotId')
       else spendable_points(v_member, v_currency, v_at) end;

@@ -170,8 +170,8 @@ begin
     loop
       if v_ok[v_loss.no] and v_loss.amount > (case when v_loss.hold is null
           then spendable_points(v_loss.member, v_loss.currency, p_recorded_at)
-          else (select coalesce(sum(h.amount), 0) from hold_lot h
-            where h.member_id = v_loss.member and h.hold_id = v_loss.hold) end) then
+          else coalesce((select o.amount from hold o
+            where o.member_id = v_loss.member and o.hold_id = v_loss.hold and o.status = 'open'), 0) end) then
         v_ok[v_loss.no] := false;
       end if;
     end loop;
@@ -184,7 +184,8 @@ begin
     loop
       update rule_budget g set spent = g.spent + v_budget.points
       where g.rule_id = v_budget.rule and g.spent + v_budget.points <= g.points;
-      if not found then
+      -- A rule may have lost its budget since the version that counts for a late receipt.
+      if not found and exists (select from rule_budget g where g.rule_id = v_budget.rule) then
         -- Others have spent it: these receipts are evaluated anew, and what they took of other budgets is given back.
         update rule_budget g set spent = g.spent - back.points
         from (select b.rule, sum(b.points)::bigint as points

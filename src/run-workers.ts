@@ -79,8 +79,8 @@ export function runWorkers(options: RunWorkers): Workers {
       sweepUnfinished,
       watchBudgets,
       (tx, at) => endOpenReceipts(tx, at),
-      async (tx, at) => await applyWaitingReturns(tx, { at, known: await known() }),
     ],
+    again: [async (tx, at) => (await applyWaitingReturns(tx, { at, known: await known() })) > 0],
     triggers: {
       follow: async (tx, at, limit) => await followTriggers(tx, { ...(await asked()), at, limit }),
       sweep: async (tx, at, limit) => await sweepTriggers(tx, { ...(await asked()), at, limit }),

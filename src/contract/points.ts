@@ -1,13 +1,12 @@
-// A member's points as the office sees them: what they have of each kind and why, adjustments that may need a second
-// person, gifts, and members who turn out to be one person.
+// A member's points as the office sees them: what they have of each kind and why, gifts, and members who turn out to be
+// one person.
 import { z } from 'zod';
 import { memberFound } from './member.ts';
 import { currencyCode, currencyNames } from './programme.ts';
 import { noReply, route } from './route.ts';
-import { amountMinor, idOf, instant, line, memberId, points, receiptId, signedPoints } from './words.ts';
+import { amountMinor, idOf, instant, memberId, points, receiptId, signedPoints } from './words.ts';
 
 const transferId = idOf('trf', 'The transfer.');
-const adjustmentId = idOf('adj', 'The adjustment.');
 const giftId = idOf('gft', 'The gift.');
 const mergeId = idOf('mrg', 'The merge.');
 /** A person's name, or the sign of a machine. */
@@ -114,36 +113,6 @@ export const transferShown = z.object({
 });
 export type TransferShown = z.output<typeof transferShown>;
 
-export const ADJUSTMENT_REASONS = [
-  'apology',
-  'correction',
-  'lost_receipt',
-  'contest',
-  'fraud',
-  'other',
-] as const;
-export const ADJUSTMENT_STATUSES = ['waiting', 'posted', 'refused', 'reversed'] as const;
-export const adjustment = z.object({
-  adjustmentId,
-  memberId,
-  shownName: z.string().meta({ description: 'First name and initial.', examples: ['Олена К.'] }),
-  currency: currencyCode,
-  names: currencyNames.nullable(),
-  amount: z.int(),
-  reason: z.enum(ADJUSTMENT_REASONS),
-  note: z.string(),
-  status: z.enum(ADJUSTMENT_STATUSES),
-  askedBy: who,
-  /** Asked by the person who looks: somebody else decides. */
-  mine: z.boolean(),
-  askedAt: instant,
-  decidedBy: who.nullable(),
-  decidedAt: instant.nullable(),
-  reversedBy: who.nullable(),
-  reversedAt: instant.nullable(),
-});
-export type Adjustment = z.output<typeof adjustment>;
-
 export const mergePreview = z.object({
   from: memberFound,
   into: memberFound,
@@ -159,7 +128,6 @@ export const mergePreview = z.object({
 export type MergePreview = z.output<typeof mergePreview>;
 
 const memberParams = z.strictObject({ memberId });
-const adjustmentParams = z.strictObject({ adjustmentId });
 
 export const pointsRoutes = {
   readPoints: route({
@@ -183,53 +151,6 @@ export const pointsRoutes = {
     summary: 'Why a transfer is what it is, in sentences',
     params: memberParams.extend({ transferId }),
     reply: z.object({ sentences: z.array(z.string()) }),
-  }),
-  askAdjustment: route({
-    method: 'POST',
-    url: '/api/office/members/:memberId/adjustments',
-    summary: 'Give or take points with a reason; above the limit they wait for a second person',
-    params: memberParams,
-    body: z.strictObject({
-      currency: currencyCode.default('points'),
-      amount: z.int().min(-1_000_000).max(1_000_000),
-      reason: z.enum(ADJUSTMENT_REASONS),
-      note: z.union([z.literal(''), line(300)]).default(''),
-      /** Made by the form once: pressing twice asks once. */
-      requestKey: z.string().regex(/^[\w-]{8,64}$/),
-    }),
-    reply: adjustment,
-    statuses: [201],
-  }),
-  listAdjustments: route({
-    method: 'GET',
-    url: '/api/office/adjustments',
-    summary: 'Adjustments that wait, or the latest that were decided',
-    query: z.strictObject({
-      which: z.enum(['waiting', 'decided']).default('waiting'),
-      memberId: memberId.optional(),
-    }),
-    reply: z.object({ adjustments: z.array(adjustment), limit: points }),
-  }),
-  agreeToAdjustment: route({
-    method: 'POST',
-    url: '/api/admin/adjustments/:adjustmentId/agree',
-    summary: 'Agree to what somebody else has asked; the points move at once',
-    params: adjustmentParams,
-    reply: adjustment,
-  }),
-  refuseAdjustment: route({
-    method: 'POST',
-    url: '/api/admin/adjustments/:adjustmentId/refuse',
-    summary: 'Refuse what was asked; nothing moves',
-    params: adjustmentParams,
-    reply: adjustment,
-  }),
-  reverseAdjustment: route({
-    method: 'POST',
-    url: '/api/admin/adjustments/:adjustmentId/reverse',
-    summary: 'Take an adjustment back with a transfer of the other sign',
-    params: adjustmentParams,
-    reply: adjustment,
   }),
   cancelGift: route({
     method: 'POST',

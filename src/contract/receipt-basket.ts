@@ -2,7 +2,6 @@
 // the reference page shows.
 import { z } from 'zod';
 import { stepOf } from './examples/flow.ts';
-import { quoteFlow } from './examples/quote-flow.ts';
 import { saleFlow } from './examples/sale-flow.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
@@ -68,10 +67,15 @@ const payment = z.strictObject({
 const holdAsked = z
   .strictObject({
     points: points.min(1),
-    minutes: z.int().min(1).max(1_440).default(15).meta({
-      description: 'How long they are set aside unless the receipt is closed or cancelled before.',
-      examples: [15],
-    }),
+    minutes: z
+      .int()
+      .min(1)
+      .max(1_440)
+      .default(15)
+      .meta({
+        description: 'How long they are set aside unless the receipt is closed or cancelled before.',
+        examples: [15],
+      }),
   })
   .meta({ description: 'Points to set aside while the basket is open. Needs a live card code.' });
 
@@ -100,12 +104,15 @@ export const basketFields = {
 export const basket = z
   .strictObject({
     ...basketFields,
-    state: z.enum(['open', 'closed', 'cancelled']).default('closed').meta({
-      description:
-        '`open`: still being rung up, send it again after each change. `closed`: paid, and booked. ' +
-        '`cancelled`: the sale never was.',
-      examples: ['closed'],
-    }),
+    state: z
+      .enum(['open', 'closed', 'cancelled'])
+      .default('closed')
+      .meta({
+        description:
+          '`open`: still being rung up, send it again after each change. `closed`: paid, and booked. ' +
+          '`cancelled`: the sale never was.',
+        examples: ['closed'],
+      }),
     payments: z.array(payment).max(20).default([]).meta({
       description: 'What money paid. When given, it must come to `moneyMinor`.',
     }),
@@ -188,7 +195,7 @@ export const basketAnswer = z
       .array(z.object({ code: z.string(), rule: z.string().nullable(), sentence: z.string() }))
       .meta({ description: 'Why something did not apply, or was cut.' }),
   })
-  .meta({ examples: [stepOf(saleFlow, 0).answer, stepOf(quoteFlow, 0).answer] });
+  .meta({ examples: [stepOf(saleFlow, 0).answer] });
 export type BasketAnswer = z.output<typeof basketAnswer>;
 
 /** 409 of a PUT: a stale quote brings a fresh one along. */

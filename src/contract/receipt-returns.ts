@@ -6,7 +6,18 @@ import { returnFlow } from './examples/return-flow.ts';
 import { award, basketFields, claim, externalId, receiptState } from './receipt-basket.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
-import { amountMinor, errorBody, idOf, instant, line, memberId, points, receiptId, signedPoints, storeId } from './words.ts';
+import {
+  amountMinor,
+  errorBody,
+  idOf,
+  instant,
+  line,
+  memberId,
+  points,
+  receiptId,
+  signedPoints,
+  storeId,
+} from './words.ts';
 
 const returnFields = {
   externalId: line(120).meta({
@@ -17,17 +28,28 @@ const returnFields = {
   lines: z
     .array(
       z.strictObject({
-        lineNo: z.int().min(1).max(500).meta({ description: 'From 1, as the lines came.', examples: [1] }),
-        quantityMilli: z.int().min(1).max(1_000_000_000).meta({ description: 'Thousandths.', examples: [1000] }),
+        lineNo: z
+          .int()
+          .min(1)
+          .max(500)
+          .meta({ description: 'From 1, as the lines came.', examples: [1] }),
+        quantityMilli: z
+          .int()
+          .min(1)
+          .max(1_000_000_000)
+          .meta({ description: 'Thousandths.', examples: [1000] }),
       }),
     )
     .min(1)
     .max(500)
     .optional(),
-  amountMinor: amountMinor.min(1).optional().meta({
-    description: 'A part of the sum, for receipts without lines.',
-    examples: [5000],
-  }),
+  amountMinor: amountMinor
+    .min(1)
+    .optional()
+    .meta({
+      description: 'A part of the sum, for receipts without lines.',
+      examples: [5000],
+    }),
   occurredAt: instant.optional().meta({ description: 'Now when left out.' }),
 };
 
@@ -43,7 +65,8 @@ export const newReturn = z
 export const returnAnswer = z
   .object({
     outcome: z.enum(['returned', 'replayed', 'waiting']).meta({
-      description: '`waiting`: the sale has not come yet, or nobody has claimed it; it is booked when that happens.',
+      description:
+        '`waiting`: the sale has not come yet, or nobody has claimed it; it is booked when that happens.',
     }),
     returnId: idOf('ret', 'The return.').nullable(),
     receiptId: receiptId.nullable(),
@@ -134,7 +157,8 @@ export const returnRoutes = {
     method: 'GET',
     url: '/api/v1/receipts/:externalId',
     summary: 'How a receipt stands',
-    description: 'Its state, its lines with what came back of them, and its points. Needs the scope `receipts:write`.',
+    description:
+      'Its state, its lines with what came back of them, and its points. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     query: z.strictObject({ storeId }),
     reply: receiptShown,

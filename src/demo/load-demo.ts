@@ -129,7 +129,16 @@ function firstStanding({ memberId }: DemoPerson, joinedAt: Date): ReceiptMember 
     recent: [],
     ruleUse: {},
   };
-  return { memberId, version: 0n, nowTierKey: 'base', turnoverMinor: 0n, months: {}, day: null, facts };
+  return {
+    memberId,
+    version: 0n,
+    nowTierKey: 'base',
+    turnoverMinor: 0n,
+    months: {},
+    day: null,
+    ruleUse: {},
+    facts,
+  };
 }
 
 function standingAfter(before: ReceiptMember, { row, movements }: ReceiptItem, at: Date): ReceiptMember {

@@ -3,7 +3,9 @@ import { adoptChunks } from '#src/core/campaigns/lease-chunk.ts';
 import { adoptOrphans } from '#src/core/deliveries/adopt-orphans.ts';
 import type { WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
 import { hasProgramme } from '#src/core/stores/read-programme.ts';
-import { transaction } from '#src/db/client.ts';
+import { type Tx, transaction } from '#src/db/client.ts';
+import { mayPass } from '#src/db/client-error.ts';
+import { describeFault } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { POINTS_CHORES } from './points-chores.ts';
 import { sweepTables } from './sweep-tables.ts';
@@ -50,13 +52,22 @@ export function startExpireLoop({ deps, onDone }: { deps: WorkerDeps<never>; onD
     idleMs: 60_000,
     log: deps.log,
     async pass() {
-      for (const chore of deps.everyMinute ?? []) await transaction(db, (tx) => chore(tx, deps.clock.now()));
       let more = false;
-      if (await hasProgramme(db)) {
-        for (const { chore, limit } of POINTS_CHORES) {
-          const done = await transaction(db, (tx) => chore(tx, deps.clock.now(), limit));
-          more ||= done === limit;
+      /** One chore that fails is told and keeps up none of the others. */
+      const run = async (chore: (tx: Tx, at: Date) => Promise<unknown>): Promise<unknown> => {
+        try {
+          return await transaction(db, (tx) => chore(tx, deps.clock.now()));
+        } catch (error) {
+          if (mayPass(error)) throw error;
+          deps.log.error({ chore: chore.name, fault: describeFault(error) }, 'a chore failed');
+          return undefined;
         }
+      };
+      for (const chore of deps.everyMinute ?? []) await run(chore);
+      if (await hasProgramme(db)) {
+        for (const chore of deps.again ?? []) if ((await run(chore)) === true) more = true;
+        for (const { chore, limit } of POINTS_CHORES)
+          if ((await run((tx, at) => chore(tx, at, limit))) === limit) more = true;
       }
       onDone();
       return more;

@@ -49,6 +49,8 @@ export interface WorkerDeps<Update = unknown> {
   keyboard?: (language: Language) => Key[][];
   /** Small things to be done every minute, each in its own transaction, such as letting burn requests expire. */
   everyMinute?: ((tx: Tx, at: Date) => Promise<unknown>)[];
+  /** The same, called again at once while they answer true. */
+  again?: ((tx: Tx, at: Date) => Promise<boolean>)[];
   /** What rules have to say to anything but a receipt: the next events, and the next members of a sweep of the day. */
   triggers?: {
     follow: (tx: Tx, at: Date, limit: number) => Promise<number>;

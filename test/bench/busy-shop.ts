@@ -90,7 +90,12 @@ export async function prepare(shop: BenchShop): Promise<Prepared> {
   const [known, rules] = [await knowing(), await reader()];
   const at = new Date();
   const keys = shop.members.slice(0, BASKETS).map(({ memberId }) => ({ memberId }));
-  const members = await readReceiptMembers(shop.database.sql, keys, { book: rules.at(at), at });
+  const members = await readReceiptMembers(shop.database.sql, keys, {
+    moments: keys.map(() => at),
+    timeZone: known.programme.timeZone,
+    rules,
+    at,
+  });
   const ready = members.filter((member): member is ReceiptMember => !(member instanceof Refusal));
   const inputs = ready.map((member) => ({ member, receipt: input() }));
   const items = inputs.map(({ member, receipt }) => prepareReceipt(receipt, { member, known, rules, at }));

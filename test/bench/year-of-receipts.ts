@@ -1,7 +1,6 @@
 // A year of receipts with their lines, written in a few statements: for measurements that read what is there already.
 // Who buys, where and what is scattered by a hash, so that every run has the same receipts.
 import type { Sql } from '#src/db/client.ts';
-import { STORE } from '#test/support/a-shop.ts';
 
 export interface YearOfReceipts {
   receipts: number;
@@ -59,5 +58,3 @@ export async function fillYear(sql: Sql, { receipts, lines, until }: YearOfRecei
   await sql`insert into standing (member_id) select member_id from member on conflict do nothing`;
   await sql`vacuum analyze`;
 }
-
-export const BENCH_STORE = STORE;

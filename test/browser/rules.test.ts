@@ -66,7 +66,7 @@ describe('the rules of a marketer', () => {
 
     await page.getByRole('tab', { name: 'Минулі чеки' }).click();
     await button(page, 'Порахувати').click();
-    await page.getByText('2 із 3').waitFor();
+    await page.getByText('2 із 3').waitFor({ timeout: 60_000 });
     await page.getByText('80 балів').first().waitFor();
 
     await page.getByRole('main').getByRole('button', { name: 'Запустити…' }).first().click();

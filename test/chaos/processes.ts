@@ -9,6 +9,8 @@ export interface Started {
   line: string;
   /** Writes a line to its standard input. */
   say(line: string): void;
+  /** The next line on its standard output that matches; throws when it ends before. */
+  hears(says: RegExp): Promise<string>;
   /** What it has written to standard error so far. */
   complaints(): string;
   /** Resolves with how it ended, when it has. */
@@ -35,6 +37,7 @@ export async function startProcess(file: string, args: string[], says: RegExp): 
   return {
     line,
     say: (line) => child.stdin.write(`${line}\n`),
+    hears: (says) => firstLine(child, says, () => errors),
     complaints: () => errors,
     ended,
     async kill() {

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type Embedded, startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/migrate.ts';
 import { chaosDeliveries } from './deliveries.ts';
+import type { FaultName } from './receipts/faults.ts';
 import { runAudit } from './receipts/run-audit.ts';
 import { mountSmallDisk, type SmallDisk } from './receipts/small-disk.ts';
 import { chaosReceipts } from './receipts.ts';
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
     cycles: { type: 'string', default: '50' },
     people: { type: 'string', default: '2000' },
     seed: { type: 'string' },
+    faults: { type: 'string' },
   },
 });
 const cycles = Number(values.cycles);
@@ -47,6 +49,8 @@ async function receipts(server: Embedded, { dataDir, disk }: Place): Promise<voi
     cycles,
     seed,
     disk,
+    // As faults.ts names them.
+    faults: values.faults?.split(',') as FaultName[] | undefined,
     log: console.log,
   });
   const { lost, doubled, wrong, tally } = told;
@@ -76,7 +80,7 @@ interface Place {
 
 const [kind] = positionals;
 if (kind !== 'deliveries' && kind !== 'receipts') {
-  console.error('npm run chaos -- receipts [--cycles 50] [--seed 1]');
+  console.error('npm run chaos -- receipts [--cycles 50] [--seed 1] [--faults "disk full,both killed"]');
   console.error('npm run chaos -- deliveries [--cycles 50] [--people 2000]');
   process.exit(1);
 }

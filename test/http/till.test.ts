@@ -182,6 +182,9 @@ describe('a burn with a live code', () => {
       maximumBurn: 50,
       balanceAfter: 105,
       pointValueMinor: 100,
+      discountMinor: 0,
+      toPayMinor: 100_00,
+      brings: [],
     });
     // The sum is typed while the code grows old.
     server.clock.advance(90_000);

@@ -1,8 +1,9 @@
 // The shop of the API's examples: the store, the member and the rules that they name, at the moment they tell of.
+
+import type { CardNumber } from '#src/core/cards/card-number.ts';
 import { issueCard } from '#src/core/cards/issue-card.ts';
 import { liveCodeKey } from '#src/core/cards/issue-live-code.ts';
 import { signLiveCode } from '#src/core/cards/live-code.ts';
-import type { CardNumber } from '#src/core/cards/card-number.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
 import type { RuleDefinition } from '#src/core/rules/rule.ts';
 import { type Db, transaction } from '#src/db/client.ts';
@@ -77,7 +78,12 @@ export async function anExampleShop(db: Db): Promise<void> {
     ]);
     await tx
       .insert(store)
-      .values({ storeId: 'str_khreshchatyk12', name: 'Хрещатик 12', city: 'Київ', address: 'вул. Хрещатик, 12' });
+      .values({
+        storeId: 'str_khreshchatyk12',
+        name: 'Хрещатик 12',
+        city: 'Київ',
+        address: 'вул. Хрещатик, 12',
+      });
     await tx.insert(till).values({ storeId: 'str_khreshchatyk12', tillId: 'til_1', name: 'Каса 1' });
     await tx.insert(member).values({
       memberId: EXAMPLE_MEMBER,

@@ -5,14 +5,15 @@ import { pauseCampaign, resumeCampaign } from '#src/core/campaigns/pause-campaig
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
 import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
-import { recordEvent } from '#src/core/events/record-event.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import { connect, type Tx, transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import type { IdentityId } from '#src/lib/id.ts';
 import { startWorkers, type Workers } from '#src/workers/start-workers.ts';
 import type { TraceStep } from '#src/workers/worker-deps.ts';
-import { aShop, STORE } from '#test/support/a-shop.ts';
+import { aReceipt, aShop } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
 import { lossyWay } from '#test/support/lossy-way.ts';
 import { forgetMembers, makeMembers } from '#test/support/many-members.ts';
 import { type StubMessenger, stubMessenger } from '#test/support/stub-messenger.ts';
@@ -124,22 +125,8 @@ it('tells a member about a receipt, with the keyboard, and traces it without nam
   const traces: TraceStep[] = [];
   await using stub = await stubMessenger();
   const workers = start(stub, { trace: (line) => traces.push(line) });
-  const data = {
-    receiptId: 'rcp_1',
-    storeId: STORE,
-    number: '9',
-    amountMinor: 100,
-    earned: 5,
-    burnt: 0,
-    balance: 5,
-  };
-  await transaction(database.db, (tx) =>
-    recordEvent(tx, {
-      memberId: member.memberId,
-      happened: { kind: 'receipt.accepted', data },
-      at: new Date(),
-    }),
-  );
+  const desk = receiptDesk({ sql: database.sql, ...fresh(database.db), clock: systemClock });
+  await desk.accept(aReceipt({ occurredAt: new Date() }), member);
   workers.poke('announce');
   await until('the notice', () => stub.received.length === 1);
   expect(stub.received[0]?.prompt).toMatchObject({ say: 'message', keyboard: keyboard() });

@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { Adjustment } from '#src/contract/points.ts';
+import type { Adjustment } from '#src/contract/adjustments.ts';
 import { useCurrencyWords } from '../parts/currency-words.ts';
 import { useFormats } from '../parts/formats.ts';
 import css from './adjustment-card.module.css';

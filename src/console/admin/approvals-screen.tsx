@@ -2,7 +2,8 @@ import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Adjustment, pointsRoutes } from '#src/contract/points.ts';
+import { type Adjustment, adjustmentRoutes } from '#src/contract/adjustments.ts';
+import { pointsRoutes } from '#src/contract/points.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Confirmation } from '../parts/confirmation.tsx';
@@ -14,13 +15,13 @@ import { useMe } from '../session/session-query.ts';
 import { AdjustmentCard } from './adjustment-card.tsx';
 
 type Which = 'waiting' | 'decided';
-const STALE = [pointsRoutes.listAdjustments, pointsRoutes.readPoints, pointsRoutes.listTransfers];
+const STALE = [adjustmentRoutes.listAdjustments, pointsRoutes.readPoints, pointsRoutes.listTransfers];
 
 /** Points that wait for a second pair of eyes, and what was decided before. */
 export function ApprovalsScreen() {
   const { t } = useTranslation();
   const [which, setWhich] = useState<Which>('waiting');
-  const list = useQuery(reading(pointsRoutes.listAdjustments, { query: { which } }));
+  const list = useQuery(reading(adjustmentRoutes.listAdjustments, { query: { which } }));
   return (
     <Page
       title={t('nav.approvals')}
@@ -74,8 +75,8 @@ function Decide({ adjustment }: { adjustment: Adjustment }) {
   const { t } = useTranslation();
   const { role } = useMe();
   const params = { adjustmentId: adjustment.adjustmentId };
-  const agree = useWriting(pointsRoutes.agreeToAdjustment, { stale: STALE });
-  const refuse = useWriting(pointsRoutes.refuseAdjustment, { stale: STALE });
+  const agree = useWriting(adjustmentRoutes.agreeToAdjustment, { stale: STALE });
+  const refuse = useWriting(adjustmentRoutes.refuseAdjustment, { stale: STALE });
   if (adjustment.mine || role !== 'admin') {
     return <small>{t(adjustment.mine ? 'approvals.own' : 'approvals.adminDecides')}</small>;
   }
@@ -106,7 +107,7 @@ function Reverse({ adjustment }: { adjustment: Adjustment }) {
   const format = useFormats();
   const { role } = useMe();
   const [asking, setAsking] = useState(false);
-  const reverse = useWriting(pointsRoutes.reverseAdjustment, { stale: STALE });
+  const reverse = useWriting(adjustmentRoutes.reverseAdjustment, { stale: STALE });
   if (adjustment.status !== 'posted' || role !== 'admin') return null;
   return (
     <>

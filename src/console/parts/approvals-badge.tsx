@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { pointsRoutes } from '#src/contract/points.ts';
+import { adjustmentRoutes } from '#src/contract/adjustments.ts';
 import { reading } from '../api/api-queries.ts';
 
 const LOOK_EVERY_MS = 60_000;
@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 60_000;
 export function ApprovalsBadge() {
   const { t } = useTranslation();
   const waiting = useQuery({
-    ...reading(pointsRoutes.listAdjustments, { query: { which: 'waiting' } }),
+    ...reading(adjustmentRoutes.listAdjustments, { query: { which: 'waiting' } }),
     refetchInterval: LOOK_EVERY_MS,
   });
   const count = waiting.data?.adjustments.length ?? 0;

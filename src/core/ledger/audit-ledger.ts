@@ -78,14 +78,29 @@ const RULES: { rule: string; broken: SQL }[] = [
         or (coalesce(u.amount, 0) < -t.amount and t.kind not in ('reverse', 'move')))`,
   },
   {
-    rule: 'what losing transfers could not draw is owed or was paid by gaining ones',
+    rule: 'what losing transfers could not draw is owed, or was paid by gaining ones or out of holds that ended',
     broken: sql`select a.member_id as id from account a
-      left join (select t.member_id, t.currency,
-          sum(case when t.amount < 0 then -t.amount - coalesce(u.amount, 0) else -coalesce(u.amount, 0) end) as undrawn
-        from transfer t left join (select member_id, transfer_id, sum(amount) as amount from lot_use
-          group by member_id, transfer_id) u using (member_id, transfer_id)
-        group by t.member_id, t.currency) t using (member_id, currency)
+      left join (select member_id, currency, sum(undrawn) as undrawn
+        from (
+          select t.member_id, t.currency, greatest(-t.amount, 0) - coalesce(u.amount, 0) as undrawn
+          from transfer t left join (select member_id, transfer_id, sum(amount) as amount from lot_use
+            group by member_id, transfer_id) u using (member_id, transfer_id)
+          union all
+          select h.member_id, h.currency, -u.amount
+          from hold h join lot_use u on u.member_id = h.member_id and u.transfer_id = h.hold_id) each_of_them
+        group by member_id, currency) t using (member_id, currency)
       where a.owed <> coalesce(t.undrawn, 0)`,
+  },
+  {
+    rule: 'what draws from a lot is a transfer, or a hold that has ended and no more than it let go',
+    broken: sql`select u.lot_id as id from lot_use u
+      left join transfer t on t.member_id = u.member_id and t.transfer_id = u.transfer_id
+      left join (select h.member_id, h.hold_id, k.lot_id, k.amount - coalesce(c.amount, 0) as amount
+        from hold h join hold_lot k using (member_id, hold_id)
+          left join lot_use c on c.member_id = k.member_id and c.transfer_id = h.transfer_id and c.lot_id = k.lot_id
+        where h.status <> 'open') h
+        on h.member_id = u.member_id and h.hold_id = u.transfer_id and h.lot_id = u.lot_id
+      where t.transfer_id is null and u.amount > coalesce(h.amount, 0)`,
   },
   {
     rule: 'what is held of a lot is what open holds keep of it',
@@ -109,9 +124,7 @@ const RULES: { rule: string; broken: SQL }[] = [
     broken: sql`select g.gift_id as id from gift g
       left join transfer o on o.member_id = g.member_id and o.idempotency_key = 'gift:' || g.gift_id
       left join transfer i on i.idempotency_key = 'gift-in:' || g.gift_id and i.member_id = g.to_member_id
-      left join member m on m.member_id = g.member_id
-      left join transfer b on b.idempotency_key = 'gift-back:' || g.gift_id
-        and b.member_id in (g.member_id, m.absorbed_into)
+      left join transfer b on b.reverses = o.transfer_id and b.idempotency_key = 'gift-back:' || g.gift_id
       where -o.amount is distinct from g.amount
         or i.amount is distinct from case when g.status = 'accepted' then g.amount end
         or b.amount is distinct from case when g.status in ('returned', 'cancelled') then g.amount end`,

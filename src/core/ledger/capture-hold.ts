@@ -4,6 +4,7 @@ import { hold } from '#src/db/schema/ledger.ts';
 import type { HoldId, MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import { lockAccounts } from './lock-accounts.ts';
+import { payOwed } from './pay-owed.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
 import { readBalance } from './read-balance.ts';
@@ -66,8 +67,8 @@ export async function captureHold(tx: Tx, input: CaptureHold): Promise<HoldCaptu
 }
 
 /**
- * Ends a hold whose points the transfer has drawn (`take_from_lots` with the hold), and releases what it did not draw.
- * The caller has locked the member's accounts.
+ * Ends a hold whose points the transfer has drawn (`take_from_lots` with the hold), and releases what it did not draw: that
+ * pays what is owed. The caller has locked the member's accounts.
  */
 export async function settleHold(
   tx: Tx,
@@ -84,6 +85,7 @@ export async function settleHold(
     .update(hold)
     .set({ status: 'captured', captured, transferId, settledAt: at })
     .where(and(eq(hold.memberId, memberId), eq(hold.holdId, holdId)));
+  await payOwed(tx, [holdId]);
 }
 
 /** The hold, with its member's points locked, so that it stays as it is. Throws Refusal `hold_not_found`. */

@@ -46,17 +46,22 @@ export async function listReceiptMoves(
 ): Promise<Map<ReceiptId, ReceiptMove[]>> {
   const found = new Map<ReceiptId, ReceiptMove[]>();
   if (receipts.length === 0) return found;
+  // Each receipt is looked up by its keys, whatever the planner believes of the tables: hence the `offset 0`.
   const rows = await db.execute<MoveRow>(sql`
-    select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, t.reason, t.occurred_at,
-      t.recorded_at, l.remaining, case when l.active_at < 'infinity' then l.active_at end as active_at, l.waits_for,
-      l.expires_at
+    select moves.*
     from jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb) as asked("memberId" text, "receiptId" text)
       cross join lateral (select asked."memberId" as member_id
         union all select m.member_id from member m where m.absorbed_into = asked."memberId") who
-      join transfer t on t.member_id = who.member_id and t.receipt_id = asked."receiptId"
-      join entry e on e.member_id = t.member_id and e.transfer_id = t.transfer_id and e.account = 'member'
-      left join lot l on l.member_id = t.member_id and l.lot_id = 'lot' || substr(t.transfer_id, 4)
-    order by t.currency <> 'points', t.currency, t.recorded_at, e.version`);
+      cross join lateral (
+        select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, e.version, t.reason,
+          t.occurred_at, t.recorded_at, l.remaining, case when l.active_at < 'infinity' then l.active_at end as active_at,
+          l.waits_for, l.expires_at
+        from transfer t
+          join entry e on e.member_id = t.member_id and e.transfer_id = t.transfer_id and e.account = 'member'
+          left join lot l on l.member_id = t.member_id and l.lot_id = 'lot' || substr(t.transfer_id, 4)
+        where t.member_id = who.member_id and t.receipt_id = asked."receiptId"
+        offset 0) moves
+    order by currency <> 'points', currency, recorded_at, version`);
   for (const row of rows) {
     const moves = found.get(row.receipt_id) ?? [];
     moves.push(asMove(row));

@@ -1,12 +1,14 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { transfer } from '#src/db/schema/ledger.ts';
-import type { MemberId, ReceiptId } from '#src/lib/id.ts';
+import type { LotId, MemberId, ReceiptId } from '#src/lib/id.ts';
 
 export type ReceiptTransfer = typeof transfer.$inferSelect & {
-  /** What has expired unused of the points it brought. */
+  /** Where its points lie or have lain: its own lot, and those it went on to when its member became part of another. */
+  lotIds: LotId[];
+  /** What has expired unused of the points it brought, with whomever they were then. */
   expired: bigint;
-  /** What returns have taken back of them, or given back of what it took; without a sign. */
+  /** What returns have taken back of them, less what they gave back. */
   reversed: bigint;
 };
 
@@ -18,13 +20,23 @@ export async function listReceiptTransfers(
   const rows = await db
     .select({
       row: transfer,
-      expired: sql<bigint>`coalesce((select sum(u.amount) from lot_use u
-        join transfer e on e.member_id = u.member_id and e.transfer_id = u.transfer_id and e.kind = 'expire'
-        where u.member_id = transfer.member_id and u.lot_id = 'lot' || substr(transfer.transfer_id, 4)), 0)::bigint`,
-      // A reversal may stand with the member that this one has become part of.
-      reversed: sql<bigint>`coalesce((select sum(abs(r.amount)) from transfer r
-        where r.reverses = transfer.transfer_id and r.member_id in (transfer.member_id,
-          (select m.absorbed_into from member m where m.member_id = transfer.member_id))), 0)::bigint`,
+      lots: sql<{ lotIds: LotId[]; expired: string }>`(
+        with recursive place (member_id, lot_id) as (
+          select transfer.member_id, 'lot' || substr(transfer.transfer_id, 4)
+          union
+          select i.member_id, 'lot' || substr(i.transfer_id, 4)
+          from place p join lot_use u using (member_id, lot_id)
+            join transfer o on o.member_id = u.member_id and o.transfer_id = u.transfer_id and o.kind = 'move'
+              and o.idempotency_key like 'move-out:%'
+            join transfer i on i.member_id = o.reason->>'to'
+              and i.idempotency_key = 'move-in:' || substr(o.idempotency_key, length('move-out:') + 1)
+        )
+        select jsonb_build_object('lotIds', (select jsonb_agg(lot_id) from place), 'expired', (
+          select coalesce(sum(u.amount), 0)::text from place p join lot_use u using (member_id, lot_id)
+            join transfer e on e.member_id = u.member_id and e.transfer_id = u.transfer_id and e.kind = 'expire')))`,
+      // A reversal may stand with a member that this one has become part of, or was part of then.
+      reversed: sql<bigint>`coalesce((select sum(-r.amount) from transfer r
+        where r.reverses = transfer.transfer_id), 0)::bigint`,
     })
     .from(transfer)
     .where(
@@ -35,5 +47,10 @@ export async function listReceiptTransfers(
       ),
     )
     .orderBy(asc(transfer.transferId));
-  return rows.map(({ row, expired, reversed }) => ({ ...row, expired, reversed }));
+  return rows.map(({ row, lots: { lotIds, expired }, reversed }) => ({
+    ...row,
+    lotIds,
+    expired: BigInt(expired),
+    reversed,
+  }));
 }

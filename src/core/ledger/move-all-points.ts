@@ -63,6 +63,7 @@ export async function moveLot(
     .select({
       currency: lot.currency,
       free: sql<bigint>`${lot.remaining} - ${lot.held}`.mapWith(lot.remaining),
+      remaining: lot.remaining,
       // Infinity is no Date: what waits for an action has no moment.
       activeAt: sql<Date | null>`case when ${lot.waitsFor} is null then ${lot.activeAt} end`.mapWith(
         lot.activeAt,
@@ -76,11 +77,13 @@ export async function moveLot(
   const { currency, free: amount, activeAt, waitsFor, expiresAt } = left;
   if (amount === 0n) return { currency, amount, fromLot: lotId, toLot: null };
   const common = { kind: 'move', account: 'moved', currency, occurredAt: at, recordedAt: at } as const;
+  // What was held and is let go may move later on: the lot is then smaller.
+  const what = left.remaining === amount ? lotId : `${lotId}:${left.remaining}`;
   await postTransfer(tx, {
     ...common,
     memberId: from,
     amount: -amount,
-    key: `move-out:${lotId}`,
+    key: `move-out:${what}`,
     lotId,
     reason: { why: reason, to },
   });
@@ -88,7 +91,7 @@ export async function moveLot(
     ...common,
     memberId: to,
     amount,
-    key: `move-in:${lotId}`,
+    key: `move-in:${what}`,
     lots: [{ amount, activeAt: activeAt ?? undefined, waitsFor, expiresAt }],
     reason: { why: reason, from },
   });

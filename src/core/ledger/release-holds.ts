@@ -2,14 +2,15 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { HoldId } from '#src/lib/id.ts';
+import { payOwed } from './pay-owed.ts';
 
-/** Ends open holds and lets go of all that they keep. Returns how many were open. */
+/** Ends open holds and lets go of all that they keep; what is owed is paid out of it. Returns how many were open. */
 export async function releaseHolds(
   tx: Tx,
   { holdIds, status, at }: { holdIds: HoldId[]; status: 'voided' | 'expired'; at: Date },
 ): Promise<number> {
   if (holdIds.length === 0) return 0;
-  const [row] = await tx.execute<{ ended: number }>(sql`
+  const ended = await tx.execute<{ hold_id: HoldId }>(sql`
     with ended as (
       update hold set status = ${status}, settled_at = ${at}::timestamptz
       where status = 'open' and hold_id in (select jsonb_array_elements_text(${JSON.stringify(holdIds)}::jsonb))
@@ -23,6 +24,10 @@ export async function releaseHolds(
     ), seen as (
       update standing s set version = s.version + 1 where s.member_id in (select member_id from ended)
     )
-    select count(*)::integer as ended from ended`);
-  return row?.ended ?? 0;
+    select hold_id from ended`);
+  await payOwed(
+    tx,
+    ended.map((each) => each.hold_id),
+  );
+  return ended.length;
 }

@@ -51,22 +51,23 @@ export async function undoMerge(
   tx: Tx,
   { mergeId, actor, at }: { mergeId: MergeId; actor: string; at: Date },
 ): Promise<MergeUndone> {
-  const [row] = await tx.select().from(merge).where(eq(merge.mergeId, mergeId)).for('update');
+  const named = eq(merge.mergeId, mergeId);
+  const [merged] = await tx.select().from(merge).where(named);
+  if (!merged) throw new Refusal('merge_not_found');
+  const { fromMemberId: from, toMemberId: into } = merged;
+  // Points first, as everybody does: whoever erases one of them comes to the merge that way, too.
+  await lockAccounts(tx, from, into);
+  const [row] = await tx.select().from(merge).where(named).for('update');
   if (!row) throw new Refusal('merge_not_found');
   if (row.status === 'undone') throw new Refusal('merge_undone');
   if (at.getTime() - row.mergedAt.getTime() > UNDO_DAYS * DAY_MS)
     throw new Refusal('merge_too_old', { days: UNDO_DAYS });
-  const { fromMemberId: from, toMemberId: into } = row;
-  await lockAccounts(tx, from, into);
   // Erasing empties what was put aside.
   const kept = keptAside.safeParse(row.moved).data;
   if (!kept) throw new Refusal('member_erased');
   await restoreMember(tx, { from, into, kept });
   const moved = await putBackPoints(tx, { from, into, kept, at });
-  await tx
-    .update(merge)
-    .set({ status: 'undone', undoneBy: actor, undoneAt: at })
-    .where(eq(merge.mergeId, mergeId));
+  await tx.update(merge).set({ status: 'undone', undoneBy: actor, undoneAt: at }).where(named);
   const detail = { from, into, points: moved.points.toString(), missing: moved.missing.toString() };
   await recordAudit(tx, { actor, action: 'member.unmerge', subject: mergeId, detail, at });
   return { from, into, ...moved };

@@ -8,9 +8,11 @@ import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import { eraseCards } from '../cards/erase-cards.ts';
 import { Refusal } from '../refusal.ts';
 import { listIdentities } from './ensure-identity.ts';
+import { lockStandings } from './lock-standings.ts';
 
 /** Returns the messenger accounts that were theirs. Throws Refusal `member_not_found`, `member_erased`. */
 export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise<IdentityId[]> {
+  await lockStandings(tx, memberId);
   const [row] = await tx.select().from(member).where(eq(member.memberId, memberId)).for('update');
   if (!row) throw new Refusal('member_not_found');
   if (row.status === 'erased') throw new Refusal('member_erased');

@@ -25,7 +25,7 @@ export interface ReceiptToAccept {
   at: Date;
   known: KnownProgramme;
   rules: KnownRulesReader;
-  /** Told later than it happened: limits of rules are not counted. */
+  /** Told later than it happened: by the tier of its time. */
   late?: boolean;
 }
 
@@ -36,7 +36,9 @@ export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<A
   for (let turn = 0; ; turn++) {
     // The standing is ours: what may have changed when it has to be asked again is a budget.
     const rules = turn === 0 ? await input.rules() : await input.rules.refresh();
-    const member = await readReceiptMemberIn(tx, memberId, { book: rules.at(receipt.occurredAt), at });
+    const { timeZone } = known.programme;
+    const asked = { moments: [receipt.occurredAt], timeZone, rules, at, late };
+    const member = await readReceiptMemberIn(tx, memberId, asked);
     const item = prepareReceipt(receipt, { member, known, rules, at, late });
     if (item.surprise) throw item.surprise;
     const row = await postReceiptIn(tx, item, at);

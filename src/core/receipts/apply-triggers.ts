@@ -74,7 +74,12 @@ async function evaluate(
 ): Promise<Evaluation | null> {
   const book = rules.at(happenedAt);
   try {
-    const { facts } = await readReceiptMemberIn(tx, memberId, { book, at: happenedAt });
+    const { facts } = await readReceiptMemberIn(tx, memberId, {
+      moments: [happenedAt],
+      rules: { at: () => book },
+      timeZone: book.timeZone,
+      at: happenedAt,
+    });
     const asked = { trigger, member: facts, at: happenedAt.getTime(), storeTimeZone: timeZone, budgets };
     return evaluateTrigger(book, asked);
   } catch (error) {

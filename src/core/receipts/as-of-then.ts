@@ -1,19 +1,20 @@
-// Members as they were when a late receipt was printed: the tier they had, what they had earned on that day.
-import type { Sql } from '#src/db/client.ts';
-import { runText } from '#src/db/run-text.ts';
-import type { MemberId } from '#src/lib/id.ts';
+// Members as they were when a receipt was printed that is told late: the tier they had, what they had earned on that day.
 import { startOfDay } from '#src/lib/zoned.ts';
 import { Refusal } from '../refusal.ts';
+import { localDay } from './local-day.ts';
 import type { ReceiptMember } from './receipt-member.ts';
 
+/** Runs a statement where the members were read: on the bare pool, or inside of a transaction. */
+export type RunThen = <Row extends object>(text: string, values: unknown[]) => PromiseLike<Row[]>;
+
 interface ThenRow {
-  member_id: MemberId;
+  place: number;
   tier_key: string | null;
   earned: Record<string, number> | null;
 }
 
 const QUERY = `
-  select i.member_id, (
+  select i.place, (
       select c.from_tier from tier_change c
       where c.member_id = i.member_id and c.changed_at > i.occurred_at order by c.changed_at limit 1) as tier_key, (
       select jsonb_object_agg(e.currency, e.points) from (
@@ -21,37 +22,49 @@ const QUERY = `
           join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id and t.kind = 'earn'
         where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until
         group by t.currency) e) as earned
-  from unnest($1::text[], $2::text[]::timestamptz[], $3::text[]::timestamptz[], $4::text[]::timestamptz[])
-    as i(member_id, occurred_at, day_from, day_until)`;
+  from unnest($1::text[], $2::text[]::timestamptz[], $3::text[]::timestamptz[], $4::text[]::timestamptz[], $5::integer[])
+    as i(member_id, occurred_at, day_from, day_until, place)`;
 
-/** `moments`: of each member's receipt, in the same order. Refusals pass through. */
+/**
+ * `moments`: of each member's receipt, in the same order. A receipt of a day before the one that the standing counts on
+ * has its day looked up, and with `late` its tier. Refusals pass through; for most receipts nothing is asked.
+ */
 export async function asOfThen(
-  sql: Sql,
+  run: RunThen,
   members: (ReceiptMember | Refusal)[],
-  { moments, timeZone }: { moments: Date[]; timeZone: string },
+  { moments, timeZone, late = false }: { moments: readonly Date[]; timeZone: string; late?: boolean },
 ): Promise<(ReceiptMember | Refusal)[]> {
   const asked = members.flatMap((member, place) => {
     const at = moments[place];
     if (member instanceof Refusal || !at) return [];
-    const [from, until] = [0, 1].map((days) => startOfDay(at.getTime(), timeZone, days));
-    return [{ memberId: member.memberId, at, from: new Date(from ?? 0), until: new Date(until ?? 0), place }];
+    const isPast = member.day !== null && localDay(at.getTime(), timeZone) < member.day;
+    if (!late && !isPast) return [];
+    const dayOf = (days: number) => new Date(startOfDay(at.getTime(), timeZone, days)).toISOString();
+    return [
+      { memberId: member.memberId, at: at.toISOString(), from: dayOf(0), until: dayOf(1), place, isPast },
+    ];
   });
-  const iso = (pick: (each: (typeof asked)[number]) => Date) => asked.map((each) => pick(each).toISOString());
-  const rows = await runText<ThenRow>(sql, QUERY, [
+  if (asked.length === 0) return members;
+  const rows = await run<ThenRow>(QUERY, [
     asked.map((each) => each.memberId),
-    iso((each) => each.at),
-    iso((each) => each.from),
-    iso((each) => each.until),
+    asked.map((each) => each.at),
+    asked.map((each) => each.from),
+    asked.map((each) => each.until),
+    asked.map((each) => each.place),
   ]);
-  const then = new Map(rows.map((row) => [row.member_id, row]));
+  const then = new Map(rows.map((row) => [row.place, row]));
+  const past = new Set(asked.filter((each) => each.isPast).map((each) => each.place));
   return members.map((member, place) => {
-    const at = moments[place];
-    if (member instanceof Refusal || !at) return member;
-    const was = then.get(member.memberId);
+    const was = then.get(place);
+    if (member instanceof Refusal || !was) return member;
     const { facts } = member;
     return {
       ...member,
-      facts: { ...facts, tierKey: was?.tier_key ?? facts.tierKey, earnedToday: was?.earned ?? {} },
+      facts: {
+        ...facts,
+        tierKey: late ? (was.tier_key ?? facts.tierKey) : facts.tierKey,
+        earnedToday: past.has(place) ? (was.earned ?? {}) : facts.earnedToday,
+      },
     };
   });
 }

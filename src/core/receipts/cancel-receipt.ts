@@ -5,7 +5,7 @@ import { findReceiptByKey } from './find-receipt-by-key.ts';
 import { endOpenReceipt, lockOpenReceipt, type ReceiptName } from './open-receipt.ts';
 import { findAnonymous } from './record-anonymous.ts';
 import { type ReturnedReceipt, returnReceipt } from './return-receipt.ts';
-import { waitWithReturn } from './wait-with-return.ts';
+import { cancellationOf, waitWithReturn } from './wait-with-return.ts';
 
 export interface CancelReceipt {
   name: ReceiptName;
@@ -26,8 +26,7 @@ export async function cancelReceipt(
   const whole = {
     storeId: name.storeId,
     receiptExternalId: name.externalId,
-    // No till gives a return such a name.
-    externalId: `cancelled\u001f${name.externalId}`,
+    externalId: cancellationOf(name),
     what: 'all' as const,
     cancels: true,
     acceptedBy,
@@ -42,6 +41,8 @@ export async function cancelReceipt(
     await waitWithReturn(tx, whole);
     return null;
   }
+  // Should the sale still come, from a till that was cut off, it goes back at once.
+  await waitWithReturn(tx, whole);
   if (open) await endOpenReceipt(tx, { name, open, as: 'cancelled', at });
   else
     await tx

@@ -2,6 +2,7 @@
 import { Refusal } from '../refusal.ts';
 import type { Returnable } from './read-returnable.ts';
 import { type Returned, share } from './returned-share.ts';
+import { spreadWhole } from './spread-discounts.ts';
 
 /** Everything that is left; lines with the quantity that comes back; or a sum, of a receipt that has no lines. */
 export type ReturnedWhat =
@@ -25,26 +26,15 @@ export function chooseReturn(
   what: ReturnedWhat,
 ): ChosenReturn {
   if (receipt.state === 'returned' || receipt.state === 'cancelled') throw new Refusal('already_returned');
-  const paid = new Map(lines.map((line) => [line.lineNo, line.amountMinor - line.ourDiscountMinor]));
+  const paid = paidForLines({ receipt, lines });
   const listed = [...paid.values()].reduce((sum, each) => sum + each, 0n);
-  // A till may have taken something off the whole receipt: then a line gives back its share of what was really paid.
-  const scale = { bought: listed, back: listed > receipt.amountMinor ? receipt.amountMinor : listed };
-  const beyond = receipt.amountMinor - scale.back;
+  const beyond = receipt.amountMinor - listed;
   const backBefore = new Map(lines.map((line) => [line.lineNo, line.returnedMilli]));
   const backAfter = new Map(backBefore);
+  const moneyOfLine = ({ lineNo, quantityMilli }: Line, back: ReadonlyMap<number, bigint>) =>
+    share(paid.get(lineNo) ?? 0n, { bought: quantityMilli, back: back.get(lineNo) ?? 0n });
   const moneyOf = (back: ReadonlyMap<number, bigint>) =>
-    share(
-      lines.reduce(
-        (sum, line) =>
-          sum +
-          share(paid.get(line.lineNo) ?? 0n, {
-            bought: line.quantityMilli,
-            back: back.get(line.lineNo) ?? 0n,
-          }),
-        0n,
-      ),
-      scale,
-    );
+    lines.reduce((sum, line) => sum + moneyOfLine(line, back), 0n);
   let beyondAfter = receipt.returnedMinor - moneyOf(backBefore);
   const beyondBefore = beyondAfter;
 
@@ -79,15 +69,9 @@ export function chooseReturn(
     money: { bought: receipt.amountMinor, back: moneyBack },
   });
   const chosen = lines.flatMap((line) => {
-    const one = (back: ReadonlyMap<number, bigint>) =>
-      share(
-        share(paid.get(line.lineNo) ?? 0n, { bought: line.quantityMilli, back: back.get(line.lineNo) ?? 0n }),
-        scale,
-      );
     const quantityMilli = (backAfter.get(line.lineNo) ?? 0n) - (backBefore.get(line.lineNo) ?? 0n);
-    return quantityMilli > 0n
-      ? [{ lineNo: line.lineNo, quantityMilli, amountMinor: one(backAfter) - one(backBefore) }]
-      : [];
+    const amountMinor = moneyOfLine(line, backAfter) - moneyOfLine(line, backBefore);
+    return quantityMilli > 0n ? [{ lineNo: line.lineNo, quantityMilli, amountMinor }] : [];
   });
   return {
     lines: chosen,
@@ -96,4 +80,17 @@ export function chooseReturn(
     after: state(backAfter, beyondAfter, moneyAfter),
     whole,
   };
+}
+
+type Line = Returnable['lines'][number];
+
+/** What was paid for each line: where a till has taken something off the whole receipt, its share; less our discounts. */
+function paidForLines({ receipt, lines }: Pick<Returnable, 'receipt' | 'lines'>): Map<number, bigint> {
+  const before = Number(receipt.amountMinor + receipt.discountMinor);
+  const told = lines.map((line) => Number(line.amountMinor));
+  const listed = told.reduce((sum, each) => sum + each, 0);
+  const asked = listed > before ? spreadWhole(before, told) : told;
+  return new Map(
+    lines.map((line, place) => [line.lineNo, BigInt(asked[place] ?? 0) - line.ourDiscountMinor]),
+  );
 }

@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 /** 60 bits: with a million unclaimed receipts a guess hits one in 10^12. */
 const LENGTH = 12;
+const SHAPE = new RegExp(`^[${ALPHABET}]{${LENGTH}}$`);
 
 /** A fresh code: twelve small letters and digits. */
 export function newClaimCode(): string {
@@ -14,5 +15,5 @@ export function newClaimCode(): string {
 /** What was typed or scanned, as it is stored; null when it cannot be a code. */
 export function readClaimCode(text: string): string | null {
   const plain = text.toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1');
-  return plain.length === LENGTH && [...plain].every((each) => ALPHABET.includes(each)) ? plain : null;
+  return SHAPE.test(plain) ? plain : null;
 }

@@ -1,5 +1,7 @@
 // Registration by receipt: who brings the code of a slip gets the points of that receipt, by the rules of its time.
+import { and, eq, getTableColumns } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
+import { receiptKey, receipt as receiptTable } from '#src/db/schema/receipts.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { findHolderOf } from '../members/find-holder-of.ts';
@@ -9,8 +11,10 @@ import type { KnownProgramme } from '../stores/known-programme.ts';
 import { acceptReceiptIn } from './accept-burn.ts';
 import { applyReturnsOf } from './apply-waiting-returns.ts';
 import { readClaimCode } from './claim-code.ts';
+import type { ReceiptName } from './open-receipt.ts';
 import type { AcceptedReceipt } from './receipt-input.ts';
 import { lockByClaimCode, noteClaimed } from './record-anonymous.ts';
+import { readTold } from './settled-receipt.ts';
 import { isWhollyReturned } from './wait-with-return.ts';
 
 export interface ClaimReceipt {
@@ -31,15 +35,17 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
   const found = claimCode ? await lockByClaimCode(tx, claimCode) : null;
   if (!claimCode || !found) throw new Refusal('claim_not_found');
   const { receipt, claimedBy } = found;
-  if (claimedBy !== null && (await findHolderOf(tx, claimedBy)) !== (await findHolderOf(tx, memberId)))
-    throw new Refusal('claim_used');
-  if (claimedBy === null && found.claimUntil <= at) throw new Refusal('claim_expired');
-  if (claimedBy === null && (await isWhollyReturned(tx, receipt))) throw new Refusal('already_returned');
-  const holder = claimedBy ?? memberId;
-  await lockAccounts(tx, holder);
+  if (claimedBy !== null) {
+    const holder = await findHolderOf(tx, claimedBy);
+    if (holder !== (await findHolderOf(tx, memberId))) throw new Refusal('claim_used');
+    return await claimedBefore(tx, { receipt, holder });
+  }
+  if (found.claimUntil <= at) throw new Refusal('claim_expired');
+  if (await isWhollyReturned(tx, receipt)) throw new Refusal('already_returned');
+  await lockAccounts(tx, memberId);
   try {
     const toAccept = {
-      memberId: holder,
+      memberId,
       receipt: { ...receipt, isPaid: true },
       at,
       known,
@@ -47,7 +53,7 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
       late: true,
     };
     const accepted = await acceptReceiptIn(tx, toAccept);
-    await noteClaimed(tx, { claimCode, memberId: holder, at });
+    await noteClaimed(tx, { claimCode, memberId, at });
     if (accepted.outcome === 'accepted') await applyReturnsOf(tx, { name: receipt, at, known });
     return accepted;
   } catch (error) {
@@ -55,4 +61,34 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
     if (error instanceof Refusal && error.code === 'receipt_differs') throw new Refusal('claim_used');
     throw error;
   }
+}
+
+/** What the one who claimed it was told then, for the member that they are now. */
+async function claimedBefore(
+  tx: Tx,
+  { receipt: { storeId, externalId }, holder }: { receipt: ReceiptName; holder: MemberId },
+): Promise<AcceptedReceipt> {
+  const named = and(eq(receiptKey.storeId, storeId), eq(receiptKey.externalId, externalId));
+  const [row] = await tx
+    .select(getTableColumns(receiptTable))
+    .from(receiptKey)
+    .innerJoin(
+      receiptTable,
+      and(eq(receiptTable.memberId, receiptKey.memberId), eq(receiptTable.receiptId, receiptKey.receiptId)),
+    )
+    .where(named);
+  if (!row) throw new Error(`receipt ${externalId} of ${storeId} is claimed and is nobody's`);
+  const { receiptId, earned, burnt, balanceAfter: balance, discountMinor, amountMinor: toPayMinor } = row;
+  const told = readTold(row.told);
+  return {
+    outcome: 'replayed',
+    receiptId,
+    memberId: holder,
+    earned,
+    burnt,
+    balance,
+    discountMinor,
+    toPayMinor,
+    told,
+  };
 }

@@ -1,11 +1,13 @@
 // Closes a basket that points pay for: out of what is held for it, by the proof that was shown when it was opened, or by
 // the live code that is shown now.
 import type { Tx } from '#src/db/client.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { HoldId, MemberId } from '#src/lib/id.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { readHold } from '../ledger/read-hold.ts';
 import { Refusal } from '../refusal.ts';
 import { acceptBurn, acceptLiveBurn, type ReceiptToAccept } from './accept-burn.ts';
 import { endOpenReceipt, isProven, lockOpenReceipt } from './open-receipt.ts';
-import { type AcceptedReceipt, checkReceipt } from './receipt-input.ts';
+import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
 
 export interface CloseReceipt extends ReceiptToAccept {
   /** What was shown now; `nonce` of a live code. */
@@ -24,12 +26,28 @@ export async function closeReceipt(tx: Tx, { shown, ...input }: CloseReceipt): P
   const proven = sameMember && isProven(open, shown.codeMark, at);
   // What a hold does not cover is burnt as a whole out of what is spendable.
   const { hold = null } = sameMember ? open : {};
-  const held = hold && hold.expiresAt > at && hold.points >= receipt.burn ? hold.holdId : null;
+  const held =
+    hold && (await isThere(tx, { hold, receipt, memberId: shown.memberId, at })) ? hold.holdId : null;
   if (open && !held) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
   const toAccept = { ...input, receipt: { ...receipt, holdId: held } };
   const accepted = await accept(tx, { toAccept, shown, proven: proven || held !== null });
   if (open && held) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
   return accepted;
+}
+
+/** Whether the hold is still open, with enough in it, and stays so until the transaction ends. */
+async function isThere(
+  tx: Tx,
+  {
+    hold,
+    receipt,
+    memberId,
+    at,
+  }: { hold: { holdId: HoldId }; receipt: ReceiptInput; memberId: MemberId; at: Date },
+): Promise<boolean> {
+  await lockAccounts(tx, memberId);
+  const { status, expiresAt, amount } = await readHold(tx, hold);
+  return status === 'open' && expiresAt > at && amount >= receipt.burn;
 }
 
 async function accept(

@@ -13,6 +13,7 @@ import { Refusal } from '../refusal.ts';
 import { findReceiptByKey } from './find-receipt-by-key.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import { storedReceipt } from './stored-receipt.ts';
+import { forgetCancellation } from './wait-with-return.ts';
 
 /** How long a live code that was shown for a basket goes on proving the member's will for it. */
 const PROOF_MS = 60 * 60_000;
@@ -84,6 +85,7 @@ export async function openReceipt(tx: Tx, input: OpenReceiptInput): Promise<Open
   const before = await lockOpenReceipt(tx, receipt);
   if (!before) throw new Error(`the open receipt ${externalId} is gone`);
   if (await findReceiptByKey(tx, receipt)) throw new Refusal('receipt_closed');
+  if (before.state === 'cancelled') await forgetCancellation(tx, receipt);
   const sameMember = before.memberId !== null && before.memberId === member?.memberId;
   const shown = member && (await prove(tx, { member, before: sameMember ? before : null, at }));
   const { hold, holds } = await holdAgain(tx, { input, before, shown });

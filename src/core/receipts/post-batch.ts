@@ -3,14 +3,13 @@
 import { type Sql, within } from '#src/db/client.ts';
 import { databaseError } from '#src/db/client-error.ts';
 import { Refusal } from '../refusal.ts';
-import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
+import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { asOfThen } from './as-of-then.ts';
 import { postReceipts } from './post-receipts.ts';
 import { prepareReceipt } from './prepare-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
 import type { ReceiptItem } from './receipt-item.ts';
-import { type MemberKey, type ReceiptMember, readReceiptMembers } from './receipt-member.ts';
+import { type MemberKey, readReceiptMembers } from './receipt-member.ts';
 import { settledReceipt } from './settled-receipt.ts';
 
 export interface BatchDeps {
@@ -62,7 +61,17 @@ async function post(
   { at, late = false }: PostBatch,
 ): Promise<BatchOutcome[]> {
   const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
-  const members = await findMembers(deps, batch, { at, late, known, rules });
+  const members = await readReceiptMembers(
+    deps.sql,
+    batch.map((each) => each.member),
+    {
+      moments: batch.map((each) => each.input.occurredAt),
+      timeZone: known.programme.timeZone,
+      rules,
+      at,
+      late,
+    },
+  );
   const outcomes: BatchOutcome[] = batch.map(() => 'again');
   const here = new Set<string>();
   const items: ReceiptItem[] = [];
@@ -95,16 +104,4 @@ async function post(
       row.outcome === 'again' || row.outcome === 'busy' ? row.outcome : settledReceipt(row, item);
   }
   return outcomes;
-}
-
-async function findMembers(
-  { sql }: BatchDeps,
-  batch: readonly ReceiptOfMember[],
-  { at, late, known, rules }: { at: Date; late: boolean; known: KnownProgramme; rules: KnownRules },
-): Promise<(ReceiptMember | Refusal)[]> {
-  const keys = batch.map((each) => each.member);
-  const members = await readReceiptMembers(sql, keys, { book: rules.at(at), at });
-  if (!late) return members;
-  const moments = batch.map((each) => each.input.occurredAt);
-  return await asOfThen(sql, members, { moments, timeZone: known.programme.timeZone });
 }

@@ -8,12 +8,12 @@ import { maximumBurn } from '../rules/base-points.ts';
 import type { Evaluation } from '../rules/basket.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { basketOf } from './basket-of.ts';
 import { evaluateInput } from './evaluate-input.ts';
 import { quoteIdOf } from './quote-id.ts';
 import type { ReceiptInput, ReceiptTold } from './receipt-input.ts';
 import { toldOf } from './receipt-item.ts';
 import { readReceiptMemberIn } from './receipt-member.ts';
-import { spreadDiscounts } from './spread-discounts.ts';
 import { type Next, whatIsNext } from './what-is-next.ts';
 
 export interface Quote {
@@ -53,14 +53,19 @@ export async function quoteReceipt(
 ): Promise<Quote> {
   const found = await readMember(db, memberId);
   const [member, { balance, spendable }, held] = await Promise.all([
-    readReceiptMemberIn(db, memberId, { book: rules.at(receipt.occurredAt), at }),
+    readReceiptMemberIn(db, memberId, {
+      moments: [receipt.occurredAt],
+      timeZone: known.programme.timeZone,
+      rules,
+      at,
+    }),
     readBalance(db, memberId, at),
     readHeld(db, memberId, receipt),
   ]);
   const evaluation = evaluateInput(receipt, { member, known, rules, explain: true });
   const { maxBurnBp, pointValueMinor } = known.programme;
   const waits = found.burnAllowedFrom !== null && found.burnAllowedFrom > at;
-  const amountMinor = BigInt(burnable(receipt, evaluation, rules.excluded));
+  const amountMinor = BigInt(burnable(receipt, evaluation, { known, excluded: rules.excluded }));
   const told = toldOf(evaluation);
   const toPayMinor = BigInt(evaluation.toPayMinor);
   return {
@@ -81,12 +86,13 @@ export async function quoteReceipt(
 }
 
 /** What points may pay for: the lines that the law does not keep out, after our discounts. In minor units. */
-function burnable(receipt: ReceiptInput, evaluation: Evaluation, excluded: ReadonlySet<string>): number {
-  const ours = spreadDiscounts(receipt.lines, { discounts: evaluation.discounts, excluded });
-  const kept = receipt.lines.reduce(
-    (sum, line, place) => sum + (excluded.has(line.category) ? line.amountMinor - (ours[place] ?? 0) : 0),
-    0,
-  );
+function burnable(
+  receipt: ReceiptInput,
+  evaluation: Evaluation,
+  where: { known: KnownProgramme; excluded: ReadonlySet<string> },
+): number {
+  const { lines } = basketOf(receipt, where);
+  const kept = lines.reduce((sum, line) => sum + (line.excluded ? line.amountMinor : 0), 0);
   return Math.max(0, evaluation.toPayMinor - kept);
 }
 

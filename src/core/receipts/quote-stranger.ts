@@ -40,6 +40,7 @@ function stranger(at: Date, { tiers, programme }: KnownProgramme): ReceiptMember
     turnoverMinor: 0n,
     months: {},
     day: null,
+    ruleUse: {},
     facts: {
       memberId: 'mem_nobody',
       tierKey,

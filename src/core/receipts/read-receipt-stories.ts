@@ -100,7 +100,8 @@ export async function listReceiptStories(
         having count(*) > 0) as returned
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked("memberId" text, "receiptId" text)
       cross join lateral (${whose}) who
-      join receipt r on r.member_id = who.member_id and r.receipt_id = asked."receiptId"`);
+      cross join lateral (select * from receipt
+        where member_id = who.member_id and receipt_id = asked."receiptId" offset 0) r`);
   const moves = await listReceiptMoves(db, asked);
   const names = await readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]);
   return new Map(

@@ -5,6 +5,7 @@ import type { Happened } from '../events/happened.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { basketOf } from './basket-of.ts';
 import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
 import { spreadDiscounts } from './spread-discounts.ts';
@@ -94,6 +95,9 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
   const amountMinor = input.amountMinor - BigInt(discountMinor);
   const told = toldOf(evaluation);
   const earned = told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
+  const standing = standingAfter(input, { ...context, amountMinor, earned });
+  const to = standing.tierKey;
+  const tier = to === null ? null : { from: member.nowTierKey, to };
   return {
     row: {
       memberId: member.memberId,
@@ -114,7 +118,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
       told: JSON.stringify(told),
       eventId: context.history ? null : newId('evt', madeAt),
       version: context.history ? null : member.version,
-      ...standingAfter(input, { ...context, amountMinor, earned }),
+      ...standing,
     },
     movements: [
       ...burnOf(input, madeAt),
@@ -123,14 +127,18 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
     ],
     lines: linesOf(input, context),
     budgets: evaluation.used.filter((each) => each.hasBudget && each.points > 0),
-    events: context.history || context.late ? [] : eventsOf(evaluation, madeAt),
+    events: context.history || context.late ? [] : eventsOf(evaluation, { madeAt, tier }),
     told,
   };
 }
 
-/** What rules say and tell, as events of their own. */
-function eventsOf({ messages, events }: Evaluation, madeAt: number): ReceiptItem['events'] {
+/** What rules say and tell and a tier that was reached, as events of their own. */
+function eventsOf(
+  { messages, events }: Evaluation,
+  { madeAt, tier }: { madeAt: number; tier: { from: string; to: string } | null },
+): ReceiptItem['events'] {
   const happened: Happened[] = [
+    ...(tier ? [{ kind: 'tier.changed' as const, data: tier }] : []),
     ...messages.map((data) => ({ kind: 'rule.message' as const, data })),
     ...events.map((data) => ({ kind: 'rule.event' as const, data })),
   ];
@@ -195,8 +203,10 @@ function movementOf(award: Award, madeAt: number): Movement {
   };
 }
 
-function linesOf(input: ReceiptInput, { evaluation, excluded }: ItemContext): ItemLine[] {
-  const ours = spreadDiscounts(input.lines, { discounts: evaluation.discounts, excluded });
+function linesOf(input: ReceiptInput, { evaluation, excluded, known }: ItemContext): ItemLine[] {
+  const { discounts } = evaluation;
+  const ours =
+    discounts.length === 0 ? [] : spreadDiscounts(basketOf(input, { known, excluded }).lines, discounts);
   return input.lines.map((line, place) => ({
     lineNo: place + 1,
     sku: line.sku,

@@ -4,8 +4,9 @@ import { runText, runTextIn } from '#src/db/run-text.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { MemberFacts, RuleUse } from '../rules/basket.ts';
-import type { CompiledBook } from '../rules/compile-book.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
+import type { KnownRules } from '../rules/known-rules.ts';
+import { asOfThen, type RunThen } from './as-of-then.ts';
 import { localDay } from './local-day.ts';
 
 /** A member by id, or by the number of one of the member's cards. */
@@ -21,8 +22,10 @@ export interface ReceiptMember {
   turnoverMinor: bigint;
   /** What counts for the tier, by month. */
   months: Record<string, number>;
-  /** The day that `facts.earnedToday` is about, `YYYY-MM-DD`; null before the first receipt. */
+  /** The day that the standing counts on, `YYYY-MM-DD`; null before the first receipt. */
   day: string | null;
+  /** As the standing holds it; `facts.ruleUse` is as of the receipt's own day. */
+  ruleUse: Record<RuleId, RuleUse>;
   facts: MemberFacts;
 }
 
@@ -50,8 +53,14 @@ interface MemberRow {
 }
 
 export interface ReadReceiptMembers {
-  book: CompiledBook;
+  /** When each receipt was printed, in the order of the keys. */
+  moments: readonly Date[];
+  rules: Pick<KnownRules, 'at'>;
+  /** Of the programme. */
+  timeZone: string;
   at: Date;
+  /** Told later than they happened: the tier is that of their time. */
+  late?: boolean;
 }
 
 /**
@@ -64,7 +73,7 @@ export async function readReceiptMembers(
   asked: ReadReceiptMembers,
 ): Promise<(ReceiptMember | Refusal)[]> {
   const rows = await runText<MemberRow>(sql, QUERY, argumentsOf(keys, asked));
-  return inOrder(rows, keys, asked);
+  return await asOfThen((text, values) => runText(sql, text, values), inOrder(rows, keys, asked), asked);
 }
 
 /** One member, as a transaction that has locked the standing sees them. Throws the Refusals of readReceiptMembers. */
@@ -75,7 +84,8 @@ export async function readReceiptMemberIn(
 ): Promise<ReceiptMember> {
   const keys = [{ memberId }];
   const rows = await runTextIn<MemberRow>(db, QUERY, argumentsOf(keys, asked));
-  const [found] = inOrder(rows, keys, asked);
+  const run: RunThen = (text, values) => runTextIn(db, text, values);
+  const [found] = await asOfThen(run, inOrder(rows, keys, asked), asked);
   if (!found || found instanceof Refusal) throw found ?? new Refusal('member_not_found');
   return found;
 }
@@ -104,31 +114,36 @@ const QUERY = `
         and r.state in ('closed', 'partly_returned')) end as recent
   from asked a join member m on m.member_id = a.member_id left join standing s on s.member_id = m.member_id`;
 
-function argumentsOf(keys: MemberKey[], { book, at }: ReadReceiptMembers): unknown[] {
+function argumentsOf(keys: MemberKey[], { rules, moments, at }: ReadReceiptMembers): unknown[] {
   const ids = keys.flatMap((key) => ('memberId' in key ? [key.memberId] : []));
   const numbers = keys.flatMap((key) => ('cardNumber' in key ? [key.cardNumber] : []));
-  const { balances, totals, recentDays } = factsNeeded(book);
-  return [ids, numbers, balances, totals, recentDays, at.toISOString()];
+  // Late receipts may be asked about by rules of several times.
+  const needed = [...new Set(moments.map((moment) => rules.at(moment)))].map(factsNeeded);
+  const recentDays = Math.max(0, ...needed.map((each) => each.recentDays));
+  const some = (fact: 'balances' | 'totals') => needed.some((each) => each[fact]);
+  return [ids, numbers, some('balances'), some('totals'), recentDays, at.toISOString()];
 }
 
 function inOrder(
   rows: MemberRow[],
   keys: MemberKey[],
-  { book, at }: ReadReceiptMembers,
+  { moments, timeZone, at }: ReadReceiptMembers,
 ): (ReceiptMember | Refusal)[] {
   const found = new Map(rows.map((row) => [row.key, row]));
-  return keys.map((key) => {
+  return keys.map((key, place) => {
     const row = found.get('memberId' in key ? key.memberId : key.cardNumber);
     if (!row) return new Refusal('card_not_found');
     if (row.member_status === 'erased') return new Refusal('member_erased');
     if (row.card_status === 'blocked') return new Refusal('card_blocked');
-    return row.version === null ? new Refusal('member_not_found') : receiptMember(row, book, at);
+    return row.version === null
+      ? new Refusal('member_not_found')
+      : receiptMember(row, localDay((moments[place] ?? at).getTime(), timeZone));
   });
 }
 
-function receiptMember(row: MemberRow, book: CompiledBook, at: Date): ReceiptMember {
-  const today = localDay(at.getTime(), book.timeZone);
-  const isToday = row.day === today;
+/** `day`: of the receipt. */
+function receiptMember(row: MemberRow, day: string): ReceiptMember {
+  const isToday = row.day === day;
   return {
     memberId: row.member_id,
     version: row.version ?? 0n,
@@ -136,6 +151,7 @@ function receiptMember(row: MemberRow, book: CompiledBook, at: Date): ReceiptMem
     turnoverMinor: row.turnover_minor,
     months: row.months,
     day: row.day,
+    ruleUse: row.rule_use,
     facts: {
       memberId: row.member_id,
       tierKey: row.tier_key,

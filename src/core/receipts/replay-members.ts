@@ -33,8 +33,8 @@ export async function readMembers(sql: Sql, asked: ReplayScope & { members: Word
   const count = members.texts.length;
   const told: MemberColumns = {
     ids: members.texts,
-    tierKey: new Array<string>(count).fill(''),
-    language: new Array<string>(count).fill('uk'),
+    tierKey: Array.from({ length: count }, () => ''),
+    language: Array.from({ length: count }, () => 'uk'),
     registeredAt: new Float64Array(count),
     birthday: new Int32Array(count),
     consent: new Uint8Array(count),

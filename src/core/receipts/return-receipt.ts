@@ -14,7 +14,7 @@ import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { chooseReturn, type ReturnedWhat } from './choose-return.ts';
 import { noteReturn } from './note-return.ts';
-import { readReturnable } from './read-returnable.ts';
+import { type Returnable, readReturnable } from './read-returnable.ts';
 import { reversePoints } from './reverse-points.ts';
 
 export interface ReturnInput {
@@ -59,18 +59,14 @@ export async function returnReceipt(
     .from(receiptKey)
     .where(and(eq(receiptKey.storeId, storeId), eq(receiptKey.externalId, input.receiptExternalId)));
   if (!key) throw new Refusal('receipt_not_found');
-  const returnable = await readReturnable(tx, key);
-  const { holder } = returnable;
-  await lockAccounts(tx, holder);
+  const now = await lockReturnable(tx, key);
+  const { holder } = now;
   const stored = await findReturn(tx, { storeId, externalId, hash });
   if (stored) return stored;
-
-  // Read again: another return of the same receipt may have gone before while this one waited.
-  const now = await readReturnable(tx, key);
   const chosen = chooseReturn(now, input.what);
   const returnId = newId('ret', at.getTime());
   const owedBefore = await readDebt(tx, holder, 'points');
-  const reversed = await reversePoints(tx, { returnable: now, chosen, returnId, at });
+  const reversed = await reversePoints(tx, { returnable: now, chosen, returnId, at, known });
   const owed = (await readDebt(tx, holder, 'points')) - owedBefore;
   const booked = {
     returnId,
@@ -82,16 +78,22 @@ export async function returnReceipt(
     owed: owed > 0n ? owed : 0n,
   };
   const { acceptedBy, occurredAt, cancels = false } = input;
-  await tx.insert(receiptReturn).values({
-    ...booked,
-    storeId,
-    externalId,
-    inputHash: hash,
-    cancels,
-    acceptedBy,
-    occurredAt,
-    recordedAt: at,
-  });
+  const rows = await tx
+    .insert(receiptReturn)
+    .values({
+      ...booked,
+      storeId,
+      externalId,
+      inputHash: hash,
+      cancels,
+      acceptedBy,
+      occurredAt,
+      recordedAt: at,
+    })
+    .onConflictDoNothing()
+    .returning({ returnId: receiptReturn.returnId });
+  // The same key has just been used for another receipt; the caller takes back all of this.
+  if (rows.length === 0) throw new Refusal('return_differs');
   if (chosen.lines.length > 0) {
     const { memberId } = key;
     await tx.insert(receiptReturnLine).values(chosen.lines.map((line) => ({ ...line, memberId, returnId })));
@@ -108,6 +110,20 @@ export async function returnReceipt(
   };
   await recordEvent(tx, { memberId: holder, happened: { kind: 'receipt.returned', data }, at });
   return { outcome: 'returned', ...booked };
+}
+
+/** The receipt with its member's points locked, as it is then: another return, or a merge, may have gone before. */
+async function lockReturnable(
+  tx: Tx,
+  key: { memberId: MemberId; receiptId: ReceiptId },
+): Promise<Returnable> {
+  let { holder } = await readReturnable(tx, key);
+  for (;;) {
+    await lockAccounts(tx, holder);
+    const now = await readReturnable(tx, key);
+    if (now.holder === holder) return now;
+    ({ holder } = now);
+  }
 }
 
 async function findReturn(

@@ -5,6 +5,8 @@ import { listLotUses } from '../ledger/list-lot-uses.ts';
 import type { ReceiptTransfer } from '../ledger/list-receipt-transfers.ts';
 import { postTransfer } from '../ledger/post-transfer.ts';
 import type { Part } from '../rules/basket.ts';
+import { expiresAt } from '../stores/currency-expiry.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { ChosenReturn } from './choose-return.ts';
 import type { Returnable } from './read-returnable.ts';
 import { lotsBack, pointsBack, share } from './returned-share.ts';
@@ -23,86 +25,103 @@ export interface ReversePoints {
   chosen: ChosenReturn;
   returnId: ReturnId;
   at: Date;
+  known: KnownProgramme;
 }
 
 export async function reversePoints(tx: Tx, input: ReversePoints): Promise<ReversedPoints> {
   const { transfers } = input.returnable;
   const reversed: ReversedPoints = { takenBack: 0n, givenBack: 0n, byCurrency: new Map(), byRule: new Map() };
-  for (const each of transfers) if (each.amount < 0n) await giveBack(tx, each, input, reversed);
-  for (const each of transfers) if (each.amount > 0n) await takeBack(tx, each, input, reversed);
+  const due = transfers.map((transfer) => ({ transfer, ...dueOf(transfer, input.chosen) }));
+  for (const each of due) if (each.to < each.from) await giveBack(tx, each, input, reversed);
+  for (const each of due) if (each.to > each.from) await takeBack(tx, each, input, reversed);
   return reversed;
 }
 
-/** Burnt points by the share of the money, stamps of a free piece with that piece. */
-async function giveBack(
-  tx: Tx,
-  loss: ReceiptTransfer,
-  { returnable, chosen, returnId, at }: ReversePoints,
-  reversed: ReversedPoints,
-): Promise<void> {
-  const parts = partsOf(loss);
-  const backAt = (state: ChosenReturn['after']) =>
-    parts.length > 0 ? -sum(pointsBack(parts, state)) : share(-loss.amount, state.money);
-  const from = backAt(chosen.before);
-  const to = backAt(chosen.after);
-  if (to <= from) return;
-  const drawn = await listLotUses(tx, loss);
-  const lots = lotsBack(drawn, { from, to });
-  await postTransfer(tx, {
-    memberId: returnable.holder,
-    currency: loss.currency,
-    kind: 'reverse',
-    amount: to - from,
-    account: 'burnt',
-    key: `return:${returnId}:${loss.transferId}`,
-    reverses: loss.transferId,
-    receiptId: returnable.receipt.receiptId,
-    reason: { returnId },
-    occurredAt: at,
-    recordedAt: at,
-    lots: lots.map((lot) => ({ ...lot, activeAt: at })),
-  });
-  if (loss.currency === 'points') reversed.givenBack += to - from;
+/** What of a transfer belongs to what had come back before and has come back now, of the sign of its points. */
+interface Due {
+  transfer: ReceiptTransfer;
+  from: bigint;
+  to: bigint;
+  byRule: (readonly [RuleId, bigint])[];
 }
 
-/** Earned points with their lines. What has expired unused is gone already and is not taken twice. */
-async function takeBack(
+/** Points go with their lines, what says nothing of lines (a burn) by the share of the money. */
+function dueOf(transfer: ReceiptTransfer, { before, after }: ChosenReturn): Omit<Due, 'transfer'> {
+  const parts = partsOf(transfer);
+  if (parts.length === 0) {
+    const by = (state: ChosenReturn['after']) =>
+      transfer.amount < 0n ? -share(-transfer.amount, state.money) : share(transfer.amount, state.money);
+    return { from: by(before), to: by(after), byRule: [] };
+  }
+  const [was, is] = [pointsBack(parts, before), pointsBack(parts, after)];
+  const byRule = is.map(([ruleId, points], place) => [ruleId, points - (was[place]?.[1] ?? 0n)] as const);
+  return { from: sum(was), to: sum(is), byRule };
+}
+
+/** Burnt points and the stamps of a free piece, as the lots that they were taken from; what no lot gave, as new ones. */
+async function giveBack(
   tx: Tx,
-  gain: ReceiptTransfer,
-  { returnable, chosen, returnId, at }: ReversePoints,
+  { transfer, from, to }: Due,
+  { returnable, returnId, at, known }: ReversePoints,
   reversed: ReversedPoints,
 ): Promise<void> {
-  const parts = partsOf(gain);
-  const before = pointsBack(parts, chosen.before);
-  const byRule = pointsBack(parts, chosen.after).map(
-    ([ruleId, points], place) => [ruleId, points - (before[place]?.[1] ?? 0n)] as const,
-  );
-  const wanted =
-    parts.length > 0
-      ? sum(byRule)
-      : share(gain.amount, chosen.after.money) - share(gain.amount, chosen.before.money);
-  const left = gain.amount - gain.expired - gain.reversed;
-  const amount = wanted < left ? wanted : left;
+  const amount = from - to;
+  const drawn = transfer.amount < 0n ? await listLotUses(tx, transfer) : [];
+  const lots = lotsBack(drawn, { from: from < 0n ? -from : 0n, to: to < 0n ? -to : 0n });
+  const rest = amount - lots.reduce((all, lot) => all + lot.amount, 0n);
+  const currency = known.currencies.find((each) => each.currency === transfer.currency);
+  const end = currency ? expiresAt(currency, at, known.programme.timeZone) : null;
+  await postTransfer(tx, {
+    ...reversal(transfer, { returnable, returnId, at }),
+    amount,
+    account: 'burnt',
+    lots: [...lots, ...(rest > 0n ? [{ amount: rest, expiresAt: end }] : [])].map((lot) => ({
+      ...lot,
+      activeAt: at,
+    })),
+  });
+  if (transfer.currency === 'points') reversed.givenBack += amount;
+}
+
+/** Earned points. What has expired unused is gone already and is not taken twice. */
+async function takeBack(
+  tx: Tx,
+  { transfer, from, to, byRule }: Due,
+  { returnable, returnId, at }: ReversePoints,
+  reversed: ReversedPoints,
+): Promise<void> {
+  const wanted = to - from;
+  const left = transfer.amount - transfer.expired - transfer.reversed;
+  const amount = transfer.amount > 0n && left < wanted ? left : wanted;
   if (amount <= 0n) return;
   await postTransfer(tx, {
-    memberId: returnable.holder,
-    currency: gain.currency,
-    kind: 'reverse',
+    ...reversal(transfer, { returnable, returnId, at }),
     amount: -amount,
     account: 'issued',
-    key: `return:${returnId}:${gain.transferId}`,
-    reverses: gain.transferId,
+    lotIds: [lotOf(transfer.transferId)],
+    canOwe: true,
+  });
+  if (transfer.currency === 'points') reversed.takenBack += amount;
+  reversed.byCurrency.set(transfer.currency, (reversed.byCurrency.get(transfer.currency) ?? 0n) + amount);
+  for (const [ruleId, points] of byRule)
+    reversed.byRule.set(ruleId, (reversed.byRule.get(ruleId) ?? 0n) + points);
+}
+
+function reversal(
+  transfer: ReceiptTransfer,
+  { returnable, returnId, at }: Pick<ReversePoints, 'returnable' | 'returnId' | 'at'>,
+) {
+  return {
+    memberId: returnable.holder,
+    currency: transfer.currency,
+    kind: 'reverse' as const,
+    key: `return:${returnId}:${transfer.transferId}`,
+    reverses: transfer.transferId,
     receiptId: returnable.receipt.receiptId,
     reason: { returnId },
     occurredAt: at,
     recordedAt: at,
-    lotIds: [lotOf(gain.transferId)],
-    canOwe: true,
-  });
-  if (gain.currency === 'points') reversed.takenBack += amount;
-  reversed.byCurrency.set(gain.currency, (reversed.byCurrency.get(gain.currency) ?? 0n) + amount);
-  for (const [ruleId, points] of byRule)
-    reversed.byRule.set(ruleId, (reversed.byRule.get(ruleId) ?? 0n) + points);
+  };
 }
 
 /** The lot that a receipt's transfer brought. */

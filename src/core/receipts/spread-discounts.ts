@@ -1,25 +1,20 @@
 // Discounts of a whole receipt belong to its lines in the end: when a line comes back, what was really paid for it is
 // given back.
-import type { Discount } from '../rules/basket.ts';
-import type { ReceiptLine } from './receipt-input.ts';
+import type { BasketLine, Discount } from '../rules/basket.ts';
 
 /**
- * Our discount on each line, in the order of the lines, in minor units: the line's own and its share of those off the
- * whole receipt, by what the line costs. Lines that the law keeps out have none.
+ * Our discount on each line, in the order of the basket's lines (its line 0 last, where there is one), in minor units:
+ * the line's own and its share of those off the whole receipt, by what the line costs. Lines that the law keeps out have
+ * none.
  */
-export function spreadDiscounts(
-  lines: readonly ReceiptLine[],
-  { discounts, excluded }: { discounts: readonly Discount[]; excluded: ReadonlySet<string> },
-): number[] {
-  if (discounts.length === 0 || lines.length === 0) return [];
-  const ours = lines.map(() => 0);
-  for (const { lineNo, amountMinor } of discounts)
-    if (lineNo !== null) ours[lineNo - 1] = (ours[lineNo - 1] ?? 0) + amountMinor;
+export function spreadDiscounts(lines: readonly BasketLine[], discounts: readonly Discount[]): number[] {
+  if (discounts.length === 0) return [];
+  const ours = lines.map(({ lineNo }) =>
+    discounts.reduce((sum, each) => sum + (each.lineNo === lineNo ? each.amountMinor : 0), 0),
+  );
   const whole = discounts.reduce((sum, each) => sum + (each.lineNo === null ? each.amountMinor : 0), 0);
   if (whole === 0) return ours;
-  const left = lines.map((line, place) =>
-    excluded.has(line.category) ? 0 : line.amountMinor - (ours[place] ?? 0),
-  );
+  const left = lines.map((line, place) => (line.excluded ? 0 : line.amountMinor - (ours[place] ?? 0)));
   const spread = spreadWhole(whole, left);
   return ours.map((own, place) => own + (spread[place] ?? 0));
 }

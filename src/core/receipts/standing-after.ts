@@ -5,6 +5,7 @@ import type { Evaluation, RuleUse } from '../rules/basket.ts';
 import { localDay } from './local-day.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import type { ItemContext } from './receipt-item.ts';
+import type { ReceiptMember } from './receipt-member.ts';
 
 /** What post_receipts writes into the standing; null where it stays. */
 export interface StandingAfter {
@@ -30,7 +31,7 @@ export function standingAfter(
     counted,
     amountMinor,
     earned,
-    late,
+    at,
   }: ItemContext & { amountMinor: bigint; earned: number },
 ): StandingAfter {
   const { programme, tiers } = known;
@@ -42,21 +43,22 @@ export function standingAfter(
     totalMinor: programme.tierBasis === 'spend' ? member.turnoverMinor + amountMinor : null,
     programme,
     tiers,
-    at: input.occurredAt,
+    at,
   });
   const place = (tierKey: string) => tiers.findIndex((each) => each.tierKey === tierKey);
   // Going down is a matter of time, not of a receipt.
   const tierKey = place(reached) > place(member.nowTierKey) ? reached : null;
-  const today = member.day === null || day >= member.day;
-  const use = late
-    ? null
-    : rulesUsed(member.facts.ruleUse, { evaluation, counted, at: input.occurredAt.getTime() });
+  const isPast = member.day !== null && day < member.day;
+  const when = { evaluation, counted, at: input.occurredAt.getTime() };
+  const use = isPast
+    ? rulesUsed(member.ruleUse, { ...when, isPast })
+    : (rulesUsed(member.facts.ruleUse, when) ?? forgotten(member, day));
   return {
     tierKey,
     month,
     counts,
-    day: today ? day : null,
-    earnedToday: today ? JSON.stringify(earnedAfter(member.facts.earnedToday, evaluation)) : null,
+    day: isPast ? null : day,
+    earnedToday: isPast ? null : JSON.stringify(earnedAfter(member.facts.earnedToday, evaluation)),
     ruleUse: use && JSON.stringify(use),
   };
 }
@@ -68,10 +70,20 @@ export function earnedAfter(before: Record<string, number>, { awards }: Evaluati
   return after;
 }
 
-/** Null when nothing that is counted has applied. */
+/** With the first receipt of a day what was counted on another one is forgotten, whether or not a rule is counted now. */
+function forgotten({ day, facts }: ReceiptMember, today: string): Record<RuleId, RuleUse> | null {
+  return day !== today && Object.keys(facts.ruleUse).length > 0 ? facts.ruleUse : null;
+}
+
+/** Null when nothing that is counted has applied. What happened on a past day is no part of today. */
 export function rulesUsed(
   before: Record<RuleId, RuleUse>,
-  { evaluation, counted, at }: { evaluation: Evaluation; counted: ReadonlySet<RuleId>; at: number },
+  {
+    evaluation,
+    counted,
+    at,
+    isPast = false,
+  }: { evaluation: Evaluation; counted: ReadonlySet<RuleId>; at: number; isPast?: boolean },
 ): Record<RuleId, RuleUse> | null {
   const used = evaluation.used.filter((each) => counted.has(each.ruleId));
   if (used.length === 0) return null;
@@ -80,10 +92,10 @@ export function rulesUsed(
     const old = before[ruleId] ?? { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null };
     after[ruleId] = {
       times: old.times + 1,
-      timesToday: old.timesToday + 1,
+      timesToday: old.timesToday + (isPast ? 0 : 1),
       points: old.points + points,
-      pointsToday: old.pointsToday + points,
-      lastAt: at,
+      pointsToday: old.pointsToday + (isPast ? 0 : points),
+      lastAt: Math.max(old.lastAt ?? 0, at),
     };
   }
   return after;

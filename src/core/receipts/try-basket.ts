@@ -48,7 +48,14 @@ export async function tryBasket(db: Reader, asked: TryBasket): Promise<Evaluatio
   const book = compileBook({ ...termsOf(known).parts, rules: draft ? [...live, draft] : live });
   const member =
     'memberId' in asked.member
-      ? (await readReceiptMemberIn(db, asked.member.memberId, { book, at })).facts
+      ? (
+          await readReceiptMemberIn(db, asked.member.memberId, {
+            moments: [at],
+            rules: { at: () => book },
+            timeZone: book.timeZone,
+            at,
+          })
+        ).facts
       : imagine(asked.member.imagined, { at, tierKey: known.tiers[0]?.tierKey ?? 'base' });
   const budgets = { ...rules.budgets };
   // What a rule may still give under a new budget is not known before it is published.

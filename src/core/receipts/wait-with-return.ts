@@ -35,6 +35,18 @@ export async function waitWithReturn(
   return { outcome: 'waiting' };
 }
 
+/** The key of the return that a cancellation is. No till gives a return such a name. */
+export function cancellationOf({ externalId }: ReceiptName): string {
+  return `cancelled\u001f${externalId}`;
+}
+
+/** The sale goes on after all: should it come, it stays. */
+export async function forgetCancellation(tx: Tx, name: ReceiptName): Promise<void> {
+  await tx
+    .delete(table)
+    .where(and(eq(table.storeId, name.storeId), eq(table.externalId, cancellationOf(name))));
+}
+
 /** Whether everything on a receipt that nobody has claimed has been brought back. */
 export async function isWhollyReturned(db: Reader, name: ReceiptName): Promise<boolean> {
   const found = await findAnonymous(db, name);

@@ -19,7 +19,7 @@ export interface BookTerms {
 }
 
 export interface RuleBooks {
-  at(moment: Date): CompiledBook;
+  at: (moment: Date) => CompiledBook;
 }
 
 /** What the programme says now; the rules of a past moment are asked under the terms of today. */

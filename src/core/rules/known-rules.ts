@@ -10,7 +10,7 @@ import { readRuleState } from './read-rule-state.ts';
 
 export interface KnownRules {
   /** The rules that were in force at a moment, compiled. Microseconds; the same object while nothing changes. */
-  at(moment: Date): CompiledBook;
+  at: (moment: Date) => CompiledBook;
   /** Points left of the rules that have a budget, as of at most a second ago. */
   budgets: BudgetsLeft;
   /** Categories that the law keeps out. */
@@ -45,7 +45,8 @@ export function knownRules(
       mark = state.mark;
       terms = fresh;
     }
-    return { at: books.at, budgets: state.budgets, excluded: state.excluded };
+    const { at } = books;
+    return { at, budgets: state.budgets, excluded: state.excluded };
   };
   const refresh = () => {
     readAt = now();

@@ -94,7 +94,8 @@ export const lotUse = pgTable(
   'lot_use',
   {
     memberId: text('member_id').$type<MemberId>().notNull(),
-    transferId: text('transfer_id').$type<TransferId>().notNull(),
+    /** The transfer that drew; or a hold, at whose end a debt was paid. */
+    transferId: text('transfer_id').$type<TransferId | HoldId>().notNull(),
     lotId: text('lot_id').$type<LotId>().notNull(),
     amount: bigint('amount', { mode: 'bigint' }).notNull(),
   },

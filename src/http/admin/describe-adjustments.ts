@@ -1,4 +1,4 @@
-import type { Adjustment as AdjustmentAnswer } from '#src/contract/points.ts';
+import type { Adjustment as AdjustmentAnswer } from '#src/contract/adjustments.ts';
 import type { Adjustment } from '#src/core/ledger/list-adjustments.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readNames } from '#src/core/members/read-names.ts';

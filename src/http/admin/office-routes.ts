@@ -1,6 +1,7 @@
 // What marketers and admins may both do: look a member up, see their points and why, ask for an adjustment.
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
+import { adjustmentRoutes } from '#src/contract/adjustments.ts';
 import { adminRoutes } from '#src/contract/admin.ts';
 import { pointsRoutes } from '#src/contract/points.ts';
 import { askAdjustment } from '#src/core/ledger/ask-adjustment.ts';
@@ -81,7 +82,7 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
     return { sentences: await explainTransfer(db, { transfer, language, at: clock.now() }) };
   });
 
-  serve(app, pointsRoutes.askAdjustment, async ({ params, body, request }) => {
+  serve(app, adjustmentRoutes.askAdjustment, async ({ params, body, request }) => {
     const { staffId: actor } = signedIn(request);
     const at = clock.now();
     await throttle(db, { key: `adjust:${actor}`, limit: MOST_ADJUSTMENTS, windowMs: WINDOW_MS, at });
@@ -92,7 +93,7 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
     return await describeAdjustment(db, await readAdjustment(db, adjustmentId), { viewer: actor });
   });
 
-  serve(app, pointsRoutes.listAdjustments, async ({ query, request }) => {
+  serve(app, adjustmentRoutes.listAdjustments, async ({ query, request }) => {
     const { which, memberId } = query;
     const waiting = which === 'waiting';
     const rows = memberId

@@ -1,6 +1,7 @@
 // What only admins may do with a member's points: decide, reverse, give gifts back, merge and part members.
 import type { FastifyInstance } from 'fastify';
-import { type Adjustment as AdjustmentAnswer, pointsRoutes } from '#src/contract/points.ts';
+import { type Adjustment as AdjustmentAnswer, adjustmentRoutes } from '#src/contract/adjustments.ts';
+import { pointsRoutes } from '#src/contract/points.ts';
 import { decideAdjustment, reverseAdjustment } from '#src/core/ledger/decide-adjustment.ts';
 import { readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
@@ -29,8 +30,8 @@ export function servePoints(app: FastifyInstance, { database, clock, poke }: Htt
   };
 
   for (const [told, approve] of [
-    [pointsRoutes.agreeToAdjustment, true],
-    [pointsRoutes.refuseAdjustment, false],
+    [adjustmentRoutes.agreeToAdjustment, true],
+    [adjustmentRoutes.refuseAdjustment, false],
   ] as const) {
     serve(app, told, ({ params, request }) => {
       const adjustmentId = params.adjustmentId as AdjustmentId;
@@ -40,7 +41,7 @@ export function servePoints(app: FastifyInstance, { database, clock, poke }: Htt
     });
   }
 
-  serve(app, pointsRoutes.reverseAdjustment, ({ params, request }) => {
+  serve(app, adjustmentRoutes.reverseAdjustment, ({ params, request }) => {
     const adjustmentId = params.adjustmentId as AdjustmentId;
     const actor = signedIn(request).staffId;
     const at = clock.now();

@@ -57,7 +57,15 @@ export async function acceptIntegrationReceipt(
   const known = await deps.known();
   try {
     return await transaction(deps.database.db, (tx) =>
-      acceptLiveBurn(tx, { memberId, cardNumber: holder.cardNumber, nonce, receipt: input, at, known, rules: deps.rules }),
+      acceptLiveBurn(tx, {
+        memberId,
+        cardNumber: holder.cardNumber,
+        nonce,
+        receipt: input,
+        at,
+        known,
+        rules: deps.rules,
+      }),
     );
   } catch (error) {
     // Sent again while the first was being booked: the code was spent on this very receipt.

@@ -84,7 +84,11 @@ export function quotedAnswer(
 /** Of a receipt that was accepted, now or before. */
 export function acceptedAnswer(
   accepted: AcceptedReceipt,
-  { state = 'closed', known, speech }: { state?: BasketAnswer['state']; known: KnownProgramme; speech: Speech },
+  {
+    state = 'closed',
+    known,
+    speech,
+  }: { state?: BasketAnswer['state']; known: KnownProgramme; speech: Speech },
 ): BasketAnswer {
   const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, balance, outcome } = accepted;
   return answerOf(
@@ -120,7 +124,11 @@ export function anonymousAnswer(
   const { receipt, told } = recorded;
   const fields = { replayed, claim: claimOf(recorded, publicUrl) };
   // Nobody has earned anything yet: what it brings stands in the claim.
-  return answerOf({ state, receipt, told: { ...told, awards: [] }, discountMinor: 0n, fields }, known, speech);
+  return answerOf(
+    { state, receipt, told: { ...told, awards: [] }, discountMinor: 0n, fields },
+    known,
+    speech,
+  );
 }
 
 /** Of a basket that was let go before it became a receipt. */

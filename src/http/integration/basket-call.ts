@@ -26,7 +26,10 @@ export interface ReadCall {
   at: Date;
 }
 
-type Told = Pick<BasketCall['body'], 'storeId' | 'tillId' | 'number' | 'occurredAt' | 'amountMinor' | 'lines'>;
+type Told = Pick<
+  BasketCall['body'],
+  'storeId' | 'tillId' | 'number' | 'occurredAt' | 'amountMinor' | 'lines'
+>;
 
 /** Throws Refusal forbidden for another store's key, invalid_input, and those of KnownStores. */
 export async function readReceiptTold(
@@ -55,7 +58,10 @@ export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): P
   const at = deps.clock.now();
   const receipt = await readReceiptTold(deps, { externalId, told: body, key, at });
   if (body.state !== 'cancelled' && receipt.amountMinor === 0n)
-    throw new Refusal('invalid_input', { field: 'amountMinor', problem: 'nothing is bought: give lines or the sum' });
+    throw new Refusal('invalid_input', {
+      field: 'amountMinor',
+      problem: 'nothing is bought: give lines or the sum',
+    });
   if (body.state === 'cancelled' && call.dry)
     throw new Refusal('invalid_input', { field: 'state', problem: 'there is nothing to preview' });
   if (body.state !== 'open' && body.hold && !call.dry)

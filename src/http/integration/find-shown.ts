@@ -45,5 +45,8 @@ async function findNamed(db: Reader, code: string): Promise<MemberId | null> {
 }
 
 function markOf(code: string, { secretKey }: Asked): string {
-  return createHmac('sha256', `receipt code ${secretKey}`).update(code.trim()).digest('base64url').slice(0, 22);
+  return createHmac('sha256', `receipt code ${secretKey}`)
+    .update(code.trim())
+    .digest('base64url')
+    .slice(0, 22);
 }

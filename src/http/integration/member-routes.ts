@@ -31,7 +31,14 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
       if (occurredAt.getTime() > at.getTime() + CLOCK_SKEW_MS)
         throw new Refusal('invalid_input', { field: 'occurredAt', problem: 'must not be in the future' });
       const memberId = params.memberId as MemberId;
-      const told = { memberId, key: body.key, name: body.name, toldBy: usedKey(request).keyId, occurredAt, at };
+      const told = {
+        memberId,
+        key: body.key,
+        name: body.name,
+        toldBy: usedKey(request).keyId,
+        occurredAt,
+        at,
+      };
       const { outcome, activated } = await transaction(db, (tx) => recordMemberEvent(tx, told));
       deps.poke?.();
       reply.code(outcome === 'recorded' ? 201 : 200);
@@ -63,7 +70,11 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
       const before = query.before as TransferId | undefined;
       await readMember(db, memberId);
       const language = await speakTo(request, known);
-      const { transfers, more } = await listTransfersShown(db, { memberId, before, currency: query.currency });
+      const { transfers, more } = await listTransfersShown(db, {
+        memberId,
+        before,
+        currency: query.currency,
+      });
       const at = clock.now();
       const whyOf = async (transferId: string) => {
         const transfer = await findTransfer(db, { memberId, transferId: transferId as TransferId });

@@ -3,8 +3,8 @@ import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
 import { cancelReceipt } from '#src/core/receipts/cancel-receipt.ts';
 import { closeReceipt } from '#src/core/receipts/close-receipt.ts';
-import { paymentsDiffer } from '#src/core/receipts/find-surprise.ts';
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
+import { paymentsDiffer } from '#src/core/receipts/find-surprise.ts';
 import {
   endOpenReceipt,
   findOpenReceipt,
@@ -20,13 +20,7 @@ import { findAnonymous, recordAnonymous } from '#src/core/receipts/record-anonym
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
 import { acceptExpected, acceptNumber } from './accept-plain.ts';
-import {
-  acceptedAnswer,
-  anonymousAnswer,
-  cancelledAnswer,
-  quotedAnswer,
-  speechOf,
-} from './basket-answer.ts';
+import { acceptedAnswer, anonymousAnswer, cancelledAnswer, quotedAnswer, speechOf } from './basket-answer.ts';
 import { type BasketCall, type IntegrationDeps, type ReadCall, readBasketCall } from './basket-call.ts';
 import { findShown, findShownBefore, type Shown } from './find-shown.ts';
 import type { Speech } from './receipt-words.ts';
@@ -71,7 +65,12 @@ async function keepOpen(deps: IntegrationDeps, call: BasketCall, read: ReadCall)
 /** More than could pay is not set aside either. */
 async function refuseTooMuch(
   deps: IntegrationDeps,
-  { read, shown, before, points }: { read: ReadCall; shown: Shown; before: OpenReceipt | null; points: bigint },
+  {
+    read,
+    shown,
+    before,
+    points,
+  }: { read: ReadCall; shown: Shown; before: OpenReceipt | null; points: bigint },
 ): Promise<void> {
   const { at } = read;
   const receipt = { ...read.receipt, burn: 0n, holdId: before?.hold?.holdId ?? null };
@@ -133,13 +132,17 @@ async function forget({ database }: IntegrationDeps, { receipt, at }: ReadCall):
   });
 }
 
-async function closeAnonymous(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
+async function closeAnonymous(
+  deps: IntegrationDeps,
+  call: BasketCall,
+  read: ReadCall,
+): Promise<BasketAnswer> {
   const { receipt, timed, at } = read;
   if (receipt.burn > 0n) throw new Refusal('burn_needs_confirmation');
   const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
   const { expects, ...plain } = receipt;
   const paid = expects?.paidMinor;
-  if (paid !== undefined && paid !== receipt.amountMinor) 
+  if (paid !== undefined && paid !== receipt.amountMinor)
     throw paymentsDiffer({ dueMinor: receipt.amountMinor, givenMinor: paid });
   const recorded = await transaction(deps.database.db, async (tx) => {
     const open = await lockOpenReceipt(tx, receipt);
@@ -177,7 +180,11 @@ async function cancel(deps: IntegrationDeps, call: BasketCall, read: ReadCall): 
 
 async function answerAccepted(
   deps: IntegrationDeps,
-  { accepted, known, speech }: { accepted: AcceptedReceipt; known: Awaited<ReturnType<IntegrationDeps['known']>>; speech: Speech },
+  {
+    accepted,
+    known,
+    speech,
+  }: { accepted: AcceptedReceipt; known: Awaited<ReturnType<IntegrationDeps['known']>>; speech: Speech },
 ): Promise<BasketAnswer> {
   if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { known, speech });
   const { state } = await readReceiptStory(deps.database.db, accepted);

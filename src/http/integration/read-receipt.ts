@@ -1,8 +1,8 @@
 // How a receipt stands, wherever it is by now: booked, open, or nobody's yet.
 import type { ReceiptShown } from '#src/contract/receipt-returns.ts';
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
-import { findOpenReceipt, type ReceiptName } from '#src/core/receipts/open-receipt.ts';
 import { listReturnedBefore } from '#src/core/receipts/list-waiting-returns.ts';
+import { findOpenReceipt, type ReceiptName } from '#src/core/receipts/open-receipt.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
@@ -41,8 +41,20 @@ export async function readReceiptShown(
   if (anonymous) {
     const back = await listReturnedBefore(db, name);
     const shown = toldShown(anonymous.receipt, back.lines);
-    const state = back.cancelled ? 'cancelled' : back.whole ? 'returned' : back.lines.size > 0 ? 'partly_returned' : 'closed';
-    return { ...NOTHING, externalId, state, ...shown, claim: back.whole ? null : claimOf(anonymous, publicUrl) };
+    const state = back.cancelled
+      ? 'cancelled'
+      : back.whole
+        ? 'returned'
+        : back.lines.size > 0
+          ? 'partly_returned'
+          : 'closed';
+    return {
+      ...NOTHING,
+      externalId,
+      state,
+      ...shown,
+      claim: back.whole ? null : claimOf(anonymous, publicUrl),
+    };
   }
   const open = await findOpenReceipt(db, name);
   if (!open) throw new Refusal('receipt_not_found');

@@ -22,7 +22,7 @@ type Said = Omit<BasketAnswer, 'words'>;
 export function receiptWords(said: Said, speech: Speech): BasketAnswer['words'] {
   const lines = slipLines(said, speech).map((line) => plain(line, speech));
   return {
-    cashier: fit(plain(cashierLine(said, speech), speech)),
+    cashier: cutToFit(plain(cashierLine(said, speech), speech)),
     slip: lines.flatMap(wrap),
   };
 }
@@ -55,7 +55,11 @@ function cashierLine(said: Said, { language }: Speech): string {
       ? say('open', { points, maximum: formatNumber(said.maximumBurn, language) })
       : say('earn', { points });
   }
-  const shown = { earned: points, burnt: formatNumber(burn, language), balance: formatNumber(balance ?? 0, language) };
+  const shown = {
+    earned: points,
+    burnt: formatNumber(burn, language),
+    balance: formatNumber(balance ?? 0, language),
+  };
   if (burn > 0 && earned > 0) return say('both', { ...shown, earned: formatNumber(earned, language) });
   return say(earned > 0 ? 'earned' : burn > 0 ? 'burnt' : 'none', shown);
 }
@@ -90,7 +94,7 @@ function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, 
 }
 
 /** Cut at the last blank that fits. */
-function fit(text: string): string {
+function cutToFit(text: string): string {
   if (text.length <= CASHIER_WIDTH) return text;
   const cut = text.slice(0, CASHIER_WIDTH - 1);
   const blank = cut.lastIndexOf(' ');

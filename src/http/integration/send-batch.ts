@@ -40,7 +40,10 @@ const NOTHING: Outcome = {
 };
 
 /** A database that is away is thrown; sending the batch again is harmless. */
-export async function sendBatch(deps: IntegrationDeps, { items, key, language }: SentBatch): Promise<BatchAnswer> {
+export async function sendBatch(
+  deps: IntegrationDeps,
+  { items, key, language }: SentBatch,
+): Promise<BatchAnswer> {
   const told = await Promise.all(items.map((item) => orRefusal(async () => readValue(batchItem, item))));
   const outcomes = new Map<number, Outcome>();
   const settle = (place: number, outcome: Outcome) => outcomes.set(place, outcome);
@@ -49,8 +52,10 @@ export async function sendBatch(deps: IntegrationDeps, { items, key, language }:
     if (each instanceof Refusal) settle(place, refused(each));
     else if (each.kind === 'return') settle(place, await takeLateReturn(deps, { told: each, key }));
   }
-  const settings = { at: deps.clock.now(), known: await deps.known(), limit: items.length };
-  await transaction(deps.database.db, (tx) => applyWaitingReturns(tx, settings));
+  const settings = { at: deps.clock.now(), known: await deps.known() };
+  // What has just come may be waited for; what waits for something else is the worker's.
+  for (let left = items.length; left > 0; left--)
+    if ((await transaction(deps.database.db, (tx) => applyWaitingReturns(tx, settings))) === 0) break;
   const answers = told.map((each, place): Item => {
     const { refusal, ...outcome } = outcomes.get(place) ?? refused(new Refusal('too_many_attempts'));
     const externalId = each instanceof Refusal ? null : each.externalId;
@@ -64,7 +69,11 @@ export async function sendBatch(deps: IntegrationDeps, { items, key, language }:
 /** The first of each key goes with all others in few commits; what repeats one comes after it. */
 async function acceptReceipts(
   deps: IntegrationDeps,
-  { told, key, settle }: { told: (Told | Refusal)[]; key: ApiKeyUsed; settle: (place: number, outcome: Outcome) => void },
+  {
+    told,
+    key,
+    settle,
+  }: { told: (Told | Refusal)[]; key: ApiKeyUsed; settle: (place: number, outcome: Outcome) => void },
 ): Promise<void> {
   const seen = new Set<string>();
   const rounds: { place: number; input: ReceiptInput; member: MemberKey }[][] = [[], []];

@@ -20,7 +20,10 @@ function tell(each: Next, { language, timeZone, moneyCurrency, currencies, at }:
       const missing = money(each.missingMinor);
       const [gift] = each.gifts;
       if (gift) return say('gift', { missing, name: gift.name[language] ?? gift.name.uk ?? '' });
-      return say('threshold', { missing, points: formatAmount(each.points, each.currency, { currencies, language }) });
+      return say('threshold', {
+        missing,
+        points: formatAmount(each.points, each.currency, { currencies, language }),
+      });
     }
     case 'tier': {
       const missing = each.basis === 'spend' ? money(each.missing) : formatPoints(each.missing, language);

@@ -26,6 +26,10 @@ export function tellReasons(
         limit: formatNumber(limit, language),
       }),
     })),
-    ...notApplied.map(({ name, why }) => ({ code: why, rule: name, sentence: teller.say(`notApplied.${why}`) })),
+    ...notApplied.map(({ name, why }) => ({
+      code: why,
+      rule: name,
+      sentence: teller.say(`notApplied.${why}`),
+    })),
   ];
 }

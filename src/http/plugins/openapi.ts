@@ -6,20 +6,25 @@ import reference from '@scalar/fastify-api-reference';
 import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { addSamples, tellFlows } from './show-flows.ts';
 
-const INTRODUCTION = `Kartka is a loyalty service. With this API a till or a shop's own system accepts receipts and
-looks up members.
+const INTRODUCTION = `Kartka is a loyalty service. With this API a till or a shop's own system tells baskets, receipts and
+returns, sets points aside, and looks up members.
 
 **Signing in.** Send \`Authorization: Bearer kk_live_…\`. An admin makes keys in the console and chooses their scopes;
 a key may be bound to one store.
 
-**Trying again.** Receipts are idempotent by \`storeId\` and \`externalId\`. After a timeout or a 503 send the very same
-receipt again: it is booked once.
+**Trying again.** Receipts and returns are idempotent by \`storeId\` and \`externalId\`, holds and events by their
+\`key\`. After a timeout or a 503 send the very same again: it is booked once.
 
 **Numbers.** Points are whole numbers. Money is whole numbers of minor units (kopiykas).
 
 **Errors.** Every error has the body \`{"error": {"code", "message", "details"}}\`. The code is for programs, the
-message for people, in the language of \`Accept-Language\` (uk, ru, en). A 503 carries \`Retry-After\`.`;
+message for people, in the language of \`Accept-Language\` (uk, ru, en). A 503 carries \`Retry-After\`.
+
+# Examples
+
+${tellFlows()}`;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -35,7 +40,8 @@ export const openapi = fp<{ publicUrl: string }>(
       info: { title: 'Kartka API', version: '1.0.0', description: INTRODUCTION },
       servers: [{ url: publicUrl }],
       tags: [
-        { name: 'Receipts', description: 'What was bought with the card.' },
+        { name: 'Receipts', description: 'Baskets, receipts, returns, and tills that come late.' },
+        { name: 'Holds', description: 'Points set aside for a while.' },
         { name: 'Members', description: 'The people enrolled.' },
       ],
       components: {
@@ -56,7 +62,11 @@ export const openapi = fp<{ publicUrl: string }>(
       transform: (input) => described(jsonSchemaTransform(input)),
       transformObject: jsonSchemaTransformObject,
     });
-    app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+    let withSamples: object | undefined;
+    app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => {
+      withSamples ??= addSamples(app.swagger(), publicUrl);
+      return withSamples;
+    });
     await app.register(async (pages) => {
       pages.addHook('onSend', async (_request, reply, payload) => {
         if (typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')) {
@@ -98,12 +108,13 @@ function allowOwnScripts(reply: FastifyReply, page: string): void {
 const ANSWERS: Record<string, string> = {
   200: 'Done; or done before and answered as then.',
   201: 'Done.',
-  202: 'Taken, and waiting for the member.',
+  202: 'Taken, and waiting: for the member, or for the sale that belongs to it.',
   400: 'Something in the request is not valid; `details.field` names it.',
   401: 'Nobody is signed in, or the key opens nothing.',
   403: 'Not allowed: a scope is missing, or it is about another store.',
   404: 'There is no such thing.',
   409: 'Not now: how things stand does not allow it.',
+  410: 'The data of this member were deleted.',
   422: 'The key was used for something else before.',
   429: 'Too many tries; come again after `Retry-After` seconds.',
   503: 'Too busy, or the database is away; send the same again after `Retry-After` seconds.',

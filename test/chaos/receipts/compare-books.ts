@@ -9,7 +9,7 @@ export interface Comparison {
   lost: string[];
   /** There more than once, or though nobody was told so; and members whose balance is not the sum of the answers. */
   doubled: string[];
-  /** Points that are held for a basket that is closed or cancelled. */
+  /** Points that are held for a basket that is closed or cancelled, and were not let go of within minutes. */
   stuck: string[];
 }
 
@@ -41,6 +41,7 @@ interface HoldRow {
   captured: bigint;
   status: string;
   captures: bigint;
+  /** A worker lets go of those that were closed by a plain number, once a minute. */
   basketIsOver: boolean;
 }
 
@@ -160,7 +161,7 @@ async function readRows(sql: Sql): Promise<Rows> {
         h.amount, h.captured, h.status,
         (select count(*) from transfer t
           where t.member_id = h.member_id and t.idempotency_key = 'capture:' || h.hold_id) as captures,
-        h.hold_key like 'receipt:%' and not exists (select from open_receipt o
+        h.hold_key like 'receipt:%' and h.opened_at < now() - interval '3 minutes' and not exists (select from open_receipt o
           where o.hold_id = h.hold_id and o.state = 'open'
             and not exists (select from receipt_key k
               where k.store_id = o.store_id and k.external_id = o.external_id)) as "basketIsOver"

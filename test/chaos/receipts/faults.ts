@@ -6,6 +6,7 @@ import { databaseError } from '#src/db/client-error.ts';
 import { findPostmaster, isPostgresAlive } from '#src/db/embedded/postmaster.ts';
 import type { Random } from '#src/demo/random.ts';
 import { until } from '#test/support/until.ts';
+import { withConnection } from './connection.ts';
 import type { SmallDisk } from './small-disk.ts';
 import type { Service } from './supervise.ts';
 
@@ -94,30 +95,6 @@ export const FAULTS = {
     return `no room on the ${disk.kind} disk for ${(forMs / 1000).toFixed(1)} s${outOfLog ? ', nor for the log' : ''}`;
   },
 } satisfies Record<string, (stage: Stage) => Promise<string>>;
-
-/** A connection of its own, as one that is kept may have died in the last fault. */
-export async function withConnection<T>(url: string, work: (sql: postgres.Sql) => Promise<T>): Promise<T> {
-  const sql = postgres(url, {
-    max: 1,
-    connect_timeout: 5,
-    fetch_types: false,
-    onnotice: () => {},
-    connection: { application_name: 'chaos' },
-  });
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-/** Waits until PostgreSQL lets somebody in; the moment, by the stopwatch. */
-export async function whenAccepting(url: string): Promise<number> {
-  await until('PostgreSQL to accept', () => withConnection(url, (sql) => sql`select 1`).catch(() => null), {
-    withinMs: 120_000,
-  });
-  return performance.now();
-}
 
 async function killPostmaster({ clusterDir }: Stage): Promise<void> {
   const found = await findPostmaster(clusterDir);

@@ -2,7 +2,7 @@
 import { createApiKey } from '#src/core/staff/create-api-key.ts';
 import { connect, transaction } from '#src/db/client.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
-import { withConnection } from './faults.ts';
+import { withConnection } from './connection.ts';
 
 export interface ChaosShop {
   members: { memberId: string; cardNumber: string }[];

@@ -1,12 +1,16 @@
-// The real service as a process that can be killed: every route, the receipt desk and the workers. Says where it listens on
-// standard output, writes its log to standard error, and goes by itself when standard input ends.
+// The real service as a process that can be killed: every route, the receipt desk and the workers. Says `ready` on standard
+// output once it is loaded, begins at the first byte on standard input, says where it listens, and goes by itself when
+// standard input ends. Its log goes to standard error.
+import { once } from 'node:events';
 import { pino } from 'pino';
 import { readConfig } from '#src/config.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import { run } from '#src/run.ts';
 
 const [databaseUrl = '', port = '', secretKey = ''] = process.argv.slice(2);
-process.stdin.resume().once('end', () => process.exit(0));
+process.stdin.once('end', () => process.exit(0));
+console.log('ready');
+await once(process.stdin, 'data');
 const running = await run({
   config: readConfig({
     PORT: port,

@@ -2,6 +2,7 @@
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Started, startProcess } from '../processes.ts';
+import { whenAccepting } from './connection.ts';
 
 export interface Service {
   url: string;
@@ -20,6 +21,7 @@ interface Running {
 }
 
 const AGAIN_MS = 100;
+const STARTED_WITHIN_MS = 180_000;
 /** Below the ports that the system gives out by itself, so that nobody takes it while the service is gone. */
 const PORTS = { from: 20_000, to: 30_000 };
 
@@ -29,25 +31,44 @@ export async function superviseService(databaseUrl: string, secretKey: string): 
   const killed = new Set<Started>();
   let stopped = false;
 
+  // One is always loaded already, so that most of the time goes into selling.
+  const hire = () => {
+    const hired = startProcess('receipts/serve.ts', [databaseUrl, String(port), secretKey], /^ready$/);
+    // Told when it is needed.
+    hired.catch(() => {});
+    return hired;
+  };
+  let spare = hire();
+
   const begin = async (): Promise<Running> => {
+    const deadline = performance.now() + STARTED_WITHIN_MS;
     for (;;) {
       try {
-        const args = [databaseUrl, String(port), secretKey];
-        const process = await startProcess('receipts/serve.ts', args, /^listening /);
+        const process = await spare;
+        spare = hire();
+        // It does not start without its database.
+        await whenAccepting(databaseUrl);
+        const listening = process.hears(/^listening /);
+        process.say('go');
+        await listening;
         void process.ended.then((how) => {
           if (stopped || killed.has(process)) return;
           exits.push(`${how}: ${process.complaints().slice(-2_000)}`);
-          current = begin();
+          again();
         });
         return { process, since: performance.now() };
       } catch (error) {
-        // It does not start without its database.
-        if (stopped) throw error;
+        if (stopped || performance.now() > deadline) throw error;
         await pause(AGAIN_MS);
       }
     }
   };
   let current = begin();
+  const again = () => {
+    current = begin();
+    // Told to whoever waits for it next.
+    current.catch(() => {});
+  };
   await current;
 
   return {
@@ -57,15 +78,17 @@ export async function superviseService(databaseUrl: string, secretKey: string): 
       const { process } = await current;
       killed.add(process);
       await process.kill();
-      current = begin();
+      again();
     },
     listeningSince: async () => (await current).since,
     async stop() {
       stopped = true;
-      await current.then(
-        ({ process }) => process.kill(),
-        () => undefined,
-      );
+      for (const hired of [spare, current.then(({ process }) => process)]) {
+        await hired.then(
+          (process) => process.kill(),
+          () => undefined,
+        );
+      }
     },
   };
 }

@@ -120,8 +120,10 @@ export function makeTill({ name, way, answers, random, members, secretKey }: Til
       if (accepted(key, answer)) answers.refused.set(key, 'cancelled');
       return;
     }
-    const burn = random.whole(0, held);
-    const closed = await put({ state: 'closed', burn });
+    // Some pay with money after all, and show the plain card.
+    const plain = random.chance(0.2);
+    const burn = plain ? 0 : random.whole(0, held);
+    const closed = await put({ state: 'closed', burn, ...(plain && { memberCode: member.cardNumber }) });
     if (!accepted(key, closed, NO_POINTS)) return;
     const told = integrationRoutes.putReceipt.reply.parse(closed.body);
     const earned = told.points.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);

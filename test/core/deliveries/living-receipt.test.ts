@@ -239,3 +239,19 @@ describe('a receipt of whom nobody can be told', () => {
     expect(await queued()).toEqual([]);
   });
 });
+
+describe('a tier that a receipt reaches', () => {
+  it('when it does, then the member is congratulated once, and told what it brings', async () => {
+    const { memberId } = await aMember(database.db);
+    await anIdentity(database.db, { memberId });
+    await database.sql`update tier set benefits = '{"uk": ["7 % балами"]}' where tier_key = 'silver'`;
+    const lines = [milk({ priceMinor: 11_000_00, amountMinor: 11_000_00 })];
+    await buys(memberId, { lines });
+    await buys(memberId, { lines });
+    await announceAll();
+    const texts = (await queued()).map(({ text }) => text);
+    expect(texts.filter((text) => text.includes('Срібна'))).toEqual([
+      'Вітаємо: ваша картка тепер «Срібна».\nЩо вона дає: 7 % балами.',
+    ]);
+  });
+});

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cutRichText, cutText, readRichText, richLength } from '#src/core/deliveries/rich-text.ts';
 
 const shape = (text: string) =>
-  readRichText(text).map(({ text: words, bold, italic, code, href }) => [
+  readRichText(text).map(({ text: words, bold, italic, struck, code, href }) => [
     words,
-    [bold && 'b', italic && 'i', code && 'code', href].filter(Boolean).join(' '),
+    [bold && 'b', italic && 'i', struck && 's', code && 'code', href].filter(Boolean).join(' '),
   ]);
 
 describe('when rich text is read', () => {
@@ -19,6 +19,13 @@ describe('when rich text is read', () => {
       ],
     ],
     ['&lt;b&gt; &amp;lt; &quot;', [['<b> &lt; "', '']]],
+    [
+      '<s>a</s> b',
+      [
+        ['a', 's'],
+        [' b', ''],
+      ],
+    ],
     ['<a href="https://p.ua?a=1&amp;b=2">x</a>', [['x', 'https://p.ua?a=1&b=2']]],
     [
       '</b>a<b>b',

@@ -1,9 +1,12 @@
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { type CaptureHold, captureHold } from '#src/core/ledger/capture-hold.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import { type OpenHold, openHold } from '#src/core/ledger/open-hold.ts';
+import { lotOf, postTransfer, type TransferInput } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { readDebt } from '#src/core/ledger/read-debt.ts';
 import { readHold } from '#src/core/ledger/read-hold.ts';
 import { expireHolds, voidHold } from '#src/core/ledger/void-hold.ts';
 import { transaction } from '#src/db/client.ts';
@@ -24,6 +27,14 @@ const capture = (holdId: HoldId, fields: Partial<CaptureHold> = {}) =>
   transaction(database.db, (tx) => captureHold(tx, { holdId, at: minutes(1), ...fields } as CaptureHold));
 const cancel = (holdId: HoldId, at = minutes(1)) =>
   transaction(database.db, (tx) => voidHold(tx, { holdId, at }));
+let posted = 0;
+const post = (
+  memberId: MemberId,
+  fields: Pick<TransferInput, 'kind' | 'amount' | 'account'> & Partial<TransferInput>,
+) =>
+  transaction(database.db, (tx) =>
+    postTransfer(tx, { memberId, key: `post ${++posted}`, occurredAt: NOON, recordedAt: NOON, ...fields }),
+  );
 const balanceOf = (memberId: MemberId, at = NOON) => readBalance(database.db, memberId, at);
 
 describe('points that are held', () => {
@@ -164,6 +175,64 @@ test('when a lot expires while part of it is held, then the rest expires and the
   await cancel(other.holdId);
   await expire(minutes(7));
   expect((await balanceOf(memberId, minutes(7))).balance).toBe(0n);
+});
+
+describe('a debt beside held points', () => {
+  /** A lot of 100 of which `held` are kept, and 60 taken back of it: what is not free is owed. */
+  async function owing(held: bigint) {
+    const { memberId } = await aMember(database.db);
+    const lots = [{ amount: 100n, expiresAt: minutes(60) }];
+    const { transferId } = await post(memberId, { kind: 'earn', amount: 100n, account: 'issued', lots });
+    const { holdId } = await open(memberId, { amount: held });
+    const back = { lotIds: [lotOf(transferId)], canOwe: true } as const;
+    await post(memberId, { kind: 'reverse', amount: -60n, account: 'issued', ...back });
+    return { memberId, holdId };
+  }
+  const expire = () => transaction(database.db, (tx) => expireLots(tx, minutes(60), 100));
+
+  test('is paid by what a voided hold lets go, so that nothing of it is charged again when the lot expires', async () => {
+    const { memberId, holdId } = await owing(100n);
+    expect(await balanceOf(memberId)).toMatchObject({ balance: 40n, debt: 60n, spendable: 0n });
+    await cancel(holdId);
+    await cancel(holdId);
+    expect(await balanceOf(memberId)).toMatchObject({ balance: 40n, debt: 0n, spendable: 40n });
+    await expire();
+    expect(await balanceOf(memberId)).toMatchObject({ balance: 0n, debt: 0n });
+  });
+
+  test('is paid out of the very lot that the return has drawn from already', async () => {
+    const { memberId, holdId } = await owing(70n);
+    expect(await balanceOf(memberId)).toMatchObject({ balance: 40n, debt: 30n });
+    await transaction(database.db, (tx) => expireHolds(tx, minutes(10), 100));
+    expect(await readHold(database.db, { holdId })).toMatchObject({ status: 'expired' });
+    expect(await balanceOf(memberId)).toMatchObject({ balance: 40n, debt: 0n, spendable: 40n });
+  });
+
+  test('is paid by what a capture leaves, as far as it goes, and the rest stays owed', async () => {
+    const { memberId, holdId } = await owing(100n);
+    expect((await capture(holdId, { amount: 70n })).released).toBe(30n);
+    expect(await readDebt(database.db, memberId, 'points')).toBe(30n);
+    await transaction(database.db, (tx) => give(tx, { memberId, amount: 50n }));
+    await expire();
+    expect(await balanceOf(memberId)).toMatchObject({ balance: 20n, debt: 0n, spendable: 20n });
+  });
+
+  test('is found by the audit when a hold is said to have paid more than it let go', async () => {
+    const { memberId, holdId } = await owing(70n);
+    await cancel(holdId);
+    const rules = await transaction(database.db, async (tx) => {
+      await tx.execute(sql`alter table lot_use disable trigger lot_use_append_only`);
+      await tx.execute(sql`update lot_use set amount = amount + 41 where transfer_id = ${holdId}`);
+      const { findings } = await auditLedger(tx);
+      await tx.execute(sql`update lot_use set amount = amount - 41 where transfer_id = ${holdId}`);
+      await tx.execute(sql`alter table lot_use enable trigger lot_use_append_only`);
+      return findings.map((each) => each.rule);
+    });
+    expect(rules).toContain(
+      'what draws from a lot is a transfer, or a hold that has ended and no more than it let go',
+    );
+    expect((await balanceOf(memberId)).balance).toBe(40n);
+  });
 });
 
 test('the books are right after all of it', async () => {

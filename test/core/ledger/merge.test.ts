@@ -2,10 +2,12 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findCardByNumber, listCards } from '#src/core/cards/read-card.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { giveGift } from '#src/core/ledger/give-gift.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { openHold } from '#src/core/ledger/open-hold.ts';
 import { lotOf, postTransfer, type TransferInput } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { cancelGift } from '#src/core/ledger/return-gift.ts';
 import { forgetMerges, listMerges, undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
@@ -15,6 +17,7 @@ import { standing } from '#src/db/schema/members.ts';
 import type { MemberId, MergeId } from '#src/lib/id.ts';
 import { type AMember, aMember, anIdentity, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
 const days = (count: number) => new Date(NOON.getTime() + count * 86_400_000);
@@ -175,6 +178,59 @@ describe('a merge that is undone', () => {
     const moved = await database.sql`select moved::text as text from merge where merge_id = ${other}`;
     expect(moved[0]).toEqual({ text: '{}' });
   });
+});
+
+describe('a merge after another', () => {
+  test('takes along what was held when the first one was undone', async () => {
+    const { memberId: from } = await aMember(database.db, { balance: 100n });
+    const { memberId: into } = await aMember(database.db);
+    const { memberId: third } = await aMember(database.db);
+    const { mergeId } = await merge(from, into);
+    const held = { memberId: into, key: 'k', amount: 40n, minutes: 60, askedBy: 'key_1', at: NOON };
+    await transaction(database.db, (tx) => openHold(tx, held));
+    expect(await undo(mergeId, NOON)).toMatchObject({ points: 60n, missing: 40n });
+    expect((await merge(into, third)).points).toBe(40n);
+    expect((await merge(from, third)).points).toBe(60n);
+    expect(await balanceOf(third)).toMatchObject({ balance: 100n, spendable: 100n });
+  });
+
+  test('leaves the books right when a gift came back in between', async () => {
+    const { memberId: giver } = await aMember(database.db, { balance: 20n });
+    const { memberId: second } = await aMember(database.db);
+    const { memberId: third } = await aMember(database.db);
+    const asked = { memberId: giver, amount: 20n, toMemberId: null, at: NOON };
+    const { giftId } = await transaction(database.db, (tx) => giveGift(tx, asked));
+    await merge(giver, second);
+    await transaction(database.db, (tx) => cancelGift(tx, { giftId, memberId: second, at: days(1) }));
+    await merge(second, third);
+    expect((await balanceOf(third)).balance).toBe(20n);
+    expect((await auditLedger(database.db)).findings).toEqual([]);
+  });
+});
+
+test('when one is erased while the merge is undone, then the other waits and finds them gone', async () => {
+  const { into } = await twoOfOne();
+  const { memberId: from } = await aMember(database.db, { balance: 7n });
+  const { mergeId } = await merge(from, into.memberId);
+  const waiting = async (count: number) => {
+    const [row] = await database.sql<{ n: number }[]>`
+      select count(*)::integer as n from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`;
+    return (row?.n ?? 0) >= count;
+  };
+  const ended: Promise<PromiseSettledResult<unknown>[]>[] = [];
+  // Keeps the erasing half way: it has the member, and not yet what the merge has put aside.
+  await database.sql.begin(async (blocker) => {
+    await blocker`select 1 from identity where member_id = ${into.memberId} for update`;
+    const erase = transaction(database.db, (tx) => eraseMember(tx, into.memberId, days(1)));
+    await until('the erasing to wait', () => waiting(1));
+    ended.push(Promise.allSettled([erase, undo(mergeId)]));
+    await until('the undoing to wait', () => waiting(2));
+  });
+  expect(await ended[0]).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { code: 'member_erased' } },
+  ]);
 });
 
 test('the books are right after all of it', async () => {

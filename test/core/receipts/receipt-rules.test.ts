@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { acceptLate } from '#src/core/receipts/accept-late.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { AcceptedReceipt, ReceiptInput, ReceiptLine } from '#src/core/receipts/receipt-input.ts';
 import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
@@ -38,7 +39,7 @@ beforeEach(async () => {
   // Each test begins with the base rule alone.
   await database.db
     .update(ruleVersion)
-    .set({ liveUntil: new Date(NOON.getTime() - 1_000) })
+    .set({ liveFrom: new Date(NOON.getTime() - 1_000), liveUntil: new Date(NOON.getTime() - 1_000) })
     .where(eq(ruleVersion.publishedBy, actor));
   await database.db.delete(ruleBudget);
   await database.db.update(currency).set({ capDay: null, capReceipt: null });
@@ -199,4 +200,94 @@ test('a receipt explains itself: the rule, the lines that counted and those that
   expect(row?.reason.parts).toMatchObject([
     { name: 'base', points: 5, wanted: 5, lines: [[1, 5]], left: [] },
   ]);
+});
+
+describe('late receipts', () => {
+  const late = ({ memberId }: AMember, occurredAt: Date, fields: Partial<ReceiptInput> = {}) => ({
+    input: aReceipt({ occurredAt, ...fields }),
+    member: { memberId },
+  });
+  const bring = (brought: ReturnType<typeof late>[]) =>
+    acceptLate({ sql: database.sql, ...fresh(database.db), clock }, brought);
+  const daysAgo = (days: number) => new Date(NOON.getTime() - days * 24 * 3_600_000);
+
+  test('count for limits like any other', async () => {
+    const ruleId = await aRule('firstPurchase', { points: 200 }, { when: null });
+    await database.db
+      .update(ruleVersion)
+      .set({ liveFrom: daysAgo(30) })
+      .where(eq(ruleVersion.ruleId, ruleId));
+    const member = await aMember(database.db);
+    const outcomes = await bring([
+      late(member, daysAgo(3)),
+      late(member, daysAgo(2)),
+      late(member, daysAgo(1)),
+    ]);
+    expect(outcomes).toMatchObject([{ earned: 205n }, { earned: 5n }, { earned: 5n }]);
+  });
+
+  test('when several are dated on one past day, then its cap holds for them, also without a batch', async () => {
+    await database.db.update(currency).set({ capDay: 12n }).where(eq(currency.currency, 'points'));
+    const member = await aMember(database.db);
+    await accept(member);
+    const yesterday = { occurredAt: daysAgo(1) };
+    const earned = [];
+    for (let n = 0; n < 4; n++) earned.push((await accept(member, yesterday)).earned);
+    expect(earned).toEqual([5n, 5n, 2n, 0n]);
+    expect((await accept(member)).earned).toBe(5n);
+    await booksAreRight();
+  });
+
+  test('under a budget that the rule has lost since are not held up', async () => {
+    const ruleId = await aRule('threshold', { amount: 1, points: 30 }, { budget: 100 });
+    await database.db.delete(ruleBudget).where(eq(ruleBudget.ruleId, ruleId));
+    const member = await aMember(database.db);
+    expect((await accept(member)).earned).toBe(35n);
+  });
+});
+
+describe('a free piece on a line of its own', () => {
+  test('when everything comes back, then the card is as it was', async () => {
+    await aRule('stampCard', { currency: 'stamps', categories: ['Кава'], need: 3 });
+    const member = await aMember(database.db);
+    const known = await fresh(database.db).known();
+    await accept(member, { amountMinor: 120_00n, lines: [coffee(2)] });
+    const bought = aReceipt({ amountMinor: 120_00n, lines: [coffee(1), coffee(1)], occurredAt: clock.now() });
+    await aDesk().accept(bought, { memberId: member.memberId });
+    expect(await points(member, 'stamps')).toBe(0n);
+    for (const lineNo of [2, 1])
+      await transaction(database.db, (tx) =>
+        returnReceipt(tx, {
+          storeId: STORE,
+          receiptExternalId: bought.externalId,
+          externalId: `${bought.externalId} line ${lineNo}`,
+          what: { lines: [{ lineNo, quantityMilli: 1_000 }] },
+          acceptedBy: actor,
+          occurredAt: NOON,
+          at: NOON,
+          known,
+        }),
+      );
+    expect(await points(member, 'stamps')).toBe(2n);
+    await booksAreRight();
+  });
+});
+
+test('a discount off a receipt with goods that are on no line leaves every line worth something', async () => {
+  await aRule(
+    'discount',
+    { categories: ['Кава'], share: 2_000 },
+    {
+      effects: [{ kind: 'discountShare', shareBp: 2_000, on: 'receipt' }],
+    },
+  );
+  const member = await aMember(database.db);
+  const accepted = await accept(member, {
+    amountMinor: 1_000_00n,
+    lines: [{ ...coffee(1), amountMinor: 100_00 }],
+  });
+  expect(accepted.discountMinor).toBe(200_00n);
+  const [line] = await database.sql<{ our_discount_minor: bigint }[]>`
+    select our_discount_minor from receipt_line where receipt_id = ${accepted.receiptId}`;
+  expect(line?.our_discount_minor).toBe(20_00n);
 });

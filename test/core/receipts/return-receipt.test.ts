@@ -225,3 +225,30 @@ describe('a return', () => {
     await booksAreRight();
   });
 });
+
+describe('what was paid for a line', () => {
+  test('when a till took something off the whole receipt, then its share comes back with the line', async () => {
+    const member = await aMember(database.db);
+    const receipt = await bought(member, {
+      amountMinor: 100_00n,
+      lines: [aLine(), aLine({ sku: '2' })],
+    });
+    expect(await brings(receipt, { lines: [{ lineNo: 1, quantityMilli: 1_000 }] })).toMatchObject({
+      amountMinor: 50_00n,
+    });
+    expect(await brings(receipt, 'all')).toMatchObject({ amountMinor: 50_00n });
+    await booksAreRight();
+  });
+
+  test('when one key comes for two receipts at once, then one counts and the other is refused', async () => {
+    const receipts = await Promise.all(
+      [1, 2].map(async () => await bought(await aMember(database.db), { amountMinor: 500_00n })),
+    );
+    const answers = await Promise.allSettled(
+      receipts.map((receipt) => brings(receipt, 'all', { externalId: 'one key' })),
+    );
+    expect(answers.map((each) => each.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(answers.find((each) => each.status === 'rejected')?.reason).toEqual(refusal('return_differs'));
+    await booksAreRight();
+  });
+});

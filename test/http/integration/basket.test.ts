@@ -44,6 +44,7 @@ const put = (
 const liveCode = async (memberId: MemberId) =>
   (await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at: server.clock.now() })).code;
 const balanceOf = (memberId: MemberId) => readBalance(database.db, memberId, server.clock.now());
+const yesterday = () => new Date(server.clock.now().getTime() - 86_400_000).toISOString();
 const sound = async () => expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
 
 describe('a preview', () => {
@@ -184,6 +185,23 @@ describe('an open basket', () => {
     expect(closed.json()).toMatchObject({ state: 'closed', burn: 30, moneyMinor: 70_00, balance: 73 });
     expect((await close()).json()).toEqual({ ...closed.json(), replayed: true });
     expect(await balanceOf(memberId)).toMatchObject({ balance: 73n, spendable: 73n, held: 0n });
+    await sound();
+  });
+
+  it('when it is closed thirty times at once, by its hold or by a live code, then points pay once', async () => {
+    for (const opened of [true, false]) {
+      const { memberId } = await aMember(database.db, { balance: 100n });
+      const memberCode = await liveCode(memberId);
+      const key = newKey();
+      if (opened) await put(key, { memberCode, state: 'open', hold: { points: 40 } });
+      const replies = await Promise.all(
+        Array.from({ length: 30 }, () => put(key, { memberCode, burn: 30, occurredAt: yesterday() })),
+      );
+      const answers = replies.map((reply) => basketAnswer.parse(reply.json()));
+      expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1);
+      expect(new Set(answers.map(({ receiptId }) => receiptId)).size).toBe(1);
+      expect(await balanceOf(memberId)).toMatchObject({ balance: 73n, spendable: 73n, held: 0n });
+    }
     await sound();
   });
 

@@ -1,6 +1,6 @@
 // The examples of the API, each carried out literally: what stands on the reference page is what a till hears.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Flow, type FlowStep, addressOf } from '#src/contract/examples/flow.ts';
+import { addressOf, type Flow, type FlowStep } from '#src/contract/examples/flow.ts';
 import { FLOWS } from '#src/contract/examples/flows.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
@@ -23,7 +23,8 @@ beforeAll(async () => {
   const known = knownProgramme(database.db);
   const rules = knownRules(database.db, known);
   const desk = receiptDesk({ sql: database.sql, known, rules, clock });
-  server = await anApp(database, { clock, known, rules, receiptDesk: desk });
+  const config = { production: false, publicUrl: 'https://kartka.example', secretKey: SECRET_KEY };
+  server = await anApp(database, { clock, known, rules, receiptDesk: desk, config });
   const key = await aKey(database, { scopes: ['receipts:write'], at: EXAMPLE_NOW });
   headers.authorization = key.authorization;
 });

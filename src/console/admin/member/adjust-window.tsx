@@ -1,7 +1,8 @@
 import { Alert, NumberInput, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AccountShown, ADJUSTMENT_REASONS, pointsRoutes } from '#src/contract/points.ts';
+import { ADJUSTMENT_REASONS, adjustmentRoutes } from '#src/contract/adjustments.ts';
+import { type AccountShown, pointsRoutes } from '#src/contract/points.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { useCurrencyWords } from '../../parts/currency-words.ts';
 import { FormWindow } from '../../parts/form-window.tsx';
@@ -33,8 +34,8 @@ export function AdjustWindow({
   const [points, setPoints] = useState<number | ''>('');
   const [reason, setReason] = useState<Reason | null>(null);
   const [note, setNote] = useState('');
-  const ask = useWriting(pointsRoutes.askAdjustment, {
-    stale: [pointsRoutes.readPoints, pointsRoutes.listTransfers, pointsRoutes.listAdjustments],
+  const ask = useWriting(adjustmentRoutes.askAdjustment, {
+    stale: [pointsRoutes.readPoints, pointsRoutes.listTransfers, adjustmentRoutes.listAdjustments],
   });
   const account = accounts.find((each) => each.currency === currency);
   const amount = points === '' ? 0 : points;

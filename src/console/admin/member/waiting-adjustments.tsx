@@ -2,7 +2,7 @@ import { Alert, Anchor } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { pointsRoutes } from '#src/contract/points.ts';
+import { adjustmentRoutes } from '#src/contract/adjustments.ts';
 import { reading } from '../../api/api-queries.ts';
 import { useFormats } from '../../parts/formats.ts';
 
@@ -10,7 +10,7 @@ import { useFormats } from '../../parts/formats.ts';
 export function WaitingAdjustments({ memberId }: { memberId: string }) {
   const { t } = useTranslation();
   const format = useFormats();
-  const list = useQuery(reading(pointsRoutes.listAdjustments, { query: { which: 'waiting', memberId } }));
+  const list = useQuery(reading(adjustmentRoutes.listAdjustments, { query: { which: 'waiting', memberId } }));
   return list.data?.adjustments.map((each) => (
     <Alert key={each.adjustmentId} color="yellow" p="xs">
       {t('adjust.waits', { amount: format.signed(each.amount), who: each.askedBy })}{' '}

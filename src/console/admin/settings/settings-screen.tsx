@@ -41,14 +41,12 @@ export function SettingsScreen() {
 }
 
 function SettingsPart({ part, programme }: { part: (typeof PARTS)[number]; programme: Programme }) {
-  // A form begins anew with what was saved.
-  const key = JSON.stringify(programme);
   return (
     <Tabs.Panel value={part}>
-      {part === 'shop' && <ShopForm key={key} programme={programme} />}
-      {part === 'points' && <PointsForm key={key} programme={programme} />}
+      {part === 'shop' && <ShopForm programme={programme} />}
+      {part === 'points' && <PointsForm programme={programme} />}
       {part === 'currencies' && <CurrenciesPart />}
-      {part === 'tiers' && <TiersPart key={key} programme={programme} />}
+      {part === 'tiers' && <TiersPart programme={programme} />}
     </Tabs.Panel>
   );
 }

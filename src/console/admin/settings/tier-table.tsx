@@ -13,7 +13,8 @@ import { TierFields } from './tier-fields.tsx';
 export function TierTable({ tiers, basis }: { tiers: TierRow[]; basis: 'spend' | 'points' }) {
   const { t } = useTranslation();
   const tierName = useTierName();
-  const [next, setNext] = useState(tiers);
+  const [edited, setNext] = useState<TierRow[] | null>(null);
+  const next = edited ?? tiers;
   const change = useWriting(programmeRoutes.changeTiers, { stale: [programmeRoutes.listTiers] });
   const free = TIER_KEYS.filter((key) => !next.some((each) => each.tierKey === key));
   const rising = next.every((each, i) => i === 0 || each.from > (next[i - 1]?.from ?? 0));
@@ -32,12 +33,13 @@ export function TierTable({ tiers, basis }: { tiers: TierRow[]; basis: 'spend' |
     };
     setNext([...next, row]);
   };
-  const save = () =>
-    change.mutate({
-      body: {
-        tiers: next.map(({ members: _counted, ...each }) => ({ ...each, benefits: trimmed(each.benefits) })),
-      },
-    });
+  const save = () => {
+    const rows = next.map(({ members: _counted, ...each }) => ({
+      ...each,
+      benefits: trimmed(each.benefits),
+    }));
+    change.mutate({ body: { tiers: rows } }, { onSuccess: () => setNext(null) });
+  };
   return (
     <Sheet title={t('tiers.title')}>
       <Stack gap="lg">

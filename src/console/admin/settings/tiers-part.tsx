@@ -23,9 +23,7 @@ export function TiersPart({ programme }: { programme: Programme }) {
   const tiers = useQuery({ ...reading(programmeRoutes.listTiers, {}), staleTime: Number.POSITIVE_INFINITY });
   return (
     <Stack>
-      <Answer of={tiers}>
-        {(data) => <TierTable key={JSON.stringify(data)} tiers={data.tiers} basis={programme.tierBasis} />}
-      </Answer>
+      <Answer of={tiers}>{(data) => <TierTable tiers={data.tiers} basis={programme.tierBasis} />}</Answer>
       <TierRules programme={programme} />
     </Stack>
   );

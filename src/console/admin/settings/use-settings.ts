@@ -14,25 +14,34 @@ export interface Settings<F extends keyof Programme> {
   submit: (event: SubmitEvent) => void;
 }
 
-/** The settings of one form. Only they are sent: two people with two forms do not undo each other. */
+/** The settings of one form. Only what was changed is sent: two people at two forms do not undo each other's work. */
 export function useSettings<F extends keyof Omit<Programme, 'moneyCurrency'>>(
   programme: Programme,
   fields: readonly F[],
 ): Settings<F> {
   const cache = useQueryClient();
   const before = pick(programme, fields);
-  const [next, setNext] = useState(before);
+  const [edits, setEdits] = useState<Partial<Pick<Programme, F>>>({});
+  const next = { ...before, ...edits };
   const change = useWriting(programmeRoutes.changeProgramme, { stale: [programmeRoutes.readProgramme] });
   return {
     next,
-    set: (part) => setNext({ ...next, ...part }),
+    set: (part) => setEdits({ ...edits, ...part }),
     untouched: JSON.stringify(next) === JSON.stringify(before),
     saving: change.isPending,
     saved: change.isSuccess,
     failure: change.error,
     submit: (event) => {
       event.preventDefault();
-      change.mutate({ body: next }, { onSuccess: (saved) => wear(cache, saved) });
+      change.mutate(
+        { body: edits },
+        {
+          onSuccess: (saved) => {
+            wear(cache, saved);
+            setEdits({});
+          },
+        },
+      );
     },
   };
 }

@@ -49,12 +49,20 @@ export function RuleEditor({
     first,
     onCreated,
   );
-  const { checked, failure: checkFailure, isFresh } = useRuleCheck(content, rule?.ruleId ?? null);
+  const {
+    checked,
+    failure: checkFailure,
+    isFresh,
+  } = useRuleCheck(content, {
+    ruleId: rule?.ruleId ?? null,
+    name: draft.name,
+  });
   const [publishing, setPublishing] = useState(false);
   const [basket, setBasket] = useState(FIRST_BASKET);
   const tab = TABS.find((one) => one === search.get('tab')) ?? 'rule';
   const built = isFresh ? checked?.definition : null;
   const ended = rule?.status === 'ended';
+  const asLaunched = rule !== null && rule.version !== null && !rule.hasDraft;
   const askToPublish = () => void save().then((next) => setPublishing(next !== null));
   const replaced = (next: RuleTold) => {
     keepRule(next);
@@ -144,7 +152,7 @@ export function RuleEditor({
           <SentenceCard
             checked={checked}
             incomplete={content === null}
-            state={!complete ? 'incomplete' : isSaved ? 'saved' : 'saving'}
+            state={!complete ? 'incomplete' : !isSaved ? 'saving' : asLaunched ? 'asLaunched' : 'saved'}
           />
           {rule && <RuleFacts rule={rule} />}
         </aside>

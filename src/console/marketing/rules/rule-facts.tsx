@@ -33,7 +33,7 @@ export function RuleFacts({ rule }: { rule: RuleTold }) {
             {rule.liveFrom && (
               <>
                 <dt>{t('rules.facts.liveFrom')}</dt>
-                <dd>{format.moment(rule.liveFrom)}</dd>
+                <dd>{format.day(rule.liveFrom)}</dd>
               </>
             )}
           </dl>

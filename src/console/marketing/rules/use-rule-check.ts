@@ -10,11 +10,15 @@ import { telling } from './told-in-language.ts';
 const ASK_AFTER_MS = 250;
 
 /** Null until the first answer, and while the draft lacks something. */
-export function useRuleCheck(content: Content | null, ruleId: string | null) {
+export function useRuleCheck(
+  content: Content | null,
+  { ruleId, name }: { ruleId: string | null; name: string },
+) {
   const me = useMe();
-  const text = JSON.stringify(content);
+  const named = name.trim() === '' ? {} : { name: name.trim() };
+  const text = JSON.stringify(content && { ...named, ...content });
   const [asked] = useDebouncedValue(text, ASK_AFTER_MS);
-  const body: Content | null = JSON.parse(asked);
+  const body: (Content & { name?: string }) | null = JSON.parse(asked);
   const check = useQuery({
     ...telling(me, ruleRoutes.checkRule, { body: { ruleId, ...body } }),
     enabled: body !== null,

@@ -61,7 +61,8 @@ function Version({
   const { t } = useTranslation();
   const format = useFormats();
   const { liveFrom, liveUntil } = version;
-  const from = liveFrom === null ? t('rules.versions.always') : format.moment(liveFrom);
+  const moment = (instant: string) => `${format.day(instant)}, ${format.time(instant)}`;
+  const from = liveFrom === null ? t('rules.versions.always') : moment(liveFrom);
   return (
     <>
       <Group justify="space-between" gap="xs">
@@ -71,7 +72,7 @@ function Version({
             ? t('rules.versions.since', { from, who: version.publishedBy })
             : t('rules.versions.between', {
                 from,
-                until: format.moment(liveUntil),
+                until: moment(liveUntil),
                 who: version.publishedBy,
               })}
         </Text>
@@ -119,7 +120,9 @@ function AuditList({ rule }: { rule: RuleTold }) {
       <ul className={css.audit}>
         {rule.audit.map(({ at, actor, action }) => (
           <li key={`${at} ${action} ${actor}`}>
-            <time dateTime={at}>{format.moment(at)}</time>
+            <time dateTime={at}>
+              {format.day(at)}, {format.time(at)}
+            </time>
             <span>
               {actor === 'system' ? t('rules.audit.system') : actor}
               {': '}

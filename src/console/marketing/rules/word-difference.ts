@@ -10,7 +10,9 @@ export function wordDifference(before: string, after: string): Piece[] {
   const from = before.split(' ');
   const to = after.split(' ');
   // common[i][j]: how many words the rests from i and j have in common, in order.
-  const common = Array.from({ length: from.length + 1 }, () => new Array<number>(to.length + 1).fill(0));
+  const common = Array.from({ length: from.length + 1 }, () =>
+    Array.from({ length: to.length + 1 }, () => 0),
+  );
   const at = (i: number, j: number) => common[i]?.[j] ?? 0;
   for (let i = from.length - 1; i >= 0; i--) {
     for (let j = to.length - 1; j >= 0; j--) {
