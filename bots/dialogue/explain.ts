@@ -5,7 +5,7 @@ import type { ReceiptMove } from '#src/core/ledger/list-receipt-moves.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Part } from '#src/core/rules/basket.ts';
-import { explainParts } from '#src/core/rules/explain-parts.ts';
+import { explainParts, nameOfRule } from '#src/core/rules/explain-parts.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
@@ -14,8 +14,6 @@ import type { BotKey } from '#src/lib/i18n.ts';
 import type { View } from './scene.ts';
 import { label, words } from './words.ts';
 
-/** The rule that a new programme comes with; its name is ours, not the shop's. */
-const BASE_RULE = 'rul_00000000000000000001';
 const MOST_NOT_APPLIED = 3;
 const REASONS = ['apology', 'correction', 'lost_receipt', 'contest', 'fraud'] as const;
 
@@ -27,10 +25,7 @@ export function explainReceipt(story: ReceiptStory, view: View): RichText[] {
   const teller = tellerOf(view);
   const gains = moves.filter((move) => move.kind === 'earn' || move.kind === 'stamp');
   const lines = story.lines.map(({ lineNo, name, sku }) => ({ lineNo, name: name || sku }));
-  const rules = gains.flatMap((move) => [
-    ...explainReason(move.reason, lines, { view, teller }),
-    ...terms(move, view),
-  ]);
+  const rules = gains.flatMap((move) => [...explainReason(move.reason, lines, teller), ...terms(move, view)]);
   if (!gains.some((move) => move.amount > 0n)) rules.push(nothing(story, view));
   const rest: RichText[] = told.discounts.map(({ name, amountMinor: off }) =>
     words(language, 'why.discount', { amount: money(off), rule: name }),
@@ -45,7 +40,7 @@ export function explainReceipt(story: ReceiptStory, view: View): RichText[] {
   if (returned && returned.givenBack > 0n)
     rest.push(words(language, 'why.given', { points: formatPoints(returned.givenBack, language) }));
   for (const { name, ruleId, why } of told.notApplied.slice(0, MOST_NOT_APPLIED)) {
-    const rule = ruleId === BASE_RULE ? label(language, 'why.base') : name;
+    const rule = nameOfRule({ ruleId, name }, teller);
     rest.push(words(language, 'why.notApplied', { rule, why: teller.say(`notApplied.${why}`) }));
   }
   const head = `<b>${words(language, 'why.head', { number, amount: money(amountMinor) })}</b>`;
@@ -63,7 +58,7 @@ export function explainTransfer(transfer: TransferRow, view: View): RichText {
       change,
       reason: label(language, `why.reasons.${adjusted(reason)}`),
     });
-  const sentences = kind === 'earn' ? explainReason(reason, [], { view, teller: tellerOf(view) }) : [];
+  const sentences = kind === 'earn' ? explainReason(reason, [], tellerOf(view)) : [];
   return sentences.length > 0 ? sentences.join('\n\n') : words(language, kindKey(transfer), { change });
 }
 
@@ -80,22 +75,16 @@ function adjusted(reason: unknown): (typeof REASONS)[number] | 'other' {
   return REASONS.find((each) => each === told) ?? 'other';
 }
 
-interface Teller {
-  view: View;
-  teller: RuleTeller;
-}
-
 /** One paragraph a rule. */
 function explainReason(
   reason: unknown,
   lines: { lineNo: number; name: string }[],
-  { view, teller }: Teller,
+  teller: RuleTeller,
 ): RichText[] {
   const kept = (reason as { parts?: Part[] } | null)?.parts;
   if (!Array.isArray(kept)) return [];
   const parts = kept.map((part) => ({
     ...part,
-    name: part.ruleId === BASE_RULE ? label(view.language, 'why.base') : part.name,
     // A receipt that came as a sum alone has no lines to speak of.
     lines: lines.length > 0 ? part.lines : [],
   }));

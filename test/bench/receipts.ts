@@ -6,7 +6,7 @@ import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { transaction } from '#src/db/client.ts';
 import { STORE } from '#test/support/a-shop.ts';
 import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop.ts';
-import { aMemberOf, LINES, openFor, type Prepared, prepare, sumOf } from './busy-shop.ts';
+import { aMemberOf, LINES, openFor, type Prepared, prepare } from './busy-shop.ts';
 import { another, bareDesk } from './receipts-floor.ts';
 import { alternate, median, percentile, type Rounds, ratioLine } from './rounds.ts';
 
@@ -73,17 +73,10 @@ async function measure(shop: BenchShop, callers: number, prepared: Prepared): Pr
     const { perSecond, ms } = await load(callers, async () => {
       const number = String(++made);
       const lines = LINES[made % LINES.length] ?? [];
-      const body = {
-        externalId: `http ${number}`,
-        storeId: STORE,
-        number,
-        memberCode: aMemberOf(shop).cardNumber,
-        amountMinor: sumOf(lines),
-        lines,
-      };
+      const body = { storeId: STORE, number, memberCode: aMemberOf(shop).cardNumber, lines };
       const reply = await pool.request({
-        method: 'POST',
-        path: '/api/v1/receipts',
+        method: 'PUT',
+        path: `/api/v1/receipts/http-${number}`,
         headers,
         body: JSON.stringify(body),
       });

@@ -25,7 +25,7 @@ export async function standingAfterTrigger(
   const [row] = await tx.execute<StandingRow>(sql`
     select to_char(day, 'YYYY-MM-DD') as day, earned_today, rule_use from standing where member_id = ${memberId}`);
   if (!row) throw new Error(`${memberId} has no standing`);
-  const { timeZone } = await readProgramme(tx);
+  const { timeZone, tierBasis } = await readProgramme(tx);
   const day = localDay(happenedAt.getTime(), timeZone);
   // What is told late was no part of a later day.
   const isToday = row.day === null || day >= row.day;
@@ -51,9 +51,22 @@ export async function standingAfterTrigger(
   const earned = isNewDay ? {} : { ...row.earned_today };
   for (const { currency, points } of evaluation.awards)
     if (points > 0) earned[currency] = (earned[currency] ?? 0) + points;
+  // Where points make the tier, these do too.
+  const counts = tierBasis === 'points' ? gained(evaluation) : 0;
   await tx.execute(sql`
-    update standing set version = version + 1, rule_use = ${JSON.stringify(use)}::text::jsonb,
+    update standing set version = version + 1,
+      months = months || jsonb_build_object(${day.slice(0, 7)}::text,
+        coalesce((months->>${day.slice(0, 7)}::text)::bigint, 0) + ${counts}::bigint),
+      rule_use = ${JSON.stringify(use)}::text::jsonb,
       day = case when ${isToday}::boolean then ${day}::date else day end,
       earned_today = case when ${isToday}::boolean then ${JSON.stringify(earned)}::text::jsonb else earned_today end
     where member_id = ${memberId}`);
+}
+
+/** Points of the first currency. */
+function gained({ awards }: Evaluation): number {
+  return awards.reduce(
+    (sum, { currency, points }) => sum + (currency === 'points' && points > 0 ? points : 0),
+    0,
+  );
 }

@@ -2,10 +2,10 @@ import type { Currency } from '../stores/list-currencies.ts';
 import { refuseRule } from './refuse-rule.ts';
 import type { RuleDefinition } from './rule.ts';
 
-/** Whether the programme has the currencies that the effects give. Throws Refusal rule_not_valid. */
+/** Whether the programme has the currencies that the effects give, and stamps are stickers. Throws Refusal rule_not_valid. */
 export function checkCurrencies(
   { effects }: RuleDefinition,
-  currencies: readonly Pick<Currency, 'currency' | 'closedAt'>[],
+  currencies: readonly Pick<Currency, 'currency' | 'closedAt' | 'kind'>[],
 ): void {
   for (const [i, effect] of effects.entries()) {
     if (!('currency' in effect)) continue;
@@ -13,5 +13,8 @@ export function checkCurrencies(
     if (!found)
       refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which the programme does not have`);
     if (found.closedAt) refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which is closed`);
+    // A free piece takes its stamps: points that a receipt burns as well could not pay for both.
+    if (effect.kind === 'stamp' && found.kind !== 'stickers')
+      refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which is no currency of stickers`);
   }
 }

@@ -1,5 +1,7 @@
 // Why a transfer is as large as it is: the parts that the evaluation wrote down, as sentences.
 import { formatNumber } from '#src/lib/format.ts';
+import type { RuleId } from '#src/lib/id.ts';
+import { BASE_RULE } from './base-rule.ts';
 import type { LineLeft, Part } from './basket.ts';
 import { type RuleTeller, tellPoints } from './rule-teller.ts';
 
@@ -36,7 +38,7 @@ export function explainParts(
       [...left].flatMap(([lineNo, each]) => (each === why ? [nameOf(lineNo)] : []));
     return {
       ruleId: part.ruleId,
-      name: part.name,
+      name: nameOfRule(part, teller),
       points: part.points,
       sentences: [
         tellGain(part, teller),
@@ -68,7 +70,14 @@ export function explainParts(
 }
 
 /** `+29 points`, `−5 stamps`. */
-function tellGain({ name, points, currency }: Part, teller: RuleTeller): string {
+/** What the rule is called to a reader. */
+export function nameOfRule({ ruleId, name }: { ruleId: RuleId; name: string }, teller: RuleTeller): string {
+  return ruleId === BASE_RULE ? teller.say('why.base') : name;
+}
+
+function tellGain(part: Part, teller: RuleTeller): string {
+  const { points, currency } = part;
+  const name = nameOfRule(part, teller);
   const sign = points < 0 ? '−' : '+';
   const shown = `${sign}${tellPoints(Math.abs(points), currency, teller)}`;
   return teller.say(points < 0 ? 'why.took' : 'why.gave', { rule: name, points: shown });

@@ -16,7 +16,6 @@ import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
 import { readActorNames } from './actor-names.ts';
 
-const BASE_RULE = 'rul_00000000000000000001';
 const ADJUSTED = new Set(['apology', 'correction', 'lost_receipt', 'contest', 'fraud', 'other']);
 
 /** What transfers write down; each kind fills in its own. */
@@ -89,11 +88,7 @@ async function tellParts(
       }),
     ),
   };
-  // The rule that every shop begins with has no name of its own.
-  const named = parts.map((part) =>
-    part.ruleId === BASE_RULE ? { ...part, name: webSentence('why.base', language) } : part,
-  );
-  const explained = explainParts(named, { lines }, ruleTeller(language, { timeZone, names }));
+  const explained = explainParts(parts, { lines }, ruleTeller(language, { timeZone, names }));
   return explained.flatMap((each) => each.sentences);
 }
 

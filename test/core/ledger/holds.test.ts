@@ -184,8 +184,8 @@ describe('a debt beside held points', () => {
     const lots = [{ amount: 100n, expiresAt: minutes(60) }];
     const { transferId } = await post(memberId, { kind: 'earn', amount: 100n, account: 'issued', lots });
     const { holdId } = await open(memberId, { amount: held });
-    const back = { lotIds: [lotOf(transferId)], canOwe: true } as const;
-    await post(memberId, { kind: 'reverse', amount: -60n, account: 'issued', ...back });
+    const lotIds = [lotOf(transferId)];
+    await post(memberId, { kind: 'reverse', amount: -60n, account: 'issued', lotIds, canOwe: true });
     return { memberId, holdId };
   }
   const expire = () => transaction(database.db, (tx) => expireLots(tx, minutes(60), 100));

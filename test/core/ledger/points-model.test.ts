@@ -151,7 +151,7 @@ async function countAround(): Promise<{ given: bigint; withMembers: bigint; inGi
 }
 
 /** Who owes although they have points that no hold keeps and that have not expired: those pay first. */
-async function debtsBesidePoints(at: Date): Promise<unknown[]> {
+async function debtsBesidePoints(at: Date): Promise<readonly unknown[]> {
   return await database.sql`
     select a.member_id from account a join lot l using (member_id, currency)
     where a.owed > 0 and l.remaining > l.held and (l.expires_at is null or l.expires_at > ${at})`;

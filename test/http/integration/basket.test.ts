@@ -7,7 +7,8 @@ import { endOpenReceipts } from '#src/core/receipts/end-open-receipts.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
-import { type AnApp, aKey, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
+import { type AnApp, aKey, anApp, SECRET_KEY } from '#test/support/an-app.ts';
+import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
@@ -37,7 +38,7 @@ const put = (
   body: Record<string, unknown>,
   { dry = false, language = 'en' }: { dry?: boolean; language?: string } = {},
 ) =>
-  ask(server, 'PUT', `/api/v1/receipts/${encodeURIComponent(externalId)}${dry ? '?dry=true' : ''}`, {
+  askAgain(server, 'PUT', `/api/v1/receipts/${encodeURIComponent(externalId)}${dry ? '?dry=true' : ''}`, {
     headers: { authorization, 'accept-language': language },
     payload: { storeId: STORE, tillId: TILL, lines: [aLine()], ...body },
   });
@@ -106,7 +107,7 @@ describe('a sale in one call', () => {
     const { cardNumber } = await aMember(database.db);
     const key = newKey();
     const same = { storeId: STORE, tillId: TILL, number: '7', memberCode: cardNumber, lines: [aLine()] };
-    const posted = await ask(server, 'POST', '/api/v1/receipts', {
+    const posted = await askAgain(server, 'POST', '/api/v1/receipts', {
       headers: { authorization },
       payload: { ...same, externalId: key, amountMinor: 100_00 },
     });
@@ -131,7 +132,7 @@ describe('a sale in one call', () => {
 
   it('when a member is named by an own system, by memberId or phone, then it is theirs', async () => {
     const { memberId } = await aMember(database.db, { phone: '+380671112233' });
-    const named = await ask(server, 'PUT', `/api/v1/members/${memberId}/external-id`, {
+    const named = await askAgain(server, 'PUT', `/api/v1/members/${memberId}/external-id`, {
       headers: { authorization },
       payload: { externalId: 'crm-1' },
     });
@@ -140,7 +141,7 @@ describe('a sale in one call', () => {
       expect((await put(newKey(), { memberCode })).json()).toMatchObject({ memberId });
     expect((await put(newKey(), { memberCode: 'ext:crm-2' })).json().error.code).toBe('card_not_found');
     const { memberId: other } = await aMember(database.db);
-    const taken = await ask(server, 'PUT', `/api/v1/members/${other}/external-id`, {
+    const taken = await askAgain(server, 'PUT', `/api/v1/members/${other}/external-id`, {
       headers: { authorization },
       payload: { externalId: 'crm-1' },
     });
@@ -254,9 +255,14 @@ describe('an open basket', () => {
       state: 'cancelled',
       replayed: true,
     });
-    const shown = await ask(server, 'GET', `/api/v1/receipts/${encodeURIComponent(sold)}?storeId=${STORE}`, {
-      headers: { authorization },
-    });
+    const shown = await askAgain(
+      server,
+      'GET',
+      `/api/v1/receipts/${encodeURIComponent(sold)}?storeId=${STORE}`,
+      {
+        headers: { authorization },
+      },
+    );
     expect(shown.json()).toMatchObject({ state: 'cancelled', returnedMinor: 100_00, takenBack: 5 });
     await sound();
   });
@@ -277,7 +283,7 @@ describe('an open basket', () => {
     const states = [];
     for (const key of [left, closed]) {
       const url = `/api/v1/receipts/${encodeURIComponent(key)}?storeId=${STORE}`;
-      states.push((await ask(server, 'GET', url, { headers: { authorization } })).json().state);
+      states.push((await askAgain(server, 'GET', url, { headers: { authorization } })).json().state);
     }
     expect(states).toEqual(['cancelled', 'closed']);
   });

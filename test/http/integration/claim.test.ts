@@ -7,7 +7,8 @@ import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
-import { type AnApp, aKey, anApp, ask } from '#test/support/an-app.ts';
+import { type AnApp, aKey, anApp } from '#test/support/an-app.ts';
+import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
@@ -28,18 +29,18 @@ const LINES = [
 ];
 const newKey = () => `slip-${++count}`;
 const sell = (externalId: string, fields: Record<string, unknown> = {}) =>
-  ask(server, 'PUT', `/api/v1/receipts/${externalId}`, {
+  askAgain(server, 'PUT', `/api/v1/receipts/${externalId}`, {
     headers: { authorization },
     payload: { storeId: STORE, tillId: TILL, lines: LINES, ...fields },
   });
 const bringBack = (externalId: string, body: Record<string, unknown>) =>
-  ask(server, 'POST', `/api/v1/receipts/${externalId}/returns`, {
+  askAgain(server, 'POST', `/api/v1/receipts/${externalId}/returns`, {
     headers: { authorization },
     payload: { storeId: STORE, externalId: `back-${++count}`, ...body },
   });
 const show = async (externalId: string) =>
   (
-    await ask(server, 'GET', `/api/v1/receipts/${externalId}?storeId=${STORE}`, {
+    await askAgain(server, 'GET', `/api/v1/receipts/${externalId}?storeId=${STORE}`, {
       headers: { authorization },
     })
   ).json();
@@ -144,12 +145,12 @@ describe('the page behind the code of the slip', () => {
   it('when it is opened, then both messengers carry the code on, and the QR code leads here', async () => {
     const { code, url } = (await sell(newKey())).json().claim;
     expect(url).toBe(`http://127.0.0.1:3000/r/${code}`);
-    const page = await ask(server, 'GET', `/r/${code}?lang=uk`);
+    const page = await askAgain(server, 'GET', `/r/${code}?lang=uk`);
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain(`https://t.me/poruch_bot?start=r-${code}`);
     expect(page.body).toContain(`viber://pa?chatURI=poruch&amp;context=r-${code}`);
     expect(page.body).toContain('12');
-    const picture = await ask(server, 'GET', `/r/${code}/qr.png`);
+    const picture = await askAgain(server, 'GET', `/r/${code}/qr.png`);
     expect([picture.statusCode, picture.headers['content-type']]).toEqual([200, 'image/png']);
   });
 
@@ -157,11 +158,11 @@ describe('the page behind the code of the slip', () => {
     const { memberId } = await aMember(database.db);
     const { code } = (await sell(newKey())).json().claim;
     await claim(code, memberId);
-    const used = await ask(server, 'GET', `/r/${code}?lang=en`);
+    const used = await askAgain(server, 'GET', `/r/${code}?lang=en`);
     expect(used.body).toContain('taken already');
     expect(used.body).not.toContain(`r-${code}`);
-    const unknown = await ask(server, 'GET', '/r/000000000000?lang=en');
+    const unknown = await askAgain(server, 'GET', '/r/000000000000?lang=en');
     expect([unknown.statusCode, unknown.body.includes('no receipt')]).toEqual([404, true]);
-    expect((await ask(server, 'GET', '/r/none/qr.png')).statusCode).toBe(404);
+    expect((await askAgain(server, 'GET', '/r/none/qr.png')).statusCode).toBe(404);
   });
 });

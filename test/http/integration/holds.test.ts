@@ -11,7 +11,8 @@ import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
-import { type AnApp, aKey, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
+import { type AnApp, aKey, anApp, SECRET_KEY } from '#test/support/an-app.ts';
+import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
@@ -48,7 +49,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const call = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: unknown, key = authorization) =>
-  ask(server, method, `/api/v1/${url}`, {
+  askAgain(server, method, `/api/v1/${url}`, {
     headers: { authorization: key },
     ...(payload === undefined ? {} : { payload }),
   });
@@ -158,7 +159,7 @@ describe('an event of another system', () => {
 describe('transfers', () => {
   it('when they are asked for, then each says why', async () => {
     const { memberId, cardNumber } = await aMember(database.db);
-    await ask(server, 'PUT', '/api/v1/receipts/why-1', {
+    await askAgain(server, 'PUT', '/api/v1/receipts/why-1', {
       headers: { authorization },
       payload: {
         storeId: STORE,

@@ -8,6 +8,7 @@ import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, ask } from '#test/support/an-app.ts';
+import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
@@ -29,7 +30,7 @@ const LINES = [
   { sku: '2', name: 'Хліб', category: 'bread', quantityMilli: 1000, priceMinor: 40_00, amountMinor: 40_00 },
 ];
 const send = (method: 'PUT' | 'POST' | 'GET', url: string, payload?: unknown) =>
-  ask(server, method, `/api/v1/receipts/${url}`, {
+  askAgain(server, method, `/api/v1/receipts/${url}`, {
     headers: { authorization },
     ...(payload === undefined ? {} : { payload }),
   });
@@ -155,12 +156,15 @@ describe('a return', () => {
     const own = await aKey(database, { scopes: ['receipts:write'], storeId: 'str_other' });
     const headers = { authorization: own.authorization };
     const replies = [
-      await ask(server, 'GET', `/api/v1/receipts/x?storeId=${STORE}`, { headers }),
-      await ask(server, 'POST', '/api/v1/receipts/x/returns', {
+      await askAgain(server, 'GET', `/api/v1/receipts/x?storeId=${STORE}`, { headers }),
+      await askAgain(server, 'POST', '/api/v1/receipts/x/returns', {
         headers,
         payload: { storeId: STORE, externalId: 'y', all: true },
       }),
-      await ask(server, 'PUT', '/api/v1/receipts/x', { headers, payload: { storeId: STORE, lines: LINES } }),
+      await askAgain(server, 'PUT', '/api/v1/receipts/x', {
+        headers,
+        payload: { storeId: STORE, lines: LINES },
+      }),
     ];
     expect(replies.map((reply) => reply.statusCode)).toEqual([403, 403, 403]);
   });
