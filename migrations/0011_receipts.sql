@@ -312,7 +312,11 @@ begin
   select i.no::integer,
     case
       when v_ok[i.no] then 'accepted'
-      when r.receipt_id is not null then case when k.input_hash = i.hash then 'replayed' else 'key_reused' end
+      when r.receipt_id is not null then case
+        -- Its member may have become part of this one meanwhile.
+        when k.input_hash = i.hash and (k.member_id = i.member or exists (
+          select from member m where m.member_id = k.member_id and m.absorbed_into = i.member)) then 'replayed'
+        else 'key_reused' end
       when s.member_id is null then 'no_account'
       when v_held is null or not i.member = any (v_held) then 'busy'
       when k.receipt_id is distinct from i.receipt or i.version <> s.version then 'again'

@@ -58,7 +58,13 @@ export async function chaosReceipts(options: ReceiptChaosOptions): Promise<Recei
   const random = seededRandom(seed);
   const shop = await openShop(databaseUrl, MEMBERS);
   const secretKey = randomBytes(32).toString('hex');
-  const service = await superviseService(databaseUrl, secretKey);
+  const known = Object.keys(FAULTS) as FaultName[];
+  const plan = planFaults(options.faults ?? known.filter((name) => disk || name !== 'disk full'), {
+    cycles,
+    random,
+  });
+  const kills = plan.filter((name) => name === 'service killed' || name === 'both killed').length;
+  const service = await superviseService(databaseUrl, { secretKey, kills });
   const way = openWay(service.url, shop.secret);
   const answers = noAnswers();
   const errands = Array.from({ length: tills }, (_, n) => {
@@ -79,11 +85,6 @@ export async function chaosReceipts(options: ReceiptChaosOptions): Promise<Recei
     recoveriesMs: [],
     seconds: 0,
   };
-  const known = Object.keys(FAULTS) as FaultName[];
-  const plan = planFaults(options.faults ?? known.filter((name) => disk || name !== 'disk full'), {
-    cycles,
-    random,
-  });
   try {
     for (const name of plan) {
       const from = performance.now();

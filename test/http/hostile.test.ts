@@ -66,7 +66,7 @@ describe('a body', () => {
         headers: { cookie: admin.cookie, 'content-type': 'application/json' },
         payload,
       });
-    const looked = await send('/api/admin/members/find', `{"code":"29000${written}"}`);
+    const looked = await send('/api/office/members/find', `{"code":"29000${written}"}`);
     expect([looked.statusCode, looked.json().error.details.field]).toEqual([400, 'code']);
     const campaign = await send('/api/marketing/campaigns', `{"name":"a","texts":{"uk":"a${written}b"}}`);
     expect([campaign.statusCode, campaign.json().error.details.field]).toEqual([400, 'texts.uk']);

@@ -34,8 +34,15 @@ describe('earning', () => {
       reachable: true,
     });
     const { ticket } = member;
-    const quote = await till.call(tillRoutes.quoteReceipt, { body: { ticket, storeId: STORE, tillId: TILL, amountMinor: 862_40 } });
-    expect(quote).toEqual({ earn: 43, maximumBurn: 431, balanceAfter: 543, pointValueMinor: 100 });
+    const basket = { ticket, storeId: STORE, tillId: TILL, amountMinor: 862_40 };
+    const quote = await till.call(tillRoutes.quoteReceipt, { body: basket });
+    expect(quote).toMatchObject({
+      earn: 43,
+      maximumBurn: 431,
+      balanceAfter: 543,
+      toPayMinor: 862_40,
+      brings: [],
+    });
     const pressedAt = Date.now();
     const body = { storeId: STORE, tillId: TILL, ticket, receiptNumber: '214', amountMinor: 862_40 };
     const accepted = await till.call(tillRoutes.acceptReceipt, { body });

@@ -1,7 +1,7 @@
 // Commands about single receipts and transfers: what explains them, a rating, and receipts that were nobody's.
 
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
-import { findTransfer } from '#src/core/ledger/find-transfer.ts';
+import { findTransfer } from '#src/core/ledger/read-transfer.ts';
 import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
 import { rateReceipt } from '#src/core/receipts/rate-receipt.ts';
 import { type ReceiptStory, readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';

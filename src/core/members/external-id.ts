@@ -4,7 +4,7 @@ import type { Reader, Tx } from '#src/db/client.ts';
 import { memberExternalId as table } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
-import { findHolderOf } from './find-holder-of.ts';
+import { memberNow } from './member-now.ts';
 import { readMember } from './read-member.ts';
 
 /** Who is called so, or who they have become part of; null for nobody. */
@@ -13,7 +13,7 @@ export async function findByExternalId(db: Reader, externalId: string): Promise<
     .select({ memberId: table.memberId })
     .from(table)
     .where(eq(table.externalId, externalId));
-  return row ? await findHolderOf(db, row.memberId) : null;
+  return row ? await memberNow(db, row.memberId) : null;
 }
 
 /** Names a member; the same again is harmless. Throws Refusal `external_id_taken`, `member_not_found`, `member_erased`. */

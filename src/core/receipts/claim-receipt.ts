@@ -4,7 +4,7 @@ import type { Tx } from '#src/db/client.ts';
 import { receiptKey, receipt as receiptTable } from '#src/db/schema/receipts.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { lockAccounts } from '../ledger/lock-accounts.ts';
-import { findHolderOf } from '../members/find-holder-of.ts';
+import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
@@ -36,8 +36,8 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
   if (!claimCode || !found) throw new Refusal('claim_not_found');
   const { receipt, claimedBy } = found;
   if (claimedBy !== null) {
-    const holder = await findHolderOf(tx, claimedBy);
-    if (holder !== (await findHolderOf(tx, memberId))) throw new Refusal('claim_used');
+    const holder = await memberNow(tx, claimedBy);
+    if (holder !== (await memberNow(tx, memberId))) throw new Refusal('claim_used');
     return await claimedBefore(tx, { receipt, holder });
   }
   if (found.claimUntil <= at) throw new Refusal('claim_expired');

@@ -4,7 +4,7 @@ import type { Tx } from '#src/db/client.ts';
 import { receipt, receiptLine } from '#src/db/schema/receipts.ts';
 import type { MemberId, ReceiptId } from '#src/lib/id.ts';
 import { listReceiptTransfers, type ReceiptTransfer } from '../ledger/list-receipt-transfers.ts';
-import { findHolderOf } from '../members/find-holder-of.ts';
+import { memberNow } from '../members/member-now.ts';
 
 export interface Returnable {
   receipt: typeof receipt.$inferSelect;
@@ -28,5 +28,5 @@ export async function readReturnable(
     .where(and(eq(receiptLine.memberId, memberId), inArray(receiptLine.receiptId, [receiptId])))
     .orderBy(asc(receiptLine.lineNo));
   const transfers = await listReceiptTransfers(tx, { memberId, receiptId });
-  return { receipt: row, lines, transfers, holder: await findHolderOf(tx, memberId) };
+  return { receipt: row, lines, transfers, holder: await memberNow(tx, memberId) };
 }

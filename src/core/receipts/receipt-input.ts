@@ -94,11 +94,8 @@ export function checkReceipt(input: ReceiptInput, at: Date, lateDays = LATE_DAYS
   if (age > lateDays * 86_400_000) throw new Refusal('receipt_too_old', { days: lateDays });
 }
 
-/** What makes two receipts with one key the same: everything but who sent it and how the member was named. */
-export function receiptHash(input: ReceiptInput, memberId: MemberId): string {
+/** What makes two receipts with one key the same: everything but who sent it and whose it is, which is compared by itself. */
+export function receiptHash(input: ReceiptInput): string {
   const { acceptedBy: _by, holdId: _hold, expects: _expects, isPaid: _paid, ...same } = input;
-  return createHash('sha256')
-    .update(toJson({ ...same, memberId }))
-    .digest('base64url')
-    .slice(0, 32);
+  return createHash('sha256').update(toJson(same)).digest('base64url').slice(0, 32);
 }

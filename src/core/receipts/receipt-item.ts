@@ -111,7 +111,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
       moneyCurrency: programme.moneyCurrency,
       earned,
       burnt: input.burn,
-      hash: receiptHash(input, member.memberId),
+      hash: receiptHash(input),
       acceptedBy: input.acceptedBy,
       occurredAt: input.occurredAt.toISOString(),
       recordedAt: context.history ? input.occurredAt.toISOString() : null,

@@ -22,8 +22,6 @@ export interface AnonymousReceipt {
   claimedBy: MemberId | null;
 }
 
-const NOBODY: MemberId = 'mem_nobody';
-
 /**
  * Records it; the same again changes nothing and answers the same. `timed`: its sender said when, so another time is
  * another receipt. Throws Refusal `receipt_differs` and those of checkReceipt.
@@ -55,7 +53,7 @@ export async function recordAnonymous(
           externalId,
           claimCode: newClaimCode(),
           input: { receipt: storedReceipt(receipt), told: quoteStranger(receipt, { known, rules }).told },
-          inputHash: receiptHash(receipt, NOBODY),
+          inputHash: receiptHash(receipt),
           occurredAt,
           recordedAt: at,
           claimUntil: new Date(at.getTime() + known.programme.claimDays * DAY_MS),
@@ -65,7 +63,7 @@ export async function recordAnonymous(
   if (made) return { outcome: 'recorded', ...readRow(made) };
   const [stored] = await tx.select().from(table).where(isNamed(receipt));
   const same = { ...receipt, occurredAt: timed ? occurredAt : (stored?.occurredAt ?? occurredAt) };
-  if (stored?.inputHash !== receiptHash(same, NOBODY)) throw new Refusal('receipt_differs');
+  if (stored?.inputHash !== receiptHash(same)) throw new Refusal('receipt_differs');
   return { outcome: 'replayed', ...readRow(stored) };
 }
 

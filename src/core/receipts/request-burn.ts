@@ -36,7 +36,7 @@ export async function requestBurn(
   // One at a time for a member, so that two presses meet.
   await lockAccounts(tx, memberId);
   // After another scan the same receipt has another moment, and is still the same question.
-  const hash = receiptHash({ ...receipt, occurredAt: new Date(0) }, memberId);
+  const hash = receiptHash({ ...receipt, occurredAt: new Date(0) });
   const [asked] = await tx
     .select({ burnRequestId: burnRequest.burnRequestId, expiresAt: burnRequest.expiresAt })
     .from(burnRequest)

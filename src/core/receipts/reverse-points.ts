@@ -1,6 +1,6 @@
 // The points of a return. What was burnt is given back first, so that it can pay for what is taken back.
 import type { Tx } from '#src/db/client.ts';
-import type { LotId, ReturnId, RuleId, TransferId } from '#src/lib/id.ts';
+import type { ReturnId, RuleId } from '#src/lib/id.ts';
 import { listLotUses } from '../ledger/list-lot-uses.ts';
 import type { ReceiptTransfer } from '../ledger/list-receipt-transfers.ts';
 import { postTransfer } from '../ledger/post-transfer.ts';
@@ -98,7 +98,7 @@ async function takeBack(
     ...reversal(transfer, { returnable, returnId, at }),
     amount: -amount,
     account: 'issued',
-    lotIds: [lotOf(transfer.transferId)],
+    lotIds: transfer.lotIds,
     canOwe: true,
   });
   if (transfer.currency === 'points') reversed.takenBack += amount;
@@ -122,11 +122,6 @@ function reversal(
     occurredAt: at,
     recordedAt: at,
   };
-}
-
-/** The lot that a receipt's transfer brought. */
-function lotOf(transferId: TransferId): LotId {
-  return `lot_${transferId.slice(4)}`;
 }
 
 function partsOf({ reason }: ReceiptTransfer): Part[] {

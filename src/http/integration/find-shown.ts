@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { readCard } from '#src/core/cards/read-card.ts';
 import { findByExternalId } from '#src/core/members/external-id.ts';
-import { findHolderOf } from '#src/core/members/find-holder-of.ts';
+import { memberNow } from '#src/core/members/member-now.ts';
 import type { OpenReceipt } from '#src/core/receipts/open-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Reader } from '#src/db/client.ts';
@@ -37,7 +37,7 @@ export function findShownBefore(open: OpenReceipt | null, code: string, asked: A
 }
 
 async function findNamed(db: Reader, code: string): Promise<MemberId | null> {
-  if (isId('mem', code)) return await findHolderOf(db, code);
+  if (isId('mem', code)) return await memberNow(db, code);
   if (!code.startsWith('ext:')) return null;
   const memberId = await findByExternalId(db, code.slice('ext:'.length).trim());
   if (!memberId) throw new Refusal('card_not_found');

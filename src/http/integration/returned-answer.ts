@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { returnAnswer } from '#src/contract/receipt-returns.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
-import { findHolderOf } from '#src/core/members/find-holder-of.ts';
+import { memberNow } from '#src/core/members/member-now.ts';
 import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
 import type { takeReturn } from '#src/core/receipts/take-return.ts';
 import type { Reader } from '#src/db/client.ts';
@@ -34,7 +34,7 @@ export async function returnedAnswer(
       balance: null,
     };
   }
-  const { balance } = await readBalance(db, await findHolderOf(db, taken.memberId), at);
+  const { balance } = await readBalance(db, await memberNow(db, taken.memberId), at);
   return {
     outcome: taken.outcome,
     returnId: taken.returnId,

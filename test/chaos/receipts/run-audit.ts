@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 export async function runAudit(databaseUrl: string): Promise<{ clean: boolean; said: string }> {
-  const audit = fileURLToPath(new URL('../../../src/audit.ts', import.meta.url));
+  const audit = fileURLToPath(import.meta.resolve('#src/audit.ts'));
   const child = spawn(process.execPath, [audit], {
     env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],

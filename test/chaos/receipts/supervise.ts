@@ -25,27 +25,33 @@ const STARTED_WITHIN_MS = 180_000;
 /** Below the ports that the system gives out by itself, so that nobody takes it while the service is gone. */
 const PORTS = { from: 20_000, to: 30_000 };
 
-export async function superviseService(databaseUrl: string, secretKey: string): Promise<Service> {
+/** `kills`: how many are to come. */
+export async function superviseService(
+  databaseUrl: string,
+  { secretKey, kills }: { secretKey: string; kills: number },
+): Promise<Service> {
   const port = await freePort();
   const exits: string[] = [];
   const killed = new Set<Started>();
   let stopped = false;
 
-  // One is always loaded already, so that most of the time goes into selling.
+  let loaded = 0;
+  // While there are kills to come one is always loaded already, so that most of the time goes into selling.
   const hire = () => {
+    loaded++;
     const hired = startProcess('receipts/serve.ts', [databaseUrl, String(port), secretKey], /^ready$/);
     // Told when it is needed.
     hired.catch(() => {});
     return hired;
   };
-  let spare = hire();
+  let spare: Promise<Started> | null = hire();
 
   const begin = async (): Promise<Running> => {
     const deadline = performance.now() + STARTED_WITHIN_MS;
     for (;;) {
       try {
-        const process = await spare;
-        spare = hire();
+        const process = await (spare ?? hire());
+        spare = loaded <= kills ? hire() : null;
         // It does not start without its database.
         await whenAccepting(databaseUrl);
         const listening = process.hears(/^listening /);
@@ -84,7 +90,7 @@ export async function superviseService(databaseUrl: string, secretKey: string): 
     async stop() {
       stopped = true;
       for (const hired of [spare, current.then(({ process }) => process)]) {
-        await hired.then(
+        await hired?.then(
           (process) => process.kill(),
           () => undefined,
         );
