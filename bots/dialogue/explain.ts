@@ -10,7 +10,7 @@ import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatMoney, formatPoints } from '#src/lib/format.ts';
-import type { BotKey } from '#src/lib/i18n.ts';
+import { entryKind } from './entry-kind.ts';
 import type { View } from './scene.ts';
 import { label, words } from './words.ts';
 
@@ -53,20 +53,14 @@ export function explainTransfer(transfer: TransferRow, view: View): RichText {
   const { amount, currency, kind, reason } = transfer;
   const size = formatAmount(amount < 0n ? -amount : amount, currency, { currencies, language });
   const change = `${amount < 0n ? '−' : '+'}${size}`;
-  if (kind === 'adjust')
-    return words(language, 'why.kinds.adjust', {
+  const entry = entryKind(transfer);
+  if (entry === 'adjust' || entry === 'unadjust')
+    return words(language, `why.kinds.${entry}`, {
       change,
       reason: label(language, `why.reasons.${adjusted(reason)}`),
     });
   const sentences = kind === 'earn' ? explainReason(reason, [], tellerOf(view)) : [];
-  return sentences.length > 0 ? sentences.join('\n\n') : words(language, kindKey(transfer), { change });
-}
-
-function kindKey({ kind, amount, reverses }: TransferRow): BotKey {
-  if (kind === 'adjust') return 'why.kinds.earn';
-  if (kind !== 'gift') return `why.kinds.${kind}`;
-  if (amount < 0n) return 'why.kinds.giftOut';
-  return reverses ? 'why.kinds.giftBack' : 'why.kinds.giftIn';
+  return sentences.length > 0 ? sentences.join('\n\n') : words(language, `why.kinds.${entry}`, { change });
 }
 
 /** Staff give one of a few reasons. */
@@ -121,5 +115,5 @@ function tellerOf({ language, programme, currencies }: View): RuleTeller {
       return own ? [[currency, own]] : [];
     }),
   );
-  return ruleTeller(language, { timeZone: programme.timeZone, names: { currencies: names } });
+  return ruleTeller(language, { timeZone: programme.timeZone, names: { currencies: names }, to: 'member' });
 }

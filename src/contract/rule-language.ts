@@ -82,7 +82,8 @@ export const condition: z.ZodType<Condition> = z
   .meta({ id: 'Condition' });
 
 export const trigger = z.discriminatedUnion('on', [
-  z.object({ on: z.enum(['receipt', 'return', 'registration', 'tier', 'daily']) }),
+  z.object({ on: z.enum(['receipt', 'return', 'registration', 'daily']) }),
+  z.object({ on: z.literal('tier'), to: z.enum(['up', 'down', 'any']).optional() }),
   z.object({ on: z.literal('birthday'), daysBefore: z.int() }),
   z.object({ on: z.literal('event'), name: z.string() }),
 ]);

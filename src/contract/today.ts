@@ -1,10 +1,11 @@
 // What has happened today, and what needs a person.
 import { z } from 'zod';
-import { amountMinor, instant, memberId, points } from './words.ts';
+import { ruleId } from './rule-replays.ts';
+import { amountMinor, instant, memberId, points, storeId } from './words.ts';
 
 const count = z.int().min(0);
 
-export const concern = z.object({
+const memberConcern = z.object({
   /**
    * `velocity`: one card on many receipts of one cashier. `burnRefused`: a member did not know of a burn. `identityRejected`:
    * a member did not know of a new chat.
@@ -17,6 +18,40 @@ export const concern = z.object({
   storeName: z.string().nullable(),
   receipts: count.nullable(),
 });
+
+const budgetConcern = z.object({
+  /** 80 % of a rule's budget are spent, or all of it. */
+  kind: z.enum(['budgetLow', 'budgetSpent']),
+  at: instant,
+  ruleId,
+  ruleName: z.string(),
+  pointsLeft: count,
+});
+
+/** Why a return could not be booked: the code of a refusal; `fault` for everything else. */
+export const returnFailure = z.enum([
+  'already_returned',
+  'return_differs',
+  'line_not_found',
+  'return_above_bought',
+  'amount_not_valid',
+  'fault',
+]);
+
+const returnConcern = z.object({
+  /** A return waited for its sale and could not be booked once it was there. */
+  kind: z.literal('returnFailed'),
+  at: instant,
+  storeId,
+  storeName: z.string().nullable(),
+  /** The store's own word for the return. */
+  externalId: z.string(),
+  receiptNumber: z.string(),
+  memberId: memberId.nullable(),
+  why: returnFailure,
+});
+
+export const concern = z.discriminatedUnion('kind', [memberConcern, budgetConcern, returnConcern]);
 export type Concern = z.output<typeof concern>;
 
 export const today = z.object({

@@ -45,7 +45,8 @@ export function botSentence(language: Language, key: BotKey, values: Values = {}
   return instance.t(key, { lng: language, ns: 'bot', ...values });
 }
 
-/** What a refusal says to a person. */
+/** What a refusal says to a person; its `days` choose the plural. */
 export function refusalSentence(language: Language, code: RefusalKey, values: Values = {}): string {
-  return instance.t(code, { lng: language, ns: 'refusals', ...values });
+  const count = typeof values.days === 'number' ? { count: values.days } : {};
+  return instance.t(code, { lng: language, ns: 'refusals', ...count, ...values });
 }

@@ -40,10 +40,21 @@ export function newId<Prefix extends string>(prefix: Prefix, at: number = Date.n
     time = ALPHABET.charAt(rest % 32) + time;
     rest = Math.floor(rest / 32);
   }
-  const random = getRandomValues(new Uint8Array(10));
   let chance = '';
-  for (const byte of random) chance += ALPHABET.charAt(byte & 31);
+  for (let i = 0; i < 10; i++) chance += ALPHABET.charAt(randomByte() & 31);
   return `${prefix}_${time}${chance}`;
+}
+
+// Chance is fetched for many identifiers at once: a call for each costs more than all the rest of making it.
+const pool = new Uint8Array(4_096);
+let drawn = pool.length;
+
+function randomByte(): number {
+  if (drawn === pool.length) {
+    getRandomValues(pool);
+    drawn = 0;
+  }
+  return pool[drawn++] ?? 0;
 }
 
 /** Whether `text` looks like an identifier with this prefix; says nothing about whether it exists. */

@@ -54,7 +54,10 @@ function floor(shop: BenchShop, callers: number, { items }: Prepared): () => Pro
   };
 }
 
-async function measure(shop: BenchShop, callers: number, prepared: Prepared): Promise<Rounds> {
+async function measure(
+  shop: BenchShop,
+  { callers, lanes, prepared }: { callers: number; lanes: number; prepared: Prepared },
+): Promise<Rounds> {
   const env = {
     PORT,
     DATABASE_URL: shop.databaseUrl,
@@ -65,7 +68,7 @@ async function measure(shop: BenchShop, callers: number, prepared: Prepared): Pr
     TELEGRAM_MODE: 'webhook',
     LOG_LEVEL: 'error',
   };
-  const service = await startService(env);
+  const service = await startService(env, JSON.stringify({ lanes }));
   const pool = new Pool(service.url, { connections: callers, pipelining: 1 });
   const headers = { authorization: `Bearer ${shop.secret}`, 'content-type': 'application/json' };
   const latencies: number[] = [];
@@ -92,20 +95,23 @@ async function measure(shop: BenchShop, callers: number, prepared: Prepared): Pr
   const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
   const perReceipt = 1_000_000 / median(rounds.ours);
   console.log(
-    `${callers} callers: ${median(rounds.ours).toFixed(0)}/s, floor ${median(rounds.floor).toFixed(0)}/s, ` +
+    `${callers} callers, ${lanes} lane${lanes === 1 ? '' : 's'}: ${median(rounds.ours).toFixed(0)}/s, floor ${median(rounds.floor).toFixed(0)}/s, ` +
       `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, rules ${prepared.rulesMicros.toFixed(0)} µs = ` +
       `${((prepared.rulesMicros / perReceipt) * 100).toFixed(1)} % of a receipt, ${ratioLine(rounds)}`,
   );
   return rounds;
 }
 
-export async function run(): Promise<void> {
+/** `npm run bench -- receipts [callers] [lanes]`. */
+export async function run(callers = '32,64,128', lanes = '1'): Promise<void> {
   const shop = await benchShop(MEMBERS);
   try {
     await openFor(shop);
     const prepared = await prepare(shop);
     let last: Rounds | undefined;
-    for (const callers of [32, 64, 128]) last = await measure(shop, callers, prepared);
+    for (const each of callers.split(','))
+      for (const lane of lanes.split(','))
+        last = await measure(shop, { callers: Number(each), lanes: Number(lane), prepared });
     if (last) console.log(ratioLine(last));
   } finally {
     await shop.stop();

@@ -70,7 +70,7 @@ describe('points in the office', () => {
     const { db } = shop.database;
     const member = await aMember(db, { name: 'Юрій Сич' });
     const page = await open('marketer', `members/${member.memberId}`);
-    await page.getByRole('button', { name: 'Змінити бали' }).click();
+    await page.getByRole('button', { name: 'Скоригувати бали' }).click();
     const form = page.getByRole('dialog', { name: 'Бали: Юрій С.' });
     await form.getByLabel('Скільки').fill('900');
     await form.getByPlaceholder('Оберіть причину').click();
@@ -140,7 +140,7 @@ describe('points in the office', () => {
     ] as const) {
       await form.getByLabel(label).fill(text);
     }
-    await form.getByLabel('Межа дня').fill('20');
+    await form.getByLabel('Ліміт дня').fill('20');
     await form.getByRole('button', { name: 'Зберегти' }).click();
     await page.getByText('За день щонайбільше 20 наліпок.').waitFor();
     await page.getByRole('button', { name: 'Закрити' }).click();
@@ -165,7 +165,7 @@ describe('an administrator', () => {
   it('cannot agree to what they have asked for themselves', async () => {
     const member = await aMember(shop.database.db, { name: 'Остап Вир' });
     const page = await open('admin', `members/${member.memberId}`);
-    await page.getByRole('button', { name: 'Змінити бали' }).click();
+    await page.getByRole('button', { name: 'Скоригувати бали' }).click();
     await page.getByLabel('Скільки').fill('700');
     await page.getByPlaceholder('Оберіть причину').click();
     await page.getByRole('option', { name: 'Вибачення' }).click();

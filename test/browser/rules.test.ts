@@ -119,6 +119,20 @@ describe('the rules of a marketer', () => {
     expect(await page.getByRole('option', { name: 'Алкоголь' }).count()).toBe(0);
   });
 
+  it('whose budgets run out are told on top of the list and counted in the menu', async () => {
+    const { sql } = shop.database;
+    const ruleId = 'rul_00000000000000000low';
+    await sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
+      values (${ruleId}, 'Бали вихідного дня', 'live', 'test', now(), now())`;
+    await sql`insert into rule_budget (rule_id, points, spent, alerted_at) values (${ruleId}, 500, 460, now())`;
+    const page = await open('rules', PHONE);
+    await page.getByText('залишок 40 балів із 500').waitFor();
+    await page.getByRole('button', { name: 'Меню', exact: true }).click();
+    await page.getByLabel('Бюджети, що закінчуються: 1').waitFor();
+    await sql`delete from rule_budget where rule_id = ${ruleId}`;
+    await sql`delete from rule where rule_id = ${ruleId}`;
+  });
+
   it('fit a phone on every screen', async () => {
     const page = await open('rules', PHONE);
     await page.getByRole('heading', { name: 'Правила', level: 1 }).waitFor();

@@ -67,14 +67,14 @@ it('when points become active and a line comes back, then the one message in Tel
   const externalId = await buys(card, '501');
   const first = await telegram.sees('Чек 501');
   expect(plain(first.text)).toBe(
-    'Чек 501 · Хрещатик 12 · 400,00 ₴\n+20 балів. На рахунку 70.\n⏳ Стануть активні, щойно оціните покупку: 20 балів.',
+    'Чек 501 · Хрещатик 12 · 400,00 ₴\n+20 балів. На рахунку 70.\n⏳ Можна витрачати, щойно оціните покупку: 20 балів.',
   );
   expect(first.buttons).toEqual(['Чому стільки?', '★ Оцінити']);
 
   await telegram.presses('★ Оцінити');
   expect((await telegram.sees('Оцініть покупку')).messageId).toBe(first.messageId);
   await telegram.presses('★ 5');
-  const active = await telegram.sees('Бали вже активні');
+  const active = await telegram.sees('Бали вже можна витрачати');
   expect(active.messageId).toBe(first.messageId);
   expect(active.text).toContain('Ваша оцінка: ★★★★★');
 
@@ -98,12 +98,12 @@ it('when the same happens in Viber, then a short message follows each time', asy
   const card = cardNumberIn(await joinsInViber(taras));
   const { viber } = taras;
   const externalId = await buys(card, '502');
-  expect(plain((await viber.sees('Чек 502')).text)).toContain('⏳ Стануть активні');
+  expect(plain((await viber.sees('Чек 502')).text)).toContain('⏳ Можна витрачати');
   await viber.presses('★ Оцінити');
   await viber.sees('Оцініть покупку');
   await viber.presses('★ 4');
   await viber.sees('Дякуємо. Ваша оцінка: ★★★★☆');
-  await viber.sees('Уже активні: 20');
+  await viber.sees('Уже можна витрачати: 20');
   await bringsTheCheeseBack(externalId);
   const back = await viber.sees('Повернено на 300,00');
   expect(plain(back.text)).toContain('Чек 502 · Хрещатик 12');

@@ -4,6 +4,7 @@ import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
 import type { HistoryLine, Outcome } from '../command.ts';
+import { entryKind } from '../entry-kind.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
@@ -121,7 +122,7 @@ function returned({ returned: of, at }: Extract<HistoryLine, { line: 'return' }>
 function transfer({ transfer: of, at }: Extract<HistoryLine, { line: 'transfer' }>, view: View): string {
   return words(view.language, 'history.line', {
     day: day(at, view),
-    what: label(view.language, `history.kinds.${of.kind}`),
+    what: label(view.language, `history.kinds.${entryKind(of)}`),
     change: of.currency === 'points' ? signed(of.amount, view) : otherSigned(of, view),
   });
 }

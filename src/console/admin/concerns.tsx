@@ -1,11 +1,13 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Concern } from '#src/contract/today.ts';
+import { useRuleName } from '../marketing/rules/rule-name.ts';
 import { useFormats } from '../parts/formats.ts';
 import { Sheet } from '../parts/page.tsx';
 
-/** What needs a person: each line says what was noticed, when and where, and leads to the member. */
+/** What needs a person: each line says what was noticed, when and where, and leads to the member or the rule. */
 export function Concerns({ concerns }: { concerns: Concern[] }) {
   const { t } = useTranslation();
   return (
@@ -19,7 +21,7 @@ export function Concerns({ concerns }: { concerns: Concern[] }) {
         ) : (
           <Stack gap="sm">
             {concerns.map((concern) => (
-              <Line key={`${concern.kind} ${concern.memberId} ${concern.at}`} concern={concern} />
+              <Line key={keyOf(concern)} concern={concern} />
             ))}
           </Stack>
         )}
@@ -28,22 +30,81 @@ export function Concerns({ concerns }: { concerns: Concern[] }) {
   );
 }
 
+function keyOf(concern: Concern): string {
+  switch (concern.kind) {
+    case 'budgetLow':
+    case 'budgetSpent':
+      return `${concern.kind} ${concern.ruleId}`;
+    case 'returnFailed':
+      return `${concern.kind} ${concern.storeId} ${concern.externalId}`;
+    default:
+      return `${concern.kind} ${concern.memberId} ${concern.at}`;
+  }
+}
+
 function Line({ concern }: { concern: Concern }) {
   const { t } = useTranslation();
   const { moment } = useFormats();
-  const { kind, at, memberId, shownName, staffName, storeName, receipts } = concern;
-  const where = [moment(at), storeName, staffName].filter((each) => each !== null);
+  const nameOf = useRuleName();
+  const { kind, at } = concern;
+  switch (kind) {
+    case 'budgetLow':
+    case 'budgetSpent':
+      return (
+        <Told about={nameOf(concern.ruleName)} to={`/rules/${concern.ruleId}`} where={[moment(at)]}>
+          {t(`concerns.${kind}`, { points: t('points.count', { count: concern.pointsLeft }) })}
+        </Told>
+      );
+    case 'returnFailed':
+      return (
+        <Told
+          about={t('concerns.receipt', { number: concern.receiptNumber })}
+          to={concern.memberId && `/members/${concern.memberId}`}
+          where={[moment(at), concern.storeName]}
+        >
+          {t('concerns.returnFailed', { why: t(`concerns.why.${concern.why}`) })}
+        </Told>
+      );
+    default:
+      return (
+        <Told
+          about={concern.shownName}
+          to={`/members/${concern.memberId}`}
+          where={[moment(at), concern.storeName, concern.staffName]}
+        >
+          {t(`concerns.${kind}`, { count: concern.receipts ?? 0 })}
+        </Told>
+      );
+  }
+}
+
+/** Whom or what it is about, leading there where there is such a place; what it is; when and where it was. */
+function Told({
+  about,
+  to,
+  where,
+  children,
+}: {
+  about: string;
+  to: string | null;
+  where: (string | null)[];
+  children: ReactNode;
+}) {
   return (
     <div>
       <Text>
-        <Anchor component={Link} to={`/members/${memberId}`} fw={600}>
-          {shownName}
-        </Anchor>
+        {to === null ? (
+          <b>{about}</b>
+        ) : (
+          <Anchor component={Link} to={to} fw={600}>
+            {about}
+          </Anchor>
+        )}
         {': '}
-        {t(`concerns.${kind}`, { count: receipts ?? 0 })}
+        {children}
       </Text>
       <Text size="sm" c="dimmed">
-        {where.join(' · ')}
+        {where.filter((each) => each !== null).join(' · ')}
       </Text>
     </div>
   );

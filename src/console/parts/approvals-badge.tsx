@@ -1,8 +1,8 @@
-import { Badge } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { adjustmentRoutes } from '#src/contract/adjustments.ts';
 import { reading } from '../api/api-queries.ts';
+import { CountBadge } from './count-badge.tsx';
 
 const LOOK_EVERY_MS = 60_000;
 
@@ -14,10 +14,5 @@ export function ApprovalsBadge() {
     refetchInterval: LOOK_EVERY_MS,
   });
   const count = waiting.data?.adjustments.length ?? 0;
-  if (count === 0) return null;
-  return (
-    <Badge circle={count < 10} variant="filled" aria-label={t('approvals.count', { count })}>
-      {count}
-    </Badge>
-  );
+  return <CountBadge count={count} label={t('approvals.count', { count })} />;
 }

@@ -17,9 +17,13 @@ import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
 import { SCREENS, useMe } from '../session/session-query.ts';
 import { ApprovalsBadge } from './approvals-badge.tsx';
+import { BudgetsBadge } from './budgets-badge.tsx';
 import { Mark } from './mark.tsx';
 import css from './office.module.css';
 import { PersonMenu } from './person-menu.tsx';
+
+/** What waits for somebody, beside the screen where it is dealt with. */
+const BADGES: Record<string, typeof ApprovalsBadge> = { approvals: ApprovalsBadge, rules: BudgetsBadge };
 
 const ICONS: Record<string, typeof IconUsers> = {
   today: IconCalendar,
@@ -63,6 +67,7 @@ export function Office() {
         </UnstyledButton>
         {SCREENS[me.role].map((screen) => {
           const Icon = ICONS[screen] ?? IconCalendar;
+          const Waiting = BADGES[screen];
           const here = pathname.split('/')[1] === screen;
           return (
             <NavLink
@@ -71,7 +76,7 @@ export function Office() {
               to={`/${screen}`}
               label={t(`nav.${screen}`)}
               leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
-              rightSection={screen === 'approvals' && <ApprovalsBadge />}
+              rightSection={Waiting && <Waiting />}
               active={here}
               aria-current={here ? 'page' : undefined}
               onClick={rail.close}

@@ -4,6 +4,7 @@ import { recordEvent } from '../events/record-event.ts';
 import { memberNow } from '../members/member-now.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
+import { recordAudit } from '../staff/record-audit.ts';
 import { drawnLots } from './drawn-lots.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
@@ -62,6 +63,8 @@ export async function acceptGift(
     occurredAt: at,
     recordedAt: at,
   });
+  const detail = { memberId: giver };
+  await recordAudit(tx, { actor: memberId, action: 'gift.accept', subject: giftId, detail, at });
   const data = { giftId, amount: amount.toString(), currency };
   const tell = await memberNow(tx, giver);
   await recordEvent(tx, { memberId: tell, happened: { kind: 'gift.accepted', data }, at });

@@ -8,6 +8,7 @@ import { startOfDay } from '#src/lib/zoned.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
+import { recordAudit } from '../staff/record-audit.ts';
 import { readCurrency } from '../stores/list-currencies.ts';
 import { type Programme, readProgramme } from '../stores/read-programme.ts';
 import { lockAccounts } from './lock-accounts.ts';
@@ -74,6 +75,8 @@ export async function giveGift(tx: Tx, input: GiveGift): Promise<GiftGiven> {
   await tx
     .insert(gift)
     .values({ memberId, giftId, currency, amount, code, toMemberId, note, givenAt: at, expiresAt });
+  const detail = { amount: amount.toString(), currency, toMemberId };
+  await recordAudit(tx, { actor: memberId, action: 'gift.give', subject: giftId, detail, at });
   if (toMemberId) {
     const data = { giftId, amount: amount.toString(), currency };
     await recordEvent(tx, { memberId: toMemberId, happened: { kind: 'gift.given', data }, at });

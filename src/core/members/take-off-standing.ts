@@ -1,7 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { standing } from '#src/db/schema/members.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { MemberId, RuleId } from '#src/lib/id.ts';
+
+/** Of the use of a rule that has limits. */
+export interface RuleBack {
+  /** 1 when it is as if it had never applied. */
+  times: 0 | 1;
+  points: bigint;
+}
 
 export interface TakeOff {
   memberId: MemberId;
@@ -15,11 +22,22 @@ export interface TakeOff {
   points: ReadonlyMap<string, bigint>;
   /** 1 when the whole purchase is undone. */
   receipts: 0 | 1;
+  /** What limits of rules count no more; rules whose use is not counted are passed over. */
+  rules: ReadonlyMap<RuleId, RuleBack>;
+}
+
+/** As rules count it. */
+interface Use {
+  times: number;
+  timesToday: number;
+  points: number;
+  pointsToday: number;
+  lastAt: number | null;
 }
 
 /** Takes a return off the member's standing. The tier stays: going down is a matter of the daily review. */
 export async function takeOffStanding(tx: Tx, input: TakeOff): Promise<void> {
-  const { memberId, amountMinor, counts, day, points, receipts } = input;
+  const { memberId, amountMinor, counts, day, points, receipts, rules } = input;
   const month = day.slice(0, 7);
   const [now] = await tx.select().from(standing).where(eq(standing.memberId, memberId)).for('update');
   if (!now) return;
@@ -35,7 +53,32 @@ export async function takeOffStanding(tx: Tx, input: TakeOff): Promise<void> {
       turnoverMinor: sql`${standing.turnoverMinor} - ${amountMinor}`,
       receipts: sql`greatest(0, ${standing.receipts} - ${receipts})`,
       months,
+      ruleUse: usedAfter(now.ruleUse as Record<RuleId, Use>, { rules, isToday: now.day === day }),
       ...(now.day === day && { earnedToday: earned }),
     })
     .where(eq(standing.memberId, memberId));
+}
+
+function usedAfter(
+  before: Record<RuleId, Use>,
+  { rules, isToday }: { rules: TakeOff['rules']; isToday: boolean },
+): Record<RuleId, Use> {
+  const after = { ...before };
+  for (const [ruleId, back] of rules) {
+    const use = before[ruleId];
+    if (!use) continue;
+    const less = (count: number, taken: number) => Math.max(0, count - taken);
+    const times = less(use.times, back.times);
+    after[ruleId] = {
+      ...use,
+      times,
+      points: less(use.points, Number(back.points)),
+      lastAt: times === 0 ? null : use.lastAt,
+      ...(isToday && {
+        timesToday: less(use.timesToday, back.times),
+        pointsToday: less(use.pointsToday, Number(back.points)),
+      }),
+    };
+  }
+  return after;
 }

@@ -25,7 +25,7 @@ export interface ReceiptToAccept {
   at: Date;
   known: KnownProgramme;
   rules: KnownRulesReader;
-  /** Told later than it happened: by the tier of its time. */
+  /** Told later than it happened: by the tier of its time. The member hears of it now. */
   late?: boolean;
 }
 
@@ -39,7 +39,7 @@ export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<A
     const { timeZone } = known.programme;
     const asked = { moments: [receipt.occurredAt], timeZone, rules, at, late };
     const member = await readReceiptMemberIn(tx, memberId, asked);
-    const item = prepareReceipt(receipt, { member, known, rules, at, late });
+    const item = prepareReceipt(receipt, { member, known, rules, at });
     if (item.surprise) throw item.surprise;
     const row = await postReceiptIn(tx, item, at);
     if (row.outcome === 'again' && turn < MOST_TURNS) continue;

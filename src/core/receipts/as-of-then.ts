@@ -1,4 +1,5 @@
-// Members as they were when a receipt was printed that is told late: the tier they had, what they had earned on that day.
+// Members as they were when a receipt was printed that is told late: the tier they had, what they had bought before, what
+// they had earned on that day.
 import { startOfDay } from '#src/lib/zoned.ts';
 import { Refusal } from '../refusal.ts';
 import { localDay } from './local-day.ts';
@@ -11,8 +12,14 @@ interface ThenRow {
   place: number;
   tier_key: string | null;
   earned: Record<string, number> | null;
+  /** Bought since, and not wholly given back: the standing of now counts them too. */
+  later_receipts: number;
+  later_minor: bigint;
+  last_at: Date | null;
 }
 
+const SOLD = `r.state in ('closed', 'partly_returned')`;
+// What came since is taken off the standing, which also knows what members bought who have become part of this one.
 const QUERY = `
   select i.place, (
       select c.from_tier from tier_change c
@@ -21,13 +28,20 @@ const QUERY = `
         select t.currency, sum(t.amount) as points from receipt r
           join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id and t.kind = 'earn'
         where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until
-        group by t.currency) e) as earned
+        group by t.currency) e) as earned,
+    later.receipts as later_receipts, later.turnover_minor as later_minor, (
+      select max(r.occurred_at) from receipt r
+      where r.member_id = i.member_id and r.occurred_at <= i.occurred_at and ${SOLD}) as last_at
   from unnest($1::text[], $2::text[]::timestamptz[], $3::text[]::timestamptz[], $4::text[]::timestamptz[], $5::integer[])
-    as i(member_id, occurred_at, day_from, day_until, place)`;
+    as i(member_id, occurred_at, day_from, day_until, place)
+  cross join lateral (
+    select count(*)::integer as receipts, coalesce(sum(r.amount_minor - r.returned_minor), 0)::bigint as turnover_minor
+    from receipt r where r.member_id = i.member_id and r.occurred_at > i.occurred_at and ${SOLD}) later`;
 
 /**
  * `moments`: of each member's receipt, in the same order. A receipt of a day before the one that the standing counts on
- * has its day looked up, and with `late` its tier. Refusals pass through; for most receipts nothing is asked.
+ * has its day looked up and what was bought before it, and with `late` its tier. Refusals pass through; for most
+ * receipts nothing is asked.
  */
 export async function asOfThen(
   run: RunThen,
@@ -56,13 +70,18 @@ export async function asOfThen(
   const past = new Set(asked.filter((each) => each.isPast).map((each) => each.place));
   return members.map((member, place) => {
     const was = then.get(place);
-    if (member instanceof Refusal || !was) return member;
+    const at = moments[place];
+    if (member instanceof Refusal || !was || !at) return member;
     const { facts } = member;
+    const isLast = facts.lastReceiptAt === null || facts.lastReceiptAt <= at.getTime();
     return {
       ...member,
       facts: {
         ...facts,
         tierKey: late ? (was.tier_key ?? facts.tierKey) : facts.tierKey,
+        receipts: Math.max(0, facts.receipts - was.later_receipts),
+        turnoverMinor: facts.turnoverMinor - Number(was.later_minor),
+        lastReceiptAt: isLast ? facts.lastReceiptAt : (was.last_at?.getTime() ?? null),
         earnedToday: past.has(place) ? (was.earned ?? {}) : facts.earnedToday,
       },
     };

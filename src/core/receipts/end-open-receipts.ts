@@ -1,5 +1,5 @@
 // Baskets that nobody came back to, and those that were closed on the quick way, which does not look for them.
-import { lte, sql } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { openReceipt as table } from '#src/db/schema/receipts.ts';
 import { endOpenReceipt, lockOpenReceipt } from './open-receipt.ts';
@@ -25,6 +25,7 @@ export async function endOpenReceipts(tx: Tx, at: Date, limit = 200): Promise<nu
     if (open) await endOpenReceipt(tx, { name, open, as: row.is_closed ? 'closed' : 'cancelled', at });
   }
   const old = new Date(at.getTime() - KEPT_DAYS * DAY_MS);
-  await tx.delete(table).where(lte(table.changedAt, old));
+  // Open ones may hold points: their turn comes above.
+  await tx.delete(table).where(and(eq(table.state, 'cancelled'), lte(table.changedAt, old)));
   return due.length;
 }

@@ -1,23 +1,33 @@
 // What happens to members, read in order, and what rules have to say to it.
 import type { Tx } from '#src/db/client.ts';
 import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
+import { listTiers, type Tier } from '../stores/read-programme.ts';
 import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
 
 /** The next events for the rules. Returns how many it has read. */
 export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: number }): Promise<number> {
   const events = await followEvents(tx, { reader: 'rules', limit: asked.limit });
-  await applyTriggers(tx, events.flatMap(occasionOf), asked);
+  const tiers = events.some(({ kind }) => kind === 'tier.changed') ? await listTiers(tx) : [];
+  const occasions = events.flatMap((event) => occasionOf(event, tiers));
+  await applyTriggers(tx, occasions, asked);
   return events.length;
 }
 
 /** Events of our own rules trigger no rules: nothing goes round in a circle. */
-function occasionOf(event: RecordedEvent): Occasion[] {
+function occasionOf(event: RecordedEvent, tiers: Tier[]): Occasion[] {
   const { memberId, recordedAt: happenedAt } = event;
   switch (event.kind) {
     case 'member.registered':
       return [{ memberId, happenedAt, trigger: { on: 'registration' }, occasion: 'registration' }];
     case 'tier.changed':
-      return [{ memberId, happenedAt, trigger: { on: 'tier' }, occasion: `tier:${event.eventId}` }];
+      return [
+        {
+          memberId,
+          happenedAt,
+          trigger: { on: 'tier', to: wayOf(event.data, tiers) },
+          occasion: `tier:${event.eventId}`,
+        },
+      ];
     case 'receipt.returned':
       return [{ memberId, happenedAt, trigger: { on: 'return' }, occasion: `return:${event.data.returnId}` }];
     case 'member.event':
@@ -32,4 +42,9 @@ function occasionOf(event: RecordedEvent): Occasion[] {
     default:
       return [];
   }
+}
+
+function wayOf({ from, to }: { from: string; to: string }, tiers: Tier[]): 'up' | 'down' {
+  const place = (tierKey: string) => tiers.findIndex((each) => each.tierKey === tierKey);
+  return place(to) > place(from) ? 'up' : 'down';
 }

@@ -10,6 +10,7 @@ import type { ChosenReturn } from './choose-return.ts';
 import { localDay } from './local-day.ts';
 import type { Returnable } from './read-returnable.ts';
 import type { ReversedPoints } from './reverse-points.ts';
+import { rulesBack } from './rules-back.ts';
 
 export interface NoteReturn {
   returnable: Returnable;
@@ -46,6 +47,7 @@ export async function noteReturn(tx: Tx, input: NoteReturn): Promise<void> {
     counts: tierBasis === 'spend' ? chosen.amountMinor : reversed.takenBack,
     day,
     points: reversed.byCurrency,
+    rules: rulesBack(returnable, { whole: chosen.whole, byRule: reversed.byRule }),
     receipts: chosen.whole ? 1 : 0,
   });
   await giveBackBudgets(tx, reversed.byRule);

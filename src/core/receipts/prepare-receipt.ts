@@ -15,7 +15,7 @@ export interface PrepareReceipt {
   at: Date;
   /** History is brought in as it was, and makes no noise. */
   history?: boolean;
-  /** Told later than it happened. */
+  /** Told to us late, without the member knowing of it: rules say nothing in the chat. */
   late?: boolean;
   explain?: boolean;
 }

@@ -1,7 +1,6 @@
 // A receipt as a till or an integrator tells it, and what a till hears of it.
 import { createHash } from 'node:crypto';
 import type { HoldId, MemberId, ReceiptId, StoreId, TillId } from '#src/lib/id.ts';
-import { toJson } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
 import type { Discount, Evaluation } from '../rules/basket.ts';
 
@@ -96,6 +95,15 @@ export function checkReceipt(input: ReceiptInput, at: Date, lateDays = LATE_DAYS
 
 /** What makes two receipts with one key the same: everything but who sent it and whose it is, which is compared by itself. */
 export function receiptHash(input: ReceiptInput): string {
-  const { acceptedBy: _by, holdId: _hold, expects: _expects, isPaid: _paid, ...same } = input;
-  return createHash('sha256').update(toJson(same)).digest('base64url').slice(0, 32);
+  const {
+    acceptedBy: _by,
+    holdId: _hold,
+    expects: _expects,
+    isPaid: _paid,
+    amountMinor,
+    burn,
+    ...same
+  } = input;
+  const text = JSON.stringify([same, amountMinor.toString(), burn.toString()]);
+  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
 }

@@ -82,7 +82,7 @@ export interface ItemContext {
   at: Date;
   /** History is brought in as it was, and makes no noise. */
   history?: boolean;
-  /** Told later than it happened: what the member stands at now is taken as it is. */
+  /** Told to us so late that messages of rules would come out of the blue: they are left out. */
   late?: boolean;
 }
 
@@ -127,7 +127,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
     ],
     lines: linesOf(input, context),
     budgets: evaluation.used.filter((each) => each.hasBudget && each.points > 0),
-    events: context.history || context.late ? [] : eventsOf(evaluation, { madeAt, tier }),
+    events: context.history ? [] : eventsOf(evaluation, { madeAt, tier, late: context.late }),
     told,
   };
 }
@@ -135,11 +135,15 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
 /** What rules say and tell and a tier that was reached, as events of their own. */
 function eventsOf(
   { messages, events }: Evaluation,
-  { madeAt, tier }: { madeAt: number; tier: { from: string; to: string } | null },
+  {
+    madeAt,
+    tier,
+    late = false,
+  }: { madeAt: number; tier: { from: string; to: string } | null; late: boolean | undefined },
 ): ReceiptItem['events'] {
   const happened: Happened[] = [
     ...(tier ? [{ kind: 'tier.changed' as const, data: tier }] : []),
-    ...messages.map((data) => ({ kind: 'rule.message' as const, data })),
+    ...(late ? [] : messages.map((data) => ({ kind: 'rule.message' as const, data }))),
     ...events.map((data) => ({ kind: 'rule.event' as const, data })),
   ];
   return happened.map(({ kind, data }) => ({

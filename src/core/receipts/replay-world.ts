@@ -28,7 +28,7 @@ export interface World {
 export function newWorld(book: CompiledBook, budgets: BudgetsLeft = {}): World {
   const { counted, balances, totals } = factsNeeded(book);
   const capped = book.currencies.some(({ capDay }) => capDay !== null);
-  return { book, budgets, given: [], remembers: counted.size > 0 || balances || totals || capped };
+  return { book, budgets, given: [], remembers: counted.size > 0 || balances.length > 0 || totals || capped };
 }
 
 /** What the receipt brings in this world, which remembers it. `facts` are those that every world shares. */

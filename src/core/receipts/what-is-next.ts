@@ -6,6 +6,7 @@ import type { Condition } from '../rules/condition.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { evaluateInput } from './evaluate-input.ts';
+import { localDay } from './local-day.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
 
@@ -80,7 +81,7 @@ function nextTier(receipt: ReceiptInput, { member, known, evaluation }: WhatIsNe
     (sum, each) => sum + (each.currency === 'points' ? Math.max(0, each.points) : 0),
     0,
   );
-  const month = receipt.occurredAt.toISOString().slice(0, 7);
+  const month = localDay(receipt.occurredAt.getTime(), programme.timeZone).slice(0, 7);
   const counts = programme.tierBasis === 'spend' ? evaluation.toPayMinor : earned;
   const { next } = tierStanding({
     months: { ...member.months, [month]: (member.months[month] ?? 0) + counts },

@@ -1,10 +1,13 @@
 // What the books say that needs a person: a cashier with one card on many receipts, a member who did not know of a
-// burn, a member who did not know of a new chat. A report reads across the rooms' tables.
+// burn, a member who did not know of a new chat, a rule whose budget runs out, a return that could not be booked. A report
+// reads across the rooms' tables.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { listBudgetAlerts } from '../rules/watch-budgets.ts';
+import { type FailedReturn, listFailedReturns } from './list-failed-returns.ts';
 
-export interface Concern {
+export interface MemberConcern {
   kind: 'velocity' | 'burnRefused' | 'identityRejected';
   at: Date;
   memberId: MemberId;
@@ -16,22 +19,62 @@ export interface Concern {
   receipts: number | null;
 }
 
+export interface BudgetConcern {
+  kind: 'budgetLow' | 'budgetSpent';
+  at: Date;
+  ruleId: RuleId;
+  ruleName: string;
+  pointsLeft: number;
+}
+
+export type Concern = MemberConcern | BudgetConcern | (FailedReturn & { kind: 'returnFailed' });
+
 const SHOWN_DAYS = 14;
+const DAY_MS = 86_400_000;
+/** About members, and as many of returns: neither hides the other. */
 const MOST = 20;
 
 /**
  * The latest concerns of two weeks, the newest first. A rejected chat is none any more once staff have let the member
- * burn again.
+ * burn again, a budget once it is filled again or its rule is out of force.
  */
 export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
-  return await db.execute<Concern & Record<string, unknown>>(sql`
+  const since = new Date(at.getTime() - SHOWN_DAYS * DAY_MS);
+  const [members, budgets, returns] = await Promise.all([
+    listMemberConcerns(db, since),
+    listBudgetConcerns(db, since),
+    listFailedReturns(db, { since, most: MOST }),
+  ]);
+  const all = [
+    ...members,
+    ...budgets,
+    ...returns.map((each) => ({ kind: 'returnFailed' as const, ...each })),
+  ];
+  return all.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+async function listBudgetConcerns(db: Reader, since: Date): Promise<BudgetConcern[]> {
+  const alerts = await listBudgetAlerts(db);
+  return alerts
+    .filter((alert) => alert.at > since)
+    .map(({ ruleId, name, kind, points, spent, at: noted }) => ({
+      kind: kind === 'low' ? 'budgetLow' : 'budgetSpent',
+      at: noted,
+      ruleId,
+      ruleName: name,
+      pointsLeft: points - spent,
+    }));
+}
+
+async function listMemberConcerns(db: Reader, since: Date): Promise<MemberConcern[]> {
+  return await db.execute<MemberConcern & Record<string, unknown>>(sql`
     with noted as (
       select a.audit_id, a.action, a.recorded_at, a.detail,
         case a.action when 'till.velocity' then a.actor else a.detail ->> 'staffId' end as staff_id,
         case a.action when 'burn.refuse' then a.actor else a.subject end as member_id
       from audit_log a
       where a.action in ('till.velocity', 'burn.refuse', 'identity.rejected')
-        and a.recorded_at > ${at}::timestamptz - ${SHOWN_DAYS} * interval '1 day'
+        and a.recorded_at > ${since}::timestamptz
         and not (a.action = 'identity.rejected' and exists (
           select 1 from audit_log later
           where later.subject = a.subject and later.action = 'burning.allowed' and later.recorded_at > a.recorded_at))

@@ -17,11 +17,14 @@ export function describeRule(rule: RuleDefinition, teller: RuleTeller): string[]
   return [first, ...tellTimes(rule, teller), ...tellLimits(rule, teller)];
 }
 
+const TIER_HEADS = { up: 'head.tier', down: 'head.tierDown', any: 'head.tierAny' };
+
 function tellTrigger(trigger: Trigger, { say }: RuleTeller): string {
   if (trigger.on === 'event') return say('head.event', { name: trigger.name });
   if (trigger.on === 'birthday' && trigger.daysBefore > 0) {
     return say('head.birthdayBefore', { count: trigger.daysBefore });
   }
+  if (trigger.on === 'tier') return say(TIER_HEADS[trigger.to ?? 'up']);
   return say(`head.${trigger.on}`);
 }
 

@@ -41,5 +41,13 @@ function listensTo({ definition }: BookRule, trigger: TriggerAsked['trigger']): 
   const own = definition.trigger;
   if (own.on === 'birthday') return trigger.on === 'birthday' && own.daysBefore === trigger.daysBefore;
   if (own.on === 'event') return trigger.on === 'event' && own.name === trigger.name;
+  if (own.on === 'tier') return trigger.on === 'tier' && isWay(own.to, trigger.to);
   return own.on === trigger.on;
 }
+
+/** Whether a rule about changes `asked` (up when it does not say) listens to one that went `went`. */
+function isWay(asked: TierWay = 'up', went: TierWay = 'up'): boolean {
+  return asked === 'any' || asked === went;
+}
+
+type TierWay = Extract<Trigger, { on: 'tier' }>['to'];

@@ -1,10 +1,10 @@
 // What the caller has to look up before the rules of a book can be asked; what no rule asks about is not looked up.
 import type { RuleId } from '#src/lib/id.ts';
-import type { CompiledBook } from './compile-book.ts';
+import type { BookRule, CompiledBook } from './compile-book.ts';
 
 export interface FactsNeeded {
-  /** Spendable points: a stamp card, or a condition on them. */
-  balances: boolean;
+  /** The currencies whose spendable points count: of a stamp card, or of a condition on them. */
+  balances: readonly string[];
   /** Whole balances: a cap on them. */
   totals: boolean;
   /** Days of past receipts; 0 for none. */
@@ -21,15 +21,16 @@ export function factsNeeded(book: CompiledBook): FactsNeeded {
   if (found) return found;
   const rules = [...book.rules, ...Object.values(book.triggered).flat()];
   const needed: FactsNeeded = {
-    balances: rules.some(
-      (rule) =>
-        rule.effects.some((effect) => effect.kind === 'stamp') ||
-        JSON.stringify(rule.definition.when).includes('"member.balance"'),
-    ),
+    balances: [...new Set(rules.flatMap(balancesOf))],
     totals: book.currencies.some((currency) => currency.capBalance !== null),
     recentDays: book.needs.recentDays,
     counted: new Set(rules.filter((rule) => rule.limited).map((rule) => rule.ruleId)),
   };
   known.set(book, needed);
   return needed;
+}
+
+function balancesOf({ effects, definition }: BookRule): string[] {
+  const stamps = effects.flatMap(({ kind, currency }) => (kind === 'stamp' && currency ? [currency] : []));
+  return JSON.stringify(definition.when).includes('"member.balance"') ? [...stamps, 'points'] : stamps;
 }

@@ -44,7 +44,7 @@ export function replayNeeds(book: CompiledBook, { excluded }: { excluded: boolea
     pieces,
     till: has('receipt.till'),
     history: has('member.turnover', 'member.receipts', 'member.firstPurchase', 'member.daysSinceLast'),
-    balances: balances || totals,
+    balances: balances.length > 0 || totals,
     consent: has('member.marketingConsent'),
     recentDays,
   };

@@ -45,7 +45,7 @@ const trigger = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('return') }),
   z.strictObject({ on: z.literal('registration') }),
   z.strictObject({ on: z.literal('birthday'), daysBefore: z.int().min(0).max(60) }),
-  z.strictObject({ on: z.literal('tier') }),
+  z.strictObject({ on: z.literal('tier'), to: z.enum(['up', 'down', 'any']).default('up') }),
   z.strictObject({ on: z.literal('event'), name: eventName }),
   z.strictObject({ on: z.literal('daily') }),
 ]);

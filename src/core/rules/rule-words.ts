@@ -17,15 +17,19 @@ const words = createInstance({
 });
 void words.init();
 
-/** What tells a rule in `language`, with the names that the caller knows. */
+/**
+ * What tells a rule in `language`, with the names that the caller knows: to the staff, or to the member themselves, who
+ * has sentences of their own under `you` and hears the others where there is none.
+ */
 export function ruleTeller(
   language: Language,
-  { timeZone, names = {} }: { timeZone: string; names?: RuleNames },
+  { timeZone, names = {}, to = 'staff' }: { timeZone: string; names?: RuleNames; to?: 'staff' | 'member' },
 ): RuleTeller {
   return {
     language,
     timeZone,
     names,
-    say: (key, values = {}) => words.t(key, { lng: language, ...values }),
+    say: (key, values = {}) =>
+      words.t(to === 'member' ? [`you.${key}`, key] : key, { lng: language, ...values }),
   };
 }

@@ -9,7 +9,8 @@ export type Trigger =
   | { on: 'registration' }
   /** `daysBefore` the birthday, 0 on the day itself. */
   | { on: 'birthday'; daysBefore: number }
-  | { on: 'tier' }
+  /** A change of tier, up when left out. */
+  | { on: 'tier'; to?: 'up' | 'down' | 'any' }
   /** An event of another system, by its name. */
   | { on: 'event'; name: string }
   | { on: 'daily' };

@@ -4,7 +4,7 @@ import { auditLog } from '#src/db/schema/staff.ts';
 
 export interface AuditLine {
   at: Date;
-  /** A staff id, an API key id, or `system`. */
+  /** A staff id, an API key id, a member id, or `system`. */
   actor: string;
   action: string;
   detail: Record<string, unknown>;

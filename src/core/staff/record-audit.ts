@@ -3,7 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { auditLog } from '#src/db/schema/staff.ts';
 
 export interface Audit {
-  /** A staff id, an API key id, or `system`. */
+  /** A staff id, an API key id, a member id, or `system`. */
   actor: string;
   /** `noun.verb`, such as `staff.create`. */
   action: string;

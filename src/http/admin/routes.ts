@@ -3,7 +3,6 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { adminRoutes } from '#src/contract/admin.ts';
 import { allowBurning } from '#src/core/members/answer-identity.ts';
-import { shortName } from '#src/core/members/person-name.ts';
 import { listConcerns } from '#src/core/reports/list-concerns.ts';
 import { readToday } from '#src/core/reports/read-today.ts';
 import { transaction } from '#src/db/client.ts';
@@ -16,6 +15,7 @@ import { servePoints } from './points-routes.ts';
 import { serveProgramme } from './programme-routes.ts';
 import { serveShop } from './shop-routes.ts';
 import { serveStaff } from './staff-routes.ts';
+import { tellConcern } from './tell-concern.ts';
 
 export async function adminGroup(
   app: FastifyInstance,
@@ -35,14 +35,7 @@ export async function adminGroup(
   serve(app, adminRoutes.readToday, async () => {
     const at = clock.now();
     const [figures, concerns] = await Promise.all([readToday(db, at), listConcerns(db, at)]);
-    return {
-      ...figures,
-      concerns: concerns.map(({ memberName, ...concern }) => ({
-        ...concern,
-        at: concern.at.toISOString(),
-        shownName: shortName(memberName),
-      })),
-    };
+    return { ...figures, concerns: concerns.map(tellConcern) };
   });
   serveStaff(app, deps);
   serveShop(app, deps);

@@ -55,7 +55,7 @@ describe('the balance', () => {
       [
         'На рахунку <b>42 бали</b>.',
         'Списати зараз можна 30 балів.',
-        '⏳ Активні з 4 березня: 12 балів.',
+        '⏳ Можна витрачати з 4 березня: 12 балів.',
         'Діють до 31 грудня: 30 балів.',
         '●●●○○ 3 кави з 5',
         'Ваша картка: Базова.',
@@ -101,7 +101,7 @@ describe('why', () => {
     expect(text).toMatch(/Враховано: Молоко \(5\), Кава \(2\)\./);
     expect(text).toContain('Цигарки');
     expect(text).toContain('Шоста кава');
-    expect(text).toContain('Активні з 4 березня.');
+    expect(text).toContain('Можна витрачати з 4 березня.');
   });
 
   it('when it is long, then Viber shows the beginning and the rest behind a button, and Telegram all of it', async () => {

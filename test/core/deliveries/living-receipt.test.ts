@@ -111,7 +111,7 @@ describe('in Telegram', () => {
     const [message, ...more] = await queued();
     expect(more).toEqual([]);
     expect(message?.text).toBe(
-      `Чек ${number} · Хрещатик 12 · 200,00 ₴\n−20 балів, +9 балів. На рахунку 19.\n⏳ Активні з 4 березня: 9 балів.`,
+      `Чек ${number} · Хрещатик 12 · 200,00 ₴\n−20 балів, +9 балів. На рахунку 19.\n⏳ Можна витрачати з 4 березня: 9 балів.`,
     );
     expect(message?.actions).toEqual([`why:${receiptId}`, `rate:${receiptId}`]);
   });
@@ -128,7 +128,7 @@ describe('in Telegram', () => {
     const active = await last();
     expect(active.prompt).toMatchObject({ say: 'edit', of: { deliveryId: first.deliveryId } });
     expect(active.text).toBe(
-      `Чек ${number} · Хрещатик 12 · 200,00 ₴\n+10 балів. На рахунку 10.\n✅ Бали вже активні.`,
+      `Чек ${number} · Хрещатик 12 · 200,00 ₴\n+10 балів. На рахунку 10.\n✅ Бали вже можна витрачати.`,
     );
     await brings(externalId, { lines: [{ lineNo: 1, quantityMilli: 1_000 }] });
     await announceAll();
@@ -194,7 +194,7 @@ describe('in Telegram', () => {
     await activates();
     await announceAll();
     expect((await last()).prompt.say).toBe('message');
-    expect((await last()).text).toBe('✅ Уже активні: 10 балів. На рахунку 10.');
+    expect((await last()).text).toBe('✅ Уже можна витрачати: 10 балів. На рахунку 10.');
     await brings(externalId, { lines: [{ lineNo: 2, quantityMilli: 1_000 }] });
     await announceAll();
     expect((await last()).text).toMatch(
@@ -217,7 +217,7 @@ describe('in Viber', () => {
     expect(messages.map(({ prompt, identityId }) => [prompt.say, identityId])).toEqual(
       Array.from({ length: 3 }, () => ['message', viber]),
     );
-    expect(messages[1]?.text).toBe('✅ Уже активні: 10 балів. На рахунку 10.');
+    expect(messages[1]?.text).toBe('✅ Уже можна витрачати: 10 балів. На рахунку 10.');
     expect(messages[2]?.text).toBe(
       `Чек ${number} · Хрещатик 12\nПовернено на 100,00 ₴: <s>Молоко 2,5 %</s>\nЗнято за повернене: 5 балів.\nНа рахунку 5.`,
     );

@@ -23,6 +23,11 @@ const accept = (code: string, memberId: MemberId, at = days(1)) =>
   transaction(database.db, (tx) => acceptGift(tx, { code, memberId, at }));
 const giveBack = (at: Date) => transaction(database.db, (tx) => returnGifts(tx, at, 100));
 const balanceOf = async (memberId: MemberId) => (await readBalance(database.db, memberId, NOON)).balance;
+const audited = async (giftId: string) => {
+  const rows = await database.sql<{ actor: string; action: string }[]>`
+    select actor, action from audit_log where subject = ${giftId} order by audit_id`;
+  return rows.map(({ actor, action }) => [actor, action]);
+};
 const told = async (memberId: MemberId) => {
   const rows = await database.sql<{ kind: string }[]>`
     select kind from event where member_id = ${memberId} and kind like 'gift.%' order by recorded_at`;
@@ -36,7 +41,7 @@ describe('a gift', () => {
       grant(tx, { memberId: giver.memberId, amount: 50n, expiresAt: days(200) }),
     );
     const taker = await aMember(database.db);
-    const { code, balance, expiresAt } = await give(giver.memberId, { note: 'З днем народження!' });
+    const { giftId, code, balance, expiresAt } = await give(giver.memberId, { note: 'З днем народження!' });
     expect({ balance, expiresAt }).toEqual({ balance: 40n, expiresAt: days(7) });
     expect(code).toMatch(/^[\w-]{16}$/);
     expect(await balanceOf(taker.memberId)).toBe(0n);
@@ -46,6 +51,10 @@ describe('a gift', () => {
     const { nextExpiry } = await readBalance(database.db, taker.memberId, days(1));
     expect(nextExpiry).toEqual({ amount: 30n, expiresAt: days(20) });
     expect(await told(giver.memberId)).toEqual(['gift.accepted']);
+    expect(await audited(giftId)).toEqual([
+      [giver.memberId, 'gift.give'],
+      [taker.memberId, 'gift.accept'],
+    ]);
     expect(await listGifts(database.db, taker.memberId, 5)).toMatchObject([{ status: 'accepted' }]);
   });
 

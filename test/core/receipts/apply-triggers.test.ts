@@ -138,6 +138,23 @@ describe('a rule about a new tier', () => {
     expect(await balance(memberId)).toBe(100n);
     await change(ruleId, endRule);
   });
+
+  it('when a member falls back, then only rules that say so give anything', async () => {
+    const rules = [
+      await aRule({ trigger: { on: 'tier' }, effects: points(100) }),
+      await aRule({ trigger: { on: 'tier', to: 'down' }, effects: points(7) }),
+      await aRule({ trigger: { on: 'tier', to: 'any' }, effects: points(1) }),
+    ];
+    const [{ memberId: falling }, { memberId: rising }] = [
+      await aMember(database.db, { tierKey: 'silver' }),
+      await aMember(database.db, { tierKey: 'silver' }),
+    ];
+    await happens(falling, { kind: 'tier.changed', data: { from: 'gold', to: 'silver' } });
+    await happens(rising, { kind: 'tier.changed', data: { from: 'base', to: 'silver' } });
+    await follow();
+    expect([await balance(falling), await balance(rising)]).toEqual([8n, 101n]);
+    for (const ruleId of rules) await change(ruleId, endRule);
+  });
 });
 
 describe('birthdays and days', () => {

@@ -33,6 +33,25 @@ describe('another trigger than a receipt', () => {
     expect(book.needs.birthdayDaysBefore).toEqual([3]);
   });
 
+  it('which is a tier counts upwards unless the rule says otherwise, also in rules from before it could', () => {
+    const old = fixed('old', 20, { trigger: { on: 'tier' } });
+    const { to: _, ...trigger } = { to: 'up', ...old.definition.trigger };
+    const rules = [
+      { ...old, definition: { ...old.definition, trigger } },
+      fixed('down', 5, { trigger: { on: 'tier', to: 'down' } }),
+      fixed('any', 1, { trigger: { on: 'tier', to: 'any' } }),
+    ];
+    const given = (to: 'up' | 'down') =>
+      evaluateTrigger(aBook(rules), {
+        trigger: { on: 'tier', to },
+        member: someFacts(),
+        at: WEDNESDAY,
+        storeTimeZone: 'Europe/Kyiv',
+      }).used.map(({ ruleId, points }) => [ruleId, points]);
+    expect(Object.fromEntries(given('up'))).toEqual({ rul_old: 20, rul_any: 1 });
+    expect(Object.fromEntries(given('down'))).toEqual({ rul_down: 5, rul_any: 1 });
+  });
+
   it('has conditions, limits and the caps of a day', () => {
     expect(ask({ on: 'birthday', daysBefore: 3 }).used).toEqual([]);
     expect(ask({ on: 'birthday', daysBefore: 3 }, { tierKey: 'gold' }).trimmed).toMatchObject([

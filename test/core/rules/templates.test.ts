@@ -205,6 +205,7 @@ describe('sentences', () => {
       ...['return', 'registration', 'tier', 'daily'].map((on) =>
         told({ trigger: { on }, effects }, language),
       ),
+      ...['up', 'down', 'any'].map((to) => told({ trigger: { on: 'tier', to }, effects }, language)),
       ...[0, 1, 3].map((daysBefore) => told({ trigger: { on: 'birthday', daysBefore }, effects }, language)),
       told(
         {

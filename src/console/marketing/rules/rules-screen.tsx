@@ -10,6 +10,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
+import { BudgetAlerts } from './budget-alerts.tsx';
 import { RuleCard } from './rule-card.tsx';
 import css from './rules-screen.module.css';
 import { telling } from './told-in-language.ts';
@@ -41,6 +42,7 @@ export function RulesScreen() {
         </>
       }
     >
+      <BudgetAlerts />
       <Answer of={list}>{({ rules }) => <RuleList rules={rules} />}</Answer>
     </Page>
   );

@@ -53,7 +53,8 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
   /** Remembers what the server answered about the rule. */
   function keepRule(next: RuleTold): void {
     cache.setQueryData(telling(me, ruleRoutes.readRule, { params: { ruleId: next.ruleId } }).queryKey, next);
-    void cache.invalidateQueries({ queryKey: keyOf(ruleRoutes.listRules) });
+    for (const stale of [ruleRoutes.listRules, ruleRoutes.listRuleAlerts])
+      void cache.invalidateQueries({ queryKey: keyOf(stale) });
   }
 
   /** Saves what there is, after any save under way. Null when there is nothing to save yet or it failed. */

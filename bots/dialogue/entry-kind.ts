@@ -1,0 +1,48 @@
+// What an entry is to the one it belongs to, told finer than the ledger keeps it: one word for the list and for the why.
+import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
+
+type LedgerKind = TransferRow['kind'];
+
+/** The last part of a key under `history.kinds` and `why.kinds`. */
+export type EntryKind =
+  | Exclude<LedgerKind, 'gift'>
+  | 'inactive'
+  | 'unadjust'
+  | 'moveOut'
+  | 'debtIn'
+  | 'debtOut'
+  | 'part'
+  | 'giftOut'
+  | 'giftIn'
+  | 'giftBack'
+  | 'giftTaken';
+
+/** What transfers write down that makes one of a kind unlike another. */
+interface Reason {
+  why?: string;
+  adjustmentId?: string;
+  debt?: boolean;
+  cancelled?: boolean;
+}
+
+export function entryKind(transfer: TransferRow): EntryKind {
+  const { kind, amount, reverses } = transfer;
+  const { why, adjustmentId, debt, cancelled } = (transfer.reason ?? {}) as Reason;
+  switch (kind) {
+    case 'expire':
+      return why === 'inactivity' ? 'inactive' : 'expire';
+    case 'reverse':
+      return adjustmentId ? 'unadjust' : 'reverse';
+    case 'move':
+      if (why === 'merge undone') return 'part';
+      // A debt that leaves is a gain, and one that comes a loss.
+      if (debt) return amount < 0n ? 'debtIn' : 'debtOut';
+      return amount < 0n ? 'moveOut' : 'move';
+    case 'gift':
+      if (amount < 0n) return 'giftOut';
+      if (!reverses) return 'giftIn';
+      return cancelled ? 'giftTaken' : 'giftBack';
+    default:
+      return kind;
+  }
+}

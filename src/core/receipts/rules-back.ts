@@ -1,0 +1,21 @@
+// What a return gives back of the use of rules: their points by what came back, their times once all of it has.
+import type { RuleId } from '#src/lib/id.ts';
+import type { RuleBack } from '../members/take-off-standing.ts';
+import type { Part } from '../rules/basket.ts';
+import type { Returnable } from './read-returnable.ts';
+import { readTold } from './settled-receipt.ts';
+
+/** `byRule`: points taken back by this return. `whole`: nothing of the receipt is left. */
+export function rulesBack(
+  { receipt, transfers }: Pick<Returnable, 'receipt' | 'transfers'>,
+  { whole, byRule }: { whole: boolean; byRule: ReadonlyMap<RuleId, bigint> },
+): Map<RuleId, RuleBack> {
+  const back = new Map<RuleId, RuleBack>();
+  for (const [ruleId, points] of byRule) back.set(ruleId, { times: 0, points });
+  if (!whole) return back;
+  // What was given without points, such as a discount, is told by the receipt alone.
+  const parts = transfers.flatMap(({ reason }) => (reason as { parts?: Part[] }).parts ?? []);
+  for (const { ruleId } of [...parts, ...readTold(receipt.told).discounts])
+    back.set(ruleId, { times: 1, points: byRule.get(ruleId) ?? 0n });
+  return back;
+}

@@ -1,0 +1,36 @@
+// Returns that waited for their sale and could not be booked once it was there: nobody tries them again, so staff look.
+import { sql } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import type { MemberId, StoreId } from '#src/lib/id.ts';
+
+export interface FailedReturn {
+  /** When the return came. */
+  at: Date;
+  storeId: StoreId;
+  storeName: string | null;
+  /** The store's own word for this return. */
+  externalId: string;
+  /** As it stands on the receipt, or the store's key where there is no receipt. */
+  receiptNumber: string;
+  /** Who bought; null where there is no receipt. */
+  memberId: MemberId | null;
+  /** The code of a refusal, or `fault`. */
+  why: string;
+}
+
+/** Those that came after `since`, the newest first, at most `most`. */
+export async function listFailedReturns(
+  db: Reader,
+  { since, most }: { since: Date; most: number },
+): Promise<FailedReturn[]> {
+  return await db.execute<FailedReturn & Record<string, unknown>>(sql`
+    select w.recorded_at as at, w.store_id as "storeId", s.name as "storeName", w.external_id as "externalId",
+      coalesce(r.number, w.receipt_external_id) as "receiptNumber",
+      k.member_id as "memberId", w.refused as why
+    from waiting_return w
+      left join store s on s.store_id = w.store_id
+      left join receipt_key k on k.store_id = w.store_id and k.external_id = w.receipt_external_id
+      left join receipt r on r.member_id = k.member_id and r.receipt_id = k.receipt_id
+    where w.refused is not null and w.recorded_at > ${since}::timestamptz
+    order by w.recorded_at desc, w.store_id, w.external_id limit ${most}`);
+}

@@ -1,0 +1,117 @@
+// What goods that come back give back of the limits of rules.
+import { beforeAll, expect, test } from 'vitest';
+import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
+import { createRule } from '#src/core/rules/create-rule.ts';
+import { endRule } from '#src/core/rules/pause-rule.ts';
+import { publishRule } from '#src/core/rules/publish-rule.ts';
+import { readRule } from '#src/core/rules/read-rule.ts';
+import { transaction } from '#src/db/client.ts';
+import { fixedClock } from '#src/lib/clock.ts';
+import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
+
+const database = useDatabase();
+const clock = fixedClock(NOON);
+const actor = 'stf_00000000000000000001';
+const DAY_MS = 86_400_000;
+
+beforeAll(() => aShop(database.db));
+
+async function withRule(rule: object, check: (ruleId: RuleId) => Promise<void>): Promise<void> {
+  const at = new Date(NOON.getTime() - DAY_MS);
+  const ruleId = await transaction(database.db, async (tx) => {
+    const definition = { trigger: { on: 'receipt' }, ...rule };
+    const made = await createRule(tx, { name: 'Limited', definition, actor, at });
+    const { changedAt } = await readRule(tx, made);
+    await publishRule(tx, { ruleId: made, changedAt, actor, at, resetBudget: false });
+    return made;
+  });
+  clock.set(NOON);
+  await check(ruleId);
+  const { changedAt } = await readRule(database.db, ruleId);
+  await transaction(database.db, (tx) => endRule(tx, { ruleId, changedAt, actor, at: clock.now() }));
+}
+
+async function buy(memberId: MemberId, fields: Partial<ReceiptInput> = {}) {
+  const input = aReceipt({ occurredAt: clock.now(), ...fields });
+  const desk = receiptDesk({ sql: database.sql, ...fresh(database.db), clock });
+  return { ...(await desk.accept(input, { memberId })), externalId: input.externalId };
+}
+let returns = 0;
+async function bringBack(receiptExternalId: string, what: ReturnedWhat = 'all') {
+  const known = await fresh(database.db).known();
+  const at = clock.now();
+  const named = { storeId: STORE, receiptExternalId, externalId: `back${++returns}`, what };
+  await transaction(database.db, (tx) =>
+    returnReceipt(tx, { ...named, acceptedBy: 'key', occurredAt: at, at, known }),
+  );
+}
+const useOf = async (memberId: MemberId, ruleId: RuleId) => {
+  const [row] = await database.sql<{ rule_use: Record<RuleId, object> }[]>`
+    select rule_use from standing where member_id = ${memberId}`;
+  return row?.rule_use[ruleId];
+};
+const share = [{ kind: 'share', currency: 'points', shareBp: 1_000 }];
+
+test('when a whole receipt comes back on its day, then its rules can apply as if it had never been', () =>
+  withRule(
+    { effects: share, limits: { perMember: 1, perMemberDay: 1 }, cooldownHours: 5 },
+    async (ruleId) => {
+      const { memberId } = await aMember(database.db);
+      const first = await buy(memberId);
+      expect([first.earned, (await buy(memberId)).earned]).toEqual([15n, 5n]);
+      await bringBack(first.externalId);
+      const none = { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null };
+      expect(await useOf(memberId, ruleId)).toEqual(none);
+      expect((await buy(memberId)).earned).toBe(15n);
+    },
+  ));
+
+test('when it comes back on another day, then the use of today stays', () =>
+  withRule({ effects: share, limits: { perMember: 5, perMemberDay: 1 } }, async (ruleId) => {
+    const { memberId } = await aMember(database.db);
+    const first = await buy(memberId);
+    clock.advance(DAY_MS);
+    await buy(memberId);
+    await bringBack(first.externalId);
+    const one = { times: 1, timesToday: 1, points: 10, pointsToday: 10 };
+    expect(await useOf(memberId, ruleId)).toMatchObject(one);
+    expect((await buy(memberId)).earned).toBe(5n);
+  }));
+
+test('when it comes back in parts, then points are free again at once, and the time with the last part', () =>
+  withRule({ effects: share, caps: { memberDay: 10 } }, async (ruleId) => {
+    const { memberId } = await aMember(database.db);
+    const { externalId } = await buy(memberId);
+    await bringBack(externalId, { amountMinor: 40_00 });
+    expect(await useOf(memberId, ruleId)).toMatchObject({
+      times: 1,
+      points: 6,
+      timesToday: 1,
+      pointsToday: 6,
+    });
+    await bringBack(externalId);
+    expect(await useOf(memberId, ruleId)).toMatchObject({
+      times: 0,
+      points: 0,
+      timesToday: 0,
+      pointsToday: 0,
+    });
+  }));
+
+test('when a limited discount was all that a rule gave, then it too can be given again', () =>
+  withRule(
+    { effects: [{ kind: 'discountSum', amountMinor: 20_00, on: 'receipt' }], limits: { perMember: 1 } },
+    async () => {
+      const { memberId } = await aMember(database.db);
+      const { externalId, discountMinor } = await buy(memberId);
+      expect([discountMinor, (await buy(memberId)).discountMinor]).toEqual([20_00n, 0n]);
+      await bringBack(externalId);
+      expect((await buy(memberId)).discountMinor).toBe(20_00n);
+    },
+  ));
