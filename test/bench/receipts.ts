@@ -103,7 +103,7 @@ async function measure(
 }
 
 /** `npm run bench -- receipts [callers] [lanes]`. */
-export async function run(callers = '32,64,128', lanes = '1'): Promise<void> {
+export async function run(callers = '64,128,256', lanes = '2'): Promise<void> {
   const shop = await benchShop(MEMBERS);
   try {
     await openFor(shop);
