@@ -76,14 +76,12 @@ export async function anExampleShop(db: Db): Promise<void> {
       { tierKey: 'base', position: 1, fromTurnoverMinor: 0n, earnBp: 500 },
       { tierKey: 'gold', position: 2, fromTurnoverMinor: 30_000_00n, earnBp: 1_000 },
     ]);
-    await tx
-      .insert(store)
-      .values({
-        storeId: 'str_khreshchatyk12',
-        name: 'Хрещатик 12',
-        city: 'Київ',
-        address: 'вул. Хрещатик, 12',
-      });
+    await tx.insert(store).values({
+      storeId: 'str_khreshchatyk12',
+      name: 'Хрещатик 12',
+      city: 'Київ',
+      address: 'вул. Хрещатик, 12',
+    });
     await tx.insert(till).values({ storeId: 'str_khreshchatyk12', tillId: 'til_1', name: 'Каса 1' });
     await tx.insert(member).values({
       memberId: EXAMPLE_MEMBER,

@@ -56,9 +56,9 @@ function columnsOf(items: ReceiptItem[]): Column[] {
   const budgets = items.flatMap((item, place) => item.budgets.map((each) => ({ ...each, no: place + 1 })));
   const events = items.flatMap((item, place) => item.events.map((each) => ({ ...each, no: place + 1 })));
   const text = (values: unknown[]): Column => ({ type: 'text[]', values });
-  const big = (values: unknown[]): Column => ({
+  const big = (values: (bigint | number | null)[]): Column => ({
     type: 'bigint[]',
-    values: values.map((each) => (each === null ? null : String(each))),
+    values: values.map((each) => each?.toString() ?? null),
   });
   const int = (values: unknown[]): Column => ({ type: 'integer[]', values });
   const time = (values: unknown[]): Column => ({ type: 'text[]::timestamptz[]', values });

@@ -39,7 +39,7 @@ export class PlainBooks {
 
   gain(id: string, amount: bigint, expiresAt: number): void {
     if (amount <= 0n) return;
-    const pays = this.owed < amount ? this.owed : amount;
+    const pays = least(this.owed, amount);
     this.owed -= pays;
     this.lots.push({ id, amount: amount - pays, held: 0n, expiresAt });
     this.lots.sort((a, b) => a.expiresAt - b.expiresAt);
@@ -57,7 +57,7 @@ export class PlainBooks {
     for (const lot of this.lots) {
       const free = lot.amount - lot.held;
       if (lot.expiresAt <= at || free === 0n || left === 0n) continue;
-      const take = free < left ? free : left;
+      const take = least(free, left);
       lot.amount -= take;
       left -= take;
       drawn.push({ amount: take, expiresAt: lot.expiresAt });
@@ -70,7 +70,7 @@ export class PlainBooks {
     for (const lot of this.lots) {
       const free = lot.amount - lot.held;
       if (lot.expiresAt <= at || free === 0n || left === 0n) continue;
-      const keep = free < left ? free : left;
+      const keep = least(free, left);
       lot.held += keep;
       left -= keep;
       kept.push({ lot, amount: keep });
@@ -83,14 +83,14 @@ export class PlainBooks {
     this.holds = this.holds.filter((each) => each.id !== id);
     let left = captured;
     for (const { lot, amount } of hold?.kept ?? []) {
-      const take = amount < left ? amount : left;
+      const take = least(amount, left);
       lot.held -= amount;
       lot.amount -= take;
       left -= take;
     }
   }
   expireHolds(at: number): void {
-    for (const hold of [...this.holds]) if (hold.until <= at) this.endHold(hold.id, 0n);
+    for (const hold of this.holds) if (hold.until <= at) this.endHold(hold.id, 0n);
   }
   expireLots(at: number): void {
     for (const lot of this.lots) {
@@ -110,7 +110,7 @@ export class PlainBooks {
     this.giveBack(bought, burntBack);
     const wanted = part(bought.earned) - earnedBefore(bought, pieces);
     const left = bought.earned - bought.expired - bought.takenBack;
-    this.takeBack(bought, wanted < left ? wanted : left, at);
+    this.takeBack(bought, least(wanted, left), at);
   }
   private giveBack(bought: Bought, to: bigint): void {
     let place = 0n;
@@ -133,7 +133,7 @@ export class PlainBooks {
     const own = this.lots.filter((lot) => lot.id === bought.id);
     for (const lot of [...own, ...this.lots.filter((each) => each.id !== bought.id && each.expiresAt > at)]) {
       const free = lot.amount - lot.held;
-      const take = free < left ? free : left;
+      const take = least(free, left);
       lot.amount -= take;
       left -= take;
     }
@@ -144,4 +144,8 @@ export class PlainBooks {
 /** What of the earned points the pieces had brought back before these. */
 function earnedBefore(bought: Bought, pieces: number): bigint {
   return (bought.earned * BigInt(bought.returned - pieces)) / BigInt(bought.pieces);
+}
+
+function least(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
 }
