@@ -54,11 +54,19 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
   let queue: Waiting[] = [];
   let busy = 0;
 
+  /** Members whose receipt is being booked: their next one waits for it, in whatever lane. */
+  const underWay = new Set<string>();
+
   const work = async () => {
-    while (queue.length > 0) {
-      const { batch, rest } = takeBatch(queue, maxBatch);
+    for (;;) {
+      const { batch, rest } = takeBatch(queue, { most: maxBatch, underWay });
+      // What is left waits for another lane, which takes it when it is done.
+      if (batch.length === 0) break;
       queue = rest;
+      const keys = batch.map(keyOf);
+      for (const key of keys) underWay.add(key);
       const again = await settle(batch, deps, later);
+      for (const key of keys) underWay.delete(key);
       // They keep their place before everyone who came later.
       queue = [...again, ...queue];
     }
@@ -88,13 +96,20 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
   };
 }
 
-/** The first of each member, at most `most`; the others keep their order. */
-function takeBatch(queue: Waiting[], most: number): { batch: Waiting[]; rest: Waiting[] } {
-  const members = new Set<string>();
+function keyOf({ member }: Waiting): string {
+  return 'memberId' in member ? member.memberId : member.cardNumber;
+}
+
+/** The first of each member of whom none is under way, at most `most`; the others keep their order. */
+function takeBatch(
+  queue: Waiting[],
+  { most, underWay }: { most: number; underWay: ReadonlySet<string> },
+): { batch: Waiting[]; rest: Waiting[] } {
+  const members = new Set(underWay);
   const batch: Waiting[] = [];
   const rest: Waiting[] = [];
   for (const each of queue) {
-    const key = 'memberId' in each.member ? each.member.memberId : each.member.cardNumber;
+    const key = keyOf(each);
     if (batch.length === most || members.has(key)) rest.push(each);
     else batch.push(each);
     members.add(key);
