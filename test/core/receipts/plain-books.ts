@@ -48,7 +48,8 @@ export class PlainBooks {
     return this.lots.reduce((sum, lot) => sum + lot.amount, 0n) - this.owed;
   }
   spendable(at: number): bigint {
-    return this.lots.reduce((sum, lot) => sum + (lot.expiresAt > at ? lot.amount - lot.held : 0n), 0n);
+    const free = this.lots.reduce((sum, lot) => sum + (lot.expiresAt > at ? lot.amount - lot.held : 0n), 0n);
+    return free > this.owed ? free - this.owed : 0n;
   }
   /** Draws from what is free, first to expire first. Points that a hold keeps stay. */
   burn(amount: bigint, at: number): { amount: bigint; expiresAt: number }[] {
@@ -87,6 +88,10 @@ export class PlainBooks {
       lot.held -= amount;
       lot.amount -= take;
       left -= take;
+      // What is let go pays what is owed, even where it would have expired meanwhile.
+      const pays = least(amount - take, this.owed);
+      lot.amount -= pays;
+      this.owed -= pays;
     }
   }
   expireHolds(at: number): void {
