@@ -1,6 +1,5 @@
 // Drafts run over past receipts, one at a time, each in a thread of its own with connections of its own.
 import { Worker } from 'node:worker_threads';
-import type { ReplayJob } from '#src/core/receipts/replay-rule.ts';
 import {
   type ClaimedReplay,
   claimReplay,
@@ -8,8 +7,9 @@ import {
   finishReplay,
   hearReplay,
   releaseReplay,
-} from '#src/core/rules/claim-replay.ts';
-import type { ReplayResult } from '#src/core/rules/replay-result.ts';
+} from '#src/core/replays/claim-replay.ts';
+import type { ReplayResult } from '#src/core/replays/replay-result.ts';
+import type { ReplayJob } from '#src/core/replays/replay-rule.ts';
 import { transaction } from '#src/db/client.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';

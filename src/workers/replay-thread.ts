@@ -1,7 +1,7 @@
 // A replay counts for seconds without a pause, so it has a thread of its own: the process around it goes on answering.
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { replayRule } from '#src/core/receipts/replay-rule.ts';
+import { replayRule } from '#src/core/replays/replay-rule.ts';
 import { listVersions } from '#src/core/rules/list-versions.ts';
 import { readRuleState } from '#src/core/rules/read-rule-state.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';

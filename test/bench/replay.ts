@@ -1,12 +1,12 @@
 // A draft run over a year of 1,000,000 receipts with ten lines each, beside a bare cursor that reads the same rows and
 // does nothing with them. Reading dominates both; the replay reads as PostgreSQL gives fastest, and counts besides.
 
-import { type ReplayJob, replayRule } from '#src/core/receipts/replay-rule.ts';
+import { replayNeeds } from '#src/core/replays/replay-needs.ts';
+import { type ReplayJob, replayRule } from '#src/core/replays/replay-rule.ts';
 import { termsOf } from '#src/core/rules/book-at.ts';
 import { checkRule } from '#src/core/rules/check-rule.ts';
 import { compileBook } from '#src/core/rules/compile-book.ts';
 import { listVersions } from '#src/core/rules/list-versions.ts';
-import { replayNeeds } from '#src/core/rules/replay-needs.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Sql } from '#src/db/client.ts';
 import { benchShop } from './bench-shop.ts';

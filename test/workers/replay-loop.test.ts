@@ -1,9 +1,9 @@
 // Replays as a worker runs them: in a thread of their own, to the end, or until somebody says stop.
 import { afterEach, beforeAll, expect, it } from 'vitest';
-import { askReplay } from '#src/core/rules/ask-replay.ts';
-import { claimReplay, finishReplay, hearReplay } from '#src/core/rules/claim-replay.ts';
+import { askReplay } from '#src/core/replays/ask-replay.ts';
+import { claimReplay, finishReplay, hearReplay } from '#src/core/replays/claim-replay.ts';
+import { readReplay } from '#src/core/replays/read-replay.ts';
 import { createRule } from '#src/core/rules/create-rule.ts';
-import { readReplay } from '#src/core/rules/read-replay.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { ReplayId, RuleId } from '#src/lib/id.ts';

@@ -4,9 +4,9 @@ import type { Replay as ReplayAnswer, ReplayResult } from '#src/contract/rule-re
 import { ruleRoutes } from '#src/contract/rules.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readNames } from '#src/core/members/read-names.ts';
-import { askReplay } from '#src/core/rules/ask-replay.ts';
-import { listReplays, type Replay, readReplay } from '#src/core/rules/read-replay.ts';
-import { stopReplay } from '#src/core/rules/stop-replay.ts';
+import { askReplay } from '#src/core/replays/ask-replay.ts';
+import { listReplays, type Replay, readReplay } from '#src/core/replays/read-replay.ts';
+import { stopReplay } from '#src/core/replays/stop-replay.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { readStoreNames } from '#src/core/stores/read-store.ts';
 import { transaction } from '#src/db/client.ts';

@@ -12,9 +12,11 @@ const CORE_LEVELS: Record<string, number> = {
   'core/ledger': 2,
   'core/rules': 3,
   'core/receipts': 4,
-  'core/deliveries': 5,
-  'core/campaigns': 6,
-  'core/reports': 7,
+  'core/triggers': 5,
+  'core/replays': 5,
+  'core/deliveries': 6,
+  'core/campaigns': 7,
+  'core/reports': 8,
 };
 
 /** `core` stands for every room of it; a file name allows that file only. Locales are data that anybody may read. */

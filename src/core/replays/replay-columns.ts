@@ -3,9 +3,9 @@
 
 import type { Sql } from '#src/db/client.ts';
 import { type CopiedRow, copyOut } from '#src/db/copy-out.ts';
-import type { ReplayNeeds } from '../rules/replay-needs.ts';
 import { type LineColumns, lineColumns, readLines } from './replay-lines.ts';
 import { type MemberColumns, readMembers } from './replay-members.ts';
+import type { ReplayNeeds } from './replay-needs.ts';
 import {
   doubled,
   membersOf,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { ruleSweep } from '#src/db/schema/rules.ts';
+import { ruleSweep } from '#src/db/schema/triggers.ts';
 
 interface SweepDay {
   sweep: string;

@@ -1,10 +1,11 @@
 // A receipt of the past as the rules look at it: the basket, and the member as they stood then. One basket and one set
 // of facts are filled anew for each receipt; nobody may keep them.
+
+import { spreadWhole } from '../receipts/spread-discounts.ts';
 import type { Basket, BasketLine, MemberFacts } from '../rules/basket.ts';
-import type { ReplayNeeds } from '../rules/replay-needs.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { ReplayColumns } from './replay-columns.ts';
-import { spreadWhole } from './spread-discounts.ts';
+import type { ReplayNeeds } from './replay-needs.ts';
 
 const DAY_MS = 86_400_000;
 

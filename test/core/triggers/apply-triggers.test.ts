@@ -2,14 +2,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Happened } from '#src/core/events/happened.ts';
 import { recordEvent } from '#src/core/events/record-event.ts';
-import { followTriggers } from '#src/core/receipts/follow-triggers.ts';
-import { sweepTriggers } from '#src/core/receipts/sweep-triggers.ts';
 import { createRule } from '#src/core/rules/create-rule.ts';
 import { knownRules } from '#src/core/rules/known-rules.ts';
 import { endRule, pauseRule } from '#src/core/rules/pause-rule.ts';
 import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
+import { followTriggers } from '#src/core/triggers/follow-triggers.ts';
+import { sweepTriggers } from '#src/core/triggers/sweep-triggers.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { and, desc, eq } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { ruleReplay } from '#src/db/schema/rules.ts';
+import { ruleReplay } from '#src/db/schema/replays.ts';
 import type { ReplayId, RuleId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
-import { readRule } from './read-rule.ts';
+import { readRule } from '../rules/read-rule.ts';
 import type { ReplayResult } from './replay-result.ts';
 
 export interface Replay {

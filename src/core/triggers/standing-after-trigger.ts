@@ -2,9 +2,9 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { localDay } from '../receipts/local-day.ts';
 import type { Evaluation, RuleUse } from '../rules/basket.ts';
 import { readProgramme } from '../stores/read-programme.ts';
-import { localDay } from './local-day.ts';
 
 interface StandingRow extends Record<string, unknown> {
   day: string | null;

@@ -3,8 +3,8 @@
 import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '#src/db/client.ts';
 import type { ReplayId, RuleId } from '#src/lib/id.ts';
+import type { RuleDefinition } from '../rules/rule.ts';
 import type { ReplayResult } from './replay-result.ts';
-import type { RuleDefinition } from './rule.ts';
 
 export interface ClaimedReplay {
   replayId: ReplayId;

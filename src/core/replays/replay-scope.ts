@@ -1,6 +1,6 @@
 // Which receipts a replay reads, as SQL; and texts named by number, which is how it keeps them.
 import type { CopiedRow } from '#src/db/copy-out.ts';
-import type { ReplayNeeds } from '../rules/replay-needs.ts';
+import type { ReplayNeeds } from './replay-needs.ts';
 
 export interface ReplayScope {
   since: Date;

@@ -4,9 +4,9 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { DAY_MS, dayOf, minuteOf, toLocal } from '#src/lib/zoned.ts';
-import { openSweep, placeSweep } from '../rules/sweep-place.ts';
+import { localDay } from '../receipts/local-day.ts';
 import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
-import { localDay } from './local-day.ts';
+import { openSweep, placeSweep } from './sweep-place.ts';
 
 /** Nobody wants to be congratulated at midnight. */
 const FROM_HOUR = 9;

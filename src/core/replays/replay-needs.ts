@@ -1,10 +1,10 @@
 // What rules look at, so that a replay over a year reads that and nothing else.
 
-import type { CompiledBook } from './compile-book.ts';
-import type { Condition } from './condition.ts';
-import { factsNeeded } from './facts-needed.ts';
-import type { RuleDefinition } from './rule.ts';
-import { comparisonsOf } from './walk-condition.ts';
+import type { CompiledBook } from '../rules/compile-book.ts';
+import type { Condition } from '../rules/condition.ts';
+import { factsNeeded } from '../rules/facts-needed.ts';
+import type { RuleDefinition } from '../rules/rule.ts';
+import { comparisonsOf } from '../rules/walk-condition.ts';
 
 export interface ReplayNeeds {
   /** Whether anything depends on single lines. */

@@ -1,6 +1,6 @@
 // What a replay counts, receipt by receipt: how much was given, to whom, where and when.
 import type { Evaluation } from '../rules/basket.ts';
-import type { Given, Share } from '../rules/replay-result.ts';
+import type { Given, Share } from './replay-result.ts';
 
 /** Nothing yet. */
 export function noneGiven(): Given {

@@ -2,14 +2,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
-import { type ReplayJob, replayRule } from '#src/core/receipts/replay-rule.ts';
+import type { ReplayResult } from '#src/core/replays/replay-result.ts';
+import { type ReplayJob, replayRule } from '#src/core/replays/replay-rule.ts';
 import { checkRule } from '#src/core/rules/check-rule.ts';
 import { createRule } from '#src/core/rules/create-rule.ts';
 import { knownRules } from '#src/core/rules/known-rules.ts';
 import { listVersions } from '#src/core/rules/list-versions.ts';
 import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
-import type { ReplayResult } from '#src/core/rules/replay-result.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';

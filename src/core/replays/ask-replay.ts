@@ -1,11 +1,11 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { ruleReplay } from '#src/db/schema/rules.ts';
+import { ruleReplay } from '#src/db/schema/replays.ts';
 import { newId, type ReplayId, type RuleId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
+import { checkRule } from '../rules/check-rule.ts';
+import { readRule } from '../rules/read-rule.ts';
 import { recordAudit } from '../staff/record-audit.ts';
-import { checkRule } from './check-rule.ts';
-import { readRule } from './read-rule.ts';
 
 export interface AskReplay {
   ruleId: RuleId;

@@ -6,15 +6,15 @@ import { recordEvent } from '../events/record-event.ts';
 import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { openAccount } from '../ledger/open-account.ts';
 import { postTransfers, type TransferInput } from '../ledger/post-transfer.ts';
+import { readReceiptMemberIn } from '../receipts/receipt-member.ts';
 import { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
 import { evaluateTrigger } from '../rules/evaluate-trigger.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
-import { isTriggered, noteTriggered } from '../rules/note-triggered.ts';
 import type { Trigger } from '../rules/rule.ts';
 import { lockBudgets, spendBudgets } from '../rules/spend-budgets.ts';
-import { readReceiptMemberIn } from './receipt-member.ts';
+import { isTriggered, noteTriggered } from './note-triggered.ts';
 import { standingAfterTrigger } from './standing-after-trigger.ts';
 
 export interface Occasion {

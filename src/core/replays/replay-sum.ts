@@ -1,6 +1,6 @@
 // The figures of a replay while it runs, and as they are told in the end.
 import type { Basket } from '../rules/basket.ts';
-import type { Caveat, Given, ReplayResult, Share } from '../rules/replay-result.ts';
+import type { Caveat, Given, ReplayResult, Share } from './replay-result.ts';
 import type { ReplayJob } from './replay-rule.ts';
 import {
   addGiven,

@@ -1,7 +1,7 @@
 // The lines of the receipts of a replay, column by column and together by receipt.
 import type { Sql } from '#src/db/client.ts';
 import { copyOut } from '#src/db/copy-out.ts';
-import type { ReplayNeeds } from '../rules/replay-needs.ts';
+import type { ReplayNeeds } from './replay-needs.ts';
 import { doubled, numberOf, type Words } from './replay-scope.ts';
 
 interface LinesRead {

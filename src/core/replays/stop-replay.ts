@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { ruleReplay } from '#src/db/schema/rules.ts';
+import { ruleReplay } from '#src/db/schema/replays.ts';
 import type { ReplayId, RuleId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 

@@ -1,7 +1,7 @@
 // Which occasions rules have answered to. The caller has locked the member's points, so looking and noting are one.
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { ruleTrigger } from '#src/db/schema/rules.ts';
+import { ruleTrigger } from '#src/db/schema/triggers.ts';
 import type { MemberId } from '#src/lib/id.ts';
 
 interface Occasion {
