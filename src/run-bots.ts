@@ -50,7 +50,8 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
     // The shop's name, from `learnName` on.
     sender: { name: 'Kartka' },
   };
-  const toTelegram = telegram && telegramMessenger({ ...telegram, drawPicture: pictureDrawer(known) });
+  const toTelegram =
+    telegram && telegramMessenger({ ...telegram, drawPicture: pictureDrawer({ known, db: database.db }) });
   const toViber = viber && viberMessenger({ ...viber, ...viberLook, clock });
   const both = [toTelegram, toViber].filter((each) => each !== null);
 

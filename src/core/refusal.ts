@@ -79,6 +79,10 @@ export const REFUSAL_CODES = [
   'rule_budget_too_small',
   'replay_needs_receipts',
   'replay_running',
+  // pictures
+  'picture_not_valid',
+  'picture_too_large',
+  'picture_size',
   // campaigns
   'campaign_state',
   'text_missing',

@@ -6,8 +6,9 @@ import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { pictureUrl } from '#src/core/deliveries/picture-link.ts';
 import { signLink } from '#src/lib/signed-link.ts';
 import { aMember, aShop } from '#test/support/a-shop.ts';
-import { type AnApp, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
+import { type AnApp, anApp, aPerson, ask, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { aPng } from '#test/support/picture-files.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -66,6 +67,38 @@ describe('pictures', () => {
     expect(await Promise.all(statuses)).toEqual([404, 404, 404]);
     server.clock.advance(3 * 3_600_000);
     expect((await ask(server, 'GET', url)).statusCode).toBe(404);
+  });
+});
+
+describe('uploaded pictures', () => {
+  it('when staff upload one, then anybody gets it at an address that never changes', async () => {
+    const as = await aPerson(server, database, { role: 'marketer' });
+    const payload = { base64: aPng(300, 200).toString('base64') };
+    const upload = await ask(server, 'POST', '/api/office/pictures', { as, payload });
+    expect(upload.statusCode).toBe(201);
+    const { pictureId, width, height } = upload.json();
+    expect([width, height]).toEqual([300, 200]);
+    const reply = await ask(server, 'GET', pictureUrl({ picture: 'stored', pictureId }, signing()));
+    expect([reply.statusCode, reply.headers['content-type']]).toEqual([200, 'image/png']);
+    expect(reply.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect(reply.rawPayload.equals(aPng(300, 200))).toBe(true);
+  });
+
+  it('when it is no picture, or too large, then the answer says what to do', async () => {
+    const as = await aPerson(server, database, { role: 'marketer' });
+    const upload = async (bytes: Buffer) => {
+      const payload = { base64: bytes.toString('base64') };
+      const reply = await ask(server, 'POST', '/api/office/pictures', { as, payload });
+      return [reply.statusCode, reply.json().error.code];
+    };
+    expect(await upload(Buffer.from('<svg onload="alert(1)"/>'))).toEqual([400, 'picture_not_valid']);
+    expect(await upload(Buffer.alloc(1_500_000))).toEqual([413, 'picture_too_large']);
+  });
+
+  it('when nobody uploaded it, or the name is none, then there is nothing', async () => {
+    for (const name of [`${'0'.repeat(64)}.png`, 'x.png', '..%2F..%2Fetc%2Fpasswd']) {
+      expect((await ask(server, 'GET', `/public/pictures/${name}`)).statusCode).toBe(404);
+    }
   });
 });
 

@@ -1,17 +1,34 @@
-// Turns what a prompt calls a picture into a PNG, in the shop's colours and the reader's language.
+// Turns what a prompt calls a picture into a PNG, in the shop's colours and the reader's language; an uploaded one is
+// what was uploaded.
 
 import { parseCardNumber } from '#src/core/cards/card-number.ts';
 import { drawCard } from '#src/core/cards/draw-card.ts';
 import { drawLiveCode } from '#src/core/cards/draw-live-code.ts';
 import { LIVE_CODE_LIFETIME_MS } from '#src/core/cards/live-code.ts';
+import { findPicture } from '#src/core/pictures/find-picture.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
+import type { Reader } from '#src/db/client.ts';
 import { botSentence } from '#src/lib/i18n.ts';
 import type { Picture } from './prompt.ts';
 
-/** A drawer of pictures for the shop as it looks now. Throws Refusal `card_not_found` for a number that is none. */
-export function pictureDrawer(known: () => Promise<KnownProgramme>): (picture: Picture) => Promise<Buffer> {
+/**
+ * A drawer of pictures for the shop as it looks now. Throws Refusal `card_not_found` for a number that is none and
+ * `not_found` for a picture that was never uploaded.
+ */
+export function pictureDrawer({
+  known,
+  db,
+}: {
+  known: () => Promise<KnownProgramme>;
+  db: Reader;
+}): (picture: Picture) => Promise<Uint8Array> {
   return async (picture) => {
+    if (picture.picture === 'stored') {
+      const found = await findPicture(db, picture.pictureId);
+      if (!found) throw new Refusal('not_found', { what: 'picture' });
+      return found.bytes;
+    }
     const { programme } = await known();
     const brand = {
       shopName: programme.shopName,

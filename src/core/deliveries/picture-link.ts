@@ -14,12 +14,13 @@ const OPEN_MS = 3_600_000;
 
 /**
  * The address of a picture, at which it can be fetched for at least an hour. Within an hour it stays the same, so
- * that it can be cached on the way.
+ * that it can be cached on the way; an uploaded picture keeps its address for ever.
  */
 export function pictureUrl(
   picture: Picture,
   { publicUrl, secretKey, at }: { publicUrl: string; secretKey: string; at: Date },
 ): string {
+  if (picture.picture === 'stored') return `${publicUrl}/public/pictures/${picture.pictureId}`;
   const what = picture.picture === 'card' ? picture.cardNumber : picture.code;
   const subject = `${what} ${picture.language}`;
   const expiresAt = new Date((Math.floor(at.getTime() / OPEN_MS) + 2) * OPEN_MS);
@@ -30,7 +31,7 @@ export function pictureUrl(
 /** What the token of such an address names, or null when it was not made here or is too old. */
 export function readPictureLink(
   token: string,
-  { picture, secretKey, at }: { picture: Picture['picture']; secretKey: string; at: Date },
+  { picture, secretKey, at }: { picture: NamedPicture['picture']; secretKey: string; at: Date },
 ): NamedPicture | null {
   const [what, language] = readLink(token, { purpose: picture, secretKey, at })?.split(' ') ?? [];
   if (!what || (language !== 'uk' && language !== 'ru' && language !== 'en')) return null;

@@ -19,7 +19,9 @@ export type Picture =
   /** The member's card, drawn once and reused. */
   | { picture: 'card'; cardNumber: string; memberName: string; language: 'uk' | 'ru' | 'en' }
   /** A live card code as a large QR. */
-  | { picture: 'liveCode'; code: string; language: 'uk' | 'ru' | 'en' };
+  | { picture: 'liveCode'; code: string; language: 'uk' | 'ru' | 'en' }
+  /** One that staff uploaded, by its name. */
+  | { picture: 'stored'; pictureId: string };
 
 export interface MessagePrompt {
   say: 'message';

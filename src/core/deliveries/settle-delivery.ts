@@ -24,7 +24,7 @@ export async function settleDeliveries(
   const rows = results.map(({ delivery, outcome }) => {
     const status = settledAs(outcome, delivery.attempts);
     const { prompt, look } = delivery;
-    const card = prompt.say === 'message' && prompt.picture?.picture === 'card' ? prompt.picture : null;
+    const picture = prompt.say === 'message' ? prompt.picture : undefined;
     return {
       id: delivery.deliveryId,
       identityId: delivery.identityId,
@@ -34,7 +34,8 @@ export async function settleDeliveries(
       messageId: outcome.outcome === 'sent' ? outcome.externalMessageId : null,
       delayMs: outcome.outcome === 'retry' ? outcome.delayMs : 0,
       unreachable: outcome.outcome === 'unreachable',
-      cardNumber: card?.cardNumber ?? null,
+      cardNumber: picture?.picture === 'card' ? picture.cardNumber : null,
+      pictureId: picture?.picture === 'stored' ? picture.pictureId : null,
       look: look ?? null,
       fileId: outcome.outcome === 'sent' ? (outcome.fileId ?? null) : null,
     };
@@ -43,14 +44,19 @@ export async function settleDeliveries(
     with result as materialized (
       select * from jsonb_to_recordset(${sql.json(rows)}) as r(id text, "identityId" text, "workerNo" integer,
         status text, error text, "messageId" text, "delayMs" bigint, unreachable boolean, "cardNumber" text,
-        look text, "fileId" text)
+        "pictureId" text, look text, "fileId" text)
     ), unreachable as (
       update identity i set reachable = false from result r where r.unreachable and i.identity_id = r."identityId"
-    ), picture as (
+    ), card_drawn as (
       insert into card_picture (card_number, look, bot, file_id, stored_at)
       select distinct on (r."cardNumber", r.look) r."cardNumber", r.look, ${bot}::text, r."fileId", ${at}::timestamptz
       from result r where r."cardNumber" is not null and r.look is not null and r."fileId" is not null
       on conflict (card_number, look, bot) do update set file_id = excluded.file_id, stored_at = excluded.stored_at
+    ), uploaded as (
+      insert into picture_upload (picture_id, bot, file_id, stored_at)
+      select distinct on (r."pictureId") r."pictureId", ${bot}::text, r."fileId", ${at}::timestamptz
+      from result r join picture p on p.picture_id = r."pictureId" where r."fileId" is not null
+      on conflict (picture_id, bot) do update set file_id = excluded.file_id, stored_at = excluded.stored_at
     )
     update delivery d set status = r.status, error = r.error,
       external_message_id = coalesce(nullif(r."messageId", ''), d.external_message_id),

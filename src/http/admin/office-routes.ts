@@ -22,6 +22,7 @@ import { describeAdjustment, describeAdjustments } from './describe-adjustments.
 import { explainTransfer } from './explain-transfer.ts';
 import { findMasked, readAnyMember, readMemberPage } from './member-page.ts';
 import { readMemberPoints } from './member-points.ts';
+import { servePictures } from './picture-routes.ts';
 import { listTransfersShown } from './transfers-shown.ts';
 
 const MOST_LOOKUPS = 150;
@@ -62,6 +63,8 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
     await noteLook({ actor: signedIn(request).staffId, memberId, at });
     return page;
   });
+
+  servePictures(app, deps);
 
   serve(app, pointsRoutes.readPoints, async ({ params }) => {
     const member = await readAnyMember(db, params.memberId as MemberId);

@@ -18,6 +18,7 @@ import { readLink } from '#src/lib/signed-link.ts';
 import type { HttpDeps } from '../deps.ts';
 import { languageFor } from '../sentences.ts';
 import { inviteLinks, invitePage } from './invite-page.ts';
+import { servePicture } from './picture-route.ts';
 import { receiptPage } from './receipt-page.ts';
 import { termsPage } from './terms-page.ts';
 
@@ -33,13 +34,13 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
   const { config, database, clock, known, bots = {} } = deps;
   const { db } = database;
   const { secretKey } = config;
-  const draw = pictureDrawer(known);
-  const cards = keepRecent<Promise<Buffer>>(CARDS_KEPT);
+  const draw = pictureDrawer({ known, db });
+  const cards = keepRecent<Promise<Uint8Array>>(CARDS_KEPT);
   // A messenger fetches everybody's pictures from few addresses.
   await app.register(rateLimit, { max: 3_000, timeWindow: 60_000 });
   const hidden = { schema: { hide: true } };
 
-  const drawn = async (named: NamedPicture): Promise<Buffer> => {
+  const drawn = async (named: NamedPicture): Promise<Uint8Array> => {
     if (named.picture === 'liveCode') return await draw(named);
     const card = await findCardByNumber(db, named.cardNumber);
     if (!card) throw new Refusal('not_found');
@@ -62,6 +63,8 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
       return reply.header('cache-control', cache).type('image/png').send(png);
     });
   }
+
+  servePicture(app, deps);
 
   app.get('/public/archive/:token.json', hidden, async (request, reply) => {
     const { token } = tokenParams.parse(request.params);

@@ -9,10 +9,12 @@ import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { releaseUnsent } from '#src/core/deliveries/release-unsent.ts';
 import { MAX_ATTEMPTS, settleDeliveries } from '#src/core/deliveries/settle-delivery.ts';
 import { settleReceipt } from '#src/core/deliveries/settle-receipt.ts';
+import { storePicture } from '#src/core/pictures/store-picture.ts';
 import { transaction } from '#src/db/client.ts';
 import { aShop } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { forgetMembers, type MadeMember, makeMembers } from '#test/support/many-members.ts';
+import { aPng } from '#test/support/picture-files.ts';
 import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
@@ -167,6 +169,20 @@ describe('claiming', () => {
       [undefined, 'file-1'],
       [undefined, undefined],
     ]);
+  });
+
+  it('brings along the id of an uploaded picture that this bot holds already', async () => {
+    const bytes = aPng(100, 100);
+    const { pictureId } = await transaction(database.db, (tx) =>
+      storePicture(tx, { bytes, actor: 'stf_1', at }),
+    );
+    const prompt: Prompt = { say: 'message', text: 'cup', picture: { picture: 'stored', pictureId } };
+    await queue({ prompt });
+    const [first] = (await claim()).claimed;
+    expect(first?.fileId).toBeUndefined();
+    await settle(first, { outcome: 'sent', externalMessageId: '901', fileId: 'file-cup' });
+    await queue({ to: 1, prompt });
+    expect((await claim()).claimed.map(({ fileId }) => fileId)).toEqual(['file-cup']);
   });
 
   it('claims nothing while the bot is silent', async () => {

@@ -9,6 +9,7 @@ const CORE_LEVELS: Record<string, number> = {
   'core/staff': 1,
   'core/members': 1,
   'core/cards': 1,
+  'core/pictures': 1,
   'core/ledger': 2,
   'core/rules': 3,
   'core/receipts': 4,
