@@ -1,5 +1,6 @@
 // Identifiers: a prefix that shows a wrong one at a glance, then 50 bits of time (milliseconds) and 50 bits of chance in
-// Crockford's base 32. They sort by the time they were made, so indexes grow at one end.
+// Crockford's base 32. They sort by the time they were made, so indexes grow at one end; those of one process and one
+// millisecond in the order in which they were made, so that points of one moment are drawn in the order they came.
 import { getRandomValues } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -33,28 +34,41 @@ export type MergeId = Id<'mrg'>;
  * `at` is milliseconds since the epoch and decides how it sorts.
  */
 export function newId<Prefix extends string>(prefix: Prefix, at: number = Date.now()): Id<Prefix> {
-  let time = '';
-  let rest = at;
-  // Ten characters of five bits hold 50 bits: milliseconds until the year 37000.
-  for (let i = 0; i < 10; i++) {
-    time = ALPHABET.charAt(rest % 32) + time;
+  if (at === latest && place < PLACES - 1) place++;
+  // Begun by chance, so that two processes do not count side by side, and low, so that there is room.
+  else place = randomBits() >>> 1;
+  latest = at;
+  // Ten characters hold 50 bits: milliseconds until the year 37000.
+  return `${prefix}_${digits(at, 10)}${digits(place, 5)}${digits(randomBits(), 5)}`;
+}
+
+/** How many identifiers of one millisecond are in order: 25 bits. */
+const PLACES = 2 ** 25;
+let latest = Number.NaN;
+let place = 0;
+
+/** The last `length` digits of a number to the base 32. */
+function digits(value: number, length: number): string {
+  let text = '';
+  let rest = value;
+  for (let i = 0; i < length; i++) {
+    text = ALPHABET.charAt(rest % 32) + text;
     rest = Math.floor(rest / 32);
   }
-  let chance = '';
-  for (let i = 0; i < 10; i++) chance += ALPHABET.charAt(randomByte() & 31);
-  return `${prefix}_${time}${chance}`;
+  return text;
 }
 
 // Chance is fetched for many identifiers at once: a call for each costs more than all the rest of making it.
-const pool = new Uint8Array(4_096);
+const pool = new Uint32Array(1_024);
 let drawn = pool.length;
 
-function randomByte(): number {
+/** 25 bits of chance. */
+function randomBits(): number {
   if (drawn === pool.length) {
     getRandomValues(pool);
     drawn = 0;
   }
-  return pool[drawn++] ?? 0;
+  return (pool[drawn++] ?? 0) % PLACES;
 }
 
 /** Whether `text` looks like an identifier with this prefix; says nothing about whether it exists. */

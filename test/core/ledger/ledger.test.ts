@@ -92,6 +92,20 @@ describe('a balance', () => {
     });
   });
 
+  test('is burnt in the order in which it came where all of it expires at one moment', async () => {
+    const { memberId } = await aMember(database.db);
+    const lots = [];
+    for (let n = 0; n < 8; n++) {
+      const gain = adjust(memberId, { amount: 1n, key: `gain ${n}`, expiresAt: days(10) });
+      lots.push(lotOf((await post(gain)).transferId));
+    }
+    for (let n = 0; n < 8; n++) await post(adjust(memberId, { amount: -1n, key: `spent ${n}` }));
+    const drawn = await database.sql<{ lot: string }[]>`
+      select u.lot_id as lot from lot_use u join transfer t using (member_id, transfer_id)
+      where u.member_id = ${memberId} order by t.idempotency_key`;
+    expect(drawn.map((each) => each.lot)).toEqual(lots);
+  });
+
   test('never falls below zero when 32 callers spend it at once', async () => {
     const { memberId } = await aMember(database.db, { balance: 100n });
     const results = await Promise.allSettled(

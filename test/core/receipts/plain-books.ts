@@ -4,6 +4,13 @@ interface Lot {
   id: string;
   amount: bigint;
   held: bigint;
+  activeAt: number;
+  expiresAt: number;
+}
+
+/** From when points can be burnt and when they are gone. */
+interface Life {
+  activeAt: number;
   expiresAt: number;
 }
 
@@ -37,18 +44,18 @@ export class PlainBooks {
   earnedOn = new Map<string, bigint>();
   boughtOn = new Map<string, string>();
 
-  gain(id: string, amount: bigint, expiresAt: number): void {
+  gain(id: string, amount: bigint, { activeAt, expiresAt }: Life): void {
     if (amount <= 0n) return;
     const pays = least(this.owed, amount);
     this.owed -= pays;
-    this.lots.push({ id, amount: amount - pays, held: 0n, expiresAt });
-    this.lots.sort((a, b) => a.expiresAt - b.expiresAt);
+    this.lots.push({ id, amount: amount - pays, held: 0n, activeAt, expiresAt });
+    this.lots.sort((a, b) => a.expiresAt - b.expiresAt || a.activeAt - b.activeAt);
   }
   balance(): bigint {
     return this.lots.reduce((sum, lot) => sum + lot.amount, 0n) - this.owed;
   }
   spendable(at: number): bigint {
-    const free = this.lots.reduce((sum, lot) => sum + (lot.expiresAt > at ? lot.amount - lot.held : 0n), 0n);
+    const free = this.lots.reduce((sum, lot) => sum + (canBurn(lot, at) ? lot.amount - lot.held : 0n), 0n);
     return free > this.owed ? free - this.owed : 0n;
   }
   /** Draws from what is free, first to expire first. Points that a hold keeps stay. */
@@ -57,7 +64,7 @@ export class PlainBooks {
     const drawn = [];
     for (const lot of this.lots) {
       const free = lot.amount - lot.held;
-      if (lot.expiresAt <= at || free === 0n || left === 0n) continue;
+      if (!canBurn(lot, at) || free === 0n || left === 0n) continue;
       const take = least(free, left);
       lot.amount -= take;
       left -= take;
@@ -70,7 +77,7 @@ export class PlainBooks {
     const kept = [];
     for (const lot of this.lots) {
       const free = lot.amount - lot.held;
-      if (lot.expiresAt <= at || free === 0n || left === 0n) continue;
+      if (!canBurn(lot, at) || free === 0n || left === 0n) continue;
       const keep = least(free, left);
       lot.held += keep;
       left -= keep;
@@ -112,12 +119,12 @@ export class PlainBooks {
     const part = (whole: bigint) => (whole * BigInt(bought.returned)) / BigInt(bought.pieces);
     bought.moneyBack = part(bought.amountMinor);
     const burntBack = (bought.burnt * bought.moneyBack) / bought.amountMinor;
-    this.giveBack(bought, burntBack);
+    this.giveBack(bought, burntBack, at);
     const wanted = part(bought.earned) - earnedBefore(bought, pieces);
     const left = bought.earned - bought.expired - bought.takenBack;
     this.takeBack(bought, least(wanted, left), at);
   }
-  private giveBack(bought: Bought, to: bigint): void {
+  private giveBack(bought: Bought, to: bigint, at: number): void {
     let place = 0n;
     const back = [];
     for (const lot of bought.drawn.toSorted((a, b) => b.expiresAt - a.expiresAt)) {
@@ -129,14 +136,18 @@ export class PlainBooks {
     bought.givenBack = to;
     // What is owed is paid out of what would expire first.
     for (const { amount, expiresAt } of back.toReversed())
-      this.gain(`back of ${bought.id}`, amount, expiresAt);
+      this.gain(`back of ${bought.id}`, amount, { activeAt: at, expiresAt });
   }
   private takeBack(bought: Bought, amount: bigint, at: number): void {
     if (amount <= 0n) return;
     bought.takenBack += amount;
     let left = amount;
+    // Their own points first, however old; then what can be burnt, then what waits.
     const own = this.lots.filter((lot) => lot.id === bought.id);
-    for (const lot of [...own, ...this.lots.filter((each) => each.id !== bought.id && each.expiresAt > at)]) {
+    const others = this.lots.filter((lot) => lot.id !== bought.id && lot.expiresAt > at);
+    const active = others.filter((lot) => lot.activeAt <= at);
+    const pending = others.filter((lot) => lot.activeAt > at);
+    for (const lot of [...own, ...active, ...pending]) {
       const free = lot.amount - lot.held;
       const take = least(free, left);
       lot.amount -= take;
@@ -144,6 +155,10 @@ export class PlainBooks {
     }
     this.owed += left;
   }
+}
+
+function canBurn({ activeAt, expiresAt }: Life, at: number): boolean {
+  return activeAt <= at && expiresAt > at;
 }
 
 /** What of the earned points the pieces had brought back before these. */
