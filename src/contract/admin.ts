@@ -28,6 +28,7 @@ export const staff = z.object({
   language,
   createdAt: instant,
   disabledAt: instant.nullable(),
+  secondFactor: z.boolean(),
 });
 export type Staff = z.output<typeof staff>;
 
@@ -104,6 +105,13 @@ export const adminRoutes = {
     summary: 'Give a new password, shown once; every session of theirs ends',
     params: staffParams,
     reply: newPassword,
+  }),
+  removeSecondFactor: route({
+    method: 'POST',
+    url: '/api/admin/staff/:staffId/second-factor/remove',
+    summary: 'Take off the second factor of somebody who has lost it; every session of theirs ends',
+    params: staffParams,
+    reply: staff,
   }),
   disableStaff: route({
     method: 'POST',

@@ -95,6 +95,10 @@ export const REFUSAL_CODES = [
   'api_key_not_valid',
   'login_taken',
   'last_admin',
+  'second_factor_wrong',
+  'second_factor_restart',
+  'second_factor_on',
+  'second_factor_off',
   'scope_missing',
 ] as const;
 

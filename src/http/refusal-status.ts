@@ -88,5 +88,9 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   api_key_not_valid: 401,
   login_taken: 409,
   last_admin: 409,
+  second_factor_wrong: 422,
+  second_factor_restart: 409,
+  second_factor_on: 409,
+  second_factor_off: 409,
   scope_missing: 403,
 };

@@ -47,7 +47,7 @@ describe('signing in', () => {
     const reply = await ask(server, 'POST', '/api/session', {
       payload: { login: body.login.toUpperCase(), password: body.password },
     });
-    const me = sessionRoutes.signIn.reply.parse(reply.json());
+    const me = sessionRoutes.readMe.reply.parse(reply.json());
     expect(me).toMatchObject({
       staffId: body.staffId,
       role: 'cashier',

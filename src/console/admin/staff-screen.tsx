@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { adminRoutes, type Staff } from '#src/contract/admin.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
 import { Answer } from '../parts/answer.tsx';
+import { Confirmation } from '../parts/confirmation.tsx';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { Page, Sheet } from '../parts/page.tsx';
 import { Records } from '../parts/records.tsx';
@@ -24,6 +25,8 @@ export function StaffScreen() {
   const reset = useWriting(adminRoutes.resetPassword);
   const disable = useWriting(adminRoutes.disableStaff, { stale });
   const enable = useWriting(adminRoutes.enableStaff, { stale });
+  const [losing, setLosing] = useState<Staff | null>(null);
+  const remove = useWriting(adminRoutes.removeSecondFactor, { stale });
   const storesOf = ({ role, storeIds }: Staff) =>
     role === 'cashier'
       ? me.stores.flatMap(({ storeId, name }) => (storeIds.includes(storeId) ? [name] : [])).join(', ')
@@ -47,6 +50,9 @@ export function StaffScreen() {
         >
           {t('staff.reset')}
         </Menu.Item>
+        {person.secondFactor && (
+          <Menu.Item onClick={() => setLosing(person)}>{t('staff.removeSecondFactor')}</Menu.Item>
+        )}
         {person.disabledAt === null ? (
           <Menu.Item color="red" onClick={() => disable.mutate({ params: { staffId: person.staffId } })}>
             {t('staff.disable')}
@@ -83,9 +89,14 @@ export function StaffScreen() {
                 { name: t('signIn.login'), cell: ({ login }) => login },
                 {
                   name: t('staff.role'),
-                  cell: ({ role, disabledAt }) => (
+                  cell: ({ role, disabledAt, secondFactor }) => (
                     <Group gap={6} wrap="nowrap" display="inline-flex">
                       {t(`role.${role}`)}
+                      {secondFactor && (
+                        <Badge color="green" variant="light">
+                          {t('staff.secondFactor')}
+                        </Badge>
+                      )}
                       {disabledAt !== null && <Badge color="red">{t('staff.disabled')}</Badge>}
                     </Group>
                   ),
@@ -103,6 +114,21 @@ export function StaffScreen() {
           onClose={() => setEditing(null)}
         />
       )}
+      <Confirmation
+        opened={losing !== null}
+        title={t('staff.removeSecondFactor')}
+        confirm={t('staff.removeSecondFactor')}
+        danger
+        busy={remove.isPending}
+        failure={remove.error}
+        onConfirm={() =>
+          losing &&
+          remove.mutate({ params: { staffId: losing.staffId } }, { onSuccess: () => setLosing(null) })
+        }
+        onClose={() => setLosing(null)}
+      >
+        {t('staff.removeSecondFactorText', { name: losing?.name ?? '' })}
+      </Confirmation>
       <ShownOnce
         title={t('staff.passwordTitle')}
         text={t('staff.passwordText')}

@@ -1,5 +1,13 @@
 import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
-import { IconKey, IconLayoutSidebar, IconLogout, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import {
+  IconDeviceMobile,
+  IconKey,
+  IconLayoutSidebar,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconSunMoon,
+} from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +16,7 @@ import { sessionRoutes } from '#src/contract/session.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, showLanguage, shownLanguage } from '../i18n.ts';
 import { ChangePassword } from '../session/change-password.tsx';
+import { SecondFactorWindow } from '../session/second-factor-window.tsx';
 import { forgetSession, SCREENS, sessionQuery, useMe } from '../session/session-query.ts';
 
 const SCHEMES = [
@@ -16,7 +25,7 @@ const SCHEMES = [
   { value: 'auto', Icon: IconSunMoon },
 ] as const;
 
-/** Me: my language, light or dark, my password, the way out. */
+/** Me: my language, light or dark, my password, my second factor, the way out. */
 export function PersonMenu() {
   const { t } = useTranslation();
   const me = useMe();
@@ -24,6 +33,7 @@ export function PersonMenu() {
   const { pathname } = useLocation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [password, setPassword] = useState(false);
+  const [secondFactor, setSecondFactor] = useState(false);
   const changeMe = useWriting(sessionRoutes.changeMe);
   const signOut = useWriting(sessionRoutes.signOut);
   const speak = (language: Language) => {
@@ -88,6 +98,12 @@ export function PersonMenu() {
             {t('me.password')}
           </Menu.Item>
           <Menu.Item
+            leftSection={<IconDeviceMobile size={18} aria-hidden />}
+            onClick={() => setSecondFactor(true)}
+          >
+            {t('secondFactor.title')}
+          </Menu.Item>
+          <Menu.Item
             leftSection={<IconLogout size={18} aria-hidden />}
             onClick={() => signOut.mutate({}, { onSettled: () => forgetSession(cache) })}
           >
@@ -96,6 +112,7 @@ export function PersonMenu() {
         </Menu.Dropdown>
       </Menu>
       <ChangePassword opened={password} onClose={() => setPassword(false)} />
+      <SecondFactorWindow opened={secondFactor} onClose={() => setSecondFactor(false)} />
     </>
   );
 }

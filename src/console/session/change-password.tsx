@@ -1,9 +1,10 @@
-import { Button, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Modal, Stack, Text } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { password, sessionRoutes } from '#src/contract/session.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
+import { PasswordField } from '../parts/password-field.tsx';
 
 /** A new password of my own; other devices of mine are signed out. */
 export function ChangePassword({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -34,14 +35,14 @@ export function ChangePassword({ opened, onClose }: { opened: boolean; onClose: 
           <Text size="sm" c="dimmed">
             {t('me.passwordText')}
           </Text>
-          <PasswordInput
+          <PasswordField
             label={t('me.currentPassword')}
             value={current}
             onChange={(event) => setCurrent(event.currentTarget.value)}
             autoComplete="current-password"
             data-autofocus
           />
-          <PasswordInput
+          <PasswordField
             label={t('me.newPassword')}
             value={next}
             onChange={(event) => setNext(event.currentTarget.value)}

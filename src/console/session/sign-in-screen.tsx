@@ -1,69 +1,26 @@
-import { Button, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core';
+import { Paper } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { sessionRoutes } from '#src/contract/session.ts';
-import { useWriting } from '../api/api-queries.ts';
-import { FailureNote } from '../parts/failure-note.tsx';
+import { useState } from 'react';
+import type { Me } from '#src/contract/session.ts';
 import { LanguageChoice } from '../parts/language-choice.tsx';
-import { Mark } from '../parts/mark.tsx';
+import { PasswordStep } from './password-step.tsx';
+import { SecondStep } from './second-step.tsx';
 import { enterSession } from './session-query.ts';
-import { useLook } from './shop-look.tsx';
 import css from './sign-in-screen.module.css';
 
-/** Login and password, nothing else. */
+/** Login and password; then a code of the app where somebody has put that on. */
 export function SignInScreen() {
-  const { t } = useTranslation();
-  const look = useLook();
   const cache = useQueryClient();
-  const [login, setLogin] = useState('');
-  const [password, setPassword] = useState('');
-  const signIn = useWriting(sessionRoutes.signIn);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    if (signIn.isPending) return;
-    signIn.mutate(
-      { body: { login: login.trim(), password } },
-      { onSuccess: (me) => enterSession(cache, me), onError: () => setPassword('') },
-    );
-  };
+  const [second, setSecond] = useState(false);
+  const enter = (me: Me) => enterSession(cache, me);
   return (
     <main className={css.screen}>
       <Paper className={css.sheet} p={{ base: 'lg', sm: 'xl' }}>
-        <form onSubmit={submit}>
-          <Stack gap="md">
-            <Mark size={44} />
-            <Title order={1}>
-              {look.name ? t('signIn.titleShop', { shop: look.name }) : t('signIn.title')}
-            </Title>
-            <TextInput
-              label={t('signIn.login')}
-              value={login}
-              onChange={(event) => setLogin(event.currentTarget.value)}
-              size="md"
-              autoComplete="username"
-              autoCapitalize="none"
-              autoCorrect="off"
-              spellCheck={false}
-              autoFocus
-              required
-              withAsterisk={false}
-            />
-            <PasswordInput
-              label={t('signIn.password')}
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              size="md"
-              autoComplete="current-password"
-              required
-              withAsterisk={false}
-            />
-            <FailureNote failure={signIn.error} />
-            <Button type="submit" size="lg" mt="xs" loading={signIn.isPending} fullWidth>
-              {t('signIn.enter')}
-            </Button>
-          </Stack>
-        </form>
+        {second ? (
+          <SecondStep onEnter={enter} onAgain={() => setSecond(false)} />
+        ) : (
+          <PasswordStep onEnter={enter} onSecondStep={() => setSecond(true)} />
+        )}
       </Paper>
       <LanguageChoice />
     </main>

@@ -6,6 +6,7 @@ import { changeStaff } from './change-staff.ts';
 import { createStaff } from './create-staff.ts';
 import { newPassword } from './new-password.ts';
 import { listStaff } from './read-staff.ts';
+import { removeSecondFactor } from './second-factor.ts';
 import { setPassword } from './set-password.ts';
 
 export interface AdminSetUp {
@@ -53,6 +54,7 @@ export async function setUpAdmin(tx: Tx, { login, language, reset, at }: AdminSe
   const password = newPassword();
   const { staffId } = admin;
   await setPassword(tx, { staffId, newPassword: password, actor: ACTOR, at });
+  if (admin.secondFactor) await removeSecondFactor(tx, { staffId, actor: ACTOR, at });
   if (admin.disabledAt) await changeStaff(tx, { staffId, disabled: false, actor: ACTOR, at });
   return { outcome: 'reset', login: admin.login, password };
 }

@@ -7,24 +7,42 @@ import type { StaffId } from '#src/lib/id.ts';
 import type { StaffAuth } from './staff-auth.ts';
 import { type Staff, toStaff } from './staff-shape.ts';
 
-/** Returns the `set-cookie` values to send. Refuses a wrong login and a wrong password alike: sign_in_failed. */
+export interface SignedIn {
+  /** Null: the password was right, and a code of the app is wanted besides (passSecondFactor). */
+  staff: Staff | null;
+  /** The `set-cookie` values to send. */
+  cookies: string[];
+}
+
+/**
+ * `cookie`: what the browser sends; a device that is trusted needs no second factor. Refuses a wrong login and a wrong
+ * password alike: sign_in_failed.
+ */
 export async function signIn(
   auth: StaffAuth,
   db: Db,
-  { login, password }: { login: string; password: string },
-): Promise<{ staff: Staff; cookies: string[] }> {
+  { login, password, cookie = '' }: { login: string; password: string; cookie?: string | undefined },
+): Promise<SignedIn> {
   const answer = await auth.api.signInUsername({
     body: { username: login, password },
-    headers: new Headers(),
+    headers: new Headers({ cookie }),
     asResponse: true,
   });
   if (answer.status >= 500) throw new Error(`signing in answered ${answer.status}`);
   if (!answer.ok) throw new Refusal('sign_in_failed');
   const cookies = answer.headers.getSetCookie();
+  const body: unknown = await answer.json();
+  if (typeof body === 'object' && body !== null && 'twoFactorRedirect' in body)
+    return { staff: null, cookies };
+  return { staff: await whoseCookies(auth, db, cookies), cookies };
+}
+
+/** Whose session fresh `set-cookie` values begin. Refuses sign_in_failed. */
+export async function whoseCookies(auth: StaffAuth, db: Db, cookies: string[]): Promise<Staff> {
   const session = await readSession(auth, db, cookies.map((cookie) => cookie.split(';')[0]).join('; '));
   // Somebody disabled has the right password all the same.
   if (!session) throw new Refusal('sign_in_failed');
-  return { staff: session.staff, cookies };
+  return session.staff;
 }
 
 export interface StaffSession {

@@ -2,9 +2,16 @@
 // through our own contract, and nobody can sign up. Passwords are hashed here, sessions are rows that can be ended.
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { username } from 'better-auth/plugins/username';
 import type { Db } from '#src/db/client.ts';
-import { staff, staffAccount, staffSession, staffVerification } from '#src/db/schema/staff.ts';
+import {
+  staff,
+  staffAccount,
+  staffSecondFactor,
+  staffSession,
+  staffVerification,
+} from '#src/db/schema/staff.ts';
 import { newId } from '#src/lib/id.ts';
 import { hashPassword, verifyPassword } from './password-hash.ts';
 
@@ -19,7 +26,10 @@ export interface StaffAuthOptions {
 /** A session lasts a week, and longer while it is used. */
 const SESSION_SECONDS = 7 * 24 * 3600;
 
-const PREFIXES: Record<string, string> = { user: 'stf', session: 'ses', account: 'acc' };
+/** A device that is trusted asks for the password alone that long. */
+const TRUST_SECONDS = 30 * 24 * 3600;
+
+const PREFIXES: Record<string, string> = { user: 'stf', session: 'ses', account: 'acc', twoFactor: 'fac' };
 
 export function staffAuth({ db, secretKey, publicUrl, secureCookies }: StaffAuthOptions) {
   return betterAuth({
@@ -30,7 +40,13 @@ export function staffAuth({ db, secretKey, publicUrl, secureCookies }: StaffAuth
     logger: { disabled: true },
     database: drizzleAdapter(db, {
       provider: 'pg',
-      schema: { user: staff, session: staffSession, account: staffAccount, verification: staffVerification },
+      schema: {
+        user: staff,
+        session: staffSession,
+        account: staffAccount,
+        verification: staffVerification,
+        twoFactor: staffSecondFactor,
+      },
     }),
     emailAndPassword: {
       enabled: true,
@@ -54,6 +70,7 @@ export function staffAuth({ db, secretKey, publicUrl, secureCookies }: StaffAuth
         displayUsername: false,
         usernameValidator: () => true,
       }),
+      twoFactor({ issuer: 'Kartka', trustDeviceMaxAge: TRUST_SECONDS, backupCodeOptions: { amount: 8 } }),
     ],
   });
 }

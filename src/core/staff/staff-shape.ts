@@ -15,6 +15,8 @@ export interface Staff {
   language: Language;
   createdAt: Date;
   disabledAt: Date | null;
+  /** Signing in takes a code of an app besides the password. */
+  secondFactor: boolean;
 }
 
 export function toStaff(row: typeof staff.$inferSelect): Staff {
@@ -27,6 +29,7 @@ export function toStaff(row: typeof staff.$inferSelect): Staff {
     language: row.language,
     createdAt: row.createdAt,
     disabledAt: row.disabledAt,
+    secondFactor: row.twoFactorEnabled,
   };
 }
 

@@ -1,6 +1,6 @@
 // Staff, their sessions and passwords, API keys and the audit log.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { bigint, boolean, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { ApiKeyId, StaffId, StoreId } from '#src/lib/id.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -25,7 +25,7 @@ export const auditLog = pgTable('audit_log', {
   recordedAt: instant('recorded_at').notNull(),
 });
 
-// The fields of the next four are named as the library of the sessions expects them; the columns by our own words.
+// The fields of the next five are named as the library of the sessions expects them; the columns by our own words.
 
 export const staff = pgTable('staff', {
   id: text('staff_id').$type<StaffId>().primaryKey(),
@@ -40,6 +40,17 @@ export const staff = pgTable('staff', {
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
   disabledAt: instant('disabled_at'),
+  twoFactorEnabled: boolean('second_factor').default(false).notNull(),
+});
+
+export const staffSecondFactor = pgTable('staff_second_factor', {
+  id: text('second_factor_id').primaryKey(),
+  userId: text('staff_id').$type<StaffId>().notNull(),
+  secret: text('secret').notNull(),
+  backupCodes: text('recovery_codes').notNull(),
+  verified: boolean('verified').default(false).notNull(),
+  failedVerificationCount: integer('failures').default(0).notNull(),
+  lockedUntil: instant('locked_until'),
 });
 
 export const staffSession = pgTable('staff_session', {

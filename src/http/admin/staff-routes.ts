@@ -9,10 +9,11 @@ import { type ApiKeyListed, listApiKeys } from '#src/core/staff/list-api-keys.ts
 import { newPassword } from '#src/core/staff/new-password.ts';
 import { listStaff } from '#src/core/staff/read-staff.ts';
 import { revokeApiKey } from '#src/core/staff/revoke-api-key.ts';
+import { removeSecondFactor } from '#src/core/staff/second-factor.ts';
 import { setPassword } from '#src/core/staff/set-password.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
 import { transaction } from '#src/db/client.ts';
-import type { StoreId } from '#src/lib/id.ts';
+import type { StaffId, StoreId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { signedIn } from '../plugins/staff-session.ts';
@@ -60,6 +61,15 @@ export function serveStaff(app: FastifyInstance, deps: HttpDeps & { stores: Know
     const change = { ...params, newPassword: password, actor: signedIn(request).staffId, at: clock.now() };
     await transaction(db, (tx) => setPassword(tx, change));
     return { password };
+  });
+
+  serve(app, adminRoutes.removeSecondFactor, async ({ params, request }) => {
+    const removal = {
+      staffId: params.staffId as StaffId,
+      actor: signedIn(request).staffId,
+      at: clock.now(),
+    };
+    return describeStaff(await transaction(db, (tx) => removeSecondFactor(tx, removal)));
   });
 
   for (const [told, disabled] of [

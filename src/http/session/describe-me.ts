@@ -5,7 +5,7 @@ import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 
 /** What the console shows around every screen: who is here, where they may work, and how the shop looks. */
 export function describeMe(staff: Staff, stores: StoreWithTills[], { programme }: KnownProgramme): Me {
-  const { staffId, name, login, role, language } = staff;
+  const { staffId, name, login, role, language, secondFactor } = staff;
   const open = stores.filter((each) => each.closedAt === null);
   const own = role === 'cashier' ? open.filter((each) => staff.storeIds.includes(each.storeId)) : open;
   return {
@@ -14,6 +14,7 @@ export function describeMe(staff: Staff, stores: StoreWithTills[], { programme }
     login,
     role,
     language,
+    secondFactor,
     stores: own,
     shop: {
       name: programme.shopName,

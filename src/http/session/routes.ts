@@ -1,4 +1,4 @@
-// Signing in and out. The only routes that a browser may call without a session.
+// Signing in and out. Of these a browser may call signing in without a session, and nothing else anywhere.
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { sessionRoutes } from '#src/contract/session.ts';
@@ -13,6 +13,7 @@ import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
 import { countFailures } from './count-failures.ts';
 import { describeMe } from './describe-me.ts';
+import { serveSecondFactor } from './second-factor-routes.ts';
 
 const WINDOW_MS = 15 * 60_000;
 /** Wrong passwords only. The narrow limit is of one place, so that nobody far away can keep a cashier out. */
@@ -41,11 +42,13 @@ export async function sessionGroup(
         { key: `sign-in:${body.login}:${request.ip}`, limit: MOST_PER_LOGIN_AND_ADDRESS },
         { key: `sign-in:${body.login}`, limit: MOST_PER_LOGIN },
       ].map((limit) => ({ ...limit, windowMs: WINDOW_MS, at })),
-      () => signIn(app.staffAuth, db, body),
+      () => signIn(app.staffAuth, db, { ...body, cookie: request.headers.cookie }),
     );
     reply.header('set-cookie', cookies);
+    if (!staff) return { secondFactor: 'wanted' as const };
     return describeMe(staff, await stores.list(), await known());
   });
+  serveSecondFactor(app, deps);
 
   serve(
     app,

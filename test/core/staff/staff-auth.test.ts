@@ -40,7 +40,7 @@ describe('signing in', () => {
       login: staff.login,
       password,
     });
-    expect(signedIn.staffId).toBe(staff.staffId);
+    expect(signedIn?.staffId).toBe(staff.staffId);
     expect(cookies.join()).toMatch(/kartka\.session_token=.*HttpOnly; SameSite=Lax/);
     const session = await readSession(auth(), database.db, cookieHeader(cookies));
     expect(session?.staff).toEqual(staff);
