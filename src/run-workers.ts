@@ -65,8 +65,9 @@ export function runWorkers(options: RunWorkers): Workers {
     },
     async converse(tx, events) {
       const conversed = await converseAll(tx, events, dialogue);
-      return conversed.map(({ scene, sms: messages }) => ({
+      return conversed.map(({ scene, sms: messages, locksMember }) => ({
         scene,
+        locksMember,
         async afterCommit() {
           await Promise.all(messages.map(sendSms));
         },

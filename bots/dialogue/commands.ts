@@ -34,8 +34,12 @@ import { claimSlip, rate, readReceipt, transferOf } from './commands/receipts.ts
  */
 interface Entry<C> {
   how: 'read' | 'write' | 'count';
+  /** Whether it locks points or the row of a member whom others may be serving at the moment. */
+  locksMember?: (command: C) => boolean;
   run: (doing: Doing, command: C) => Promise<Outcome> | Outcome;
 }
+
+const always = () => true;
 
 const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } = {
   rememberSource: {
@@ -47,18 +51,19 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   },
   setLanguage: {
     how: 'write',
+    locksMember: always,
     run: async ({ tx, view }, { language }) => {
       const { identityId, memberId } = view.identity;
       await setLanguage(tx, { identityId, memberId, language });
       return { kind: 'did', did: 'setLanguage' };
     },
   },
-  claimPhone: { how: 'write', run: claim },
+  claimPhone: { how: 'write', locksMember: ({ proven }) => proven, run: claim },
   sendCode: { how: 'count', run: sendCode },
   checkCode: { how: 'count', run: checkCode },
   findPlastic: { how: 'count', run: findPlastic },
-  addPlastic: { how: 'count', run: addPlastic },
-  register: { how: 'write', run: register },
+  addPlastic: { how: 'count', locksMember: always, run: addPlastic },
+  register: { how: 'write', locksMember: ({ plastic }) => plastic !== null, run: register },
   readCard: {
     how: 'read',
     run: async (doing) => {
@@ -70,14 +75,14 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   readBalance: { how: 'read', run: readWallet },
   readHistory: { how: 'read', run: readHistory },
   readReceipt: { how: 'read', run: readReceipt },
-  rateReceipt: { how: 'write', run: rate },
+  rateReceipt: { how: 'write', locksMember: always, run: rate },
   readTransfer: { how: 'read', run: transferOf },
   readGiftRoom: { how: 'read', run: giftRoom },
-  giveGift: { how: 'write', run: give },
+  giveGift: { how: 'write', locksMember: always, run: give },
   readGift: { how: 'read', run: giftOf },
-  acceptGift: { how: 'write', run: accept },
-  cancelGift: { how: 'write', run: cancel },
-  claimReceipt: { how: 'write', run: claimSlip },
+  acceptGift: { how: 'write', locksMember: always, run: accept },
+  cancelGift: { how: 'write', locksMember: always, run: cancel },
+  claimReceipt: { how: 'write', locksMember: always, run: claimSlip },
   keepLink: {
     how: 'write',
     run: async ({ tx, view }, { link }) => {
@@ -92,15 +97,16 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
       return { kind: 'did', did: 'takeLink', link };
     },
   },
-  setBirthday: { how: 'write', run: birthday },
+  setBirthday: { how: 'write', locksMember: always, run: birthday },
   listStores: {
     how: 'read',
     run: async ({ tx }) => ({ kind: 'did', did: 'listStores', stores: await listStores(tx) }),
   },
   readSettings: { how: 'read', run: settings },
-  setOffers: { how: 'write', run: offers },
+  setOffers: { how: 'write', locksMember: always, run: offers },
   setMessenger: {
     how: 'write',
+    locksMember: always,
     run: async (doing, { messenger }) => {
       const { memberId } = await provenSpeaker(doing);
       await setPreferredMessenger(doing.tx, { memberId, messenger });
@@ -108,11 +114,11 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
     },
   },
   makeArchive: { how: 'read', run: archive },
-  erase: { how: 'write', run: erase },
-  blockCard: { how: 'write', run: block },
-  replaceCard: { how: 'write', run: newCard },
-  answerBurn: { how: 'write', run: burn },
-  answerIdentity: { how: 'write', run: identity },
+  erase: { how: 'write', locksMember: always, run: erase },
+  blockCard: { how: 'write', locksMember: always, run: block },
+  replaceCard: { how: 'write', locksMember: always, run: newCard },
+  answerBurn: { how: 'write', locksMember: always, run: burn },
+  answerIdentity: { how: 'write', locksMember: always, run: identity },
 };
 
 /** Carries out one command. A refusal comes back as an outcome; anything unexpected is thrown. */
@@ -130,6 +136,11 @@ export async function carryOut(doing: Doing, command: Command): Promise<Outcome>
 /** Whether what is known about the person may have changed with it. */
 export function writes(command: Command): boolean {
   return TABLE[command.do].how !== 'read';
+}
+
+/** Whether it locks a member until the transaction ends: a transaction does that for one conversation only, its last. */
+export function locksMember(command: Command): boolean {
+  return entryOf(command).locksMember?.(command) ?? false;
 }
 
 function entryOf<C extends Command>(command: C): Entry<C> {

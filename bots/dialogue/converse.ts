@@ -15,7 +15,7 @@ import type { Tx } from '#src/db/client.ts';
 import type { DeliveryId } from '#src/lib/id.ts';
 import type { Command, Outcome } from './command.ts';
 import type { DialogueDeps } from './commands/doing.ts';
-import { carryOut, writes } from './commands.ts';
+import { carryOut, locksMember, writes } from './commands.ts';
 import { type Composed, compose } from './compose.ts';
 import type { DialogueEvent } from './event.ts';
 import { actionOfLabel } from './keys.ts';
@@ -31,6 +31,8 @@ export interface Conversed {
   deliveries: DeliveryId[];
   /** To be handed to the SMS gateway once the transaction has committed: never before, never twice, never logged. */
   sms: SmsMessage[];
+  /** It has locked a member's points or row, and perhaps budgets after them: the transaction should end now. */
+  locksMember: boolean;
 }
 
 /** Scenes answer outcomes with further commands; a chain longer than this is a fault of ours. */
@@ -44,8 +46,9 @@ export async function converse(tx: Tx, event: DialogueEvent, deps: DialogueDeps)
 }
 
 /**
- * Carries on the conversations of several people, one event each, and answers in their order. A bug in one of them is
- * thrown, and then nothing of any has happened.
+ * Carries on the conversations of several people, one event each, and answers in their order, up to the first that locks
+ * a member: those after it belong into the next transaction, since everybody locks all points first, then members, then
+ * budgets. A bug in one of them is thrown, and then nothing of any has happened.
  */
 export async function converseAll(tx: Tx, events: DialogueEvent[], deps: DialogueDeps): Promise<Conversed[]> {
   const known = await deps.known();
@@ -82,15 +85,17 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
     const talk = await carryOn(tx, { event, view, deps });
     written ||= talk.written;
     talks.push(talk);
+    if (talk.locksMember) break;
   }
   const deliveries = await queueAll(tx, talks);
   await saveConversations(
     tx,
     talks.flatMap((talk) => talk.kept ?? []),
   );
-  return talks.map(({ state, sms }, index) => ({
+  return talks.map(({ state, sms, locksMember: locks }, index) => ({
     scene: state.scene,
     sms,
+    locksMember: locks,
     deliveries: deliveries[index] ?? [],
   }));
 }
@@ -104,6 +109,7 @@ interface Talk {
   /** Where the conversation stands, when it has moved. */
   kept: KeptConversation | null;
   written: boolean;
+  locksMember: boolean;
 }
 
 async function carryOn(
@@ -114,7 +120,7 @@ async function carryOn(
   const { identityId } = identity;
   let view = seen;
   let state = readState(identity.scene, identity.sceneState, view.member !== null);
-  const talk: Talk = { view, state, prompts: [], sms: [], kept: null, written: false };
+  const talk: Talk = { view, state, prompts: [], sms: [], kept: null, written: false, locksMember: false };
   if (event.kind === 'blocked' || event.kind === 'returned') {
     if (!isStale(event, identity))
       await setReachable(tx, { identityId, reachable: event.kind === 'returned' });
@@ -159,6 +165,7 @@ async function carryOn(
     const outcome = await carryOut({ tx, view, event, deps, sms }, command);
     if (!writes(command)) return outcome;
     talk.written = true;
+    talk.locksMember ||= locksMember(command);
     if (outcome.kind !== 'did') return outcome;
     const now = await readIdentity(tx, identityId);
     view = { ...view, identity: now, language: now.language, member: await memberOf(tx, now) };

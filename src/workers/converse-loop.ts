@@ -74,7 +74,9 @@ async function handleOneByOne<Update>(deps: WorkerDeps<Update>): Promise<{ taken
     const done: Handled[] = [];
     for (const row of rows) {
       try {
-        done.push(...(await savepoint(tx, (inner) => handle(deps, inner, { rows: [row], at }))));
+        const handled = await savepoint(tx, (inner) => handle(deps, inner, { rows: [row], at }));
+        done.push(...handled);
+        if (handled.some(({ outcome }) => outcome.locksMember)) break;
       } catch (error) {
         await noteFailure(deps, tx, row, { error, at });
       }
@@ -89,7 +91,7 @@ async function takeUpdates(tx: Tx, at: Date): Promise<InboxRow[]> {
   return await tx.execute<InboxRow>(sql`select * from take_updates(${CONVERSE_BATCH}, ${at})`);
 }
 
-/** What the conversation has nothing to say to is done as it is. */
+/** What the conversation has nothing to say to is done as it is; what it leaves for the next transaction is left out. */
 async function handle<Update>(
   deps: WorkerDeps<Update>,
   tx: Tx,
@@ -107,7 +109,10 @@ async function handle<Update>(
         );
   return [
     ...silent.map(({ row }) => ({ row, outcome: {} })),
-    ...heard.map(({ row }, index) => ({ row, outcome: outcomes[index] ?? {} })),
+    ...outcomes.flatMap((outcome, index) => {
+      const row = heard[index]?.row;
+      return row ? [{ row, outcome }] : [];
+    }),
   ];
 }
 

@@ -26,6 +26,8 @@ export interface TraceStep {
 export interface Conversed {
   /** Where the conversation stands now, for the trace. */
   scene?: string;
+  /** It has locked a member: nothing may be done after it in the same transaction. */
+  locksMember?: boolean;
   /** What must not happen before the commit and not twice, such as an SMS. Lost when the process dies right then. */
   afterCommit?: () => Promise<unknown>;
 }
@@ -43,7 +45,10 @@ export interface WorkerDeps<Update = unknown> {
   messengers: Messenger[];
   /** Reads a stored update; null when the conversation has nothing to say to it. Never throws. */
   readUpdate: Record<MessengerName, (payload: unknown, at: Date) => Update | null>;
-  /** Carries on the conversations of several people by one update each, in the transaction given; in their order. */
+  /**
+   * Carries on the conversations of several people by one update each, in the transaction given; in their order. It may
+   * stop early: what has no answer is asked again in the next transaction.
+   */
   converse: (tx: Tx, updates: Update[]) => Promise<Conversed[]>;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
