@@ -37,6 +37,8 @@ export const programme = z.object({
   giftDayLimit: points.max(1_000_000),
   giftDays: z.int().min(1).max(60),
   claimDays: z.int().min(0).max(366),
+  /** Whether a store's cashiers may take back what another store has sold. */
+  returnsAnywhere: z.boolean(),
 });
 export type Programme = z.output<typeof programme>;
 

@@ -4,6 +4,7 @@ import { batchFlow } from './examples/batch-flow.ts';
 import { stepOf } from './examples/flow.ts';
 import { returnFlow } from './examples/return-flow.ts';
 import { award, basketFields, claim, externalId, receiptState } from './receipt-basket.ts';
+import { oneOfThree, returnedFields, saysWhat } from './returned-goods.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
 import {
@@ -24,42 +25,13 @@ const returnFields = {
     description: 'Your own key of this return, unique within the store. Sending it again is harmless.',
     examples: ['2026-11-24/1/R7'],
   }),
-  all: z.literal(true).optional().meta({ description: 'Everything that is left.' }),
-  lines: z
-    .array(
-      z.strictObject({
-        lineNo: z
-          .int()
-          .min(1)
-          .max(500)
-          .meta({ description: 'From 1, as the lines came.', examples: [1] }),
-        quantityMilli: z
-          .int()
-          .min(1)
-          .max(1_000_000_000)
-          .meta({ description: 'Thousandths.', examples: [1000] }),
-      }),
-    )
-    .min(1)
-    .max(500)
-    .optional(),
-  amountMinor: amountMinor
-    .min(1)
-    .optional()
-    .meta({
-      description: 'A part of the sum, for receipts without lines.',
-      examples: [5000],
-    }),
+  ...returnedFields,
   occurredAt: instant.optional().meta({ description: 'Now when left out.' }),
 };
 
-const oneOf = (given: { all?: unknown; lines?: unknown; amountMinor?: unknown }) =>
-  [given.all, given.lines, given.amountMinor].filter((each) => each !== undefined).length === 1;
-const saysWhat = { message: 'give exactly one of all, lines and amountMinor', path: ['lines'] };
-
 export const newReturn = z
   .strictObject({ storeId, ...returnFields })
-  .refine(oneOf, saysWhat)
+  .refine(oneOfThree, saysWhat)
   .meta({ description: 'Goods that came back.', examples: [stepOf(returnFlow, 1).body] });
 
 export const returnAnswer = z
@@ -85,7 +57,7 @@ export const batchItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('receipt'), externalId, ...basketFields, occurredAt: instant }),
   z
     .strictObject({ kind: z.literal('return'), storeId, receiptExternalId: externalId, ...returnFields })
-    .refine(oneOf, saysWhat),
+    .refine(oneOfThree, saysWhat),
 ]);
 
 /** Read one by one, so that one that is wrong harms no other; told as what it should be. */

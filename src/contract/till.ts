@@ -78,6 +78,8 @@ export const receiptToAccept = z.strictObject({
   receiptNumber,
   amountMinor: amountMinor.min(1),
   burn: points.default(0),
+  /** A number that was undone is accepted anew as its second, third … attempt: what `receipt_undone` says. */
+  attempt: z.int().min(1).max(99).default(1),
 });
 
 export const acceptedReceipt = z.object({
@@ -125,6 +127,7 @@ export const tillReceipt = z.object({
   earned: points,
   burnt: points,
   shownName: z.string(),
+  state: z.enum(['closed', 'partly_returned', 'returned', 'cancelled']),
   occurredAt: instant,
 });
 export type TillReceipt = z.output<typeof tillReceipt>;

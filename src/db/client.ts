@@ -103,6 +103,23 @@ export function savepoint<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
   return tx.transaction((inner) => work(brandTx(inner)));
 }
 
+/** Runs `work` in a savepoint of `tx` and takes back all that it wrote: what it would have come to. Throws as `work`. */
+export async function rehearse<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const answers: T[] = [];
+  const end = new Error('the rehearsal is over');
+  try {
+    await savepoint(tx, async (inner) => {
+      answers.push(await work(inner));
+      throw end;
+    });
+  } catch (error) {
+    if (error !== end) throw error;
+  }
+  const [answer] = answers;
+  if (answer === undefined) throw new Error('a rehearsal answers something');
+  return answer;
+}
+
 /**
  * Waits for a query of the bare pool for at most `ms`, then cancels it: taken out of the queue when it was waiting
  * for a connection, ended by Postgres when it ran. It then throws with SQLSTATE 57014.

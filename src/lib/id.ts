@@ -28,6 +28,7 @@ export type HoldId = Id<'hld'>;
 export type GiftId = Id<'gft'>;
 export type AdjustmentId = Id<'adj'>;
 export type MergeId = Id<'mrg'>;
+export type ShiftId = Id<'shf'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

@@ -7,6 +7,11 @@ export interface ReceiptFound {
   memberId: MemberId;
   receiptId: ReceiptId;
   occurredAt: Date;
+  recordedAt: Date;
+  state: (typeof receipt.$inferSelect)['state'];
+  acceptedBy: string;
+  /** What is printed on it. */
+  number: string;
 }
 
 /** The receipt that was accepted under the store's own key, or null. */
@@ -15,7 +20,15 @@ export async function findReceiptByKey(
   { storeId, externalId }: { storeId: StoreId; externalId: string },
 ): Promise<ReceiptFound | null> {
   const [row] = await db
-    .select({ memberId: receipt.memberId, receiptId: receipt.receiptId, occurredAt: receipt.occurredAt })
+    .select({
+      memberId: receipt.memberId,
+      receiptId: receipt.receiptId,
+      occurredAt: receipt.occurredAt,
+      recordedAt: receipt.recordedAt,
+      state: receipt.state,
+      acceptedBy: receipt.acceptedBy,
+      number: receipt.number,
+    })
     .from(receiptKey)
     .innerJoin(
       receipt,

@@ -8,6 +8,8 @@ export interface TillReceiptsAsked {
   storeId: StoreId;
   /** Every till of the store when left out. */
   tillId?: TillId | undefined;
+  /** Everybody's when left out. */
+  acceptedBy?: string;
   /** Recorded since; keep it recent, so that the summary of the table's newest pages answers. */
   since: Date;
   limit: number;
@@ -16,7 +18,7 @@ export interface TillReceiptsAsked {
 /** The newest receipts of a store or till, each with the member's whole name. */
 export async function listTillReceipts(
   db: Reader,
-  { storeId, tillId, since, limit }: TillReceiptsAsked,
+  { storeId, tillId, acceptedBy, since, limit }: TillReceiptsAsked,
 ): Promise<(typeof receipt.$inferSelect & { memberName: string })[]> {
   const rows = await db
     .select()
@@ -26,6 +28,7 @@ export async function listTillReceipts(
         gte(receipt.recordedAt, since),
         eq(receipt.storeId, storeId),
         tillId === undefined ? undefined : eq(receipt.tillId, tillId),
+        acceptedBy === undefined ? undefined : eq(receipt.acceptedBy, acceptedBy),
       ),
     )
     .orderBy(desc(receipt.recordedAt), desc(receipt.receiptId))

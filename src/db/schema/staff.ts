@@ -1,7 +1,7 @@
 // Staff, their sessions and passwords, API keys and the audit log.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { bigint, boolean, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
-import type { ApiKeyId, StaffId, StoreId } from '#src/lib/id.ts';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { ApiKeyId, ShiftId, StaffId, StoreId, TillId } from '#src/lib/id.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -24,6 +24,19 @@ export const auditLog = pgTable('audit_log', {
   detail: jsonb('detail').default({}).notNull(),
   recordedAt: instant('recorded_at').notNull(),
 });
+
+export const shift = pgTable(
+  'shift',
+  {
+    staffId: text('staff_id').$type<StaffId>().notNull(),
+    shiftId: text('shift_id').$type<ShiftId>().notNull(),
+    storeId: text('store_id').$type<StoreId>().notNull(),
+    tillId: text('till_id').$type<TillId>(),
+    openedAt: instant('opened_at').notNull(),
+    closedAt: instant('closed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.shiftId] })],
+);
 
 // The fields of the next five are named as the library of the sessions expects them; the columns by our own words.
 

@@ -42,6 +42,7 @@ export const programme = pgTable('programme', {
   giftDayLimit: bigint('gift_day_limit', { mode: 'bigint' }).default(sql`500`).notNull(),
   giftDays: integer('gift_days').default(7).notNull(),
   claimDays: integer('claim_days').default(14).notNull(),
+  returnsAnywhere: boolean('returns_anywhere').default(false).notNull(),
 });
 
 export const tier = pgTable('tier', {

@@ -18,6 +18,7 @@ import { webSentence } from '../sentences.ts';
 import { acceptedAnswer } from './accepted-answer.ts';
 import { ownStore } from './own-store.ts';
 import { readTicket, type Scan } from './ticket.ts';
+import { tillKey } from './till-key.ts';
 import { watchVelocity } from './watch-velocity.ts';
 
 interface Asked {
@@ -38,7 +39,7 @@ export async function acceptTillReceipt(
   const input: ReceiptInput = {
     storeId,
     tillId,
-    externalId: `${storeId}/${tillId ?? '-'}/${localDate(scan.scannedAt, store.timeZone)}/${body.receiptNumber}`,
+    externalId: tillKey({ ...body, storeId, tillId, at: scan.scannedAt, timeZone: store.timeZone }),
     number: body.receiptNumber,
     amountMinor: BigInt(body.amountMinor),
     burn: BigInt(body.burn),
@@ -46,7 +47,9 @@ export async function acceptTillReceipt(
     lines: [],
     acceptedBy: staff.staffId,
   };
-  if (input.burn === 0n || (await findReceiptByKey(deps.database.db, input))) {
+  const before = await findReceiptByKey(deps.database.db, input);
+  if (before?.state === 'cancelled') throw new Refusal('receipt_undone', { attempt: body.attempt + 1 });
+  if (input.burn === 0n || before) {
     return await acceptAgain(deps, { input, scan, staff });
   }
   if (scan.nonce === null) return await waitForMember(deps, { input, scan, staff });
@@ -120,9 +123,4 @@ async function noteVelocity({ database, clock, log }: HttpDeps, { scan, staff }:
   await noted.catch((error: unknown) =>
     log.warn({ fault: describeFault(error) }, 'a velocity was not noted'),
   );
-}
-
-/** `2026-11-21` at the store. */
-function localDate(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
 }

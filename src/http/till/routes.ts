@@ -19,6 +19,8 @@ import { readBurnRequestState } from './burn-request.ts';
 import { findTillMember } from './find-member.ts';
 import { ownStore } from './own-store.ts';
 import { receiptBrings } from './receipt-brings.ts';
+import { serveReturns } from './return-routes.ts';
+import { serveShifts } from './shift-routes.ts';
 import { readTicket } from './ticket.ts';
 
 const LATEST = 20;
@@ -94,6 +96,7 @@ export async function tillGroup(
         earned: Number(row.earned),
         burnt: Number(row.burnt),
         shownName: shortName(row.memberName),
+        state: row.state,
         occurredAt: row.occurredAt.toISOString(),
       })),
     };
@@ -115,4 +118,6 @@ export async function tillGroup(
     await transaction(db, (tx) => cancelBurnRequest(tx, { burnRequestId, staffId: staff.staffId, at }));
     return await burnRequestState(params.burnRequestId, staff);
   });
+  serveReturns(app, deps);
+  serveShifts(app, deps);
 }

@@ -54,6 +54,7 @@ const stranger: View = {
     giftDayLimit: 500n,
     giftDays: 7,
     claimDays: 14,
+    returnsAnywhere: false,
   },
   tiers: [],
   currencies: [],

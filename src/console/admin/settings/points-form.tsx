@@ -1,4 +1,4 @@
-import { NumberInput, Radio, SimpleGrid, Stack } from '@mantine/core';
+import { NumberInput, Radio, SimpleGrid, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Programme, RETURN_POLICIES } from '#src/contract/programme.ts';
 import { Sheet } from '../../parts/page.tsx';
@@ -12,6 +12,7 @@ const FIELDS = [
   'welcomePoints',
   'burnWaitHours',
   'returnPolicy',
+  'returnsAnywhere',
   'claimDays',
   'adjustmentLimit',
   'giftDayLimit',
@@ -87,6 +88,12 @@ export function PointsForm({ programme }: { programme: Programme }) {
                 ))}
               </Stack>
             </Radio.Group>
+            <Switch
+              label={t('settings.returnsAnywhere')}
+              description={t('settings.returnsAnywhereHint')}
+              checked={next.returnsAnywhere}
+              onChange={(event) => set({ returnsAnywhere: event.currentTarget.checked })}
+            />
             <SimpleGrid cols={{ base: 1, xs: 2 }}>{number('claimDays', 366)}</SimpleGrid>
           </Stack>
         </Sheet>

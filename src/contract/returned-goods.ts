@@ -1,0 +1,36 @@
+// How a return says what comes back: everything, some lines, or a sum of a receipt that has no lines.
+import { z } from 'zod';
+import { amountMinor } from './words.ts';
+
+export const returnedFields = {
+  all: z.literal(true).optional().meta({ description: 'Everything that is left.' }),
+  lines: z
+    .array(
+      z.strictObject({
+        lineNo: z
+          .int()
+          .min(1)
+          .max(500)
+          .meta({ description: 'From 1, as the lines came.', examples: [1] }),
+        quantityMilli: z
+          .int()
+          .min(1)
+          .max(1_000_000_000)
+          .meta({ description: 'Thousandths.', examples: [1000] }),
+      }),
+    )
+    .min(1)
+    .max(500)
+    .optional(),
+  amountMinor: amountMinor
+    .min(1)
+    .optional()
+    .meta({
+      description: 'A part of the sum, for receipts without lines.',
+      examples: [5000],
+    }),
+};
+
+export const oneOfThree = (given: { all?: unknown; lines?: unknown; amountMinor?: unknown }) =>
+  [given.all, given.lines, given.amountMinor].filter((each) => each !== undefined).length === 1;
+export const saysWhat = { message: 'give exactly one of all, lines and amountMinor', path: ['lines'] };
