@@ -4,6 +4,7 @@
 import type { FastifyRequest } from 'fastify';
 import { createInstance } from 'i18next';
 import { type Language, languageOf } from '#src/lib/language.ts';
+import { readySentences, type SentenceValues } from '#src/lib/ready-sentences.ts';
 import en from '../../locales/en/web.json' with { type: 'json' };
 import ru from '../../locales/ru/web.json' with { type: 'json' };
 import uk from '../../locales/uk/web.json' with { type: 'json' };
@@ -19,14 +20,11 @@ void words.init({
   // What makes HTML of it escapes it.
   interpolation: { escapeValue: false },
 });
+const say = readySentences(words);
 
 /** A sentence of locales/<language>/web.json with its values as they are: nothing is escaped. */
-export function webSentence(
-  key: string,
-  language: Language,
-  values: Record<string, string | number> = {},
-): string {
-  return words.t(key, { ...values, lng: language });
+export function webSentence(key: string, language: Language, values: SentenceValues = {}): string {
+  return say(language, key, values);
 }
 
 /** The signed-in person's language, else the first one of Accept-Language, else the shop's first. */

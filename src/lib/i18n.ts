@@ -8,6 +8,7 @@ import ruRefusals from '../../locales/ru/refusals.json' with { type: 'json' };
 import ukBot from '../../locales/uk/bot.json' with { type: 'json' };
 import ukRefusals from '../../locales/uk/refusals.json' with { type: 'json' };
 import type { Language } from './language.ts';
+import { readySentences } from './ready-sentences.ts';
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${WithoutPlural<K>}` : Leaves<T[K], `${Path}${K}.`>;
@@ -39,10 +40,11 @@ void instance.init({
   // Escaping belongs to whoever knows the markup.
   interpolation: { escapeValue: false },
 });
+const say = readySentences(instance, { ns: 'bot' });
 
 /** The sentence with its values as they are: nothing is escaped. */
 export function botSentence(language: Language, key: BotKey, values: Values = {}): string {
-  return instance.t(key, { lng: language, ns: 'bot', ...values });
+  return say(language, key, values);
 }
 
 /** What a refusal says to a person; its `days` choose the plural. */
