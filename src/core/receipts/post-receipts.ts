@@ -35,33 +35,50 @@ export async function postReceiptIn(tx: Tx, item: ReceiptItem, recordedAt: Date)
 
 function argumentsOf(items: ReceiptItem[], recordedAt: Date): unknown[] {
   const money = items[0]?.row.moneyCurrency ?? '';
-  return [recordedAt.toISOString(), money, ...columnsOf(items).map((column) => column.values)];
+  return [recordedAt.toISOString(), money, ...columnsOf(items).map((column) => column.array)];
 }
 
-/** One argument of post_receipts: its type, and its elements as the driver takes them. */
+/** One argument of post_receipts: its type, and its elements as PostgreSQL writes an array. */
 interface Column {
   type: string;
-  values: unknown[];
+  array: string;
 }
 
-const bool = (value: boolean) => (value ? 't' : 'f');
+type Bare = number | bigint | string | null;
+const NEEDS_ESCAPE = /["\\]/;
 
-/** The columns in the order of the function's arguments. Wide integers and times go as text, which the driver leaves alone. */
+/** Elements that need no quotes: numbers, dates, `t` and `f`. */
+function bare(values: Bare[]): string {
+  let array = '{';
+  for (const value of values) array += `${array === '{' ? '' : ','}${value ?? 'NULL'}`;
+  return `${array}}`;
+}
+
+/** The driver would ask of every element what it is; here a column knows. */
+function quoted(values: (string | null)[]): string {
+  let array = '{';
+  for (const value of values) {
+    if (array !== '{') array += ',';
+    if (value === null) array += 'NULL';
+    else array += `"${NEEDS_ESCAPE.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
+  }
+  return `${array}}`;
+}
+
+/** The columns in the order of the function's arguments. */
 function columnsOf(items: ReceiptItem[]): Column[] {
   const receipts = items.map((item) => item.row);
-  const movements = items.flatMap((item, place) =>
-    item.movements.map((each) => ({ ...each, no: place + 1 })),
-  );
-  const lines = items.flatMap((item, place) => item.lines.map((each) => ({ ...each, no: place + 1 })));
-  const budgets = items.flatMap((item, place) => item.budgets.map((each) => ({ ...each, no: place + 1 })));
-  const events = items.flatMap((item, place) => item.events.map((each) => ({ ...each, no: place + 1 })));
-  const text = (values: unknown[]): Column => ({ type: 'text[]', values });
-  const big = (values: (bigint | number | null)[]): Column => ({
-    type: 'bigint[]',
-    values: values.map((each) => each?.toString() ?? null),
-  });
-  const int = (values: unknown[]): Column => ({ type: 'integer[]', values });
-  const time = (values: unknown[]): Column => ({ type: 'text[]::timestamptz[]', values });
+  const movements = items.flatMap((item) => item.movements);
+  const lines = items.flatMap((item) => item.lines);
+  const budgets = items.flatMap((item) => item.budgets);
+  const events = items.flatMap((item) => item.events);
+  const text = (values: (string | null)[]): Column => ({ type: 'text[]', array: quoted(values) });
+  const big = (values: Bare[]): Column => ({ type: 'bigint[]', array: bare(values) });
+  const int = (values: Bare[]): Column => ({ type: 'integer[]', array: bare(values) });
+  const time = (values: (string | null)[]): Column => ({ type: 'timestamptz[]', array: quoted(values) });
+  /** For each element of a part the place of its receipt, from 1. */
+  const places = (part: (item: ReceiptItem) => unknown[]): Column =>
+    int(items.flatMap((item, place) => part(item).map(() => place + 1)));
   return [
     text(receipts.map((each) => each.memberId)),
     text(receipts.map((each) => each.receiptId)),
@@ -83,10 +100,10 @@ function columnsOf(items: ReceiptItem[]): Column[] {
     text(receipts.map((each) => each.tierKey)),
     text(receipts.map((each) => each.month)),
     big(receipts.map((each) => each.counts)),
-    { type: 'text[]::date[]', values: receipts.map((each) => each.day) },
+    { type: 'date[]', array: bare(receipts.map((each) => each.day)) },
     text(receipts.map((each) => each.earnedToday)),
     text(receipts.map((each) => each.ruleUse)),
-    int(movements.map((each) => each.no)),
+    places((item) => item.movements),
     text(movements.map((each) => each.transferId)),
     text(movements.map((each) => each.kind)),
     text(movements.map((each) => each.account)),
@@ -97,22 +114,22 @@ function columnsOf(items: ReceiptItem[]): Column[] {
     text(movements.map((each) => each.waitsFor)),
     text(movements.map((each) => each.holdId)),
     text(movements.map((each) => each.reason)),
-    int(lines.map((each) => each.no)),
-    { type: 'smallint[]', values: lines.map((each) => each.lineNo) },
+    places((item) => item.lines),
+    { type: 'smallint[]', array: bare(lines.map((each) => each.lineNo)) },
     text(lines.map((each) => each.sku)),
     text(lines.map((each) => each.name)),
     text(lines.map((each) => each.category)),
     text(lines.map((each) => each.brand)),
-    { type: 'text[]::boolean[]', values: lines.map((each) => bool(each.excluded)) },
+    { type: 'boolean[]', array: bare(lines.map((each) => (each.excluded ? 't' : 'f'))) },
     big(lines.map((each) => each.quantityMilli)),
     big(lines.map((each) => each.priceMinor)),
     big(lines.map((each) => each.discountMinor)),
     big(lines.map((each) => each.ourDiscountMinor)),
     big(lines.map((each) => each.amountMinor)),
-    int(budgets.map((each) => each.no)),
+    places((item) => item.budgets),
     text(budgets.map((each) => each.ruleId)),
     big(budgets.map((each) => each.points)),
-    int(events.map((each) => each.no)),
+    places((item) => item.events),
     text(events.map((each) => each.eventId)),
     text(events.map((each) => each.kind)),
     text(events.map((each) => each.data)),
