@@ -38,6 +38,8 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // A line about a request names its route and a reference; a logger for each request would only add a counter.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_BYTES,
     // A proxy of our own network may say who called; anybody else's word is not taken.
     trustProxy: config.production ? ['loopback', 'linklocal', 'uniquelocal'] : false,

@@ -1,11 +1,14 @@
 // Headers that keep browsers from doing what our pages never ask for. The till's scanner needs the camera and
-// WebAssembly; nothing comes from elsewhere.
+// WebAssembly; nothing comes from elsewhere. They are the same for every answer, so helmet is asked once: asked with each
+// request it would build its policy anew, for longer than the rules take for a receipt.
+import type { OutgoingHttpHeaders } from 'node:http';
 import helmet from '@fastify/helmet';
 import fp from 'fastify-plugin';
 
 export const securityHeaders = fp<{ production: boolean }>(
   async (app, { production }) => {
     await app.register(helmet, {
+      global: false,
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
@@ -30,8 +33,16 @@ export const securityHeaders = fp<{ production: boolean }>(
       crossOriginEmbedderPolicy: false,
       xFrameOptions: { action: 'deny' },
     });
+    let headers: OutgoingHttpHeaders | undefined;
     app.addHook('onRequest', async (_request, reply) => {
-      reply.header('permissions-policy', 'camera=(self), microphone=(), geolocation=(), payment=()');
+      if (!headers) {
+        await reply.helmet();
+        headers = {
+          ...reply.raw.getHeaders(),
+          'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=()',
+        };
+      }
+      reply.headers(headers);
     });
   },
   { name: 'security-headers' },
