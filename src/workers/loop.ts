@@ -16,6 +16,8 @@ export interface LoopOptions {
   name: string;
   /** How long to idle when a pass has found nothing. */
   idleMs: number;
+  /** How long to let work gather after a pass that has done all there was, however often it is poked; 0 when left out. */
+  restMs?: number;
   /** Does some work; true when there may be more. */
   pass: () => Promise<boolean>;
   log: WorkerLog;
@@ -25,9 +27,10 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 /** Starts at once. */
-export function startLoop({ name, idleMs, pass, log }: LoopOptions): Loop {
+export function startLoop({ name, idleMs, restMs = 0, pass, log }: LoopOptions): Loop {
   let stopped = false;
   let poked = false;
+  let resting = false;
   let wake: (() => void) | null = null;
 
   const idle = (ms: number) =>
@@ -48,6 +51,7 @@ export function startLoop({ name, idleMs, pass, log }: LoopOptions): Loop {
         const more = await pass();
         if (failures > 1) log.info({ loop: name, failures }, 'works again');
         failures = 0;
+        if (!more) await rest();
         if (!more && !poked && !stopped) await idle(idleMs);
       } catch (error) {
         // Told once, then again every tenth time, however long it lasts. That two got in each other's way is no news
@@ -58,6 +62,13 @@ export function startLoop({ name, idleMs, pass, log }: LoopOptions): Loop {
         if (!stopped) await idle(Math.min(FIRST_WAIT_MS * 2 ** (failures - 1), LONGEST_WAIT_MS));
       }
     }
+  }
+
+  async function rest(): Promise<void> {
+    if (restMs === 0 || stopped) return;
+    resting = true;
+    await idle(restMs);
+    resting = false;
   }
 
   function tell(error: unknown): void {
@@ -71,7 +82,7 @@ export function startLoop({ name, idleMs, pass, log }: LoopOptions): Loop {
     name,
     poke() {
       poked = true;
-      wake?.();
+      if (!resting) wake?.();
     },
     async stop() {
       stopped = true;

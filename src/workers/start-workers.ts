@@ -23,6 +23,8 @@ export interface Workers {
 }
 
 const EVENTS_AT_ONCE = 200;
+/** In a busy moment what happens meanwhile is told together: a pass costs nearly the same for one event and for many. */
+const GATHER_EVENTS_MS = 100;
 /** Batches of updates at once: a conversation waits for the database most of its time. */
 const CONVERSE_LANES = 4;
 const IDLE_MS = {
@@ -91,7 +93,15 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
   const campaignOptions = { deps: others, registration, idleMs: IDLE_MS.campaigns, ...signals };
   const groups: Record<WorkName, Loop[]> = {
     converse: Array.from({ length: CONVERSE_LANES }, (_, lane) => converse(lane)),
-    announce: [startLoop({ name: 'announce', idleMs: IDLE_MS.announce, pass: announce, log })],
+    announce: [
+      startLoop({
+        name: 'announce',
+        idleMs: IDLE_MS.announce,
+        restMs: GATHER_EVENTS_MS,
+        pass: announce,
+        log,
+      }),
+    ],
     send: messengers.map((messenger) => startSendLoop({ ...sendOptions, messenger })),
     campaigns: [
       startAudienceLoop({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
