@@ -45,8 +45,6 @@ interface Column {
 }
 
 type Bare = number | bigint | string | null;
-const NEEDS_ESCAPE = /["\\]/;
-
 /** Elements that need no quotes: numbers, dates, `t` and `f`. */
 function bare(values: Bare[]): string {
   let array = '{';
@@ -60,7 +58,7 @@ function quoted(values: (string | null)[]): string {
   for (const value of values) {
     if (array !== '{') array += ',';
     if (value === null) array += 'NULL';
-    else array += `"${NEEDS_ESCAPE.test(value) ? value.replace(/["\\]/g, '\\$&') : value}"`;
+    else array += `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   }
   return `${array}}`;
 }

@@ -36,7 +36,7 @@ export const securityHeaders = fp<{ production: boolean }>(
     let headers: OutgoingHttpHeaders | undefined;
     app.addHook('onRequest', async (_request, reply) => {
       if (!headers) {
-        await reply.helmet();
+        reply.helmet();
         headers = {
           ...reply.raw.getHeaders(),
           'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=()',
