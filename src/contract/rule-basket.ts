@@ -50,7 +50,7 @@ export const tryBody = z.strictObject({
   tillId: tillId.nullable().default(null),
   /** Now when left out. */
   occurredAt: instant.nullable().default(null),
-  /** A rule that is not about receipts is asked without them. */
+  /** For a rule about returns, what comes back. Other rules that are not about receipts are asked without them. */
   lines: z.array(lineIn).max(200).default([]),
   /** Points that pay. */
   burn: count.default(0),

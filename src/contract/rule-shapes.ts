@@ -166,6 +166,8 @@ export const builder = z.object({
   ),
   categories: z.array(z.object({ category: z.string(), excluded: z.boolean() })),
   brands: z.array(z.string()),
+  /** Names of events that other systems have told of members. */
+  events: z.array(z.string()),
   /** Stacking groups that rules use already. */
   groups: z.array(z.string()),
 });

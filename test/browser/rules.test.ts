@@ -28,7 +28,10 @@ beforeAll(async () => {
     { sku: 'milk', name: 'Молоко 2,5 %', category: 'Молочне', brand: 'Ферма', priceMinor: 45_00n },
     { sku: 'wine', name: 'Вино червоне', category: 'Алкоголь', priceMinor: 200_00n },
   ]);
-  const { cardNumber } = await aMember(db, { name: 'Олена Коваленко' });
+  const { cardNumber, memberId } = await aMember(db, { name: 'Олена Коваленко' });
+  await shop.database
+    .sql`insert into member_event (member_id, event_key, name, told_by, occurred_at, recorded_at)
+    values (${memberId}, 'one', 'app.review', 'test', now(), now())`;
   const till = await atTheTill(shop);
   for (const amountMinor of [600_00, 700_00, 100_00]) {
     await till.accepts(cardNumber, { number: `c${amountMinor}`, amountMinor });
@@ -107,6 +110,68 @@ describe('the rules of a marketer', () => {
     await page.getByRole('complementary').getByText('На паузі').waitFor();
     await button(page, 'Продовжити').click();
     await page.getByRole('complementary').getByText('Діє', { exact: true }).waitFor();
+  });
+
+  it('changed by two at once are loaded anew, or saved over, and nothing that was typed is lost', async () => {
+    const page = await open('rules/new?template=threshold');
+    await saved(page);
+    const points = page.getByLabel('Балів', { exact: true });
+    const sentence = page.getByRole('region', { name: 'Правило словами' });
+    const other = await openConsole(browser, shop, {
+      as: 'admin',
+      at: page.url().split('/console/')[1] ?? '',
+    });
+    const theirs = other.page.getByLabel('Балів', { exact: true });
+    await theirs.fill('41');
+    await other.page.getByText('Чернетку збережено').waitFor();
+
+    await points.fill('42');
+    const note = page.getByRole('alert').filter({ hasText: 'змінив хтось інший' });
+    await note.getByText(/Тепер там.*41\sбал/).waitFor();
+    expect(await points.inputValue()).toBe('42');
+    await note.getByRole('button', { name: 'Зберегти моє' }).click();
+    await saved(page);
+    await note.waitFor({ state: 'hidden' });
+
+    await theirs.fill('43');
+    const warning = other.page.getByRole('alert').filter({ hasText: 'змінив хтось інший' });
+    await warning.getByText(/Тепер там.*42\sбал/).waitFor();
+    await warning.getByRole('button', { name: 'Завантажити нове' }).click();
+    await expect.poll(() => theirs.inputValue()).toBe('42');
+    await sentence.getByText(/42\sбал/).waitFor();
+    await other.context.close();
+  });
+
+  it('are asked on returns, changes of tier and events, each with what it knows', async () => {
+    const page = await open('rules/new?template=none');
+    const trigger = page.getByRole('combobox', { name: 'Коли діє правило' });
+    const choose = async (name: string) => {
+      await trigger.click();
+      await page.getByRole('option', { name, exact: true }).click();
+    };
+    const sentence = page.getByRole('region', { name: 'Правило словами' });
+    await page.getByLabel('Балів', { exact: true }).fill('5');
+    await choose('Зміна рівня');
+    await page.getByRole('combobox', { name: 'Куди змінився рівень' }).click();
+    await page.getByRole('option', { name: 'Нижчий' }).click();
+    await sentence.getByText(/нижчий рівень/).waitFor();
+
+    await choose('Подія з іншої системи');
+    await page.getByRole('combobox', { name: /Назва події/ }).click();
+    await page.getByRole('option', { name: 'app.review' }).click();
+    await sentence.getByText(/app\.review/).waitFor();
+
+    await choose('Повернення');
+    await button(page, 'Умова').click();
+    await page.getByLabel('Значення').fill('100');
+    await sentence.getByText(/сума повернення/).waitFor();
+    await page.getByRole('tab', { name: 'Пробний чек' }).click();
+    await page.getByRole('heading', { name: 'Що повертають' }).waitFor();
+    await button(page, 'Свій товар').click();
+    await page.getByRole('textbox', { name: 'Ціна' }).fill('99');
+    await page.getByText('Це правило мовчить. Умова не виконана.').waitFor();
+    await page.getByRole('textbox', { name: 'Ціна' }).fill('100');
+    await page.getByRole('heading', { name: '+5 балів' }).waitFor();
   });
 
   it('leave out what the law keeps out', async () => {

@@ -68,7 +68,8 @@ export type Happened =
   | { kind: 'gift.returned'; data: { giftId: string; amount: PointsTold; currency: string } }
   /** What the effects `message` and `event` of a rule came to. */
   | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }
-  | { kind: 'rule.event'; data: { ruleId: string; name: string } }
+  /** `receiptId`: the receipt that the rule was about, or whose goods came back; null for everything else. */
+  | { kind: 'rule.event'; data: { ruleId: string; name: string; receiptId: string | null } }
   /** Something that another system tells of a member, once for each key. */
   | { kind: 'member.event'; data: { name: string; key: string } };
 

@@ -98,10 +98,11 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
   const standing = standingAfter(input, { ...context, amountMinor, earned });
   const to = standing.tierKey;
   const tier = to === null ? null : { from: member.nowTierKey, to };
+  const receiptId = newId('rcp', madeAt);
   return {
     row: {
       memberId: member.memberId,
-      receiptId: newId('rcp', madeAt),
+      receiptId,
       storeId: input.storeId,
       tillId: input.tillId,
       externalId: input.externalId,
@@ -127,7 +128,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
     ],
     lines: linesOf(input, context),
     budgets: evaluation.used.filter((each) => each.hasBudget && each.points > 0),
-    events: context.history ? [] : eventsOf(evaluation, { madeAt, tier, late: context.late }),
+    events: context.history ? [] : eventsOf(evaluation, { receiptId, madeAt, tier, late: context.late }),
     told,
   };
 }
@@ -136,15 +137,21 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
 function eventsOf(
   { messages, events }: Evaluation,
   {
+    receiptId,
     madeAt,
     tier,
     late = false,
-  }: { madeAt: number; tier: { from: string; to: string } | null; late: boolean | undefined },
+  }: {
+    receiptId: ReceiptId;
+    madeAt: number;
+    tier: { from: string; to: string } | null;
+    late: boolean | undefined;
+  },
 ): ReceiptItem['events'] {
   const happened: Happened[] = [
     ...(tier ? [{ kind: 'tier.changed' as const, data: tier }] : []),
     ...(late ? [] : messages.map((data) => ({ kind: 'rule.message' as const, data }))),
-    ...events.map((data) => ({ kind: 'rule.event' as const, data })),
+    ...events.map((each) => ({ kind: 'rule.event' as const, data: { ...each, receiptId } })),
   ];
   return happened.map(({ kind, data }) => ({
     eventId: newId('evt', madeAt),

@@ -1,14 +1,14 @@
 // A basket that nobody buys, asked about as if it were bought: with a draft, the live rules, or both. Nothing is written.
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
-import type { Evaluation, MemberFacts } from '../rules/basket.ts';
+import type { Basket, Evaluation, MemberFacts } from '../rules/basket.ts';
 import { termsOf } from '../rules/book-at.ts';
 import { compileBook } from '../rules/compile-book.ts';
 import { evaluateReceipt } from '../rules/evaluate.ts';
 import { evaluateTrigger } from '../rules/evaluate-trigger.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import { listVersions } from '../rules/list-versions.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Rule, Trigger } from '../rules/rule.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { basketOf } from './basket-of.ts';
 import type { ReceiptInput } from './receipt-input.ts';
@@ -63,11 +63,23 @@ export async function tryBasket(db: Reader, asked: TryBasket): Promise<Evaluatio
   const { trigger } = draft?.definition ?? { trigger: { on: 'receipt' as const } };
   if (trigger.on !== 'receipt') {
     const storeTimeZone = known.zones.get(receipt.storeId) ?? known.programme.timeZone;
-    const told = { trigger, member, at: at.getTime(), storeTimeZone, budgets };
+    const told = {
+      trigger,
+      member,
+      at: at.getTime(),
+      storeTimeZone,
+      returned: backOf(trigger, asked),
+      budgets,
+    };
     return evaluateTrigger(book, told, { explain: true });
   }
   const basket = basketOf(receipt, { known, excluded: rules.excluded });
   return evaluateReceipt(book, { basket, member, budgets }, { explain: true });
+}
+
+/** The basket as goods that come back, where the rule is about returns. */
+function backOf({ on }: Trigger, { receipt, known, rules }: TryBasket): Basket | undefined {
+  return on === 'return' ? basketOf(receipt, { known, excluded: rules.excluded }) : undefined;
 }
 
 async function liveAt(db: Reader, { at, without }: { at: Date; without: RuleId | null }): Promise<Rule[]> {

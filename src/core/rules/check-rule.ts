@@ -10,7 +10,7 @@ const WITHOUT_RECEIPT: Effect['kind'][] = ['fixed', 'gift', 'message', 'event'];
 
 const SCOPES: Record<Trigger['on'], Scope[]> = {
   receipt: ['member', 'receipt', 'line'],
-  return: ['member'],
+  return: ['member', 'receipt', 'line'],
   registration: ['member'],
   birthday: ['member'],
   tier: ['member'],

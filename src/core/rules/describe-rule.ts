@@ -6,7 +6,8 @@ import { tellCondition } from './tell-condition.ts';
 import { tellEffect } from './tell-effect.ts';
 
 /** The sentences, at least one; nothing in them is escaped. */
-export function describeRule(rule: RuleDefinition, teller: RuleTeller): string[] {
+export function describeRule(rule: RuleDefinition, shop: RuleTeller): string[] {
+  const teller = rule.trigger.on === 'return' ? ofReturn(shop) : shop;
   const { say } = teller;
   const head = tellTrigger(rule.trigger, teller);
   const effects = rule.effects.map((effect) => tellEffect(effect, teller)).join('; ');
@@ -15,6 +16,11 @@ export function describeRule(rule: RuleDefinition, teller: RuleTeller): string[]
       ? say('sentence.plain', { head, effects })
       : say('sentence.conditional', { head, condition: tellCondition(rule.when, teller), effects });
   return [first, ...tellTimes(rule, teller), ...tellLimits(rule, teller)];
+}
+
+/** What is a receipt elsewhere is what came back here; sentences that say it otherwise end in `_return`. */
+function ofReturn(teller: RuleTeller): RuleTeller {
+  return { ...teller, say: (key, values) => teller.say(key, { ...values, context: 'return' }) };
 }
 
 const TIER_HEADS = { up: 'head.tier', down: 'head.tierDown', any: 'head.tierAny' };

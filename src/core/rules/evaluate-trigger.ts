@@ -1,11 +1,11 @@
 // What the rules say to anything but a receipt: a registration, a birthday, a new tier, a return, a day, an event of
-// another system. Only the member is known then, and points are fixed.
-import type { BudgetsLeft, Evaluation, MemberFacts } from './basket.ts';
+// another system. Only the member is known then, with a return the goods that came back too, and points are fixed.
+import type { Basket, BudgetsLeft, Evaluation, MemberFacts } from './basket.ts';
 import { chooseRules } from './choose-rules.ts';
 import type { BookRule, CompiledBook } from './compile-book.ts';
 import { settle } from './evaluate.ts';
 import { newRun } from './evaluation-run.ts';
-import { triggerFacts } from './facts.ts';
+import { receiptFacts, triggerFacts } from './facts.ts';
 import { givePoints } from './give-points.ts';
 import type { Trigger } from './rule.ts';
 
@@ -16,17 +16,21 @@ export interface TriggerAsked {
   at: number;
   /** Of the store where it happened, or of the programme. */
   storeTimeZone: string;
+  /** The goods that came back, when it is a return. */
+  returned?: Basket | undefined;
   budgets?: BudgetsLeft;
 }
 
 /** Evaluates the rules of a trigger; the answer has no discounts, and parts of points have no lines. */
 export function evaluateTrigger(
   book: CompiledBook,
-  { trigger, member, at, storeTimeZone, budgets = {} }: TriggerAsked,
+  { trigger, member, at, storeTimeZone, returned, budgets = {} }: TriggerAsked,
   { explain = false }: { explain?: boolean } = {},
 ): Evaluation {
   const eventName = trigger.on === 'event' ? trigger.name : null;
-  const facts = triggerFacts({ member, at, timeZone: storeTimeZone, eventName });
+  const facts = returned
+    ? receiptFacts(returned, member)
+    : triggerFacts({ member, at, timeZone: storeTimeZone, eventName });
   const run = newRun({ book, facts, budgets, toPayMinor: 0, ofReceipt: false });
   chooseRules(
     run,

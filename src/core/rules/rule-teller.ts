@@ -3,7 +3,7 @@
 import { formatCounted, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 
-/** Says the sentence `key` of rules.json with its values; `count` chooses the plural. Nothing is escaped. */
+/** Says the sentence `key` of rules.json with its values; `count` chooses the plural, `context` a variant. Nothing is escaped. */
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** Names in the reader's language by key; what is not there is shown by its key. */

@@ -1,11 +1,12 @@
 // Rules that are not about receipts: a member has registered, reached a tier, brought goods back, has a birthday... What
 // such a rule gives is posted once for a member and an occasion, with the same explanation as that of a receipt.
 import type { Tx } from '#src/db/client.ts';
-import type { MemberId, RuleId } from '#src/lib/id.ts';
+import type { MemberId, ReturnId, RuleId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { openAccount } from '../ledger/open-account.ts';
 import { postTransfers, type TransferInput } from '../ledger/post-transfer.ts';
+import { readReturnedBasket } from '../receipts/read-returned-basket.ts';
 import { readReceiptMemberIn } from '../receipts/receipt-member.ts';
 import { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
@@ -24,6 +25,8 @@ export interface Occasion {
   occasion: string;
   /** When it happened: the rules of then are asked. */
   happenedAt: Date;
+  /** Of a return. */
+  returned?: { returnId: ReturnId; receiptId: string };
 }
 
 export interface ApplyTriggers {
@@ -69,7 +72,7 @@ export async function applyTriggers(
 /** Null for a member who is no more. */
 async function evaluate(
   tx: Tx,
-  { memberId, trigger, happenedAt }: Occasion,
+  { memberId, trigger, happenedAt, returned }: Occasion,
   { rules, timeZone, budgets }: { rules: KnownRules; timeZone: string; budgets: Record<RuleId, number> },
 ): Promise<Evaluation | null> {
   const book = rules.at(happenedAt);
@@ -80,8 +83,16 @@ async function evaluate(
       timeZone: book.timeZone,
       at: happenedAt,
     });
-    const asked = { trigger, member: facts, at: happenedAt.getTime(), storeTimeZone: timeZone, budgets };
-    return evaluateTrigger(book, asked);
+    const basket =
+      returned && (await readReturnedBasket(tx, { memberId, returnId: returned.returnId, timeZone }));
+    return evaluateTrigger(book, {
+      trigger,
+      member: facts,
+      at: happenedAt.getTime(),
+      storeTimeZone: timeZone,
+      returned: basket ?? undefined,
+      budgets,
+    });
   } catch (error) {
     if (error instanceof Refusal) return null;
     throw error;
@@ -90,7 +101,7 @@ async function evaluate(
 
 async function post(
   tx: Tx,
-  { memberId, occasion, happenedAt }: Occasion,
+  { memberId, occasion, happenedAt, returned }: Occasion,
   { evaluation, rules, at }: ApplyTriggers & { evaluation: Evaluation },
 ): Promise<void> {
   const gains = evaluation.awards.filter(({ points }) => points > 0);
@@ -108,8 +119,10 @@ async function post(
   await standingAfterTrigger(tx, { memberId, evaluation, counted, happenedAt });
   for (const data of evaluation.messages)
     await recordEvent(tx, { memberId, happened: { kind: 'rule.message', data }, at });
-  for (const data of evaluation.events)
+  for (const each of evaluation.events) {
+    const data = { ...each, receiptId: returned?.receiptId ?? null };
     await recordEvent(tx, { memberId, happened: { kind: 'rule.event', data }, at });
+  }
 }
 
 function transferOf(

@@ -1,5 +1,6 @@
 // What happens to members, read in order, and what rules have to say to it.
 import type { Tx } from '#src/db/client.ts';
+import type { ReturnId } from '#src/lib/id.ts';
 import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
 import { listTiers, type Tier } from '../stores/read-programme.ts';
 import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
@@ -29,7 +30,15 @@ function occasionOf(event: RecordedEvent, tiers: Tier[]): Occasion[] {
         },
       ];
     case 'receipt.returned':
-      return [{ memberId, happenedAt, trigger: { on: 'return' }, occasion: `return:${event.data.returnId}` }];
+      return [
+        {
+          memberId,
+          happenedAt,
+          trigger: { on: 'return' },
+          occasion: `return:${event.data.returnId}`,
+          returned: { receiptId: event.data.receiptId, returnId: event.data.returnId as ReturnId },
+        },
+      ];
     case 'member.event':
       return [
         {

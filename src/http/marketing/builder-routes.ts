@@ -1,6 +1,7 @@
 // What the builder of rules offers, and the categories that the law keeps out.
 import type { FastifyInstance } from 'fastify';
 import { ruleRoutes } from '#src/contract/rules.ts';
+import { listEventNames } from '#src/core/members/list-event-names.ts';
 import { FIELDS, type Field, OPERATORS } from '#src/core/rules/fields.ts';
 import { listRules } from '#src/core/rules/list-rules.ts';
 import { TEMPLATES } from '#src/core/rules/templates.ts';
@@ -20,12 +21,13 @@ export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
   const { db } = database;
 
   serve(app, ruleRoutes.readBuilder, async () => {
-    const [{ tiers, currencies }, categories, brands, shops, every] = await Promise.all([
+    const [{ tiers, currencies }, categories, brands, shops, every, events] = await Promise.all([
       known(),
       listCategories(db),
       listBrands(db),
       stores.list(),
       listRules(db),
+      listEventNames(db),
     ]);
     const groups = every.flatMap(({ draft, definition }) => [draft?.group, definition?.group]);
     return {
@@ -44,6 +46,7 @@ export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
         .map(({ storeId, name, city, tills }) => ({ storeId, name, city, tills })),
       categories: categories.map(({ category, excluded }) => ({ category, excluded })),
       brands,
+      events,
       groups: [...new Set(groups.filter((group) => typeof group === 'string'))].sort(),
     };
   });

@@ -75,6 +75,11 @@ export function amountOf({ priceMinor, quantityMilli }: BasketLine): number | nu
   return Math.round((priceMinor * quantityMilli) / ONE_PIECE);
 }
 
+/** Whether a rule of that trigger is asked about goods: bought ones, or those that come back. */
+export function hasLines(on: RuleDefinition['trigger']['on']): boolean {
+  return on === 'receipt' || on === 'return';
+}
+
 /** The question for the server; null while it cannot be asked yet. Lines without a price are not on the receipt yet. */
 export function questionOf(
   basket: BasketDraft,
@@ -82,14 +87,14 @@ export function questionOf(
   shop: { timeZone: string; storeId: string | undefined },
 ): TryBody | null {
   const storeId = basket.storeId ?? shop.storeId;
-  const onReceipt = rule.definition.trigger.on === 'receipt';
+  const withLines = hasLines(rule.definition.trigger.on);
   const lines = basket.lines.flatMap((line) => {
     const { id: _id, priceMinor, quantityMilli, ...rest } = line;
     const amountMinor = amountOf(line);
     if (amountMinor === null || priceMinor === null || quantityMilli === null) return [];
     return [{ ...rest, priceMinor, quantityMilli, amountMinor }];
   });
-  if (storeId === undefined || (onReceipt && lines.length === 0)) return null;
+  if (storeId === undefined || (withLines && lines.length === 0)) return null;
   if (basket.who === 'card' && basket.memberCode.trim().length < 4) return null;
   return {
     ...rule,
@@ -98,7 +103,7 @@ export function questionOf(
       basket.who === 'card' ? { memberCode: basket.memberCode.trim() } : { imagined: imaginedOf(basket) },
     storeId,
     occurredAt: toInstant(basket.wallClock, shop.timeZone),
-    lines: onReceipt ? lines : [],
+    lines: withLines ? lines : [],
   };
 }
 

@@ -15,9 +15,9 @@ const OF_LINES = [
   'sum:count',
 ] as const;
 
-/** The scopes that a trigger knows something about; only a receipt has lines. */
+/** The scopes that a trigger knows something about; only a receipt and a return have lines. */
 export function scopesOf({ on }: Trigger): readonly Scope[] {
-  if (on === 'receipt') return ['member', 'receipt', 'line'];
+  if (on === 'receipt' || on === 'return') return ['member', 'receipt', 'line'];
   return on === 'event' ? ['member', 'event'] : ['member'];
 }
 

@@ -1,8 +1,10 @@
 import { Select } from '@mantine/core';
+import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { choicesFor, type Scope } from './condition-choices.ts';
 import type { ConditionNode } from './condition-tree.ts';
 import { useRuleWords } from './rule-words.ts';
+import { TriggerContext } from './trigger-field.tsx';
 
 /** What is asked about: fields of the member, the receipt or its lines, in groups. */
 export function ConditionPicker({
@@ -16,9 +18,13 @@ export function ConditionPicker({
 }) {
   const { t } = useTranslation();
   const { fields } = useRuleWords();
+  const context = use(TriggerContext);
   const data = choicesFor(fields, scopes).map(({ scope, choices }) => ({
-    group: t(`rules.scope.${scope}`),
-    items: choices.map((value) => ({ value, label: t(`rules.asked.${value.replace(':', '_')}`) })),
+    group: t(`rules.scope.${scope}`, { context }),
+    items: choices.map((value) => ({
+      value,
+      label: t(`rules.asked.${value.replace(':', '_')}`, { context }),
+    })),
   }));
   const value =
     node.kind === 'field'

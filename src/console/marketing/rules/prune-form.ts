@@ -8,8 +8,8 @@ import type { FieldTold } from './rule-words.ts';
 
 /** The form under another trigger, with what still makes sense there. */
 export function withTrigger(form: RuleForm, trigger: Trigger, fields: readonly FieldTold[]): RuleForm {
+  if (trigger.on === 'receipt') return { ...form, trigger };
   const scopes = scopesOf(trigger);
-  if (scopes.includes('line')) return { ...form, trigger };
   const kept = form.effects.filter(({ kind }) => !HAS_LINES.includes(kind));
   const currency = form.effects[0]?.currency ?? 'points';
   return {
@@ -26,7 +26,7 @@ function pruned(group: GroupNode, scopes: readonly Scope[], fields: readonly Fie
       const inner = pruned(child, scopes, fields);
       return inner.children.length === 0 ? [] : [inner];
     }
-    if (child.kind !== 'field') return [];
+    if (child.kind !== 'field') return scopes.includes('line') ? [child] : [];
     const scope = fields.find(({ name }) => name === child.field)?.scope;
     return scope !== undefined && scopes.includes(scope) ? [child] : [];
   });

@@ -15,12 +15,15 @@ export function PublishConfirmation({
   checked,
   opened,
   onPublished,
+  onStale,
   onClose,
 }: {
   rule: RuleTold;
   checked: Checked | null;
   opened: boolean;
   onPublished: (rule: RuleTold) => void;
+  /** Hears what was refused, in case somebody else has changed the rule. */
+  onStale: (error: Error) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -53,6 +56,7 @@ export function PublishConfirmation({
               onPublished(next);
               onClose();
             },
+            onError: onStale,
           },
         )
       }

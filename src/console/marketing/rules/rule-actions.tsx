@@ -26,6 +26,7 @@ export function RuleActions({
   onPublish,
   onChanged,
   onReplaced,
+  onStale,
 }: {
   rule: RuleTold | null;
   ready: boolean;
@@ -34,6 +35,8 @@ export function RuleActions({
   onPublish: () => void;
   onChanged: (rule: RuleTold) => void;
   onReplaced: (rule: RuleTold) => void;
+  /** Hears what was refused, in case somebody else has changed the rule. */
+  onStale: (error: Error) => void;
 }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -51,7 +54,7 @@ export function RuleActions({
   /** What is on the screen is saved first, so that the server's copy is the newest. */
   const act = async (write: typeof pause, then: (rule: RuleTold) => void) => {
     const now = (await save()) ?? rule;
-    if (now) write.mutate(inputOf(now), { onSuccess: then });
+    if (now) write.mutate(inputOf(now), { onSuccess: then, onError: onStale });
   };
   return (
     <>

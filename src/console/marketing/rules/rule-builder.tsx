@@ -11,7 +11,7 @@ import { type EffectNode, newEffect } from './effect-node.ts';
 import { withTrigger } from './prune-form.ts';
 import type { RuleForm } from './rule-form.ts';
 import { useRuleWords } from './rule-words.ts';
-import { TriggerField } from './trigger-field.tsx';
+import { TriggerContext, TriggerField } from './trigger-field.tsx';
 
 /** When, if, then, and within which bounds. */
 export function RuleBuilder({ form, onChange }: { form: RuleForm; onChange: (form: RuleForm) => void }) {
@@ -26,7 +26,7 @@ export function RuleBuilder({ form, onChange }: { form: RuleForm; onChange: (for
     onChange({ ...form, effects: [...effects, newEffect('fixed', currency)] });
   };
   return (
-    <>
+    <TriggerContext value={trigger.on}>
       <Sheet title={t('rules.step.when')}>
         <TriggerField value={trigger} onChange={(next) => onChange(withTrigger(form, next, fields))} />
       </Sheet>
@@ -44,7 +44,7 @@ export function RuleBuilder({ form, onChange }: { form: RuleForm; onChange: (for
             <EffectCard
               key={node.id}
               node={node}
-              withLines={scopes.includes('line')}
+              withLines={trigger.on === 'receipt'}
               onChange={setEffect}
               {...(effects.length > 1 && {
                 onRemove: () => onChange({ ...form, effects: effects.filter(({ id }) => id !== node.id) }),
@@ -67,6 +67,6 @@ export function RuleBuilder({ form, onChange }: { form: RuleForm; onChange: (for
           <BoundsSection value={bounds} onChange={(next) => onChange({ ...form, bounds: next })} />
         </Stack>
       </Sheet>
-    </>
+    </TriggerContext>
   );
 }

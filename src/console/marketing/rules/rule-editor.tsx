@@ -10,6 +10,7 @@ import { PublishConfirmation } from './publish-confirmation.tsx';
 import { ReplayPanel } from './replay-panel.tsx';
 import { RuleActions } from './rule-actions.tsx';
 import { RuleBuilder } from './rule-builder.tsx';
+import { RuleChangedNote } from './rule-changed-note.tsx';
 import { draftOf, emptyForm, type RuleDraft, startingParams } from './rule-draft.ts';
 import css from './rule-editor.module.css';
 import { RuleFacts } from './rule-facts.tsx';
@@ -44,11 +45,8 @@ export function RuleEditor({
   const [search, setSearch] = useSearchParams();
   const { currencies } = useRuleWords();
   const first = useFirstDraft(rule, template);
-  const { draft, setDraft, content, save, keepRule, failure, complete, isSaved } = useRuleDraft(
-    rule,
-    first,
-    onCreated,
-  );
+  const saving = useRuleDraft(rule, first, onCreated);
+  const { draft, setDraft, content, save, keepRule, failure, complete, isSaved } = saving;
   const {
     checked,
     failure: checkFailure,
@@ -81,6 +79,7 @@ export function RuleEditor({
           onPublish={askToPublish}
           onChanged={keepRule}
           onReplaced={replaced}
+          onStale={saving.readAnew}
         />
       }
     >
@@ -98,6 +97,14 @@ export function RuleEditor({
               </Tabs.Tab>
             ))}
           </Tabs.List>
+          {rule && saving.isBehind && (
+            <RuleChangedNote
+              rule={rule}
+              onLoad={onReplaced}
+              isSaved={isSaved}
+              onKeepMine={complete && rule.status !== 'ended' ? saving.saveMine : undefined}
+            />
+          )}
           <FailureNote failure={failure ?? checkFailure} onRetry={() => void save()} />
           <Tabs.Panel value="rule" className={css.main}>
             <fieldset className={css.bare} disabled={ended}>
@@ -146,7 +153,9 @@ export function RuleEditor({
               <ReplayPanel ruleId={rule.ruleId} save={save} onLaunch={ended ? undefined : askToPublish} />
             )}
           </Tabs.Panel>
-          <Tabs.Panel value="history">{rule && <VersionList rule={rule} onReturned={replaced} />}</Tabs.Panel>
+          <Tabs.Panel value="history">
+            {rule && <VersionList rule={rule} onReturned={replaced} onStale={saving.readAnew} />}
+          </Tabs.Panel>
         </Tabs>
         <aside className={css.side}>
           <SentenceCard
@@ -163,6 +172,7 @@ export function RuleEditor({
           checked={checked}
           opened={publishing}
           onPublished={keepRule}
+          onStale={saving.readAnew}
           onClose={() => setPublishing(false)}
         />
       )}

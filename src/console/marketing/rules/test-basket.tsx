@@ -7,7 +7,7 @@ import { ruleRoutes } from '#src/contract/rules.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
-import { type BasketDraft, questionOf } from './basket-draft.ts';
+import { type BasketDraft, hasLines, questionOf } from './basket-draft.ts';
 import { BasketLines } from './basket-lines.tsx';
 import { BasketMember } from './basket-member.tsx';
 import { BasketOutcome } from './basket-outcome.tsx';
@@ -47,17 +47,18 @@ export function TestBasket({
     enabled: body !== null,
     placeholderData: keepPreviousData,
   });
-  const onReceipt = definition === null || definition.trigger.on === 'receipt';
+  const on = definition?.trigger.on ?? 'receipt';
+  const withLines = hasLines(on);
   return (
     <div className={css.parts}>
-      <Sheet title={t('rules.test.who')}>
+      <Sheet title={t('rules.test.who', { context: on })}>
         <div className={css.parts}>
           <BasketMember basket={basket} onChange={onChange} found={tried.data?.member ?? null} />
           <BasketWhen basket={basket} onChange={onChange} />
         </div>
       </Sheet>
-      {onReceipt && (
-        <Sheet title={t('rules.test.lines')}>
+      {withLines && (
+        <Sheet title={t('rules.test.lines', { context: on })}>
           <BasketLines lines={basket.lines} onChange={(lines) => onChange({ ...basket, lines })} />
         </Sheet>
       )}
@@ -72,7 +73,9 @@ export function TestBasket({
         }
       >
         {definition === null && <Text c="dimmed">{t('rules.test.noRule')}</Text>}
-        {definition !== null && question === null && <Text c="dimmed">{t('rules.test.empty')}</Text>}
+        {definition !== null && question === null && (
+          <Text c="dimmed">{t('rules.test.empty', { context: on })}</Text>
+        )}
         {question !== null && <FailureNote failure={tried.error} onRetry={() => void tried.refetch()} />}
         {question !== null && tried.data && !tried.isError && (
           <BasketOutcome tried={tried.data} lines={basket.lines} isFresh={!tried.isPlaceholderData} />

@@ -1,5 +1,6 @@
 // A draft that saves itself a moment after the last change. A new rule is made by its first save, as soon as it has a
-// name and nothing in it is missing. What is live stays as it is until the draft is published.
+// name and nothing in it is missing. What is live stays as it is until the draft is published. Where somebody else has
+// changed the rule meanwhile nothing is saved until it is said whose words shall stand.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -26,8 +27,8 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
   const stored = useRef(rule);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const complete = content !== null && draft.name.trim() !== '';
-  // Whoever paused or published it meanwhile on this screen has a newer copy.
-  if (rule && (!stored.current || rule.changedAt > stored.current.changedAt)) stored.current = rule;
+  // What this screen has done to the rule it has kept: anything newer comes from somebody else.
+  const isBehind = rule !== null && stored.current !== null && rule.changedAt > stored.current.changedAt;
 
   async function write(): Promise<RuleTold | null> {
     if (!complete || !content) return null;
@@ -40,7 +41,6 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
           body: { changedAt: before.changedAt, name, ...content },
         })
       : await call(ruleRoutes.createRule, { body: { name, ...content } });
-    stored.current = next;
     setSaved(now);
     keepRule(next);
     if (!before) {
@@ -52,6 +52,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
 
   /** Remembers what the server answered about the rule. */
   function keepRule(next: RuleTold): void {
+    stored.current = next;
     cache.setQueryData(telling(me, ruleRoutes.readRule, { params: { ruleId: next.ruleId } }).queryKey, next);
     for (const stale of [ruleRoutes.listRules, ruleRoutes.listRuleAlerts])
       void cache.invalidateQueries({ queryKey: keyOf(stale) });
@@ -65,9 +66,16 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
         return next;
       },
       (error: unknown) => {
-        // What is wrong with the rule itself is said beside its sentence.
-        const told = error instanceof ApiFailure && error.code === 'rule_not_valid';
-        setFailure(told ? null : error instanceof Error ? error : new Error(String(error)));
+        const code = error instanceof ApiFailure ? error.code : null;
+        readAnew(error);
+        // What is wrong with the rule itself is said beside its sentence, and who was first in a note of its own.
+        setFailure(
+          code === 'rule_not_valid' || code === 'rule_changed'
+            ? null
+            : error instanceof Error
+              ? error
+              : new Error(String(error)),
+        );
         return null;
       },
     );
@@ -78,10 +86,35 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
   const saveNow = useEffectEvent(save);
   useEffect(() => {
     const timer = setTimeout(() => {
-      if (now !== saved) void saveNow();
+      if (now !== saved && !isBehind) void saveNow();
     }, SAVE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [now, saved]);
+  }, [now, saved, isBehind]);
 
-  return { draft, setDraft, content, save, keepRule, failure, complete, isSaved: now === saved };
+  /** Saves what is on the screen over what somebody else has made of the rule. */
+  function saveMine(): void {
+    stored.current = rule;
+    void save();
+  }
+
+  /** Looks the rule up where `error` says that somebody else has changed it. */
+  function readAnew(error: unknown): void {
+    if (error instanceof ApiFailure && error.code === 'rule_changed')
+      void cache.invalidateQueries({ queryKey: keyOf(ruleRoutes.readRule) });
+  }
+
+  const isSaved = now === saved;
+  return {
+    draft,
+    setDraft,
+    content,
+    save,
+    saveMine,
+    keepRule,
+    readAnew,
+    failure,
+    complete,
+    isSaved,
+    isBehind,
+  };
 }

@@ -11,7 +11,16 @@ import css from './version-list.module.css';
 import { wordDifference } from './word-difference.ts';
 
 /** Every version with who put it in force, when, and what it changed; each can become a draft again. */
-export function VersionList({ rule, onReturned }: { rule: RuleTold; onReturned: (rule: RuleTold) => void }) {
+export function VersionList({
+  rule,
+  onReturned,
+  onStale,
+}: {
+  rule: RuleTold;
+  onReturned: (rule: RuleTold) => void;
+  /** Hears what was refused, in case somebody else has changed the rule. */
+  onStale: (error: Error) => void;
+}) {
   const { t } = useTranslation();
   const save = useWriting(ruleRoutes.saveDraft);
   const goBack = ({ name, template, definition }: RuleVersion) =>
@@ -20,7 +29,7 @@ export function VersionList({ rule, onReturned }: { rule: RuleTold; onReturned: 
         params: { ruleId: rule.ruleId },
         body: { changedAt: rule.changedAt, name, ...(template ? { template } : { definition }) },
       },
-      { onSuccess: onReturned },
+      { onSuccess: onReturned, onError: onStale },
     );
   return (
     <div className={css.history}>
