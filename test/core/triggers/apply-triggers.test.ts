@@ -14,6 +14,7 @@ import { transaction } from '#src/db/client.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
 
 const database = useDatabase();
 const actor = 'stf_00000000000000000001';
@@ -45,6 +46,7 @@ const happens = (memberId: MemberId, happened: Happened, at = NOON) =>
   transaction(database.db, (tx) => recordEvent(tx, { memberId, happened, at }));
 const follow = async (at = NOON) => {
   const input = await asked(at);
+  await eventsSettled(database.sql);
   return await transaction(database.db, (tx) => followTriggers(tx, input));
 };
 const sweep = async (at: Date, limit = 100) => {

@@ -14,6 +14,7 @@ import { fixedClock } from '#src/lib/clock.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
 import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
@@ -67,6 +68,7 @@ async function bringsBack(what: ReturnedWhat): Promise<{ memberId: MemberId; rec
     }),
   );
   const rules = await fresh(database.db).rules();
+  await eventsSettled(database.sql);
   await transaction(database.db, (tx) =>
     followTriggers(tx, { rules, timeZone: 'Europe/Kyiv', at: NOON, limit: 100 }),
   );
