@@ -69,16 +69,16 @@ export function explainParts(
   }
 }
 
-/** `+29 points`, `−5 stamps`. */
 /** What the rule is called to a reader. */
 export function nameOfRule({ ruleId, name }: { ruleId: RuleId; name: string }, teller: RuleTeller): string {
   return ruleId === BASE_RULE ? teller.say('why.base') : name;
 }
 
+/** `+29 points`, `−5 stamps`; a cap may have left 0. */
 function tellGain(part: Part, teller: RuleTeller): string {
   const { points, currency } = part;
   const name = nameOfRule(part, teller);
-  const sign = points < 0 ? '−' : '+';
+  const sign = points === 0 ? '' : points < 0 ? '−' : '+';
   const shown = `${sign}${tellPoints(Math.abs(points), currency, teller)}`;
   return teller.say(points < 0 ? 'why.took' : 'why.gave', { rule: name, points: shown });
 }

@@ -37,10 +37,10 @@ export function tellPoints(points: number, currency: string, { language, names }
   return formatCounted(points, { ...words, other: words.other ?? currency }, language);
 }
 
-/** The unit in which a share comes back: `as points`. */
-export function tellUnit(currency: string, { say, names }: RuleTeller): string {
-  if (currency === POINTS) return say('effect.asPoints');
-  return say('effect.asOther', { currency: names.currencies?.[currency]?.other ?? currency });
+/** The points of a currency without a number: what a share comes back as (`unit`), or what is `earned`. */
+export function tellUnit(currency: string, { say, names }: RuleTeller, as: 'unit' | 'earned'): string {
+  if (currency === POINTS) return say(`effect.${as}.points`);
+  return say(`effect.${as}.other`, { currency: names.currencies?.[currency]?.other ?? currency });
 }
 
 /** `5 %` of 500 basis points. */

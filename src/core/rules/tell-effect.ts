@@ -15,7 +15,7 @@ function tellWithoutTerms(effect: Effect, teller: RuleTeller): string {
   const goods = 'where' in effect ? tellGoods(effect.where, teller) : '';
   switch (effect.kind) {
     case 'share': {
-      const unit = tellUnit(effect.currency, teller);
+      const unit = tellUnit(effect.currency, teller, 'unit');
       return effect.shareBp === 'tier'
         ? say('effect.shareOfTier', { goods, unit })
         : say('effect.share', { share: tellShare(effect.shareBp, language), goods, unit });
@@ -33,7 +33,7 @@ function tellWithoutTerms(effect: Effect, teller: RuleTeller): string {
     case 'multiply':
       return say('effect.multiply', {
         goods,
-        unit: tellUnit(effect.currency, teller),
+        unit: tellUnit(effect.currency, teller, 'earned'),
         times: new Intl.NumberFormat(language).format(effect.times / 100),
       });
     case 'discountShare':

@@ -33,35 +33,35 @@ const told = (rule: unknown, language: Language) =>
 const GOODS: ParamValues = { categories: ['milk'] };
 const SAID: Record<TemplateKey, { values?: ParamValues } & Record<Language, string>> = {
   everyPurchase: {
-    uk: 'З кожного чека: частка за рівнем учасника від сплаченого балами.',
-    ru: 'С каждого чека: доля по уровню участника от уплаченного баллами.',
-    en: 'On every receipt: the share of the member’s tier of what is paid as points.',
+    uk: 'З кожного чека: частка сплаченого за рівнем учасника повертається балами.',
+    ru: 'С каждого чека: доля уплаченного по уровню участника возвращается баллами.',
+    en: 'On every receipt: the tier’s share of what is paid comes back as points.',
   },
   categoryPoints: {
     values: GOODS,
-    uk: 'З кожного чека: 5% від сплаченого (категорія «Молоко») балами.',
-    ru: 'С каждого чека: 5 % от уплаченного (категория «Молоко») баллами.',
-    en: 'On every receipt: 5% of what is paid (category “Milk”) as points.',
+    uk: 'З кожного чека: 5% від сплаченого (категорія «Молоко») повертається балами.',
+    ru: 'С каждого чека: 5 % от уплаченного (категория «Молоко») возвращается баллами.',
+    en: 'On every receipt: 5% of what is paid (category “Milk”) comes back as points.',
   },
   happyHours: {
-    uk: 'З кожного чека: нараховане балами множиться на 2. Години: пн–пт 14:00–17:00.',
-    ru: 'С каждого чека: начисленное баллами умножается на 2. Часы: пн–пт 14:00–17:00.',
-    en: 'On every receipt: what is earned as points is multiplied by 2. Hours: Mon–Fri 14:00–17:00.',
+    uk: 'З кожного чека: бали за покупку множаться на 2. Години: пн–пт 14:00–17:00.',
+    ru: 'С каждого чека: баллы за покупку умножаются на 2. Часы: пн–пт 14:00–17:00.',
+    en: 'On every receipt: points for the purchase are multiplied by 2. Hours: Mon–Fri 14:00–17:00.',
   },
   birthdayWeek: {
-    uk: 'З кожного чека, якщо днів до дня народження щонайбільше 3 або днів після дня народження щонайбільше 3: нараховане балами множиться на 2.',
-    ru: 'С каждого чека, если дней до дня рождения не больше 3 или дней после дня рождения не больше 3: начисленное баллами умножается на 2.',
-    en: 'On every receipt, if days to the birthday are at most 3 or days since the birthday are at most 3: what is earned as points is multiplied by 2.',
+    uk: 'З кожного чека, якщо до дня народження щонайбільше 3 дні або від дня народження минуло щонайбільше 3 дні: бали за покупку множаться на 2.',
+    ru: 'С каждого чека, если до дня рождения не больше чем 3 дня или со дня рождения прошло не больше чем 3 дня: баллы за покупку умножаются на 2.',
+    en: 'On every receipt, if the birthday is at most 3 days away or the birthday was at most 3 days ago: points for the purchase are multiplied by 2.',
   },
   firstPurchase: {
-    uk: 'З кожного чека, якщо це перша покупка: 50 балів. Учаснику щонайбільше 1 раз.',
-    ru: 'С каждого чека, если это первая покупка: 50 баллов. Участнику не больше 1 раза.',
+    uk: 'З кожного чека, якщо це перша покупка: 50 балів. Щонайбільше 1 раз на учасника.',
+    ru: 'С каждого чека, если это первая покупка: 50 баллов. Не больше 1 раза на участника.',
     en: 'On every receipt, if it is the first purchase: 50 points. At most 1 time for a member.',
   },
   threshold: {
     uk: 'З кожного чека, якщо сума чека щонайменше 500,00 ₴: 25 балів.',
     ru: 'С каждого чека, если сумма чека не меньше 500,00 ₴: 25 баллов.',
-    en: 'On every receipt, if the receipt is at least ₴500.00: 25 points.',
+    en: 'On every receipt, if the receipt comes to at least ₴500.00: 25 points.',
   },
   discount: {
     values: GOODS,
@@ -126,10 +126,10 @@ describe('sentences', () => {
       exclusive: true,
     };
     expect(told(rule, 'uk')).toBe(
-      'З кожного чека: 3 наліпки. Діє з 1 грудня 2026 до 31 грудня 2026. Години: пн, сб 22:00–02:00; щодня 08:00–09:00. ' +
-        'Не частіше ніж раз на 2 години. Учаснику щонайбільше 5 разів. Учаснику щонайбільше 2 рази на день. З чека щонайбільше 1 наліпка. ' +
-        'Учаснику на день щонайбільше 2 наліпки. Учаснику загалом щонайбільше 5 наліпок. Бюджет: 1 000 наліпок. ' +
-        'З правил групи «осінь» діє лише перше. Після нього слабші правила не діють.',
+      'З кожного чека: 3 наліпки. Діє з 1 грудня 2026 по 31 грудня 2026. Години: пн, сб 22:00–02:00; щодня 08:00–09:00. ' +
+        'Не частіше ніж раз на 2 години. Щонайбільше 5 разів на учасника. Щонайбільше 2 рази на день для учасника. З одного чека щонайбільше 1 наліпка. ' +
+        'На день учаснику щонайбільше 2 наліпки. За весь час учаснику щонайбільше 5 наліпок. Бюджет: 1 000 наліпок. ' +
+        'З правил групи «осінь» діє лише перше. Коли воно спрацювало, правила з меншою черговістю не діють.',
     );
   });
 
@@ -165,11 +165,59 @@ describe('sentences', () => {
       ],
     };
     expect(told({ trigger, effects, when }, 'en')).toBe(
-      'On every receipt, if the member’s tier is “Gold” or “black” and (the store is not “Khreshchatyk 12” or the day is Saturday or Sunday) ' +
-        'and it is not so that the receipt has goods of (category “Milk” and price less than ₴50.00) ' +
-        'and the quantity of goods of (name contains “rye”) is at least 1.5 and spending in the last 30 days is more than ₴1,000.00 ' +
+      'On every receipt, if the member’s tier is “Gold” or “black”, (the store is not “Khreshchatyk 12” or the day is Saturday or Sunday), ' +
+        'the receipt has no goods (category “Milk” and price less than ₴50.00), ' +
+        'the quantity of goods (name contains “rye”) is at least 1.5, the member spent more than ₴1,000.00 in the last 30 days ' +
         'and the time is from 18:00: 3 × stamps.',
     );
+  });
+
+  test('say what must not be by its opposite, and what is counted with its noun', () => {
+    const when = {
+      all: [
+        {
+          not: {
+            any: [
+              { field: 'member.firstPurchase', is: 'is', value: true },
+              { field: 'member.language', is: 'in', value: ['ru', 'en'] },
+              { not: { field: 'receipt.amount', is: 'moreThan', value: 100_00 } },
+              { lines: 'every', where: { not: { field: 'line.name', is: 'startsWith', value: 'Сир' } } },
+            ],
+          },
+        },
+        { field: 'member.daysRegistered', is: 'atLeast', value: 21 },
+        { field: 'member.receipts', is: 'is', value: 2, period: { days: 31 } },
+        { sum: 'count', where: null, is: 'moreThan', value: 5 },
+        { field: 'member.balance', is: 'lessThan', value: 21 },
+      ],
+    };
+    expect(told({ trigger, effects, when }, 'uk')).toBe(
+      'З кожного чека, якщо (це не перша покупка, мова учасника не російська і не англійська, сума чека понад 100,00 ₴ ' +
+        'і не всі товари в чеку такі (назва не починається з «Сир»)), учасник у програмі щонайменше 21 день, ' +
+        'за останній 31 день було рівно 2 чеки, у чеку понад 5 рядків і на рахунку менш ніж 21 бал: 3 наліпки.',
+    );
+    expect(told({ trigger, effects, when: { all: when.all.slice(1) } }, 'ru')).toBe(
+      'С каждого чека, если участник в программе не меньше чем 21 день, за последний 31 день было ровно 2 чека, ' +
+        'в чеке больше чем 5 строк и на счёте меньше чем 21 балл: 3 × stamps.',
+    );
+  });
+
+  test('about a return speak of what came back', () => {
+    const rule = {
+      trigger: { on: 'return' },
+      when: {
+        all: [
+          { field: 'receipt.amount', is: 'atLeast', value: 500_00 },
+          { lines: 'any', where: { field: 'line.category', is: 'is', value: 'milk' } },
+        ],
+      },
+      effects,
+    };
+    expect(LANGUAGES.map((language) => told(rule, language))).toEqual([
+      'Після повернення товару, якщо сума повернення щонайменше 500,00 ₴ і повернуто товар (категорія «Молоко»): 3 наліпки.',
+      'После возврата товара, если сумма возврата не меньше 500,00 ₴ и возвращён товар (категория «Молоко»): 3 × stamps.',
+      'After a return, if the return comes to at least ₴500.00 and goods came back (category “Milk”): 3 × stamps.',
+    ]);
   });
 
   test.each(LANGUAGES)('have words for every trigger, effect and field: %s', (language) => {
@@ -218,6 +266,8 @@ describe('sentences', () => {
     ];
     // A key that has no sentence would be shown as it is.
     for (const sentence of sentences)
-      expect(sentence).not.toMatch(/(effect|fields|head|terms|goods|limit|compare|join|period)\.\w|\{\{/);
+      expect(sentence).not.toMatch(
+        /(effect|fields|head|terms|goods|limit|compare|join|period|unit)\.\w|\{\{/,
+      );
   });
 });
