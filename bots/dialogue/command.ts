@@ -10,6 +10,8 @@ import type { ReceiptRow } from '#src/core/receipts/list-receipts.ts';
 import type { ReturnRow } from '#src/core/receipts/list-returns.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
+import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
+import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
 
@@ -41,6 +43,14 @@ export type Command =
   /** Keeps what a link brought until the person is a member, and takes it out to be done. */
   | { do: 'keepLink'; link: string }
   | { do: 'takeLink' }
+  /** The catalogue; pages from 0, null to begin anew. */
+  | { do: 'readRewards'; page: number | null }
+  | { do: 'readReward'; rewardId: string; to: RewardStep }
+  /** `key`: of the button that was pressed, so that it orders once. `storeTag` null: wherever it is handed over. */
+  | { do: 'orderReward'; rewardId: string; version: number; key: string; storeTag: string | null }
+  | { do: 'listOrders' }
+  | { do: 'readOrder'; orderId: string }
+  | { do: 'undoOrder'; orderId: string }
   | { do: 'setBirthday'; written: string }
   | { do: 'listStores' }
   | { do: 'readSettings' }
@@ -52,6 +62,12 @@ export type Command =
   | { do: 'replaceCard' }
   | { do: 'answerBurn'; burnRequestId: string; answer: 'yes' | 'notMe' }
   | { do: 'answerIdentity'; identityId: string; answer: 'yes' | 'notMe' };
+
+/** What a reward is read for: to be shown, for choosing among stores (a page of them), for the last word. */
+export type RewardStep =
+  | { step: 'show' }
+  | { step: 'choose'; page: number }
+  | { step: 'confirm'; storeTag: string | null };
 
 /** What a member's card and account look like right after they were opened here. */
 export interface Opened {
@@ -140,6 +156,20 @@ export type Outcome =
   | { kind: 'did'; did: 'cancelGift'; amount: bigint; balance: bigint | null }
   | { kind: 'did'; did: 'claimReceipt'; story: ReceiptStory }
   | { kind: 'did'; did: 'takeLink'; link: string | null }
+  /** `orders`: how many the member has, of any state. */
+  | { kind: 'did'; did: 'readRewards'; page: number | null; shown: ShownReward[]; orders: number }
+  | { kind: 'did'; did: 'readReward'; to: RewardStep; shown: ShownReward; stores: Store[] }
+  /** `left`: what can be spent after it; `again`: it was ordered before. */
+  | ({
+      kind: 'did';
+      did: 'orderReward';
+      again: boolean;
+      left: bigint;
+      stores: Store[];
+    } & OrderWithReward)
+  | { kind: 'did'; did: 'listOrders'; orders: OrderWithReward[] }
+  | ({ kind: 'did'; did: 'readOrder'; isOpen: boolean; stores: Store[] } & OrderWithReward)
+  | ({ kind: 'did'; did: 'undoOrder' } & OrderWithReward)
   | { kind: 'did'; did: 'setBirthday'; birthday: string }
   | { kind: 'did'; did: 'listStores'; stores: Store[] }
   | { kind: 'did'; did: 'readSettings'; messengers: MessengerName[]; phoneProven: boolean }

@@ -27,6 +27,7 @@ import {
 import { readHistory } from './commands/read-history.ts';
 import { readWallet } from './commands/read-wallet.ts';
 import { claimSlip, rate, readReceipt, transferOf } from './commands/receipts.ts';
+import { oneOrder, oneReward, order, orders, rewards, undo } from './commands/rewards.ts';
 
 /**
  * `write` runs in a savepoint, so that a refusal leaves nothing half done; `count` writes what a refusal must not undo
@@ -97,6 +98,12 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
       return { kind: 'did', did: 'takeLink', link };
     },
   },
+  readRewards: { how: 'read', run: rewards },
+  readReward: { how: 'read', run: oneReward },
+  orderReward: { how: 'write', locksMember: always, run: order },
+  listOrders: { how: 'read', run: orders },
+  readOrder: { how: 'read', run: oneOrder },
+  undoOrder: { how: 'write', locksMember: always, run: undo },
   setBirthday: { how: 'write', locksMember: always, run: birthday },
   listStores: {
     how: 'read',

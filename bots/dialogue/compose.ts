@@ -10,6 +10,7 @@ export interface Composed {
   prompt: Prompt;
   later: NonNullable<Say['later']>;
   withinMs?: number;
+  onceKey?: string;
 }
 
 /** The prompts of one thing said, in their order. */
@@ -17,7 +18,7 @@ export function compose(
   say: Say,
   { state, view, event }: { state: State; view: View; event: DialogueEvent },
 ): Composed[] {
-  const { text, buttons, inPlace, later = [], withinMs, ...rest } = say;
+  const { text, buttons, inPlace, later = [], withinMs, onceKey, ...rest } = say;
   const keyboard = keyboardOf(state, view);
   const under = buttons ? { buttons } : {};
   const externalMessageId = inPlace ? event.callback?.externalMessageId : undefined;
@@ -34,7 +35,7 @@ export function compose(
     return [{ prompt: edit, later: [] }];
   }
   const message: MessagePrompt = { say: 'message', text, ...under, ...rest, keyboard };
-  return [{ prompt: message, later: event.messenger === 'telegram' ? later : [], withinMs }];
+  return [{ prompt: message, later: event.messenger === 'telegram' ? later : [], withinMs, onceKey }];
 }
 
 function keyboardOf(state: State, { member, language }: View): Key[][] | 'none' {

@@ -212,9 +212,10 @@ async function queueAll(tx: Tx, talks: Talk[]): Promise<DeliveryId[][]> {
   );
   const ids = await queueDeliveries(
     tx,
-    said.map(({ prompt, withinMs, to }) => ({
+    said.map(({ prompt, withinMs, onceKey, to }) => ({
       ...to,
       prompt,
+      onceKey,
       ...(withinMs ? { notAfter: after(to.at, withinMs) } : {}),
     })),
   );

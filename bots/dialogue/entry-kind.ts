@@ -15,7 +15,8 @@ export type EntryKind =
   | 'giftOut'
   | 'giftIn'
   | 'giftBack'
-  | 'giftTaken';
+  | 'giftTaken'
+  | 'rewardBack';
 
 /** What transfers write down that makes one of a kind unlike another. */
 interface Reason {
@@ -42,6 +43,8 @@ export function entryKind(transfer: TransferRow): EntryKind {
       if (amount < 0n) return 'giftOut';
       if (!reverses) return 'giftIn';
       return cancelled ? 'giftTaken' : 'giftBack';
+    case 'reward':
+      return amount < 0n ? 'reward' : 'rewardBack';
     default:
       return kind;
   }

@@ -4,6 +4,7 @@ import { escapeRich, type RichText } from '#src/core/deliveries/prompt.ts';
 import type { ReceiptMove } from '#src/core/ledger/list-receipt-moves.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import { type Texts, textIn } from '#src/core/rewards/reward-shape.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts, nameOfRule } from '#src/core/rules/explain-parts.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
@@ -59,8 +60,16 @@ export function explainTransfer(transfer: TransferRow, view: View): RichText {
       change,
       reason: label(language, `why.reasons.${adjusted(reason)}`),
     });
+  if (entry === 'reward' || entry === 'rewardBack')
+    return words(language, `why.kinds.${entry}`, { change, reward: rewardNamed(reason, view) });
   const sentences = kind === 'earn' ? explainReason(reason, [], tellerOf(view)) : [];
   return sentences.length > 0 ? sentences.join('\n\n') : words(language, `why.kinds.${entry}`, { change });
+}
+
+/** A transfer keeps what the reward was called. */
+function rewardNamed(reason: unknown, { language, programme }: View): string {
+  const { names } = reason as { names?: Texts };
+  return textIn(names ?? {}, language, programme.defaultLanguage);
 }
 
 /** Staff give one of a few reasons. */

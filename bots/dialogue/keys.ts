@@ -5,16 +5,27 @@ import type { BotKey } from '#src/lib/i18n.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import { label } from './words.ts';
 
-const MENU: { key: BotKey; action: string }[][] = [
+interface NamedAction {
+  key: BotKey;
+  action: string;
+}
+
+const MENU: NamedAction[][] = [
   [
     { key: 'keys.card', action: 'card' },
     { key: 'keys.balance', action: 'balance' },
-    { key: 'keys.history', action: 'history' },
   ],
   [
-    { key: 'keys.help', action: 'help' },
-    { key: 'keys.settings', action: 'settings' },
+    { key: 'keys.rewards', action: 'rewards' },
+    { key: 'keys.more', action: 'more' },
   ],
+];
+
+/** No keys any more, but people type them, and old keyboards stay in chats for years. */
+const TYPED: NamedAction[] = [
+  { key: 'keys.history', action: 'history' },
+  { key: 'keys.help', action: 'help' },
+  { key: 'keys.settings', action: 'settings' },
 ];
 
 /** The keyboard of a member; every message to a member carries it, for Viber takes away what is not sent along. */
@@ -42,6 +53,7 @@ function languageKeys(languages: readonly Language[]): Key[] {
 const ACTION_OF_LABEL = new Map<string, string>(
   LANGUAGES.flatMap((language) => [
     ...menuKeyboard(language).flat(),
+    ...TYPED.map(({ key, action }) => ({ label: label(language, key), action })),
     ...languageKeys([language]),
     cancelKey(language),
   ]).flatMap((key) => ('action' in key ? [[plain(key.label), key.action] as const] : [])),

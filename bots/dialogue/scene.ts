@@ -35,6 +35,8 @@ export interface Say {
   later?: { afterMs: number; text: RichText; buttons?: Button[][] }[];
   /** Not sent later than this after now: it would have lost its sense. */
   withinMs?: number;
+  /** Said once for this key, however often it is asked for; later events find the message by it. */
+  onceKey?: string;
 }
 
 export interface Step {

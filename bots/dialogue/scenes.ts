@@ -12,9 +12,12 @@ import { help } from './scenes/help.ts';
 import { history } from './scenes/history.ts';
 import { language } from './scenes/language.ts';
 import { links } from './scenes/links.ts';
+import { more } from './scenes/more.ts';
+import { orders } from './scenes/orders.ts';
 import { ownPhone } from './scenes/own-phone.ts';
 import { plastic } from './scenes/plastic.ts';
 import { registration } from './scenes/registration.ts';
+import { rewards } from './scenes/rewards.ts';
 import { settings } from './scenes/settings.ts';
 import { why } from './scenes/why.ts';
 
@@ -33,6 +36,9 @@ export const SCENES: Scene[] = [
   card,
   balance,
   history,
+  rewards,
+  orders,
+  more,
   why,
   help,
   ownPhone,

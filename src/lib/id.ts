@@ -29,6 +29,8 @@ export type GiftId = Id<'gft'>;
 export type AdjustmentId = Id<'adj'>;
 export type MergeId = Id<'mrg'>;
 export type ShiftId = Id<'shf'>;
+export type RewardId = Id<'rwd'>;
+export type OrderId = Id<'ord'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

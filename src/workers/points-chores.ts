@@ -7,6 +7,7 @@ import { forgetMerges } from '#src/core/ledger/undo-merge.ts';
 import { expireHolds } from '#src/core/ledger/void-hold.ts';
 import { warnExpiring } from '#src/core/ledger/warn-expiring.ts';
 import { reviewTiers } from '#src/core/members/review-tiers.ts';
+import { closeUndo, expireOrders, warnOrders } from '#src/core/rewards/watch-orders.ts';
 import type { Tx } from '#src/db/client.ts';
 
 interface PointsChore {
@@ -19,6 +20,9 @@ export const POINTS_CHORES: readonly PointsChore[] = [
   { chore: expireHolds, limit: 200 },
   { chore: activateLots, limit: 200 },
   { chore: returnGifts, limit: 100 },
+  { chore: closeUndo, limit: 500 },
+  { chore: warnOrders, limit: 200 },
+  { chore: expireOrders, limit: 100 },
   { chore: expireLots, limit: 200 },
   { chore: warnExpiring, limit: 500 },
   { chore: reviewTiers, limit: 200 },

@@ -93,7 +93,7 @@ describe('a broadcast', () => {
     expect(still).toMatchObject({ status: 'paused', audience: 2 * LAZY + 3 });
     expect(still.queued).toBeGreaterThan(0);
 
-    await olena.telegram.presses('Налаштування');
+    await olena.telegram.pressesMore('Налаштування');
     await olena.telegram.sees('Пропозиції: так');
     await olena.telegram.presses('Без пропозицій');
     await olena.telegram.sees('Більше ніяких пропозицій');

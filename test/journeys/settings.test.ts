@@ -52,13 +52,11 @@ describe('the settings', () => {
     await joinsInTelegram({ telegram, ...ira }, { name: 'Іра', offers: true });
     expect(await audience()).toBe(1);
     const { taps } = telegram.effort;
-    await telegram.presses('Налаштування');
-    await telegram.sees('Пропозиції: так');
-    await telegram.presses('Без пропозицій');
+    await telegram.pressesMore('Без пропозицій');
     await telegram.sees('Більше ніяких пропозицій');
     expect(telegram.effort.taps - taps).toBe(2);
     expect(await audience()).toBe(0);
-    await telegram.presses('Налаштування');
+    await telegram.pressesMore('Налаштування');
     await telegram.sees('Пропозиції: ні');
     await telegram.presses('Хочу пропозиції');
     await telegram.sees('Будемо надсилати');
@@ -69,7 +67,7 @@ describe('the settings', () => {
     const { owner, number } = await aMemberOfBoth('Богдана');
     const { telegram, viber } = owner;
     const till = await atTheTill(shop);
-    await telegram.presses('Налаштування');
+    await telegram.pressesMore('Налаштування');
     await telegram.sees('Писати у: де ви писали востаннє');
     await telegram.presses('Куди писати');
     await telegram.sees('Куди писати про чеки й бали?');
@@ -77,7 +75,7 @@ describe('the settings', () => {
     await telegram.sees('Писатимемо у Viber');
     await till.accepts(number, { number: '1', amountMinor: 100_00 });
     await viber.sees('Чек 1 ');
-    await viber.presses('Налаштування');
+    await viber.pressesMore('Налаштування');
     await viber.sees('Писати у: Viber');
     await viber.presses('Куди писати');
     await viber.sees('Куди писати');
@@ -95,7 +93,7 @@ describe('the settings', () => {
     const { owner, number } = await aMemberOfBoth('Зоряна Пташка');
     const { telegram, viber } = owner;
     for (const chat of [telegram, viber]) {
-      await chat.presses('Налаштування');
+      await chat.pressesMore('Налаштування');
       await chat.sees('Налаштування');
       await chat.presses('Мої дані');
       await chat.sees('можна забрати файлом або видалити');
@@ -123,7 +121,7 @@ describe('the settings', () => {
     const till = await atTheTill(shop);
     await till.accepts(number, { number: '10', amountMinor: 100_00 });
     await telegram.sees('Чек 10');
-    await telegram.presses('Налаштування');
+    await telegram.pressesMore('Налаштування');
     await telegram.sees('Налаштування');
     await telegram.presses('Мої дані');
     await telegram.sees('видалити');
@@ -156,7 +154,7 @@ describe('the settings', () => {
     const oleh = await aPhoneOwner(shop, { name: 'Олег', language: 'uk' });
     const number = cardNumberIn(await joinsInTelegram(oleh, { name: 'Олег' }));
     const { telegram } = oleh;
-    await telegram.presses('Налаштування');
+    await telegram.pressesMore('Налаштування');
     await telegram.sees('Налаштування');
     await telegram.presses('Заблокувати картку');
     await telegram.sees('Заблокувати картку?');
@@ -179,7 +177,7 @@ describe('the settings', () => {
     const sums = Array.from({ length: 9 }, (_, index) => 101_00 + index * 100);
     for (const amountMinor of sums) await till.accepts(number, { number: `h${amountMinor}`, amountMinor });
     await nina.telegram.sees('Чек h10900');
-    await nina.telegram.presses('Історія');
+    await nina.telegram.pressesMore('Історія');
     const first = await nina.telegram.sees('Останні чеки й бали');
     const shown = (text: string) => [...text.matchAll(/(\d+),00\u00a0₴/g)].map((match) => Number(match[1]));
     expect(shown(first.text)).toEqual([109, 108, 107, 106, 105, 104, 103]);

@@ -6,11 +6,11 @@ import { useShop } from '#test/support/shop.ts';
 import { atTheTill } from '#test/support/till-client.ts';
 
 const shop = useShop();
-const MENU = ['💳 Картка', 'Бали', 'Історія', 'Допомога', 'Налаштування'];
+const MENU = ['💳 Картка', 'Бали', 'Винагороди', 'Ще'];
 
 /** What the shop keeps of the person, as their own archive tells it. */
 async function archiveOf({ telegram }: PhoneOwner): Promise<string> {
-  await telegram.presses('Налаштування');
+  await telegram.pressesMore('Налаштування');
   await telegram.sees('Налаштування');
   await telegram.presses('Мої дані');
   await telegram.sees('можна забрати файлом');
@@ -91,7 +91,7 @@ describe('joining in Telegram', () => {
       'I agree',
       'Your card is ready',
       '50\u00a0points',
-      'Settings',
+      'More',
     ],
     [
       'Русский',
@@ -101,11 +101,11 @@ describe('joining in Telegram', () => {
       'Соглашаюсь',
       'карта готова',
       '50\u00a0баллов',
-      'Настройки',
+      'Ещё',
     ],
   ])(
     'speaks %s from the tap on the language on',
-    async (language, hello, name, terms, agree, ready, points, settings) => {
+    async (language, hello, name, terms, agree, ready, points, more) => {
       const { telegram } = await aPhoneOwner(shop, { name: 'Kim', language: 'uk' });
       await telegram.opens();
       await telegram.sees('Вітаємо');
@@ -118,7 +118,7 @@ describe('joining in Telegram', () => {
       expect(consent.buttons[0]).toContain(agree);
       await telegram.presses(consent.buttons[0] ?? '');
       expect((await telegram.sees(ready)).text).toContain(points);
-      expect(await telegram.keys()).toContain(settings);
+      expect(await telegram.keys()).toContain(more);
     },
   );
 

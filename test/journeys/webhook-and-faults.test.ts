@@ -77,11 +77,11 @@ describe('a messenger in trouble', () => {
     await ira.telegram.sees('На рахунку');
     // Nobody can tell whether it has arrived, so it is not repeated unasked.
     await outside.fault({ on: 'telegram', method, kind: 'bad_gateway', times: 1 });
-    await ira.telegram.presses('Допомога');
+    await ira.telegram.types('Допомога');
     await ira.telegram.presses('Бали');
     await ira.telegram.sees('На рахунку');
     expect(await ira.telegram.counts('Показуйте картку на касі')).toBe(0);
-    await ira.telegram.presses('Допомога');
+    await ira.telegram.types('Допомога');
     await ira.telegram.sees('Показуйте картку на касі');
     expect((await outside.stats()).ignoredRetryAfter).toBe(0);
   });

@@ -34,6 +34,8 @@ export interface PhoneChat {
   types(text: string): Promise<void>;
   /** Presses a key below the chat or a button under a message, whichever bears the label. */
   presses(label: string): Promise<void>;
+  /** Presses what is behind the key with everything that is needed less often. */
+  pressesMore(label: string): Promise<void>;
   /** Presses the key that shares the phone, whatever it is called. */
   sharesPhone(): Promise<void>;
   attachesContact(contact: { name: string; phone: string; forwarded?: boolean }): Promise<void>;
@@ -194,6 +196,11 @@ function chatOf(shop: Shop, person: Person, messenger: MessengerName): PhoneChat
     effort,
     does,
     presses,
+    async pressesMore(label) {
+      await presses('Ще');
+      await sees('Що вас цікавить?');
+      await presses(label);
+    },
     sees,
     view,
     async opens(payload) {

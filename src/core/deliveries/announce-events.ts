@@ -3,10 +3,11 @@
 import type { Tx } from '#src/db/client.ts';
 import type { Language } from '#src/lib/language.ts';
 import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
+import { announceOrder, isOfOrder } from './announce-order.ts';
 import { announceReceipt, isOfReceipt, type Said } from './announce-receipt.ts';
 import { type Addressee, listAddressees } from './choose-identity.ts';
 import { composeNotice } from './compose-notice.ts';
-import { findFirstMessages } from './find-first-messages.ts';
+import { findFirstMessages, orderMessageKey, receiptKey } from './find-first-messages.ts';
 import type { Key } from './prompt.ts';
 import { type QueueDelivery, queueDeliveries } from './queue-delivery.ts';
 import { readNoticeFacts, receiptsOf } from './read-notice-facts.ts';
@@ -35,11 +36,15 @@ export async function announceEvents(
     tx,
     events
       .filter((event) => event.kind !== 'receipt.accepted')
-      .flatMap((event) =>
-        receiptsOf(event).flatMap(({ receiptId }) =>
-          reachable(event).map(({ identityId }) => ({ receiptId, identityId })),
-        ),
-      ),
+      .flatMap((event) => {
+        if (isOfOrder(event)) {
+          const { orderId } = event.data;
+          return [{ subject: orderId, key: orderMessageKey(orderId) }];
+        }
+        return receiptsOf(event).flatMap(({ receiptId: subject }) =>
+          reachable(event).map(({ identityId }) => ({ subject, key: receiptKey(subject, identityId) })),
+        );
+      }),
   );
   const messages = events.flatMap((event): QueueDelivery[] => {
     const said: Said[] = [];
@@ -51,6 +56,7 @@ export async function announceEvents(
       ...(keyboard && { keyboard: keyboard(language) }),
     });
     if (isOfReceipt(event)) said.push(...announceReceipt(event, { to: to[0], firsts, factsFor }));
+    else if (isOfOrder(event)) said.push(...announceOrder(event, { to: to[0], firsts, factsFor }));
     else
       for (const each of to) {
         const prompt = composeNotice(event, factsFor(each));

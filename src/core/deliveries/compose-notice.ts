@@ -1,10 +1,11 @@
-// What a member is told about what happened, as a pure function of the event and a few names. Receipts have their own
-// message: compose-receipt.ts.
+// What a member is told about what happened, as a pure function of the event and a few names. Receipts and
+// orders have messages of their own: compose-receipt.ts, compose-order.ts.
 import type { RecordedEvent } from '#src/core/events/follow-events.ts';
 import { formatDay, formatMoney, formatNumber, formatTime } from '#src/lib/format.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import { formatAmount } from '../stores/format-amount.ts';
 import { tierBenefits, tierName } from '../stores/tier-name.ts';
+import type { OrderEvent } from './announce-order.ts';
 import type { ReceiptEvent } from './announce-receipt.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type Key, type MessagePrompt, type RichText } from './prompt.ts';
@@ -20,7 +21,7 @@ export interface NoticeFacts extends SharedFacts {
 const OWN_DOING = new Set(['member', 'replaced']);
 const REASONS = new Set(['apology', 'correction', 'lost_receipt', 'contest', 'fraud']);
 
-type Notice = Exclude<RecordedEvent, ReceiptEvent>;
+type Notice = Exclude<RecordedEvent, ReceiptEvent | OrderEvent>;
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>['data'];
 
 /** What is said: words, and buttons under them. */

@@ -10,6 +10,7 @@ import { Refusal } from '#src/core/refusal.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Reader } from '#src/db/client.ts';
 import { botSentence } from '#src/lib/i18n.ts';
+import { drawPickUpCode } from './draw-pick-up-code.ts';
 import type { Picture } from './prompt.ts';
 
 /**
@@ -35,6 +36,7 @@ export function pictureDrawer({
       colour: programme.brandColour,
       accent: programme.accentColour,
     };
+    if (picture.picture === 'pickUp') return await drawPickUpCode({ code: picture.code, brand });
     const { language } = picture;
     if (picture.picture === 'liveCode') {
       const secondsLeft = LIVE_CODE_LIFETIME_MS / 1_000;

@@ -1,4 +1,4 @@
-// The message that first told about a receipt: what happens to the receipt later changes that message.
+// The message that first told about a receipt or an order: what happens to it later changes that message.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { DeliveryId, IdentityId } from '#src/lib/id.ts';
@@ -15,28 +15,35 @@ export function receiptKey(receiptId: string, identityId: string): string {
   return `receipt:${receiptId}:${identityId}`;
 }
 
+/** Under this key the message with the code of an order was sent. */
+export function orderMessageKey(orderId: string): string {
+  return `order:${orderId}`;
+}
+
 interface FirstRow extends Record<string, unknown> {
-  receipt_id: string;
+  subject: string;
   delivery_id: DeliveryId;
   identity_id: IdentityId;
   messenger: MessengerName;
 }
 
-/** The first messages of these receipts by receipt: those that arrived, may have, or still wait to be sent. */
+/**
+ * The first messages of these receipts and orders, by the id of what they tell of: those that arrived, may have, or
+ * still wait to be sent.
+ */
 export async function findFirstMessages(
   db: Reader,
-  asked: { receiptId: string; identityId: string }[],
+  asked: { subject: string; key: string }[],
 ): Promise<Map<string, FirstMessage>> {
   if (asked.length === 0) return new Map();
-  const rows = asked.map((each) => ({ ...each, key: receiptKey(each.receiptId, each.identityId) }));
   const found = await db.execute<FirstRow>(sql`
-    select a."receiptId" as receipt_id, d.delivery_id, d.identity_id, d.messenger
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a("receiptId" text, key text)
+    select a.subject, d.delivery_id, d.identity_id, d.messenger
+    from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a(subject text, key text)
       join delivery d on d.once_key = a.key
     where d.status in ('queued', 'sending', 'sent', 'unknown')`);
   return new Map(
     found.map((row) => [
-      row.receipt_id,
+      row.subject,
       { deliveryId: row.delivery_id, identityId: row.identity_id, messenger: row.messenger },
     ]),
   );

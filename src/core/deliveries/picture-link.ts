@@ -7,9 +7,10 @@ import type { Picture } from './prompt.ts';
 /** What a picture's address names; the member's name is looked up when it is opened. */
 export type NamedPicture =
   | { picture: 'card'; cardNumber: string; language: Language }
-  | { picture: 'liveCode'; code: string; language: Language };
+  | { picture: 'liveCode'; code: string; language: Language }
+  | { picture: 'pickUp'; code: string };
 
-const FOLDERS = { card: 'cards', liveCode: 'codes' } as const;
+const FOLDERS = { card: 'cards', liveCode: 'codes', pickUp: 'orders' } as const;
 const OPEN_MS = 3_600_000;
 
 /**
@@ -22,7 +23,7 @@ export function pictureUrl(
 ): string {
   if (picture.picture === 'stored') return `${publicUrl}/public/pictures/${picture.pictureId}`;
   const what = picture.picture === 'card' ? picture.cardNumber : picture.code;
-  const subject = `${what} ${picture.language}`;
+  const subject = picture.picture === 'pickUp' ? what : `${what} ${picture.language}`;
   const expiresAt = new Date((Math.floor(at.getTime() / OPEN_MS) + 2) * OPEN_MS);
   const token = signLink({ purpose: picture.picture, subject, expiresAt }, secretKey);
   return `${publicUrl}/public/${FOLDERS[picture.picture]}/${token}.png`;
@@ -34,6 +35,9 @@ export function readPictureLink(
   { picture, secretKey, at }: { picture: NamedPicture['picture']; secretKey: string; at: Date },
 ): NamedPicture | null {
   const [what, language] = readLink(token, { purpose: picture, secretKey, at })?.split(' ') ?? [];
+  if (what && picture === 'pickUp') return { picture, code: what };
   if (!what || (language !== 'uk' && language !== 'ru' && language !== 'en')) return null;
-  return picture === 'card' ? { picture, cardNumber: what, language } : { picture, code: what, language };
+  return picture === 'card'
+    ? { picture, cardNumber: what, language }
+    : { picture: 'liveCode', code: what, language };
 }

@@ -20,6 +20,8 @@ export type Picture =
   | { picture: 'card'; cardNumber: string; memberName: string; language: 'uk' | 'ru' | 'en' }
   /** A live card code as a large QR. */
   | { picture: 'liveCode'; code: string; language: 'uk' | 'ru' | 'en' }
+  /** The code of an order, for the till. */
+  | { picture: 'pickUp'; code: string }
   /** One that staff uploaded, by its name. */
   | { picture: 'stored'; pictureId: string };
 

@@ -16,7 +16,7 @@ export interface QueueDelivery {
   prompt: Prompt;
   at: Date;
   /** At most one delivery ever has this key: name the event or step, and the person when several are told. */
-  onceKey?: string;
+  onceKey?: string | undefined;
   /** Not sent before; `at` when left out. */
   notBefore?: Date;
   /** Skipped instead of sent later than this. */

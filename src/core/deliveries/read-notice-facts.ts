@@ -2,12 +2,14 @@
 // batch of events, and only when one of them is about it.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { MemberId, ReceiptId } from '#src/lib/id.ts';
+import type { MemberId, OrderId, ReceiptId } from '#src/lib/id.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
 import { listReceiptStories, type ReceiptStory } from '../receipts/read-receipt-stories.ts';
+import { listOrders, type OrderWithReward } from '../rewards/find-order.ts';
 import { readStampCards } from '../rules/read-stamp-cards.ts';
 import { type Currency, listCurrencies } from '../stores/list-currencies.ts';
 import { listTiers, type Programme, readProgramme, type Tier } from '../stores/read-programme.ts';
+import { isOfOrder } from './announce-order.ts';
 
 export interface GiftTold {
   giver: string;
@@ -25,6 +27,7 @@ export interface SharedFacts {
   /** Stores, and the messengers of identities, by id. */
   names: ReadonlyMap<string, string>;
   gifts: ReadonlyMap<string, GiftTold>;
+  orders: ReadonlyMap<string, OrderWithReward>;
 }
 
 const MESSENGER_NAMES: Record<string, string> = { telegram: 'Telegram', viber: 'Viber' };
@@ -34,13 +37,18 @@ export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Prom
   const hasStamps = [...stories.values()].some(({ moves }) =>
     moves.some((move) => move.currency !== 'points'),
   );
+  const orders = await listOrders(
+    db,
+    events.flatMap((event) => (isOfOrder(event) ? [event.data.orderId as OrderId] : [])),
+  );
   return {
+    orders,
     programme: await readProgramme(db),
     currencies: await listCurrencies(db),
     tiers: events.some((event) => event.kind.startsWith('tier.')) ? await listTiers(db) : [],
     stampCards: hasStamps ? await readStampCards(db) : new Map(),
     stories,
-    names: await readNames(db, events),
+    names: await readNames(db, events, [...orders.values()]),
     gifts: await readGifts(db, events),
   };
 }
@@ -64,8 +72,12 @@ export function receiptsOf({
 }
 
 /** The names of the stores, and of the new identities' messengers, that the events mention; closed stores too. */
-async function readNames(db: Reader, events: RecordedEvent[]): Promise<Map<string, string>> {
-  const stores = new Set<string>();
+async function readNames(
+  db: Reader,
+  events: RecordedEvent[],
+  orders: OrderWithReward[],
+): Promise<Map<string, string>> {
+  const stores = new Set<string>(orders.flatMap(storesOf));
   const identities = new Set<string>();
   for (const event of events) {
     if (event.kind === 'burn.requested') stores.add(event.data.storeId);
@@ -81,6 +93,11 @@ async function readNames(db: Reader, events: RecordedEvent[]): Promise<Map<strin
     where identity_id in (select jsonb_array_elements_text(${JSON.stringify([...identities])}::jsonb))`);
   for (const { id, name } of rows) names.set(id, MESSENGER_NAMES[name] ?? name);
   return names;
+}
+
+/** Where an order is to be fetched, or was. */
+function storesOf({ order, reward }: OrderWithReward): string[] {
+  return [...reward.storeIds, order.storeId, order.settledStoreId].filter((each) => each !== null);
 }
 
 /** What the receivers of gifts are told. */

@@ -66,6 +66,14 @@ export type Happened =
   /** Of the giver. */
   | { kind: 'gift.accepted'; data: { giftId: string; amount: PointsTold; currency: string } }
   | { kind: 'gift.returned'; data: { giftId: string; amount: PointsTold; currency: string } }
+  /**
+   * An order of a reward: made; taken back within minutes; those minutes are over; ready to be fetched; handed over;
+   * cancelled by staff; about to run out; not fetched in time.
+   */
+  | {
+      kind: `reward.${'ordered' | 'undone' | 'kept' | 'ready' | 'handed_over' | 'cancelled' | 'expiring' | 'expired'}`;
+      data: { orderId: string; rewardId: string };
+    }
   /** What the effects `message` and `event` of a rule came to. */
   | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }
   /** `receiptId`: the receipt that the rule was about, or whose goods came back; null for everything else. */

@@ -29,7 +29,7 @@ export interface NewLot {
 
 export interface TransferInput {
   memberId: MemberId;
-  kind: 'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp';
+  kind: 'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp' | 'reward';
   /** `points` when left out. */
   currency?: string;
   /** Signed: what the member gains or loses; never zero. */

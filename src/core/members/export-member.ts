@@ -38,6 +38,9 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
       'adjustments', (select coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency,
           'reason', reason, 'status', status, 'askedAt', asked_at) order by asked_at), '[]')
         from adjustment where member_id in ${theirs}),
+      'rewards', (select coalesce(jsonb_agg(jsonb_build_object('reward', w.names, 'price', o.price, 'currency', o.currency,
+          'status', o.status, 'orderedAt', o.ordered_at, 'settledAt', o.settled_at) order by o.ordered_at), '[]')
+        from reward_order o join reward w using (reward_id) where o.member_id in ${theirs}),
       'transfers', (select coalesce(jsonb_agg(jsonb_build_object('transferId', transfer_id, 'kind', kind,
           'currency', currency, 'amount', amount, 'receiptId', receipt_id, 'reason', reason, 'occurredAt', occurred_at) order by transfer_id), '[]')
         from transfer where member_id in ${theirs}),

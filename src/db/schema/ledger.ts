@@ -43,7 +43,9 @@ export const transfer = pgTable(
     transferId: text('transfer_id').$type<TransferId>().notNull(),
     currency: text('currency').default('points').notNull(),
     kind: text('kind')
-      .$type<'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp'>()
+      .$type<
+        'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp' | 'reward'
+      >()
       .notNull(),
     amount: bigint('amount', { mode: 'bigint' }).notNull(),
     idempotencyKey: text('idempotency_key').notNull(),

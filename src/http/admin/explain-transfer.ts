@@ -4,6 +4,7 @@ import { readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
 import { listLotsOf } from '#src/core/ledger/list-lots-of.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import { listReceiptStories } from '#src/core/receipts/read-receipt-stories.ts';
+import { type Texts, textIn } from '#src/core/rewards/reward-shape.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts } from '#src/core/rules/explain-parts.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
@@ -29,6 +30,9 @@ interface Reason {
   from?: string;
   to?: string;
   returnId?: string;
+  /** Of a reward. */
+  names?: Texts;
+  back?: 'undone' | 'cancelled' | 'expired';
 }
 
 interface Asked {
@@ -122,11 +126,26 @@ function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Lang
     case 'gift':
       if (reason.returned || reason.cancelled) return say(reason.returned ? 'giftReturned' : 'giftCancelled');
       return say(amount < 0n ? 'giftGiven' : 'giftReceived');
+    case 'reward':
+      return [tellReward(reason, language)];
     case 'move':
       return say(reason.why === 'merge undone' ? 'parted' : amount < 0n ? 'movedOut' : 'movedIn');
     default:
       return [];
   }
+}
+
+const REWARD_BACK = {
+  undone: 'rewardUndone',
+  cancelled: 'rewardCancelled',
+  expired: 'rewardExpired',
+} as const;
+
+/** Its name stands in the transfer, whatever it is called by now. */
+function tellReward({ names = {}, back }: Reason, language: Language): string {
+  return webSentence(`why.${back ? REWARD_BACK[back] : 'reward'}`, language, {
+    reward: textIn(names, language, 'uk'),
+  });
 }
 
 /** From when its points can be spent, and until when. */

@@ -1,4 +1,4 @@
-// Campaigns and earning rules, for marketers and admins.
+// Campaigns, earning rules and rewards, for marketers and admins.
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { type Campaign as CampaignAnswer, marketingRoutes } from '#src/contract/marketing.ts';
@@ -20,6 +20,7 @@ import type { CampaignId } from '#src/lib/id.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
+import { rewardGroup } from './reward-routes.ts';
 import { type RuleDeps, ruleGroup } from './rule-routes.ts';
 
 const MOST_TESTS = 20;
@@ -129,6 +130,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   }));
 
   ruleGroup(app, deps);
+  rewardGroup(app, deps);
 }
 
 function idOf({ campaignId }: { campaignId: string }): CampaignId {

@@ -41,7 +41,7 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
   const hidden = { schema: { hide: true } };
 
   const drawn = async (named: NamedPicture): Promise<Uint8Array> => {
-    if (named.picture === 'liveCode') return await draw(named);
+    if (named.picture !== 'card') return await draw(named);
     const card = await findCardByNumber(db, named.cardNumber);
     if (!card) throw new Refusal('not_found');
     const { name: memberName } = await readMember(db, card.memberId);
@@ -54,6 +54,7 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
   for (const [folder, picture, cache] of [
     ['cards', 'card', `public, max-age=${PICTURE_SECONDS}`],
     ['codes', 'liveCode', 'private, max-age=60'],
+    ['orders', 'pickUp', 'private, max-age=3600'],
   ] as const) {
     app.get(`/public/${folder}/:token.png`, hidden, async (request, reply) => {
       const { token } = tokenParams.parse(request.params);

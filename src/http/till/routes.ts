@@ -20,6 +20,7 @@ import { findTillMember } from './find-member.ts';
 import { ownStore } from './own-store.ts';
 import { receiptBrings } from './receipt-brings.ts';
 import { serveReturns } from './return-routes.ts';
+import { serveTillRewards } from './reward-routes.ts';
 import { serveShifts } from './shift-routes.ts';
 import { readTicket } from './ticket.ts';
 
@@ -101,6 +102,8 @@ export async function tillGroup(
       })),
     };
   });
+
+  serveTillRewards(app, deps);
 
   const burnRequestState = async (burnRequestId: string, staff: Staff) =>
     readBurnRequestState(db, { burnRequestId, staff, at: clock.now(), known: await known() });

@@ -39,6 +39,7 @@ function facts(language: Language, fields: Partial<NoticeFacts> = {}): NoticeFac
     stampCards: new Map(),
     stories: new Map(),
     names: new Map(),
+    orders: new Map(),
     gifts: new Map([
       ['gft_1', { giver: 'Тарас <b>', note: 'На каву', expiresAt: new Date('2026-11-29T10:00:00Z') }],
     ]),
@@ -48,7 +49,8 @@ function facts(language: Language, fields: Partial<NoticeFacts> = {}): NoticeFac
 
 type Told = Exclude<
   Happened,
-  { kind: 'receipt.accepted' | 'receipt.returned' | 'receipt.rated' | 'points.activated' }
+  | { data: { orderId: string } }
+  | { kind: 'receipt.accepted' | 'receipt.returned' | 'receipt.rated' | 'points.activated' }
 >;
 const event = <E extends Told>(happened: E) =>
   ({ ...happened, eventId: 'evt_1', memberId: 'mem_1', recordedAt: now }) as const;

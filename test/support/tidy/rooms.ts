@@ -11,6 +11,7 @@ const CORE_LEVELS: Record<string, number> = {
   'core/cards': 1,
   'core/pictures': 1,
   'core/ledger': 2,
+  'core/rewards': 2.5,
   'core/rules': 3,
   'core/receipts': 4,
   'core/triggers': 5,

@@ -1,0 +1,28 @@
+// What is needed less often, behind one key, so that the keyboard stays calm.
+import type { BotKey } from '#src/lib/i18n.ts';
+import type { Scene } from '../scene.ts';
+import { label, words } from '../words.ts';
+
+const ROWS: { key: BotKey; action: string }[][] = [
+  [
+    { key: 'keys.history', action: 'history' },
+    { key: 'rewards.orders', action: 'orders' },
+  ],
+  [
+    { key: 'keys.help', action: 'help' },
+    { key: 'keys.settings', action: 'settings' },
+  ],
+];
+
+export const more: Scene = (_state, event, { language, member }) => {
+  if (event.kind !== 'action' || event.action !== 'more') return null;
+  // Taking a consent back takes two taps, and no search through the settings.
+  const consent = member?.marketingConsent
+    ? { label: label(language, 'settings.offersOff'), action: 'consent.off' }
+    : { label: label(language, 'settings.offersOn'), action: 'consent.on' };
+  const buttons = [
+    ...ROWS.map((row) => row.map(({ key, action }) => ({ label: label(language, key), action }))),
+    [consent],
+  ];
+  return { say: [{ text: words(language, 'more.head'), buttons }] };
+};
