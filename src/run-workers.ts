@@ -5,6 +5,7 @@ import type { DialogueEvent } from '#bots/dialogue/event.ts';
 import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
 import { readViberCallback } from '#bots/viber/read-callback.ts';
+import { sweepReceipts } from '#src/core/receipts/sweep-receipts.ts';
 import type { Config } from './config.ts';
 import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
@@ -80,6 +81,7 @@ export function runWorkers(options: RunWorkers): Workers {
       sweepUnfinished,
       watchBudgets,
       (tx, at) => endOpenReceipts(tx, at),
+      (tx, at) => sweepReceipts(tx, at),
     ],
     again: [async (tx, at) => (await applyWaitingReturns(tx, { at, known: await known() })) > 0],
     triggers: {

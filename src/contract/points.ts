@@ -96,8 +96,8 @@ export const memberPoints = z.object({
   holds: z.array(hold),
   gifts: z.array(gift),
   merges: z.array(merge),
-  /** Adjustments above it wait for a second person. */
-  adjustmentLimit: points,
+  /** What whoever asks may still give or take by hand today, by currency; above it a second person has to agree. */
+  adjustmentRoom: z.record(z.string(), points),
 });
 export type MemberPoints = z.output<typeof memberPoints>;
 

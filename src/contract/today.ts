@@ -28,18 +28,19 @@ const budgetConcern = z.object({
   pointsLeft: count,
 });
 
-/** Why a return could not be booked: the code of a refusal; `fault` for everything else. */
+/** Why a return could not be booked: the code of a refusal; `no_sale` while it waits for its sale; `fault` for everything else. */
 export const returnFailure = z.enum([
   'already_returned',
   'return_differs',
   'line_not_found',
   'return_above_bought',
   'amount_not_valid',
+  'no_sale',
   'fault',
 ]);
 
 const returnConcern = z.object({
-  /** A return waited for its sale and could not be booked once it was there. */
+  /** A return waited for its sale and could not be booked once it was there, or the sale does not come. */
   kind: z.literal('returnFailed'),
   at: instant,
   storeId,

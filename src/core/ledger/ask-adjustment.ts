@@ -1,5 +1,6 @@
-// Points that staff give or take by hand. Small ones at once; above the programme's limit somebody else has to agree.
-import { and, eq } from 'drizzle-orm';
+// Points that staff give or take by hand. Small ones at once; what is above the programme's limit, alone or together with
+// what the same person has given and taken today, somebody else has to agree to.
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { adjustment } from '#src/db/schema/ledger.ts';
 import { type AdjustmentId, type MemberId, newId, type TransferId } from '#src/lib/id.ts';
@@ -11,6 +12,7 @@ import { recordAudit } from '../staff/record-audit.ts';
 import { expiresAt } from '../stores/currency-expiry.ts';
 import { readCurrency } from '../stores/list-currencies.ts';
 import { readProgramme } from '../stores/read-programme.ts';
+import { adjustmentRoom } from './adjustment-room.ts';
 import type { Adjustment } from './list-adjustments.ts';
 import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
@@ -45,7 +47,7 @@ export interface AskAdjustment {
 
 export interface AdjustmentAsked {
   adjustmentId: AdjustmentId;
-  /** `waiting`: above the programme's limit, somebody else has to decide. What was asked before is as it stands now. */
+  /** `waiting`: above what is left of the programme's limit today, somebody else has to decide. What was asked before is as it stands now. */
   status: Adjustment['status'];
   /** After it; null while it waits and when it was asked before. */
   balance: Points | null;
@@ -63,10 +65,13 @@ export async function askAdjustment(tx: Tx, input: AskAdjustment): Promise<Adjus
   if (reason === 'other' && note.trim() === '') throw new Refusal('invalid_input', { field: 'note' });
   await readMember(tx, memberId);
   if (amount > 0n && (await readCurrency(tx, currency)).closedAt) throw new Refusal('currency_closed');
+  // One after the other for each person, so that two at once do not pass together.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor}, 6))`);
   await lockAccounts(tx, memberId);
   const before = requestKey && (await findAsked(tx, { actor, requestKey }));
   if (before) return { adjustmentId: before.adjustmentId, status: before.status, balance: null };
-  const { adjustmentLimit } = await readProgramme(tx);
+  const programme = await readProgramme(tx);
+  const room = await adjustmentRoom(tx, { actor, memberId, currency, programme, at });
   const size = amount < 0n ? -amount : amount;
   const adjustmentId = newId('adj', at.getTime());
   const who = { askedBy: actor, askedAt: at, requestKey };
@@ -74,7 +79,7 @@ export async function askAdjustment(tx: Tx, input: AskAdjustment): Promise<Adjus
   await tx.insert(adjustment).values(asked);
   const detail = { memberId, amount: amount.toString(), currency, reason };
   await recordAudit(tx, { actor, action: 'adjustment.ask', subject: adjustmentId, detail, at });
-  if (size > adjustmentLimit) return { adjustmentId, status: 'waiting', balance: null };
+  if (size > room) return { adjustmentId, status: 'waiting', balance: null };
   const { balance } = await postAdjustment(tx, asked, { decidedBy: actor, at });
   return { adjustmentId, status: 'posted', balance };
 }

@@ -22,7 +22,7 @@ export interface NoteReturn {
 
 export async function noteReturn(tx: Tx, input: NoteReturn): Promise<void> {
   const { returnable, chosen, cancels, reversed, known } = input;
-  const { memberId, receiptId, occurredAt } = returnable.receipt;
+  const { memberId, receiptId, occurredAt, recordedAt } = returnable.receipt;
   const state = chosen.whole ? (cancels ? 'cancelled' : 'returned') : 'partly_returned';
   await tx
     .update(receipt)
@@ -50,5 +50,5 @@ export async function noteReturn(tx: Tx, input: NoteReturn): Promise<void> {
     rules: rulesBack(returnable, { whole: chosen.whole, byRule: reversed.byRule }),
     receipts: chosen.whole ? 1 : 0,
   });
-  await giveBackBudgets(tx, reversed.byRule);
+  await giveBackBudgets(tx, reversed.byRule, recordedAt);
 }

@@ -43,7 +43,7 @@ export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
   const [members, budgets, returns] = await Promise.all([
     listMemberConcerns(db, since),
     listBudgetConcerns(db, since),
-    listFailedReturns(db, { since, most: MOST }),
+    listFailedReturns(db, { since, at, most: MOST }),
   ]);
   const all = [
     ...members,

@@ -41,7 +41,7 @@ export async function publishRule(tx: Tx, change: Publish): Promise<{ version: n
     actor,
     at,
   });
-  await setBudget(tx, { ruleId, points: definition.budget, reset: change.resetBudget });
+  await setBudget(tx, { ruleId, points: definition.budget, reset: change.resetBudget, at: change.at });
   await tx
     .update(rule)
     .set({ status: 'live', draft: null, changedAt: before.nextChangedAt })

@@ -5,12 +5,13 @@ import type { RuleId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
- * Gives a rule a budget of `points`, or none. What was spent stays spent unless `reset`. Throws Refusal
+ * Gives a rule a budget of `points`, or none. What was spent stays spent unless `reset`; then returns of what was given
+ * before fill it no more. Throws Refusal
  * rule_budget_too_small {spent}.
  */
 export async function setBudget(
   tx: Tx,
-  { ruleId, points, reset }: { ruleId: RuleId; points: number | null; reset: boolean },
+  { ruleId, points, reset, at }: { ruleId: RuleId; points: number | null; reset: boolean; at: Date },
 ): Promise<void> {
   if (points === null) {
     await tx.delete(ruleBudget).where(eq(ruleBudget.ruleId, ruleId));
@@ -18,10 +19,11 @@ export async function setBudget(
   }
   const [before] = await tx.select().from(ruleBudget).where(eq(ruleBudget.ruleId, ruleId)).for('update');
   const spent = reset || !before ? 0n : before.spent;
+  const countsFrom = reset || !before ? at : before.countsFrom;
   if (spent > points) throw new Refusal('rule_budget_too_small', { spent: Number(spent) });
   const asBefore = before && !reset && before.points === BigInt(points);
   if (asBefore) return;
-  const fresh = { points: BigInt(points), spent, alertedAt: null, stoppedAt: null };
+  const fresh = { points: BigInt(points), spent, alertedAt: null, stoppedAt: null, countsFrom };
   await tx
     .insert(ruleBudget)
     .values({ ruleId, ...fresh })

@@ -36,4 +36,5 @@ export const ruleBudget = pgTable('rule_budget', {
   spent: bigint('spent', { mode: 'bigint' }).default(sql`0`).notNull(),
   alertedAt: timestamp('alerted_at', { withTimezone: true, mode: 'date' }),
   stoppedAt: timestamp('stopped_at', { withTimezone: true, mode: 'date' }),
+  countsFrom: timestamp('counts_from', { withTimezone: true, mode: 'date' }),
 });

@@ -1,5 +1,6 @@
 // A member's points as the office sees them: of each kind, with the tier, holds, gifts and merges.
 import type { AccountShown, Gift, MemberPoints, Merge, TierProgress } from '#src/contract/points.ts';
+import { adjustmentRoom } from '#src/core/ledger/adjustment-room.ts';
 import { listOtherBalances } from '#src/core/ledger/list-balances.ts';
 import { listOpenHolds } from '#src/core/ledger/list-holds.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
@@ -24,7 +25,10 @@ interface Asked {
 }
 
 /** Read anew each time: what was changed a moment ago is seen. */
-export async function readMemberPoints(db: Reader, { member, at }: Asked): Promise<MemberPoints> {
+export async function readMemberPoints(
+  db: Reader,
+  { member, viewer, at }: Asked & { viewer: string },
+): Promise<MemberPoints> {
   const { memberId } = member;
   const [programme, currencies, others, holds, gifts, merges, actorName] = await Promise.all([
     readProgramme(db),
@@ -43,7 +47,12 @@ export async function readMemberPoints(db: Reader, { member, at }: Asked): Promi
     ...gifts.flatMap((each) => [each.memberId, ...(each.toMemberId ? [each.toMemberId] : [])]),
     ...merges.flatMap((each) => [each.fromMemberId, each.toMemberId]),
   ];
-  const [accounts, tier, names] = await Promise.all([
+  const roomOf = async ({ currency }: Currency) => {
+    const left = await adjustmentRoom(db, { actor: viewer, memberId, currency, programme, at });
+    return [currency, Number(left)] as const;
+  };
+  const [rooms, accounts, tier, names] = await Promise.all([
+    Promise.all(owned.map(roomOf)),
     Promise.all(owned.map((currency) => describeAccount(db, { currency, member, at }))),
     describeTier(db, { member, at }),
     readNames(db, met),
@@ -88,7 +97,7 @@ export async function readMemberPoints(db: Reader, { member, at }: Asked): Promi
         undoneAt: each.undoneAt?.toISOString() ?? null,
       };
     }),
-    adjustmentLimit: Number(programme.adjustmentLimit),
+    adjustmentRoom: Object.fromEntries(rooms),
   };
 }
 

@@ -66,9 +66,9 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
 
   servePictures(app, deps);
 
-  serve(app, pointsRoutes.readPoints, async ({ params }) => {
+  serve(app, pointsRoutes.readPoints, async ({ params, request }) => {
     const member = await readAnyMember(db, params.memberId as MemberId);
-    return await readMemberPoints(db, { member, at: clock.now() });
+    return await readMemberPoints(db, { member, viewer: signedIn(request).staffId, at: clock.now() });
   });
 
   serve(app, pointsRoutes.listTransfers, async ({ params, query }) => {

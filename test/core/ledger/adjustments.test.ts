@@ -149,3 +149,37 @@ describe('taking an adjustment back', () => {
 test('the books are right after all of it', async () => {
   expect((await auditLedger(database.db)).findings).toEqual([]);
 });
+
+describe('the limit of one person and one day', () => {
+  const CAROL = 'stf_carol';
+
+  test('counts what they have given and taken at the member before', async () => {
+    const { memberId } = await aMember(database.db, { balance: 500n });
+    expect((await ask(memberId, { amount: 60n, actor: CAROL })).status).toBe('posted');
+    expect((await ask(memberId, { amount: -40n, actor: CAROL })).status).toBe('posted');
+    const above = await ask(memberId, { amount: 1n, actor: CAROL });
+    expect(above.status).toBe('waiting');
+    // Somebody else has a limit of their own, and tomorrow is another day.
+    expect((await ask(memberId, { amount: 100n, actor: BOHDAN })).status).toBe('posted');
+    expect((await ask(memberId, { amount: 100n, actor: CAROL, at: days(1) })).status).toBe('posted');
+  });
+
+  test('does not count what a second person has agreed to, nor what was taken back', async () => {
+    const { memberId } = await aMember(database.db);
+    const { adjustmentId } = await ask(memberId, { amount: 300n, actor: 'stf_dora' });
+    await decide(adjustmentId, BOHDAN);
+    const mistake = await ask(memberId, { amount: 100n, actor: 'stf_dora' });
+    expect(mistake.status).toBe('posted');
+    await reverse(mistake.adjustmentId, 'stf_dora');
+    expect((await ask(memberId, { amount: 100n, actor: 'stf_dora' })).status).toBe('posted');
+  });
+
+  test('with all members together is ten times that, also for those asked at once', async () => {
+    const members = await Promise.all(Array.from({ length: 12 }, () => aMember(database.db)));
+    const asked = await Promise.all(
+      members.map(({ memberId }) => ask(memberId, { amount: 100n, actor: 'stf_ed' })),
+    );
+    expect(asked.filter(({ status }) => status === 'posted')).toHaveLength(10);
+    expect(asked.filter(({ status }) => status === 'waiting')).toHaveLength(2);
+  });
+});

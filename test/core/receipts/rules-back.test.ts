@@ -8,6 +8,7 @@ import { createRule } from '#src/core/rules/create-rule.ts';
 import { endRule } from '#src/core/rules/pause-rule.ts';
 import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
+import { setBudget } from '#src/core/rules/set-budget.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
@@ -115,3 +116,26 @@ test('when a limited discount was all that a rule gave, then it too can be given
       expect((await buy(memberId)).discountMinor).toBe(20_00n);
     },
   ));
+
+test('when a budget has begun anew since, then it is filled again only by what it has paid for itself', () =>
+  withRule({ effects: share, budget: 100 }, async (ruleId) => {
+    const { memberId } = await aMember(database.db);
+    const spent = async () => {
+      const [row] = await database.sql<{ spent: bigint }[]>`
+        select spent from rule_budget where rule_id = ${ruleId}`;
+      return row?.spent;
+    };
+    const [old, part] = [await buy(memberId), await buy(memberId)];
+    expect(await spent()).toBe(20n);
+    await bringBack(part.externalId);
+    expect(await spent()).toBe(10n);
+    clock.advance(DAY_MS);
+    await transaction(database.db, (tx) =>
+      setBudget(tx, { ruleId, points: 100, reset: true, at: clock.now() }),
+    );
+    const fresher = await buy(memberId);
+    await bringBack(old.externalId);
+    expect(await spent()).toBe(10n);
+    await bringBack(fresher.externalId);
+    expect(await spent()).toBe(0n);
+  }));

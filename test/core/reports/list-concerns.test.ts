@@ -46,7 +46,7 @@ describe('what needs a person', () => {
     expect(await seen(day(1))).toEqual([]);
   });
 
-  it('when a waiting return was refused, then it is told for two weeks; one that still waits is not', async () => {
+  it('when a waiting return was refused, then it is told for two weeks, and one whose sale does not come after two days', async () => {
     const wait = (externalId: string, refused: string | null, at: Date) => database.sql`
       insert into waiting_return (store_id, external_id, receipt_external_id, input, recorded_at, refused)
       values (${STORE}, ${externalId}, 'r/1', '{}', ${at}, ${refused})`;
@@ -54,12 +54,15 @@ describe('what needs a person', () => {
     await wait('waits', null, day(1));
     await wait('fails', 'line_not_found', day(1));
     await wait('breaks', 'fault', day(2));
+    const told = (await seen(day(2.9))).map((each) => 'externalId' in each && each.externalId);
+    expect(told).not.toContain('waits');
     const concerns = await seen(day(14));
     expect(concerns).toMatchObject([
       { externalId: 'breaks', why: 'fault', at: day(2) },
       { externalId: 'fails', why: 'line_not_found', receiptNumber: 'r/1', memberId: null, storeId: STORE },
+      { externalId: 'waits', why: 'no_sale', at: day(1) },
     ]);
-    expect(kinds(concerns)).toEqual(['returnFailed', 'returnFailed']);
+    expect(kinds(concerns)).toEqual(['returnFailed', 'returnFailed', 'returnFailed']);
   });
 
   it('when many returns fail at once, then the latest twenty are told', async () => {

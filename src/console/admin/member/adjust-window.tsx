@@ -15,13 +15,14 @@ export function AdjustWindow({
   memberId,
   shownName,
   accounts,
-  limit,
+  room,
   onClose,
 }: {
   memberId: string;
   shownName: string;
   accounts: AccountShown[];
-  limit: number;
+  /** Points of each currency that need nobody else today. */
+  room: Record<string, number>;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
@@ -40,7 +41,8 @@ export function AdjustWindow({
   const account = accounts.find((each) => each.currency === currency);
   const amount = points === '' ? 0 : points;
   const after = (account?.balance ?? 0) + (way === 'give' ? amount : -amount);
-  const needsAnother = amount > limit;
+  const left = room[currency] ?? 0;
+  const needsAnother = amount > left;
   const save = () =>
     reason &&
     ask.mutate(
@@ -113,7 +115,7 @@ export function AdjustWindow({
           </Text>
           {needsAnother && (
             <Alert color="yellow" p="xs">
-              {t('adjust.needsAnother', { limit: format.number(limit) })}
+              {left > 0 ? t('adjust.needsAnother', { left: format.number(left) }) : t('adjust.usedUp')}
             </Alert>
           )}
         </Stack>

@@ -23,7 +23,7 @@ export function PointsPart({ member }: { member: MemberPage }) {
   const [adjusting, setAdjusting] = useState(false);
   return (
     <Answer of={points}>
-      {({ accounts, tier, holds, gifts, adjustmentLimit }) => (
+      {({ accounts, tier, holds, gifts, adjustmentRoom }) => (
         <Stack gap="lg">
           <AccountsPart accounts={accounts} />
           <WaitingAdjustments memberId={memberId} />
@@ -47,7 +47,7 @@ export function PointsPart({ member }: { member: MemberPage }) {
               memberId={memberId}
               shownName={member.shownName}
               accounts={accounts.filter((each) => !each.closed)}
-              limit={adjustmentLimit}
+              room={adjustmentRoom}
               onClose={() => setAdjusting(false)}
             />
           )}
