@@ -8,6 +8,7 @@ export type EntryKind =
   | Exclude<LedgerKind, 'gift'>
   | 'inactive'
   | 'unadjust'
+  | 'ungift'
   | 'moveOut'
   | 'debtIn'
   | 'debtOut'
@@ -22,17 +23,19 @@ export type EntryKind =
 interface Reason {
   why?: string;
   adjustmentId?: string;
+  giftId?: string;
   debt?: boolean;
   cancelled?: boolean;
 }
 
 export function entryKind(transfer: TransferRow): EntryKind {
   const { kind, amount, reverses } = transfer;
-  const { why, adjustmentId, debt, cancelled } = (transfer.reason ?? {}) as Reason;
+  const { why, adjustmentId, giftId, debt, cancelled } = (transfer.reason ?? {}) as Reason;
   switch (kind) {
     case 'expire':
       return why === 'inactivity' ? 'inactive' : 'expire';
     case 'reverse':
+      if (giftId) return 'ungift';
       return adjustmentId ? 'unadjust' : 'reverse';
     case 'move':
       if (why === 'merge undone') return 'part';

@@ -63,7 +63,7 @@ const hold = z.object({
 });
 export type Hold = z.output<typeof hold>;
 
-export const GIFT_STATUSES = ['waiting', 'accepted', 'returned', 'cancelled'] as const;
+export const GIFT_STATUSES = ['waiting', 'accepted', 'returned', 'cancelled', 'reversed'] as const;
 const gift = z.object({
   giftId,
   direction: z.enum(['given', 'received']),
@@ -156,6 +156,14 @@ export const pointsRoutes = {
     method: 'POST',
     url: '/api/admin/members/:memberId/gifts/:giftId/cancel',
     summary: 'Give a gift that still waits back to the giver',
+    params: memberParams.extend({ giftId }),
+    reply: noReply,
+    statuses: [204],
+  }),
+  reverseGift: route({
+    method: 'POST',
+    url: '/api/admin/members/:memberId/gifts/:giftId/reverse',
+    summary: 'Take an accepted gift from the one who has it and give it back to the giver',
     params: memberParams.extend({ giftId }),
     reply: noReply,
     statuses: [204],

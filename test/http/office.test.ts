@@ -1,6 +1,7 @@
 // Points as the office works with them: what a member has and why, adjustments with a second pair of eyes, gifts, merges.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pointsRoutes } from '#src/contract/points.ts';
+import { acceptGift } from '#src/core/ledger/accept-gift.ts';
 import { giveGift } from '#src/core/ledger/give-gift.ts';
 import { openHold } from '#src/core/ledger/open-hold.ts';
 import { transaction } from '#src/db/client.ts';
@@ -64,6 +65,24 @@ describe('a member’s points', () => {
     const cancel = `/api/admin/members/${memberId}/gifts/${gifts[0]?.giftId}/cancel`;
     expect((await call(admin, 'POST', cancel)).status).toBe(204);
     expect((await pointsOf(memberId)).accounts[0]?.balance).toBe(300);
+  });
+
+  it('when an admin undoes an accepted gift, then the giver has the points again', async () => {
+    const [giver, taker] = [await aMember(database.db, { balance: 90n }), await aMember(database.db)];
+    const at = server.clock.now();
+    await transaction(database.db, async (tx) => {
+      const { code } = await giveGift(tx, { memberId: giver.memberId, amount: 30n, toMemberId: null, at });
+      await acceptGift(tx, { code, memberId: taker.memberId, at });
+    });
+    const [gift] = (await pointsOf(taker.memberId)).gifts;
+    expect(gift).toMatchObject({ direction: 'received', status: 'accepted' });
+    const undo = `/api/admin/members/${taker.memberId}/gifts/${gift?.giftId}/reverse`;
+    expect((await call(marketer, 'POST', undo)).status).toBe(403);
+    expect((await call(admin, 'POST', undo)).status).toBe(204);
+    expect((await call(admin, 'POST', undo)).status).toBe(204);
+    expect((await pointsOf(giver.memberId)).accounts[0]?.balance).toBe(90);
+    const { accounts, gifts } = await pointsOf(taker.memberId);
+    expect([accounts[0]?.balance, gifts[0]?.status]).toEqual([0, 'reversed']);
   });
 
   it('when a receipt has earned, then its transfer says why in the reader’s language', async () => {

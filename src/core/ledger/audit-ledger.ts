@@ -125,9 +125,13 @@ const RULES: { rule: string; broken: SQL }[] = [
       left join transfer o on o.member_id = g.member_id and o.idempotency_key = 'gift:' || g.gift_id
       left join transfer i on i.idempotency_key = 'gift-in:' || g.gift_id and i.member_id = g.to_member_id
       left join transfer b on b.reverses = o.transfer_id and b.idempotency_key = 'gift-back:' || g.gift_id
+      left join transfer q on q.reverses = i.transfer_id and q.idempotency_key = 'gift-reverse:' || g.gift_id
+      left join transfer r on r.reverses = o.transfer_id and r.idempotency_key = 'gift-reverse-back:' || g.gift_id
       where -o.amount is distinct from g.amount
-        or i.amount is distinct from case when g.status = 'accepted' then g.amount end
-        or b.amount is distinct from case when g.status in ('returned', 'cancelled') then g.amount end`,
+        or i.amount is distinct from case when g.status in ('accepted', 'reversed') then g.amount end
+        or b.amount is distinct from case when g.status in ('returned', 'cancelled') then g.amount end
+        or -q.amount is distinct from r.amount or r.amount > g.amount
+        or (g.status <> 'reversed' and r.amount is not null)`,
   },
   {
     rule: 'an order of a reward took its price once, and gave it back where it came to nothing',

@@ -12,6 +12,16 @@ export type ReceiptTransfer = typeof transfer.$inferSelect & {
   reversed: bigint;
 };
 
+/** Goes on with `place (member_id, lot_id)`, a recursive query, to where merges have taken these lots. */
+export const movedOn = sql`
+          union
+          select i.member_id, 'lot' || substr(i.transfer_id, 4)
+          from place p join lot_use u using (member_id, lot_id)
+            join transfer o on o.member_id = u.member_id and o.transfer_id = u.transfer_id and o.kind = 'move'
+              and o.idempotency_key like 'move-out:%'
+            join transfer i on i.member_id = o.reason->>'to'
+              and i.idempotency_key = 'move-in:' || substr(o.idempotency_key, length('move-out:') + 1)`;
+
 /** What a receipt earned and burnt, in the order in which it was booked; without its reversals. */
 export async function listReceiptTransfers(
   db: Reader,
@@ -23,13 +33,7 @@ export async function listReceiptTransfers(
       lots: sql<{ lotIds: LotId[]; expired: string }>`(
         with recursive place (member_id, lot_id) as (
           select transfer.member_id, 'lot' || substr(transfer.transfer_id, 4)
-          union
-          select i.member_id, 'lot' || substr(i.transfer_id, 4)
-          from place p join lot_use u using (member_id, lot_id)
-            join transfer o on o.member_id = u.member_id and o.transfer_id = u.transfer_id and o.kind = 'move'
-              and o.idempotency_key like 'move-out:%'
-            join transfer i on i.member_id = o.reason->>'to'
-              and i.idempotency_key = 'move-in:' || substr(o.idempotency_key, length('move-out:') + 1)
+          ${movedOn}
         )
         select jsonb_build_object('lotIds', (select jsonb_agg(lot_id) from place), 'expired', (
           select coalesce(sum(u.amount), 0)::text from place p join lot_use u using (member_id, lot_id)

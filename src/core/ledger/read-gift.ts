@@ -28,17 +28,18 @@ export async function listGifts(db: Reader, memberId: MemberId, limit: number): 
     .limit(limit);
 }
 
-/** Settles a gift that waits; false when somebody was quicker. The caller has locked both members' accounts. */
+/** Settles a gift that waits, or reverses one that was accepted; false when somebody was quicker. The caller has locked both members' accounts. */
 export async function settleGift(
   tx: Tx,
   { giftId, memberId }: Pick<Gift, 'giftId' | 'memberId'>,
-  settled: { status: 'accepted' | 'returned' | 'cancelled'; toMemberId?: MemberId; at: Date },
+  settled: { status: 'accepted' | 'returned' | 'cancelled' | 'reversed'; toMemberId?: MemberId; at: Date },
 ): Promise<boolean> {
   const { at, ...changed } = settled;
+  const from = settled.status === 'reversed' ? 'accepted' : 'waiting';
   const rows = await tx
     .update(gift)
     .set({ ...changed, settledAt: at })
-    .where(and(eq(gift.memberId, memberId), eq(gift.giftId, giftId), eq(gift.status, 'waiting')))
+    .where(and(eq(gift.memberId, memberId), eq(gift.giftId, giftId), eq(gift.status, from)))
     .returning({ giftId: gift.giftId });
   return rows.length > 0;
 }

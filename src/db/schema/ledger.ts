@@ -146,7 +146,7 @@ export const gift = pgTable(
     toMemberId: text('to_member_id').$type<MemberId>(),
     note: text('note').default('').notNull(),
     status: text('status')
-      .$type<'waiting' | 'accepted' | 'returned' | 'cancelled'>()
+      .$type<'waiting' | 'accepted' | 'returned' | 'cancelled' | 'reversed'>()
       .default('waiting')
       .notNull(),
     givenAt: timestamp('given_at', { withTimezone: true, mode: 'date' }).notNull(),

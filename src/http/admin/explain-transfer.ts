@@ -123,6 +123,8 @@ function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Lang
       return say('welcome');
     case 'expire':
       return say(reason.why === 'inactivity' ? 'inactive' : 'expired');
+    case 'reverse':
+      return reason.giftId ? say('giftReversed') : [];
     case 'gift':
       if (reason.returned || reason.cancelled) return say(reason.returned ? 'giftReturned' : 'giftCancelled');
       return say(amount < 0n ? 'giftGiven' : 'giftReceived');

@@ -6,6 +6,7 @@ import { decideAdjustment, reverseAdjustment } from '#src/core/ledger/decide-adj
 import { readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { cancelGift } from '#src/core/ledger/return-gift.ts';
+import { reverseGift } from '#src/core/ledger/reverse-gift.ts';
 import { undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
@@ -57,6 +58,14 @@ export function servePoints(app: FastifyInstance, { database, clock, poke }: Htt
       await cancelGift(tx, { memberId, giftId, at });
       await recordAudit(tx, { actor, action: 'gift.cancel', subject: giftId, detail: { memberId }, at });
     });
+    poke?.();
+    return null;
+  });
+
+  serve(app, pointsRoutes.reverseGift, async ({ params, request }) => {
+    const giftId = params.giftId as GiftId;
+    const actor = signedIn(request).staffId;
+    await transaction(db, (tx) => reverseGift(tx, { giftId, actor, at: clock.now() }));
     poke?.();
     return null;
   });

@@ -15,6 +15,7 @@ test.each([
     { kind: 'reverse', reason: { adjustmentId: 'adj_1', why: 'apology' } },
     'unadjust',
   ],
+  ['an accepted gift is reversed', { kind: 'reverse', reason: { giftId: 'gft_1' } }, 'ungift'],
   ['something else is reversed', { kind: 'reverse', reason: null }, 'reverse'],
   ['points come from another card', { kind: 'move', reason: { why: 'merge' } }, 'move'],
   ['points go to another card', { kind: 'move', amount: -1n, reason: { why: 'merge' } }, 'moveOut'],

@@ -1,12 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { acceptGift } from '#src/core/ledger/accept-gift.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import { type GiveGift, giveGift } from '#src/core/ledger/give-gift.ts';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { listGifts } from '#src/core/ledger/read-gift.ts';
 import { cancelGift, returnGifts } from '#src/core/ledger/return-gift.ts';
+import { reverseGift } from '#src/core/ledger/reverse-gift.ts';
 import { transaction } from '#src/db/client.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { GiftId, MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, give as grant, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 
@@ -149,4 +153,77 @@ describe('a gift is refused', () => {
 
 test('the books are right after all of it', async () => {
   expect((await auditLedger(database.db)).findings).toEqual([]);
+});
+
+describe('a gift that staff reverse', () => {
+  const reverse = (giftId: GiftId, at = days(2)) =>
+    transaction(database.db, (tx) => reverseGift(tx, { giftId, actor: 'stf_anna', at }));
+  async function accepted(amount = 40n) {
+    const giver = await aMember(database.db, { balance: 30n, expiresAt: days(20) });
+    await transaction(database.db, (tx) =>
+      grant(tx, { memberId: giver.memberId, amount: 50n, expiresAt: days(200) }),
+    );
+    const taker = await aMember(database.db, { balance: 5n });
+    const { giftId, code } = await give(giver.memberId, { amount });
+    await accept(code, taker.memberId);
+    return { giver: giver.memberId, taker: taker.memberId, giftId };
+  }
+  const spend = (memberId: MemberId, amount: bigint) =>
+    transaction(database.db, (tx) =>
+      postTransfer(tx, {
+        memberId,
+        kind: 'burn',
+        amount: -amount,
+        account: 'burnt',
+        key: 'spent',
+        occurredAt: days(1),
+        recordedAt: days(1),
+      }),
+    );
+  const booksAreRight = async () => expect((await auditLedger(database.db)).findings).toEqual([]);
+
+  test('goes back to the giver with the expiry that each point had, once, and is in the audit', async () => {
+    const { giver, taker, giftId } = await accepted();
+    expect(await reverse(giftId)).toEqual({ outcome: 'reversed', amount: 40n });
+    expect(await reverse(giftId)).toEqual({ outcome: 'replayed', amount: 0n });
+    expect([await balanceOf(giver), await balanceOf(taker)]).toEqual([80n, 5n]);
+    const { nextExpiry } = await readBalance(database.db, giver, days(2));
+    expect(nextExpiry).toEqual({ amount: 30n, expiresAt: days(20) });
+    expect((await audited(giftId)).at(-1)).toEqual(['stf_anna', 'gift.reverse']);
+    await booksAreRight();
+  });
+
+  test('leaves a debt where the points are spent already, and the giver has them all the same', async () => {
+    const { giver, taker, giftId } = await accepted();
+    await spend(taker, 42n);
+    await reverse(giftId);
+    expect(await balanceOf(giver)).toBe(80n);
+    expect(await readBalance(database.db, taker, days(2))).toMatchObject({ balance: 0n, debt: 37n });
+    await booksAreRight();
+  });
+
+  test('does not take or give what has expired unused', async () => {
+    const { giver, taker, giftId } = await accepted();
+    await transaction(database.db, (tx) => expireLots(tx, days(21), 100));
+    expect(await reverse(giftId, days(22))).toEqual({ outcome: 'reversed', amount: 10n });
+    expect([await balanceOf(giver), await balanceOf(taker)]).toEqual([50n, 5n]);
+    await booksAreRight();
+  });
+
+  test('follows the points when the one who took it has become part of another', async () => {
+    const { giver, taker, giftId } = await accepted();
+    const { memberId: into } = await aMember(database.db);
+    await transaction(database.db, (tx) =>
+      mergeMembers(tx, { from: taker, into, actor: 'stf_anna', at: days(1) }),
+    );
+    await reverse(giftId);
+    expect([await balanceOf(giver), await balanceOf(into)]).toEqual([80n, 5n]);
+    await booksAreRight();
+  });
+
+  test('is refused while it waits and when it came back', async () => {
+    const { memberId } = await aMember(database.db, { balance: 50n });
+    const { giftId } = await give(memberId);
+    await expect(reverse(giftId)).rejects.toMatchObject({ code: 'gift_settled' });
+  });
 });

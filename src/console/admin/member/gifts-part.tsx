@@ -1,15 +1,17 @@
 import { Anchor, Badge, Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type AccountShown, type Gift, pointsRoutes } from '#src/contract/points.ts';
 import { useWriting } from '../../api/api-queries.ts';
+import { Confirmation } from '../../parts/confirmation.tsx';
 import { useCurrencyWords } from '../../parts/currency-words.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { useMe } from '../../session/session-query.ts';
 import { Part } from './part.tsx';
 
-/** Points given to others and received from them; an admin gives back one that still waits. */
+/** Points given to others and received from them; an admin gives back one that still waits or undoes one. */
 export function GiftsPart({
   memberId,
   gifts,
@@ -26,6 +28,14 @@ export function GiftsPart({
   const cancel = useWriting(pointsRoutes.cancelGift, {
     stale: [pointsRoutes.readPoints, pointsRoutes.listTransfers],
   });
+  const reverse = useWriting(pointsRoutes.reverseGift, {
+    stale: [pointsRoutes.readPoints, pointsRoutes.listTransfers],
+  });
+  const [undoing, setUndoing] = useState<Gift | null>(null);
+  const ask = (gift: Gift | null) => {
+    reverse.reset();
+    setUndoing(gift);
+  };
   if (gifts.length === 0) return null;
   return (
     <Part title={t('gifts.title')}>
@@ -60,6 +70,11 @@ export function GiftsPart({
                 {t('gifts.cancel')}
               </Button>
             )}
+            {gift.status === 'accepted' && role === 'admin' && (
+              <Button size="compact-xs" variant="default" mt={4} onClick={() => ask(gift)}>
+                {t('gifts.reverse')}
+              </Button>
+            )}
           </span>
           <b>
             {words.count(
@@ -73,6 +88,21 @@ export function GiftsPart({
         </li>
       ))}
       <FailureNote failure={cancel.error} />
+      <Confirmation
+        opened={undoing !== null}
+        title={t('gifts.reverseTitle')}
+        confirm={t('gifts.reverse')}
+        danger
+        busy={reverse.isPending}
+        failure={reverse.error}
+        onConfirm={() =>
+          undoing &&
+          reverse.mutate({ params: { memberId, giftId: undoing.giftId } }, { onSuccess: () => ask(null) })
+        }
+        onClose={() => ask(null)}
+      >
+        {t('gifts.reverseText')}
+      </Confirmation>
     </Part>
   );
 }
