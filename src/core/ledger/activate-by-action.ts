@@ -1,16 +1,18 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { lot } from '#src/db/schema/ledger.ts';
+import { addMonthsIn } from '#src/lib/add-months.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { expiresAt } from '../stores/currency-expiry.ts';
-import { listCurrencies } from '../stores/list-currencies.ts';
+import { type Currency, listCurrencies } from '../stores/list-currencies.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { type Activated, announceActive, clearPending } from './activate-lots.ts';
 import { lockAccounts } from './lock-accounts.ts';
 
 /**
- * The member has done something that points wait for: they become active, and their life begins by the terms of their
- * currency. Returns what became active by currency; nothing when nothing waited for it, or the second time.
+ * The member has done something that points wait for: they become active, and their life begins, by the terms of what
+ * gave them or else of their currency. Returns what became active by currency; nothing when nothing waited for it, or the
+ * second time.
  */
 export async function activateByAction(
   tx: Tx,
@@ -22,6 +24,10 @@ export async function activateByAction(
     lotId: lot.lotId,
     currency: lot.currency,
     expiresAt: lot.expiresAt,
+    // What gave them may have said how long they live.
+    reason: sql<{ lifeMonths?: number | null } | null>`(select t.reason from transfer t
+      where t.member_id = lot.member_id
+        and t.transfer_id = 'trf' || substr(split_part(lot.lot_id, '.', 1), 4))`,
   };
   // Most actions of most members free nothing: nobody is locked for them.
   if ((await tx.select(columns).from(lot).where(isWaiting).limit(1)).length === 0) return [];
@@ -31,7 +37,7 @@ export async function activateByAction(
   const currencies = new Map((await listCurrencies(tx)).map((each) => [each.currency, each]));
   for (const each of waiting) {
     const terms = currencies.get(each.currency);
-    const ends = each.expiresAt ?? (terms ? expiresAt(terms, at, timeZone) : null);
+    const ends = each.expiresAt ?? endOf({ own: each.reason?.lifeMonths, terms, at, timeZone });
     await tx
       .update(lot)
       .set({ activeAt: at, waitsFor: null, expiresAt: ends })
@@ -40,4 +46,17 @@ export async function activateByAction(
   const activated = await clearPending(tx, waiting);
   await announceActive(tx, activated, at);
   return activated;
+}
+
+interface Beginning {
+  /** Months; null: for ever; undefined: as the currency says. */
+  own: number | null | undefined;
+  terms: Currency | undefined;
+  at: Date;
+  timeZone: string;
+}
+
+function endOf({ own, terms, at, timeZone }: Beginning): Date | null {
+  if (own === undefined) return terms ? expiresAt(terms, at, timeZone) : null;
+  return own === null ? null : addMonthsIn(at, own, timeZone);
 }

@@ -11,7 +11,7 @@ import { completeProfile } from '../members/restore-member.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { lockAccounts } from './lock-accounts.ts';
-import { movePoints } from './move-all-points.ts';
+import { movedPoints, movePoints } from './move-all-points.ts';
 import { type Points, toJson } from './points.ts';
 
 const points = z.string().transform((text) => BigInt(text));
@@ -63,7 +63,7 @@ export async function mergeMembers(tx: Tx, { from, into, actor, at }: MergeMembe
   const moved: unknown = JSON.parse(toJson({ ...kept, tierAfter, lots, debts }));
   const row = { mergeId, fromMemberId: from, toMemberId: into, moved, mergedBy: actor, mergedAt: at };
   await tx.insert(merge).values(row);
-  const went = lots.reduce((sum, each) => sum + (each.currency === 'points' ? each.amount : 0n), 0n);
+  const went = movedPoints(lots);
   const detail = { from, into, points: went.toString() };
   await recordAudit(tx, { actor, action: 'member.merge', subject: mergeId, detail, at });
   return { mergeId, points: went };

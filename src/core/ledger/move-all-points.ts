@@ -21,10 +21,15 @@ export interface PointsMoved {
   debts: { currency: string; amount: Points; transferId: TransferId }[];
 }
 
-/** As movePoints; returns the points (of the currency `points`) that moved. */
+/** Points of the first currency among lots that moved. */
+export function movedPoints(lots: readonly Pick<MovedLot, 'currency' | 'amount'>[]): Points {
+  return lots.reduce((sum, each) => sum + (each.currency === 'points' ? each.amount : 0n), 0n);
+}
+
+/** As movePoints; returns the points (of the first currency) that moved. */
 export async function moveAllPoints(tx: Tx, move: MovePoints): Promise<Points> {
   const { lots } = await movePoints(tx, move);
-  return lots.reduce((sum, each) => sum + (each.currency === 'points' ? each.amount : 0n), 0n);
+  return movedPoints(lots);
 }
 
 /**
@@ -70,11 +75,15 @@ export async function moveLot(
       ),
       waitsFor: lot.waitsFor,
       expiresAt: lot.expiresAt,
+      // How long points live that wait for an action, where what gave them has said it.
+      given: sql<{ lifeMonths?: number | null } | null>`(select t.reason from transfer t
+        where t.member_id = lot.member_id
+          and t.transfer_id = 'trf' || substr(split_part(lot.lot_id, '.', 1), 4))`,
     })
     .from(lot)
     .where(and(eq(lot.memberId, from), eq(lot.lotId, lotId)));
   if (!left) throw new Error(`no lot ${lotId}`);
-  const { currency, free: amount, activeAt, waitsFor, expiresAt } = left;
+  const { currency, free: amount, activeAt, waitsFor, expiresAt, given } = left;
   if (amount === 0n) return { currency, amount, fromLot: lotId, toLot: null };
   const common = { kind: 'move', account: 'moved', currency, occurredAt: at, recordedAt: at } as const;
   // What was held and is let go may move later on: the lot is then smaller.
@@ -93,7 +102,11 @@ export async function moveLot(
     amount,
     key: `move-in:${what}`,
     lots: [{ amount, activeAt: activeAt ?? undefined, waitsFor, expiresAt }],
-    reason: { why: reason, from },
+    reason: {
+      why: reason,
+      from,
+      ...(given?.lifeMonths !== undefined && { lifeMonths: given.lifeMonths }),
+    },
   });
   return { currency, amount, fromLot: lotId, toLot: lotOf(transferId) };
 }

@@ -1,7 +1,12 @@
 // Members as they were when a receipt was printed that is told late: the tier they had, what they had bought before, what
-// they had earned on that day.
+// they had earned on that day and how often each rule had applied.
+
+import type { RuleId } from '#src/lib/id.ts';
 import { startOfDay } from '#src/lib/zoned.ts';
 import { Refusal } from '../refusal.ts';
+import type { MemberFacts, RuleUse } from '../rules/basket.ts';
+import { factsNeeded } from '../rules/facts-needed.ts';
+import type { KnownRules } from '../rules/known-rules.ts';
 import { localDay } from './local-day.ts';
 import type { ReceiptMember } from './receipt-member.ts';
 
@@ -12,6 +17,8 @@ interface ThenRow {
   place: number;
   tier_key: string | null;
   earned: Record<string, number> | null;
+  /** Of that day, by rule; null when no rule is counted. */
+  used: Record<RuleId, { times: number; points: number }> | null;
   /** Bought since, and not wholly given back: the standing of now counts them too. */
   later_receipts: number;
   later_minor: bigint;
@@ -29,6 +36,19 @@ const QUERY = `
           join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id and t.kind = 'earn'
         where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until
         group by t.currency) e) as earned,
+    case when $6::boolean then (
+      select jsonb_object_agg(u.rule_id, jsonb_build_object('times', u.times, 'points', u.points)) from (
+        select d.rule_id, count(distinct d.receipt_id) as times, sum(d.points) as points from (
+          select p.part->>'ruleId' as rule_id, r.receipt_id, (p.part->>'points')::bigint as points
+          from receipt r join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id and t.kind = 'earn'
+            cross join lateral jsonb_array_elements(t.reason->'parts') as p(part)
+          where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until and ${SOLD}
+          union all
+          select o.given->>'ruleId', r.receipt_id, 0
+          from receipt r cross join lateral jsonb_array_elements(
+            coalesce(r.told->'discounts', '[]') || coalesce(r.told->'gifts', '[]')) as o(given)
+          where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until and ${SOLD}) d
+        where d.rule_id is not null group by d.rule_id) u) end as used,
     later.receipts as later_receipts, later.turnover_minor as later_minor, (
       select max(r.occurred_at) from receipt r
       where r.member_id = i.member_id and r.occurred_at <= i.occurred_at and ${SOLD}) as last_at
@@ -38,6 +58,13 @@ const QUERY = `
     select count(*)::integer as receipts, coalesce(sum(r.amount_minor - r.returned_minor), 0)::bigint as turnover_minor
     from receipt r where r.member_id = i.member_id and r.occurred_at > i.occurred_at and ${SOLD}) later`;
 
+export interface AsOfThen {
+  moments: readonly Date[];
+  timeZone: string;
+  rules: Pick<KnownRules, 'at'>;
+  late?: boolean;
+}
+
 /**
  * `moments`: of each member's receipt, in the same order. A receipt of a day before the one that the standing counts on
  * has its day looked up and what was bought before it, and with `late` its tier. Refusals pass through; for most
@@ -46,7 +73,7 @@ const QUERY = `
 export async function asOfThen(
   run: RunThen,
   members: (ReceiptMember | Refusal)[],
-  { moments, timeZone, late = false }: { moments: readonly Date[]; timeZone: string; late?: boolean },
+  { moments, timeZone, rules, late = false }: AsOfThen,
 ): Promise<(ReceiptMember | Refusal)[]> {
   const asked = members.flatMap((member, place) => {
     const at = moments[place];
@@ -65,6 +92,7 @@ export async function asOfThen(
     asked.map((each) => each.from),
     asked.map((each) => each.until),
     asked.map((each) => each.place),
+    moments.some((moment) => factsNeeded(rules.at(moment)).counted.size > 0),
   ]);
   const then = new Map(rows.map((row) => [row.place, row]));
   const past = new Set(asked.filter((each) => each.isPast).map((each) => each.place));
@@ -83,7 +111,19 @@ export async function asOfThen(
         turnoverMinor: facts.turnoverMinor - Number(was.later_minor),
         lastReceiptAt: isLast ? facts.lastReceiptAt : (was.last_at?.getTime() ?? null),
         earnedToday: past.has(place) ? (was.earned ?? {}) : facts.earnedToday,
+        ruleUse: past.has(place) ? usedThen(facts.ruleUse, was.used ?? {}) : facts.ruleUse,
       },
     };
   });
+}
+
+/** What counts for a day is that of the day; what counts for ever stays. */
+function usedThen(use: MemberFacts['ruleUse'], used: NonNullable<ThenRow['used']>): MemberFacts['ruleUse'] {
+  const entries = Object.entries(use) as [RuleId, RuleUse][];
+  return Object.fromEntries(
+    entries.map(([ruleId, each]) => {
+      const { times = 0, points = 0 } = used[ruleId] ?? {};
+      return [ruleId, { ...each, timesToday: times, pointsToday: points }];
+    }),
+  );
 }

@@ -1,8 +1,8 @@
 // A receipt as the rules look at it.
 import type { Basket, BasketLine } from '../rules/basket.ts';
+import { spreadPoints } from '../rules/spread-points.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { ReceiptInput } from './receipt-input.ts';
-import { spreadWhole } from './spread-discounts.ts';
 
 /** `excluded`: the categories that the law keeps out. */
 export function basketOf(
@@ -32,7 +32,7 @@ function linesOf(
   const listed = lines.reduce((sum, line) => sum + line.amountMinor, 0);
   const paid =
     listed > amountMinor
-      ? spreadWhole(
+      ? spreadPoints(
           amountMinor,
           lines.map((line) => line.amountMinor),
         )

@@ -1,8 +1,8 @@
 // Which goods come back, and what of the receipt's money they were. Pure.
 import { Refusal } from '../refusal.ts';
+import { spreadPoints } from '../rules/spread-points.ts';
 import type { Returnable } from './read-returnable.ts';
 import { type Returned, share } from './returned-share.ts';
-import { spreadWhole } from './spread-discounts.ts';
 
 /** Everything that is left; lines with the quantity that comes back; or a sum, of a receipt that has no lines. */
 export type ReturnedWhat =
@@ -89,7 +89,7 @@ function paidForLines({ receipt, lines }: Pick<Returnable, 'receipt' | 'lines'>)
   const before = Number(receipt.amountMinor + receipt.discountMinor);
   const told = lines.map((line) => Number(line.amountMinor));
   const listed = told.reduce((sum, each) => sum + each, 0);
-  const asked = listed > before ? spreadWhole(before, told) : told;
+  const asked = listed > before ? spreadPoints(before, told) : told;
   return new Map(
     lines.map((line, place) => [line.lineNo, BigInt(asked[place] ?? 0) - line.ourDiscountMinor]),
   );

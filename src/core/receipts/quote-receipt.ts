@@ -1,6 +1,8 @@
 // What a receipt would bring, before it is closed. Nothing is written.
+
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { ownPoints } from '../ledger/points.ts';
 import { readBalance } from '../ledger/read-balance.ts';
 import { readHold } from '../ledger/read-hold.ts';
 import { readMember } from '../members/read-member.ts';
@@ -70,7 +72,7 @@ export async function quoteReceipt(
   const toPayMinor = BigInt(evaluation.toPayMinor);
   return {
     quoteId: quoteIdOf(evaluation),
-    earn: BigInt(told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0)),
+    earn: BigInt(ownPoints(told.awards)),
     told,
     notApplied: evaluation.notApplied,
     discountMinor: receipt.amountMinor - toPayMinor,

@@ -1,4 +1,5 @@
 // What a receipt would bring to somebody who is no member yet: a new one of the lowest tier.
+import { ownPoints } from '../ledger/points.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { evaluateInput } from './evaluate-input.ts';
@@ -20,7 +21,7 @@ export function quoteStranger(
   const told = toldOf(evaluation);
   return {
     quoteId: quoteIdOf(evaluation),
-    earn: BigInt(told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0)),
+    earn: BigInt(ownPoints(told.awards)),
     told,
     notApplied: evaluation.notApplied,
     discountMinor: 0n,

@@ -1,7 +1,9 @@
 // One receipt as the SQL function post_receipts takes it: what the rules gave, as movements of points, lines and the
 // member's standing after it.
+
 import { type MemberId, newId, type ReceiptId, type RuleId, type TransferId } from '#src/lib/id.ts';
 import type { Happened } from '../events/happened.ts';
+import { ownPoints } from '../ledger/points.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
@@ -94,7 +96,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
   const discountMinor = evaluation.discounts.reduce((sum, each) => sum + each.amountMinor, 0);
   const amountMinor = input.amountMinor - BigInt(discountMinor);
   const told = toldOf(evaluation);
-  const earned = told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
+  const earned = ownPoints(told.awards);
   const standing = standingAfter(input, { ...context, amountMinor, earned });
   const to = standing.tierKey;
   const tier = to === null ? null : { from: member.nowTierKey, to };
@@ -210,7 +212,7 @@ function movementOf(award: Award, madeAt: number): Movement {
     expiresAt: award.expiresAt === null ? null : new Date(award.expiresAt).toISOString(),
     waitsFor: award.waitsFor,
     holdId: null,
-    reason: JSON.stringify({ parts: award.parts }),
+    reason: JSON.stringify({ parts: award.parts, lifeMonths: award.lifeMonths }),
   };
 }
 

@@ -1,4 +1,5 @@
 // What a little more would bring: a rule that begins at a sum, the next tier, the free piece of a stamp card. In memory.
+import { ownPoints } from '../ledger/points.ts';
 import { tierStanding } from '../members/tier-standing.ts';
 import type { Evaluation } from '../rules/basket.ts';
 import type { CompiledBook } from '../rules/compile-book.ts';
@@ -77,10 +78,7 @@ function nextTier(receipt: ReceiptInput, { member, known, evaluation }: WhatIsNe
   const { programme, tiers } = known;
   const totalMinor =
     programme.tierBasis === 'spend' ? member.turnoverMinor + BigInt(evaluation.toPayMinor) : null;
-  const earned = evaluation.awards.reduce(
-    (sum, each) => sum + (each.currency === 'points' ? Math.max(0, each.points) : 0),
-    0,
-  );
+  const earned = ownPoints(evaluation.awards.filter(({ points }) => points > 0));
   const month = localDay(receipt.occurredAt.getTime(), programme.timeZone).slice(0, 7);
   const counts = programme.tierBasis === 'spend' ? evaluation.toPayMinor : earned;
   const { next } = tierStanding({

@@ -1,8 +1,8 @@
 // A receipt of the past as the rules look at it: the basket, and the member as they stood then. One basket and one set
 // of facts are filled anew for each receipt; nobody may keep them.
 
-import { spreadWhole } from '../receipts/spread-discounts.ts';
 import type { Basket, BasketLine, MemberFacts } from '../rules/basket.ts';
+import { spreadPoints } from '../rules/spread-points.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { ReplayColumns } from './replay-columns.ts';
 import type { ReplayNeeds } from './replay-needs.ts';
@@ -114,7 +114,7 @@ export function past(
     }
     const used = pool.slice(0, count);
     if (listed > amountMinor) {
-      const shares = spreadWhole(
+      const shares = spreadPoints(
         amountMinor,
         used.map((line) => line.amountMinor),
       );

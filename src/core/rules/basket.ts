@@ -116,6 +116,8 @@ export interface Award {
   activeAt: number;
   waitsFor: string | null;
   expiresAt: number | null;
+  /** Of points that wait for an action and have a life of their own: months from then; null: for ever. */
+  lifeMonths?: number | null;
   parts: Part[];
 }
 

@@ -25,13 +25,15 @@ export function collectAwards(run: Run): void {
   }
 }
 
-function addPart(awards: Award[], part: Part, { activeAt, waitsFor, expiresAt }: LotTimes): void {
+function addPart(awards: Award[], part: Part, times: LotTimes): void {
+  const { activeAt, waitsFor, expiresAt, lifeMonths } = times;
   for (const award of awards) {
     if (
       award.currency === part.currency &&
       award.activeAt === activeAt &&
       award.expiresAt === expiresAt &&
-      award.waitsFor === waitsFor
+      award.waitsFor === waitsFor &&
+      award.lifeMonths === lifeMonths
     ) {
       award.points += part.points;
       award.parts.push(part);
@@ -41,9 +43,7 @@ function addPart(awards: Award[], part: Part, { activeAt, waitsFor, expiresAt }:
   awards.push({
     currency: part.currency,
     points: part.points,
-    activeAt,
-    waitsFor,
-    expiresAt,
+    ...times,
     parts: [part],
   });
 }

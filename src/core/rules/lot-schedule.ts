@@ -11,6 +11,8 @@ export interface LotSchedule {
   currency: string;
   pending: CurrencyTerms['pending'];
   expiry: CurrencyTerms['expiry'];
+  /** The effect's own, where it has one; null: never ends. */
+  lifeMonths?: number | null;
 }
 
 export interface LotTimes {
@@ -19,6 +21,8 @@ export interface LotTimes {
   waitsFor: string | null;
   /** null: not by itself, or not known before it becomes active. */
   expiresAt: number | null;
+  /** Of points that wait for an action and do not live by the terms of their currency: months from then; null: for ever. */
+  lifeMonths?: number | null;
 }
 
 /** What an effect says goes before what its currency says. */
@@ -27,15 +31,20 @@ export function scheduleOf(terms: CurrencyTerms, own: LotTerms | null): LotSched
   if (own?.lifeMonths === undefined) return { currency: terms.currency, pending, expiry: terms.expiry };
   const months = own.lifeMonths;
   const expiry = months === null ? ({ kind: 'never' } as const) : ({ kind: 'rolling', months } as const);
-  return { currency: terms.currency, pending, expiry };
+  return { currency: terms.currency, pending, expiry, lifeMonths: months };
 }
 
 /** The times of a lot that is earned at `at`, in milliseconds. */
-export function lotTimes({ pending, expiry }: LotSchedule, at: number, timeZone: string): LotTimes {
+export function lotTimes(
+  { pending, expiry, lifeMonths }: LotSchedule,
+  at: number,
+  timeZone: string,
+): LotTimes {
   let activeAt = at;
   if (pending !== null) {
     if ('action' in pending) {
-      return { activeAt: Number.POSITIVE_INFINITY, waitsFor: pending.action, expiresAt: null };
+      const waits = { activeAt: Number.POSITIVE_INFINITY, waitsFor: pending.action, expiresAt: null };
+      return lifeMonths === undefined ? waits : { ...waits, lifeMonths };
     }
     activeAt =
       'hours' in pending

@@ -1,4 +1,4 @@
-// Whole points over lines, so that they add up exactly.
+// Whole points, and money in minor units, over lines, so that they add up exactly.
 
 /** floor(a x b / c), exact also where a x b is beyond 2^53. All of them whole and not negative, c above 0. */
 export function mulDiv(a: number, b: number, c: number): number {
@@ -12,7 +12,7 @@ export function mulDiv(a: number, b: number, c: number): number {
  * equal remainders the earlier gets it. The answer has the length of `weights` and sums to `points`; where all weights
  * are 0, everything is 0.
  */
-export function spreadPoints(points: number, weights: number[]): number[] {
+export function spreadPoints(points: number, weights: readonly number[]): number[] {
   const count = weights.length;
   let sum = 0;
   for (let i = 0; i < count; i++) sum += weights[i] ?? 0;
@@ -31,7 +31,7 @@ export function spreadPoints(points: number, weights: number[]): number[] {
   return giveLeft(shares, remainders, left);
 }
 
-function spreadExactly(points: number, weights: number[], sum: number): number[] {
+function spreadExactly(points: number, weights: readonly number[], sum: number): number[] {
   const products = weights.map((weight) => BigInt(points) * BigInt(weight));
   const shares = products.map((product) => Number(product / BigInt(sum)));
   const remainders = products.map((product) => Number(product % BigInt(sum)));

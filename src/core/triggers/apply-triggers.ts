@@ -139,7 +139,10 @@ function transferOf(
     amount,
     account: 'issued',
     key,
-    reason: { parts: award.parts },
+    reason: {
+      parts: award.parts,
+      ...(award.lifeMonths !== undefined && { lifeMonths: award.lifeMonths }),
+    },
     occurredAt: happenedAt,
     recordedAt: at,
     lots: [{ amount, activeAt, expiresAt, waitsFor: award.waitsFor }],

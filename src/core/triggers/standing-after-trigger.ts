@@ -1,7 +1,9 @@
 // A member's standing after a rule that no receipt has brought: what it gave counts for its limits and the day's caps.
+
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { ownPoints } from '../ledger/points.ts';
 import { localDay } from '../receipts/local-day.ts';
 import type { Evaluation, RuleUse } from '../rules/basket.ts';
 import { readProgramme } from '../stores/read-programme.ts';
@@ -52,7 +54,7 @@ export async function standingAfterTrigger(
   for (const { currency, points } of evaluation.awards)
     if (points > 0) earned[currency] = (earned[currency] ?? 0) + points;
   // Where points make the tier, these do too.
-  const counts = tierBasis === 'points' ? gained(evaluation) : 0;
+  const counts = tierBasis === 'points' ? ownPoints(evaluation.awards.filter(({ points }) => points > 0)) : 0;
   await tx.execute(sql`
     update standing set version = version + 1,
       months = months || jsonb_build_object(${day.slice(0, 7)}::text,
@@ -61,12 +63,4 @@ export async function standingAfterTrigger(
       day = case when ${isToday}::boolean then ${day}::date else day end,
       earned_today = case when ${isToday}::boolean then ${JSON.stringify(earned)}::text::jsonb else earned_today end
     where member_id = ${memberId}`);
-}
-
-/** Points of the first currency. */
-function gained({ awards }: Evaluation): number {
-  return awards.reduce(
-    (sum, { currency, points }) => sum + (currency === 'points' && points > 0 ? points : 0),
-    0,
-  );
 }

@@ -1,5 +1,7 @@
 // What a PUT of a basket answers, whatever has become of it.
+
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
+import { ownPoints } from '#src/core/ledger/points.ts';
 import type { OpenReceipt } from '#src/core/receipts/open-receipt.ts';
 import type { Quote } from '#src/core/receipts/quote-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput, ReceiptTold } from '#src/core/receipts/receipt-input.ts';
@@ -150,7 +152,7 @@ export function claimOf(
     url,
     qrUrl: `${url}/qr.png`,
     until: claimUntil.toISOString(),
-    points: told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0),
+    points: ownPoints(told.awards),
   };
 }
 

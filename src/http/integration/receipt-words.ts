@@ -1,6 +1,8 @@
 // What the cashier's display and the slip say. Both are narrow, and their fonts are poor: plain blanks, plain hyphens,
 // letters for the currency.
+
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
+import { ownPoints } from '#src/core/ledger/points.ts';
 import { formatAmount, type NamedCurrency } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -41,7 +43,7 @@ function cashierLine(said: Said, { language }: Speech): string {
   const say = (key: string, values: Record<string, string> = {}) =>
     webSentence(`receipt.cashier.${key}`, language, values);
   const { state, gifts, claim, burn, balance, next, memberId } = said;
-  const earned = said.points.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
+  const earned = ownPoints(said.points);
   const [gift] = gifts;
   if (state === 'cancelled') return say('cancelled');
   if (gift) return say('gift', { name: gift });

@@ -2,6 +2,7 @@
 // both messengers; the link carries the code on, so that the points are booked as soon as there is a card.
 
 import type { Brand } from '#src/core/cards/brand.ts';
+import { ownPoints } from '#src/core/ledger/points.ts';
 import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
 import { formatDay, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -31,7 +32,7 @@ export function receiptPage({ brand, language, bots, found, timeZone, at }: Rece
   const isOpen = found !== null && found.claimedBy === null && found.claimUntil > at;
   const lead = isOpen
     ? say('lead', {
-        points: formatPoints(pointsOf(found), language),
+        points: formatPoints(ownPoints(found.told.awards), language),
         day: formatDay(found.claimUntil, { language, timeZone, now: at }),
       })
     : say(found === null ? 'none' : found.claimedBy === null ? 'expired' : 'used');
@@ -43,8 +44,4 @@ ${more}
 ${waysIn({ links, language, shop: brand.shopName })}
 <p class="soft" style="margin-top:28px"><a href="/terms?lang=${language}">${webSentence('go.terms', language)}</a></p>`;
   return page({ title, language, brand, body });
-}
-
-function pointsOf({ told }: AnonymousReceipt): number {
-  return told.awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
 }

@@ -32,8 +32,8 @@ beforeEach(async () => {
 });
 
 /** In force for the last two hundred days. */
-async function aRule(when: object | null, effects: object[]): Promise<RuleId> {
-  const definition = { trigger: { on: 'receipt' }, when, effects };
+async function aRule(when: object | null, effects: object[], more: object = {}): Promise<RuleId> {
+  const definition = { trigger: { on: 'receipt' }, when, effects, ...more };
   return await transaction(database.db, async (tx) => {
     const ruleId = await createRule(tx, { name: 'A rule', definition, actor, at: daysAgo(200) });
     const { changedAt } = await readRule(tx, ruleId);
@@ -167,5 +167,37 @@ describe('what a receipt brings besides points', () => {
     const { memberId } = await aMember(database.db);
     await bring(memberId, silver);
     expect(await kinds(memberId)).toEqual(['rule.event', 'tier.changed']);
+  });
+});
+
+describe('limits by day', () => {
+  it('when receipts of a past day come in any order, then a rule applies on that day as often as it may', async () => {
+    await aRule(null, fixed(10), { limits: { perMemberDay: 1 } });
+    const { memberId } = await aMember(database.db);
+    expect((await sell(memberId)).earned).toBe(15n);
+    const [noon, morning] = [daysAgo(3), new Date(daysAgo(3).getTime() - 3_600_000)];
+    expect(await bring(memberId, { occurredAt: noon })).toEqual([15n]);
+    expect(await bring(memberId, { occurredAt: morning }, { occurredAt: noon })).toEqual([5n, 5n]);
+    expect(await bring(memberId, { occurredAt: daysAgo(4) })).toEqual([15n]);
+    // Today's use is as it was.
+    expect((await sell(memberId)).earned).toBe(5n);
+  });
+
+  it('when a cap by day is reached on a past day, then the rest of that day is trimmed', async () => {
+    await aRule(null, fixed(10), { caps: { memberDay: 15 } });
+    const { memberId } = await aMember(database.db);
+    await sell(memberId);
+    const day = { occurredAt: daysAgo(3) };
+    expect(await bring(memberId, day, day, day)).toEqual([15n, 10n, 5n]);
+  });
+
+  it('when a rule gives a discount once a day, then it gives one on a past day, too', async () => {
+    await aRule(null, [{ kind: 'discountSum', amountMinor: 20_00, on: 'receipt' }], {
+      limits: { perMemberDay: 1 },
+    });
+    const { memberId } = await aMember(database.db);
+    await sell(memberId);
+    const day = { occurredAt: daysAgo(3) };
+    expect(await bring(memberId, day, day)).toEqual([4n, 5n]);
   });
 });
