@@ -3,6 +3,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { acceptGift } from '#src/core/ledger/accept-gift.ts';
+import { giveGift } from '#src/core/ledger/give-gift.ts';
+import { transaction } from '#src/db/client.ts';
 import { aMember, STORE, TILL } from '#test/support/a-shop.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import { type ConsolePage, openConsole } from '#test/support/console.ts';
@@ -64,6 +67,25 @@ describe('points in the office', () => {
     await moves.getByRole('button', { name: 'Чому?' }).first().click();
     await moves.getByText('Чек P-1, Хрещатик 12').waitFor();
     await moves.getByText('Бали за покупку').waitFor();
+  });
+
+  it('takes an accepted gift back to the giver', async () => {
+    const { db } = shop.database;
+    const [giver, taker] = [
+      await aMember(db, { name: 'Ніна Рось', balance: 60n }),
+      await aMember(db, { name: 'Лев Гай' }),
+    ];
+    await transaction(db, async (tx) => {
+      const at = new Date();
+      const { code } = await giveGift(tx, { memberId: giver.memberId, amount: 40n, toMemberId: null, at });
+      await acceptGift(tx, { code, memberId: taker.memberId, at });
+    });
+    const page = await open('admin', `members/${taker.memberId}`);
+    await page.getByRole('button', { name: 'Повернути тому, хто дарував' }).click();
+    const asked = page.getByRole('dialog', { name: 'Забрати подарунок назад?' });
+    await asked.getByRole('button', { name: 'Повернути тому, хто дарував' }).click();
+    await page.getByText('Скасовано після прийняття').waitFor();
+    await page.getByText('−40').waitFor();
   });
 
   it('changes many points only when somebody else agrees', async () => {
