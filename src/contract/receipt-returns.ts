@@ -121,7 +121,7 @@ export const receiptShown = z
     ),
     claim: claim.nullable(),
   })
-  .meta({ examples: [stepOf(returnFlow, 3).answer] });
+  .meta({ examples: [stepOf(returnFlow, 4).answer] });
 export type ReceiptShown = z.output<typeof receiptShown>;
 
 export const returnRoutes = {

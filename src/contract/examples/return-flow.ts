@@ -116,6 +116,26 @@ export const returnFlow: Flow = {
       },
     },
     {
+      says: 'More than is left of a line is refused, with the thousandths that are left.',
+      method: 'POST',
+      route: '/api/v1/receipts/:externalId/returns',
+      params,
+      body: {
+        storeId,
+        externalId: '2026-11-24/1/R9',
+        lines: [{ lineNo: 1, quantityMilli: 1000 }],
+        occurredAt: '2026-11-24T09:40:00Z',
+      },
+      status: 422,
+      answer: {
+        error: {
+          code: 'return_above_bought',
+          message: 'Less than that is left to return on line 1. Check the quantity.',
+          details: { lineNo: 1, left: 0 },
+        },
+      },
+    },
+    {
       says: 'How the receipt stands now.',
       method: 'GET',
       route: receipt,

@@ -161,7 +161,7 @@ export function RuleEditor({
           <SentenceCard
             checked={checked}
             incomplete={content === null}
-            state={!complete ? 'incomplete' : !isSaved ? 'saving' : asLaunched ? 'asLaunched' : 'saved'}
+            state={stateOf({ complete, isBehind: saving.isBehind, isSaved, asLaunched })}
           />
           {rule && <RuleFacts rule={rule} />}
         </aside>
@@ -178,6 +178,18 @@ export function RuleEditor({
       )}
     </Page>
   );
+}
+
+function stateOf(is: {
+  complete: boolean;
+  isBehind: boolean;
+  isSaved: boolean;
+  asLaunched: boolean;
+}): Parameters<typeof SentenceCard>[0]['state'] {
+  if (is.isBehind && !is.isSaved) return 'behind';
+  if (!is.complete) return 'incomplete';
+  if (!is.isSaved) return 'saving';
+  return is.asLaunched ? 'asLaunched' : 'saved';
 }
 
 /** What the editor begins with; only its first answer is used. */

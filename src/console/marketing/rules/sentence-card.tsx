@@ -14,7 +14,7 @@ export function SentenceCard({
   checked: Checked | null;
   /** Something on the screen has no value yet. */
   incomplete: boolean;
-  state: 'saved' | 'asLaunched' | 'saving' | 'incomplete';
+  state: 'saved' | 'asLaunched' | 'saving' | 'incomplete' | 'behind';
 }) {
   const { t } = useTranslation();
   return (

@@ -2,6 +2,7 @@ import { Anchor, Autocomplete, Code, Group, Select, Stack, Text } from '@mantine
 import { createContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trigger } from '#src/contract/rules.ts';
+import css from './builder.module.css';
 import { NumberField } from './number-field.tsx';
 import { useRuleWords } from './rule-words.ts';
 
@@ -56,7 +57,7 @@ export function TriggerField({ value, onChange }: { value: Trigger; onChange: (v
       </Group>
       {value.on === 'event' && (
         <Text size="sm" c="dimmed">
-          {t('rules.trigger.eventHow')} <Code>POST /api/v1/members/…/events</Code>{' '}
+          {t('rules.trigger.eventHow')} <Code className={css.call}>POST /api/v1/members/…/events</Code>{' '}
           <Anchor href="/api/reference" target="_blank" size="sm">
             {t('rules.trigger.eventReference')}
           </Anchor>
