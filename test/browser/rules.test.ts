@@ -105,6 +105,9 @@ describe('the rules of a marketer', () => {
     await before.getByRole('button', { name: 'Повернутися до цієї версії' }).click();
     await sentence.getByText(/Золота.*15\sбалів/).waitFor();
     await page.getByText('є незапущені зміни').waitFor();
+    await page.getByRole('tab', { name: 'Версії' }).click();
+    await page.getByText('чернетку змінено (дії)').first().waitFor();
+    await page.getByRole('tab', { name: 'Правило', exact: true }).click();
 
     await button(page, 'Призупинити').click();
     await page.getByRole('complementary').getByText('На паузі').waitFor();

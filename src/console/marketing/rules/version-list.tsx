@@ -120,6 +120,15 @@ function Difference({ before, after }: { before: string; after: string }) {
   );
 }
 
+/** Which parts of the rule a change was about. */
+function ChangedParts({ detail }: { detail: RuleTold['audit'][number]['detail'] }) {
+  const { t } = useTranslation();
+  const parts = Array.isArray(detail.changed) ? detail.changed.map(String) : [];
+  if (parts.length === 0) return null;
+  const names = parts.map((part) => t(`rules.audit.part.${part}`, { defaultValue: part }));
+  return <small> ({[...new Set(names)].join(', ')})</small>;
+}
+
 function AuditList({ rule }: { rule: RuleTold }) {
   const { t } = useTranslation();
   const format = useFormats();
@@ -127,7 +136,7 @@ function AuditList({ rule }: { rule: RuleTold }) {
   return (
     <Sheet title={t('rules.audit.title')}>
       <ul className={css.audit}>
-        {rule.audit.map(({ at, actor, action }) => (
+        {rule.audit.map(({ at, actor, action, detail }) => (
           <li key={`${at} ${action} ${actor}`}>
             <time dateTime={at}>
               {format.day(at)}, {format.time(at)}
@@ -136,6 +145,7 @@ function AuditList({ rule }: { rule: RuleTold }) {
               {actor === 'system' ? t('rules.audit.system') : actor}
               {': '}
               {t(`rules.audit.${action.replace('rule.', '')}`, { defaultValue: action })}
+              <ChangedParts detail={detail} />
             </span>
           </li>
         ))}
