@@ -64,13 +64,16 @@ async function findExpiring(
   const [far, near, last] = DISTANCES;
   const until = new Date(startOfDay(at.getTime(), timeZone, far + 1));
   // The last day is the one before the moment of the end: what ends at midnight is good through the day before.
+  // Each member's lots are looked up by the member, whatever the planner believes of the table: hence the `offset 0`.
+  // Otherwise it asks for the end of every lot there is, for every few hundred members again.
   const rows = await tx.execute<ExpiringRow>(sql`
     with ending as (
-      select l.member_id, l.currency, l.remaining,
-        ((ends.at - interval '1 millisecond') at time zone ${timeZone}::text)::date as day
-      from lot l cross join lateral (select lot_end(l) as at) ends
-      where l.member_id in (select jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb))
-        and l.remaining > 0 and ends.at > ${at}::timestamptz and ends.at <= ${until}::timestamptz
+      select asked.member_id, l.currency, l.remaining,
+        ((l.ends_at - interval '1 millisecond') at time zone ${timeZone}::text)::date as day
+      from jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb) as asked(member_id)
+        cross join lateral (select lot.currency, lot.remaining, lot_end(lot) as ends_at from lot
+          where lot.member_id = asked.member_id and lot.remaining > 0 offset 0) l
+      where l.ends_at > ${at}::timestamptz and l.ends_at <= ${until}::timestamptz
     ), days as (
       select member_id, currency, day, sum(remaining)::bigint as amount, day - ${dayIn(at, timeZone)}::date as days_left
       from ending group by member_id, currency, day
