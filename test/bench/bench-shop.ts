@@ -72,6 +72,7 @@ export async function benchShop(count: number): Promise<BenchShop> {
 
 export interface Service {
   url: string;
+  pid: number;
   stop(): Promise<void>;
 }
 
@@ -87,6 +88,7 @@ export async function startService(env: Record<string, string>, ...args: string[
   ]);
   return {
     url: message.url,
+    pid: child.pid ?? 0,
     async stop() {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
