@@ -28,7 +28,7 @@ export async function tillConnection(url: string, headers: Record<string, string
     const head = answer.toString('latin1', 0, end);
     const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1]);
     if (answer.length < end + END_OF_HEAD.length + length) return;
-    const taken = /^HTTP\/1\.1 2/.test(head);
+    const taken = head.startsWith('HTTP/1.1 2');
     if (taken) waiting?.done();
     else waiting?.failed(new Error(`the service answered ${answer.toString()}`));
     answer = Buffer.alloc(0);
