@@ -101,6 +101,10 @@ export const REFUSAL_CODES = [
   'picture_not_valid',
   'picture_too_large',
   'picture_size',
+  // imports, webhooks, partners
+  'import_state',
+  'import_columns',
+  'import_file',
   // campaigns
   'campaign_state',
   'text_missing',

@@ -31,6 +31,7 @@ export type MergeId = Id<'mrg'>;
 export type ShiftId = Id<'shf'>;
 export type RewardId = Id<'rwd'>;
 export type OrderId = Id<'ord'>;
+export type ImportId = Id<'imp'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

@@ -21,6 +21,14 @@ export function dayIn(at: Date, timeZone: string): string {
   return new Date(dayOf(toLocal(at.getTime(), timeZone)) * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** Has everybody looked at again, at the next telling time: something has changed for many. */
+export async function restartDailyPass(tx: Tx, pass: string): Promise<void> {
+  await tx
+    .update(dailyPass)
+    .set({ memberId: null, done: true, day: '1970-01-01' })
+    .where(eq(dailyPass.pass, pass));
+}
+
 /**
  * The next active members of today's pass, at most `limit` in order of their ids, and moves its place behind them.
  * Empty when today's is done, before 10:00 of the zone, or while another process does it. What is done for them belongs in the

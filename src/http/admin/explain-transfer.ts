@@ -125,6 +125,8 @@ function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Lang
       return say(reason.why === 'inactivity' ? 'inactive' : 'expired');
     case 'reverse':
       return reason.giftId ? say('giftReversed') : [];
+    case 'adjust':
+      return reason.why === 'import' ? say('imported') : [];
     case 'gift':
       if (reason.returned || reason.cancelled) return say(reason.returned ? 'giftReturned' : 'giftCancelled');
       return say(amount < 0n ? 'giftGiven' : 'giftReceived');

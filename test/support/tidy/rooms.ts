@@ -16,6 +16,10 @@ const CORE_LEVELS: Record<string, number> = {
   'core/receipts': 4,
   'core/triggers': 5,
   'core/replays': 5,
+  'core/imports': 5,
+  'core/exports': 5,
+  'core/webhooks': 5,
+  'core/partners': 5,
   'core/deliveries': 6,
   'core/campaigns': 7,
   'core/reports': 8,
@@ -57,6 +61,7 @@ const PACKAGE_ROOMS: Record<string, string[]> = {
   'better-auth': ['core/staff'],
   'libphonenumber-js': ['core/members', 'bots/telegram', 'bots/viber', 'simulator', 'console'],
   postgres: ['db'],
+  papaparse: ['core/imports'],
 };
 
 /** The room of a file by its path, or null when it stands outside of every room. */

@@ -1,0 +1,78 @@
+// Past receipts, a row for each line; rows of one receipt have the same store and receipt. They are history: they count for
+// turnover and tiers and earn nothing. A receipt with a wrong row is left out as a whole, for half of one is no receipt.
+import { sql } from 'drizzle-orm';
+import type { ImportKind } from '../import-kind.ts';
+import { mergeScattered } from '../merge-scattered.ts';
+import { receiptReader } from '../receipt-reader.ts';
+import { JOIN_WHO, WHO, WHO_AGREE, WHO_COLUMNS, WHO_FIELDS } from '../who-fields.ts';
+import { writeReceipts } from '../write-receipts.ts';
+
+export const RECEIPTS: ImportKind = {
+  kind: 'receipts',
+  fields: [
+    { field: 'store', required: true },
+    { field: 'receipt', required: true },
+    { field: 'at', required: true },
+    ...WHO_FIELDS,
+    ...['number', 'sku', 'name', 'category', 'brand', 'quantity', 'price', 'discount', 'amount'].map(
+      (field) => ({ field }),
+    ),
+  ],
+  oneOf: WHO,
+  tables: [
+    {
+      name: 'heads',
+      columns: [
+        'row_no bigint',
+        'receipt_id text',
+        'store_id text',
+        'receipt_key text',
+        'number text',
+        'amount_minor bigint',
+        'occurred_at timestamptz',
+        'month text',
+        'counts bigint',
+        ...WHO_COLUMNS,
+        'state text',
+      ],
+    },
+    {
+      name: 'lines',
+      columns: [
+        'line_no smallint',
+        'row_no bigint',
+        'sku text',
+        'name text',
+        'category text',
+        'brand text',
+        'excluded boolean',
+        'quantity_milli bigint',
+        'price_minor bigint',
+        'discount_minor bigint',
+        'amount_minor bigint',
+      ],
+    },
+  ],
+  groupsAtOnce: 4_000,
+  reader: receiptReader,
+  afterReading: mergeScattered,
+
+  judge: ([heads], within) => sql`
+    select s.group_no, s.row_no, s.receipt_id, s.store_id, s.receipt_key, s.number, s.amount_minor, s.occurred_at, s.month,
+      s.counts, s.card, s.phone, s.external_id, m.member_id,
+      case when m.member_id is null or m.status = 'erased' or not ${WHO_AGREE} then 'wrong' when k.receipt_id is null then 'new'
+        when km.amount_minor = s.amount_minor and coalesce(ka.absorbed_into, k.member_id) = m.member_id then 'same'
+        else 'wrong' end as verdict,
+      case when m.member_id is null then 'nobody' when m.status = 'erased' then 'erased' when not ${WHO_AGREE} then 'of_another'
+        else 'differs' end as problem,
+      case when m.member_id is not null and k.receipt_id is not null then 'receipt' when s.card is not null then 'card'
+        when s.phone is not null then 'phone' else 'externalId' end as field,
+      '{}'::jsonb as details
+    from ${heads} s ${JOIN_WHO}
+      left join receipt_key k on k.store_id = s.store_id and k.external_id = s.receipt_key
+      left join receipt km on km.member_id = k.member_id and km.receipt_id = k.receipt_id
+      left join member ka on ka.member_id = k.member_id
+    where ${within}`,
+
+  write: writeReceipts,
+};

@@ -1,0 +1,154 @@
+// Carries an import through: reads the file into tables of its own, then goes through the groups, a commit for each run of
+// them, checking or writing. Its place moves in the same commit, so whoever goes on after a kill repeats nothing.
+import { type SQL, sql } from 'drizzle-orm';
+import { type Database, type Db, type Tx, transaction } from '#src/db/client.ts';
+import { restartDailyPass } from '../members/take-daily-pass.ts';
+import { type Claimed, hearImport } from './claim-import.ts';
+import { importContext } from './import-context.ts';
+import { type ImportKind, MOST_ERRORS, type StageNames } from './import-kind.ts';
+import { KINDS } from './kinds.ts';
+import { type Import, lockImport, readImport } from './read-import.ts';
+import { isStaged, stageNames, withinGroups } from './stage.ts';
+import { stageImport } from './stage-import.ts';
+import { forgetFile } from './start-import.ts';
+
+export interface RunImport extends Claimed {
+  /** The bytes of the file, from its beginning. */
+  source: () => AsyncIterable<Uint8Array>;
+  now: () => Date;
+  onProgress?: (progress: ImportProgress) => void;
+}
+
+export interface ImportProgress {
+  bytesRead?: number;
+  rowsRead?: number;
+  groupsDone?: number;
+  groups?: number;
+}
+
+/** Thrown when the import was called off or somebody else has taken it up. */
+export class ImportLost extends Error {}
+
+const HEAR_MS = 1_000;
+
+/** Returns the import as it is afterwards: checked, or done. Throws ImportFileError and ImportLost. */
+export async function runImport(database: Pick<Database, 'db' | 'sql'>, run: RunImport): Promise<Import> {
+  const { db } = database;
+  const { importId, now } = run;
+  const read = await readImport(db, importId);
+  const kind = KINDS[read.kind];
+  const ready = read.groupsRead > 0 && (await isStaged(db, importId, { groups: read.groupsRead, kind }));
+  if (!ready) await stage(database, { run, read, kind });
+  const writes = read.status === 'writing';
+  const { groupsRead } = await readImport(db, importId);
+  const stages = stageNames(importId, kind);
+  for (let from = (await readImport(db, importId)).groupsDone; from < groupsRead; from += kind.groupsAtOnce) {
+    const to = Math.min(groupsRead, from + kind.groupsAtOnce);
+    await transaction(db, (tx) =>
+      passGroups(tx, { run, kind, stages, writes, from: from + 1, to, at: now() }),
+    );
+    run.onProgress?.({ groupsDone: to, groups: groupsRead });
+  }
+  return await transaction(db, (tx) => finish(tx, { run, writes, at: now() }));
+}
+
+async function stage(
+  database: Pick<Database, 'db' | 'sql'>,
+  { run, read, kind }: { run: RunImport; read: Import; kind: ImportKind },
+): Promise<void> {
+  const { db } = database;
+  const { importId, attempt, now } = run;
+  const context = await importContext(db, { importId, at: read.createdAt });
+  let heardAt = 0;
+  const staged = await stageImport(database, {
+    read,
+    kind,
+    context,
+    source: run.source(),
+    async onRows(progress) {
+      run.onProgress?.(progress);
+      const at = now();
+      if (at.getTime() - heardAt < HEAR_MS) return;
+      heardAt = at.getTime();
+      if (!(await hearImport(db, { importId, attempt, ...progress, at }))) throw new ImportLost();
+    },
+  });
+  const { groups, rows, wrong, skipped } = staged;
+  await mine(
+    db,
+    run,
+    sql`
+    bytes_read = file_bytes, rows_read = ${rows}::bigint, groups_read = ${groups}::bigint, read_wrong = ${wrong}::bigint,
+    read_skipped = ${skipped}::bigint,
+    count_wrong = case when groups_done = 0 then ${wrong}::bigint else count_wrong end,
+    count_skipped = case when groups_done = 0 then ${skipped}::bigint else count_skipped end`,
+  );
+}
+
+interface Pass {
+  run: RunImport;
+  kind: ImportKind;
+  stages: StageNames;
+  writes: boolean;
+  from: number;
+  to: number;
+  at: Date;
+}
+
+async function passGroups(tx: Tx, { run, kind, stages, writes, from, to, at }: Pass): Promise<void> {
+  const { importId } = run;
+  const within = withinGroups(from, to);
+  // Imports of one kind look at the same things: one after the other.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`import ${kind.kind}`}))`);
+  await tx.execute(sql`create temp table judged on commit drop as ${kind.judge(stages, within)}`);
+  await tx.execute(sql`analyze judged`);
+  if (writes) await kind.write(tx, { stage: stages, within, importId, at });
+  await tx.execute(sql`
+    insert into import_error (import_id, row_no, found_in, field, code, details, value)
+    select ${importId}, j.row_no, 'judging', j.field, j.problem, j.details, left(coalesce(to_jsonb(j)->>(case j.field
+      when 'externalId' then 'external_id' when 'receipt' then 'receipt_key' when 'points' then 'amount' else j.field end), ''), 200)
+    from judged j where j.verdict = 'wrong'
+      and (select count(*) from import_error e where e.import_id = ${importId}) < ${MOST_ERRORS}
+    order by j.row_no`);
+  await mine(
+    tx,
+    run,
+    sql`
+    groups_done = ${to}::bigint, heard_at = ${at}::timestamptz,
+    count_new = count_new + c.new, count_changed = count_changed + c.changed, count_same = count_same + c.same,
+    count_skipped = count_skipped + c.skipped, count_wrong = count_wrong + c.wrong`,
+    sql`
+    from (select count(*) filter (where verdict = 'new') as new, count(*) filter (where verdict = 'changed') as changed,
+      count(*) filter (where verdict = 'same') as same, count(*) filter (where verdict = 'skipped') as skipped,
+      count(*) filter (where verdict = 'wrong') as wrong from judged) c`,
+  );
+}
+
+async function finish(tx: Tx, { run, writes, at }: Pick<Pass, 'run' | 'writes' | 'at'>): Promise<Import> {
+  const { importId } = run;
+  await mine(
+    tx,
+    run,
+    writes
+      ? sql`status = 'done', finished_at = ${at}::timestamptz`
+      : sql`status = 'checked', groups_done = 0`,
+  );
+  const read = await lockImport(tx, importId);
+  if (writes) await forgetFile(tx, read);
+  // Turnover has come that tiers have not seen.
+  if (writes && read.kind === 'receipts') await restartDailyPass(tx, 'tiers');
+  return await lockImport(tx, importId);
+}
+
+/** Changes the import while it is ours. */
+async function mine(
+  db: Db | Tx,
+  { importId, attempt }: Claimed,
+  change: SQL,
+  from: SQL = sql``,
+): Promise<void> {
+  const rows = await db.execute(sql`
+    update import set ${change} ${from}
+    where import_id = ${importId} and attempt = ${attempt}::integer and status in ('checking', 'writing') returning 1`);
+  if (rows.length === 0) throw new ImportLost();
+}
