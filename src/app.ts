@@ -3,6 +3,8 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import { officeGroup } from './http/admin/office-routes.ts';
 import { adminGroup } from './http/admin/routes.ts';
+import { cardFiles } from './http/card/files.ts';
+import { cardGroup } from './http/card/routes.ts';
 import { consoleFiles } from './http/console.ts';
 import type { HttpDeps } from './http/deps.ts';
 import { integrationGroup } from './http/integration/routes.ts';
@@ -76,6 +78,8 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(adminGroup, group);
   await app.register(integrationGroup, group);
   await app.register(publicGroup, group);
+  await app.register(cardGroup, group);
+  await app.register(cardFiles, group);
   for (const webhook of webhooks) await app.register(webhook);
   await app.register(consoleFiles, { dir: deps.consoleDir });
   await app.ready();

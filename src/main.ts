@@ -12,7 +12,7 @@ import { run } from './run.ts';
 
 /** How long the end may take before the process leaves without it. */
 const STOP_WITHIN_MS = 20_000;
-const CONSOLE = resolve(import.meta.dirname, '../dist/console');
+const BUILT = resolve(import.meta.dirname, '../dist');
 
 async function main(): Promise<void> {
   if (!process.version.startsWith('v24.')) {
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   const start = async () =>
     config.demo
       ? await (await import('./start-demo.ts')).startDemo(parts, config.demo)
-      : await run({ ...parts, consoleDir: CONSOLE });
+      : await run({ ...parts, consoleDir: `${BUILT}/console`, cardDir: `${BUILT}/card` });
   const running = await start().catch(async (error: unknown) => {
     await opened.stop();
     throw error;

@@ -2,6 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import { welcome } from '#bots/dialogue/welcome.ts';
+import { readInitData } from '#bots/telegram/init-data.ts';
 import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import { pollTelegram } from '#bots/telegram/poll.ts';
 import { setUpTelegram } from '#bots/telegram/set-up.ts';
@@ -10,6 +11,7 @@ import { viberMessenger } from '#bots/viber/messenger.ts';
 import type { Receipt as ViberReceipt } from '#bots/viber/read-callback.ts';
 import { setUpViber } from '#bots/viber/set-up.ts';
 import { viberWebhook } from '#bots/viber/webhook.ts';
+import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
 import { pictureDrawer } from './core/deliveries/draw-picture.ts';
 import type { Messenger } from './core/deliveries/messenger.ts';
@@ -24,6 +26,8 @@ export interface Bots {
   messengers: Messenger[];
   /** Where people find the bots: Telegram's name without @, Viber's chat URI. Filled once the messengers have told. */
   addresses: { telegram?: string; viber?: string };
+  /** Who opened a page inside Telegram; see bots/telegram/init-data.ts. */
+  readInitData: (initData: string, at: Date) => { externalId: string } | null;
   /** The routes at which updates come in; `stored` is called after each that was new. */
   webhooks(stored: () => void): FastifyPluginAsync[];
   /** Tells the messengers where updates go, or begins to poll. Goes on trying in the background. */
@@ -58,6 +62,7 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
   return {
     messengers: both,
     addresses,
+    readInitData: (initData, at) => telegram && readInitData(initData, { token: telegram.token, at }),
     webhooks(onStored) {
       const plugins: FastifyPluginAsync[] = [];
       if (telegram) {
@@ -87,7 +92,8 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
       if (telegram) {
         const { mode, webhookSecret: secret } = telegram;
         const updates = mode === 'polling' ? { mode } : { mode, publicUrl, secret };
-        const told = setUpTelegram({ ...telegram, updates, log: words, signal });
+        const { url: cardPage } = cardPageOf(config);
+        const told = setUpTelegram({ ...telegram, updates, cardPage, log: words, signal });
         setUps.push(
           told.then((name) => {
             if (name) addresses.telegram = name;

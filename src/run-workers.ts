@@ -6,7 +6,9 @@ import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
 import { readViberCallback } from '#bots/viber/read-callback.ts';
 import { sweepReceipts } from '#src/core/receipts/sweep-receipts.ts';
+import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
+import { sweepCardLinks } from './core/cards/card-link.ts';
 import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
 import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
@@ -41,7 +43,8 @@ export function runWorkers(options: RunWorkers): Workers {
   const { config, databaseUrl, clock, log, known, rules, bots, trace } = options;
   const database = connect(databaseUrl, { max: options.connections, applicationName: 'kartka workers' });
   const sms = config.sms && turboSms(config.sms);
-  const dialogue = { known, rules, secretKey: config.secretKey, publicUrl: config.publicUrl };
+  const { secretKey, publicUrl } = config;
+  const dialogue = { known, rules, secretKey, publicUrl, cardPage: cardPageOf(config).url };
   const sendSms = async (message: SmsMessage) => {
     const sent = sms
       ? await sms.send(message)
@@ -79,6 +82,7 @@ export function runWorkers(options: RunWorkers): Workers {
       expireBurnRequests,
       forgetErased,
       sweepUnfinished,
+      sweepCardLinks,
       watchBudgets,
       (tx, at) => endOpenReceipts(tx, at),
       (tx, at) => sweepReceipts(tx, at),

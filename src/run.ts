@@ -3,6 +3,7 @@
 import type { Logger } from 'pino';
 import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { buildApp } from './app.ts';
+import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
 import { receiptDesk } from './core/receipts/receipt-desk.ts';
 import { knownRules } from './core/rules/known-rules.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   clock: Clock;
   /** The built console; left out where there is none. */
   consoleDir?: string;
+  /** The built page of the card; left out where there is none. */
+  cardDir?: string;
   /** How receipts share commits, for benches that compare; as the desk has it when left out. */
   receipts?: { maxBatch: number; lanes: number };
   /** Between the migrations and the first request: the demo shop is loaded here. */
@@ -87,7 +90,10 @@ export async function run(options: RunOptions): Promise<Running> {
     }),
     bots: bots.addresses,
     webhooks: config.role === 'worker' ? [] : bots.webhooks(stored),
+    readInitData: bots.readInitData,
     consoleDir: options.consoleDir,
+    cardDir: options.cardDir,
+    cardFramedBy: cardPageOf(config).framedBy,
     draining: () => draining,
     keyboard: menuKeyboard,
     poke: () => {

@@ -30,6 +30,8 @@ const graph = readGraph(sources);
 
 const PAGES_AND_PROGRAMS = [
   'src/console/main.tsx',
+  'src/card-page/main.ts',
+  'src/card-page/vite.config.ts',
   'src/console/vite.config.ts',
   'src/simulator/main.ts',
   'src/simulator/page/main.ts',

@@ -117,7 +117,8 @@ export type Outcome =
       heldUntil: Date | null;
     }
   | { kind: 'did'; did: 'register'; proven: boolean; welcomed: boolean; opened: Opened }
-  | { kind: 'did'; did: 'readCard'; card: Card }
+  /** `page`: the address that shows it full screen; null where there is none to open. */
+  | { kind: 'did'; did: 'readCard'; card: Card; page: string | null }
   | { kind: 'did'; did: 'issueLiveCode'; code: string; expiresAt: Date }
   | ({ kind: 'did'; did: 'readBalance' } & Wallet)
   | {

@@ -1,5 +1,4 @@
 // Every command and how it is carried out: one exhaustive table.
-import { readCard } from '#src/core/cards/read-card.ts';
 import { keepLink, takeLink } from '#src/core/members/keep-link.ts';
 import { rememberSource } from '#src/core/members/save-conversation.ts';
 import { setLanguage } from '#src/core/members/set-language.ts';
@@ -8,8 +7,9 @@ import { Refusal } from '#src/core/refusal.ts';
 import { listStores } from '#src/core/stores/read-store.ts';
 import { savepoint } from '#src/db/client.ts';
 import type { Command, Outcome } from './command.ts';
+import { showCard } from './commands/card.ts';
 import { checkCode, sendCode } from './commands/code.ts';
-import { type Doing, provenSpeaker, speaker } from './commands/doing.ts';
+import { type Doing, provenSpeaker } from './commands/doing.ts';
 import { accept, cancel, giftOf, giftRoom, give } from './commands/gifts.ts';
 import { addPlastic, claim, findPlastic, register } from './commands/join.ts';
 import {
@@ -65,13 +65,7 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   findPlastic: { how: 'count', run: findPlastic },
   addPlastic: { how: 'count', locksMember: always, run: addPlastic },
   register: { how: 'write', locksMember: ({ plastic }) => plastic !== null, run: register },
-  readCard: {
-    how: 'read',
-    run: async (doing) => {
-      const card = await readCard(doing.tx, speaker(doing).memberId);
-      return { kind: 'did', did: 'readCard', card };
-    },
-  },
+  readCard: { how: 'read', run: showCard },
   issueLiveCode: { how: 'read', run: liveCode },
   readBalance: { how: 'read', run: readWallet },
   readHistory: { how: 'read', run: readHistory },

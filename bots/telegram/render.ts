@@ -54,6 +54,7 @@ export function renderButtons(rows: Button[][]): InlineKeyboardMarkup {
 
 function renderButton(button: Button): InlineKeyboardMarkup['inline_keyboard'][number][number] {
   if ('url' in button) return { text: button.label, url: button.url };
+  if ('page' in button) return { text: button.label, web_app: { url: button.page } };
   const bytes = Buffer.byteLength(button.action);
   if (bytes < 1 || bytes > ACTION_BYTES) {
     throw new RangeError(`The action of a button takes 1 to ${ACTION_BYTES} bytes, this one ${bytes}`);

@@ -14,6 +14,8 @@ export interface SetUpTelegramOptions {
   apiRoot: string;
   /** Polling takes away a webhook that was set before; what waits in it is kept. */
   updates: { mode: 'polling' } | { mode: 'webhook'; publicUrl: string; secret: string };
+  /** What the button beside the field opens; null: it opens the list of commands. */
+  cardPage?: string | null;
   log: { info(words: string): void; warn(words: string): void; error(words: string): void };
   /** Ends the trying. */
   signal: AbortSignal;
@@ -37,7 +39,7 @@ export async function setUpTelegram(options: SetUpTelegramOptions): Promise<stri
     if (!me) return null;
     const routed = await insist(options, 'the way of updates', () => route(connection.api, options));
     if (!routed) return null;
-    const named = await insist(options, 'the menu', () => setWords(connection.api, options.language ?? 'uk'));
+    const named = await insist(options, 'the menu', () => setWords(connection.api, options));
     log.info(`Telegram: @${me.username} by ${options.updates.mode}${named ? '' : ', without its menu'}`);
     return me.username;
   } finally {
@@ -55,7 +57,10 @@ async function route(api: Api, { updates }: SetUpTelegramOptions): Promise<true>
   });
 }
 
-async function setWords(api: Api, fallback: Language): Promise<true> {
+async function setWords(
+  api: Api,
+  { language: fallback = 'uk', cardPage = null }: SetUpTelegramOptions,
+): Promise<true> {
   const all = [
     { words: TELEGRAM_WORDS[fallback] },
     ...LANGUAGES.map((language) => ({ words: TELEGRAM_WORDS[language], language_code: language })),
@@ -65,6 +70,10 @@ async function setWords(api: Api, fallback: Language): Promise<true> {
     await api.setMyDescription(words.description, where);
     await api.setMyShortDescription(words.shortDescription, where);
   }
+  const text = TELEGRAM_WORDS[fallback].cardButton;
+  await api.setChatMenuButton({
+    menu_button: cardPage ? { type: 'web_app', text, web_app: { url: cardPage } } : { type: 'commands' },
+  });
   return true;
 }
 

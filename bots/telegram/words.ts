@@ -7,6 +7,8 @@ import uk from '../../locales/uk/telegram.json' with { type: 'json' };
 
 export interface TelegramWords {
   commands: BotCommand[];
+  /** On the button beside the field that opens the page of the card. */
+  cardButton: string;
   /** Shown in the empty chat; at most 512 characters (Bot API: setMyDescription). */
   description: string;
   /** Shown on the bot's page; at most 120 characters (Bot API: setMyShortDescription). */
@@ -23,7 +25,7 @@ export const TELEGRAM_WORDS: Record<Language, TelegramWords> = {
 };
 
 function wordsOf(locale: typeof uk): TelegramWords {
-  const { description, shortDescription } = locale;
+  const { cardButton, description, shortDescription } = locale;
   const commands = COMMANDS.map((command) => ({ command, description: locale.commands[command] }));
-  return { commands, description, shortDescription };
+  return { commands, cardButton, description, shortDescription };
 }

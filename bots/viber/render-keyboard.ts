@@ -16,6 +16,8 @@ export interface ViberButton {
   TextHAlign: 'center';
   BgColor: string;
   Silent: true;
+  /** In Viber's own browser, above the chat. */
+  OpenURLType?: 'internal';
 }
 
 export interface ViberKeyboard {
@@ -77,6 +79,8 @@ function layOut<T>(rows: T[][]): T[][] {
 
 function paintButton(button: Button, inRow: number): ViberButton {
   if ('url' in button) return cell(button.label, inRow, PLAIN, 'open-url', button.url);
+  if ('page' in button)
+    return { ...cell(button.label, inRow, PLAIN, 'open-url', button.page), OpenURLType: 'internal' };
   const paint = button.tone === 'primary' ? PRIMARY : button.tone === 'danger' ? DANGER : PLAIN;
   return cell(button.label, inRow, paint, 'reply', `${ACTION_MARK}${button.action}`);
 }

@@ -1,5 +1,6 @@
-// Builds the console into dist/console and remembers what it was built from, so that a start with nothing changed costs
-// a few milliseconds. Vite is a tool of development and is loaded only when there is something to build.
+// Builds the console into dist/console and the page of the card into dist/card, and remembers what they were built from,
+// so that a start with nothing changed costs a few milliseconds. Vite is a tool of development and is loaded only when
+// there is something to build.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
@@ -13,15 +14,18 @@ const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Where the built console lies. */
 export const CONSOLE_FOLDER = join(ROOT, 'dist', 'console');
+/** Where the built page of the card lies. */
+export const CARD_FOLDER = join(ROOT, 'dist', 'card');
 const STAMP = join(CONSOLE_FOLDER, '.built-from');
 const LOCK = join(ROOT, 'dist', '.building-console');
 /** A build takes seconds; a lock as old as this was left behind by a process that was killed. */
 const LOCK_LASTS_MS = 120_000;
-const FOLDERS = ['src/console', 'src/contract'];
+const FOLDERS = ['src/console', 'src/card-page', 'src/contract'];
+const CONFIGS = ['src/console/vite.config.ts', 'src/card-page/vite.config.ts'];
 const FILES = ['package-lock.json', ...['uk', 'ru', 'en'].map((name) => `locales/${name}/console.json`)];
 
 /**
- * Makes sure that dist/console holds the console of these sources, and returns that folder. `force` builds anew even
+ * Makes sure that dist holds the console and the page of the card of these sources, and returns the console's folder. `force` builds anew even
  * when nothing has changed; `log` hears one sentence when there is something to do. Throws what Vite throws.
  */
 export async function buildConsole({
@@ -49,8 +53,10 @@ async function build(inputs: string, log: (sentence: string) => void): Promise<v
   // A process of its own, with an environment of its own: whatever NODE_ENV says here, the console is built for
   // production, and nothing of the tool stays in this process.
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
-  const how = ['build', '--config', 'src/console/vite.config.ts', '--logLevel', 'warn'];
-  await run(process.execPath, [vite, ...how], { cwd: ROOT, env: { NODE_ENV: 'production' } });
+  for (const config of CONFIGS) {
+    const how = ['build', '--config', config, '--logLevel', 'warn'];
+    await run(process.execPath, [vite, ...how], { cwd: ROOT, env: { NODE_ENV: 'production' } });
+  }
   await writeFile(STAMP, inputs);
   log(`The console is built (${((performance.now() - startedAt) / 1000).toFixed(1)} s).`);
 }

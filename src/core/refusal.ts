@@ -17,6 +17,7 @@ export const REFUSAL_CODES = [
   'live_code_expired',
   'live_code_used',
   'live_code_forged',
+  'card_page_closed',
   'member_not_found',
   'member_erased',
   'already_member',

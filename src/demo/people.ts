@@ -2,7 +2,7 @@
 import { checkDigit } from '#src/core/cards/card-number.ts';
 import type { CardId, IdentityId, MemberId, StoreId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
-import { LAZY_TELEGRAM_BASE, lazyPhone, lazyViberId } from '#src/simulator/control.ts';
+import { LAZY_TELEGRAM_BASE, lazyPhone, lazyViberId } from '#src/simulator/lazy-people.ts';
 import type { Random } from './random.ts';
 import { STORES } from './shop.ts';
 

@@ -23,10 +23,16 @@ export interface HttpDeps {
    * with each page.
    */
   bots?: { telegram?: string | undefined; viber?: string | undefined };
+  /** Who opened a page inside Telegram, by what Telegram says and signs; null when it says nothing of the kind. */
+  readInitData?: ((initData: string, at: Date) => { externalId: string } | null) | undefined;
   /** The bots' webhooks, each with all it needs already inside. */
   webhooks?: FastifyPluginAsync[];
   /** The built console: a folder with index.html. Left out: only the rest is served. */
   consoleDir?: string | undefined;
+  /** The built page of the card: a folder with its assets. Left out: there is no such page. */
+  cardDir?: string | undefined;
+  /** Origins that may show the page of the card inside a frame. */
+  cardFramedBy?: readonly string[] | undefined;
   /** True from the moment the process begins to stop: `/ready` then says no. */
   draining?: () => boolean;
   /** The keyboard that stays below the chat: a message without one takes Viber's away. */

@@ -20,6 +20,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   live_code_expired: 409,
   live_code_used: 409,
   live_code_forged: 409,
+  card_page_closed: 401,
   member_not_found: 404,
   member_erased: 410,
   already_member: 409,

@@ -111,7 +111,11 @@ export function forgetOnPhone(chat: Chat): void {
   announce(chat.owner, chat.messenger);
 }
 
-export function viewChat(chat: Chat, bot: ChatView['bot'], commands: ChatView['commands']): ChatView {
+export function viewChat(
+  chat: Chat,
+  bot: ChatView['bot'],
+  { commands, menuButton }: Pick<ChatView, 'commands' | 'menuButton'>,
+): ChatView {
   return {
     messenger: chat.messenger,
     personId: chat.owner.personId,
@@ -123,5 +127,6 @@ export function viewChat(chat: Chat, bot: ChatView['bot'], commands: ChatView['c
     ...(chat.placeholder === undefined ? {} : { placeholder: chat.placeholder }),
     toasts: chat.toasts,
     commands,
+    ...(menuButton ? { menuButton } : {}),
   };
 }

@@ -60,6 +60,8 @@ export interface ShownKey {
   background?: string;
   color?: string;
   url?: string;
+  /** Viber: opens above the chat, in its own browser. */
+  internal?: boolean;
 }
 
 export interface ChatMessage {
@@ -101,6 +103,8 @@ export interface ChatView {
   toasts: { at: string; text: string; alert: boolean }[];
   /** Telegram's menu of commands for the person's language. */
   commands: { command: string; description: string }[];
+  /** Telegram's button beside the field, when it opens a page. */
+  menuButton?: { label: string; url: string };
 }
 
 export interface Sms {
@@ -144,7 +148,18 @@ export type Action =
   | { act: 'block' }
   | { act: 'unblock' }
   /** Forgets the chat on this phone; the bot is not told, as in life. */
-  | { act: 'restart' };
+  | { act: 'restart' }
+  /**
+   * Opens a page that the screen offers inside Telegram (a web_app button, the menu button); answered with {url}, the
+   * address with everything that Telegram hands to the page, signed anew.
+   */
+  | { act: 'webApp'; url: string; dark?: boolean };
+
+/** What POST …/act answers. */
+export interface Acted {
+  messageId?: number;
+  url?: string;
+}
 
 /** GET /control/people/:personId/events is an SSE stream of these, beginning with both chats as they stand. */
 export type PersonEvent =
@@ -232,19 +247,4 @@ export interface Stats {
   repeated: number;
   /** What Viber would have billed: messages outside a 24-hour session. */
   billed: number;
-}
-
-/**
- * People for load: ids `LAZY_TELEGRAM_BASE + n` and `lazyViberId(n)` exist and have started the bot without
- * anything being kept of them until they are written to. GET /control/lazy/received?messenger=… answers with
- * [n, count][] of messages accepted for each. POST /control/lazy/updates {messenger, from, count, text} makes
- * that many people write to the bot at once.
- */
-export const LAZY_TELEGRAM_BASE = 7_000_000_000;
-export function lazyViberId(n: number): string {
-  return `${Buffer.from(`lazy-person-${String(n).padStart(10, '0')}`).toString('base64')}`;
-}
-/** The phone of the n-th lazy person, E.164: a valid mobile number that nothing here ever dials. */
-export function lazyPhone(n: number): string {
-  return `+38050${String(n).padStart(7, '0')}`;
 }

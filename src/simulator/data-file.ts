@@ -23,6 +23,7 @@ interface Kept {
     name: string;
     nextUpdateId: number;
     commands: [string, { command: string; description: string }[]][];
+    menuButtons?: [string, unknown][];
     files: [string, 'photo' | 'document', string][];
     chats: (KeptChat & { raw: WireMessage[] })[];
   };
@@ -89,6 +90,7 @@ function collectKept(world: World): Kept {
       name: bot.me.first_name,
       nextUpdateId: bot.updates.nextId(),
       commands: [...bot.commands],
+      menuButtons: [...bot.menuButtons],
       files: [...bot.files].map(([fileId, { kind, file }]) => [fileId, kind, file.id]),
       chats: [...bot.chats.values()].map(({ raw, ...chat }) => ({
         ...keepChat(chat),
@@ -128,6 +130,7 @@ function restore(world: World, text: string): void {
     bot.me.first_name = kept.telegram.name;
     bot.updates.goOnFrom(kept.telegram.nextUpdateId);
     for (const [key, commands] of kept.telegram.commands) bot.commands.set(key, commands);
+    for (const [key, button] of kept.telegram.menuButtons ?? []) bot.menuButtons.set(key, button);
     for (const [fileId, kind, id] of kept.telegram.files) {
       const file = files.find(id);
       if (file) bot.files.set(fileId, { kind, file });

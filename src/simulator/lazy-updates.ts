@@ -1,6 +1,7 @@
 // Many lazy people write to the bot at once.
-import { LAZY_TELEGRAM_BASE, type LazyUpdates, lazyPhone, lazyViberId } from './control.ts';
+import type { LazyUpdates } from './control.ts';
 import { LAZY_MAX } from './lazy.ts';
+import { LAZY_TELEGRAM_BASE, lazyPhone, lazyViberId } from './lazy-people.ts';
 import { unixSeconds } from './telegram/bot.ts';
 import { findEntities } from './telegram/entities.ts';
 import type { World } from './world.ts';

@@ -1,6 +1,7 @@
 // People for load. Nothing is kept of one but two or three numbers in flat arrays, so a million of them cost a few
 // megabytes and a message to one costs no allocation.
-import { LAZY_TELEGRAM_BASE, type MessengerName } from './control.ts';
+import type { MessengerName } from './control.ts';
+import { LAZY_TELEGRAM_BASE } from './lazy-people.ts';
 import { hash32 } from './random.ts';
 
 /** Lazy phones have seven free digits (control.ts), so that many people can be. */

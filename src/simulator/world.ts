@@ -1,13 +1,13 @@
 // The whole outside world in one value: people, both messengers' bots, SMS and the trace; and how a phone is seen.
 import { type Chat, viewChat } from './chats.ts';
-import type { Action, ChatView, MessengerName, Person } from './control.ts';
+import type { Acted, Action, ChatView, MessengerName, Person } from './control.ts';
 import type { Outside } from './outside.ts';
 import { announce, type PhoneOwner } from './people.ts';
 import { makeSmsBook, type SmsBook } from './sms.ts';
 import { actInTelegram } from './telegram/acts.ts';
 import { chatOf, makeTelegramBots, type TelegramBots } from './telegram/bot.ts';
 import { answerHooks } from './telegram/routes.ts';
-import { commandsFor } from './telegram/setup.ts';
+import { commandsFor, menuButtonFor } from './telegram/setup.ts';
 import { makeTrace, type Trace } from './trace.ts';
 import { makeViberAccounts, type ViberAccounts, viberChatOf } from './viber/account.ts';
 import { actInViber } from './viber/acts.ts';
@@ -47,11 +47,12 @@ export function seeChat(world: World, messenger: MessengerName, owner: PhoneOwne
   const chat = findChat(world, messenger, owner);
   if (messenger === 'viber') {
     const { name, uri } = world.viber.current();
-    return viewChat(chat, { name, username: uri }, []);
+    return viewChat(chat, { name, username: uri }, { commands: [] });
   }
   const bot = world.telegram.current();
   const commands = commandsFor(bot, owner.telegramId, owner.language);
-  return viewChat(chat, { name: bot.me.first_name, username: bot.me.username }, commands);
+  const shown = { name: bot.me.first_name, username: bot.me.username };
+  return viewChat(chat, shown, { commands, menuButton: menuButtonFor(bot, owner.telegramId) });
 }
 
 export function seePerson(world: World, owner: PhoneOwner): Person {
@@ -79,12 +80,7 @@ export function seePerson(world: World, owner: PhoneOwner): Person {
 }
 
 /** Does what a person does; throws NotOnScreen when the screen does not offer it. */
-export function act(
-  world: World,
-  messenger: MessengerName,
-  owner: PhoneOwner,
-  action: Action,
-): { messageId?: number } {
+export function act(world: World, messenger: MessengerName, owner: PhoneOwner, action: Action): Acted {
   if (messenger === 'telegram') {
     const bot = world.telegram.current();
     return actInTelegram(world.outside, bot, chatOf(bot, owner), action);

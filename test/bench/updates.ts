@@ -4,7 +4,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Pool } from 'undici';
-import { LAZY_TELEGRAM_BASE } from '#src/simulator/control.ts';
+import { LAZY_TELEGRAM_BASE } from '#src/simulator/lazy-people.ts';
 import { startProcess } from '#test/chaos/processes.ts';
 import { until } from '#test/support/until.ts';
 import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop.ts';

@@ -25,6 +25,10 @@ const DOORS: [pattern: RegExp, who: Who[]][] = [
   [/^GET \/metrics$/, EVERYBODY],
   [/^GET \/public\//, EVERYBODY],
   [/^GET \/r\/:code/, EVERYBODY],
+  [/^GET \/card$/, EVERYBODY],
+  [/^POST \/api\/card\/session$/, EVERYBODY],
+  // Nobody of the staff: only whoever has opened their own card, see card.test.ts.
+  [/ \/api\/card/, []],
   [/^POST \/webhooks\/probe$/, EVERYBODY],
   [/^GET \/$/, EVERYBODY],
 ];

@@ -1,7 +1,7 @@
 // A first broadcast, as a marketer sends it, with people who change their minds and phones that cannot be reached.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type CampaignProgress, marketingRoutes } from '#src/contract/marketing.ts';
-import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/control.ts';
+import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
 import { makeMembers } from '#test/support/many-members.ts';
 import {
   aPhoneOwner,

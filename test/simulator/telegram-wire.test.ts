@@ -1,6 +1,7 @@
 import { Api } from 'node-telegram-bot-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LAZY_TELEGRAM_BASE, type Person } from '#src/simulator/control.ts';
+import type { Person } from '#src/simulator/control.ts';
+import { LAZY_TELEGRAM_BASE } from '#src/simulator/lazy-people.ts';
 import { type Remote, startRemote } from './remote.ts';
 
 const TOKEN = '654321:wire-token';

@@ -2,7 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import { ViberClient, ViberTypes } from 'messaging-api-viber';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lazyViberId, type Person } from '#src/simulator/control.ts';
+import type { Person } from '#src/simulator/control.ts';
+import { lazyViberId } from '#src/simulator/lazy-people.ts';
 import { collect, type Remote, startRemote } from './remote.ts';
 import { makeViberBot, type ViberBot } from './viber-bot-peer.ts';
 

@@ -30,9 +30,14 @@ export const LOGINS = { cashier: 'kasa', marketer: 'marketing', admin: 'admin' }
 
 /** Starts a small shop (test/support/a-shop.ts) with staff. `telegram: 'webhook'` is how it runs in production. */
 export async function startShop(
-  options: { telegram?: 'polling' | 'webhook'; consoleDir?: string; welcomePoints?: bigint } = {},
+  options: {
+    telegram?: 'polling' | 'webhook';
+    consoleDir?: string;
+    cardDir?: string;
+    welcomePoints?: bigint;
+  } = {},
 ): Promise<Shop> {
-  const { telegram = 'polling', consoleDir, welcomePoints = 50n } = options;
+  const { telegram = 'polling', consoleDir, cardDir, welcomePoints = 50n } = options;
   const database = await testDatabase();
   await aShop(database.db, { welcomePoints });
   for (const [role, login] of Object.entries(LOGINS) as ['cashier' | 'marketer' | 'admin', string][]) {
@@ -66,6 +71,7 @@ export async function startShop(
     log: makeLog('silent'),
     clock: systemClock,
     ...(consoleDir && { consoleDir }),
+    ...(cardDir && { cardDir }),
   });
   return {
     url: running.url,

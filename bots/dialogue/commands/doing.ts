@@ -16,6 +16,8 @@ export interface DialogueDeps {
   secretKey: string;
   /** Where the world reaches us, without a slash at the end. */
   publicUrl: string;
+  /** The page of the card, where messengers can open it. */
+  cardPage: string | null;
 }
 
 export interface Doing {

@@ -23,7 +23,7 @@ export const card: Scene = (_state, event, view) => {
     if (event.action === 'card.new') return { commands: [{ do: 'replaceCard' }] };
   }
   if (event.kind === 'did') {
-    if (event.did === 'readCard') return { say: [showCard(event.card, view)] };
+    if (event.did === 'readCard') return { say: [showCard(event, view)] };
     if (event.did === 'issueLiveCode') return { say: [showCode(event, view)] };
     if (event.did === 'replaceCard') {
       const text = words(view.language, 'card.newReady', { number: spacedNumber(event.cardNumber) });
@@ -36,9 +36,9 @@ export const card: Scene = (_state, event, view) => {
   return null;
 };
 
-type ReadCard = Extract<Outcome, { did: 'readCard'; kind: 'did' }>['card'];
+type ReadCard = Extract<Outcome, { did: 'readCard'; kind: 'did' }>;
 
-function showCard({ cardNumber, status }: ReadCard, view: View): Say {
+function showCard({ card: { cardNumber, status }, page }: ReadCard, view: View): Say {
   if (status === 'blocked') return blocked(view);
   const { language, member } = view;
   const text = words(language, 'card.show', {
@@ -46,7 +46,8 @@ function showCard({ cardNumber, status }: ReadCard, view: View): Say {
     tier: tierName(language, member?.tierKey ?? ''),
     number: spacedNumber(cardNumber),
   });
-  const buttons = [[{ label: label(language, 'card.code'), action: 'code', tone: 'primary' as const }]];
+  const code = { label: label(language, 'card.code'), action: 'code', tone: 'primary' } as const;
+  const buttons = [[code], ...(page ? [[{ label: label(language, 'card.page'), page }]] : [])];
   return { text, buttons, ...cardPicture(cardNumber, view) };
 }
 

@@ -10,7 +10,10 @@ export type RichText = string;
 /** A button under a message. */
 export type Button =
   /** `action` is at most 60 bytes, such as `burn.yes:brq_…`; it comes back as an `action` event and proves nothing. */
-  { label: string; action: string; tone?: 'primary' | 'danger' } | { label: string; url: string };
+  | { label: string; action: string; tone?: 'primary' | 'danger' }
+  | { label: string; url: string }
+  /** Opens a page inside the messenger; Telegram then vouches to the page for who has opened it. */
+  | { label: string; page: string };
 
 /** A key of the keyboard that stays below the chat. */
 export type Key = { label: string; action: string } | { label: string; share: 'phone' };

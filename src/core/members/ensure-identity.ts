@@ -85,9 +85,15 @@ export async function findIdentity(
   return row ?? null;
 }
 
+/** The messenger account, or null when there is none with this id. */
+export async function findIdentityById(db: Reader, identityId: IdentityId): Promise<Identity | null> {
+  const [row] = await db.select().from(identity).where(eq(identity.identityId, identityId));
+  return row ?? null;
+}
+
 /** The messenger account. Throws when there is none: an id of ours cannot be wrong. */
 export async function readIdentity(db: Reader, identityId: IdentityId): Promise<Identity> {
-  const [row] = await db.select().from(identity).where(eq(identity.identityId, identityId));
+  const row = await findIdentityById(db, identityId);
   if (!row) throw new Error(`There is no identity ${identityId}.`);
   return row;
 }

@@ -19,6 +19,16 @@ export const usedCardCode = pgTable(
   (table) => [primaryKey({ columns: [table.memberId, table.nonce] })],
 );
 
+export const usedCardLink = pgTable(
+  'used_card_link',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    nonce: text('nonce').notNull(),
+    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.nonce] })],
+);
+
 export const cardPicture = pgTable(
   'card_picture',
   {

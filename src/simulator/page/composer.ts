@@ -13,6 +13,8 @@ export interface ComposerHandlers {
   attach: () => void;
   toggleKeyboard: () => void;
   openCommands: () => void;
+  /** Opens the page of Telegram's menu button. */
+  openPage: (url: string) => void;
 }
 
 export interface Composer {
@@ -48,6 +50,12 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
     icon('menu', 18),
     el('span', {}, say('menu')),
   );
+  const page = el('button', {
+    class: 'commands',
+    type: 'button',
+    hidden: true,
+    onclick: () => handlers.openPage(page.dataset.url ?? ''),
+  });
   const keys = el(
     'button',
     {
@@ -75,7 +83,7 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
   const form = el(
     'form',
     { class: 'composer' },
-    ...(messenger === 'telegram' ? [commands, box, attach, send] : [attach, box, send]),
+    ...(messenger === 'telegram' ? [commands, page, box, attach, send] : [attach, box, send]),
   );
 
   const growField = (): void => {
@@ -102,7 +110,11 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
     show(view, keyboardOpen) {
       field.placeholder =
         view.placeholder ?? say(messenger === 'telegram' ? 'placeholderTelegram' : 'placeholderViber');
-      commands.hidden = view.commands.length === 0;
+      // One button stands there: with a page of its own the commands are typed.
+      page.hidden = view.menuButton === undefined;
+      page.textContent = view.menuButton?.label ?? '';
+      page.dataset.url = view.menuButton?.url ?? '';
+      commands.hidden = view.menuButton !== undefined || view.commands.length === 0;
       keys.hidden = view.keyboard === null;
       keys.setAttribute('aria-pressed', String(keyboardOpen));
     },

@@ -1,6 +1,6 @@
 // Talks to the simulator's control API. Every failure becomes a Problem whose kind the page can put into words.
 
-import type { Action, MessengerName, NewPerson, Person, Sms } from '../control.ts';
+import type { Acted, Action, MessengerName, NewPerson, Person, Sms } from '../control.ts';
 
 export type ProblemKind = 'offline' | 'notOnScreen' | 'unknownPerson' | 'refused' | 'broken';
 
@@ -34,8 +34,8 @@ export function listSms(personId: string): Promise<Sms[]> {
   return ask<Sms[]>('GET', `/control/people/${encodeURIComponent(personId)}/sms`);
 }
 
-export async function act(messenger: MessengerName, personId: string, action: Action): Promise<void> {
-  await ask('POST', `/control/chats/${messenger}/${encodeURIComponent(personId)}/act`, action);
+export async function act(messenger: MessengerName, personId: string, action: Action): Promise<Acted> {
+  return await ask('POST', `/control/chats/${messenger}/${encodeURIComponent(personId)}/act`, action);
 }
 
 async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

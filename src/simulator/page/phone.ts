@@ -28,6 +28,7 @@ import type { Screen } from './screen-layer.ts';
 import { showPhoneNumber } from './show-phone-number.ts';
 import { openSmsList, smsBanner } from './sms-on-phone.ts';
 import { createStatusBar } from './status-bar.ts';
+import { openWebPage } from './web-page.ts';
 import { languageOf, speak } from './words.ts';
 
 export interface PhoneOptions {
@@ -91,6 +92,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   const press = (messageId: number, row: number, column: number, button: ShownButton): void => {
     if (button.kind === 'copy') copy(button.url ?? button.label);
+    else if (button.kind === 'web_app' && button.url) openPage(button.url);
     else if (button.kind === 'callback' || !openLink(button.url))
       tell({ act: 'press', messageId, row, column });
   };
@@ -99,7 +101,15 @@ export function createPhone(options: PhoneOptions): Phone {
     if (key.kind === 'location') openPlaces({ screen, say, send: tell });
     else if (key.kind === 'share_phone' && root.dataset.device !== 'desktop') {
       askOnScreen(screen, shareQuestion(), () => tell(pressed));
-    } else if (key.kind !== 'url' || !openLink(key.url)) tell(pressed);
+    } else if (key.internal && key.url) openWebPage(screen, key.url, view?.bot.name ?? '', say);
+    else if (key.kind !== 'url' || !openLink(key.url)) tell(pressed);
+  };
+  const openPage = (url: string): void => {
+    const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+    act(messenger, person.personId, { act: 'webApp', url, dark }).then(
+      (opened) => opened.url && openWebPage(screen, opened.url, view?.bot.name ?? '', say),
+      options.onProblem,
+    );
   };
   const shareQuestion = () => ({
     title: say('shareTitle'),
@@ -130,6 +140,7 @@ export function createPhone(options: PhoneOptions): Phone {
     pressKey,
     attach: () => openAttachSheet({ screen, say, person, others: options.others, send: tell }),
     openCommands: () => view && openCommands(screen, view, say, tell),
+    openPage,
     sendText(text) {
       void send({ act: 'text', text }).then((sent) => {
         if (!sent) bottom.composer.restore(text);

@@ -10,7 +10,7 @@ export interface Screen {
 }
 
 export interface LayerOptions {
-  kind: 'sheet' | 'dialog' | 'full';
+  kind: 'sheet' | 'dialog' | 'full' | 'page';
   /** For screen readers. */
   label: string;
 }

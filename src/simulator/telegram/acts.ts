@@ -1,7 +1,7 @@
 // What a person does on the Telegram phone, as updates to the bot.
 import { findButton, findButtonByLabel, findKey, findKeyByLabel, mustBeOpen, NotOnScreen } from '../acts.ts';
 import { addMessage, type Button, forgetOnPhone, type Key, nextId, showKeys } from '../chats.ts';
-import type { Action, ChatMessage } from '../control.ts';
+import type { Acted, Action, ChatMessage } from '../control.ts';
 import type { Outside } from '../outside.ts';
 import { announce, digitsOf } from '../people.ts';
 import { drawSamplePhoto } from '../sample-photo.ts';
@@ -10,14 +10,10 @@ import { findEntities } from './entities.ts';
 import { keepRaw } from './receive.ts';
 import { toSpans } from './spans.ts';
 import { photoSizes, shownAt } from './uploads.ts';
+import { openWebApp } from './web-app.ts';
 import type { WireMessage } from './wire.ts';
 
-export function actInTelegram(
-  outside: Outside,
-  bot: TelegramBot,
-  chat: TelegramChat,
-  action: Action,
-): { messageId?: number } {
+export function actInTelegram(outside: Outside, bot: TelegramBot, chat: TelegramChat, action: Action): Acted {
   const { owner } = chat;
 
   /** Shows the person's own message and queues it for the bot. */
@@ -181,6 +177,9 @@ export function actInTelegram(
     case 'restart':
       forgetOnPhone(chat);
       return {};
+    case 'webApp':
+      mustBeOpen(chat);
+      return { url: openWebApp(outside, bot, chat, action) };
   }
 }
 

@@ -163,5 +163,16 @@ export function setChatMenuButton(_outside: Outside, bot: TelegramBot, params: P
   return true;
 }
 
+/** The page that the button beside the field opens for one person; undefined when it opens none. */
+export function menuButtonFor(
+  bot: TelegramBot,
+  telegramId: number,
+): { label: string; url: string } | undefined {
+  const button = bot.menuButtons.get(String(telegramId)) ?? bot.menuButtons.get('');
+  if (!isObject(button) || button.type !== 'web_app' || !isObject(button.web_app)) return undefined;
+  const { url } = button.web_app;
+  return typeof url === 'string' && typeof button.text === 'string' ? { label: button.text, url } : undefined;
+}
+
 export const getChatMenuButton = (_outside: Outside, bot: TelegramBot, params: Params): unknown =>
   bot.menuButtons.get(text(params, 'chat_id') ?? '') ?? bot.menuButtons.get('') ?? { type: 'default' };

@@ -202,5 +202,7 @@ export function actInViber(
     case 'restart':
       forgetOnPhone(chat);
       return {};
+    case 'webApp':
+      throw new NotOnScreen('Viber has no such pages: it opens addresses in its browser');
   }
 }

@@ -78,6 +78,7 @@ function readButton(
       ...(typeof value.BgColor === 'string' ? { background: value.BgColor } : {}),
       ...(color === undefined ? {} : { color }),
       ...(action === 'open-url' ? { url: body } : {}),
+      ...(action === 'open-url' && value.OpenURLType === 'internal' ? { internal: true } : {}),
     },
   };
 }

@@ -35,6 +35,7 @@ export function dialogueDeps(db: Db): DialogueDeps {
     ...fresh(db),
     secretKey: SECRET_KEY,
     publicUrl: 'https://kartka.example',
+    cardPage: 'https://kartka.example/card',
   };
 }
 

@@ -1,0 +1,23 @@
+// The card itself and the page that shows it: where Telegram vouches for who opens it, the address is the same for
+// everybody; in Viber it is a link of this chat's own.
+import { signCardLink } from '#src/core/cards/card-link.ts';
+import { readCard } from '#src/core/cards/read-card.ts';
+import type { Outcome } from '../command.ts';
+import { type Doing, speaker } from './doing.ts';
+
+export async function showCard(doing: Doing): Promise<Outcome> {
+  const { memberId } = speaker(doing);
+  const card = await readCard(doing.tx, memberId);
+  return { kind: 'did', did: 'readCard', card, page: pageOf(doing) };
+}
+
+/** The address of the page for this chat; null where messengers cannot open it. */
+function pageOf(doing: Doing): string | null {
+  const { deps, view, event } = doing;
+  const { cardPage, secretKey } = deps;
+  if (!cardPage) return null;
+  const { identityId, messenger } = view.identity;
+  if (messenger === 'telegram') return `${cardPage}?lang=${view.language}`;
+  const { memberId } = speaker(doing);
+  return `${cardPage}#v=${signCardLink({ identityId, memberId }, { secretKey, at: event.at })}`;
+}

@@ -1,0 +1,116 @@
+// What the page shows, in words of the member's language.
+
+import type { CardPage, QrShown } from '#src/contract/card.ts';
+import { EAN13_QUIET, ean13Bars } from '#src/core/cards/bars.ts';
+import { type CardNumber, formatCardNumber, parseCardNumber } from '#src/core/cards/card-number.ts';
+import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
+import { LIVE_CODE_LIFETIME_MS } from '#src/core/cards/live-code.ts';
+import { qrMatrix } from '#src/core/cards/qr-matrix.ts';
+import { readCard } from '#src/core/cards/read-card.ts';
+import { type Balance, readBalance } from '#src/core/ledger/read-balance.ts';
+import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
+import type { Programme } from '#src/core/stores/read-programme.ts';
+import { tierName } from '#src/core/stores/tier-name.ts';
+import { formatDay, formatPoints, formatTime } from '#src/lib/format.ts';
+import type { Language } from '#src/lib/language.ts';
+import type { HttpDeps } from '../deps.ts';
+import { webSentence } from '../sentences.ts';
+import type { CardHolder } from './card-session.ts';
+
+/** More moments than that are not read. */
+const MOST_PENDING = 3;
+
+type Described = Omit<CardPage, 'words' | 'session'>;
+
+export async function describeCard(
+  { config, database, clock, known }: Pick<HttpDeps, 'config' | 'database' | 'clock' | 'known'>,
+  { member, identity }: CardHolder,
+): Promise<Described> {
+  const { db } = database;
+  const at = clock.now();
+  const { memberId } = member;
+  const { language } = identity;
+  const { programme } = await known();
+  const card = await readCard(db, memberId);
+  const ours = parseCardNumber(card.cardNumber);
+  const blocked = card.status === 'blocked';
+  const live =
+    ours && !blocked ? await issueLiveCode(db, { memberId, secretKey: config.secretKey, at }) : null;
+  const balance = await readBalance(db, memberId, at);
+  return {
+    language,
+    shopName: programme.shopName,
+    memberName: member.name,
+    tier: tierName(language, member.tierKey),
+    card: {
+      number: card.cardNumber,
+      spaced: ours ? formatCardNumber(ours) : card.cardNumber,
+      codes: ours && !blocked ? codesOf(ours) : null,
+      blocked,
+    },
+    live: live && { code: live.code, qr: qrOf(live.code, 'Q'), lastsMs: LIVE_CODE_LIFETIME_MS },
+    balance: {
+      shown: signedPoints(balance.balance, language),
+      notes: [
+        ...waits(member.burnAllowedFrom, { language, programme, at }),
+        ...notes(balance, { language, programme, at }),
+      ],
+    },
+  };
+}
+
+function codesOf(number: CardNumber): NonNullable<CardPage['card']['codes']> {
+  const clear = (modules: number) => '0'.repeat(modules);
+  const bars = clear(EAN13_QUIET.left) + ean13Bars(number).join('') + clear(EAN13_QUIET.right);
+  return { qr: qrOf(number, 'H'), bars };
+}
+
+function qrOf(text: string, correction: 'Q' | 'H'): QrShown {
+  const { size, modules } = qrMatrix(text, correction);
+  return { size, modules: modules.join('') };
+}
+
+interface Facts {
+  language: Language;
+  programme: Programme;
+  at: Date;
+}
+
+function waits(from: Date | null, { language, programme, at }: Facts): string[] {
+  if (!from || from <= at) return [];
+  if (from >= UNTIL_STAFF_DECIDE) return [webSentence('card.balance.stopped', language)];
+  const { timeZone } = programme;
+  const day = formatDay(from, { language, timeZone, now: at });
+  return [
+    webSentence('card.balance.wait', language, { day, time: formatTime(from, { language, timeZone }) }),
+  ];
+}
+
+function notes(of: Balance, { language, programme, at }: Facts): string[] {
+  const { timeZone } = programme;
+  const day = (date: Date) => formatDay(date, { language, timeZone, now: at });
+  const say = (key: string, amount: bigint, more: Record<string, string> = {}) =>
+    webSentence(`card.balance.${key}`, language, { points: formatPoints(amount, language), ...more });
+  return [
+    ...(of.debt > 0n ? [say('debt', of.debt)] : []),
+    ...(of.spendable === of.balance ? [] : [say('spendable', of.spendable)]),
+    ...(of.held > 0n ? [say('held', of.held)] : []),
+    ...of.pending
+      .slice(0, MOST_PENDING)
+      .map(({ amount, activeAt }) =>
+        activeAt ? say('pending', amount, { day: day(activeAt) }) : say('waits', amount),
+      ),
+    // What ends at midnight is good through the day before.
+    ...(of.nextExpiry
+      ? [
+          say('expiry', of.nextExpiry.amount, {
+            day: day(new Date(of.nextExpiry.expiresAt.getTime() - 1)),
+          }),
+        ]
+      : []),
+  ];
+}
+
+function signedPoints(amount: bigint, language: Language): string {
+  return amount < 0n ? `−${formatPoints(-amount, language)}` : formatPoints(amount, language);
+}
