@@ -73,6 +73,10 @@ export const router = createBrowserRouter(
               lazy: async () => ({ Component: (await import('./admin/staff-screen.tsx')).StaffScreen }),
             },
             {
+              path: 'audit',
+              lazy: async () => ({ Component: (await import('./admin/audit-screen.tsx')).AuditScreen }),
+            },
+            {
               path: 'api-keys',
               lazy: async () => ({ Component: (await import('./admin/api-keys-screen.tsx')).ApiKeysScreen }),
             },

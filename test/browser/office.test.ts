@@ -104,15 +104,25 @@ describe('the office', () => {
     await expect.poll(async () => (await balance()).status, { timeout: 15_000 }).toBe(401);
   });
 
-  it('finds a member by a whole phone number and shows the number masked', async () => {
+  it('finds a member by the end of a phone, masked, and shows what they were told and agreed to', async () => {
     const owner = await aPhoneOwner(shop);
     await joinsInTelegram(owner, { name: 'Соломія Рут' });
     const page = await open('admin', 'members');
-    await page.getByLabel('Номер картки або телефон повністю').fill(owner.person.phone);
+    await page.getByLabel('Картка або телефон').fill(owner.person.phone.slice(-7));
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'Соломія Р.' });
     await drawer.getByText('Можна списати').waitFor();
     expect(await page.getByText(owner.person.phone).count()).toBe(0);
+    await drawer.getByRole('tab', { name: 'Чати' }).click();
+    await drawer.getByText('Ваша картка готова').first().waitFor();
+    await drawer.getByRole('tab', { name: 'Про учасника' }).click();
+    await drawer.getByText('Правила програми').waitFor();
+
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Журнал' }).click();
+    await page.getByRole('combobox', { name: 'Про що' }).click();
+    await page.getByRole('option', { name: 'Учасники' }).click();
+    await page.getByRole('cell', { name: 'Переглядає учасника' }).first().waitFor();
   });
 
   it('changes the colours and the language at once for whoever is looking', async () => {

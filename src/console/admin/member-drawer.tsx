@@ -10,6 +10,7 @@ import { useTierName } from '../parts/tier-name.ts';
 import { useMe } from '../session/session-query.ts';
 import { BurnWait } from './burn-wait.tsx';
 import { AboutPart } from './member/about-part.tsx';
+import { MessagesPart } from './member/messages-part.tsx';
 import { Part } from './member/part.tsx';
 import { PointsPart } from './member/points-part.tsx';
 import css from './members-screen.module.css';
@@ -67,6 +68,7 @@ function MemberDetails({ member }: { member: MemberPage }) {
         <Tabs.List grow>
           <Tabs.Tab value="points">{t('points.title')}</Tabs.Tab>
           <Tabs.Tab value="receipts">{t('members.receiptsShort')}</Tabs.Tab>
+          <Tabs.Tab value="messages">{t('members.messagesShort')}</Tabs.Tab>
           <Tabs.Tab value="about">{t('members.about')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="points" pt="md">
@@ -74,6 +76,9 @@ function MemberDetails({ member }: { member: MemberPage }) {
         </Tabs.Panel>
         <Tabs.Panel value="receipts" pt="md">
           <ReceiptsPart member={member} />
+        </Tabs.Panel>
+        <Tabs.Panel value="messages" pt="md">
+          <MessagesPart memberId={member.memberId} />
         </Tabs.Panel>
         <Tabs.Panel value="about" pt="md">
           <AboutPart member={member} />

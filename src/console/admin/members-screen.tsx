@@ -1,10 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { adminRoutes } from '#src/contract/admin.ts';
 import type { MemberFound } from '#src/contract/member.ts';
+import { officeRoutes } from '#src/contract/office.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure-note.tsx';
@@ -14,24 +14,26 @@ import { useTierName } from '../parts/tier-name.ts';
 import { MemberDrawer } from './member-drawer.tsx';
 import css from './members-screen.module.css';
 
-/** Looks one member up by a whole card or phone number: there is no list of phones to carry away. */
+/** Looks members up by card, phone, or the end of a phone; masked, so that there is no list of phones to carry away. */
 export function MembersScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { memberId } = useParams();
   const [code, setCode] = useState('');
   const [found, setFound] = useState<MemberFound[]>([]);
-  const find = useWriting(adminRoutes.findMember);
+  const find = useWriting(officeRoutes.searchMembers);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (code.trim() === '') return;
     find.mutate(
-      { body: { code } },
+      { body: { text: code } },
       {
-        onSuccess: (member) => {
-          setFound((before) => [member, ...before.filter((one) => one.memberId !== member.memberId)]);
+        onSuccess: ({ members }) => {
+          const fresh = new Set(members.map((member) => member.memberId));
+          setFound((before) => [...members, ...before.filter((one) => !fresh.has(one.memberId))]);
           setCode('');
-          void navigate(`/members/${member.memberId}`);
+          const [only] = members;
+          if (only && members.length === 1) void navigate(`/members/${only.memberId}`);
         },
       },
     );
@@ -45,6 +47,7 @@ export function MembersScreen() {
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
             leftSection={<IconSearch size={18} aria-hidden />}
+            description={t('members.searchHint')}
             placeholder="29 0123 4567 896"
             inputMode="tel"
             autoComplete="off"
@@ -57,6 +60,11 @@ export function MembersScreen() {
         </form>
         <div className={css.failure}>
           <FailureNote failure={find.error} />
+          {find.data?.more && (
+            <Text size="sm" c="dimmed" role="status">
+              {t('members.more')}
+            </Text>
+          )}
         </div>
         {found.length === 0 ? (
           <EmptyState title={t('members.empty.title')} text={t('members.empty.text')} />

@@ -6,6 +6,7 @@ import {
   IconCalendar,
   IconCash,
   IconChecks,
+  IconHistory,
   IconIdBadge2,
   IconKey,
   IconScale,
@@ -34,6 +35,7 @@ const ICONS: Record<string, typeof IconUsers> = {
   stores: IconBuildingStore,
   staff: IconIdBadge2,
   'api-keys': IconKey,
+  audit: IconHistory,
   settings: IconSettings,
   till: IconCash,
 };

@@ -55,6 +55,7 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'stores',
     'staff',
     'api-keys',
+    'audit',
     'settings',
     'till',
   ],

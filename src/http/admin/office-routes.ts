@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { adjustmentRoutes } from '#src/contract/adjustments.ts';
 import { adminRoutes } from '#src/contract/admin.ts';
+import { officeRoutes } from '#src/contract/office.ts';
 import { pointsRoutes } from '#src/contract/points.ts';
 import { askAdjustment } from '#src/core/ledger/ask-adjustment.ts';
 import { listAdjustmentsOf, listWaitingAdjustments } from '#src/core/ledger/list-adjustments.ts';
@@ -22,7 +23,9 @@ import { describeAdjustment, describeAdjustments } from './describe-adjustments.
 import { explainTransfer } from './explain-transfer.ts';
 import { findMasked, readAnyMember, readMemberPage } from './member-page.ts';
 import { readMemberPoints } from './member-points.ts';
+import { serveMemberWords } from './member-words-routes.ts';
 import { servePictures } from './picture-routes.ts';
+import { searchMembers } from './search-members.ts';
 import { listTransfersShown } from './transfers-shown.ts';
 
 const MOST_LOOKUPS = 150;
@@ -55,6 +58,17 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
     await noteLook({ actor: staffId, memberId, at });
     return await findMasked(db, memberId);
   });
+
+  serve(app, officeRoutes.searchMembers, async ({ body, request }) => {
+    const { staffId } = signedIn(request);
+    const at = clock.now();
+    await throttle(db, { key: `admin-find:${staffId}`, limit: MOST_LOOKUPS, windowMs: WINDOW_MS, at });
+    const found = await searchMembers(db, body.text, { secretKey: config.secretKey, at });
+    for (const { memberId } of found.members)
+      await noteLook({ actor: staffId, memberId: memberId as MemberId, at });
+    return found;
+  });
+  serveMemberWords(app, deps);
 
   serve(app, adminRoutes.readMember, async ({ params, request }) => {
     const memberId = params.memberId as MemberId;

@@ -11,6 +11,7 @@ import type { HttpDeps } from '../deps.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
+import { serveAudit } from './audit-route.ts';
 import { servePoints } from './points-routes.ts';
 import { serveProgramme } from './programme-routes.ts';
 import { serveShop } from './shop-routes.ts';
@@ -41,6 +42,7 @@ export async function adminGroup(
   serveShop(app, deps);
   serveProgramme(app, deps);
   servePoints(app, deps);
+  serveAudit(app, deps);
 
   serve(app, adminRoutes.allowBurning, async ({ params, request }) => {
     const memberId = params.memberId as MemberId;

@@ -4,11 +4,13 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MemberPage } from '#src/contract/member.ts';
+import { officeRoutes } from '#src/contract/office.ts';
 import { pointsRoutes } from '#src/contract/points.ts';
-import { reading } from '../../api/api-queries.ts';
+import { reading, useWriting } from '../../api/api-queries.ts';
 import { LANGUAGE_NAMES } from '../../i18n.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useMe } from '../../session/session-query.ts';
+import { ConsentsPart } from './consents-part.tsx';
 import { MergeWindow } from './merge-window.tsx';
 import { MergesPart } from './merges-part.tsx';
 import { Line, Part } from './part.tsx';
@@ -24,7 +26,7 @@ export function AboutPart({ member }: { member: MemberPage }) {
   return (
     <Stack gap="lg">
       <Part title={t('members.about')}>
-        <Line name={t('members.phone')} value={member.maskedPhone ?? t('common.none')} />
+        <Line name={t('members.phone')} value={<Phone member={member} />} />
         <Line name={t('members.card')} value={member.maskedCardNumber ?? t('common.none')} />
         <Line name={t('common.language')} value={LANGUAGE_NAMES[member.language]} />
         <Line name={t('members.since')} value={format.day(member.registeredAt)} />
@@ -37,6 +39,7 @@ export function AboutPart({ member }: { member: MemberPage }) {
           />
         ))}
       </Part>
+      <ConsentsPart memberId={memberId} />
       {points.data && <MergesPart merges={points.data.merges} />}
       {role === 'admin' && member.status === 'active' && (
         <Group>
@@ -51,5 +54,28 @@ export function AboutPart({ member }: { member: MemberPage }) {
       )}
       {merging && <MergeWindow member={member} onClose={() => setMerging(false)} />}
     </Stack>
+  );
+}
+
+/** Masked; an admin may see the whole of it, which is noted. */
+function Phone({ member: { memberId, maskedPhone } }: { member: MemberPage }) {
+  const { t } = useTranslation();
+  const { role } = useMe();
+  const show = useWriting(officeRoutes.showPhone);
+  if (maskedPhone === null) return t('common.none');
+  if (show.data) return show.data.phone ?? t('common.none');
+  if (role !== 'admin') return maskedPhone;
+  return (
+    <Group gap={6} wrap="nowrap">
+      {maskedPhone}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        loading={show.isPending}
+        onClick={() => show.mutate({ params: { memberId } })}
+      >
+        {t('members.showPhone')}
+      </Button>
+    </Group>
   );
 }
