@@ -13,6 +13,8 @@ import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
 import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
 import { turboSms } from './core/members/turbo-sms.ts';
+import { expireCoupons } from './core/offers/expire-coupons.ts';
+import { watchOffers } from './core/offers/watch-offers.ts';
 import { applyWaitingReturns } from './core/receipts/apply-waiting-returns.ts';
 import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
@@ -84,10 +86,14 @@ export function runWorkers(options: RunWorkers): Workers {
       sweepUnfinished,
       sweepCardLinks,
       watchBudgets,
+      watchOffers,
       (tx, at) => endOpenReceipts(tx, at),
       (tx, at) => sweepReceipts(tx, at),
     ],
-    again: [async (tx, at) => (await applyWaitingReturns(tx, { at, known: await known() })) > 0],
+    again: [
+      async (tx, at) => (await applyWaitingReturns(tx, { at, known: await known() })) > 0,
+      expireCoupons,
+    ],
     triggers: {
       follow: async (tx, at, limit) => await followTriggers(tx, { ...(await asked()), at, limit }),
       sweep: async (tx, at, limit) => await sweepTriggers(tx, { ...(await asked()), at, limit }),

@@ -5,6 +5,7 @@ import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { buildApp } from './app.ts';
 import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
+import { withOffers } from './core/offers/known-offers.ts';
 import { receiptDesk } from './core/receipts/receipt-desk.ts';
 import { knownRules } from './core/rules/known-rules.ts';
 import { knownProgramme } from './core/stores/known-programme.ts';
@@ -58,7 +59,7 @@ export async function run(options: RunOptions): Promise<Running> {
   }
 
   const known = knownProgramme(database.db);
-  const rules = knownRules(database.db, known);
+  const rules = withOffers(database.db, knownRules(database.db, known), known);
   const bots = connectBots({ config, database, clock, known, log });
   let workers: Workers | null = null;
   let receiving: ReturnType<Bots['receive']> | null = null;

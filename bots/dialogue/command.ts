@@ -12,6 +12,7 @@ import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
 import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
 import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
+import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
 
@@ -40,6 +41,12 @@ export type Command =
   | { do: 'acceptGift'; gift: { giftId: string } | { code: string } }
   | { do: 'cancelGift'; giftId: string }
   | { do: 'claimReceipt'; code: string }
+  /** `now`: what works at a till right now. `mine`: what the member has. */
+  | { do: 'readOffers'; show: 'all' | 'now' | 'mine'; page: number }
+  /** `code`: to show its code to a till. */
+  | { do: 'readOffer'; offerId: string; code: boolean }
+  | { do: 'takeOffer'; offerId: string }
+  | { do: 'putBackOffer'; couponId: string }
   /** Keeps what a link brought until the person is a member, and takes it out to be done. */
   | { do: 'keepLink'; link: string }
   | { do: 'takeLink' }
@@ -156,6 +163,17 @@ export type Outcome =
   | { kind: 'did'; did: 'acceptGift'; amount: bigint; currency: string; balance: bigint; again: boolean }
   | { kind: 'did'; did: 'cancelGift'; amount: bigint; balance: bigint | null }
   | { kind: 'did'; did: 'claimReceipt'; story: ReceiptStory }
+  | { kind: 'did'; did: 'readOffers'; show: 'all' | 'now' | 'mine'; page: number; offers: OfferShown[] }
+  /** `stores`: the names of all. */
+  | {
+      kind: 'did';
+      did: 'readOffer';
+      offer: OfferShown;
+      stores: ReadonlyMap<string, string>;
+      code: boolean;
+    }
+  | { kind: 'did'; did: 'takeOffer'; offer: OfferShown; again: boolean }
+  | { kind: 'did'; did: 'putBackOffer' }
   | { kind: 'did'; did: 'takeLink'; link: string | null }
   /** `orders`: how many the member has, of any state. */
   | { kind: 'did'; did: 'readRewards'; page: number | null; shown: ShownReward[]; orders: number }

@@ -24,6 +24,7 @@ import {
   offers,
   settings,
 } from './commands/member.ts';
+import { offersOf, oneOffer, putBack, take } from './commands/offers.ts';
 import { readHistory } from './commands/read-history.ts';
 import { readWallet } from './commands/read-wallet.ts';
 import { claimSlip, rate, readReceipt, transferOf } from './commands/receipts.ts';
@@ -78,6 +79,10 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   acceptGift: { how: 'write', locksMember: always, run: accept },
   cancelGift: { how: 'write', locksMember: always, run: cancel },
   claimReceipt: { how: 'write', locksMember: always, run: claimSlip },
+  readOffers: { how: 'read', run: offersOf },
+  readOffer: { how: 'read', run: oneOffer },
+  takeOffer: { how: 'write', locksMember: always, run: take },
+  putBackOffer: { how: 'write', locksMember: always, run: putBack },
   keepLink: {
     how: 'write',
     run: async ({ tx, view }, { link }) => {

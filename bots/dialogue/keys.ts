@@ -16,6 +16,7 @@ const MENU: NamedAction[][] = [
     { key: 'keys.balance', action: 'balance' },
   ],
   [
+    { key: 'keys.offers', action: 'offers' },
     { key: 'keys.rewards', action: 'rewards' },
     { key: 'keys.more', action: 'more' },
   ],

@@ -13,6 +13,7 @@ import { history } from './scenes/history.ts';
 import { language } from './scenes/language.ts';
 import { links } from './scenes/links.ts';
 import { more } from './scenes/more.ts';
+import { offers } from './scenes/offers.ts';
 import { orders } from './scenes/orders.ts';
 import { ownPhone } from './scenes/own-phone.ts';
 import { plastic } from './scenes/plastic.ts';
@@ -39,6 +40,7 @@ export const SCENES: Scene[] = [
   rewards,
   orders,
   more,
+  offers,
   why,
   help,
   ownPhone,

@@ -37,6 +37,8 @@ export const API_SCOPES = [
   'members:read',
   'members:write',
   'balance:read',
+  'offers:read',
+  'offers:write',
   'metrics:read',
 ] as const;
 export const apiScope = z.enum(API_SCOPES);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { holdRoutes } from './holds.ts';
 import { memberFactRoutes } from './member-facts.ts';
+import { memberOfferRoutes } from './offers-shown.ts';
 import { basketLine, basketRoutes } from './receipt-basket.ts';
 import { returnRoutes } from './receipt-returns.ts';
 import { route } from './route.ts';
@@ -188,4 +189,5 @@ export const integrationRoutes = {
   ...returnRoutes,
   ...holdRoutes,
   ...memberFactRoutes,
+  ...memberOfferRoutes,
 };

@@ -1,6 +1,7 @@
 // One call for a basket: the same PUT previews it, keeps it open, closes it and cancels it. What is told here is what
 // the reference page shows.
 import { z } from 'zod';
+import { couponFields, couponLeft, couponUsed } from './coupons.ts';
 import { stepOf } from './examples/flow.ts';
 import { saleFlow } from './examples/sale-flow.ts';
 import { route } from './route.ts';
@@ -121,6 +122,7 @@ export const basket = z
       examples: [0],
     }),
     hold: holdAsked.optional(),
+    ...couponFields,
     quoteId: z
       .string()
       .max(40)
@@ -168,6 +170,8 @@ export const basketAnswer = z
       )
       .meta({ description: 'What the rules take off.' }),
     gifts: z.array(z.string()).meta({ description: 'What to hand over.' }),
+    coupons: z.array(couponUsed).meta({ description: 'Coupons that worked, and what each brought.' }),
+    couponsLeft: z.array(couponLeft).meta({ description: 'Coupons and codes that did not, and why.' }),
     totalMinor: amountMinor.meta({ description: 'Before discounts of the programme.' }),
     discountMinor: amountMinor,
     toPayMinor: amountMinor.meta({ description: 'After them; points and money pay it.' }),

@@ -2,6 +2,7 @@
 // confirms in the chat. Finding a member gives a ticket; the ticket stands for the scan in what follows, so that a live
 // card code that was fresh when it was scanned still counts when the sum has been typed.
 import { z } from 'zod';
+import { couponFields, couponLeft, couponUsed } from './coupons.ts';
 import { route } from './route.ts';
 import {
   amountMinor,
@@ -62,6 +63,8 @@ export const quote = z.object({
   discountMinor: amountMinor,
   toPayMinor: amountMinor,
   brings: z.array(brings),
+  coupons: z.array(couponUsed).meta({ description: 'Coupons that would work, and what each brings.' }),
+  couponsLeft: z.array(couponLeft).meta({ description: 'Coupons that would not, and why.' }),
 });
 export type Quote = z.output<typeof quote>;
 
@@ -80,6 +83,7 @@ export const receiptToAccept = z.strictObject({
   burn: points.default(0),
   /** A number that was undone is accepted anew as its second, third … attempt: what `receipt_undone` says. */
   attempt: z.int().min(1).max(99).default(1),
+  ...couponFields,
 });
 
 export const acceptedReceipt = z.object({
@@ -94,6 +98,8 @@ export const acceptedReceipt = z.object({
   /** What is left to pay in money, after discounts and points. */
   payMinor: amountMinor,
   brings: z.array(brings),
+  coupons: z.array(couponUsed),
+  couponsLeft: z.array(couponLeft),
   /** One sentence for the screen, in the language of the member of staff. */
   words: z.string(),
 });
@@ -146,7 +152,13 @@ export const tillRoutes = {
     method: 'POST',
     url: '/api/till/quotes',
     summary: 'Say what a receipt would earn and how much may be burnt on it',
-    body: z.strictObject({ ticket, storeId, tillId: tillId.optional(), amountMinor: amountMinor.min(1) }),
+    body: z.strictObject({
+      ticket,
+      storeId,
+      tillId: tillId.optional(),
+      amountMinor: amountMinor.min(1),
+      ...couponFields,
+    }),
     reply: quote,
   }),
   acceptReceipt: route({

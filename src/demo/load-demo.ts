@@ -137,6 +137,7 @@ function firstStanding({ memberId }: DemoPerson, joinedAt: Date): ReceiptMember 
     months: {},
     day: null,
     ruleUse: {},
+    coupons: [],
     facts,
   };
 }

@@ -21,7 +21,8 @@ export type DeliveryId = Id<'dlv'>;
 export type EventId = Id<'evt'>;
 export type BurnRequestId = Id<'brq'>;
 export type ConsentId = Id<'cns'>;
-export type RuleId = Id<'rul'>;
+/** A rule of the book, or an offer, which works as one for whoever holds a coupon of it. */
+export type RuleId = Id<'rul'> | OfferId;
 export type ReplayId = Id<'rpl'>;
 export type ReturnId = Id<'ret'>;
 export type HoldId = Id<'hld'>;
@@ -32,6 +33,8 @@ export type ShiftId = Id<'shf'>;
 export type RewardId = Id<'rwd'>;
 export type OrderId = Id<'ord'>;
 export type ImportId = Id<'imp'>;
+export type OfferId = Id<'off'>;
+export type CouponId = Id<'cpn'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type Embedded, startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/migrate.ts';
 import { chaosDeliveries } from './deliveries.ts';
+import { chaosOffers } from './offers.ts';
 import type { FaultName } from './receipts/faults.ts';
 import { runAudit } from './receipts/run-audit.ts';
 import { mountSmallDisk, type SmallDisk } from './receipts/small-disk.ts';
@@ -73,15 +74,29 @@ async function receipts(server: Embedded, { dataDir, disk }: Place): Promise<voi
   if (lost > 0 || doubled > 0 || wrong.length > 0 || !audit.clean) process.exitCode = 1;
 }
 
+async function offers(server: Embedded): Promise<void> {
+  const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 1e9);
+  console.log(`seed=${seed}`);
+  const told = await chaosOffers({ databaseUrl: server.url, cycles, seed, people: 500, log: console.log });
+  const { lost, doubled, wrong, took, refused, bought, seconds } = told;
+  for (const each of wrong.slice(0, 50)) console.log(`WRONG: ${each}`);
+  const audit = await runAudit(server.url);
+  console.log(`npm run audit: ${audit.said}`);
+  console.log(`${took} took one, ${refused} refusals, ${bought} receipts, ${seconds} s`);
+  console.log(`lost=${lost} doubled=${doubled} cycles=${told.cycles}`);
+  if (lost > 0 || doubled > 0 || wrong.length > 0 || !audit.clean) process.exitCode = 1;
+}
+
 interface Place {
   dataDir: string;
   disk: SmallDisk | null;
 }
 
 const [kind] = positionals;
-if (kind !== 'deliveries' && kind !== 'receipts') {
+if (kind !== 'deliveries' && kind !== 'receipts' && kind !== 'offers') {
   console.error('npm run chaos -- receipts [--cycles 50] [--seed 1] [--faults "disk full,both killed"]');
   console.error('npm run chaos -- deliveries [--cycles 50] [--people 2000]');
+  console.error('npm run chaos -- offers [--cycles 50] [--seed 1]');
   process.exit(1);
 }
 
@@ -105,6 +120,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await migrate(server.url);
   if (kind === 'receipts') await receipts(server, { dataDir, disk });
+  else if (kind === 'offers') await offers(server);
   else await deliveries(server);
 } finally {
   await leave();

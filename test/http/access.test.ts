@@ -47,7 +47,15 @@ beforeAll(async () => {
   for (const role of ['cashier', 'marketer', 'admin'] as const) {
     people.set(role, await aPerson(server, database, { role }));
   }
-  const scopes = ['receipts:write', 'members:read', 'members:write', 'balance:read', 'metrics:read'] as const;
+  const scopes = [
+    'receipts:write',
+    'members:read',
+    'members:write',
+    'balance:read',
+    'offers:read',
+    'offers:write',
+    'metrics:read',
+  ] as const;
   ({ authorization } = await aKey(database, { scopes: [...scopes] }));
 });
 afterAll(() => server.close());

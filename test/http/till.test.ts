@@ -185,6 +185,8 @@ describe('a burn with a live code', () => {
       discountMinor: 0,
       toPayMinor: 100_00,
       brings: [],
+      coupons: [],
+      couponsLeft: [],
     });
     // The sum is typed while the code grows old.
     server.clock.advance(90_000);

@@ -3,6 +3,7 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { pino } from 'pino';
 import { buildApp, type HttpDeps } from '#src/app.ts';
+import { withOffers } from '#src/core/offers/known-offers.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import { knownRules } from '#src/core/rules/known-rules.ts';
 import { createApiKey, type NewApiKey } from '#src/core/staff/create-api-key.ts';
@@ -23,6 +24,8 @@ export interface AnApp {
   logged: string[];
   /** How often a worker was told to look. */
   pokes(): number;
+  /** To be looked at anew after a rule or an offer was published behind the program's back. */
+  rules: HttpDeps['rules'];
   close(): Promise<void>;
 }
 
@@ -32,7 +35,7 @@ export async function anApp(database: HttpDeps['database'], fields: Partial<Http
   const logged: string[] = [];
   const log = pino({ level: 'trace', base: null }, { write: (line: string) => void logged.push(line) });
   const known = knownProgramme(database.db);
-  const rules = knownRules(database.db, known);
+  const rules = withOffers(database.db, knownRules(database.db, known), known);
   let pokes = 0;
   const app = await buildApp({
     config: { production: false, publicUrl: 'http://127.0.0.1:3000', secretKey: SECRET_KEY },
@@ -47,7 +50,7 @@ export async function anApp(database: HttpDeps['database'], fields: Partial<Http
     },
     ...fields,
   });
-  return { app, clock, logged, pokes: () => pokes, close: () => app.close() };
+  return { app, clock, logged, pokes: () => pokes, rules, close: () => app.close() };
 }
 
 export interface Person {

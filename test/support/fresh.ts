@@ -1,4 +1,5 @@
 // Settings and rules as they are now: what the program keeps in memory for a moment, a test reads anew each time.
+import { withOffers } from '#src/core/offers/known-offers.ts';
 import { type KnownRulesReader, knownRules } from '#src/core/rules/known-rules.ts';
 import { type KnownProgramme, knownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Db } from '#src/db/client.ts';
@@ -16,5 +17,5 @@ export function fresh(db: Db): Fresh {
     return now;
   };
   const known = knownProgramme(db, later);
-  return { known, rules: knownRules(db, known, later) };
+  return { known, rules: withOffers(db, knownRules(db, known, later), known) };
 }

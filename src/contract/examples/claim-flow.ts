@@ -29,6 +29,8 @@ export const claimFlow: Flow = {
         points: [],
         discounts: [],
         gifts: [],
+        coupons: [],
+        couponsLeft: [],
         totalMinor: 17990,
         discountMinor: 0,
         toPayMinor: 17990,

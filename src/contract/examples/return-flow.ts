@@ -50,6 +50,8 @@ export const returnFlow: Flow = {
           },
         ],
         gifts: [],
+        coupons: [],
+        couponsLeft: [],
         totalMinor: 17990,
         discountMinor: 1299,
         toPayMinor: 16691,

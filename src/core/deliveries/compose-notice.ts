@@ -73,6 +73,10 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       return tierChanged(event.data, facts);
     case 'tier.at_risk':
       return atRisk(event.data, facts);
+    // Whoever takes one sees it right there.
+    case 'coupon.taken':
+    case 'coupon.issued':
+      return null;
     case 'gift.given':
       return gift(event.data, facts);
     case 'gift.accepted':

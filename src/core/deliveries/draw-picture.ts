@@ -4,6 +4,7 @@
 import { parseCardNumber } from '#src/core/cards/card-number.ts';
 import { drawCard } from '#src/core/cards/draw-card.ts';
 import { drawLiveCode } from '#src/core/cards/draw-live-code.ts';
+import { drawQr } from '#src/core/cards/draw-qr.ts';
 import { LIVE_CODE_LIFETIME_MS } from '#src/core/cards/live-code.ts';
 import { findPicture } from '#src/core/pictures/find-picture.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -12,6 +13,9 @@ import type { Reader } from '#src/db/client.ts';
 import { botSentence } from '#src/lib/i18n.ts';
 import { drawPickUpCode } from './draw-pick-up-code.ts';
 import type { Picture } from './prompt.ts';
+
+/** Some 700 pixels square: large enough for a scanner on a dim screen. */
+const COUPON_QR = { modulePx: 24 };
 
 /**
  * A drawer of pictures for the shop as it looks now. Throws Refusal `card_not_found` for a number that is none and
@@ -30,6 +34,7 @@ export function pictureDrawer({
       if (!found) throw new Refusal('not_found', { what: 'picture' });
       return found.bytes;
     }
+    if (picture.picture === 'coupon') return drawQr(picture.code, COUPON_QR);
     const { programme } = await known();
     const brand = {
       shopName: programme.shopName,

@@ -8,9 +8,10 @@ import type { Picture } from './prompt.ts';
 export type NamedPicture =
   | { picture: 'card'; cardNumber: string; language: Language }
   | { picture: 'liveCode'; code: string; language: Language }
-  | { picture: 'pickUp'; code: string };
+  | { picture: 'pickUp'; code: string }
+  | { picture: 'coupon'; code: string };
 
-const FOLDERS = { card: 'cards', liveCode: 'codes', pickUp: 'orders' } as const;
+const FOLDERS = { card: 'cards', liveCode: 'codes', pickUp: 'orders', coupon: 'coupons' } as const;
 const OPEN_MS = 3_600_000;
 
 /**
@@ -23,7 +24,7 @@ export function pictureUrl(
 ): string {
   if (picture.picture === 'stored') return `${publicUrl}/public/pictures/${picture.pictureId}`;
   const what = picture.picture === 'card' ? picture.cardNumber : picture.code;
-  const subject = picture.picture === 'pickUp' ? what : `${what} ${picture.language}`;
+  const subject = 'language' in picture ? `${what} ${picture.language}` : what;
   const expiresAt = new Date((Math.floor(at.getTime() / OPEN_MS) + 2) * OPEN_MS);
   const token = signLink({ purpose: picture.picture, subject, expiresAt }, secretKey);
   return `${publicUrl}/public/${FOLDERS[picture.picture]}/${token}.png`;
@@ -35,7 +36,7 @@ export function readPictureLink(
   { picture, secretKey, at }: { picture: NamedPicture['picture']; secretKey: string; at: Date },
 ): NamedPicture | null {
   const [what, language] = readLink(token, { purpose: picture, secretKey, at })?.split(' ') ?? [];
-  if (what && picture === 'pickUp') return { picture, code: what };
+  if (what && (picture === 'pickUp' || picture === 'coupon')) return { picture, code: what };
   if (!what || (language !== 'uk' && language !== 'ru' && language !== 'en')) return null;
   return picture === 'card'
     ? { picture, cardNumber: what, language }

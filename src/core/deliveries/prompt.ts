@@ -26,7 +26,9 @@ export type Picture =
   /** The code of an order, for the till. */
   | { picture: 'pickUp'; code: string }
   /** One that staff uploaded, by its name. */
-  | { picture: 'stored'; pictureId: string };
+  | { picture: 'stored'; pictureId: string }
+  /** The code of a coupon as a large QR. */
+  | { picture: 'coupon'; code: string };
 
 export interface MessagePrompt {
   say: 'message';

@@ -41,8 +41,13 @@ export type Happened =
         takenBack: PointsTold;
         givenBack: PointsTold;
         owed: PointsTold;
+        /** Coupons that can be used again. */
+        coupons?: string[];
       };
     }
+  /** A right of the member's own: given to them, or taken by them. */
+  | { kind: 'coupon.issued'; data: { couponId: string; offerId: string } }
+  | { kind: 'coupon.taken'; data: { couponId: string; offerId: string } }
   | { kind: 'receipt.rated'; data: { receiptId: string; rating: number } }
   /** Points that waited can be burnt now. `receiptIds`: the receipts that brought them, none for other reasons. */
   | {

@@ -1,4 +1,4 @@
-import { asc, inArray } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { standing } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -21,4 +21,12 @@ export async function lockStandings(tx: Tx, ...memberIds: MemberId[]): Promise<v
     .where(inArray(standing.memberId, memberIds))
     .orderBy(asc(standing.memberId))
     .for('update');
+}
+
+/** Says to whoever has just looked at this member that something has changed: their receipt is worked out anew. */
+export async function touchStanding(tx: Tx, memberId: MemberId): Promise<void> {
+  await tx
+    .update(standing)
+    .set({ version: sql`${standing.version} + 1` })
+    .where(eq(standing.memberId, memberId));
 }

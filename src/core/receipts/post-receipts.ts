@@ -23,19 +23,28 @@ export interface PostedRow {
 
 /** Posts items of different members in one commit of its own. One row for each item, in no order. */
 export function postReceipts(sql: Sql, items: ReceiptItem[], recordedAt: Date): PendingQuery<PostedRow[]> {
-  return runText<PostedRow>(sql, CALL, argumentsOf(items, recordedAt));
+  return runText<PostedRow>(sql, callFor(items), argumentsOf(items, recordedAt));
 }
 
 /** Posts one item in a transaction that has locked the member's standing. */
 export async function postReceiptIn(tx: Tx, item: ReceiptItem, recordedAt: Date): Promise<PostedRow> {
-  const [row] = await runTextIn<PostedRow>(tx, CALL, argumentsOf([item], recordedAt));
+  const [row] = await runTextIn<PostedRow>(tx, callFor([item]), argumentsOf([item], recordedAt));
   if (!row) throw new Error('post_receipts answered nothing');
   return row;
 }
 
 function argumentsOf(items: ReceiptItem[], recordedAt: Date): unknown[] {
   const money = items[0]?.row.moneyCurrency ?? '';
-  return [recordedAt.toISOString(), money, ...columnsOf(items).map((column) => column.array)];
+  const columns = hasCoupons(items) ? [...columnsOf(items), ...couponColumns(items)] : columnsOf(items);
+  return [recordedAt.toISOString(), money, ...columns.map((column) => column.array)];
+}
+
+function hasCoupons(items: ReceiptItem[]): boolean {
+  return items.some((item) => item.coupons.length > 0);
+}
+
+function callFor(items: ReceiptItem[]): string {
+  return hasCoupons(items) ? CALL_WITH_COUPONS : CALL;
 }
 
 /** One argument of post_receipts: its type, and its elements as PostgreSQL writes an array. */
@@ -134,7 +143,32 @@ function columnsOf(items: ReceiptItem[]): Column[] {
   ];
 }
 
+/** Coupons that the receipts use: the place of the receipt, the coupon, and what it brought. */
+function couponColumns(items: ReceiptItem[]): Column[] {
+  const used = items.flatMap((item, place) => item.coupons.map((each) => ({ ...each, no: place + 1 })));
+  return [
+    { type: 'integer[]', array: bare(used.map((each) => each.no)) },
+    { type: 'text[]', array: quoted(used.map((each) => each.couponId)) },
+    { type: 'bigint[]', array: bare(used.map((each) => each.savedMinor)) },
+    { type: 'bigint[]', array: bare(used.map((each) => each.points)) },
+  ];
+}
+
 const CALL = `select no, outcome, receipt_id, earned, burnt, balance, amount_minor, discount_minor, told
   from post_receipts($1::timestamptz, $2::text, ${columnsOf([])
     .map(({ type }, place) => `$${place + 3}::${type}`)
     .join(', ')})`;
+
+// Who holds the member's standing holds the coupons too: a receipt that is accepted finds its own as the rules saw them.
+const CALL_WITH_COUPONS = (() => {
+  const first = columnsOf([]).length + 3;
+  const [no, coupon, saved, earned] = couponColumns([]).map(
+    ({ type }, place) => `$${first + place}::${type}`,
+  );
+  return `with posted as materialized (${CALL}), used as materialized (
+    select use_coupons($1::timestamptz, array_agg(($3::text[])[i.no]), array_agg(i.coupon), array_agg(p.receipt_id),
+      array_agg(i.saved), array_agg(i.earned))
+    from posted p join unnest(${no}, ${coupon}, ${saved}, ${earned}) as i(no, coupon, saved, earned) on i.no = p.no
+    where p.outcome = 'accepted')
+  select posted.* from posted cross join used`;
+})();

@@ -6,6 +6,7 @@ import { ownPoints } from '../ledger/points.ts';
 import { readBalance } from '../ledger/read-balance.ts';
 import { readHold } from '../ledger/read-hold.ts';
 import { readMember } from '../members/read-member.ts';
+import { lookAtCodes } from '../offers/name-codes.ts';
 import { maximumBurn } from '../rules/base-points.ts';
 import type { Evaluation } from '../rules/basket.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
@@ -64,7 +65,11 @@ export async function quoteReceipt(
     readBalance(db, memberId, at),
     readHeld(db, memberId, receipt),
   ]);
-  const evaluation = evaluateInput(receipt, { member, known, rules, explain: true });
+  // Codes on paper are looked at as if they were the member's already.
+  const looked = await lookAtCodes(db, { codes: receipt.coupons ?? [], memberId, at, rules });
+  const asked = { ...receipt, codesLeft: looked.left };
+  const holder = { ...member, coupons: [...member.coupons, ...looked.coupons] };
+  const evaluation = evaluateInput(asked, { member: holder, known, rules, explain: true });
   const { maxBurnBp, pointValueMinor } = known.programme;
   const waits = found.burnAllowedFrom !== null && found.burnAllowedFrom > at;
   const amountMinor = BigInt(burnable(receipt, evaluation, { known, excluded: rules.excluded }));

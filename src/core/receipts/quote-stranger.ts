@@ -16,7 +16,8 @@ export function quoteStranger(
   { known, rules }: { known: KnownProgramme; rules: KnownRules },
 ): Omit<Quote, 'balance' | 'spendable'> {
   const member = stranger(receipt.occurredAt, known);
-  const paid = { ...receipt, burn: 0n, isPaid: true };
+  const codesLeft = (receipt.coupons ?? []).map((code) => ({ code, title: {}, why: 'needsCard' as const }));
+  const paid = { ...receipt, burn: 0n, isPaid: true, codesLeft };
   const evaluation = evaluateInput(paid, { member, known, rules, explain: true });
   const told = toldOf(evaluation);
   return {
@@ -42,6 +43,7 @@ function stranger(at: Date, { tiers, programme }: KnownProgramme): ReceiptMember
     months: {},
     day: null,
     ruleUse: {},
+    coupons: [],
     facts: {
       memberId: 'mem_nobody',
       tierKey,

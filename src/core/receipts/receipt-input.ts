@@ -1,6 +1,7 @@
 // A receipt as a till or an integrator tells it, and what a till hears of it.
 import { createHash } from 'node:crypto';
 import type { HoldId, MemberId, ReceiptId, StoreId, TillId } from '#src/lib/id.ts';
+import type { LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { Refusal } from '../refusal.ts';
 import type { Discount, Evaluation } from '../rules/basket.ts';
 
@@ -35,6 +36,12 @@ export interface ReceiptInput {
   holdId?: HoldId | null;
   /** Its money was taken without us (a till that was cut off, a slip that is claimed): nothing can be taken off it. */
   isPaid?: boolean | undefined;
+  /** Codes that were brought along; the member's own coupons work without being named. */
+  coupons?: readonly string[] | undefined;
+  /** Codes of the member's coupons that are kept for another time. */
+  keepCoupons?: readonly string[] | undefined;
+  /** Why codes that were brought along cannot work, as far as it is known beforehand. */
+  codesLeft?: readonly LeftCoupon[] | undefined;
   /** What the sender goes by; refused when it comes out otherwise, unless it has been accepted already. */
   expects?: { quoteId?: string | undefined; paidMinor?: bigint | undefined } | undefined;
 }
@@ -47,6 +54,9 @@ export interface ReceiptTold {
   gifts: Evaluation['gifts'];
   trimmed: Evaluation['trimmed'];
   notApplied: Evaluation['notApplied'];
+  /** Coupons that worked, and why others of the member did not; left out where there are none. */
+  coupons?: ToldCoupon[];
+  couponsLeft?: LeftCoupon[];
 }
 
 export interface ToldAward {
@@ -100,6 +110,7 @@ export function receiptHash(input: ReceiptInput): string {
     holdId: _hold,
     expects: _expects,
     isPaid: _paid,
+    codesLeft: _left,
     amountMinor,
     burn,
     ...same

@@ -1,13 +1,21 @@
 // One receipt as the SQL function post_receipts takes it: what the rules gave, as movements of points, lines and the
 // member's standing after it.
 
-import { type MemberId, newId, type ReceiptId, type RuleId, type TransferId } from '#src/lib/id.ts';
+import {
+  type CouponId,
+  type MemberId,
+  newId,
+  type ReceiptId,
+  type RuleId,
+  type TransferId,
+} from '#src/lib/id.ts';
 import type { Happened } from '../events/happened.ts';
 import { ownPoints } from '../ledger/points.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { basketOf } from './basket-of.ts';
+import type { Evaluated } from './evaluate-input.ts';
 import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
 import { spreadDiscounts } from './spread-discounts.ts';
@@ -18,6 +26,7 @@ export interface ReceiptItem {
   movements: Movement[];
   lines: ItemLine[];
   budgets: { ruleId: RuleId; points: number }[];
+  coupons: { couponId: CouponId; savedMinor: number; points: number }[];
   events: { eventId: string; kind: string; data: string }[];
   told: ReceiptTold;
   /** Set when it is not what its sender goes by: then it is not to be written. */
@@ -76,7 +85,7 @@ interface ItemLine {
 
 export interface ItemContext {
   member: ReceiptMember;
-  evaluation: Evaluation;
+  evaluation: Evaluated;
   known: KnownProgramme;
   excluded: ReadonlySet<string>;
   /** Rules whose use by each member is counted. */
@@ -130,6 +139,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
     ],
     lines: linesOf(input, context),
     budgets: evaluation.used.filter((each) => each.hasBudget && each.points > 0),
+    coupons: evaluation.coupons.used,
     events: context.history ? [] : eventsOf(evaluation, { receiptId, madeAt, tier, late: context.late }),
     told,
   };
@@ -163,8 +173,9 @@ function eventsOf(
 }
 
 /** What is kept and told of an evaluation. Conditions that were simply not met are told in quotes only. */
-export function toldOf(evaluation: Evaluation): ReceiptTold {
+export function toldOf(evaluation: Evaluated): ReceiptTold {
   const { awards, discounts, gifts, trimmed, notApplied } = evaluation;
+  const { used, left } = evaluation.coupons;
   return {
     awards: awards
       .filter((award) => award.points > 0)
@@ -179,6 +190,8 @@ export function toldOf(evaluation: Evaluation): ReceiptTold {
     gifts,
     trimmed,
     notApplied: notApplied.filter((each) => each.why !== 'condition'),
+    ...(used.length > 0 && { coupons: used }),
+    ...(left.length > 0 && { couponsLeft: left }),
   };
 }
 

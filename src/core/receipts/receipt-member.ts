@@ -2,6 +2,7 @@
 import type { Reader, Sql } from '#src/db/client.ts';
 import { runText, runTextIn } from '#src/db/run-text.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { type HeldCoupon, type HeldRow, heldCoupon } from '../offers/held-coupon.ts';
 import { Refusal } from '../refusal.ts';
 import type { MemberFacts, RuleUse } from '../rules/basket.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
@@ -26,6 +27,8 @@ export interface ReceiptMember {
   day: string | null;
   /** As the standing holds it; `facts.ruleUse` is as of the receipt's own day. */
   ruleUse: Record<RuleId, RuleUse>;
+  /** Those that work at a till by themselves. */
+  coupons: HeldCoupon[];
   facts: MemberFacts;
 }
 
@@ -50,12 +53,13 @@ interface MemberRow {
   balances: Record<string, number> | null;
   totals: Record<string, number> | null;
   recent: [at: number, amountMinor: number][] | null;
+  coupons: HeldRow[] | null;
 }
 
 export interface ReadReceiptMembers {
   /** When each receipt was printed, in the order of the keys. */
   moments: readonly Date[];
-  rules: Pick<KnownRules, 'at'>;
+  rules: Pick<KnownRules, 'at' | 'coupons'>;
   /** Of the programme. */
   timeZone: string;
   at: Date;
@@ -115,21 +119,36 @@ const QUERY = `
         (extract(epoch from r.occurred_at) * 1000)::bigint, r.amount_minor - r.returned_minor) order by r.occurred_at)
       from receipt r where r.member_id = m.member_id
         and r.occurred_at > $7::timestamptz - make_interval(days => $5::integer) and r.occurred_at <= $8::timestamptz
-        and r.state in ('closed', 'partly_returned')) end as recent
+        and r.state in ('closed', 'partly_returned')) end as recent,
+    case when $9::boolean then (
+      select jsonb_agg(jsonb_build_array(c.coupon_id, c.offer_id, c.version, c.code,
+        (extract(epoch from c.taken_at) * 1000)::bigint, (extract(epoch from c.expires_at) * 1000)::bigint) order by c.coupon_id)
+      from coupon c where c.member_id = m.member_id and c.status = 'taken') end as coupons
   from asked a join member m on m.member_id = a.member_id left join standing s on s.member_id = m.member_id`;
 
 function argumentsOf(keys: MemberKey[], { rules, moments, at }: ReadReceiptMembers): unknown[] {
   const ids = keys.flatMap((key) => ('memberId' in key ? [key.memberId] : []));
   const numbers = keys.flatMap((key) => ('cardNumber' in key ? [key.cardNumber] : []));
   // Late receipts may be asked about by rules of several times.
-  const needed = [...new Set(moments.map((moment) => rules.at(moment)))].map(factsNeeded);
+  const books = [...new Set(moments.map((moment) => rules.at(moment)))].map(factsNeeded);
+  const needed = rules.coupons ? [...books, rules.coupons.needs] : books;
   const recentDays = Math.max(0, ...needed.map((each) => each.recentDays));
   const balances = [...new Set(needed.flatMap((each) => each.balances))];
   const totals = needed.some((each) => each.totals);
   // Each receipt looks back from its own moment.
   const times = (moments.length > 0 ? moments : [at]).map((moment) => moment.getTime());
   const [first, last] = [Math.min(...times), Math.max(...times)].map((time) => new Date(time).toISOString());
-  return [ids, numbers, balances, totals, recentDays, at.toISOString(), first, last];
+  return [
+    ids,
+    numbers,
+    balances,
+    totals,
+    recentDays,
+    at.toISOString(),
+    first,
+    last,
+    rules.coupons !== undefined,
+  ];
 }
 
 function inOrder(
@@ -160,6 +179,7 @@ function receiptMember(row: MemberRow, day: string): ReceiptMember {
     months: row.months,
     day: row.day,
     ruleUse: row.rule_use,
+    coupons: (row.coupons ?? []).map(heldCoupon),
     facts: {
       memberId: row.member_id,
       tierKey: row.tier_key,

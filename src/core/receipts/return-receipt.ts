@@ -10,12 +10,15 @@ import { recordEvent } from '../events/record-event.ts';
 import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { toJson } from '../ledger/points.ts';
 import { readDebt } from '../ledger/read-debt.ts';
+import { giveBackCoupons } from '../offers/give-back-coupons.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { chooseReturn, type ReturnedWhat } from './choose-return.ts';
 import { noteReturn } from './note-return.ts';
 import { type Returnable, readReturnable } from './read-returnable.ts';
+import { couponsBack } from './returned-share.ts';
 import { reversePoints } from './reverse-points.ts';
+import { readTold } from './settled-receipt.ts';
 
 export interface ReturnInput {
   storeId: StoreId;
@@ -99,6 +102,9 @@ export async function returnReceipt(
     await tx.insert(receiptReturnLine).values(chosen.lines.map((line) => ({ ...line, memberId, returnId })));
   }
   await noteReturn(tx, { returnable: now, chosen, cancels, reversed, known });
+  const { memberId, receiptId } = key;
+  const couponIds = couponsBack(readTold(now.receipt.told).coupons ?? [], chosen);
+  const coupons = await giveBackCoupons(tx, { memberId, receiptId, couponIds, at });
   const data = {
     receiptId: key.receiptId,
     returnId,
@@ -107,6 +113,7 @@ export async function returnReceipt(
     takenBack: booked.takenBack.toString(),
     givenBack: booked.givenBack.toString(),
     owed: booked.owed.toString(),
+    ...(coupons.length > 0 && { coupons }),
   };
   await recordEvent(tx, { memberId: holder, happened: { kind: 'receipt.returned', data }, at });
   return { outcome: 'returned', ...booked };

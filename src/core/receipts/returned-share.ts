@@ -1,6 +1,7 @@
 // How much of a receipt's money and points belongs to what has come back. Always counted from the whole of what has come
 // back so far, so that any order of partial returns ends the same, and a whole return is exact to the point.
-import type { RuleId } from '#src/lib/id.ts';
+import type { CouponId, RuleId } from '#src/lib/id.ts';
+import type { ToldCoupon } from '../offers/held-coupon.ts';
 import type { Part } from '../rules/basket.ts';
 
 /** How much of each line has come back, before and after a return. */
@@ -48,4 +49,21 @@ export function lotsBack<Lot extends { amount: bigint; expiresAt: Date | null }>
     before += lot.amount;
   }
   return back;
+}
+
+/**
+ * The coupons of a receipt that are given back with what has come back by now: one that was about some of its lines once
+ * all of those have, one that was about the receipt once nothing of it is left.
+ */
+export function couponsBack(
+  coupons: readonly Pick<ToldCoupon, 'couponId' | 'lines'>[],
+  { after, whole }: { after: Returned; whole: boolean },
+): CouponId[] {
+  const isBack = (lineNo: number) => {
+    const line = after.lines.get(lineNo);
+    return line !== undefined && line.back >= line.bought;
+  };
+  return coupons
+    .filter(({ lines }) => whole || (lines !== null && lines.length > 0 && lines.every(isBack)))
+    .map(({ couponId }) => couponId);
 }

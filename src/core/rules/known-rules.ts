@@ -5,6 +5,7 @@ import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { BudgetsLeft } from './basket.ts';
 import { type BookTerms, type RuleBooks, ruleBooks, termsOf } from './book-at.ts';
 import type { CompiledBook } from './compile-book.ts';
+import type { CouponRules } from './coupon-rules.ts';
 import { listVersions } from './list-versions.ts';
 import { readRuleState } from './read-rule-state.ts';
 
@@ -15,6 +16,8 @@ export interface KnownRules {
   budgets: BudgetsLeft;
   /** Categories that the law keeps out. */
   excluded: ReadonlySet<string>;
+  /** Rules that work for whoever holds a coupon of them (core/offers); left out while there are none. */
+  coupons?: CouponRules;
 }
 
 export interface KnownRulesReader {

@@ -4,6 +4,8 @@ export const API_KEY_SCOPES = [
   'members:read',
   'members:write',
   'balance:read',
+  'offers:read',
+  'offers:write',
   'metrics:read',
 ] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];

@@ -9,6 +9,7 @@ import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
 import type { Next } from '#src/core/receipts/what-is-next.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { tellCoupons } from '../offers/tell-offer.ts';
 import type { BasketCall, IntegrationDeps } from './basket-call.ts';
 import { receiptWords, type Speech } from './receipt-words.ts';
 import { tellNext } from './tell-next.ts';
@@ -172,6 +173,7 @@ function answerOf(
     quoteId: null,
     points: told.awards,
     discounts: told.discounts.map(({ lineNo, name, amountMinor }) => ({ lineNo, rule: name, amountMinor })),
+    ...tellCoupons(told, speech.language),
     gifts: told.gifts.map(({ name }) => name[speech.language] ?? name.uk ?? name.en ?? name.ru ?? ''),
     totalMinor: Number(receipt.amountMinor),
     discountMinor: Number(discountMinor),

@@ -7,6 +7,7 @@ import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { KnownStores } from '../known-stores.ts';
+import { couponsNamed } from '../offers/name-coupons.ts';
 
 export type IntegrationDeps = HttpDeps & { stores: KnownStores };
 
@@ -75,6 +76,7 @@ export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): P
     receipt: {
       ...receipt,
       burn: BigInt(body.burn),
+      ...couponsNamed(body),
       ...((expects.quoteId !== undefined || expects.paidMinor !== undefined) && { expects }),
     },
     timed: body.occurredAt !== undefined,

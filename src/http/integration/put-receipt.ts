@@ -19,6 +19,7 @@ import type { AcceptedReceipt } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous, recordAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
+import { nameCoupons } from '../offers/name-coupons.ts';
 import { acceptExpected, acceptNumber } from './accept-plain.ts';
 import { acceptedAnswer, anonymousAnswer, cancelledAnswer, quotedAnswer, speechOf } from './basket-answer.ts';
 import { type BasketCall, type IntegrationDeps, type ReadCall, readBasketCall } from './basket-call.ts';
@@ -86,7 +87,8 @@ async function close(deps: IntegrationDeps, call: BasketCall, read: ReadCall): P
   const known = await deps.known();
   const speech = speechFor(call, read, known);
   const cardNumber = readCardDigits(memberCode);
-  if (receipt.burn === 0n && call.body.quoteId === undefined && cardNumber !== null) {
+  const isPlain = receipt.burn === 0n && receipt.coupons === undefined && call.body.quoteId === undefined;
+  if (isPlain && cardNumber !== null) {
     const accepted = await acceptNumber(deps, { input: receipt, timed, cardNumber, memberCode });
     return await answerAccepted(deps, { accepted, known, speech });
   }
@@ -96,7 +98,8 @@ async function close(deps: IntegrationDeps, call: BasketCall, read: ReadCall): P
 
 async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<AcceptedReceipt> {
   const { db } = deps.database;
-  const { receipt, timed, at } = read;
+  const { timed, at } = read;
+  let { receipt } = read;
   const again = async () => {
     const stored = await findReceiptByKey(db, receipt);
     return stored && acceptExpected(deps, { input: receipt, timed, member: { memberId: stored.memberId } });
@@ -106,6 +109,7 @@ async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<Accep
   const open = await findOpenReceipt(db, receipt);
   const shown = await whoIs(deps, { read, open });
   const { memberId, cardNumber } = shown;
+  receipt = await nameCoupons(deps, { receipt, memberId });
   if (receipt.burn === 0n) {
     const member = cardNumber === '' ? { memberId } : { cardNumber };
     const accepted = await acceptExpected(deps, { input: receipt, timed, member });

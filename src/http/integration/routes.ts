@@ -14,6 +14,7 @@ import type { IntegrationDeps } from './basket-call.ts';
 import { basketGroup } from './basket-routes.ts';
 import { holdGroup } from './hold-routes.ts';
 import { memberFactGroup } from './member-routes.ts';
+import { offerGroup } from './offer-routes.ts';
 import { returnGroup } from './return-routes.ts';
 
 /** 500 lines with long names in Cyrillic fit. */
@@ -113,4 +114,5 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
   await returnGroup(app, deps);
   await holdGroup(app, deps);
   await memberFactGroup(app, deps);
+  await offerGroup(app, deps);
 }

@@ -20,6 +20,7 @@ import type { CampaignId } from '#src/lib/id.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
+import { offerGroup } from './offer-routes.ts';
 import { rewardGroup } from './reward-routes.ts';
 import { type RuleDeps, ruleGroup } from './rule-routes.ts';
 
@@ -129,6 +130,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
     ...(await readCampaignProgress(db, idOf(params))),
   }));
 
+  offerGroup(app, deps);
   ruleGroup(app, deps);
   rewardGroup(app, deps);
 }

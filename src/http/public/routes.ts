@@ -55,6 +55,7 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
     ['cards', 'card', `public, max-age=${PICTURE_SECONDS}`],
     ['codes', 'liveCode', 'private, max-age=60'],
     ['orders', 'pickUp', 'private, max-age=3600'],
+    ['coupons', 'coupon', 'private, max-age=3600'],
   ] as const) {
     app.get(`/public/${folder}/:token.png`, hidden, async (request, reply) => {
       const { token } = tokenParams.parse(request.params);

@@ -14,6 +14,7 @@ import { formatPoints } from '#src/lib/format.ts';
 import { acceptOnce } from '../accept-once.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { KnownStores } from '../known-stores.ts';
+import { couponsNamed, nameCoupons } from '../offers/name-coupons.ts';
 import { webSentence } from '../sentences.ts';
 import { acceptedAnswer } from './accepted-answer.ts';
 import { ownStore } from './own-store.ts';
@@ -36,7 +37,7 @@ export async function acceptTillReceipt(
   ownStore(staff, body.storeId);
   const scan = readTicket(body.ticket, { staffId: staff.staffId, secretKey: config.secretKey, at });
   const { store, storeId, tillId } = await stores.open(body);
-  const input: ReceiptInput = {
+  const told: ReceiptInput = {
     storeId,
     tillId,
     externalId: tillKey({ ...body, storeId, tillId, at: scan.scannedAt, timeZone: store.timeZone }),
@@ -46,7 +47,9 @@ export async function acceptTillReceipt(
     occurredAt: scan.scannedAt,
     lines: [],
     acceptedBy: staff.staffId,
+    ...couponsNamed(body),
   };
+  const input = await nameCoupons(deps, { receipt: told, memberId: scan.memberId });
   const before = await findReceiptByKey(deps.database.db, input);
   if (before?.state === 'cancelled') throw new Refusal('receipt_undone', { attempt: body.attempt + 1 });
   if (input.burn === 0n || before) {

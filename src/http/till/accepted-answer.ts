@@ -1,6 +1,7 @@
 import type { AcceptedReceipt as Answer } from '#src/contract/till.ts';
 import type { AcceptedReceipt } from '#src/core/receipts/receipt-input.ts';
 import { formatPoints } from '#src/lib/format.ts';
+import { tellCoupons } from '../offers/tell-offer.ts';
 import { webSentence } from '../sentences.ts';
 import { receiptBrings, type Speaking } from './receipt-brings.ts';
 
@@ -20,6 +21,7 @@ export function acceptedAnswer(accepted: Omit<AcceptedReceipt, 'memberId'>, spea
     discountMinor: Number(discountMinor),
     payMinor: toPayMinor > paidByPoints ? Number(toPayMinor - paidByPoints) : 0,
     brings: receiptBrings(told, speaking),
+    ...tellCoupons(told, language),
     words: webSentence(`till.${key}`, language, {
       earned: formatPoints(earned, language),
       burnt: formatPoints(burnt, language),

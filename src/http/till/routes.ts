@@ -12,11 +12,14 @@ import { transaction } from '#src/db/client.ts';
 import type { BurnRequestId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { KnownStores } from '../known-stores.ts';
+import { couponsNamed } from '../offers/name-coupons.ts';
+import { tellCoupons } from '../offers/tell-offer.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { acceptTillReceipt } from './accept-receipt.ts';
 import { readBurnRequestState } from './burn-request.ts';
 import { findTillMember } from './find-member.ts';
+import { tillOfferGroup } from './offer-routes.ts';
 import { ownStore } from './own-store.ts';
 import { receiptBrings } from './receipt-brings.ts';
 import { serveReturns } from './return-routes.ts';
@@ -63,6 +66,7 @@ export async function tillGroup(
       occurredAt: at,
       lines: [],
       acceptedBy: staffId,
+      ...couponsNamed(body),
     };
     const quote = await quoteReceipt(db, { memberId, receipt, at, known: settings, rules: await rules() });
     return {
@@ -73,8 +77,11 @@ export async function tillGroup(
       discountMinor: Number(quote.discountMinor),
       toPayMinor: Number(quote.toPayMinor),
       brings: receiptBrings(quote.told, { language: signedIn(request).language, known: settings, at }),
+      ...tellCoupons(quote.told, signedIn(request).language),
     };
   });
+
+  tillOfferGroup(app, deps);
 
   serve(app, tillRoutes.acceptReceipt, async ({ body, request, reply }) => {
     const answer = await acceptTillReceipt(deps, { body, staff: signedIn(request) });

@@ -1,0 +1,69 @@
+// Coupons of goods that came back.
+import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { coupon, offerVersion } from '#src/db/schema/offers.ts';
+import type { CouponId, MemberId, ReceiptId } from '#src/lib/id.ts';
+import { memberNow } from '../members/member-now.ts';
+import type { OfferContent } from './offer-content.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface GiveBack {
+  /** Whose receipt it was. */
+  memberId: MemberId;
+  receiptId: ReceiptId;
+  couponIds: CouponId[];
+  at: Date;
+}
+
+/**
+ * Makes coupons that were used on the receipt usable again. One whose end has passed meanwhile stays expired, unless its
+ * offer gives it a few days more. The caller holds the standing of whoever has them now. Returns those that were given
+ * back; doing it again gives back nothing.
+ */
+export async function giveBackCoupons(
+  tx: Tx,
+  { memberId, receiptId, couponIds, at }: GiveBack,
+): Promise<CouponId[]> {
+  const back: CouponId[] = [];
+  const holder = await memberNow(tx, memberId);
+  for (const couponId of couponIds) {
+    const used = and(
+      eq(coupon.memberId, holder),
+      eq(coupon.couponId, couponId),
+      eq(coupon.receiptId, receiptId),
+      eq(coupon.status, 'used'),
+    );
+    const [row] = await tx
+      .select({ expiresAt: coupon.expiresAt, content: offerVersion.content })
+      .from(coupon)
+      .innerJoin(
+        offerVersion,
+        and(eq(offerVersion.offerId, coupon.offerId), eq(offerVersion.version, coupon.version)),
+      )
+      .where(used)
+      .for('update', { of: coupon });
+    if (!row) continue;
+    const expiresAt = endAgain(row.expiresAt, (row.content as OfferContent).reviveDays, at);
+    const expired = expiresAt !== null && expiresAt <= at;
+    await tx
+      .update(coupon)
+      .set({
+        status: expired ? 'expired' : 'taken',
+        returnedAt: at,
+        expiresAt,
+        savedMinor: sql`0`,
+        earned: sql`0`,
+        ...(expired && { endedAt: at }),
+      })
+      .where(used);
+    if (!expired) back.push(couponId);
+  }
+  return back;
+}
+
+function endAgain(expiresAt: Date | null, reviveDays: number | null, at: Date): Date | null {
+  if (expiresAt === null || reviveDays === null) return expiresAt;
+  const revived = new Date(at.getTime() + reviveDays * DAY_MS);
+  return revived > expiresAt ? revived : expiresAt;
+}

@@ -1,0 +1,146 @@
+// The offers that anybody may still use, kept in memory for a moment like the rules, and put beside them: whatever asks
+// the rules asks these too.
+import { sql } from 'drizzle-orm';
+import type { Db, Reader } from '#src/db/client.ts';
+import type { OfferId, StoreId } from '#src/lib/id.ts';
+import { termsOf } from '../rules/book-at.ts';
+import { compileCondition, type Test } from '../rules/compile-condition.ts';
+import type { Condition } from '../rules/condition.ts';
+import { type CouponRules, couponRuleKey, couponRules } from '../rules/coupon-rules.ts';
+import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
+import type { Rule, RuleDefinition } from '../rules/rule.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { type OfferContent, timesOf, wordsOf } from './offer-content.ts';
+
+/** A version that somebody may hold a coupon of, or take one. */
+export interface KnownOffer {
+  offerId: OfferId;
+  version: number;
+  key: string;
+  name: string;
+  content: OfferContent;
+  status: 'live' | 'paused' | 'ended';
+  /** The version that is handed out now. */
+  isLast: boolean;
+  from: number;
+  until: number;
+  stores: ReadonlySet<StoreId> | null;
+  /** About the member; null: everybody. */
+  audience: Test | null;
+}
+
+export interface KnownOffers {
+  byKey: ReadonlyMap<string, KnownOffer>;
+  /** Those that are handed out now, paused ones left out. */
+  live: readonly KnownOffer[];
+  /** Of each offer the newest version. */
+  newest: ReadonlyMap<OfferId, KnownOffer>;
+}
+
+const NONE: KnownOffers = { byKey: new Map(), live: [], newest: new Map() };
+const behind = new WeakMap<CouponRules, KnownOffers>();
+
+/** The offers that stand behind the rules of coupons. */
+export function offersOf({ coupons }: Pick<KnownRules, 'coupons'>): KnownOffers {
+  return (coupons && behind.get(coupons)) ?? NONE;
+}
+
+/** The same reader of rules, with the offers beside them. Asks no oftener than it does. */
+export function withOffers(
+  db: Db,
+  rules: KnownRulesReader,
+  known: () => Promise<KnownProgramme>,
+): KnownRulesReader {
+  let seen: KnownRules | null = null;
+  let joined: Promise<KnownRules> | null = null;
+  let mark = '';
+  let coupons: CouponRules | undefined;
+
+  const join = async (fresh: KnownRules): Promise<KnownRules> => {
+    const terms = termsOf(await known());
+    const now = `${await readMark(db)} ${terms.text}`;
+    if (now !== mark) {
+      const offers = await readKnownOffers(db);
+      coupons = offers.byKey.size === 0 ? undefined : rulesOf(offers, terms.parts);
+      if (coupons) behind.set(coupons, offers);
+      mark = now;
+    }
+    return coupons ? { ...fresh, coupons } : fresh;
+  };
+  const beside = (fresh: KnownRules): Promise<KnownRules> => {
+    if (fresh === seen && joined) return joined;
+    seen = fresh;
+    const joining = join(fresh);
+    // A failure is not remembered.
+    joining.catch(() => {
+      if (joined === joining) joined = null;
+    });
+    joined = joining;
+    return joining;
+  };
+  return Object.assign(async () => beside(await rules()), {
+    refresh: async () => beside(await rules.refresh()),
+  });
+}
+
+/** Another text means that an offer was published, paused, resumed or ended. */
+async function readMark(db: Reader): Promise<string> {
+  const [row] = await db.execute<{ mark: string }>(sql`
+    select concat_ws(' ', count(*), sum(version), max(changed_at)) as mark from offer where status <> 'draft'`);
+  return row?.mark ?? '';
+}
+
+/** Those that are live or paused, and the versions of all others of which there are still coupons. */
+export async function readKnownOffers(db: Reader): Promise<KnownOffers> {
+  const rows = await db.execute<{
+    offer_id: OfferId;
+    version: number;
+    name: string;
+    content: OfferContent;
+    status: 'live' | 'paused' | 'ended';
+    last: number;
+  }>(sql`
+    select v.offer_id, v.version, v.name, v.content, o.status, o.version as last
+    from offer o join offer_version v using (offer_id)
+    where o.status <> 'draft' and ((o.status <> 'ended' and v.version = o.version) or exists (
+      select from coupon c where c.offer_id = v.offer_id and c.version = v.version and c.status in ('issued', 'taken')))
+    order by v.offer_id, v.version`);
+  const offers = rows.map(
+    ({ offer_id: offerId, version, name, content, status, last }): KnownOffer => ({
+      offerId,
+      version,
+      key: couponRuleKey({ ruleId: offerId, version }),
+      name,
+      content,
+      status,
+      isLast: version === last,
+      ...timesOf(content),
+      stores: content.stores && new Set(content.stores),
+      audience: content.audience && compileCondition(content.audience),
+    }),
+  );
+  return {
+    byKey: new Map(offers.map((each) => [each.key, each])),
+    live: offers.filter(({ status, isLast }) => status === 'live' && isLast),
+    // They come in the order of their versions.
+    newest: new Map(offers.map((each) => [each.offerId, each])),
+  };
+}
+
+/** A paused offer has no rule: its coupons wait. */
+function rulesOf({ byKey }: KnownOffers, parts: Parameters<typeof couponRules>[1]): CouponRules {
+  const rules = [...byKey.values()].flatMap((each): Rule[] => {
+    const definition = each.status === 'paused' ? null : ruleOf(each.content);
+    // Explanations name it as the member reads it.
+    const name = wordsOf(each.content, 'uk').title;
+    return definition ? [{ ruleId: each.offerId, version: each.version, name, definition }] : [];
+  });
+  return couponRules(rules, parts);
+}
+
+/** What it gives, in its stores. */
+function ruleOf({ gives, stores }: OfferContent): RuleDefinition | null {
+  if (gives === null || stores === null) return gives;
+  const here: Condition = { field: 'receipt.store', is: 'in', value: stores };
+  return { ...gives, when: gives.when === null ? here : { all: [here, gives.when] } };
+}

@@ -1,0 +1,34 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { coupon, offer } from '#src/db/schema/offers.ts';
+import type { CouponId, MemberId } from '#src/lib/id.ts';
+import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { touchStanding } from '../members/lock-standings.ts';
+import { Refusal } from '../refusal.ts';
+
+export interface WithdrawCoupon {
+  memberId: MemberId;
+  couponId: CouponId;
+  at: Date;
+}
+
+/**
+ * Gives a coupon that was not used back to the shop: somebody else can have it. Doing it again is harmless. Throws
+ * Refusal `coupon_not_found`, `coupon_used`, `coupon_expired`.
+ */
+export async function withdrawCoupon(tx: Tx, { memberId, couponId, at }: WithdrawCoupon): Promise<void> {
+  await lockAccounts(tx, memberId);
+  const mine = and(eq(coupon.memberId, memberId), eq(coupon.couponId, couponId));
+  const [row] = await tx.select().from(coupon).where(mine);
+  if (!row) throw new Refusal('coupon_not_found');
+  if (row.status === 'withdrawn') return;
+  if (row.status === 'used') throw new Refusal('coupon_used');
+  if (row.status === 'expired') throw new Refusal('coupon_expired');
+  await tx.update(coupon).set({ status: 'withdrawn', endedAt: at }).where(mine);
+  await tx
+    .update(offer)
+    .set({ taken: sql`greatest(0, ${offer.taken} - 1)` })
+    .where(eq(offer.offerId, row.offerId));
+  // A receipt that is being worked out with it is worked out anew.
+  await touchStanding(tx, memberId);
+}

@@ -1,0 +1,97 @@
+// Whether an offer works here and now, and what it brings: with a basket asked of the rules themselves, without one by
+// its dates, hours and stores.
+
+import type { StoreId } from '#src/lib/id.ts';
+import type { KnownOffer } from '../offers/known-offers.ts';
+import { basketOf } from '../receipts/basket-of.ts';
+import { worthOf } from '../receipts/choose-alone.ts';
+import type { ReceiptInput } from '../receipts/receipt-input.ts';
+import type { ReceiptMember } from '../receipts/receipt-member.ts';
+import type { Evaluation } from '../rules/basket.ts';
+import type { BookRule } from '../rules/compile-book.ts';
+import { evaluateReceipt } from '../rules/evaluate.ts';
+import type { Facts } from '../rules/facts.ts';
+import type { KnownRules } from '../rules/known-rules.ts';
+import { isWithin } from '../rules/valid-hours.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import type { NotNow, OfferShown } from './offer-shown.ts';
+import { guessWorth, type Typical } from './worth.ts';
+
+export interface JudgeContext {
+  storeId: StoreId | null;
+  basket: ReceiptInput | null;
+  member: ReceiptMember;
+  /** Of the moment and the member, without a receipt. */
+  facts: Facts;
+  typical: Typical;
+  known: KnownProgramme;
+  rules: KnownRules;
+  at: Date;
+}
+
+type Judged = Pick<OfferShown, 'worksNow' | 'why' | 'worthMinor' | 'savedMinor' | 'points'>;
+
+const NOTHING = { savedMinor: 0, points: 0 };
+
+export function judge(offer: KnownOffer, context: JudgeContext): Judged {
+  const { storeId, basket, typical, rules, facts } = context;
+  const { gives } = offer.content;
+  const worthMinor = gives === null ? 0 : guessWorth(gives.effects, typical);
+  const not = (why: NotNow): Judged => ({ worksNow: false, why, worthMinor, ...NOTHING });
+  if (offer.status === 'paused') return not('paused');
+  if (storeId !== null && offer.stores !== null && !offer.stores.has(storeId)) return not('store');
+  const rule = rules.coupons?.find(offer.key);
+  if (!rule) return { worksNow: gives === null, why: null, worthMinor, ...NOTHING };
+  const why = basket === null ? notInTime(rule, facts) : null;
+  if (why) return not(why);
+  if (basket === null) return { worksNow: true, why: null, worthMinor, ...NOTHING };
+  return onBasket(offer, basket, context);
+}
+
+function notInTime({ from, until, hours }: BookRule, { at, weekday, minute }: Facts): NotNow | null {
+  if (at < from || at >= until) return 'dates';
+  return hours !== null && !isWithin(hours, weekday, minute) ? 'hours' : null;
+}
+
+/** Asked of the book twice, without and with it: what is between the two is what it brings. */
+function onBasket({ key, offerId }: KnownOffer, input: ReceiptInput, context: JudgeContext): Judged {
+  const { rules, member, known } = context;
+  const book = rules.at(input.occurredAt);
+  const joined = rules.coupons?.join(book, [key]) ?? book;
+  const asked = {
+    basket: basketOf(input, { known, excluded: rules.excluded }),
+    member: member.facts,
+    budgets: rules.budgets,
+  };
+  const without = evaluateReceipt(book, asked);
+  const withIt = evaluateReceipt(joined, asked, { explain: true });
+  const worthMinor = Math.max(0, worthOf(withIt, joined) - worthOf(without, book));
+  if (worthMinor > 0) return { worksNow: true, why: null, worthMinor, ...broughtBy(offerId, withIt) };
+  return { worksNow: false, why: whyNot(offerId, withIt), worthMinor, ...NOTHING };
+}
+
+function broughtBy(
+  offerId: string,
+  { discounts, awards }: Evaluation,
+): Pick<Judged, 'savedMinor' | 'points'> {
+  let savedMinor = 0;
+  for (const each of discounts) if (each.ruleId === offerId) savedMinor += each.amountMinor;
+  let points = 0;
+  for (const { currency, parts } of awards)
+    if (currency === 'points') for (const part of parts) if (part.ruleId === offerId) points += part.points;
+  return { savedMinor, points };
+}
+
+function whyNot(offerId: string, { notApplied }: Evaluation): NotNow {
+  const why = notApplied.find((each) => each.ruleId === offerId)?.why;
+  switch (why) {
+    case 'condition':
+    case 'dates':
+    case 'hours':
+    case 'noLines':
+    case 'group':
+      return why;
+    default:
+      return 'nothing';
+  }
+}
