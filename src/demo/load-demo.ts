@@ -14,6 +14,7 @@ import { type DemoPerson, demoPerson } from './people.ts';
 import { storePlastic } from './plastic.ts';
 import { type Random, seededRandom } from './random.ts';
 import { storePeople } from './store-people.ts';
+import { storeRewards } from './store-rewards.ts';
 import { storeRules } from './store-rules.ts';
 import { storeShop } from './store-shop.ts';
 
@@ -58,6 +59,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
     await storeShop(tx);
     if (!ours) await storeRules(tx, options.at);
     await storePeople(tx, { people, until: options.at });
+    await storeRewards(tx, options.at);
     await storePlastic(tx, new Date(options.at.getTime() - 365 * 86_400_000));
   });
   const receipts = await loadReceipts(people, random, options);

@@ -17,7 +17,10 @@ async function load() {
   const { findings } = await auditLedger(database.db);
   const today = await readToday(database.db, at);
   const events = await database.sql`select 1 from event`;
-  return { first, again, counted, lines, findings, today, events: events.length };
+  const rewards = await database.sql<{ bytes: number }[]>`
+    select octet_length(p.bytes) as bytes from reward r join picture p using (picture_id)
+    where r.status = 'on' and r.names ?& array['uk', 'ru', 'en']`;
+  return { rewards, first, again, counted, lines, findings, today, events: events.length };
 }
 
 test('the demo shop has a year of receipts with lines, right books, and makes no noise about the past', async () => {
@@ -26,6 +29,8 @@ test('the demo shop has a year of receipts with lines, right books, and makes no
   expect(shop.again.loaded).toBe(false);
   expect(shop.findings).toEqual([]);
   expect(shop.events).toBe(0);
+  expect(shop.rewards).toHaveLength(8);
+  for (const { bytes } of shop.rewards) expect(bytes).toBeLessThan(60_000);
   expect(shop.counted?.receipts).toBe(shop.first.receipts);
   expect(shop.lines?.count).toBeGreaterThan(shop.first.receipts * 2);
   expect(shop.counted?.burnt).not.toBe('0');

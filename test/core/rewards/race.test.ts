@@ -1,0 +1,121 @@
+// Five hundred people want one of a hundred, all at once, each in their own chat: from the messenger's update in the
+// inbox, through two programs' worth of conversations, to the code.
+import { beforeAll, expect, it } from 'vitest';
+import { converseAll } from '#bots/dialogue/converse.ts';
+import type { DialogueEvent } from '#bots/dialogue/event.ts';
+import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
+import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { postTransfers } from '#src/core/ledger/post-transfer.ts';
+import { connect, type Database, transaction } from '#src/db/client.ts';
+import { converseOnce } from '#src/workers/converse-loop.ts';
+import { dialogueDeps } from '#test/bots/dialogue/person.ts';
+import { aShop, NOON } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { type MadeMember, makeMembers } from '#test/support/many-members.ts';
+import { aReward } from './a-reward.ts';
+
+const PEOPLE = 500;
+const PIECES = 100;
+const database = useDatabase();
+let people: MadeMember[];
+
+beforeAll(async () => {
+  await aShop(database.db);
+  people = await makeMembers(database.sql, { count: PEOPLE, externalId: (n) => String(7_000 + n) });
+  const input = people.map(({ memberId }) => ({
+    memberId,
+    kind: 'welcome' as const,
+    amount: 150n,
+    account: 'issued' as const,
+    key: 'welcome',
+    occurredAt: NOON,
+    recordedAt: NOON,
+  }));
+  await transaction(database.db, (tx) => postTransfers(tx, input));
+});
+
+it('when 500 people press "yes" for 100 pieces at once, then 100 have an order and a code, and only they paid', {
+  timeout: 120_000,
+}, async () => {
+  const reward = await aReward(database.db, { stock: PIECES, memberLimit: 1 });
+  // Everybody presses twice, as impatient people do.
+  for (const round of [0, 1]) {
+    const updates = people.map(({ externalId }, n) => ({
+      updateKey: String(round * PEOPLE + n),
+      externalId,
+      payload: {
+        update_id: round * PEOPLE + n,
+        callback_query: {
+          id: `${round}-${n}`,
+          from: { id: Number(externalId), is_bot: false, first_name: 'Олена' },
+          data: `reward.yes:${reward.rewardId}:${reward.version}.k1`,
+        },
+      },
+    }));
+    await database.sql`
+      insert into inbox (messenger, update_key, external_id, payload, received_at)
+      select 'telegram', u."updateKey", u."externalId", u.payload, ${NOON}
+      from jsonb_to_recordset(${database.sql.json(updates)})
+        as u("updateKey" text, "externalId" text, payload jsonb)`;
+  }
+  const second = connect(database.url, { max: 5, applicationName: 'another program' });
+  try {
+    await Promise.all([lanes(database), lanes(second)].flat());
+  } finally {
+    await second.close();
+  }
+
+  const [told] = await database.sql`
+    select count(*) filter (where status = 'ready')::int as orders, count(distinct code)::int as codes,
+      count(distinct member_id)::int as people,
+      (select stock from reward where reward_id = ${reward.rewardId}) as left,
+      (select count(*)::int from account where balance = 50) as paid,
+      (select count(*)::int from account where balance = 150) as unpaid,
+      (select count(*)::int from inbox where status <> 'done') as open
+    from reward_order`;
+  expect(told).toEqual({
+    orders: PIECES,
+    codes: PIECES,
+    people: PIECES,
+    left: 0,
+    paid: PIECES,
+    unpaid: PEOPLE - PIECES,
+    open: 0,
+  });
+  const [lone] = await database.sql<{ count: number }[]>`
+    select count(*)::int from account a where balance = 50
+      and not exists (select from reward_order o where o.member_id = a.member_id)`;
+  expect(lone?.count).toBe(0);
+  const [heard] = await database.sql`
+    select count(distinct identity_id) filter (where prompt ->> 'text' like '%Останню щойно забрали%')::int as none,
+      count(*) filter (where once_key like 'order:%')::int as codes
+    from delivery`;
+  expect(heard).toEqual({ none: PEOPLE - PIECES, codes: PIECES });
+  expect((await auditLedger(database.db)).findings).toEqual([]);
+});
+
+/** Four conversations at a time, as a worker has them, until nothing is left. */
+function lanes(program: Pick<Database, 'db' | 'sql'>): Promise<void>[] {
+  const log = { info: () => {}, warn: () => {}, error: () => {} };
+  const dialogue = dialogueDeps(program.db);
+  const deps = {
+    database: { ...program, close: async () => {} },
+    databaseUrl: '',
+    clock: { now: () => NOON },
+    log,
+    messengers: [],
+    readUpdate: {
+      telegram: (payload: unknown, at: Date) => readTelegramUpdate(payload, at)?.event ?? null,
+      viber: () => null,
+    },
+    converse: (tx: Parameters<typeof converseAll>[0], events: DialogueEvent[]) =>
+      converseAll(tx, events, dialogue),
+  };
+  const lane = async () => {
+    for (let idle = 0; idle < 20; ) {
+      const taken = await converseOnce<DialogueEvent>(deps, () => {});
+      idle = taken === 0 ? idle + 1 : 0;
+    }
+  };
+  return Array.from({ length: 4 }, lane);
+}
