@@ -65,6 +65,18 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'rewards/:tab?',
+              lazy: async () => ({
+                Component: (await import('./marketing/rewards/rewards-screen.tsx')).RewardsScreen,
+              }),
+            },
+            {
+              path: 'rewards/edit/:rewardId',
+              lazy: async () => ({
+                Component: (await import('./marketing/rewards/reward-screen.tsx')).RewardScreen,
+              }),
+            },
+            {
               path: 'stores',
               lazy: async () => ({ Component: (await import('./admin/stores-screen.tsx')).StoresScreen }),
             },

@@ -35,12 +35,12 @@ beforeAll(async () => {
 });
 
 it('when 500 people press "yes" for 100 pieces at once, then 100 have an order and a code, and only they paid', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const reward = await aReward(database.db, { stock: PIECES, memberLimit: 1 });
-  // Everybody presses twice, as impatient people do.
-  for (const round of [0, 1]) {
-    const updates = people.map(({ externalId }, n) => ({
+  // Some press twice, as impatient people do.
+  for (const [round, pressing] of [people, people.slice(0, 150)].entries()) {
+    const updates = pressing.map(({ externalId }, n) => ({
       updateKey: String(round * PEOPLE + n),
       externalId,
       payload: {

@@ -1,0 +1,110 @@
+import { Alert, Button, Text } from '@mantine/core';
+import { IconDeviceFloppy, IconEye, IconEyeOff } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { type Reward, rewardRoutes } from '#src/contract/rewards.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import { shownLanguage } from '../../i18n.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useMe } from '../../session/session-query.ts';
+import { RewardFields } from './reward-fields.tsx';
+import { EMPTY_FORM, formOf, termsOf } from './reward-form.ts';
+import { RewardPreview } from './reward-preview.tsx';
+import { textIn } from './reward-words.ts';
+import css from './rewards.module.css';
+import type { Catalogue } from './rewards-screen.tsx';
+import { StockPart } from './stock-part.tsx';
+
+const STALE = { stale: [rewardRoutes.listRewards] };
+
+/** The terms beside what a member will see of them. */
+export function RewardEditor({ reward, catalogue }: { reward: Reward | null; catalogue: Catalogue }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { timeZone } = useMe().shop;
+  const [form, setForm] = useState(() => (reward ? formOf(reward, timeZone) : EMPTY_FORM));
+  const [requestKey] = useState(() => crypto.randomUUID());
+  const create = useWriting(rewardRoutes.createReward, STALE);
+  const change = useWriting(rewardRoutes.changeReward, STALE);
+  const show = useWriting(rewardRoutes.showReward, STALE);
+  const hide = useWriting(rewardRoutes.hideReward, STALE);
+  const terms = termsOf(form, timeZone);
+  const busy = create.isPending || change.isPending || show.isPending || hide.isPending;
+  const isSaved =
+    reward !== null && JSON.stringify(terms) === JSON.stringify(termsOf(formOf(reward, timeZone), timeZone));
+
+  const save = () => {
+    if (!terms) return;
+    if (reward) {
+      const { rewardId, version } = reward;
+      change.mutate({ params: { rewardId }, body: { ...terms, version } });
+      return;
+    }
+    const stock = form.stock === '' ? null : form.stock;
+    create.mutate(
+      { body: { ...terms, stock, requestKey } },
+      { onSuccess: ({ rewardId }) => void navigate(`/rewards/edit/${rewardId}`, { replace: true }) },
+    );
+  };
+  const params = { rewardId: reward?.rewardId ?? '' };
+  return (
+    <Page
+      title={textIn(form.names, shownLanguage(), catalogue.fallback) || t('rewards.new')}
+      actions={
+        <>
+          <Button component={Link} to="/rewards" variant="default">
+            {t('common.back')}
+          </Button>
+          {reward && reward.status === 'on' && (
+            <Button
+              variant="default"
+              leftSection={<IconEyeOff size={18} aria-hidden />}
+              loading={hide.isPending}
+              onClick={() => hide.mutate({ params })}
+            >
+              {t('rewards.hide')}
+            </Button>
+          )}
+          <Button
+            leftSection={<IconDeviceFloppy size={18} aria-hidden />}
+            variant={isSaved ? 'default' : 'filled'}
+            disabled={!terms || isSaved}
+            loading={busy && !hide.isPending && !show.isPending}
+            onClick={save}
+          >
+            {t('common.save')}
+          </Button>
+          {reward && reward.status !== 'on' && (
+            <Button
+              leftSection={<IconEye size={18} aria-hidden />}
+              disabled={!isSaved}
+              loading={show.isPending}
+              onClick={() => show.mutate({ params })}
+            >
+              {t('rewards.show')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {reward?.status !== 'on' && (
+        <Alert variant="light" p="sm">
+          {t(reward ? 'rewards.notShown' : 'rewards.firstSave')}
+        </Alert>
+      )}
+      <FailureNote failure={create.error ?? change.error ?? show.error ?? hide.error} />
+      <div className={css.columns}>
+        <div className={css.stack}>
+          <RewardFields form={form} setForm={setForm} catalogue={catalogue} isNew={reward === null} />
+          {!terms && <Text c="dimmed">{t('rewards.incomplete')}</Text>}
+        </div>
+        <div className={css.preview}>
+          <RewardPreview form={form} catalogue={catalogue} />
+          {reward && <StockPart reward={reward} />}
+        </div>
+      </div>
+    </Page>
+  );
+}

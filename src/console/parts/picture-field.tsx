@@ -1,0 +1,94 @@
+import { Button, FileButton, Input, Loader, Text, UnstyledButton } from '@mantine/core';
+import { IconPhoto, IconTrash } from '@tabler/icons-react';
+import { type DragEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { picturePath, pictureRoutes } from '#src/contract/pictures.ts';
+import { useWriting } from '../api/api-queries.ts';
+import { FailureNote } from './failure-note.tsx';
+import css from './picture-field.module.css';
+import { shrinkPicture, toBase64 } from './shrink-picture.ts';
+
+/** A picture that members will see: chosen, dropped or taken with the camera, made small enough, and shown at once. */
+export function PictureField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string | null;
+  onChange: (pictureId: string | null) => void;
+}) {
+  const { t } = useTranslation();
+  const upload = useWriting(pictureRoutes.uploadPicture);
+  const [over, setOver] = useState(false);
+  const [unreadable, setUnreadable] = useState(false);
+  const [reading, setReading] = useState(false);
+  const busy = reading || upload.isPending;
+
+  const take = async (file: File | null | undefined) => {
+    if (!file || busy) return;
+    setUnreadable(false);
+    upload.reset();
+    setReading(true);
+    const small = await shrinkPicture(file).finally(() => setReading(false));
+    if (!small) return setUnreadable(true);
+    const body = { base64: await toBase64(small) };
+    upload.mutate({ body }, { onSuccess: ({ pictureId }) => onChange(pictureId) });
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void take(event.dataTransfer.files[0]);
+  };
+  return (
+    <Input.Wrapper label={label} labelElement="div">
+      <FileButton accept="image/png,image/jpeg,image/webp,image/heic" onChange={(file) => void take(file)}>
+        {(props) => (
+          <UnstyledButton
+            {...props}
+            className={css.place}
+            data-over={over || undefined}
+            aria-label={`${label}: ${t(value ? 'picture.other' : 'picture.choose')}`}
+            aria-busy={busy}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(true);
+            }}
+            onDragLeave={() => setOver(false)}
+            onDrop={drop}
+          >
+            {busy ? (
+              <Loader aria-label={t('common.loading')} />
+            ) : (
+              <>
+                {value && <img src={picturePath(value)} alt={t('picture.chosen')} />}
+                <span className={css.hint}>
+                  <IconPhoto size={18} aria-hidden />
+                  {t(value ? 'picture.other' : 'picture.drop')}
+                </span>
+              </>
+            )}
+          </UnstyledButton>
+        )}
+      </FileButton>
+      {value && (
+        <Button
+          mt={6}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          onClick={() => onChange(null)}
+        >
+          {t('picture.remove')}
+        </Button>
+      )}
+      {unreadable && (
+        <Text role="alert" size="sm" c="orange">
+          {t('picture.unreadable')}
+        </Text>
+      )}
+      <FailureNote failure={upload.error} />
+    </Input.Wrapper>
+  );
+}
