@@ -33,7 +33,7 @@ export const REWARDS: DemoReward[] = [
   },
   {
     picture: 'tote',
-    names: { uk: 'Торба «Поруч»', ru: 'Сумка «Поруч»', en: 'Poruch tote bag' },
+    names: { uk: 'Фірмова торба', ru: 'Фирменная сумка', en: 'Poruch tote bag' },
     descriptions: {
       uk: 'Щільна бавовна, довгі ручки. Витримує 15 кг картоплі: перевіряли.',
       ru: 'Плотный хлопок, длинные ручки. Выдерживает 15 кг картошки: проверяли.',
@@ -69,7 +69,7 @@ export const REWARDS: DemoReward[] = [
   },
   {
     picture: 'mug',
-    names: { uk: 'Горнятко «Поруч»', ru: 'Чашка «Поруч»', en: 'Poruch mug' },
+    names: { uk: 'Фірмове горнятко', ru: 'Фирменная чашка', en: 'Poruch mug' },
     descriptions: {
       uk: 'Кераміка з Опішні, 350 мл. Кожне трохи інше.',
       ru: 'Керамика из Опошни, 350 мл. Каждая немного другая.',
@@ -81,7 +81,7 @@ export const REWARDS: DemoReward[] = [
   },
   {
     picture: 'cake',
-    names: { uk: 'Торт «Наполеон»', ru: 'Торт «Наполеон»', en: 'Napoleon cake' },
+    names: { uk: 'Торт наполеон', ru: 'Торт наполеон', en: 'Napoleon cake' },
     descriptions: {
       uk: 'Цілий, 1,2 кг, на замовлення. Готуємо день, тримаємо три.',
       ru: 'Целый, 1,2 кг, на заказ. Готовим день, храним три.',

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Badge, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -127,7 +127,11 @@ function OrderList({ orders }: { orders: Order[] }) {
     { name: t('rewards.orders.what'), cell: ({ rewardName }) => rewardName },
     {
       name: t('rewards.orders.who'),
-      cell: ({ shownName, memberId }) => <Link to={`/members/${memberId}`}>{shownName || '–'}</Link>,
+      cell: ({ shownName, memberId }) => (
+        <Anchor component={Link} to={`/members/${memberId}`} inherit>
+          {shownName || '–'}
+        </Anchor>
+      ),
     },
     {
       name: t('rewards.orders.state'),
