@@ -77,6 +77,18 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'offers',
+              lazy: async () => ({
+                Component: (await import('./marketing/offers/offers-screen.tsx')).OffersScreen,
+              }),
+            },
+            {
+              path: 'offers/:offerId',
+              lazy: async () => ({
+                Component: (await import('./marketing/offers/offer-screen.tsx')).OfferScreen,
+              }),
+            },
+            {
               path: 'stores',
               lazy: async () => ({ Component: (await import('./admin/stores-screen.tsx')).StoresScreen }),
             },

@@ -6,7 +6,7 @@ import { useShop } from '#test/support/shop.ts';
 import { atTheTill } from '#test/support/till-client.ts';
 
 const shop = useShop();
-const MENU = ['💳 Картка', 'Бали', 'Винагороди', 'Ще'];
+const MENU = ['💳 Картка', 'Бали', 'Пропозиції', 'Винагороди', 'Ще'];
 
 /** What the shop keeps of the person, as their own archive tells it. */
 async function archiveOf({ telegram }: PhoneOwner): Promise<string> {

@@ -6,7 +6,7 @@ import { useShop } from '#test/support/shop.ts';
 import { atTheTill } from '#test/support/till-client.ts';
 
 const shop = useShop();
-const MENU = ['💳 Картка', 'Бали', 'Винагороди', 'Ще'];
+const MENU = ['💳 Картка', 'Бали', 'Пропозиції', 'Винагороди', 'Ще'];
 
 /** Six digits that are not these. */
 const wrong = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');

@@ -13,6 +13,7 @@ import {
   IconScale,
   IconSettings,
   IconSpeakerphone,
+  IconTag,
   IconUsers,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +33,7 @@ const ICONS: Record<string, typeof IconUsers> = {
   members: IconUsers,
   approvals: IconChecks,
   rules: IconScale,
+  offers: IconTag,
   rewards: IconGift,
   campaigns: IconSpeakerphone,
   stores: IconBuildingStore,

@@ -45,12 +45,13 @@ export function useMe(): Me {
 /** The screens of a role, in the order of the rail; the first is its home. */
 export const SCREENS: Record<Role, readonly string[]> = {
   cashier: ['till'],
-  marketer: ['campaigns', 'rules', 'rewards', 'members', 'approvals'],
+  marketer: ['campaigns', 'rules', 'offers', 'rewards', 'members', 'approvals'],
   admin: [
     'today',
     'members',
     'approvals',
     'rules',
+    'offers',
     'rewards',
     'campaigns',
     'stores',

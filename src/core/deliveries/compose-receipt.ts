@@ -29,7 +29,7 @@ const LONGEST_NAME = 60;
 /** The words of the message. */
 export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText {
   const { language } = facts;
-  const lines = [head(story, language), ...discounts(story, language)];
+  const lines = [head(story, language), ...discounts(story, language), ...offers(story, language)];
   const balance = balanceOf(story.balanceAfter, facts);
   if (story.returned) lines.push(...changes(story, language), ...returned(story, facts), balance);
   else lines.push([...changes(story, language), balance].join(' '));
@@ -64,16 +64,33 @@ function head(
   return noticeWords(language, 'receipt.head', { number, store, amount });
 }
 
+/** What rules took off; what offers did is told by their own lines. */
 function discounts({ discountMinor, told, moneyCurrency }: ReceiptStory, language: Language): RichText[] {
-  if (discountMinor <= 0n) return [];
-  const amount = formatMoney(discountMinor, language, moneyCurrency);
-  const names = [...new Set(told.discounts.map((each) => each.name))].filter((name) => name !== '');
+  const ofOffers = new Set<string>(told.coupons?.map(({ offerId }) => offerId));
+  const byOffers = told.coupons?.reduce((sum, each) => sum + BigInt(each.savedMinor), 0n) ?? 0n;
+  if (discountMinor <= byOffers) return [];
+  const amount = formatMoney(discountMinor - byOffers, language, moneyCurrency);
+  const ofRules = told.discounts.filter((each) => !ofOffers.has(each.ruleId));
+  const names = [...new Set(ofRules.map((each) => each.name))].filter((name) => name !== '');
   const what = names.map((name) => cut(name)).join(', ');
   return [
     what
       ? noticeWords(language, 'receipt.discountFor', { amount, what })
       : noticeWords(language, 'receipt.discount', { amount }),
   ];
+}
+
+/** Which of the member's offers worked, and what each brought. */
+function offers({ told, moneyCurrency }: ReceiptStory, language: Language): RichText[] {
+  return (told.coupons ?? []).map(({ title, savedMinor, points }) => {
+    const name = title[language] ?? title.uk ?? title.en ?? title.ru ?? '';
+    const what = [
+      ...(savedMinor > 0 ? [`−${formatMoney(savedMinor, language, moneyCurrency)}`] : []),
+      ...(points > 0 ? [`+${formatPoints(points, language)}`] : []),
+    ];
+    const values = { title: cut(name), what: what.join(', ') || '✓' };
+    return noticeWords(language, 'receipt.offer', values);
+  });
 }
 
 function changes({ earned, burnt }: ReceiptStory, language: Language): RichText[] {

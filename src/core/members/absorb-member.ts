@@ -5,6 +5,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { moveCards } from '../cards/move-cards.ts';
 import { listTiers, readProgramme } from '../stores/read-programme.ts';
 import { lockMembers } from './lock-members.ts';
+import { moveCoupons } from './move-coupons.ts';
 import { reachedTier } from './tier-standing.ts';
 
 /**
@@ -18,6 +19,7 @@ export async function absorbMember(
 ): Promise<void> {
   await lockMembers(tx, from, into);
   await moveCards(tx, { from, to: into });
+  await moveCoupons(tx, { from, to: into });
   await tx
     .update(identity)
     .set({ memberId: into, linkedAt: at, vouchedAt: null })

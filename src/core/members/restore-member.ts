@@ -6,6 +6,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { moveSomeCards } from '../cards/move-cards.ts';
 import { Refusal } from '../refusal.ts';
 import type { KeptPerson } from './keep-aside.ts';
+import { moveCouponsBack } from './move-coupons.ts';
 import { readMember } from './read-member.ts';
 
 interface Parted {
@@ -53,6 +54,7 @@ export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
   await readMember(tx, into);
   const [gone] = await tx.select().from(member).where(eq(member.memberId, from)).for('update');
   if (gone?.absorbedInto !== into) throw new Refusal('member_erased');
+  await moveCouponsBack(tx, { from: into, to: from });
   for (const { identityId, linkedAt, vouchedAt } of kept.identities) {
     await tx
       .update(identity)

@@ -1,7 +1,7 @@
 // Coupons of goods that came back.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { coupon, offerVersion } from '#src/db/schema/offers.ts';
+import { coupon, couponCode, offerVersion } from '#src/db/schema/offers.ts';
 import type { CouponId, MemberId, ReceiptId } from '#src/lib/id.ts';
 import { memberNow } from '../members/member-now.ts';
 import type { OfferContent } from './offer-content.ts';
@@ -29,7 +29,7 @@ export async function giveBackCoupons(
   const holder = await memberNow(tx, memberId);
   for (const couponId of couponIds) {
     const used = and(
-      eq(coupon.memberId, holder),
+      eq(coupon.memberId, memberId),
       eq(coupon.couponId, couponId),
       eq(coupon.receiptId, receiptId),
       eq(coupon.status, 'used'),
@@ -49,6 +49,8 @@ export async function giveBackCoupons(
     await tx
       .update(coupon)
       .set({
+        // Whoever the buyer has become part of meanwhile has what they had.
+        memberId: holder,
         status: expired ? 'expired' : 'taken',
         returnedAt: at,
         expiresAt,
@@ -57,6 +59,8 @@ export async function giveBackCoupons(
         ...(expired && { endedAt: at }),
       })
       .where(used);
+    if (holder !== memberId)
+      await tx.update(couponCode).set({ memberId: holder }).where(eq(couponCode.couponId, couponId));
     if (!expired) back.push(couponId);
   }
   return back;

@@ -52,6 +52,7 @@ export const coupon = pgTable(
     endedAt: timestamp('ended_at', { withTimezone: true, mode: 'date' }),
     issueKey: text('issue_key'),
     issuedBy: text('issued_by').notNull(),
+    movedFrom: text('moved_from').$type<MemberId>(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.couponId] })],
 );

@@ -1,25 +1,21 @@
 // The life of a coupon: taken, used at the till by itself, given back with the goods, expired.
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
+import { undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { addCodes } from '#src/core/offers/add-codes.ts';
 import { expireCoupons } from '#src/core/offers/expire-coupons.ts';
 import { takeCodes } from '#src/core/offers/name-codes.ts';
 import { endOffer, pauseOffer, resumeOffer } from '#src/core/offers/pause-offer.ts';
 import { publishOffer } from '#src/core/offers/publish-offer.ts';
 import { saveOfferDraft } from '#src/core/offers/save-draft.ts';
-import { handOut } from '#src/core/offers/take-coupon.ts';
-import { withdrawCoupon } from '#src/core/offers/withdraw-coupon.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
-import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
-import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
-import { type ReturnInput, returnReceipt } from '#src/core/receipts/return-receipt.ts';
-import { takeOffer } from '#src/core/showcase/take-offer.ts';
 import { transaction } from '#src/db/client.ts';
-import { coupon, couponCode, offer } from '#src/db/schema/offers.ts';
 import { fixedClock } from '#src/lib/clock.ts';
-import type { MemberId, OfferId } from '#src/lib/id.ts';
-import { aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { aMember, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
 import { anOffer, changeOf, MARKETER } from '#test/support/an-offer.ts';
+import { bread, couponShop, milk } from '#test/support/coupon-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { fresh } from '#test/support/fresh.ts';
 
@@ -32,50 +28,7 @@ beforeAll(async () => {
 });
 beforeEach(() => clock.set(NOON));
 
-async function take(memberId: MemberId, offerId: OfferId) {
-  const { known, rules } = fresh(database.db);
-  const asked = { memberId, offerId, at: clock.now(), known: await known(), rules: await rules() };
-  return await transaction(database.db, (tx) => takeOffer(tx, asked));
-}
-
-function accept(memberId: MemberId, receipt: Partial<ReceiptInput> = {}) {
-  const { known, rules } = fresh(database.db);
-  const desk = receiptDesk({ sql: database.sql, known, rules, clock });
-  return desk.accept(aReceipt({ occurredAt: clock.now(), ...receipt }), { memberId });
-}
-
-async function giveBack(externalId: string, what: ReturnInput['what'] = 'all') {
-  const known = await fresh(database.db).known();
-  const at = clock.now();
-  const told = { storeId: STORE, receiptExternalId: externalId, externalId: `ret-${Math.random()}`, what };
-  return await transaction(database.db, (tx) =>
-    returnReceipt(tx, { ...told, acceptedBy: MARKETER, occurredAt: at, at, known }),
-  );
-}
-
-async function couponsOf(memberId: MemberId) {
-  return await database.db
-    .select()
-    .from(coupon)
-    .where(eq(coupon.memberId, memberId))
-    .orderBy(coupon.couponId);
-}
-
-const milk = (amountMinor: number) => ({
-  sku: 'milk',
-  name: 'Milk',
-  category: 'milk',
-  quantityMilli: 1_000,
-  priceMinor: amountMinor,
-  discountMinor: 0,
-  amountMinor,
-});
-const bread = (amountMinor: number) => ({
-  ...milk(amountMinor),
-  sku: 'bread',
-  name: 'Bread',
-  category: 'bread',
-});
+const { take, accept, giveBack, couponsOf } = couponShop(database, clock);
 
 describe('a coupon that was taken', () => {
   test('works on the next receipt by itself, is named in the answer, and is used up by it', async () => {
@@ -229,87 +182,6 @@ describe('goods that come back', () => {
   });
 });
 
-describe('handing out', () => {
-  test('when many take at the same moment, then exactly as many as there are get one', async () => {
-    const offerId = await anOffer(database.db, { stock: 10 });
-    const people = await Promise.all(Array.from({ length: 40 }, () => aMember(database.db)));
-    const outcomes = await Promise.allSettled(people.map(({ memberId }) => take(memberId, offerId)));
-    const refused = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
-    expect(outcomes.length - refused.length).toBe(10);
-    expect(new Set(refused)).toEqual(new Set(['offer_gone']));
-    const codes = await database.db.select().from(couponCode).where(eq(couponCode.offerId, offerId));
-    expect(codes).toHaveLength(10);
-    const [row] = await database.db.select().from(offer).where(eq(offer.offerId, offerId));
-    expect(row?.taken).toBe(10n);
-  });
-
-  test('when one member takes twice, then it is the same coupon; after using it they have had their share', async () => {
-    const { memberId } = await aMember(database.db);
-    const offerId = await anOffer(database.db);
-    const [first, second] = await Promise.all([take(memberId, offerId), take(memberId, offerId)]);
-    expect(first.coupon.couponId).toBe(second.coupon.couponId);
-    await accept(memberId);
-    await expect(take(memberId, offerId)).rejects.toMatchObject({ code: 'offer_limit' });
-  });
-
-  test('when codes come from a pool, then each is handed out once, in their order', async () => {
-    const offerId = await anOffer(database.db, { codes: 'pool', gives: null, perMember: 1 });
-    const csv = 'code\nKINO-1\nKINO-2;x\n"kino-3"\nKINO-2\nп\n';
-    const added = await transaction(database.db, (tx) =>
-      addCodes(tx, { offerId, csv, actor: MARKETER, at: NOON }),
-    );
-    expect(added).toEqual({
-      added: 3,
-      again: 0,
-      badCount: 2,
-      bad: [
-        { line: 5, code: 'KINO-2', why: 'twice' },
-        { line: 6, code: 'п', why: 'notACode' },
-      ],
-    });
-    const people = await Promise.all(Array.from({ length: 5 }, () => aMember(database.db)));
-    const outcomes = await Promise.allSettled(people.map(({ memberId }) => take(memberId, offerId)));
-    const codes = outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value.coupon.code] : []));
-    expect(codes.sort()).toEqual(['KINO-1', 'KINO-2', 'KINO-3']);
-  });
-
-  test('when it is for some members only, then others are refused', async () => {
-    const audience = { field: 'member.tier', is: 'is', value: 'gold' };
-    const offerId = await anOffer(database.db, { audience });
-    const [plain, gold] = [await aMember(database.db), await aMember(database.db, { tierKey: 'gold' })];
-    await expect(take(plain.memberId, offerId)).rejects.toMatchObject({ code: 'offer_not_for_you' });
-    expect((await take(gold.memberId, offerId)).again).toBe(false);
-  });
-
-  test('when it was given by name and waits, then it works once it is taken', async () => {
-    const { memberId } = await aMember(database.db);
-    const offerId = await anOffer(database.db, { reach: 'personal', mustTake: true });
-    await expect(take(memberId, offerId)).rejects.toMatchObject({ code: 'offer_not_for_you' });
-    const issue = () =>
-      transaction(database.db, (tx) =>
-        handOut(tx, { memberId, offerId, issuedBy: MARKETER, key: 'k1', at: NOON }),
-      );
-    const issued = await issue();
-    expect((await issue()).coupon.couponId).toBe(issued.coupon.couponId);
-    expect((await accept(memberId)).discountMinor).toBe(0n);
-    await take(memberId, offerId);
-    expect((await accept(memberId)).discountMinor).toBe(10_00n);
-  });
-
-  test('when it is given back unused, then somebody else can have it', async () => {
-    const [one, other] = [await aMember(database.db), await aMember(database.db)];
-    const offerId = await anOffer(database.db, { stock: 1 });
-    const { coupon: taken } = await take(one.memberId, offerId);
-    await expect(take(other.memberId, offerId)).rejects.toMatchObject({ code: 'offer_gone' });
-    const { memberId } = one;
-    await transaction(database.db, (tx) =>
-      withdrawCoupon(tx, { memberId, couponId: taken.couponId, at: NOON }),
-    );
-    expect((await take(other.memberId, offerId)).again).toBe(false);
-    expect((await accept(memberId)).discountMinor).toBe(0n);
-  });
-});
-
 describe('a code on paper', () => {
   const named = async (memberId: MemberId, code: string) => {
     const rules = await fresh(database.db).rules();
@@ -383,5 +255,36 @@ describe('an offer that changes', () => {
       sql`select 1 from coupon where status = 'taken' and member_id = ${memberId}`,
     );
     expect(rows).toHaveLength(0);
+  });
+});
+
+describe('two members who are one person', () => {
+  test('when one becomes part of the other, then the coupons go along, and back when that is undone', async () => {
+    const [from, into] = [await aMember(database.db), await aMember(database.db)];
+    const offerId = await anOffer(database.db);
+    const used = await anOffer(database.db, { title: 'Used' });
+    await take(from.memberId, used);
+    const receipt = aReceipt();
+    await accept(from.memberId, receipt);
+    await take(from.memberId, offerId);
+    const { mergeId } = await transaction(database.db, (tx) =>
+      mergeMembers(tx, { from: from.memberId, into: into.memberId, actor: MARKETER, at: NOON }),
+    );
+    expect(await couponsOf(into.memberId)).toMatchObject([{ offerId, status: 'taken' }]);
+    await transaction(database.db, (tx) => undoMerge(tx, { mergeId, actor: MARKETER, at: NOON }));
+    expect(await couponsOf(into.memberId)).toEqual([]);
+    expect((await accept(from.memberId)).discountMinor).toBe(10_00n);
+  });
+
+  test('when goods come back that one of them had bought, then the other has the coupon', async () => {
+    const [from, into] = [await aMember(database.db), await aMember(database.db)];
+    await take(from.memberId, await anOffer(database.db));
+    const receipt = aReceipt();
+    await accept(from.memberId, receipt);
+    await transaction(database.db, (tx) =>
+      mergeMembers(tx, { from: from.memberId, into: into.memberId, actor: MARKETER, at: NOON }),
+    );
+    await giveBack(receipt.externalId);
+    expect((await accept(into.memberId)).discountMinor).toBe(10_00n);
   });
 });

@@ -1,0 +1,86 @@
+// An offer on the screen: what is typed is checked a moment later, and saved when its author says so.
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type OfferTold, offerRoutes } from '#src/contract/offers.ts';
+import { keyOf } from '../../api/api-queries.ts';
+import { call } from '../../api/call.ts';
+import { useMe } from '../../session/session-query.ts';
+import { telling } from '../rules/told-in-language.ts';
+import { contentOf, type OfferForm } from './offer-form.ts';
+
+const ASK_AFTER_MS = 300;
+
+export function useOffer(offer: OfferTold | null, first: OfferForm) {
+  const me = useMe();
+  const cache = useQueryClient();
+  const navigate = useNavigate();
+  const [form, setForm] = useState(first);
+  const [saved, setSaved] = useState(() => JSON.stringify(first));
+  const [stored, setStored] = useState(offer);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const [busy, setBusy] = useState(false);
+  const content = contentOf(form);
+  const text = JSON.stringify(content);
+  const [asked] = useDebouncedValue(text, ASK_AFTER_MS);
+  const body: Record<string, unknown> | null = JSON.parse(asked);
+  const check = useQuery({
+    ...telling(me, offerRoutes.checkOffer, { body: { content: body ?? {} } }),
+    enabled: body !== null,
+    placeholderData: keepPreviousData,
+  });
+  const isSaved = stored !== null && JSON.stringify(form) === saved;
+  const isComplete = content !== null && form.name.trim() !== '';
+
+  function keep(next: OfferTold): void {
+    setStored(next);
+    const key = telling(me, offerRoutes.readOffer, { params: { offerId: next.offerId } }).queryKey;
+    cache.setQueryData(key, next);
+    void cache.invalidateQueries({ queryKey: keyOf(offerRoutes.listOffers) });
+  }
+
+  /** Does it once; what was refused is shown. Null when it was. */
+  async function attempt(work: () => Promise<OfferTold | null>): Promise<OfferTold | null> {
+    setBusy(true);
+    setFailure(null);
+    try {
+      return await work();
+    } catch (error) {
+      setFailure(error instanceof Error ? error : new Error(String(error)));
+      return null;
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  async function write(): Promise<OfferTold | null> {
+    if (!content || !isComplete) return null;
+    if (isSaved) return stored;
+    const name = form.name.trim();
+    const next = stored
+      ? await call(offerRoutes.saveOffer, {
+          params: { offerId: stored.offerId },
+          body: { changedAt: stored.changedAt, name, content },
+        })
+      : await call(offerRoutes.createOffer, { body: { name, content } });
+    setSaved(JSON.stringify(form));
+    keep(next);
+    if (!stored) await navigate(`/offers/${next.offerId}`, { replace: true });
+    return next;
+  }
+
+  const save = () => attempt(write);
+  /** Saves what is on the screen first, so that the server's copy is the newest. */
+  const act = (route: typeof offerRoutes.publishOffer) =>
+    attempt(async () => {
+      const now = (isComplete ? await write() : null) ?? stored;
+      if (!now) return null;
+      const { offerId, changedAt } = now;
+      const next = await call(route, { params: { offerId }, body: { changedAt } });
+      keep(next);
+      return next;
+    });
+  const checked = content === null ? null : (check.data ?? null);
+  return { form, setForm, stored, checked, failure, busy, isSaved, isComplete, save, act };
+}

@@ -1,0 +1,103 @@
+// Handing out offers: never more than there are, never one code twice.
+import { eq } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addCodes } from '#src/core/offers/add-codes.ts';
+import { handOut } from '#src/core/offers/take-coupon.ts';
+import { withdrawCoupon } from '#src/core/offers/withdraw-coupon.ts';
+import { transaction } from '#src/db/client.ts';
+import { couponCode, offer } from '#src/db/schema/offers.ts';
+import { fixedClock } from '#src/lib/clock.ts';
+import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
+import { anOffer, MARKETER } from '#test/support/an-offer.ts';
+import { couponShop } from '#test/support/coupon-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+const clock = fixedClock(NOON);
+const { take, accept } = couponShop(database, clock);
+
+beforeAll(async () => {
+  await aShop(database.db);
+});
+beforeEach(() => clock.set(NOON));
+
+describe('handing out', () => {
+  test('when many take at the same moment, then exactly as many as there are get one', async () => {
+    const offerId = await anOffer(database.db, { stock: 10 });
+    const people = await Promise.all(Array.from({ length: 40 }, () => aMember(database.db)));
+    const outcomes = await Promise.allSettled(people.map(({ memberId }) => take(memberId, offerId)));
+    const refused = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason.code] : []));
+    expect(outcomes.length - refused.length).toBe(10);
+    expect(new Set(refused)).toEqual(new Set(['offer_gone']));
+    const codes = await database.db.select().from(couponCode).where(eq(couponCode.offerId, offerId));
+    expect(codes).toHaveLength(10);
+    const [row] = await database.db.select().from(offer).where(eq(offer.offerId, offerId));
+    expect(row?.taken).toBe(10n);
+  });
+
+  test('when one member takes twice, then it is the same coupon; after using it they have had their share', async () => {
+    const { memberId } = await aMember(database.db);
+    const offerId = await anOffer(database.db);
+    const [first, second] = await Promise.all([take(memberId, offerId), take(memberId, offerId)]);
+    expect(first.coupon.couponId).toBe(second.coupon.couponId);
+    await accept(memberId);
+    await expect(take(memberId, offerId)).rejects.toMatchObject({ code: 'offer_limit' });
+  });
+
+  test('when codes come from a pool, then each is handed out once, in their order', async () => {
+    const offerId = await anOffer(database.db, { codes: 'pool', gives: null, perMember: 1 });
+    const csv = 'code\nKINO-1\nKINO-2;x\n"kino-3"\nKINO-2\nп\n';
+    const added = await transaction(database.db, (tx) =>
+      addCodes(tx, { offerId, csv, actor: MARKETER, at: NOON }),
+    );
+    expect(added).toEqual({
+      added: 3,
+      again: 0,
+      badCount: 2,
+      bad: [
+        { line: 5, code: 'KINO-2', why: 'twice' },
+        { line: 6, code: 'п', why: 'notACode' },
+      ],
+    });
+    const people = await Promise.all(Array.from({ length: 5 }, () => aMember(database.db)));
+    const outcomes = await Promise.allSettled(people.map(({ memberId }) => take(memberId, offerId)));
+    const codes = outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value.coupon.code] : []));
+    expect(codes.sort()).toEqual(['KINO-1', 'KINO-2', 'KINO-3']);
+  });
+
+  test('when it is for some members only, then others are refused', async () => {
+    const audience = { field: 'member.tier', is: 'is', value: 'gold' };
+    const offerId = await anOffer(database.db, { audience });
+    const [plain, gold] = [await aMember(database.db), await aMember(database.db, { tierKey: 'gold' })];
+    await expect(take(plain.memberId, offerId)).rejects.toMatchObject({ code: 'offer_not_for_you' });
+    expect((await take(gold.memberId, offerId)).again).toBe(false);
+  });
+
+  test('when it was given by name and waits, then it works once it is taken', async () => {
+    const { memberId } = await aMember(database.db);
+    const offerId = await anOffer(database.db, { reach: 'personal', mustTake: true });
+    await expect(take(memberId, offerId)).rejects.toMatchObject({ code: 'offer_not_for_you' });
+    const issue = () =>
+      transaction(database.db, (tx) =>
+        handOut(tx, { memberId, offerId, issuedBy: MARKETER, key: 'k1', at: NOON }),
+      );
+    const issued = await issue();
+    expect((await issue()).coupon.couponId).toBe(issued.coupon.couponId);
+    expect((await accept(memberId)).discountMinor).toBe(0n);
+    await take(memberId, offerId);
+    expect((await accept(memberId)).discountMinor).toBe(10_00n);
+  });
+
+  test('when it is given back unused, then somebody else can have it', async () => {
+    const [one, other] = [await aMember(database.db), await aMember(database.db)];
+    const offerId = await anOffer(database.db, { stock: 1 });
+    const { coupon: taken } = await take(one.memberId, offerId);
+    await expect(take(other.memberId, offerId)).rejects.toMatchObject({ code: 'offer_gone' });
+    const { memberId } = one;
+    await transaction(database.db, (tx) =>
+      withdrawCoupon(tx, { memberId, couponId: taken.couponId, at: NOON }),
+    );
+    expect((await take(other.memberId, offerId)).again).toBe(false);
+    expect((await accept(memberId)).discountMinor).toBe(0n);
+  });
+});
