@@ -81,7 +81,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(cardGroup, group);
   await app.register(cardFiles, group);
   for (const webhook of webhooks) await app.register(webhook);
-  await app.register(consoleFiles, { dir: deps.consoleDir });
+  await app.register(consoleFiles, { dir: deps.consoleDir, known: deps.known });
   await app.ready();
   return app;
 }

@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { listOfflineFiles } from './list-offline-files.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,6 +58,7 @@ async function build(inputs: string, log: (sentence: string) => void): Promise<v
     const how = ['build', '--config', config, '--logLevel', 'warn'];
     await run(process.execPath, [vite, ...how], { cwd: ROOT, env: { NODE_ENV: 'production' } });
   }
+  await listOfflineFiles(CONSOLE_FOLDER);
   await writeFile(STAMP, inputs);
   log(`The console is built (${((performance.now() - startedAt) / 1000).toFixed(1)} s).`);
 }

@@ -14,7 +14,11 @@ import { ShopLook } from './session/shop-look.tsx';
 
 const cache = new QueryClient({
   queryCache: new QueryCache(),
-  defaultOptions: { queries: { retry: retryRead, staleTime: 5_000, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    // What the browser says of its network is often wrong: every call is tried, and fails by itself.
+    queries: { retry: retryRead, staleTime: 5_000, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 });
 whenSignedOut(() => forgetSession(cache));
 

@@ -9,6 +9,18 @@ export default defineConfig({
   plugins: [react()],
   build: {
     outDir: fileURLToPath(new URL('../../dist/console', import.meta.url)),
+    // What belongs to what, for list-offline-files.ts.
+    manifest: true,
+    rollupOptions: {
+      input: {
+        index: fileURLToPath(new URL('index.html', import.meta.url)),
+        sw: fileURLToPath(new URL('open-offline.ts', import.meta.url)),
+      },
+      output: {
+        // A service worker keeps its name: browsers look under it for the next version.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
     emptyOutDir: true,
     target: 'es2022',
     // Nothing inside the page's own address: the content policy then needs no `data:` for fonts.

@@ -21,6 +21,7 @@ export const REFUSAL_CODES = [
   'member_not_found',
   'member_erased',
   'already_member',
+  'terms_changed',
   'phone_in_dispute',
   'waits_for_proof',
   'birthday_not_valid',

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { Refusal } from '#src/core/refusal.ts';
+import type { HttpDeps } from './deps.ts';
+import { serveTillApp } from './till-app.ts';
 
 export async function consoleFiles(
   app: FastifyInstance,
-  { dir }: { dir: string | undefined },
+  { dir, known }: { dir: string | undefined } & Pick<HttpDeps, 'known'>,
 ): Promise<void> {
   if (!dir || !existsSync(join(dir, 'index.html'))) {
     app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/terms'));
@@ -25,6 +27,7 @@ export async function consoleFiles(
       reply.header('cache-control', immutable ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  serveTillApp(app, { known });
   app.get('/', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/console/'));
   app.get('/console', { schema: { hide: true } }, async (_request, reply) => reply.redirect('/console/'));
   // `wildcard: false` registers each file by itself; every other address is one of the console's own.

@@ -2,7 +2,7 @@
 import { findCardByNumber, readCard } from '#src/core/cards/read-card.ts';
 import { readCardDigits, resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
 import { looksLikePhone, readPhone } from '#src/core/members/phone-number.ts';
-import { findMemberByPhone } from '#src/core/members/read-member.ts';
+import { findMemberByToldPhone } from '#src/core/members/read-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -47,11 +47,11 @@ export async function findHolderByPhone(
   { blockedToo = false }: { blockedToo?: boolean } = {},
 ): Promise<Holder> {
   const phone = tryPhone(text);
-  const found = phone ? await findMemberByPhone(db, phone) : null;
-  if (!found) throw new Refusal('card_not_found');
-  const card = await readCard(db, found.memberId);
+  const memberId = phone ? await findMemberByToldPhone(db, phone) : null;
+  if (!memberId) throw new Refusal('card_not_found');
+  const card = await readCard(db, memberId);
   if (card.status === 'blocked' && !blockedToo) throw new Refusal('card_blocked');
-  return { memberId: found.memberId, cardNumber: card.cardNumber, nonce: null };
+  return { memberId, cardNumber: card.cardNumber, nonce: null };
 }
 
 function tryPhone(text: string): string | null {

@@ -24,6 +24,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   member_not_found: 404,
   member_erased: 410,
   already_member: 409,
+  terms_changed: 409,
   amount_not_valid: 400,
   insufficient_points: 409,
   burn_above_maximum: 409,

@@ -31,6 +31,7 @@ const DOORS: [pattern: RegExp, who: Who[]][] = [
   [/ \/api\/card/, []],
   [/^POST \/webhooks\/probe$/, EVERYBODY],
   [/^GET \/$/, EVERYBODY],
+  [/^GET \/console\/till/, EVERYBODY],
 ];
 const webhook: FastifyPluginAsync = async (app) => {
   app.post('/webhooks/probe', async () => 'ok');

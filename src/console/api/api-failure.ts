@@ -25,3 +25,8 @@ export class NoAnswer extends Error {
     this.name = 'NoAnswer';
   }
 }
+
+/** Whether the server was not there for it, or only in part: it may be tried again later, unchanged. */
+export function isAway(failure: unknown): boolean {
+  return failure instanceof NoAnswer || (failure instanceof ApiFailure && failure.status === 503);
+}

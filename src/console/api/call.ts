@@ -3,8 +3,11 @@
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, Route } from '#src/contract/route.ts';
 import { errorBody } from '#src/contract/words.ts';
 import { ApiFailure, NoAnswer } from './api-failure.ts';
+import { heardFrom, lostTouch } from './connection.ts';
 
 const ANSWER_WITHIN_MS = 15_000;
+/** The program is there, its database is not. */
+const UNAVAILABLE = 503;
 
 type Given<Name extends string, T> = [T] extends [undefined] ? unknown : { [K in Name]: T };
 /** What a call of `R` needs; nothing where the route takes nothing. */
@@ -49,6 +52,7 @@ export async function call<R extends Route>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await readFailure(response);
+  heardFrom(response);
   const reply = route.reply.safeParse(response.status === 204 ? null : await readJson(response));
   if (!reply.success) throw new NoAnswer(reply.error);
   return reply.data as ReplyOf<R>;
@@ -58,8 +62,14 @@ async function request(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init);
   } catch (cause) {
+    // Whoever asked may have thought better of it.
+    if (!isAborted(cause)) lostTouch();
     throw new NoAnswer(cause);
   }
+}
+
+function isAborted(cause: unknown): boolean {
+  return cause instanceof DOMException && cause.name === 'AbortError';
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -72,6 +82,9 @@ async function readJson(response: Response): Promise<unknown> {
 
 async function readFailure(response: Response): Promise<Error> {
   const told = errorBody.safeParse(await readJson(response).catch(() => null));
+  const away = !told.success || response.status === UNAVAILABLE;
+  if (away) lostTouch();
+  else heardFrom(response);
   if (!told.success) return new NoAnswer(new Error(`status ${response.status} without an error body`));
   const failure = new ApiFailure(response.status, told.data.error);
   if (failure.code === 'not_signed_in') onSignedOut();

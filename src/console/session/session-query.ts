@@ -1,10 +1,11 @@
 // Who is signed in, as the whole console knows it.
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { createContext, use } from 'react';
-import { type Me, sessionRoutes } from '#src/contract/session.ts';
+import { type Me, me, sessionRoutes } from '#src/contract/session.ts';
 import type { Role } from '#src/contract/words.ts';
-import { ApiFailure } from '../api/api-failure.ts';
+import { ApiFailure, isAway } from '../api/api-failure.ts';
 import { call } from '../api/call.ts';
+import { remembered } from '../remembered.ts';
 
 const SESSION_KEY = ['session'];
 
@@ -17,10 +18,24 @@ export const sessionQuery = queryOptions({
       return await call(sessionRoutes.readMe, {}, signal);
     } catch (failure) {
       if (failure instanceof ApiFailure && failure.status === 401) return null;
-      throw failure;
+      // Without a network the till goes on as whoever was signed in on this device last.
+      const last = isAway(failure) && isAtTheTill() ? lastMe.read() : null;
+      if (!last) throw failure;
+      return last;
     }
   },
 });
+
+const lastMe = remembered('kartka.me', me.nullable());
+
+/** Keeps on this device who is signed in, for the time without a network; nobody once they have signed out. */
+export function rememberMe(next: Me | null): void {
+  lastMe.write(next);
+}
+
+function isAtTheTill(): boolean {
+  return window.location.pathname.startsWith('/console/till');
+}
 
 /** Starts anew for whoever has signed in: nothing that another person has read stays. */
 export function enterSession(cache: QueryClient, me: Me): void {

@@ -5,7 +5,7 @@ import { Outlet, useLocation } from 'react-router';
 import { showLanguage } from '../i18n.ts';
 import { GoHome } from './go-home.tsx';
 import { NoConnectionScreen } from './no-connection-screen.tsx';
-import { MeContext, SCREENS, sessionQuery } from './session-query.ts';
+import { MeContext, rememberMe, SCREENS, sessionQuery } from './session-query.ts';
 import { SignInScreen } from './sign-in-screen.tsx';
 import { StartingScreen } from './starting-screen.tsx';
 
@@ -16,6 +16,11 @@ export function SignedIn() {
   useEffect(() => {
     if (language) void showLanguage(language);
   }, [language]);
+
+  const { data: me } = session;
+  useEffect(() => {
+    if (me !== undefined) rememberMe(me);
+  }, [me]);
 
   if (session.isPending) return <StartingScreen />;
   if (session.isError && !session.data) return <NoConnectionScreen onRetry={() => void session.refetch()} />;

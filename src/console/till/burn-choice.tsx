@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Quote, TillMember } from '#src/contract/till.ts';
 import { useFormats } from '../parts/formats.ts';
 import saleCss from './sale.module.css';
-import { readSale } from './sale-input.ts';
+import { readSale, roundingBurn } from './sale-input.ts';
 import css from './till.module.css';
 import type { Draft } from './till-flow.ts';
 
@@ -34,9 +34,17 @@ export function BurnChoice({
 
   const { burn } = readSale(draft);
   const half = Math.floor(most / 2);
+  const round = roundingBurn({
+    amountMinor: quote.toPayMinor,
+    most,
+    pointValueMinor: quote.pointValueMinor,
+  });
   const choices = [
     { points: 0, label: '0', spoken: t('till.burn.none') },
     ...(half > 0 ? [{ points: half, label: '½', spoken: t('till.burn.half') }] : []),
+    ...(round !== null && round !== half && round !== most
+      ? [{ points: round, label: t('till.burn.roundShort'), spoken: t('till.burn.round') }]
+      : []),
     { points: most, label: t('till.burn.max'), spoken: t('till.burn.all') },
   ];
   const tooMuch = burn !== null && burn > most;

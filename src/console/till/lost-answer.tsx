@@ -1,9 +1,18 @@
 import { Alert, Button } from '@mantine/core';
 import { IconWifiOff } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** No answer came. Everything typed is still there, and trying again books nothing twice. */
-export function LostAnswer({ text, onRetry }: { text: string; onRetry?: () => void }) {
+export function LostAnswer({
+  text,
+  onRetry,
+  children,
+}: {
+  text: string;
+  onRetry?: () => void;
+  children?: ReactNode;
+}) {
   const { t } = useTranslation();
   return (
     <Alert role="alert" color="orange" icon={<IconWifiOff aria-hidden />} title={t('till.lost.title')}>
@@ -13,6 +22,7 @@ export function LostAnswer({ text, onRetry }: { text: string; onRetry?: () => vo
           {t('common.retry')}
         </Button>
       )}
+      {children}
     </Alert>
   );
 }

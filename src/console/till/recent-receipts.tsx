@@ -27,13 +27,16 @@ export function RecentReceipts({ chosen }: { chosen: ChosenTill }) {
       )}
       <ul>
         {data.receipts.slice(0, SHOWN).map((receipt) => (
-          <li key={receipt.receiptId}>
+          <li key={receipt.receiptId} data-undone={receipt.state === 'cancelled'}>
             <span className={css.recentTime}>{format.time(receipt.occurredAt)}</span>
             <span className={css.recentWho}>
               {receipt.shownName}
               <small>
                 {t('till.recent.receipt', { number: receipt.receiptNumber })} ·{' '}
                 {format.money(receipt.amountMinor)}
+                {receipt.state !== 'closed' && (
+                  <span className={css.state}>{t(`till.recent.${receipt.state}`)}</span>
+                )}
               </small>
             </span>
             <span className={css.recentPoints}>

@@ -33,3 +33,24 @@ export function leftToPay({
 }): number {
   return Math.max(0, amountMinor - burn * pointValueMinor);
 }
+
+/** Whole tens are counted out fastest. */
+const ROUND_TO_MINOR = 10_00;
+
+/**
+ * How many points round the sum: what is left to pay ends in a whole ten, as far as points can do it, with as few points
+ * as possible. Null where that takes none, or more than may be burnt.
+ */
+export function roundingBurn({
+  amountMinor,
+  most,
+  pointValueMinor,
+}: {
+  amountMinor: number;
+  most: number;
+  pointValueMinor: number;
+}): number | null {
+  // What a whole number of points cannot pay stays.
+  const points = Math.floor((amountMinor % ROUND_TO_MINOR) / pointValueMinor);
+  return points > 0 && points <= most ? points : null;
+}

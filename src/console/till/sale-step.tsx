@@ -5,6 +5,7 @@ import { type SubmitEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tillRoutes } from '#src/contract/till.ts';
 import { reading } from '../api/api-queries.ts';
+import { useConnected } from '../api/connection.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { useFormats } from '../parts/formats.ts';
 import { useMe } from '../session/session-query.ts';
@@ -15,6 +16,7 @@ import saleCss from './sale.module.css';
 import { leftToPay, readSale } from './sale-input.ts';
 import css from './till.module.css';
 import type { Sale } from './till-flow.ts';
+import { useEscape } from './use-escape.ts';
 import type { Till } from './use-till.ts';
 
 const QUOTE_AFTER_MS = 200;
@@ -24,6 +26,8 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { shop } = useMe();
+  const connected = useConnected();
+  useEscape(() => till.dispatch({ happened: 'began anew' }));
   const amountField = useRef<HTMLInputElement>(null);
   const { member, draft, changed } = sale;
   const read = readSale(draft);
@@ -89,7 +93,16 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
           error={draft.amount !== '' && read.amountMinor === null && t('till.sale.amountWrong')}
         />
       </div>
-      <BurnChoice member={member} quote={known} draft={draft} onBurn={(points) => change({ burn: points })} />
+      {connected ? (
+        <BurnChoice
+          member={member}
+          quote={known}
+          draft={draft}
+          onBurn={(points) => change({ burn: points })}
+        />
+      ) : (
+        <p className={css.quiet}>{t('till.offline.noBurn')}</p>
+      )}
       {exact && exact.brings.length > 0 && (
         <ul className={saleCss.brings} aria-live="polite">
           {exact.brings.map(({ kind, words }) => (
@@ -99,9 +112,15 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
           ))}
         </ul>
       )}
-      {quote.isError && !known && <FailureNote failure={quote.error} onRetry={() => void quote.refetch()} />}
+      {connected && quote.isError && !known && (
+        <FailureNote failure={quote.error} onRetry={() => void quote.refetch()} />
+      )}
       {till.noAnswer === 'accepting' && (
-        <LostAnswer text={t('till.lost.accept')} onRetry={() => void till.accept()} />
+        <LostAnswer text={t('till.offline.burnNow')} onRetry={() => void till.accept()}>
+          <Button size="md" mt="sm" fullWidth variant="default" onClick={() => change({ burn: '' })}>
+            {t('till.offline.without')}
+          </Button>
+        </LostAnswer>
       )}
       <div className={saleCss.finish}>
         {pay !== null && (

@@ -27,12 +27,18 @@ export function ScanStep({
   const { t } = useTranslation();
   const [typed, setTyped] = useState('');
   const finding = till.busy === 'finding';
+  const draft = till.state.step === 'scan' ? till.state.draft : undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (typed.trim() !== '') void till.find(typed.trim());
   };
   return (
     <>
+      {draft && (
+        <p role="status">
+          <b>{t('till.offline.forReceipt', { number: draft.receiptNumber, sum: draft.amount })}</b>
+        </p>
+      )}
       {camera ? (
         <Camera onCode={(code) => void till.find(code)} onClose={() => onCamera(false)} />
       ) : (
@@ -46,7 +52,13 @@ export function ScanStep({
             </Title>
             <p className={css.quiet}>{t('till.scan.scanner')}</p>
           </div>
-          <Button size="xl" fullWidth leftSection={<IconCamera aria-hidden />} onClick={() => onCamera(true)}>
+          <Button
+            size="xl"
+            px="md"
+            fullWidth
+            leftSection={<IconCamera aria-hidden />}
+            onClick={() => onCamera(true)}
+          >
             {t('till.scan.camera')}
           </Button>
         </div>

@@ -18,8 +18,8 @@ export function useSound(): { on: boolean; turn: (next: boolean) => void } {
 /** Sounds and buzzes when the till changes to a step that the cashier waits for. */
 export function useSignals({ step }: TillState): void {
   useEffect(() => {
-    if (step === 'sale') signal([{ hertz: 1180, forMs: 70 }], 20);
-    if (step === 'accepted')
+    if (step === 'sale' || step === 'offline') signal([{ hertz: 1180, forMs: 70 }], 20);
+    if (step === 'accepted' || step === 'kept')
       signal(
         [
           { hertz: 880, forMs: 90 },

@@ -24,9 +24,13 @@ export interface Why {
 }
 
 export type TillState =
-  | { step: 'scan' }
+  /** `draft`: a receipt that waits for its card. */
+  | { step: 'scan'; draft?: Draft }
   | ({ step: 'sale' } & Sale)
   | ({ step: 'waiting'; request: WaitingReceipt } & Sale)
+  /** No network: nobody knows whose card it is, and the receipt will be sent later. */
+  | { step: 'offline'; code: string; draft: Draft }
+  | { step: 'kept'; receiptNumber: string; amountMinor: number }
   | { step: 'accepted'; receipt: AcceptedReceipt }
   | { step: 'refused'; why: Why; back: Sale | null };
 
@@ -35,6 +39,10 @@ export type Happened =
   | { happened: 'typed'; change: Partial<Draft> }
   | { happened: 'asked'; request: WaitingReceipt }
   | { happened: 'accepted'; receipt: AcceptedReceipt }
+  | { happened: 'found nobody to ask'; code: string }
+  /** What was typed comes back, for another card. */
+  | { happened: 'took up again'; draft: Draft }
+  | { happened: 'kept'; receiptNumber: string; amountMinor: number }
   | { happened: 'refused'; why: Why }
   | { happened: 'stopped waiting' }
   | { happened: 'went back' }
@@ -56,11 +64,19 @@ export function nextTillState(state: TillState, event: Happened): TillState {
     case 'found':
       return found(state, event.member);
     case 'typed':
-      return state.step === 'sale' ? { ...state, draft: { ...state.draft, ...event.change } } : state;
+      return state.step === 'sale' || state.step === 'offline'
+        ? { ...state, draft: { ...state.draft, ...event.change } }
+        : state;
     case 'asked':
       return state.step === 'sale' ? { ...state, step: 'waiting', request: event.request } : state;
     case 'accepted':
       return { step: 'accepted', receipt: event.receipt };
+    case 'found nobody to ask':
+      return { step: 'offline', code: event.code, draft: { ...draftOf(state), burn: '' } };
+    case 'took up again':
+      return { step: 'scan', draft: event.draft };
+    case 'kept':
+      return { step: 'kept', receiptNumber: event.receiptNumber, amountMinor: event.amountMinor };
     case 'refused':
       return { step: 'refused', why: event.why, back: FINAL.has(event.why.code) ? null : saleOf(state) };
     case 'stopped waiting':
@@ -74,10 +90,17 @@ export function nextTillState(state: TillState, event: Happened): TillState {
 
 function found(state: TillState, member: TillMember): TillState {
   const sale = saleOf(state);
-  if (!sale || state.step === 'refused') return { step: 'sale', member, draft: EMPTY_DRAFT, changed: false };
+  if (!sale || state.step === 'refused')
+    return { step: 'sale', member, draft: draftOf(state), changed: false };
   const same = sale.member.memberId === member.memberId;
   if (state.step === 'waiting' && same) return { ...state, member };
   return { step: 'sale', member, draft: same ? sale.draft : { ...sale.draft, burn: '' }, changed: !same };
+}
+
+/** What was typed for a receipt that has no member yet. */
+function draftOf(state: TillState): Draft {
+  if (state.step === 'scan') return state.draft ?? EMPTY_DRAFT;
+  return state.step === 'offline' || state.step === 'sale' ? state.draft : EMPTY_DRAFT;
 }
 
 /** The receipt at hand, if there is one. */

@@ -2,14 +2,22 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useReducer, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type AcceptedReceipt, tillRoutes } from '#src/contract/till.ts';
-import { ApiFailure } from '../api/api-failure.ts';
+import type { BodyOf } from '#src/contract/route.ts';
+import { type AcceptedReceipt, type TillMember, tillRoutes } from '#src/contract/till.ts';
+import { ApiFailure, isAway } from '../api/api-failure.ts';
 import { keyOf } from '../api/api-queries.ts';
 import { call } from '../api/call.ts';
+import { isConnected, serverNow } from '../api/connection.ts';
 import { useFailureWords } from '../parts/failure-words.ts';
+import { useMe } from '../session/session-query.ts';
 import type { ChosenTill } from './chosen-till.ts';
+import { dropMended, keepReceipt } from './offline/keep-receipt.ts';
+import { hasTypo } from './offline/kept-receipt.ts';
 import { readSale } from './sale-input.ts';
-import { nextTillState, saleOf, type TillState, type Why } from './till-flow.ts';
+import { type Draft, nextTillState, saleOf, type TillState, type Why } from './till-flow.ts';
+
+/** A cashier waits no longer before going on without the network. */
+const FIND_WITHIN_MS = 6_000;
 
 export type Till = ReturnType<typeof useTill>;
 
@@ -21,7 +29,8 @@ export function useTill({ storeId, tillId }: ChosenTill) {
   const [busy, setBusy] = useState<'finding' | 'accepting' | 'cancelling' | null>(null);
   const [noAnswer, setNoAnswer] = useState<'finding' | 'accepting' | null>(null);
   const inFlight = useRef(false);
-  const scanned = useRef('');
+  const me = useMe();
+  const scanned = useRef({ code: '', at: '' });
 
   /** Runs one thing at a time. The server's no becomes a refusal on the screen; a lost answer keeps everything. */
   async function run(what: 'finding' | 'accepting' | 'cancelling', work: () => Promise<void>): Promise<void> {
@@ -46,29 +55,73 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     if (!sale) return;
     const read = readSale(sale.draft);
     if (read.receiptNumber === null || read.amountMinor === null || read.burn === null) return;
-    const reply = await call(tillRoutes.acceptReceipt, {
-      body: {
-        storeId,
-        tillId,
-        ticket,
-        receiptNumber: read.receiptNumber,
-        amountMinor: read.amountMinor,
-        burn: read.burn,
-      },
-    });
+    const { receiptNumber, amountMinor, burn } = read;
+    const body = { storeId, tillId, ticket, receiptNumber, amountMinor, burn };
+    const reply = await acceptAnew(body);
     if (reply.outcome === 'waiting') dispatch({ happened: 'asked', request: reply });
     else await accepted(reply);
   }
 
+  /** The number may be of a receipt that was undone: what was typed after that is a receipt of its own. */
+  async function acceptAnew(body: BodyOf<typeof tillRoutes.acceptReceipt>) {
+    try {
+      return await call(tillRoutes.acceptReceipt, { body });
+    } catch (failure) {
+      const next =
+        failure instanceof ApiFailure && failure.code === 'receipt_undone' && failure.details.attempt;
+      // After a lost answer it could be the undone one itself.
+      if (typeof next !== 'number' || noAnswer === 'accepting') throw failure;
+      return await acceptAnew({ ...body, attempt: next });
+    }
+  }
+
   async function accepted(receipt: AcceptedReceipt): Promise<void> {
+    const sale = saleOf(state);
     dispatch({ happened: 'accepted', receipt });
+    if (sale) await dropMended({ storeId, tillId, receiptNumber: sale.draft.receiptNumber.trim() });
     await cache.invalidateQueries({ queryKey: keyOf(tillRoutes.listReceipts) });
+  }
+
+  /** Null: nobody could be asked, and the receipt goes on without. */
+  async function lookUp(code: string): Promise<TillMember | null> {
+    const mustAsk = state.step === 'waiting';
+    if (isConnected() || mustAsk) {
+      try {
+        const limit = AbortSignal.timeout(FIND_WITHIN_MS);
+        return await call(tillRoutes.findMember, { body: { code } }, limit);
+      } catch (failure) {
+        if (!isAway(failure) || mustAsk) throw failure;
+      }
+    }
+    if (hasTypo(code))
+      dispatch({ happened: 'refused', why: { code: 'typo', message: t('till.offline.typo') } });
+    else dispatch({ happened: 'found nobody to ask', code });
+    return null;
+  }
+
+  /** Keeps a receipt on this device, to be sent when the server answers again. */
+  async function keep({ receiptNumber, amount }: Draft): Promise<void> {
+    const amountMinor = readSale({ receiptNumber, amount, burn: '' }).amountMinor;
+    if (amountMinor === null) return;
+    const { code, at } = scanned.current;
+    const receipt = {
+      receiptNumber: receiptNumber.trim(),
+      amountMinor,
+      code,
+      occurredAt: at,
+      storeId,
+      tillId,
+    };
+    const outcome = await keepReceipt(receipt, me);
+    if (outcome === 'kept') dispatch({ happened: 'kept', receiptNumber: receipt.receiptNumber, amountMinor });
+    else dispatch({ happened: 'refused', why: { code: outcome, message: t(`till.offline.${outcome}`) } });
   }
 
   const find = (code: string) =>
     run('finding', async () => {
-      const member = await call(tillRoutes.findMember, { body: { code } });
-      scanned.current = code;
+      scanned.current = { code, at: serverNow().toISOString() };
+      const member = await lookUp(code);
+      if (!member) return;
       const waitsFor = state.step === 'waiting' ? state.member.memberId : null;
       if (waitsFor !== null && waitsFor !== member.memberId) return;
       dispatch({ happened: 'found', member });
@@ -91,7 +144,7 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     /** The scan has grown too old to count. A card number is looked up anew; a live code has to be scanned anew. */
     renew: () => {
       if (state.step !== 'sale') return;
-      if (state.member.proof === 'number') void find(scanned.current);
+      if (state.member.proof === 'number') void find(scanned.current.code);
       else
         dispatch({
           happened: 'refused',
@@ -100,7 +153,19 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     },
     accept: () =>
       run('accepting', async () => {
-        if (state.step === 'sale') await send(state, state.member.ticket);
+        if (state.step !== 'sale') return;
+        try {
+          await send(state, state.member.ticket);
+        } catch (failure) {
+          // Should it have been booked all the same, it is known again when it is sent.
+          if (!isAway(failure) || readSale(state.draft).burn !== 0) throw failure;
+          await keep(state.draft);
+        }
+      }),
+    /** Without a network: the receipt is kept on this device. */
+    keep: () =>
+      run('accepting', async () => {
+        if (state.step === 'offline') await keep(state.draft);
       }),
     /** The member has answered in the chat. */
     settle: (receipt: AcceptedReceipt) => void accepted(receipt),

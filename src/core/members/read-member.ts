@@ -1,6 +1,6 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { member, phone as phoneTable, standing } from '#src/db/schema/members.ts';
+import { identity, member, phone as phoneTable, standing } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Phone } from './phone-number.ts';
@@ -49,6 +49,20 @@ export async function findMemberByPhone(
     .from(phoneTable)
     .where(eq(phoneTable.phone, phone));
   return row?.provenAt ? { memberId: row.memberId, provenAt: row.provenAt } : null;
+}
+
+/**
+ * Whose phone this is, as far as a till may go by it: one that is proven, or that staff have written down for somebody
+ * without a messenger account. A number that a messenger account only claims finds no one.
+ */
+export async function findMemberByToldPhone(db: Reader, phone: Phone): Promise<MemberId | null> {
+  const [row] = await db
+    .select({ memberId: phoneTable.memberId })
+    .from(phoneTable)
+    .leftJoin(identity, eq(identity.memberId, phoneTable.memberId))
+    .where(and(eq(phoneTable.phone, phone), or(isNotNull(phoneTable.provenAt), isNull(identity.identityId))))
+    .limit(1);
+  return row?.memberId ?? null;
 }
 
 /** Whether the member's own phone is proven; false also when there is none. */

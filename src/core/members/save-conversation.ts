@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { identity } from '#src/db/schema/members.ts';
 import type { IdentityId } from '#src/lib/id.ts';
+import { sourceOf } from './store-source.ts';
 
 export interface KeptConversation {
   identityId: IdentityId;
@@ -18,13 +19,13 @@ export async function saveConversations(tx: Tx, conversations: KeptConversation[
     where i.identity_id = k."identityId"`);
 }
 
-/** Keeps what brought the person, the first time only: a later link does not claim somebody who came by another. */
+/** Keeps what brought the person, a payload or a store, the first time only: a later link does not claim somebody who came by another. */
 export async function rememberSource(
   tx: Tx,
   { identityId, source }: { identityId: IdentityId; source: string },
 ): Promise<void> {
   await tx
     .update(identity)
-    .set({ source })
+    .set({ source: sourceOf(source) })
     .where(and(eq(identity.identityId, identityId), isNull(identity.source)));
 }

@@ -12,6 +12,10 @@ export interface ReceiptFound {
   acceptedBy: string;
   /** What is printed on it. */
   number: string;
+  /** What was to pay, and what our rules had taken off before; minor units. */
+  amountMinor: bigint;
+  discountMinor: bigint;
+  earned: bigint;
 }
 
 /** The receipt that was accepted under the store's own key, or null. */
@@ -28,6 +32,9 @@ export async function findReceiptByKey(
       state: receipt.state,
       acceptedBy: receipt.acceptedBy,
       number: receipt.number,
+      amountMinor: receipt.amountMinor,
+      discountMinor: receipt.discountMinor,
+      earned: receipt.earned,
     })
     .from(receiptKey)
     .innerJoin(

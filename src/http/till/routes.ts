@@ -2,6 +2,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { tillRoutes } from '#src/contract/till.ts';
+import { tillLateRoutes } from '#src/contract/till-late.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { listTillReceipts } from '#src/core/receipts/list-till-receipts.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
@@ -19,8 +20,10 @@ import { serve } from '../serve.ts';
 import { acceptTillReceipt } from './accept-receipt.ts';
 import { readBurnRequestState } from './burn-request.ts';
 import { findTillMember } from './find-member.ts';
+import { acceptLateReceipts } from './late-receipts.ts';
 import { tillOfferGroup } from './offer-routes.ts';
 import { ownStore } from './own-store.ts';
+import { servePeople } from './people-routes.ts';
 import { receiptBrings } from './receipt-brings.ts';
 import { serveReturns } from './return-routes.ts';
 import { serveTillRewards } from './reward-routes.ts';
@@ -90,6 +93,13 @@ export async function tillGroup(
     return answer;
   });
 
+  serve(app, tillLateRoutes.sendLate, async ({ body, request }) => {
+    const receipts = await acceptLateReceipts(deps, { body, staff: signedIn(request) });
+    const booked = receipts.filter(({ outcome }) => outcome === 'accepted').length;
+    app.receiptsAccepted.inc({ audience: 'till', outcome: 'accepted' }, booked);
+    return { receipts };
+  });
+
   serve(app, tillRoutes.listReceipts, async ({ query, request }) => {
     ownStore(signedIn(request), query.storeId);
     const { storeId, tillId } = await stores.open(query);
@@ -128,6 +138,7 @@ export async function tillGroup(
     await transaction(db, (tx) => cancelBurnRequest(tx, { burnRequestId, staffId: staff.staffId, at }));
     return await burnRequestState(params.burnRequestId, staff);
   });
+  servePeople(app, deps);
   serveReturns(app, deps);
   serveShifts(app, deps);
 }

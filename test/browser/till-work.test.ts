@@ -1,0 +1,143 @@
+// What a cashier does besides selling, in a real browser: goods that come back, a mistake undone, a shift, lost cards and
+// people without a messenger.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { type AMember, aMember } from '#test/support/a-shop.ts';
+import { openBrowser } from '#test/support/browser.ts';
+import { type ConsolePage, openConsole, scan } from '#test/support/console.ts';
+import { useShop } from '#test/support/shop.ts';
+
+let browser: Browser;
+let till: ConsolePage;
+
+beforeAll(async () => {
+  await buildConsole();
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+afterEach(async () => {
+  expect(till.complaints).toEqual([]);
+  await till.context.close();
+});
+
+async function atTheTill(): Promise<Page> {
+  till = await openConsole(browser, shop, { as: 'cashier' });
+  await till.page.getByRole('heading', { name: 'Скануйте картку' }).waitFor();
+  return till.page;
+}
+/** Until the till asks for a card again: a green screen hears nothing in its first moment. */
+async function goesOn(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Escape');
+      return await page.getByRole('heading', { name: 'Скануйте картку' }).isVisible();
+    })
+    .toBe(true);
+}
+async function sells(page: Page, { cardNumber }: AMember, number: string, amount: string): Promise<void> {
+  await scan(page, cardNumber);
+  await page.getByLabel('Чек №').fill(number);
+  await page.getByLabel('Сума чека').fill(amount);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /На рахунку .* До сплати/ }).waitFor();
+  await goesOn(page);
+}
+const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
+const balanceOf = async ({ memberId }: AMember) => {
+  const [row] = await shop.database.sql<{ balance: bigint }[]>`
+    select balance from account where member_id = ${memberId}`;
+  return row?.balance;
+};
+
+describe('the till beside selling', () => {
+  it('undoes the last receipt, and takes its number for the right one', async () => {
+    const member = await aMember(shop.database.db, { name: 'Ірина Мороз' });
+    const page = await atTheTill();
+    await sells(page, member, 'U1', '2000');
+    await press(page, 'Скасувати останній');
+    await page.getByText('Ірина М.').waitFor();
+    await press(page, 'Скасувати чек U1');
+    await page.getByRole('button', { name: 'Чек U1 скасовано' }).waitFor();
+    expect(await balanceOf(member)).toBe(0n);
+    await goesOn(page);
+    await page.getByText('скасовано').waitFor();
+    await sells(page, member, 'U1', '200');
+    expect(await balanceOf(member)).toBe(10n);
+  });
+
+  it('takes a part of a receipt back by its number, and says beforehand what goes back', async () => {
+    const member = await aMember(shop.database.db, { name: 'Павло Гнатюк' });
+    const page = await atTheTill();
+    await sells(page, member, 'R1', '400');
+    await press(page, 'Повернення');
+    await page.getByLabel('Номер чека').fill('R1');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Павло Г.' }).waitFor();
+    await page.getByLabel(/^Сума повернення/).fill('100');
+    await page.getByText('Знімемо 5 балів').waitFor();
+    expect(await balanceOf(member)).toBe(20n);
+    await press(page, 'Провести повернення');
+    await page.getByRole('button', { name: /^Віддайте покупцеві\. 100,00/ }).waitFor();
+    expect(await balanceOf(member)).toBe(15n);
+    await goesOn(page);
+    await press(page, 'Повернення');
+    await page.getByLabel('Номер чека').fill('R-nothing');
+    await page.keyboard.press('Enter');
+    await page.getByText('Чека з карткою під цим номером немає').waitFor();
+  });
+
+  it('registers a person without a messenger, replaces the card, and reports it all in the shift', async () => {
+    const page = await atTheTill();
+    await press(page, /^Ще$/);
+    await press(page, /^Новий учасник без месенджера/);
+    await page.getByLabel('Телефон').fill('067 555 44 33');
+    await page.getByLabel('Ім’я').fill('Ганна Лис');
+    await scan(page, '440055556666');
+    await expect.poll(() => page.getByLabel('Пластикова картка').inputValue()).toBe('440055556666');
+    await page.getByLabel(/^Покупець підписав згоду/).check();
+    await press(page, 'Зареєструвати');
+    await page.getByRole('button', { name: /^Ганна Л\. у програмі/ }).waitFor();
+    await goesOn(page);
+
+    await press(page, /^Ще$/);
+    await press(page, /^Картку загублено/);
+    await page.getByLabel('Телефон або інша картка покупця').fill('067 555 44 33');
+    await page.keyboard.press('Enter');
+    await page.getByText('Пластикова ··6666').waitFor();
+    await press(page, 'Видати нову замість неї');
+    await scan(page, '440055557777');
+    await page.getByRole('button', { name: 'Нова картка ··7777 діє, стару заблоковано' }).waitFor();
+    await goesOn(page);
+    await scan(page, '440055556666');
+    await page.getByRole('alertdialog').getByText('Картку заблоковано').waitFor();
+    await page.keyboard.press('Enter');
+    await scan(page, '440055557777');
+    await page.getByRole('heading', { name: 'Ганна Л.' }).waitFor();
+    await page.keyboard.press('Escape');
+
+    await press(page, /^Ще$/);
+    await press(page, /^Моя зміна/);
+    const fact = (name: string) => page.locator('dt', { hasText: name }).locator('+ dd').textContent();
+    await expect.poll(() => fact('Нові учасники')).toBe('1');
+    expect(await fact('Замінено карток')).toBe('1');
+    expect(await fact('Скасовано')).toBe('1');
+    const saving = page.waitForEvent('download');
+    await press(page, 'CSV');
+    expect((await saving).suggestedFilename()).toMatch(/^shift-\d{4}-\d\d-\d\d\.csv$/);
+    await press(page, 'Закрити зміну');
+    await page.getByText('Зміну закрито').waitFor();
+  });
+
+  it('shows the sheet for the counter with a code for each messenger', async () => {
+    const page = await atTheTill();
+    await press(page, /^Ще$/);
+    await press(page, /^QR на прилавок/);
+    await page.getByRole('img', { name: 'Telegram' }).waitFor();
+    await page.getByRole('img', { name: 'Viber' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: 'Скануйте картку' }).waitFor();
+  });
+});
