@@ -10,6 +10,7 @@ import type { HttpDeps } from './http/deps.ts';
 import { integrationGroup } from './http/integration/routes.ts';
 import { knownStores } from './http/known-stores.ts';
 import { marketingGroup } from './http/marketing/routes.ts';
+import { passGroup } from './http/passes/routes.ts';
 import { admission } from './http/plugins/admission.ts';
 import { apiKeys } from './http/plugins/api-key.ts';
 import { closeConnections } from './http/plugins/close-connections.ts';
@@ -80,6 +81,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(publicGroup, group);
   await app.register(cardGroup, group);
   await app.register(cardFiles, group);
+  await app.register(passGroup, group);
   for (const webhook of webhooks) await app.register(webhook);
   await app.register(consoleFiles, { dir: deps.consoleDir, known: deps.known });
   await app.ready();

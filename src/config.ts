@@ -4,6 +4,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+import { readApple, readGoogle, type WalletsConfig, walletSettings } from './config-wallets.ts';
+
+export { ConfigError } from './config-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const url = z.url();
@@ -33,6 +37,7 @@ const environment = z.object({
   SMS_SENDER: optional(z.string().max(11)),
   SECRET_KEY: optional(z.string().min(32, 'needs at least 32 characters')),
   SIMULATOR_PORT: optional(port),
+  ...walletSettings,
 });
 
 export interface TelegramConfig {
@@ -60,12 +65,10 @@ export interface Config {
   telegram: TelegramConfig | null;
   viber: { token: string; apiRoot: string } | null;
   sms: { apiRoot: string; token: string; sender: string } | null;
+  wallets: WalletsConfig;
   /** Signs card codes, links and sessions. */
   secretKey: string;
 }
-
-/** A setting is missing or wrong. The message is one sentence for the operator. */
-export class ConfigError extends Error {}
 
 const DEMO_TELEGRAM_TOKEN = '700000001:demo-token-of-the-pretend-telegram';
 const DEMO_VIBER_TOKEN = 'demo-token-of-the-pretend-viber-0001';
@@ -125,6 +128,7 @@ export function readConfig(env: Environment = process.env): Config {
             sender: set.SMS_SENDER ?? 'Kartka',
           }
         : null,
+    wallets: { apple: readApple(set), google: readGoogle(set) },
     secretKey,
   });
 }

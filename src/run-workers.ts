@@ -15,6 +15,8 @@ import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
 import { turboSms } from './core/members/turbo-sms.ts';
 import { expireCoupons } from './core/offers/expire-coupons.ts';
 import { watchOffers } from './core/offers/watch-offers.ts';
+import { applePush } from './core/passes/apple-push.ts';
+import { googleUpdate } from './core/passes/google-update.ts';
 import { applyWaitingReturns } from './core/receipts/apply-waiting-returns.ts';
 import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
@@ -46,7 +48,17 @@ export function runWorkers(options: RunWorkers): Workers {
   const database = connect(databaseUrl, { max: options.connections, applicationName: 'kartka workers' });
   const sms = config.sms && turboSms(config.sms);
   const { secretKey, publicUrl } = config;
-  const dialogue = { known, rules, secretKey, publicUrl, cardPage: cardPageOf(config).url };
+  const apple = config.wallets.apple && applePush(config.wallets.apple);
+  const google = config.wallets.google && googleUpdate(config.wallets.google, clock);
+  const openWallets = { apple: apple !== null, google: google !== null };
+  const dialogue = {
+    known,
+    rules,
+    secretKey,
+    publicUrl,
+    cardPage: cardPageOf(config).url,
+    wallets: openWallets,
+  };
   const sendSms = async (message: SmsMessage) => {
     const sent = sms
       ? await sms.send(message)
@@ -98,12 +110,15 @@ export function runWorkers(options: RunWorkers): Workers {
       follow: async (tx, at, limit) => await followTriggers(tx, { ...(await asked()), at, limit }),
       sweep: async (tx, at, limit) => await sweepTriggers(tx, { ...(await asked()), at, limit }),
     },
+    ...((apple || google) && { wallets: { apple, google } }),
     ...(trace && { trace }),
   });
   return {
     poke: workers.poke,
     async stop() {
       await workers.stop();
+      apple?.close();
+      await google?.close();
       await database.close();
     },
   };

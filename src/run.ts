@@ -92,6 +92,7 @@ export async function run(options: RunOptions): Promise<Running> {
     bots: bots.addresses,
     webhooks: config.role === 'worker' ? [] : bots.webhooks(stored),
     readInitData: bots.readInitData,
+    wallets: config.wallets,
     consoleDir: options.consoleDir,
     cardDir: options.cardDir,
     cardFramedBy: cardPageOf(config).framedBy,

@@ -6,6 +6,7 @@ import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { Balance } from '#src/core/ledger/read-balance.ts';
 import type { Gift } from '#src/core/ledger/read-gift.ts';
 import type { Standing } from '#src/core/members/read-standing.ts';
+import type { WalletLinks } from '#src/core/passes/pass-link.ts';
 import type { ReceiptRow } from '#src/core/receipts/list-receipts.ts';
 import type { ReturnRow } from '#src/core/receipts/list-returns.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
@@ -125,7 +126,7 @@ export type Outcome =
     }
   | { kind: 'did'; did: 'register'; proven: boolean; welcomed: boolean; opened: Opened }
   /** `page`: the address that shows it full screen; null where there is none to open. */
-  | { kind: 'did'; did: 'readCard'; card: Card; page: string | null }
+  | { kind: 'did'; did: 'readCard'; card: Card; page: string | null; wallets: WalletLinks }
   | { kind: 'did'; did: 'issueLiveCode'; code: string; expiresAt: Date }
   | ({ kind: 'did'; did: 'readBalance' } & Wallet)
   | {

@@ -48,6 +48,7 @@ export function createView(): CardView {
   const notes = el('ul');
   const sheet = el('section', { class: 'sheet' }, balanceHead, balance, notes);
 
+  const wallets = el('p', { class: 'wallets' });
   const large = (): boolean => paper.classList.contains('large');
   const enlarge = (is: boolean) => {
     paper.classList.toggle('large', is);
@@ -84,6 +85,15 @@ export function createView(): CardView {
       balanceHead.textContent = words().balance;
       balance.textContent = next.balance.shown;
       notes.replaceChildren(...next.balance.notes.map((note) => el('li', {}, note)));
+      wallets.replaceChildren(
+        ...[
+          { name: 'Apple Wallet', href: next.wallets.apple },
+          { name: 'Google Wallet', href: next.wallets.google },
+        ].flatMap(({ name, href }) =>
+          href ? [el('a', { href, target: '_blank', rel: 'noopener' }, name)] : [],
+        ),
+      );
+      wallets.hidden = wallets.childElementCount === 0;
       notes.hidden = next.balance.notes.length === 0;
       code.setAttribute('aria-label', words()[large() ? 'smaller' : 'larger']);
       paper.classList.toggle('blocked', card.blocked);
@@ -91,7 +101,7 @@ export function createView(): CardView {
       if (first) {
         const main = byId('page');
         main.removeAttribute('aria-busy');
-        main.replaceChildren(said, paper, bright, sheet);
+        main.replaceChildren(said, paper, bright, wallets, sheet);
       }
     },
     showCode(live) {

@@ -39,6 +39,8 @@ export const cardPage = z.object({
     /** What else there is to know of it, the most important first. */
     notes: z.array(z.string()),
   }),
+  /** Addresses that take the card into a wallet; null where that is not set up. */
+  wallets: z.object({ apple: z.string().nullable(), google: z.string().nullable() }),
   /** The page's own words, where it was last shown in another language. */
   words: z.record(z.string(), z.string()).nullable(),
   /** What opens the page from now on, where no cookie can (inside Telegram). */

@@ -25,6 +25,8 @@ export interface HttpDeps {
   bots?: { telegram?: string | undefined; viber?: string | undefined };
   /** Who opened a page inside Telegram, by what Telegram says and signs; null when it says nothing of the kind. */
   readInitData?: ((initData: string, at: Date) => { externalId: string } | null) | undefined;
+  /** Wallets that cards can be taken into; none when left out. */
+  wallets?: Config['wallets'] | undefined;
   /** The bots' webhooks, each with all it needs already inside. */
   webhooks?: FastifyPluginAsync[];
   /** The built console: a folder with index.html. Left out: only the rest is served. */

@@ -11,7 +11,7 @@ export type Exchange =
   | { reached: 'perhaps'; reason: string };
 
 export interface ExchangeRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PATCH';
   /** With its query; joined to the pool's origin. */
   path: string;
   headers?: Record<string, string>;

@@ -11,6 +11,7 @@ import { type Loop, startLoop } from './loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startSendLoop } from './send-loop.ts';
 import { startSweepLoop, startTriggerLoop } from './trigger-loop.ts';
+import { startWalletLoop } from './wallet-loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 export type WorkName = 'converse' | 'announce' | 'send' | 'campaigns';
@@ -35,6 +36,7 @@ const IDLE_MS = {
   replay: 1_000,
   triggers: 300,
   sweep: 60_000,
+  wallets: 1_000,
 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -121,6 +123,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startTidyLoop({ deps: others }),
     startTriggerLoop({ deps: others, idleMs: IDLE_MS.triggers, onDone: () => poke('announce') }),
     startSweepLoop({ deps: others, idleMs: IDLE_MS.sweep, onDone: () => poke('announce') }),
+    startWalletLoop({ deps: others, idleMs: IDLE_MS.wallets }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
   ];
 

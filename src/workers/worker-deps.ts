@@ -1,6 +1,7 @@
 // What the workers are handed by whoever starts them.
 import type { Messenger, MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
+import type { Wallets } from '#src/core/passes/tell-wallets.ts';
 import type { Database, Tx } from '#src/db/client.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -61,6 +62,8 @@ export interface WorkerDeps<Update = unknown> {
     follow: (tx: Tx, at: Date, limit: number) => Promise<number>;
     sweep: (tx: Tx, at: Date, limit: number) => Promise<boolean>;
   };
+  /** Whom to tell when a card in a wallet shows something old; nobody when left out. */
+  wallets?: Wallets;
   trace?: (line: TraceStep) => void;
   /** Shown in the worker table and in pg_stat_activity. */
   name?: string;

@@ -10,13 +10,14 @@ import { openBrowser, openPage } from '#test/support/browser.ts';
 import { aPhoneOwner, joinsInTelegram, joinsInViber, type PhoneOwner } from '#test/support/phone.ts';
 import { useShop } from '#test/support/shop.ts';
 
+// Before the shop: it reads what was built when it starts.
+beforeAll(() => buildConsole());
 const shop = useShop({ cardDir: CARD_FOLDER, welcomePoints: 1_240n });
 let browser: Browser;
 let owner: PhoneOwner;
 let number: string;
 
 beforeAll(async () => {
-  await buildConsole();
   browser = await openBrowser();
   owner = await aPhoneOwner(shop);
   await joinsInTelegram(owner);

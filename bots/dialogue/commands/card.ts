@@ -2,13 +2,16 @@
 // everybody; in Viber it is a link of this chat's own.
 import { signCardLink } from '#src/core/cards/card-link.ts';
 import { readCard } from '#src/core/cards/read-card.ts';
+import { walletLinks } from '#src/core/passes/pass-link.ts';
 import type { Outcome } from '../command.ts';
 import { type Doing, speaker } from './doing.ts';
 
 export async function showCard(doing: Doing): Promise<Outcome> {
   const { memberId } = speaker(doing);
   const card = await readCard(doing.tx, memberId);
-  return { kind: 'did', did: 'readCard', card, page: pageOf(doing) };
+  const { publicUrl, secretKey, wallets: open } = doing.deps;
+  const wallets = walletLinks(memberId, open, { publicUrl, secretKey, at: doing.event.at });
+  return { kind: 'did', did: 'readCard', card, page: pageOf(doing), wallets };
 }
 
 /** The address of the page for this chat; null where messengers cannot open it. */

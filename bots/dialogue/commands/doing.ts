@@ -3,6 +3,7 @@
 import type { Member } from '#src/core/members/read-member.ts';
 import { requireProof } from '#src/core/members/require-proof.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
+import type { WalletsOpen } from '#src/core/passes/pass-link.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { KnownRulesReader } from '#src/core/rules/known-rules.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
@@ -18,6 +19,8 @@ export interface DialogueDeps {
   publicUrl: string;
   /** The page of the card, where messengers can open it. */
   cardPage: string | null;
+  /** Wallets that the card can be taken into. */
+  wallets: WalletsOpen;
 }
 
 export interface Doing {

@@ -38,7 +38,7 @@ export const card: Scene = (_state, event, view) => {
 
 type ReadCard = Extract<Outcome, { did: 'readCard'; kind: 'did' }>;
 
-function showCard({ card: { cardNumber, status }, page }: ReadCard, view: View): Say {
+function showCard({ card: { cardNumber, status }, page, wallets }: ReadCard, view: View): Say {
   if (status === 'blocked') return blocked(view);
   const { language, member } = view;
   const text = words(language, 'card.show', {
@@ -47,7 +47,15 @@ function showCard({ card: { cardNumber, status }, page }: ReadCard, view: View):
     number: spacedNumber(cardNumber),
   });
   const code = { label: label(language, 'card.code'), action: 'code', tone: 'primary' } as const;
-  const buttons = [[code], ...(page ? [[{ label: label(language, 'card.page'), page }]] : [])];
+  const into = (['apple', 'google'] as const).flatMap((wallet) => {
+    const url = wallets[wallet];
+    return url ? [{ label: label(language, `card.${wallet}`), url }] : [];
+  });
+  const buttons = [
+    [code],
+    ...(page ? [[{ label: label(language, 'card.page'), page }]] : []),
+    ...(into.length > 0 ? [into] : []),
+  ];
   return { text, buttons, ...cardPicture(cardNumber, view) };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { card, cardNumber, usedCardCode } from '#src/db/schema/cards.ts';
 import type { CardId, MemberId } from '#src/lib/id.ts';
@@ -10,6 +10,8 @@ import type { CardId, MemberId } from '#src/lib/id.ts';
 export async function moveCards(tx: Tx, { from, to }: { from: MemberId; to: MemberId }): Promise<void> {
   await tx.update(cardNumber).set({ memberId: to }).where(eq(cardNumber.memberId, from));
   await tx.update(card).set({ memberId: to }).where(eq(card.memberId, from));
+  // What lies in a wallet goes with its card, the rooms' borders notwithstanding: its phone asks by the number.
+  await tx.execute(sql`update wallet_pass set member_id = ${to} where member_id = ${from}`);
   const used = await tx.delete(usedCardCode).where(eq(usedCardCode.memberId, from)).returning();
   if (used.length === 0) return;
   await tx
@@ -32,4 +34,6 @@ export async function moveSomeCards(
     .update(card)
     .set({ memberId: to })
     .where(and(eq(card.memberId, from), inArray(card.cardId, cardIds)));
+  await tx.execute(sql`update wallet_pass p set member_id = ${to} from card c
+    where p.member_id = ${from} and c.member_id = ${to} and c.card_number = p.card_number`);
 }

@@ -44,7 +44,7 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
       })
       .where(inArray(identity.identityId, accounts));
   }
-  await eraseNotes(tx, members);
+  await eraseNotes(tx, members, at);
   await eraseDeliveries(tx, { members, accounts, at });
   await eraseCards(tx, memberId, at);
   await tx.delete(phone).where(eq(phone.memberId, memberId));
@@ -67,10 +67,13 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
 }
 
 /** Words that people have written beside points, and what a merge has put aside to be undone, which now it cannot be. */
-async function eraseNotes(tx: Tx, members: MemberId[]): Promise<void> {
+async function eraseNotes(tx: Tx, members: MemberId[], at: Date): Promise<void> {
   await tx.execute(sql`update gift set note = '' where (member_id in ${members} or to_member_id in ${members})
     and note <> ''`);
   await tx.execute(sql`update adjustment set note = '' where member_id in ${members} and note <> ''`);
+  // A wallet is told that its card is over and has no name any more.
+  await tx.execute(sql`update wallet_pass set changed_at = ${at}, stale_since = ${at}, attempts = 0
+    where member_id in ${members}`);
   await tx.execute(
     sql`update merge set moved = '{}' where from_member_id in ${members} or to_member_id in ${members}`,
   );

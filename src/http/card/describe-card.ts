@@ -9,6 +9,7 @@ import { qrMatrix } from '#src/core/cards/qr-matrix.ts';
 import { readCard } from '#src/core/cards/read-card.ts';
 import { type Balance, readBalance } from '#src/core/ledger/read-balance.ts';
 import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
+import { walletLinks } from '#src/core/passes/pass-link.ts';
 import type { Programme } from '#src/core/stores/read-programme.ts';
 import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatPoints, formatTime } from '#src/lib/format.ts';
@@ -23,7 +24,13 @@ const MOST_PENDING = 3;
 type Described = Omit<CardPage, 'words' | 'session'>;
 
 export async function describeCard(
-  { config, database, clock, known }: Pick<HttpDeps, 'config' | 'database' | 'clock' | 'known'>,
+  {
+    config,
+    database,
+    clock,
+    known,
+    wallets,
+  }: Pick<HttpDeps, 'config' | 'database' | 'clock' | 'known' | 'wallets'>,
   { member, identity }: CardHolder,
 ): Promise<Described> {
   const { db } = database;
@@ -49,6 +56,11 @@ export async function describeCard(
       blocked,
     },
     live: live && { code: live.code, qr: qrOf(live.code, 'Q'), lastsMs: LIVE_CODE_LIFETIME_MS },
+    wallets: walletLinks(
+      memberId,
+      { apple: Boolean(wallets?.apple) && !blocked, google: Boolean(wallets?.google) && !blocked },
+      { ...config, at },
+    ),
     balance: {
       shown: signedPoints(balance.balance, language),
       notes: [

@@ -36,6 +36,7 @@ export function dialogueDeps(db: Db): DialogueDeps {
     secretKey: SECRET_KEY,
     publicUrl: 'https://kartka.example',
     cardPage: 'https://kartka.example/card',
+    wallets: { apple: false, google: false },
   };
 }
 
