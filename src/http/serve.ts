@@ -23,6 +23,11 @@ interface ServeOptions {
   tags?: string[];
   /** Statuses of refusals worth telling on the reference page. */
   refusals?: readonly number[];
+  /**
+   * The answer is written as it is: what our own types have built is not read through the contract's schema once more.
+   * For paths that are walked all day; tests hold their answers against the schema.
+   */
+  asBuilt?: boolean;
   /** Of those that carry more than why: the handler sends them itself and returns its reply. */
   bodies?: Readonly<Record<number, z.ZodType>>;
 }
@@ -33,7 +38,14 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   handler: (input: Served<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<R> | FastifyReply>,
   options: ServeOptions = {},
 ): void {
-  const { onRequest = [], bodyLimit, tags, refusals = [400, 401, 403, 429, 503], bodies = {} } = options;
+  const {
+    onRequest = [],
+    bodyLimit,
+    tags,
+    asBuilt = false,
+    refusals = [400, 401, 403, 429, 503],
+    bodies = {},
+  } = options;
   const hasReply = !Object.is(told.reply, noReply);
   const good = told.statuses.map((status) => [status, told.reply] as const);
   const bad = refusals.map((status) => [status, bodies[status] ?? errorBody] as const);
@@ -41,6 +53,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     method: told.method,
     url: told.url,
     onRequest,
+    ...(asBuilt ? { serializerCompiler: () => (answer: unknown) => JSON.stringify(answer) } : {}),
     ...(bodyLimit ? { bodyLimit } : {}),
     schema: {
       summary: told.summary,

@@ -61,13 +61,16 @@ function bare(values: Bare[]): string {
   return `${array}}`;
 }
 
+const SPECIAL = /["\\]/;
+const SPECIALS = /["\\]/g;
+
 /** The driver would ask of every element what it is; here a column knows. */
 function quoted(values: (string | null)[]): string {
   let array = '{';
   for (const value of values) {
     if (array !== '{') array += ',';
     if (value === null) array += 'NULL';
-    else array += `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    else array += SPECIAL.test(value) ? `"${value.replaceAll(SPECIALS, '\\$&')}"` : `"${value}"`;
   }
   return `${array}}`;
 }

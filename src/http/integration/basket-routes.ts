@@ -38,6 +38,7 @@ export async function basketGroup(app: FastifyInstance, deps: IntegrationDeps): 
       onRequest: [app.allowKey('receipts:write')],
       bodyLimit: RECEIPT_BYTES,
       tags: ['Receipts'],
+      asBuilt: true,
       refusals: [400, 401, 403, 404, 409, 422, 503],
       bodies: { 409: staleAnswer },
     },
