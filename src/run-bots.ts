@@ -55,7 +55,8 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
     sender: { name: 'Kartka' },
   };
   const toTelegram =
-    telegram && telegramMessenger({ ...telegram, drawPicture: pictureDrawer({ known, db: database.db }) });
+    telegram &&
+    telegramMessenger({ ...telegram, drawPicture: pictureDrawer({ known, db: database.db, publicUrl }) });
   const toViber = viber && viberMessenger({ ...viber, ...viberLook, clock });
   const both = [toTelegram, toViber].filter((each) => each !== null);
 

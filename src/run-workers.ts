@@ -9,6 +9,7 @@ import { sweepReceipts } from '#src/core/receipts/sweep-receipts.ts';
 import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
 import { sweepCardLinks } from './core/cards/card-link.ts';
+import { followFriends } from './core/friends/follow-friends.ts';
 import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
 import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
@@ -30,6 +31,9 @@ import type { Clock } from './lib/clock.ts';
 import type { Bots } from './run-bots.ts';
 import { startWorkers, type Workers } from './workers/start-workers.ts';
 import type { TraceStep } from './workers/worker-deps.ts';
+
+/** Read in one transaction, which locks the points of everybody they concern. */
+const FRIEND_EVENTS = 200;
 
 interface RunWorkers {
   config: Config;
@@ -103,6 +107,9 @@ export function runWorkers(options: RunWorkers): Workers {
       (tx, at) => sweepReceipts(tx, at),
     ],
     again: [
+      async (tx, at) =>
+        (await followFriends(tx, { at, limit: FRIEND_EVENTS, secretKey: config.secretKey })) ===
+        FRIEND_EVENTS,
       async (tx, at) => (await applyWaitingReturns(tx, { at, known: await known() })) > 0,
       expireCoupons,
     ],

@@ -2,6 +2,8 @@
 
 import type { Card } from '#src/core/cards/read-card.ts';
 import type { MessengerName } from '#src/core/deliveries/messenger.ts';
+import type { FriendSettings } from '#src/core/friends/friend-settings.ts';
+import type { FriendShown } from '#src/core/friends/list-friends.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { Balance } from '#src/core/ledger/read-balance.ts';
 import type { Gift } from '#src/core/ledger/read-gift.ts';
@@ -59,6 +61,9 @@ export type Command =
   | { do: 'listOrders' }
   | { do: 'readOrder'; orderId: string }
   | { do: 'undoOrder'; orderId: string }
+  | { do: 'readFriends' }
+  | { do: 'joinByInvite'; code: string }
+  | { do: 'showFriendName'; shows: boolean }
   | { do: 'setBirthday'; written: string }
   | { do: 'listStores' }
   | { do: 'readSettings' }
@@ -190,6 +195,18 @@ export type Outcome =
   | { kind: 'did'; did: 'listOrders'; orders: OrderWithReward[] }
   | ({ kind: 'did'; did: 'readOrder'; isOpen: boolean; stores: Store[] } & OrderWithReward)
   | ({ kind: 'did'; did: 'undoOrder' } & OrderWithReward)
+  /** `waits`: the member came by a link and has not bought yet. */
+  | {
+      kind: 'did';
+      did: 'readFriends';
+      settings: FriendSettings;
+      code: string;
+      url: string;
+      friends: FriendShown[];
+      waits: boolean;
+    }
+  | { kind: 'did'; did: 'joinByInvite'; settings: FriendSettings }
+  | { kind: 'did'; did: 'showFriendName'; shows: boolean }
   | { kind: 'did'; did: 'setBirthday'; birthday: string }
   | { kind: 'did'; did: 'listStores'; stores: Store[] }
   | { kind: 'did'; did: 'readSettings'; messengers: MessengerName[]; phoneProven: boolean }

@@ -10,6 +10,7 @@ import type { Command, Outcome } from './command.ts';
 import { showCard } from './commands/card.ts';
 import { checkCode, sendCode } from './commands/code.ts';
 import { type Doing, provenSpeaker } from './commands/doing.ts';
+import { friends, join, showName } from './commands/friends.ts';
 import { accept, cancel, giftOf, giftRoom, give } from './commands/gifts.ts';
 import { addPlastic, claim, findPlastic, register } from './commands/join.ts';
 import {
@@ -97,6 +98,9 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
       return { kind: 'did', did: 'takeLink', link };
     },
   },
+  readFriends: { how: 'write', run: friends },
+  joinByInvite: { how: 'write', run: join },
+  showFriendName: { how: 'write', run: showName },
   readRewards: { how: 'read', run: rewards },
   readReward: { how: 'read', run: oneReward },
   orderReward: { how: 'write', locksMember: always, run: order },

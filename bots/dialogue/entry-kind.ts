@@ -17,7 +17,8 @@ export type EntryKind =
   | 'giftIn'
   | 'giftBack'
   | 'giftTaken'
-  | 'rewardBack';
+  | 'rewardBack'
+  | 'friendBack';
 
 /** What transfers write down that makes one of a kind unlike another. */
 interface Reason {
@@ -48,6 +49,8 @@ export function entryKind(transfer: TransferRow): EntryKind {
       return cancelled ? 'giftTaken' : 'giftBack';
     case 'reward':
       return amount < 0n ? 'reward' : 'rewardBack';
+    case 'friend':
+      return amount < 0n ? 'friendBack' : 'friend';
     default:
       return kind;
   }

@@ -7,6 +7,7 @@ import { birthday } from './scenes/birthday.ts';
 import { card } from './scenes/card.ts';
 import { code } from './scenes/code.ts';
 import { askErase, data } from './scenes/data.ts';
+import { friends } from './scenes/friends.ts';
 import { gift } from './scenes/gift.ts';
 import { help } from './scenes/help.ts';
 import { history } from './scenes/history.ts';
@@ -39,6 +40,7 @@ export const SCENES: Scene[] = [
   history,
   rewards,
   orders,
+  friends,
   more,
   offers,
   why,

@@ -7,10 +7,10 @@ const count = z.int().min(0);
 
 const memberConcern = z.object({
   /**
-   * `velocity`: one card on many receipts of one cashier. `burnRefused`: a member did not know of a burn. `identityRejected`:
+   * `velocity`: one card on many receipts of one cashier. `friends`: many friends by one link in a day. `burnRefused`: a member did not know of a burn. `identityRejected`:
    * a member did not know of a new chat.
    */
-  kind: z.enum(['velocity', 'burnRefused', 'identityRejected']),
+  kind: z.enum(['velocity', 'friends', 'burnRefused', 'identityRejected']),
   at: instant,
   memberId,
   shownName: z.string().meta({ description: 'First name and initial.', examples: ['Олена К.'] }),

@@ -91,6 +91,11 @@ export const REFUSAL_CODES = [
   'order_not_ready',
   'order_late',
   'undo_over',
+  // friends
+  'invite_not_found',
+  'invite_own',
+  'invite_for_new',
+  'invite_known',
   // rules
   'rule_not_valid',
   'rule_changed',

@@ -1,6 +1,7 @@
 // Loads the demo shop through the same doors as real life: members and cards as rows, every receipt through
 // post_receipts, so that the books are right to the point. Made from a seed: the same shop every time.
 import { sql } from 'drizzle-orm';
+import { changeFriendSettings } from '#src/core/friends/friend-settings.ts';
 import { postReceipts } from '#src/core/receipts/post-receipts.ts';
 import { prepareReceipt } from '#src/core/receipts/prepare-receipt.ts';
 import type { ReceiptItem } from '#src/core/receipts/receipt-item.ts';
@@ -13,6 +14,7 @@ import { demoReceipt, visits } from './baskets.ts';
 import { type DemoPerson, demoPerson } from './people.ts';
 import { storePlastic } from './plastic.ts';
 import { type Random, seededRandom } from './random.ts';
+import { FRIENDS } from './shop.ts';
 import { storePeople } from './store-people.ts';
 import { storeRewards } from './store-rewards.ts';
 import { storeRules } from './store-rules.ts';
@@ -60,6 +62,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
     if (!ours) await storeRules(tx, options.at);
     await storePeople(tx, { people, until: options.at });
     await storeRewards(tx, options.at);
+    await changeFriendSettings(tx, { ...FRIENDS, actor: 'demo', at: options.at });
     await storePlastic(tx, new Date(options.at.getTime() - 365 * 86_400_000));
   });
   const receipts = await loadReceipts(people, random, options);

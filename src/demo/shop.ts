@@ -17,6 +17,17 @@ export const TIERS = [
   { tierKey: 'gold', position: 3, fromTurnoverMinor: 30_000_00n, earnBp: 500 },
 ] as const;
 
+/** What a neighbour gets for bringing another; sums in kopiykas. */
+export const FRIENDS = {
+  isOn: true,
+  inviterPoints: 50n,
+  friendPoints: 50n,
+  minimumMinor: 200_00n,
+  pendingDays: 14,
+  monthLimit: 5,
+  budget: 50_000n,
+} as const;
+
 interface DemoStore {
   storeId: StoreId;
   name: string;

@@ -2,6 +2,7 @@
 // offer: people and cards, then the account and its points, all in one transaction.
 import { readCard } from '#src/core/cards/read-card.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { noteSeen } from '#src/core/friends/seen-before.ts';
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
 import { lockAccounts } from '#src/core/ledger/lock-accounts.ts';
 import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
@@ -56,6 +57,7 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
       return { kind: 'did', did: 'claimPhone', phone, proven, claimed: 'codeNeeded' };
     case 'confirmed': {
       const { memberId, first } = claimed;
+      await noteSeen(tx, { memberId, secretKey: doing.deps.secretKey, at: event.at });
       const welcomed = first && (await grantWelcome(doing, memberId));
       await activateByAction(tx, { memberId, action: 'phone', at: event.at });
       const { balance } = await readBalance(tx, memberId, event.at);
@@ -91,6 +93,7 @@ export async function register(doing: Doing, asked: Asked<'register'>): Promise<
     welcomePoints: welcomes ? programme.welcomePoints : 0n,
     at: event.at,
   });
+  await noteSeen(tx, { memberId, secretKey: doing.deps.secretKey, at: event.at });
   await openAccount(tx, memberId);
   const welcomed = welcomes && (await grantWelcome(doing, memberId));
   const heldUntil = asked.plastic
@@ -164,9 +167,10 @@ async function guess<T>(
 }
 
 async function open(
-  { tx, event }: Doing,
+  { tx, event, deps }: Doing,
   { memberId, burnAllowedFrom }: { memberId: MemberId; burnAllowedFrom: Date | null },
 ): Promise<Opened> {
+  await noteSeen(tx, { memberId, secretKey: deps.secretKey, at: event.at });
   const { cardNumber } = await readCard(tx, memberId);
   const { balance } = await readBalance(tx, memberId, event.at);
   return { cardNumber, balance, burnAllowedFrom };

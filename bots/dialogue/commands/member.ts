@@ -3,6 +3,7 @@ import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { replaceCard } from '#src/core/cards/replace-card.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
+import { noteSeen } from '#src/core/friends/seen-before.ts';
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
 import { confirmIdentity, rejectIdentity } from '#src/core/members/answer-identity.ts';
 import { listIdentities, readIdentity } from '#src/core/members/ensure-identity.ts';
@@ -63,6 +64,8 @@ export async function archive(doing: Doing): Promise<Outcome> {
 /** The words after it go to a stranger: the account is nobody's any more. */
 export async function erase(doing: Doing): Promise<Outcome> {
   const { memberId } = await provenSpeaker(doing);
+  // Whoever comes back after it is no new friend of anybody's.
+  await noteSeen(doing.tx, { memberId, secretKey: doing.deps.secretKey, at: doing.event.at });
   await eraseMember(doing.tx, memberId, doing.event.at);
   return { kind: 'did', did: 'erase' };
 }

@@ -1,4 +1,4 @@
-// What a link brings: a receipt that was nobody's (`r-…`) or a gift (`g-…`). It is kept with the chat and done as soon
+// What a link brings: a receipt that was nobody's (`r-…`), a gift (`g-…`), a friend's invitation (`f-…`). It is kept with the chat and done as soon
 // as the person is a member, which may be at once.
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatNumber, formatPoints } from '#src/lib/format.ts';
@@ -6,11 +6,12 @@ import type { Outcome } from '../command.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
-const LINK = /^([rg])-([A-Za-z0-9_-]{1,62})$/;
+const LINK = /^([rgf])-([A-Za-z0-9_-]{1,62})$/;
 
 /** Whether a payload is a link of this kind; null when it is none of ours. */
-export function linkOf(payload: string | undefined): 'receipt' | 'gift' | null {
+export function linkOf(payload: string | undefined): 'receipt' | 'gift' | 'friend' | null {
   const kind = LINK.exec(payload ?? '')?.[1];
+  if (kind === 'f') return 'friend';
   return kind === 'r' ? 'receipt' : kind === 'g' ? 'gift' : null;
 }
 
@@ -30,6 +31,7 @@ export const links: Scene = (_state, event, view) => {
     case 'takeLink': {
       const [, kind, code = ''] = LINK.exec(event.link ?? '') ?? [];
       if (kind === 'r') return { commands: [{ do: 'claimReceipt', code }] };
+      if (kind === 'f') return { commands: [{ do: 'joinByInvite', code }] };
       return kind === 'g' ? { commands: [{ do: 'readGift', code }] } : {};
     }
     case 'claimReceipt':

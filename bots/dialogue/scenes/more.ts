@@ -8,6 +8,7 @@ const ROWS: { key: BotKey; action: string }[][] = [
     { key: 'keys.history', action: 'history' },
     { key: 'rewards.orders', action: 'orders' },
   ],
+  [{ key: 'friends.key', action: 'friends' }],
   [
     { key: 'keys.help', action: 'help' },
     { key: 'keys.settings', action: 'settings' },

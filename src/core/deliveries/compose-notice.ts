@@ -7,6 +7,7 @@ import { formatAmount } from '../stores/format-amount.ts';
 import { tierBenefits, tierName } from '../stores/tier-name.ts';
 import type { OrderEvent } from './announce-order.ts';
 import type { ReceiptEvent } from './announce-receipt.ts';
+import { friendWords } from './friend-words.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type Key, type MessagePrompt, type RichText } from './prompt.ts';
 import type { SharedFacts } from './read-notice-facts.ts';
@@ -84,6 +85,10 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       const points = amount(event.data.amount, event.data.currency);
       return { text: say(event.kind, { points }) };
     }
+    case 'friend.joined':
+    case 'friend.rewarded':
+    case 'friend.taken_back':
+      return { text: friendWords(event, facts) };
     case 'rule.message': {
       const { text } = event.data;
       const wanted = [language, facts.programme.defaultLanguage, ...LANGUAGES];

@@ -9,9 +9,16 @@ export type NamedPicture =
   | { picture: 'card'; cardNumber: string; language: Language }
   | { picture: 'liveCode'; code: string; language: Language }
   | { picture: 'pickUp'; code: string }
-  | { picture: 'coupon'; code: string };
+  | { picture: 'coupon'; code: string }
+  | { picture: 'invite'; code: string; language: Language };
 
-const FOLDERS = { card: 'cards', liveCode: 'codes', pickUp: 'orders', coupon: 'coupons' } as const;
+const FOLDERS = {
+  card: 'cards',
+  liveCode: 'codes',
+  pickUp: 'orders',
+  coupon: 'coupons',
+  invite: 'invites',
+} as const;
 const OPEN_MS = 3_600_000;
 
 /**
@@ -38,7 +45,6 @@ export function readPictureLink(
   const [what, language] = readLink(token, { purpose: picture, secretKey, at })?.split(' ') ?? [];
   if (what && (picture === 'pickUp' || picture === 'coupon')) return { picture, code: what };
   if (!what || (language !== 'uk' && language !== 'ru' && language !== 'en')) return null;
-  return picture === 'card'
-    ? { picture, cardNumber: what, language }
-    : { picture: 'liveCode', code: what, language };
+  if (picture === 'card') return { picture, cardNumber: what, language };
+  return { picture: picture === 'invite' ? 'invite' : 'liveCode', code: what, language };
 }

@@ -25,6 +25,8 @@ export type Picture =
   | { picture: 'liveCode'; code: string; language: 'uk' | 'ru' | 'en' }
   /** The code of an order, for the till. */
   | { picture: 'pickUp'; code: string }
+  /** A member's invitation for friends, by the code in their link. */
+  | { picture: 'invite'; code: string; language: 'uk' | 'ru' | 'en' }
   /** One that staff uploaded, by its name. */
   | { picture: 'stored'; pictureId: string }
   /** The code of a coupon as a large QR. */

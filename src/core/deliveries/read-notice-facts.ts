@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId, OrderId, ReceiptId } from '#src/lib/id.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
+import { readFriendNames } from '../friends/list-friends.ts';
 import { listReceiptStories, type ReceiptStory } from '../receipts/read-receipt-stories.ts';
 import { listOrders, type OrderWithReward } from '../rewards/find-order.ts';
 import { readStampCards } from '../rules/read-stamp-cards.ts';
@@ -28,6 +29,8 @@ export interface SharedFacts {
   names: ReadonlyMap<string, string>;
   gifts: ReadonlyMap<string, GiftTold>;
   orders: ReadonlyMap<string, OrderWithReward>;
+  /** First names of friends who agreed to be named, by id. */
+  friendNames: ReadonlyMap<string, string>;
 }
 
 const MESSENGER_NAMES: Record<string, string> = { telegram: 'Telegram', viber: 'Viber' };
@@ -41,8 +44,12 @@ export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Prom
     db,
     events.flatMap((event) => (isOfOrder(event) ? [event.data.orderId as OrderId] : [])),
   );
+  const friendIds = events.flatMap((event) =>
+    'friendId' in event.data ? [event.data.friendId as MemberId] : [],
+  );
   return {
     orders,
+    friendNames: await readFriendNames(db, friendIds),
     programme: await readProgramme(db),
     currencies: await listCurrencies(db),
     tiers: events.some((event) => event.kind.startsWith('tier.')) ? await listTiers(db) : [],

@@ -79,6 +79,13 @@ export type Happened =
       kind: `reward.${'ordered' | 'undone' | 'kept' | 'ready' | 'handed_over' | 'cancelled' | 'expiring' | 'expired'}`;
       data: { orderId: string; rewardId: string };
     }
+  /** Of the inviter: a friend came by their link. */
+  | { kind: 'friend.joined'; data: { friendId: string } }
+  /** Of either side: points after the friend's first real receipt, and points that went with its return. */
+  | {
+      kind: 'friend.rewarded' | 'friend.taken_back';
+      data: { friendId: string; role: 'friend' | 'inviter'; points: PointsTold; activeAt: string | null };
+    }
   /** What the effects `message` and `event` of a rule came to. */
   | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }
   /** `receiptId`: the receipt that the rule was about, or whose goods came back; null for everything else. */

@@ -29,7 +29,18 @@ export interface NewLot {
 
 export interface TransferInput {
   memberId: MemberId;
-  kind: 'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp' | 'reward';
+  kind:
+    | 'earn'
+    | 'burn'
+    | 'welcome'
+    | 'expire'
+    | 'adjust'
+    | 'move'
+    | 'reverse'
+    | 'gift'
+    | 'stamp'
+    | 'reward'
+    | 'friend';
   /** `points` when left out. */
   currency?: string;
   /** Signed: what the member gains or loses; never zero. */

@@ -8,14 +8,14 @@ import { listBudgetAlerts } from '../rules/watch-budgets.ts';
 import { type FailedReturn, listFailedReturns } from './list-failed-returns.ts';
 
 export interface MemberConcern {
-  kind: 'velocity' | 'burnRefused' | 'identityRejected';
+  kind: 'velocity' | 'friends' | 'burnRefused' | 'identityRejected';
   at: Date;
   memberId: MemberId;
   /** The member's whole name; show it shortened. */
   memberName: string;
   staffName: string | null;
   storeName: string | null;
-  /** With `velocity`: how many receipts it had been when it was noted. */
+  /** With `velocity` and `friends`: how many receipts or friends it had been when it was noted. */
   receipts: number | null;
 }
 
@@ -73,14 +73,14 @@ async function listMemberConcerns(db: Reader, since: Date): Promise<MemberConcer
         case a.action when 'till.velocity' then a.actor else a.detail ->> 'staffId' end as staff_id,
         case a.action when 'burn.refuse' then a.actor else a.subject end as member_id
       from audit_log a
-      where a.action in ('till.velocity', 'burn.refuse', 'identity.rejected')
+      where a.action in ('till.velocity', 'friends.velocity', 'burn.refuse', 'identity.rejected')
         and a.recorded_at > ${since}::timestamptz
         and not (a.action = 'identity.rejected' and exists (
           select 1 from audit_log later
           where later.subject = a.subject and later.action = 'burning.allowed' and later.recorded_at > a.recorded_at))
       order by a.recorded_at desc, a.audit_id desc limit ${MOST}
     )
-    select case n.action when 'till.velocity' then 'velocity' when 'burn.refuse' then 'burnRefused'
+    select case n.action when 'till.velocity' then 'velocity' when 'friends.velocity' then 'friends' when 'burn.refuse' then 'burnRefused'
         else 'identityRejected' end as kind,
       n.recorded_at as at, n.member_id as "memberId", m.name as "memberName", f.name as "staffName",
       s.name as "storeName", (n.detail ->> 'receipts')::integer as receipts

@@ -44,7 +44,17 @@ export const transfer = pgTable(
     currency: text('currency').default('points').notNull(),
     kind: text('kind')
       .$type<
-        'earn' | 'burn' | 'welcome' | 'expire' | 'adjust' | 'move' | 'reverse' | 'gift' | 'stamp' | 'reward'
+        | 'earn'
+        | 'burn'
+        | 'welcome'
+        | 'expire'
+        | 'adjust'
+        | 'move'
+        | 'reverse'
+        | 'gift'
+        | 'stamp'
+        | 'reward'
+        | 'friend'
       >()
       .notNull(),
     amount: bigint('amount', { mode: 'bigint' }).notNull(),

@@ -130,6 +130,8 @@ function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Lang
     case 'gift':
       if (reason.returned || reason.cancelled) return say(reason.returned ? 'giftReturned' : 'giftCancelled');
       return say(amount < 0n ? 'giftGiven' : 'giftReceived');
+    case 'friend':
+      return say(amount < 0n ? 'friendBack' : 'friend');
     case 'reward':
       return [tellReward(reason, language)];
     case 'move':

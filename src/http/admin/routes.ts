@@ -12,6 +12,7 @@ import type { KnownStores } from '../known-stores.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { serveAudit } from './audit-route.ts';
+import { serveFriends } from './friend-routes.ts';
 import { servePoints } from './points-routes.ts';
 import { serveProgramme } from './programme-routes.ts';
 import { serveShop } from './shop-routes.ts';
@@ -41,6 +42,7 @@ export async function adminGroup(
   serveStaff(app, deps);
   serveShop(app, deps);
   serveProgramme(app, deps);
+  serveFriends(app, deps);
   servePoints(app, deps);
   serveAudit(app, deps);
 

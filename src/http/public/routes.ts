@@ -34,7 +34,7 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
   const { config, database, clock, known, bots = {} } = deps;
   const { db } = database;
   const { secretKey } = config;
-  const draw = pictureDrawer({ known, db });
+  const draw = pictureDrawer({ known, db, publicUrl: config.publicUrl });
   const cards = keepRecent<Promise<Uint8Array>>(CARDS_KEPT);
   // A messenger fetches everybody's pictures from few addresses.
   await app.register(rateLimit, { max: 3_000, timeWindow: 60_000 });
@@ -56,6 +56,7 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
     ['codes', 'liveCode', 'private, max-age=60'],
     ['orders', 'pickUp', 'private, max-age=3600'],
     ['coupons', 'coupon', 'private, max-age=3600'],
+    ['invites', 'invite', `public, max-age=${PICTURE_SECONDS}`],
   ] as const) {
     app.get(`/public/${folder}/:token.png`, hidden, async (request, reply) => {
       const { token } = tokenParams.parse(request.params);

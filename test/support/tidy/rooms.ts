@@ -16,6 +16,7 @@ const CORE_LEVELS: Record<string, number> = {
   'core/offers': 4,
   'core/receipts': 5,
   'core/showcase': 6,
+  'core/friends': 6,
   'core/triggers': 6,
   'core/replays': 6,
   'core/imports': 6,

@@ -8,11 +8,12 @@ import { reading } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { CurrenciesPart } from './currencies-part.tsx';
+import { FriendsPart } from './friends-part.tsx';
 import { PointsForm } from './points-form.tsx';
 import { ShopForm } from './shop-form.tsx';
 import { TiersPart } from './tiers-part.tsx';
 
-const PARTS = ['shop', 'points', 'currencies', 'tiers'] as const;
+const PARTS = ['shop', 'points', 'currencies', 'tiers', 'friends'] as const;
 
 /** The programme: how the shop looks, what points are worth and do, which kinds there are, and the tiers. */
 export function SettingsScreen() {
@@ -47,6 +48,7 @@ function SettingsPart({ part, programme }: { part: (typeof PARTS)[number]; progr
       {part === 'points' && <PointsForm programme={programme} />}
       {part === 'currencies' && <CurrenciesPart />}
       {part === 'tiers' && <TiersPart programme={programme} />}
+      {part === 'friends' && <FriendsPart />}
     </Tabs.Panel>
   );
 }
