@@ -3,7 +3,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { orderReward } from '#src/core/rewards/order-reward.ts';
+import { pickUpPayload } from '#src/core/rewards/pick-up-code.ts';
+import { transaction } from '#src/db/client.ts';
+import { aReward } from '#test/core/rewards/a-reward.ts';
 import { type AMember, aMember } from '#test/support/a-shop.ts';
+import { anOffer } from '#test/support/an-offer.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import { type ConsolePage, openConsole, scan } from '#test/support/console.ts';
 import { useShop } from '#test/support/shop.ts';
@@ -139,5 +144,54 @@ describe('the till beside selling', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: 'Скануйте картку' }).waitFor();
+  });
+
+  it('shows what works on the receipt, takes an offer for the member, and books it with the sale', async () => {
+    const { db } = shop.database;
+    await anOffer(db, { title: 'Мінус 10 % сьогодні' }, new Date());
+    const member = await aMember(db, { name: 'Марко Дуб' });
+    const page = await atTheTill();
+    await scan(page, member.cardNumber);
+    await page.getByLabel('Чек №').fill('O1');
+    await page.getByLabel('Сума чека').fill('300');
+    await page.getByText('Мінус 10 % сьогодні').waitFor();
+    await press(page, 'Взяти');
+    await page.getByText('До сплати 270,00').waitFor();
+    await press(page, 'Лишити');
+    await page.getByText('До сплати 300,00').waitFor();
+    await press(page, 'Застосувати');
+    await page.getByText('До сплати 270,00').waitFor();
+    // A code that somebody brought along, read by the scanner.
+    await scan(page, 'SUMMER-2026');
+    await page.getByText('SUMMER-2026').first().waitFor();
+    await press(page, 'Прибрати купон SUMMER-2026');
+    await press(page, 'Готово');
+    await page.getByRole('button', { name: /^\+13 балів.*Мінус 10 % сьогодні.*270,00/ }).waitFor();
+  });
+
+  it('hands a reward over by its code, once', async () => {
+    const { db } = shop.database;
+    const member = await aMember(db, { name: 'Софія Бондар', balance: 500n });
+    const { rewardId, version } = await aReward(db, { at: new Date() });
+    const { order } = await transaction(db, (tx) =>
+      orderReward(tx, {
+        memberId: member.memberId,
+        rewardId,
+        version,
+        storeId: null,
+        key: 'browser-1',
+        at: new Date(),
+      }),
+    );
+    const page = await atTheTill();
+    await scan(page, pickUpPayload(order.code));
+    await page.getByText('Софія Б.').first().waitFor();
+    await press(page, 'Видати');
+    await page.getByRole('button', { name: /: видано$/ }).waitFor();
+    await goesOn(page);
+    await scan(page, pickUpPayload(order.code));
+    await page.getByText('Уже видано').waitFor();
+    await press(page, 'Видати');
+    await page.getByRole('alertdialog').waitFor();
   });
 });

@@ -3,6 +3,7 @@ import {
   IconChevronRight,
   IconCloudUpload,
   IconCreditCardOff,
+  IconGift,
   IconQrcode,
   IconReportMoney,
   IconUserPlus,
@@ -15,6 +16,7 @@ import type { Place } from './till-places.ts';
 /** What a till is asked for a few times a day. */
 const CHOICES = [
   { to: 'shift', Icon: IconReportMoney },
+  { to: 'reward', Icon: IconGift },
   { to: 'register', Icon: IconUserPlus },
   { to: 'cards', Icon: IconCreditCardOff },
   { to: 'kept', Icon: IconCloudUpload },

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../parts/formats.ts';
+import type { AcceptedReceipt } from '#src/contract/till.ts';
+import { type Formats, useFormats } from '../parts/formats.ts';
 import { DoneScreen } from './done-screen.tsx';
 import css from './outcome.module.css';
 import type { TillState } from './till-flow.ts';
@@ -19,7 +20,8 @@ export function OutcomeStep({
   const { t } = useTranslation();
   const format = useFormats();
   const { receipt } = accepted;
-  const { payMinor, brings } = receipt;
+  const { payMinor } = receipt;
+  const brings = [...receipt.brings, ...couponLines(receipt, format)];
   const spoken = [
     receipt.words,
     ...brings.map(({ words }) => words),
@@ -51,4 +53,23 @@ export function OutcomeStep({
       {receipt.replayed && <span className={css.note}>{t('till.outcome.replayed')}</span>}
     </DoneScreen>
   );
+}
+
+/** Coupons that worked, where the lines of the receipt do not name them already, and those that did not, with why. */
+function couponLines(
+  { brings, coupons, couponsLeft }: AcceptedReceipt,
+  format: Formats,
+): { kind: 'coupon' | 'trimmed'; words: string }[] {
+  const told = brings.map(({ words }) => words).join('\n');
+  const used = coupons.filter(({ title }) => title === '' || !told.includes(title));
+  return [
+    ...used.map(({ title, code, savedMinor, points }) => {
+      const what = savedMinor > 0 ? `\u2212${format.money(savedMinor)}` : format.signed(points);
+      return { kind: 'coupon' as const, words: `${title || code}: ${what}` };
+    }),
+    ...couponsLeft.map(({ title, code, sentence }) => ({
+      kind: 'trimmed' as const,
+      words: `${title || code}: ${sentence}`,
+    })),
+  ];
 }

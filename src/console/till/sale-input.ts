@@ -54,3 +54,24 @@ export function roundingBurn({
   const points = Math.floor((amountMinor % ROUND_TO_MINOR) / pointValueMinor);
   return points > 0 && points <= most ? points : null;
 }
+
+/** What a receipt says of coupons: nothing where none are named. */
+export function couponsOf({ coupons = [], keepCoupons = [] }: Draft): {
+  coupons?: string[];
+  keepCoupons?: string[];
+} {
+  return {
+    ...(coupons.length > 0 ? { coupons: [...coupons] } : {}),
+    ...(keepCoupons.length > 0 ? { keepCoupons: [...keepCoupons] } : {}),
+  };
+}
+
+/** Whether what was scanned is a coupon's code rather than a card: letters in it, and none of our own marks. */
+export function looksLikeCoupon(code: string): boolean {
+  return /\p{L}/u.test(code) && !/^K[1R]-/i.test(code) && code.length <= 80;
+}
+
+/** Whether what was scanned is the code of an order to hand over. */
+export function isPickUpCode(code: string): boolean {
+  return /^KR-/i.test(code);
+}

@@ -12,8 +12,9 @@ import { useMe } from '../session/session-query.ts';
 import { BurnChoice } from './burn-choice.tsx';
 import { LostAnswer } from './lost-answer.tsx';
 import { MemberCard } from './member-card.tsx';
+import { OffersPart } from './offers-part.tsx';
 import saleCss from './sale.module.css';
-import { leftToPay, readSale } from './sale-input.ts';
+import { couponsOf, leftToPay, readSale } from './sale-input.ts';
 import css from './till.module.css';
 import type { Sale } from './till-flow.ts';
 import { useEscape } from './use-escape.ts';
@@ -34,7 +35,13 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
   const [asked] = useDebouncedValue(read.amountMinor, QUOTE_AFTER_MS);
   const quote = useQuery({
     ...reading(tillRoutes.quoteReceipt, {
-      body: { ticket: member.ticket, storeId: till.storeId, tillId: till.tillId, amountMinor: asked ?? 1 },
+      body: {
+        ticket: member.ticket,
+        storeId: till.storeId,
+        tillId: till.tillId,
+        amountMinor: asked ?? 1,
+        ...couponsOf(draft),
+      },
     }),
     enabled: asked !== null,
     placeholderData: keepPreviousData,
@@ -42,6 +49,12 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
   const known = asked === null || read.amountMinor === null ? undefined : quote.data;
   // What is shown of another sum is not of this one.
   const exact = asked === read.amountMinor && !quote.isPlaceholderData ? known : undefined;
+  // What a coupon takes off is told with the coupon.
+  const brings =
+    exact?.brings.filter(
+      ({ kind, words }) =>
+        kind !== 'discount' || !exact.coupons.some(({ title }) => title !== '' && words.includes(title)),
+    ) ?? [];
   const burn = read.burn ?? 0;
   const tooMuch = known !== undefined && burn > known.maximumBurn;
   const complete = read.receiptNumber !== null && read.amountMinor !== null && read.burn !== null && !tooMuch;
@@ -103,9 +116,10 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
       ) : (
         <p className={css.quiet}>{t('till.offline.noBurn')}</p>
       )}
-      {exact && exact.brings.length > 0 && (
+      {connected && <OffersPart till={till} sale={sale} amountMinor={asked} quote={exact} />}
+      {exact && brings.length > 0 && (
         <ul className={saleCss.brings} aria-live="polite">
-          {exact.brings.map(({ kind, words }) => (
+          {brings.map(({ kind, words }) => (
             <li key={words} data-kind={kind}>
               {words}
             </li>

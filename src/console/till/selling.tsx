@@ -6,6 +6,7 @@ import { KeptStep } from './offline/kept-step.tsx';
 import { OfflineStep } from './offline/offline-step.tsx';
 import { OutcomeStep } from './outcome-step.tsx';
 import { RefusedStep } from './refused-step.tsx';
+import { isPickUpCode, looksLikeCoupon } from './sale-input.ts';
 import { SaleStep } from './sale-step.tsx';
 import { ScanStep } from './scan-step.tsx';
 import { useSignals } from './signals.ts';
@@ -32,7 +33,13 @@ export function Selling({
   const { state } = till;
   // Once asked for, the camera opens by itself for the next card.
   const [camera, setCamera] = useState(false);
-  useScanner((code) => void till.find(code));
+  useScanner((code) => {
+    if (isPickUpCode(code)) onGo({ at: 'reward', code });
+    else if (state.step === 'sale' && looksLikeCoupon(code)) {
+      const coupons = [...new Set([...(state.draft.coupons ?? []), code])];
+      till.dispatch({ happened: 'typed', change: { coupons } });
+    } else void till.find(code);
+  });
   useSignals(state);
   const renew = useEffectEvent(till.renew);
   const goodUntil = state.step === 'sale' ? state.member.ticketExpiresAt : null;

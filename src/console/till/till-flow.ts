@@ -8,6 +8,9 @@ export interface Draft {
   amount: string;
   /** Points, as typed; empty is none. */
   burn: string;
+  /** Codes of coupons that were brought along, and of the member's own that are kept for another time. */
+  coupons?: readonly string[];
+  keepCoupons?: readonly string[];
 }
 
 export interface Sale {
@@ -72,7 +75,7 @@ export function nextTillState(state: TillState, event: Happened): TillState {
     case 'accepted':
       return { step: 'accepted', receipt: event.receipt };
     case 'found nobody to ask':
-      return { step: 'offline', code: event.code, draft: { ...draftOf(state), burn: '' } };
+      return { step: 'offline', code: event.code, draft: ofNobody(draftOf(state)) };
     case 'took up again':
       return { step: 'scan', draft: event.draft };
     case 'kept':
@@ -94,7 +97,12 @@ function found(state: TillState, member: TillMember): TillState {
     return { step: 'sale', member, draft: draftOf(state), changed: false };
   const same = sale.member.memberId === member.memberId;
   if (state.step === 'waiting' && same) return { ...state, member };
-  return { step: 'sale', member, draft: same ? sale.draft : { ...sale.draft, burn: '' }, changed: !same };
+  return { step: 'sale', member, draft: same ? sale.draft : ofNobody(sale.draft), changed: !same };
+}
+
+/** What of a receipt belongs to whoever's card it is. */
+function ofNobody({ receiptNumber, amount }: Draft): Draft {
+  return { receiptNumber, amount, burn: '' };
 }
 
 /** What was typed for a receipt that has no member yet. */

@@ -6,6 +6,8 @@ export type Place =
   | { at: 'undo' }
   | { at: 'more' }
   | { at: 'kept' }
+  /** `code`: of the order, where it was scanned. */
+  | { at: 'reward'; code?: string }
   | { at: 'cards' }
   | { at: 'register' }
   | { at: 'counter' }

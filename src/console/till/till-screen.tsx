@@ -13,6 +13,7 @@ import type { KeptReceipt } from './offline/kept-receipt.ts';
 import { useKept } from './offline/use-kept.ts';
 import { RegisterPanel } from './register-panel.tsx';
 import { ReturnPanel } from './return-panel.tsx';
+import { RewardPanel } from './reward-panel.tsx';
 import { Selling } from './selling.tsx';
 import { ShiftPanel } from './shift-panel.tsx';
 import css from './till.module.css';
@@ -62,6 +63,7 @@ function TillAtWork({ chosen, onLeave }: { chosen: ChosenTill; onLeave: () => vo
         )}
         {place.at === 'more' && <MorePanel onGo={go} onBack={toTill} />}
         {place.at === 'kept' && <KeptPanel kept={kept} onMend={mend} onBack={toTill} />}
+        {place.at === 'reward' && <RewardPanel chosen={chosen} code={place.code} onBack={toTill} />}
         {place.at === 'cards' && <CardsPanel chosen={chosen} onBack={toMore} onDone={toTill} />}
         {place.at === 'register' && <RegisterPanel chosen={chosen} onBack={toMore} onDone={toTill} />}
         {place.at === 'counter' && <CounterPanel chosen={chosen} onBack={toMore} />}

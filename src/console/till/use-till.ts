@@ -13,7 +13,7 @@ import { useMe } from '../session/session-query.ts';
 import type { ChosenTill } from './chosen-till.ts';
 import { dropMended, keepReceipt } from './offline/keep-receipt.ts';
 import { hasTypo } from './offline/kept-receipt.ts';
-import { readSale } from './sale-input.ts';
+import { couponsOf, readSale } from './sale-input.ts';
 import { type Draft, nextTillState, saleOf, type TillState, type Why } from './till-flow.ts';
 
 /** A cashier waits no longer before going on without the network. */
@@ -56,7 +56,7 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     const read = readSale(sale.draft);
     if (read.receiptNumber === null || read.amountMinor === null || read.burn === null) return;
     const { receiptNumber, amountMinor, burn } = read;
-    const body = { storeId, tillId, ticket, receiptNumber, amountMinor, burn };
+    const body = { storeId, tillId, ticket, receiptNumber, amountMinor, burn, ...couponsOf(sale.draft) };
     const reply = await acceptAnew(body);
     if (reply.outcome === 'waiting') dispatch({ happened: 'asked', request: reply });
     else await accepted(reply);

@@ -35,8 +35,9 @@ export function tillOfferGroup(app: FastifyInstance, deps: HttpDeps & { stores: 
 
   serve(app, tillOfferRoutes.takeTillOffer, async ({ params, body, request, reply }) => {
     const { staffId } = signedIn(request);
-    const at = clock.now();
-    const { memberId } = readTicket(body.ticket, { staffId, secretKey, at });
+    const { memberId, scannedAt } = readTicket(body.ticket, { staffId, secretKey, at: clock.now() });
+    // The receipt at hand is of the moment of the scan, and the coupon shall work on it.
+    const at = scannedAt;
     const [shop, book] = await Promise.all([known(), rules()]);
     const offerId = params.offerId as OfferId;
     const handed = await transaction(database.db, (tx) =>

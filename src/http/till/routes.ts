@@ -55,7 +55,8 @@ export async function tillGroup(
   serve(app, tillRoutes.quoteReceipt, async ({ body, request }) => {
     const { staffId } = signedIn(request);
     const at = clock.now();
-    const { memberId } = readTicket(body.ticket, { staffId, secretKey: config.secretKey, at });
+    const keys = { staffId, secretKey: config.secretKey, at };
+    const { memberId, scannedAt } = readTicket(body.ticket, keys);
     const settings = await known();
     ownStore(signedIn(request), body.storeId);
     const { storeId, tillId } = await stores.open(body);
@@ -66,7 +67,8 @@ export async function tillGroup(
       number: '',
       amountMinor: BigInt(body.amountMinor),
       burn: 0n,
-      occurredAt: at,
+      // As the receipt itself will be: what is said now is what will be booked.
+      occurredAt: scannedAt,
       lines: [],
       acceptedBy: staffId,
       ...couponsNamed(body),
