@@ -2,7 +2,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { type SubmitEvent, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tillRewardRoutes } from '#src/contract/rewards.ts';
+import { type OrderStatus, tillRewardRoutes } from '#src/contract/rewards.ts';
 import { ApiFailure } from '../api/api-failure.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
@@ -18,6 +18,7 @@ import css from './till.module.css';
 import { useScanner } from './use-scanner.ts';
 
 const GOES_AFTER_MS = 10_000;
+const OPEN = new Set<OrderStatus>(['ordered', 'ready']);
 
 export function RewardPanel({
   chosen: { storeId },
@@ -49,6 +50,8 @@ export function RewardPanel({
     if (!order || give.isPending) return;
     give.mutate({ params: { orderId: order.orderId }, body: { storeId, code } });
   };
+  // Whoever was given it once is not given it again by pressing again.
+  const over = order && !give.data && !OPEN.has(order.status) ? order : null;
   const failure = find.error ?? give.error;
   const refused = failure instanceof ApiFailure ? failure : null;
   const anew = () => {
@@ -91,6 +94,13 @@ export function RewardPanel({
         </>
       )}
       {failure && !refused && <FailureNote failure={failure} />}
+      {over && (
+        <AmberScreen
+          words={`${over.rewardName}, ${over.shownName}. ${t(`till.reward.status.${over.status}`)}.`}
+          main={{ label: t('till.reward.other'), onClick: anew }}
+          second={{ label: t('till.do.back'), onClick: onBack }}
+        />
+      )}
       {refused && (
         <AmberScreen
           words={words(refused)}
