@@ -23,6 +23,7 @@ import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
 import type { KnownRulesReader } from './core/rules/known-rules.ts';
 import { watchBudgets } from './core/rules/watch-budgets.ts';
+import { sweepShopping } from './core/shopping/shopping-list.ts';
 import type { KnownProgramme } from './core/stores/known-programme.ts';
 import { followTriggers } from './core/triggers/follow-triggers.ts';
 import { sweepTriggers } from './core/triggers/sweep-triggers.ts';
@@ -101,6 +102,7 @@ export function runWorkers(options: RunWorkers): Workers {
       forgetErased,
       sweepUnfinished,
       sweepCardLinks,
+      sweepShopping,
       watchBudgets,
       watchOffers,
       (tx, at) => endOpenReceipts(tx, at),

@@ -15,9 +15,18 @@ import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
 import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
 import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
+import type { ShoppingItem } from '#src/core/shopping/shopping-list.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
+
+/** What is to be done with the shopping list; `at`: when it was cleared, milliseconds since the epoch. */
+export type ListAsked =
+  | { list: 'show' | 'repeat' | 'offers' }
+  | { list: 'add'; written: string }
+  | { list: 'tick'; itemId: string }
+  | { list: 'clear'; ticked: boolean }
+  | { list: 'undo'; at: number };
 
 export type Command =
   | { do: 'rememberSource'; source: string }
@@ -65,6 +74,7 @@ export type Command =
   | { do: 'joinByInvite'; code: string }
   | { do: 'showFriendName'; shows: boolean }
   | { do: 'setBirthday'; written: string }
+  | { do: 'shopping'; asked: ListAsked; page: number }
   | { do: 'listStores' }
   | { do: 'readSettings' }
   | { do: 'setOffers'; given: boolean }
@@ -208,6 +218,19 @@ export type Outcome =
   | { kind: 'did'; did: 'joinByInvite'; settings: FriendSettings }
   | { kind: 'did'; did: 'showFriendName'; shows: boolean }
   | { kind: 'did'; did: 'setBirthday'; birthday: string }
+  | {
+      kind: 'did';
+      did: 'shopping';
+      asked: ListAsked['list'];
+      page: number;
+      items: ShoppingItem[];
+      added?: number;
+      /** How many had no room. */
+      left?: number;
+      cleared?: { count: number; at: number };
+      /** Things that offers are about, with their titles. */
+      found?: { name: string; offers: string[] }[];
+    }
   | { kind: 'did'; did: 'listStores'; stores: Store[] }
   | { kind: 'did'; did: 'readSettings'; messengers: MessengerName[]; phoneProven: boolean }
   | { kind: 'did'; did: 'setOffers'; given: boolean }

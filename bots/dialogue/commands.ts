@@ -30,6 +30,7 @@ import { readHistory } from './commands/read-history.ts';
 import { readWallet } from './commands/read-wallet.ts';
 import { claimSlip, rate, readReceipt, transferOf } from './commands/receipts.ts';
 import { oneOrder, oneReward, order, orders, rewards, undo } from './commands/rewards.ts';
+import { shopping } from './commands/shopping.ts';
 
 /**
  * `write` runs in a savepoint, so that a refusal leaves nothing half done; `count` writes what a refusal must not undo
@@ -108,6 +109,7 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   readOrder: { how: 'read', run: oneOrder },
   undoOrder: { how: 'write', locksMember: always, run: undo },
   setBirthday: { how: 'write', locksMember: always, run: birthday },
+  shopping: { how: 'write', run: shopping },
   listStores: {
     how: 'read',
     run: async ({ tx }) => ({ kind: 'did', did: 'listStores', stores: await listStores(tx) }),

@@ -140,6 +140,9 @@ async function carryOn(
     const next = events.shift();
     if (!next) break;
     if (steps > MOST_STEPS) throw new Error(`The scenes of ${state.scene} do not come to an end.`);
+    // Whoever presses something else has put the list away.
+    if (state.scene === 'list' && next.kind === 'action' && !next.action.startsWith('list'))
+      state = { scene: 'menu' };
     const step = takeStep(state, next, view);
     state = step.state ?? state;
     toast = step.toast ?? toast;

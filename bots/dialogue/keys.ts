@@ -25,6 +25,7 @@ const MENU: NamedAction[][] = [
 /** No keys any more, but people type them, and old keyboards stay in chats for years. */
 const TYPED: NamedAction[] = [
   { key: 'keys.history', action: 'history' },
+  { key: 'keys.list', action: 'list' },
   { key: 'keys.help', action: 'help' },
   { key: 'keys.settings', action: 'settings' },
 ];

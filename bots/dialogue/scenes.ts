@@ -21,6 +21,7 @@ import { plastic } from './scenes/plastic.ts';
 import { registration } from './scenes/registration.ts';
 import { rewards } from './scenes/rewards.ts';
 import { settings } from './scenes/settings.ts';
+import { shopping } from './scenes/shopping.ts';
 import { why } from './scenes/why.ts';
 
 export const SCENES: Scene[] = [
@@ -49,5 +50,7 @@ export const SCENES: Scene[] = [
   plastic,
   data,
   settings,
+  // Takes words only while the list is open, or when they name it.
+  shopping,
   anythingElse,
 ];

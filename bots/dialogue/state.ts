@@ -30,6 +30,8 @@ const stateShape = z.discriminatedUnion('scene', [
   z.object({ scene: z.literal('erase') }),
   /** The birthday is awaited. */
   z.object({ scene: z.literal('birthday') }),
+  /** The shopping list is open: what is written goes on it. */
+  z.object({ scene: z.literal('list') }),
   /** How many points to give, to whom, and the last word; points as decimal text. */
   z.object({ scene: z.literal('giftAmount') }),
   z.object({ scene: z.literal('giftTo'), amount: wholePoints }),
@@ -46,6 +48,7 @@ const FOR_MEMBERS: State['scene'][] = [
   'ownPhone',
   'erase',
   'birthday',
+  'list',
   'giftAmount',
   'giftTo',
   'giftConfirm',

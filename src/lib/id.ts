@@ -29,6 +29,7 @@ export type HoldId = Id<'hld'>;
 export type GiftId = Id<'gft'>;
 export type AdjustmentId = Id<'adj'>;
 export type MergeId = Id<'mrg'>;
+export type ShoppingItemId = Id<'itm'>;
 export type ShiftId = Id<'shf'>;
 export type RewardId = Id<'rwd'>;
 export type OrderId = Id<'ord'>;

@@ -8,7 +8,10 @@ const ROWS: { key: BotKey; action: string }[][] = [
     { key: 'keys.history', action: 'history' },
     { key: 'rewards.orders', action: 'orders' },
   ],
-  [{ key: 'friends.key', action: 'friends' }],
+  [
+    { key: 'friends.key', action: 'friends' },
+    { key: 'keys.list', action: 'list' },
+  ],
   [
     { key: 'keys.help', action: 'help' },
     { key: 'keys.settings', action: 'settings' },

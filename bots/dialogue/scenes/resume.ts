@@ -41,6 +41,7 @@ export function resume(state: State, view: View): Step {
     case 'ownPhone':
     case 'erase':
     case 'birthday':
+    case 'list':
     case 'giftAmount':
     case 'giftTo':
     case 'giftConfirm':

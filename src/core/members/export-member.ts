@@ -35,6 +35,9 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
       'gifts', (select coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency, 'note', note,
           'given', member_id in ${theirs}, 'status', status, 'givenAt', given_at) order by given_at), '[]')
         from gift where member_id in ${theirs} or to_member_id in ${theirs}),
+      'shoppingList', (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'quantityMilli', quantity_milli,
+          'unit', unit, 'addedAt', added_at, 'tickedAt', ticked_at) order by item_id), '[]')
+        from shopping_item where member_id = ${memberId} and cleared_at is null),
       'adjustments', (select coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency,
           'reason', reason, 'status', status, 'askedAt', asked_at) order by asked_at), '[]')
         from adjustment where member_id in ${theirs}),

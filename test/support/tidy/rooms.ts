@@ -24,6 +24,7 @@ const CORE_LEVELS: Record<string, number> = {
   'core/webhooks': 6,
   'core/partners': 6,
   'core/passes': 6,
+  'core/shopping': 6.5,
   'core/deliveries': 7,
   'core/campaigns': 8,
   'core/reports': 9,

@@ -1,0 +1,19 @@
+// What members want to buy.
+// Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
+import { integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { MemberId, ShoppingItemId } from '#src/lib/id.ts';
+
+export const shoppingItem = pgTable(
+  'shopping_item',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    itemId: text('item_id').$type<ShoppingItemId>().notNull(),
+    name: text('name').notNull(),
+    quantityMilli: integer('quantity_milli'),
+    unit: text('unit').default('').notNull(),
+    addedAt: timestamp('added_at', { withTimezone: true, mode: 'date' }).notNull(),
+    tickedAt: timestamp('ticked_at', { withTimezone: true, mode: 'date' }),
+    clearedAt: timestamp('cleared_at', { withTimezone: true, mode: 'date' }),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.itemId] })],
+);
