@@ -78,7 +78,7 @@ export const quoteFlow: Flow = {
           {
             code: 'condition',
             rule: '25 балів від 150 грн',
-            sentence: 'The condition does not hold.',
+            sentence: 'Not met: the receipt comes to at least ₴150.00.',
           },
         ],
       },

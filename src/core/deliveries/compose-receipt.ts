@@ -4,7 +4,6 @@ import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/for
 import type { Language } from '#src/lib/language.ts';
 import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
-import type { Part } from '../rules/basket.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type RichText } from './prompt.ts';
@@ -161,33 +160,16 @@ function lineName({ name, sku, returnedMilli }: StoryLine, language: Language): 
   return returnedMilli === 1_000 ? what : `${what} × ${formatNumber(returnedMilli / 1_000, language)}`;
 }
 
-/** Points that a limit took off: "100 of 140". */
-function caps({ told, moves }: ReceiptStory, { language, currencies }: ReceiptFacts): RichText[] {
-  const ofRules = moves.flatMap(({ reason, kind }) =>
-    kind === 'earn' ? partsOf(reason).filter((part) => part.cap && part.wanted > part.points) : [],
-  );
-  const all = [
-    ...told.trimmed,
-    ...ofRules.map(({ currency, wanted, points, cap }) => ({
-      currency,
-      kind: cap?.kind ?? 'receipt',
-      wanted,
-      given: points,
-    })),
-  ];
+/** Points that a limit took off: "100 points of 140". */
+function caps({ told }: ReceiptStory, { language, currencies }: ReceiptFacts): RichText[] {
+  const all = [...told.trimmed, ...(told.cut ?? [])];
   return all.slice(0, MOST_CAPS).map(({ currency, kind, wanted, given }) =>
     noticeWords(language, 'receipt.cap', {
-      given: formatNumber(given, language),
-      wanted: formatAmount(wanted, currency, { currencies, language }),
+      given: formatAmount(given, currency, { currencies, language }),
+      wanted: formatNumber(wanted, language),
       cap: noticeWords(language, `receipt.caps.${kind}`),
     }),
   );
-}
-
-/** What kept the reason of an earning: parts of rules, or nothing. */
-export function partsOf(reason: unknown): Part[] {
-  const parts = (reason as { parts?: Part[] } | null)?.parts;
-  return Array.isArray(parts) ? parts : [];
 }
 
 /** Stamps as boxes, everything else as an amount. */

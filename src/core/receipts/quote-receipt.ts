@@ -15,8 +15,8 @@ import { basketOf } from './basket-of.ts';
 import { evaluateInput } from './evaluate-input.ts';
 import { quoteIdOf } from './quote-id.ts';
 import type { ReceiptInput, ReceiptTold } from './receipt-input.ts';
-import { toldOf } from './receipt-item.ts';
 import { readReceiptMemberIn } from './receipt-member.ts';
+import { toldOf } from './told-of.ts';
 import { type Next, whatIsNext } from './what-is-next.ts';
 
 export interface Quote {

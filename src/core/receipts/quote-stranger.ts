@@ -6,8 +6,8 @@ import { evaluateInput } from './evaluate-input.ts';
 import { quoteIdOf } from './quote-id.ts';
 import type { Quote } from './quote-receipt.ts';
 import type { ReceiptInput } from './receipt-input.ts';
-import { toldOf } from './receipt-item.ts';
 import type { ReceiptMember } from './receipt-member.ts';
+import { toldOf } from './told-of.ts';
 import { whatIsNext } from './what-is-next.ts';
 
 /** In memory. Discounts are for members: nobody gets them. */

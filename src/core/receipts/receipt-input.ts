@@ -1,9 +1,9 @@
 // A receipt as a till or an integrator tells it, and what a till hears of it.
 import { createHash } from 'node:crypto';
-import type { HoldId, MemberId, ReceiptId, StoreId, TillId } from '#src/lib/id.ts';
+import type { HoldId, MemberId, ReceiptId, RuleId, StoreId, TillId } from '#src/lib/id.ts';
 import type { LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { Refusal } from '../refusal.ts';
-import type { Discount, Evaluation } from '../rules/basket.ts';
+import type { Cut, Discount, Evaluation } from '../rules/basket.ts';
 
 export interface ReceiptLine {
   sku: string;
@@ -53,10 +53,17 @@ export interface ReceiptTold {
   discounts: Discount[];
   gifts: Evaluation['gifts'];
   trimmed: Evaluation['trimmed'];
+  /** Points that a rule's own caps or its budget took away; left out where there are none. */
+  cut?: RuleCut[];
   notApplied: Evaluation['notApplied'];
   /** Coupons that worked, and why others of the member did not; left out where there are none. */
   coupons?: ToldCoupon[];
   couponsLeft?: LeftCoupon[];
+}
+
+export interface RuleCut extends Cut {
+  ruleId: RuleId;
+  name: string;
 }
 
 export interface ToldAward {

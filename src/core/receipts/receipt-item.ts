@@ -20,6 +20,7 @@ import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-inpu
 import type { ReceiptMember } from './receipt-member.ts';
 import { spreadDiscounts } from './spread-discounts.ts';
 import { type StandingAfter, standingAfter } from './standing-after.ts';
+import { toldOf } from './told-of.ts';
 
 export interface ReceiptItem {
   row: ReceiptRow;
@@ -170,29 +171,6 @@ function eventsOf(
     kind,
     data: JSON.stringify(data),
   }));
-}
-
-/** What is kept and told of an evaluation. Conditions that were simply not met are told in quotes only. */
-export function toldOf(evaluation: Evaluated): ReceiptTold {
-  const { awards, discounts, gifts, trimmed, notApplied } = evaluation;
-  const { used, left } = evaluation.coupons;
-  return {
-    awards: awards
-      .filter((award) => award.points > 0)
-      .map((award) => ({
-        currency: award.currency,
-        points: award.points,
-        activeAt: Number.isFinite(award.activeAt) ? new Date(award.activeAt).toISOString() : null,
-        waitsFor: award.waitsFor,
-        expiresAt: award.expiresAt === null ? null : new Date(award.expiresAt).toISOString(),
-      })),
-    discounts,
-    gifts,
-    trimmed,
-    notApplied: notApplied.filter((each) => each.why !== 'condition'),
-    ...(used.length > 0 && { coupons: used }),
-    ...(left.length > 0 && { couponsLeft: left }),
-  };
 }
 
 function burnOf(input: ReceiptInput, madeAt: number): Movement[] {

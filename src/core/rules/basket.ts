@@ -69,6 +69,15 @@ export type LineLeft = 'excluded' | 'condition' | 'free';
 /** What trimmed the points. */
 export type CapKind = 'receipt' | 'day' | 'balance' | 'ruleReceipt' | 'ruleDay' | 'ruleMember' | 'budget';
 
+/** Points that a cap took away. */
+export interface Cut {
+  currency: string;
+  kind: CapKind;
+  wanted: number;
+  given: number;
+  limit: number;
+}
+
 /** What one effect of one rule gave: the explanation of a transfer is a list of these. */
 export interface Part {
   ruleId: RuleId;
@@ -134,7 +143,7 @@ export interface Evaluation {
   used: { ruleId: RuleId; points: number; hasBudget: boolean }[];
   notApplied: { ruleId: RuleId; name: string; why: NotApplied; condition?: number[] }[];
   /** Points of a currency that its own caps took away. */
-  trimmed: { currency: string; kind: CapKind; wanted: number; given: number; limit: number }[];
+  trimmed: Cut[];
 }
 
 /** The terms of a currency as rules need them. */

@@ -11,6 +11,9 @@ import { isWithin } from './valid-hours.ts';
 
 const NONE: number[] = [];
 
+/** Reasons of rules that would have applied, had they not given enough already: told of every receipt. */
+const IS_BOUND: Partial<Record<NotApplied, true>> = { cooldown: true, limit: true, budget: true, cap: true };
+
 /** Fills `run.applied`. With `explain` it also says of every other rule why not; that costs several times as much. */
 export function chooseRules(run: Run, rules: BookRule[], explain: boolean): void {
   let groups: Set<string> | null = null;
@@ -29,7 +32,7 @@ export function chooseRules(run: Run, rules: BookRule[], explain: boolean): void
     }
     const why = refuse(run, rule);
     if (why !== null) {
-      if (explain) note(run, rule, why);
+      if (explain || (IS_BOUND[why] && pickLines(run, rule) !== null)) note(run, rule, why);
       continue;
     }
     const picks = pickLines(run, rule);

@@ -2,7 +2,7 @@
 import { formatNumber } from '#src/lib/format.ts';
 import type { RuleId } from '#src/lib/id.ts';
 import { BASE_RULE } from './base-rule.ts';
-import type { LineLeft, Part } from './basket.ts';
+import type { Cut, LineLeft, Part } from './basket.ts';
 import { type RuleTeller, tellPoints } from './rule-teller.ts';
 
 export interface Explanation {
@@ -42,11 +42,16 @@ export function explainParts(
       points: part.points,
       sentences: [
         tellGain(part, teller),
-        ...list(part.points < 0 ? 'free' : 'counted', part.lines.map(tellLine)),
+        ...(part.points < 0
+          ? list(
+              'free',
+              part.lines.map(([lineNo]) => nameOf(lineNo)),
+            )
+          : list('counted', part.lines.map(tellLine))),
         ...(part.points < 0 ? [] : list('free', because('free'))),
         ...list('excluded', because('excluded')),
         ...(part.points < 0 ? [] : list('condition', because('condition'))),
-        ...tellCap(part, teller),
+        ...(part.cap ? [tellCut({ ...part, ...part.cap, given: part.points }, teller)] : []),
       ],
     };
   });
@@ -83,14 +88,12 @@ function tellGain(part: Part, teller: RuleTeller): string {
   return teller.say(points < 0 ? 'why.took' : 'why.gave', { rule: name, points: shown });
 }
 
-function tellCap({ cap, points, wanted, currency }: Part, teller: RuleTeller): string[] {
-  if (!cap) return [];
+/** `100 points of 140: daily limit of 100.` The noun stands with the first number, where every language leaves it as it is. */
+export function tellCut({ kind, given, wanted, limit, currency }: Cut, teller: RuleTeller): string {
   const { language } = teller;
-  return [
-    teller.say(`why.cap.${cap.kind}`, {
-      given: formatNumber(points, language),
-      wanted: tellPoints(wanted, currency, teller),
-      limit: formatNumber(cap.limit, language),
-    }),
-  ];
+  return teller.say(`why.cap.${kind}`, {
+    given: tellPoints(given, currency, teller),
+    wanted: formatNumber(wanted, language),
+    limit: formatNumber(limit, language),
+  });
 }

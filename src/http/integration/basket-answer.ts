@@ -9,11 +9,12 @@ import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
 import type { Next } from '#src/core/receipts/what-is-next.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { shopTeller } from '../marketing/tell-rule.ts';
 import { tellCoupons } from '../offers/tell-offer.ts';
 import type { BasketCall, IntegrationDeps } from './basket-call.ts';
 import { receiptWords, type Speech } from './receipt-words.ts';
 import { tellNext } from './tell-next.ts';
-import { tellReasons } from './tell-reasons.ts';
+import { type Reasons, tellReasons } from './tell-reasons.ts';
 
 interface Told {
   state: BasketAnswer['state'];
@@ -21,12 +22,24 @@ interface Told {
   told: ReceiptTold;
   discountMinor: bigint;
   next?: Next[];
+  excluded?: readonly string[];
+  failedOf?: Reasons['failedOf'];
   fields?: Partial<BasketAnswer>;
 }
 
 export function speechOf(
   known: KnownProgramme,
-  { language, storeId, at }: { language: BasketCall['language']; storeId: string; at: Date },
+  {
+    language,
+    storeId,
+    stores,
+    at,
+  }: {
+    language: BasketCall['language'];
+    storeId: string;
+    stores: Awaited<ReturnType<IntegrationDeps['stores']['list']>>;
+    at: Date;
+  },
 ): Speech {
   const { programme, currencies, zones } = known;
   return {
@@ -34,6 +47,7 @@ export function speechOf(
     timeZone: zones.get(storeId) ?? programme.timeZone,
     moneyCurrency: programme.moneyCurrency,
     currencies,
+    teller: () => shopTeller(language, { known, stores }),
     at,
   };
 }
@@ -48,6 +62,8 @@ export function quotedAnswer(
     dry,
     known,
     speech,
+    excluded,
+    failedOf,
   }: {
     receipt: ReceiptInput;
     memberId: MemberId | null;
@@ -55,7 +71,7 @@ export function quotedAnswer(
     dry: boolean;
     known: KnownProgramme;
     speech: Speech;
-  },
+  } & Pick<Told, 'excluded' | 'failedOf'>,
 ): BasketAnswer {
   const { told, notApplied, discountMinor, next } = quote;
   const hold = open?.hold ?? null;
@@ -66,6 +82,8 @@ export function quotedAnswer(
       told: { ...told, notApplied },
       discountMinor,
       next,
+      ...(excluded && { excluded }),
+      ...(failedOf && { failedOf }),
       fields: {
         dry,
         memberId,
@@ -91,7 +109,13 @@ export function acceptedAnswer(
     state = 'closed',
     known,
     speech,
-  }: { state?: BasketAnswer['state']; known: KnownProgramme; speech: Speech },
+    excluded,
+  }: {
+    state?: BasketAnswer['state'];
+    known: KnownProgramme;
+    speech: Speech;
+    excluded: readonly string[];
+  },
 ): BasketAnswer {
   const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, balance, outcome } = accepted;
   return answerOf(
@@ -100,6 +124,7 @@ export function acceptedAnswer(
       receipt: { amountMinor: toPayMinor + discountMinor, burn: burnt },
       told,
       discountMinor,
+      excluded,
       fields: { receiptId, memberId, replayed: outcome === 'replayed', balance: Number(balance) },
     },
     known,
@@ -116,19 +141,21 @@ export function anonymousAnswer(
     publicUrl,
     known,
     speech,
+    excluded = [],
   }: {
     replayed: boolean;
     state?: BasketAnswer['state'];
     publicUrl: IntegrationDeps['config']['publicUrl'];
     known: KnownProgramme;
     speech: Speech;
+    excluded?: readonly string[];
   },
 ): BasketAnswer {
   const { receipt, told } = recorded;
   const fields = { replayed, claim: claimOf(recorded, publicUrl) };
   // Nobody has earned anything yet: what it brings stands in the claim.
   return answerOf(
-    { state, receipt, told: { ...told, awards: [] }, discountMinor: 0n, fields },
+    { state, receipt, told: { ...told, awards: [] }, discountMinor: 0n, excluded, fields },
     known,
     speech,
   );
@@ -158,7 +185,7 @@ export function claimOf(
 }
 
 function answerOf(
-  { state, receipt, told, discountMinor, next = [], fields = {} }: Told,
+  { state, receipt, told, discountMinor, next = [], excluded = [], failedOf, fields = {} }: Told,
   { programme }: KnownProgramme,
   speech: Speech,
 ): BasketAnswer {
@@ -185,7 +212,7 @@ function answerOf(
     hold: null,
     claim: null,
     next: tellNext(next, speech),
-    reasons: tellReasons(told, speech),
+    reasons: tellReasons({ told, excluded, ...(failedOf && { failedOf }) }, speech.teller),
     ...fields,
   };
   return { ...said, words: receiptWords(said, speech) };

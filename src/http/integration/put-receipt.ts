@@ -18,6 +18,7 @@ import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { AcceptedReceipt } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous, recordAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import { findFailed } from '#src/core/rules/find-failed.ts';
 import { transaction } from '#src/db/client.ts';
 import { nameCoupons } from '../offers/name-coupons.ts';
 import { acceptExpected, acceptNumber } from './accept-plain.ts';
@@ -25,6 +26,7 @@ import { acceptedAnswer, anonymousAnswer, cancelledAnswer, quotedAnswer, speechO
 import { type BasketCall, type IntegrationDeps, type ReadCall, readBasketCall } from './basket-call.ts';
 import { findShown, findShownBefore, type Shown } from './find-shown.ts';
 import type { Speech } from './receipt-words.ts';
+import { excludedOf } from './tell-reasons.ts';
 
 /**
  * Throws the Refusals of the desk and of burning; `receipt_closed`, `quote_stale`, `payments_differ`, `forbidden` for
@@ -85,15 +87,15 @@ async function close(deps: IntegrationDeps, call: BasketCall, read: ReadCall): P
   const { receipt, memberCode, timed } = read;
   if (memberCode === undefined) return await closeAnonymous(deps, call, read);
   const known = await deps.known();
-  const speech = speechFor(call, read, known);
+  const speech = await speechFor(deps, { call, read, known });
   const cardNumber = readCardDigits(memberCode);
   const isPlain = receipt.burn === 0n && receipt.coupons === undefined && call.body.quoteId === undefined;
   if (isPlain && cardNumber !== null) {
     const accepted = await acceptNumber(deps, { input: receipt, timed, cardNumber, memberCode });
-    return await answerAccepted(deps, { accepted, known, speech });
+    return await answerAccepted(deps, { accepted, read, known, speech });
   }
   const accepted = await closeQuoted(deps, read);
-  return await answerAccepted(deps, { accepted, known, speech });
+  return await answerAccepted(deps, { accepted, read, known, speech });
 }
 
 async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<AcceptedReceipt> {
@@ -155,8 +157,9 @@ async function closeAnonymous(
   });
   const replayed = recorded.outcome === 'replayed';
   const { publicUrl } = deps.config;
-  const speech = speechFor(call, read, known);
-  return anonymousAnswer(recorded, { replayed, publicUrl, known, speech });
+  const speech = await speechFor(deps, { call, read, known });
+  const excluded = excludedOf(receipt, rules);
+  return anonymousAnswer(recorded, { replayed, publicUrl, known, speech, excluded });
 }
 
 async function cancel(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
@@ -167,7 +170,7 @@ async function cancel(deps: IntegrationDeps, call: BasketCall, read: ReadCall): 
   const name = { storeId, externalId };
   const returned = await transaction(db, (tx) => cancelReceipt(tx, { name, acceptedBy, at, known }));
   deps.poke?.();
-  const speech = speechFor(call, read, known);
+  const speech = await speechFor(deps, { call, read, known });
   if (returned) {
     const story = await readReceiptStory(db, returned);
     const answer = cancelledAnswer(known, speech);
@@ -186,13 +189,15 @@ async function answerAccepted(
   deps: IntegrationDeps,
   {
     accepted,
+    read,
     known,
     speech,
-  }: { accepted: AcceptedReceipt; known: Awaited<ReturnType<IntegrationDeps['known']>>; speech: Speech },
+  }: { accepted: AcceptedReceipt; read: ReadCall; known: Known; speech: Speech },
 ): Promise<BasketAnswer> {
-  if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { known, speech });
+  const excluded = excludedOf(read.receipt, await deps.rules());
+  if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { known, speech, excluded });
   const { state } = await readReceiptStory(deps.database.db, accepted);
-  return acceptedAnswer(accepted, { state, known, speech });
+  return acceptedAnswer(accepted, { state, known, speech, excluded });
 }
 
 async function quote(
@@ -207,7 +212,7 @@ async function quote(
 ): Promise<BasketAnswer> {
   const { at } = read;
   const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
-  const speech = speechFor(call, read, known);
+  const speech = await speechFor(deps, { call, read, known });
   const { expects: _expects, ...plain } = read.receipt;
   const receipt = { ...plain, holdId: open?.hold?.holdId ?? null };
   const memberId = shown?.memberId ?? null;
@@ -215,7 +220,10 @@ async function quote(
     memberId === null
       ? quoteStranger(receipt, { known, rules })
       : await quoteReceipt(deps.database.db, { memberId, receipt, at, known, rules });
-  return quotedAnswer(quoted, { receipt, memberId, open, dry, known, speech });
+  const excluded = excludedOf(receipt, rules);
+  const book = rules.at(receipt.occurredAt);
+  const failedOf = (missed: (typeof quoted.notApplied)[number]) => findFailed(book, missed);
+  return quotedAnswer(quoted, { receipt, memberId, open, dry, known, speech, excluded, failedOf });
 }
 
 async function whoIs(
@@ -227,10 +235,11 @@ async function whoIs(
   return findShownBefore(open, code, asked) ?? (await findShown(deps.database.db, code, asked));
 }
 
-function speechFor(
-  { language, body }: BasketCall,
-  { at }: ReadCall,
-  known: Awaited<ReturnType<IntegrationDeps['known']>>,
-): Speech {
-  return speechOf(known, { language, storeId: body.storeId, at });
+type Known = Awaited<ReturnType<IntegrationDeps['known']>>;
+
+async function speechFor(
+  { stores }: IntegrationDeps,
+  { call: { language, body }, read: { at }, known }: { call: BasketCall; read: ReadCall; known: Known },
+): Promise<Speech> {
+  return speechOf(known, { language, storeId: body.storeId, stores: await stores.list(), at });
 }

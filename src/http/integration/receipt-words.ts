@@ -3,6 +3,7 @@
 
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { ownPoints } from '#src/core/ledger/points.ts';
+import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { formatAmount, type NamedCurrency } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -16,6 +17,8 @@ export interface Speech {
   timeZone: string;
   moneyCurrency: string;
   currencies: readonly NamedCurrency[];
+  /** Tells rules with the shop's names. */
+  teller: () => RuleTeller;
   at: Date;
 }
 
@@ -47,15 +50,18 @@ function cashierLine(said: Said, { language }: Speech): string {
   const [gift] = gifts;
   if (state === 'cancelled') return say('cancelled');
   if (gift) return say('gift', { name: gift });
-  if (claim) return say('claim', { points: formatPoints(claim.points, language) });
+  if (claim)
+    return claim.points > 0
+      ? say('claim', { points: formatPoints(claim.points, language) })
+      : say('claimNone');
   const points = formatPoints(earned, language);
   if (said.receiptId === null) {
     const threshold = next.find(({ kind }) => kind === 'threshold');
     if (threshold) return threshold.text;
-    if (memberId === null) return say('nobody', { points });
-    return said.maximumBurn > 0
-      ? say('open', { points, maximum: formatNumber(said.maximumBurn, language) })
-      : say('earn', { points });
+    const maximum = formatNumber(said.maximumBurn, language);
+    if (memberId === null) return earned > 0 ? say('nobody', { points }) : say('nobodyNone');
+    if (earned === 0) return said.maximumBurn > 0 ? say('openNone', { maximum }) : say('earnNone');
+    return said.maximumBurn > 0 ? say('open', { points, maximum }) : say('earn', { points });
   }
   const shown = {
     earned: points,
@@ -74,7 +80,7 @@ function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, 
   if (state === 'cancelled') return [say('cancelled')];
   if (claim) {
     const points = formatPoints(claim.points, language);
-    const head = say('claim', { points, day: day(claim.until) });
+    const head = say(claim.points > 0 ? 'claim' : 'claimNone', { points, day: day(claim.until) });
     return [head, claim.url, say('code', { code: claim.code.replace(/(.{4})(?=.)/g, '$1 ') })];
   }
   return [

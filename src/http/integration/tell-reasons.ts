@@ -1,35 +1,63 @@
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
-import type { ReceiptTold } from '#src/core/receipts/receipt-input.ts';
-import { tellPoints } from '#src/core/rules/rule-teller.ts';
-import { ruleTeller } from '#src/core/rules/rule-words.ts';
-import { formatNumber } from '#src/lib/format.ts';
-import type { Speech } from './receipt-words.ts';
+import type { ReceiptInput, ReceiptTold } from '#src/core/receipts/receipt-input.ts';
+import type { Condition } from '#src/core/rules/condition.ts';
+import { nameOfRule, tellCut } from '#src/core/rules/explain-parts.ts';
+import type { KnownRules } from '#src/core/rules/known-rules.ts';
+import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
+import { tellCondition } from '#src/core/rules/tell-condition.ts';
+
+type Missed = ReceiptTold['notApplied'][number];
+
+export interface Reasons {
+  told: Pick<ReceiptTold, 'notApplied' | 'trimmed' | 'cut'>;
+  /** From `excludedOf`. */
+  excluded: readonly string[];
+  /** Which part of its condition a rule did not meet, where that is known. */
+  failedOf?: (missed: Missed) => Condition | null;
+}
+
+const MOST_LINES = 5;
+
+/** Names of the lines that the law keeps out. */
+export function excludedOf(
+  { lines }: Pick<ReceiptInput, 'lines'>,
+  rules: Pick<KnownRules, 'excluded'>,
+): string[] {
+  return lines.filter(({ category }) => rules.excluded.has(category)).map(({ name, sku }) => name || sku);
+}
 
 /** Why something did not apply, or was cut: a sentence for each. */
 export function tellReasons(
-  { notApplied, trimmed }: Pick<ReceiptTold, 'notApplied' | 'trimmed'>,
-  { language, timeZone, currencies }: Speech,
+  { told: { notApplied, trimmed, cut = [] }, excluded, failedOf }: Reasons,
+  tellerOf: () => RuleTeller,
 ): BasketAnswer['reasons'] {
-  if (notApplied.length === 0 && trimmed.length === 0) return [];
-  const named = currencies.flatMap(({ currency, names }) => {
-    const forms = names[language] ?? names.uk ?? names.en ?? names.ru;
-    return forms ? [[currency, forms] as const] : [];
-  });
-  const teller = ruleTeller(language, { timeZone, names: { currencies: Object.fromEntries(named) } });
+  if (excluded.length + trimmed.length + cut.length + notApplied.length === 0) return [];
+  const teller = tellerOf();
   return [
-    ...trimmed.map(({ kind, given, wanted, limit, currency }) => ({
-      code: `cap.${kind}`,
-      rule: null,
-      sentence: teller.say(`why.cap.${kind}`, {
-        given: formatNumber(given, language),
-        wanted: tellPoints(wanted, currency, teller),
-        limit: formatNumber(limit, language),
-      }),
+    ...(excluded.length > 0
+      ? [{ code: 'excluded', rule: null, sentence: tellExcluded(excluded, teller) }]
+      : []),
+    ...trimmed.map((each) => ({ code: `cap.${each.kind}`, rule: null, sentence: tellCut(each, teller) })),
+    ...cut.map((each) => ({
+      code: `cap.${each.kind}`,
+      rule: nameOfRule(each, teller),
+      sentence: tellCut(each, teller),
     })),
-    ...notApplied.map(({ name, why }) => ({
-      code: why,
-      rule: name,
-      sentence: teller.say(`notApplied.${why}`),
+    ...notApplied.map((each) => ({
+      code: each.why,
+      rule: nameOfRule(each, teller),
+      sentence: tellMissed(each, failedOf?.(each) ?? null, teller),
     })),
   ];
+}
+
+function tellMissed({ why }: Missed, failed: Condition | null, teller: RuleTeller): string {
+  if (!failed) return teller.say(`notApplied.${why}`);
+  return teller.say('notApplied.failed', { condition: tellCondition(failed, teller) });
+}
+
+function tellExcluded(names: readonly string[], teller: RuleTeller): string {
+  const more = names.length - MOST_LINES;
+  const rest = more > 0 ? [teller.say('why.more', { count: more })] : [];
+  return teller.say('why.excluded', { lines: [...names.slice(0, MOST_LINES), ...rest].join(', ') });
 }

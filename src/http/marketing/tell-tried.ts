@@ -1,9 +1,8 @@
 // What a basket would bring, as the console shows it.
 import type { Tried } from '#src/contract/rule-basket.ts';
 import type { Award, Evaluation } from '#src/core/rules/basket.ts';
-import { explainParts } from '#src/core/rules/explain-parts.ts';
-import { type RuleTeller, tellPoints } from '#src/core/rules/rule-teller.ts';
-import { formatNumber } from '#src/lib/format.ts';
+import { explainParts, tellCut } from '#src/core/rules/explain-parts.ts';
+import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 
 export interface TellTried {
   /** The rule that is tried; null when only live ones are asked. */
@@ -30,14 +29,7 @@ export function tellTried(evaluation: Evaluation, asked: TellTried): Omit<Tried,
       isDraft: isDraft(ruleId),
       sentence: teller.say(`notApplied.${why}`),
     })),
-    trimmed: evaluation.trimmed.map((each) => ({
-      ...each,
-      sentence: teller.say(`why.cap.${each.kind}`, {
-        given: formatNumber(each.given, teller.language),
-        wanted: tellPoints(each.wanted, each.currency, teller),
-        limit: formatNumber(each.limit, teller.language),
-      }),
-    })),
+    trimmed: evaluation.trimmed.map((each) => ({ ...each, sentence: tellCut(each, teller) })),
   };
 }
 

@@ -47,6 +47,29 @@ async function put(
   if (reply.statusCode === 200) expect(basketAnswer.parse(reply.json())).toEqual(reply.json());
   return reply;
 }
+/** Ten points, once published behind the program's back. */
+async function publish(ruleId: string, name: string, fields: Record<string, unknown>): Promise<void> {
+  const definition = {
+    trigger: { on: 'receipt' },
+    when: null,
+    effects: [{ kind: 'fixed', currency: 'points', points: 10 }],
+    priority: 10,
+    group: null,
+    exclusive: false,
+    validFrom: null,
+    validUntil: null,
+    hours: [],
+    cooldownHours: null,
+    limits: { perMember: null, perMemberDay: null },
+    caps: { receipt: null, memberDay: null, member: null },
+    budget: null,
+    ...fields,
+  };
+  await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
+    values (${ruleId}, ${name}, 'live', 'test', '-infinity', now())`;
+  await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
+    values (${ruleId}, 1, ${name}, ${database.sql.json(definition as never)}, 'test', '-infinity')`;
+}
 const liveCode = async (memberId: MemberId) =>
   (await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at: server.clock.now() })).code;
 const balanceOf = (memberId: MemberId) => readBalance(database.db, memberId, server.clock.now());
@@ -291,6 +314,46 @@ describe('an open basket', () => {
       states.push((await askAgain(server, 'GET', url, { headers: { authorization } })).json().state);
     }
     expect(states).toEqual(['cancelled', 'closed']);
+  });
+});
+
+describe('reasons', () => {
+  it('when a rule asks for more, has given all it may, or the law keeps goods out, then each is named', async () => {
+    const { cardNumber } = await aMember(database.db);
+    await database.sql`insert into category (category, excluded) values ('wine', true)`;
+    await publish('rul_large', 'Large', {
+      when: { field: 'receipt.amount', is: 'atLeast', value: 500_00 },
+    });
+    await publish('rul_daily', 'Daily', {
+      limits: { perMember: null, perMemberDay: 1 },
+      caps: { receipt: 4, memberDay: null, member: null },
+    });
+    await server.rules.refresh();
+    const wine = aLine({ name: 'Вино', category: 'wine' });
+    const first = await put(newKey(), { memberCode: cardNumber, lines: [aLine(), wine] });
+    expect(first.json().reasons).toEqual([
+      { code: 'excluded', rule: null, sentence: 'Left out by law: Вино.' },
+      {
+        code: 'cap.ruleReceipt',
+        rule: 'Daily',
+        sentence: '4\u00a0points of 10: this rule gives at most 4 from a receipt.',
+      },
+    ]);
+    const again = await put(newKey(), { memberCode: cardNumber, lines: [aLine()] });
+    expect(again.json().reasons).toMatchObject([{ code: 'limit', rule: 'Daily' }]);
+    const asked = await put(newKey(), { lines: [wine] }, { dry: true });
+    expect(asked.json().reasons).toMatchObject([
+      { code: 'excluded' },
+      { code: 'noLines', rule: 'Points for a purchase' },
+      { code: 'noLines', rule: 'Daily' },
+      { code: 'condition', rule: 'Large', sentence: 'Not met: the receipt comes to at least ₴500.00.' },
+    ]);
+    expect(asked.json().words.cashier).toBe('Ask for the card');
+    const nobodys = await put(newKey(), { lines: [wine] });
+    expect(nobodys.json().words).toMatchObject({
+      cashier: 'Give the slip: it can be added to a card',
+      slip: expect.arrayContaining([expect.stringMatching(/^Add this receipt to your card/)]),
+    });
   });
 });
 

@@ -1,0 +1,40 @@
+// What is kept with a receipt of what the rules answered, and told to who sends it.
+import type { Award } from '../rules/basket.ts';
+import type { Evaluated } from './evaluate-input.ts';
+import type { ReceiptTold, RuleCut } from './receipt-input.ts';
+
+/** Conditions that were simply not met are told in quotes only. */
+export function toldOf(evaluation: Evaluated): ReceiptTold {
+  const { awards, discounts, gifts, trimmed, notApplied } = evaluation;
+  const { used, left } = evaluation.coupons;
+  const cut = cutByRules(awards);
+  return {
+    awards: awards
+      .filter((award) => award.points > 0)
+      .map((award) => ({
+        currency: award.currency,
+        points: award.points,
+        activeAt: Number.isFinite(award.activeAt) ? new Date(award.activeAt).toISOString() : null,
+        waitsFor: award.waitsFor,
+        expiresAt: award.expiresAt === null ? null : new Date(award.expiresAt).toISOString(),
+      })),
+    discounts,
+    gifts,
+    trimmed,
+    ...(cut.length > 0 && { cut }),
+    notApplied: notApplied.filter((each) => each.why !== 'condition'),
+    ...(used.length > 0 && { coupons: used }),
+    ...(left.length > 0 && { couponsLeft: left }),
+  };
+}
+
+/** What the caps of currencies took away stands in `trimmed`; these are the rules' own. */
+function cutByRules(awards: readonly Award[]): RuleCut[] {
+  return awards.flatMap(({ parts }) =>
+    parts.flatMap(({ ruleId, name, currency, wanted, points, cap }) =>
+      cap && cap.kind !== 'receipt' && cap.kind !== 'day' && cap.kind !== 'balance'
+        ? [{ ruleId, name, currency, kind: cap.kind, wanted, given: points, limit: cap.limit }]
+        : [],
+    ),
+  );
+}
