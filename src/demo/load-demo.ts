@@ -15,6 +15,7 @@ import { type DemoPerson, demoPerson } from './people.ts';
 import { storePlastic } from './plastic.ts';
 import { type Random, seededRandom } from './random.ts';
 import { FRIENDS } from './shop.ts';
+import { storeOffers } from './store-offers.ts';
 import { storePeople } from './store-people.ts';
 import { storeRewards } from './store-rewards.ts';
 import { storeRules } from './store-rules.ts';
@@ -59,7 +60,10 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
   const people = Array.from({ length: count }, (_, number) => demoPerson(number + 1, random));
   await transaction(db, async (tx) => {
     await storeShop(tx);
-    if (!ours) await storeRules(tx, options.at);
+    if (!ours) {
+      await storeRules(tx, options.at);
+      await storeOffers(tx, options.at);
+    }
     await storePeople(tx, { people, until: options.at });
     await storeRewards(tx, options.at);
     await changeFriendSettings(tx, { ...FRIENDS, actor: 'demo', at: options.at });

@@ -78,7 +78,16 @@ export interface Service {
 
 /** Starts the service as a process of its own with these settings. */
 export async function startService(env: Record<string, string>, ...args: string[]): Promise<Service> {
-  const child = fork(new URL('./serve.ts', import.meta.url), args, {
+  return await startServing('./serve.ts', env, args);
+}
+
+/** Starts a program beside this one that tells its `url` once it listens. */
+export async function startServing(
+  file: string,
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<Service> {
+  const child = fork(new URL(file, import.meta.url), args, {
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

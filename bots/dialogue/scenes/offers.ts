@@ -90,6 +90,7 @@ function list({ show, page, offers: every }: Read, view: View): Say {
     text: [
       `<b>${words(language, `offers.head.${show}`)}</b>`,
       ...shown.map((each, place) => line(each, at * PAGE + place + 1, view)),
+      '',
       words(language, 'offers.hint'),
     ].join('\n'),
     buttons: [...rows, ...turn(show, { at, pages }, view), ...(others.length > 0 ? [others] : [])],

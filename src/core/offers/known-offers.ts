@@ -33,11 +33,13 @@ export interface KnownOffers {
   byKey: ReadonlyMap<string, KnownOffer>;
   /** Those that are handed out now, paused ones left out. */
   live: readonly KnownOffer[];
+  /** Live ones of which nothing is left, as of at most a second ago. */
+  gone: ReadonlySet<OfferId>;
   /** Of each offer the newest version. */
   newest: ReadonlyMap<OfferId, KnownOffer>;
 }
 
-const NONE: KnownOffers = { byKey: new Map(), live: [], newest: new Map() };
+const NONE: KnownOffers = { byKey: new Map(), live: [], gone: new Set(), newest: new Map() };
 const behind = new WeakMap<CouponRules, KnownOffers>();
 
 /** The offers that stand behind the rules of coupons. */
@@ -58,13 +60,16 @@ export function withOffers(
 
   const join = async (fresh: KnownRules): Promise<KnownRules> => {
     const terms = termsOf(await known());
-    const now = `${await readMark(db)} ${terms.text}`;
+    const state = await readState(db);
+    const now = `${state.mark} ${terms.text}`;
     if (now !== mark) {
       const offers = await readKnownOffers(db);
       coupons = offers.byKey.size === 0 ? undefined : rulesOf(offers, terms.parts);
       if (coupons) behind.set(coupons, offers);
       mark = now;
     }
+    const offers = coupons && behind.get(coupons);
+    if (coupons && offers) behind.set(coupons, { ...offers, gone: new Set(state.gone ?? []) });
     return coupons ? { ...fresh, coupons } : fresh;
   };
   const beside = (fresh: KnownRules): Promise<KnownRules> => {
@@ -83,11 +88,14 @@ export function withOffers(
   });
 }
 
-/** Another text means that an offer was published, paused, resumed or ended. */
-async function readMark(db: Reader): Promise<string> {
-  const [row] = await db.execute<{ mark: string }>(sql`
-    select concat_ws(' ', count(*), sum(version), max(changed_at)) as mark from offer where status <> 'draft'`);
-  return row?.mark ?? '';
+/** Another mark means that an offer was published, paused, resumed or ended. `gone`: of which nothing is left. */
+async function readState(db: Reader): Promise<{ mark: string; gone: OfferId[] | null }> {
+  const [row] = await db.execute<{ mark: string; gone: OfferId[] | null }>(sql`
+    select concat_ws(' ', count(*), sum(version), max(changed_at)) as mark,
+      jsonb_agg(offer_id) filter (where status = 'live' and (spent_at is not null or taken >= stock)) as gone
+    from offer where status <> 'draft'`);
+  if (!row) throw new Error('a select without rows');
+  return row;
 }
 
 /** Those that are live or paused, and the versions of all others of which there are still coupons. */
@@ -121,6 +129,7 @@ export async function readKnownOffers(db: Reader): Promise<KnownOffers> {
   );
   return {
     byKey: new Map(offers.map((each) => [each.key, each])),
+    gone: new Set(),
     live: offers.filter(({ status, isLast }) => status === 'live' && isLast),
     // They come in the order of their versions.
     newest: new Map(offers.map((each) => [each.offerId, each])),
@@ -135,7 +144,8 @@ function rulesOf({ byKey }: KnownOffers, parts: Parameters<typeof couponRules>[1
     const name = wordsOf(each.content, 'uk').title;
     return definition ? [{ ruleId: each.offerId, version: each.version, name, definition }] : [];
   });
-  return couponRules(rules, parts);
+  const audiences = [...byKey.values()].flatMap(({ content }) => content.audience ?? []);
+  return couponRules(rules, parts, audiences);
 }
 
 /** What it gives, in its stores. */

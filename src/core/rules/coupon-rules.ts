@@ -1,9 +1,10 @@
 // Rules that are no part of the book but of whoever holds a coupon: they are asked together with the book, in its order,
 // so that caps, exclusions by law and explanations are the same for both.
 import { type BookParts, type BookRule, type CompiledBook, compileBook } from './compile-book.ts';
+import type { Condition } from './condition.ts';
 import { type FactsNeeded, factsNeeded } from './facts-needed.ts';
 import type { LotSchedule } from './lot-schedule.ts';
-import type { Rule } from './rule.ts';
+import type { Rule, RuleDefinition } from './rule.ts';
 
 export interface CouponRules {
   /** What has to be looked up before any of them can be asked. */
@@ -26,9 +27,17 @@ interface Bound {
   rules: ReadonlyMap<string, BookRule>;
 }
 
-/** Compiled once; bound to each book that is asked with them once. */
-export function couponRules(rules: readonly Rule[], parts: Omit<BookParts, 'rules'>): CouponRules {
+/**
+ * Compiled once; bound to each book that is asked with them once. `audiences`: conditions about the member that are asked
+ * besides, so that what they look at is looked up too.
+ */
+export function couponRules(
+  rules: readonly Rule[],
+  parts: Omit<BookParts, 'rules'>,
+  audiences: readonly Condition[] = [],
+): CouponRules {
   const own = compileBook({ ...parts, rules });
+  const asked = compileBook({ ...parts, rules: [...rules, ...audiences.map(asRule)] });
   const known = new WeakMap<CompiledBook, Bound>();
   const boundTo = (book: CompiledBook): Bound => {
     const found = known.get(book);
@@ -39,7 +48,7 @@ export function couponRules(rules: readonly Rule[], parts: Omit<BookParts, 'rule
   };
   const byKey = new Map(own.rules.map((rule) => [couponRuleKey(rule), rule]));
   return {
-    needs: factsNeeded(own),
+    needs: factsNeeded(asked),
     find: (key) => byKey.get(key),
     join(book, keys) {
       const { schedules, rules: bound } = boundTo(book);
@@ -52,6 +61,25 @@ export function couponRules(rules: readonly Rule[], parts: Omit<BookParts, 'rule
       return { ...book, rules: keys.flatMap((key) => bound.get(key) ?? []).sort(inOrder), schedules };
     },
   };
+}
+
+function asRule(when: Condition, place: number): Rule {
+  const definition: RuleDefinition = {
+    trigger: { on: 'receipt' },
+    when,
+    effects: [],
+    priority: 0,
+    group: null,
+    exclusive: false,
+    validFrom: null,
+    validUntil: null,
+    hours: [],
+    cooldownHours: null,
+    limits: { perMember: null, perMemberDay: null },
+    caps: { receipt: null, memberDay: null, member: null },
+    budget: null,
+  };
+  return { ruleId: `off_audience_${place}`, version: 0, name: '', definition };
 }
 
 function inOrder(a: BookRule, b: BookRule): number {

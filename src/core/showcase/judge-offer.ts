@@ -29,23 +29,29 @@ export interface JudgeContext {
   at: Date;
 }
 
-type Judged = Pick<OfferShown, 'worksNow' | 'why' | 'worthMinor' | 'savedMinor' | 'points'>;
+export type Judged = Pick<OfferShown, 'worksNow' | 'why' | 'worthMinor' | 'savedMinor' | 'points'>;
 
 const NOTHING = { savedMinor: 0, points: 0 };
 
-export function judge(offer: KnownOffer, context: JudgeContext): Judged {
-  const { storeId, basket, typical, rules, facts } = context;
+/** `why`: as notHere has it. */
+export function judge(offer: KnownOffer, why: NotNow | null, context: JudgeContext): Judged {
+  const { basket, typical, rules } = context;
   const { gives } = offer.content;
+  if (why === null && basket !== null && rules.coupons?.find(offer.key))
+    return onBasket(offer, basket, context);
   const worthMinor = gives === null ? 0 : guessWorth(gives.effects, typical);
-  const not = (why: NotNow): Judged => ({ worksNow: false, why, worthMinor, ...NOTHING });
-  if (offer.status === 'paused') return not('paused');
-  if (storeId !== null && offer.stores !== null && !offer.stores.has(storeId)) return not('store');
-  const rule = rules.coupons?.find(offer.key);
-  if (!rule) return { worksNow: gives === null, why: null, worthMinor, ...NOTHING };
-  const why = basket === null ? notInTime(rule, facts) : null;
-  if (why) return not(why);
-  if (basket === null) return { worksNow: true, why: null, worthMinor, ...NOTHING };
-  return onBasket(offer, basket, context);
+  return { worksNow: why === null, why, worthMinor, ...NOTHING };
+}
+
+/** Why an offer works for nobody in this store at this moment; null: it does. A basket knows its moment by itself. */
+export function notHere(
+  offer: KnownOffer,
+  { storeId, basket, facts, rules }: Pick<JudgeContext, 'storeId' | 'basket' | 'facts' | 'rules'>,
+): NotNow | null {
+  if (offer.status === 'paused') return 'paused';
+  if (storeId !== null && offer.stores !== null && !offer.stores.has(storeId)) return 'store';
+  const rule = basket === null ? rules.coupons?.find(offer.key) : undefined;
+  return rule ? notInTime(rule, facts) : null;
 }
 
 function notInTime({ from, until, hours }: BookRule, { at, weekday, minute }: Facts): NotNow | null {

@@ -1,20 +1,17 @@
 // "What can I use now": the member's own coupons and the offers that they can take, what works here today first, best
-// first. One query for the member; offers and rules are in memory.
+// first. Offers and rules are in memory.
 import type { Reader, Sql } from '#src/db/client.ts';
-import { runText, runTextIn } from '#src/db/run-text.ts';
-import type { CouponId, MemberId, OfferId, StoreId } from '#src/lib/id.ts';
+import type { MemberId, StoreId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
-import { type KnownOffer, offersOf } from '../offers/known-offers.ts';
+import { type KnownOffer, type KnownOffers, offersOf } from '../offers/known-offers.ts';
 import { wordsOf } from '../offers/offer-content.ts';
 import type { ReceiptInput } from '../receipts/receipt-input.ts';
-import { type ReceiptMember, readReceiptMemberIn, readReceiptMembers } from '../receipts/receipt-member.ts';
-import { Refusal } from '../refusal.ts';
-import { couponRuleKey } from '../rules/coupon-rules.ts';
-import { type Facts, triggerFacts } from '../rules/facts.ts';
+import { triggerFacts } from '../rules/facts.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { judge } from './judge-offer.ts';
-import type { OfferShown } from './offer-shown.ts';
+import { type JudgeContext, type Judged, judge, notHere } from './judge-offer.ts';
+import type { NotNow, OfferShown } from './offer-shown.ts';
+import { type Held, type Holder, holderReader, readHolderIn } from './read-holders.ts';
 import { typicalReceipt } from './worth.ts';
 
 export interface AskShowcase {
@@ -27,61 +24,36 @@ export interface AskShowcase {
   at: Date;
   known: KnownProgramme;
   rules: KnownRules;
+  /** Those that work now alone. */
+  worksNow?: boolean;
+  /** At most so many. */
+  limit?: number;
 }
-
-interface Held {
-  offerId: OfferId;
-  key: string;
-  couponId: CouponId;
-  code: string;
-  status: 'issued' | 'taken';
-  expiresAt: number;
-}
-
-interface HeldRow {
-  /** [offer, version, coupon, code, status, expiresAt] of the open ones. */
-  open: [OfferId, number, CouponId, string, 'issued' | 'taken', number | null][] | null;
-  /** How many of each offer they have had. */
-  had: Record<OfferId, number> | null;
-  /** Offers of which nothing is left. */
-  gone: OfferId[] | null;
-}
-
-const HELD = `
-  select
-    (select jsonb_agg(jsonb_build_array(c.offer_id, c.version, c.coupon_id, c.code, c.status,
-        (extract(epoch from c.expires_at) * 1000)::bigint) order by c.expires_at nulls last, c.coupon_id)
-      from coupon c where c.member_id = $1 and c.status in ('issued', 'taken')) as open,
-    (select jsonb_object_agg(h.offer_id, h.times) from (
-      select c.offer_id, count(*) as times from coupon c where c.member_id = $1 and c.status <> 'withdrawn'
-      group by c.offer_id) h) as had,
-    (select jsonb_agg(o.offer_id) from offer o
-      where o.status = 'live' and (o.spent_at is not null or o.taken >= o.stock)) as gone`;
 
 /** Throws the Refusals of readReceiptMembers. */
 export async function listShowcase(sql: Sql, asked: AskShowcase): Promise<OfferShown[]> {
-  const { memberId, known, rules, at } = asked;
-  const { timeZone } = known.programme;
-  const [[member], [row]] = await Promise.all([
-    readReceiptMembers(sql, [{ memberId }], { moments: [at], timeZone, rules, at }),
-    runText<HeldRow>(sql, HELD, [memberId]),
-  ]);
-  if (!member || member instanceof Refusal) throw member ?? new Refusal('member_not_found');
-  return showcaseOf(member, row, asked);
+  return showcaseOf(await holderReader(sql)(asked.memberId, holderAsked(asked)), asked);
 }
 
 /** The same as a transaction sees it. */
 export async function readShowcase(db: Reader, asked: AskShowcase): Promise<OfferShown[]> {
-  const { memberId, known, rules, at } = asked;
-  const { timeZone } = known.programme;
-  const member = await readReceiptMemberIn(db, memberId, { moments: [at], timeZone, rules, at });
-  const [row] = await runTextIn<HeldRow>(db, HELD, [memberId]);
-  return showcaseOf(member, row, asked);
+  return showcaseOf(await readHolderIn(db, asked.memberId, holderAsked(asked)), asked);
 }
 
-function showcaseOf(member: ReceiptMember, row: HeldRow | undefined, asked: AskShowcase): OfferShown[] {
-  const { at, known, storeId, rules, language } = asked;
-  const { byKey, live } = offersOf(rules);
+function holderAsked({ rules, known, at }: AskShowcase) {
+  return { rules, timeZone: known.programme.timeZone, at };
+}
+
+interface Candidate {
+  offer: KnownOffer;
+  held: Held | null;
+  judged: Judged;
+  until: number;
+}
+
+function showcaseOf({ member, held, had }: Holder, asked: AskShowcase): OfferShown[] {
+  const { at, known, storeId, rules, language, worksNow = false, limit } = asked;
+  const { byKey } = offersOf(rules);
   const timeZone = (storeId && known.zones.get(storeId)) || known.programme.timeZone;
   const facts = triggerFacts({ member: member.facts, at: at.getTime(), timeZone, eventName: null });
   const { programme, tiers } = known;
@@ -92,63 +64,75 @@ function showcaseOf(member: ReceiptMember, row: HeldRow | undefined, asked: AskS
   };
   const context = { ...asked, member, facts, typical };
   const now = at.getTime();
-  const held = (row?.open ?? []).map(heldOf).filter(({ expiresAt }) => expiresAt > now);
-  const holds = new Set(held.map(({ offerId }) => offerId));
-  const shown: OfferShown[] = [];
-  const add = (offer: KnownOffer, of: Held | null) => {
-    const end = of ? of.expiresAt : offer.until;
-    shown.push({
-      offerId: offer.offerId,
-      couponId: of?.couponId ?? null,
-      code: of?.code ?? null,
-      state: of?.status ?? 'free',
-      words: wordsOf(offer.content, language),
-      pictureId: offer.content.pictureId,
-      elsewhere: offer.content.gives === null,
-      until: Number.isFinite(end) ? new Date(end) : null,
-      stores: offer.content.stores,
-      ...judge(offer, context),
-    });
+  const holds = new Set<string>();
+  const candidates: Candidate[] = [];
+  const add = (offer: KnownOffer, of: Held | null, why: NotNow | null) => {
+    const judged = judge(offer, why, context);
+    if (worksNow && !judged.worksNow) return;
+    candidates.push({ offer, held: of, judged, until: of ? of.expiresAt : offer.until });
   };
   for (const each of held) {
+    if (each.expiresAt <= now) continue;
+    holds.add(each.offerId);
     const offer = byKey.get(each.key);
-    if (offer) add(offer, each);
+    if (offer) add(offer, each, notHere(offer, context));
   }
-  const gone = new Set(row?.gone ?? []);
-  for (const offer of live) {
-    if (holds.has(offer.offerId) || gone.has(offer.offerId)) continue;
-    if (canTake(offer, { facts, had: row?.had?.[offer.offerId] ?? 0, now })) add(offer, null);
+  for (const { offer, why } of onTheTable(context)) {
+    const { offerId, content, audience } = offer;
+    if (worksNow && why !== null) continue;
+    if (holds.has(offerId) || (had[offerId] ?? 0) >= content.perMember) continue;
+    if (audience === null || audience(facts)) add(offer, null, why);
   }
-  return shown.sort(bestFirst);
+  const sorted = candidates.sort(bestFirst);
+  const shown = limit === undefined ? sorted : sorted.slice(0, limit);
+  return shown.map((each) => offerShown(each, language));
 }
 
-/** Whether an offer is there for this member to be taken. */
-export function canTake(
-  { content, from, until, audience }: KnownOffer,
-  { facts, had, now }: { facts: Facts; had: number; now: number },
-): boolean {
-  return (
-    content.reach === 'public' &&
-    now >= from &&
-    now < until &&
-    had < content.perMember &&
-    (audience === null || audience(facts))
-  );
+interface OnTheTable {
+  offer: KnownOffer;
+  /** Why it works for nobody here now. */
+  why: NotNow | null;
 }
 
-function heldOf([offerId, version, couponId, code, status, expiresAt]: NonNullable<
-  HeldRow['open']
->[number]): Held {
-  const key = couponRuleKey({ ruleId: offerId, version });
-  return { offerId, key, couponId, code, status, expiresAt: expiresAt ?? Number.POSITIVE_INFINITY };
+/** What can be taken in a store within a minute is the same for everybody: worked out once. */
+const tables = new WeakMap<KnownOffers, Map<string, OnTheTable[]>>();
+
+function onTheTable(context: JudgeContext): OnTheTable[] {
+  const { storeId, basket, facts, rules } = context;
+  const offers = offersOf(rules);
+  const known = tables.get(offers) ?? new Map<string, OnTheTable[]>();
+  tables.set(offers, known);
+  const key = `${storeId ?? ''} ${facts.timeZone} ${Math.floor(facts.at / 60_000)} ${basket === null}`;
+  const found = known.get(key);
+  if (found) return found;
+  const made = offers.live
+    .filter(({ content, offerId }) => content.reach === 'public' && !offers.gone.has(offerId))
+    .filter(({ from, until }) => facts.at >= from && facts.at < until)
+    .map((offer) => ({ offer, why: notHere(offer, context) }));
+  known.set(key, made);
+  return made;
 }
 
-function bestFirst(a: OfferShown, b: OfferShown): number {
-  if (a.worksNow !== b.worksNow) return a.worksNow ? -1 : 1;
-  const byWorth = b.worthMinor - a.worthMinor;
+function offerShown({ offer, held, judged, until }: Candidate, language: Language): OfferShown {
+  const { content, offerId } = offer;
+  return {
+    offerId,
+    couponId: held?.couponId ?? null,
+    code: held?.code ?? null,
+    state: held?.status ?? 'free',
+    words: wordsOf(content, language),
+    pictureId: content.pictureId,
+    elsewhere: content.gives === null,
+    until: Number.isFinite(until) ? new Date(until) : null,
+    stores: content.stores,
+    ...judged,
+  };
+}
+
+function bestFirst(a: Candidate, b: Candidate): number {
+  if (a.judged.worksNow !== b.judged.worksNow) return a.judged.worksNow ? -1 : 1;
+  const byWorth = b.judged.worthMinor - a.judged.worthMinor;
   if (byWorth !== 0) return byWorth;
-  return (
-    (a.until?.getTime() ?? Number.POSITIVE_INFINITY) - (b.until?.getTime() ?? Number.POSITIVE_INFINITY) ||
-    (a.offerId < b.offerId ? -1 : 1)
-  );
+  if (a.until !== b.until) return a.until - b.until;
+  return a.offer.offerId < b.offer.offerId ? -1 : 1;
 }

@@ -61,9 +61,9 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
     async ({ params, query, request }) => {
       const memberId = params.memberId as MemberId;
       const storeId = query.storeId ? (await openStore(request, { storeId: query.storeId })).storeId : null;
-      const { offers, tell } = await show(request, { memberId, storeId, basket: null });
-      const wanted = query.worksNow === 'true' ? offers.filter((each) => each.worksNow) : offers;
-      return { memberId, offers: wanted.slice(0, query.limit).map((each) => tellOffer(each, tell)) };
+      const only = { worksNow: query.worksNow === 'true', limit: query.limit };
+      const { offers, tell } = await show(request, { memberId, storeId, basket: null, ...only });
+      return { memberId, offers: offers.map((each) => tellOffer(each, tell)) };
     },
     reads,
   );

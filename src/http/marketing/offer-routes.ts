@@ -21,8 +21,8 @@ import { webSentence } from '../sentences.ts';
 import { serve } from '../serve.ts';
 import { issueToMembers } from './issue-to-members.ts';
 import type { RuleDeps } from './rule-routes.ts';
-import { tellOffer, tellOfferRow } from './tell-offers.ts';
-import { shopTeller, tellSentence } from './tell-rule.ts';
+import { tellGives, tellOffer, tellOfferRow } from './tell-offers.ts';
+import { shopTeller } from './tell-rule.ts';
 
 /** 100,000 codes of 64 signs, with room for their separators. */
 const CODES_BYTES = 10 * 1024 * 1024;
@@ -71,7 +71,7 @@ export function offerGroup(app: FastifyInstance, deps: RuleDeps): void {
       const { gives, audience } = checkOffer(body.content);
       return {
         problem: null,
-        sentence: gives && tellSentence(gives, words),
+        sentence: gives && tellGives(gives, words),
         audience: audience && tellCondition(audience, words),
       };
     } catch (error) {

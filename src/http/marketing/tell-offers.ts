@@ -2,6 +2,7 @@
 import type { OfferContent as ContentTold, OfferRow, OfferTold } from '#src/contract/offers.ts';
 import { type OfferContent, wordsOf } from '#src/core/offers/offer-content.ts';
 import type { OfferListed } from '#src/core/offers/read-offer.ts';
+import type { RuleDefinition } from '#src/core/rules/rule.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { tellSentence } from './tell-rule.ts';
 
@@ -12,7 +13,7 @@ export function tellOfferRow(row: OfferListed, teller: RuleTeller): OfferRow {
     name: row.name,
     status: row.status,
     reach: shown?.reach ?? 'public',
-    sentence: shown?.gives ? tellSentence(shown.gives, teller) : '',
+    sentence: shown?.gives ? tellGives(shown.gives, teller) : '',
     title: shown ? wordsOf(shown, teller.language).title : '',
     pictureId: shown?.pictureId ?? null,
     validFrom: shown?.gives?.validFrom ?? null,
@@ -26,6 +27,13 @@ export function tellOfferRow(row: OfferListed, teller: RuleTeller): OfferRow {
     spent: row.spentAt !== null,
     changedAt: row.changedAt.toISOString(),
   };
+}
+
+/** What it gives: on the one receipt that a coupon is used on, not on every one. */
+export function tellGives(gives: RuleDefinition, teller: RuleTeller): string {
+  const say: RuleTeller['say'] = (key, values) =>
+    teller.say(key === 'head.receipt' ? 'head.offer' : key, values);
+  return tellSentence(gives, { ...teller, say });
 }
 
 /** `nameOf` gives the names of staff. */

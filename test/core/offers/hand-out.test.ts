@@ -73,6 +73,16 @@ describe('handing out', () => {
     expect((await take(gold.memberId, offerId)).again).toBe(false);
   });
 
+  test('when its condition looks back over a time, then what was bought then counts', async () => {
+    const { memberId } = await aMember(database.db);
+    const audience = { field: 'member.receipts', is: 'atLeast', value: 2, period: { days: 30 } };
+    const offerId = await anOffer(database.db, { audience });
+    await accept(memberId);
+    await expect(take(memberId, offerId)).rejects.toMatchObject({ code: 'offer_not_for_you' });
+    await accept(memberId);
+    expect((await take(memberId, offerId)).again).toBe(false);
+  });
+
   test('when it was given by name and waits, then it works once it is taken', async () => {
     const { memberId } = await aMember(database.db);
     const offerId = await anOffer(database.db, { reach: 'personal', mustTake: true });

@@ -54,12 +54,15 @@ function WhoFields({ form, set }: Part) {
           {t(`offers.reachHint.${form.reach}`)}
         </Text>
         {form.reach === 'public' && (
-          <ConditionGroup
-            node={form.audience}
-            scopes={OF_MEMBERS}
-            onChange={(audience) => set({ audience })}
-            label={t('offers.form.audience')}
-          />
+          <>
+            <Text fw={600}>{t('offers.form.audience')}</Text>
+            <ConditionGroup
+              node={form.audience}
+              scopes={OF_MEMBERS}
+              onChange={(audience) => set({ audience })}
+              label={t('offers.form.audience')}
+            />
+          </>
         )}
         {form.reach === 'personal' && (
           <Switch
@@ -112,6 +115,7 @@ function GivesFields({ form, set }: Part) {
             >
               {t('rules.effect.add')}
             </Button>
+            <Text fw={600}>{t('offers.form.when')}</Text>
             <ConditionGroup
               node={form.when}
               scopes={scopesOf({ on: 'receipt' })}
