@@ -13,6 +13,7 @@ import { followFriends } from './core/friends/follow-friends.ts';
 import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
 import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
+import { sweepWords } from './core/members/sweep-words.ts';
 import { turboSms } from './core/members/turbo-sms.ts';
 import { expireCoupons } from './core/offers/expire-coupons.ts';
 import { watchOffers } from './core/offers/watch-offers.ts';
@@ -101,6 +102,7 @@ export function runWorkers(options: RunWorkers): Workers {
       expireBurnRequests,
       forgetErased,
       sweepUnfinished,
+      sweepWords,
       sweepCardLinks,
       sweepShopping,
       watchBudgets,

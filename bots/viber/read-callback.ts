@@ -64,7 +64,9 @@ export function readViberCallback(payload: unknown, at: Date): ReadCallback | nu
   const externalId = told.sender?.id ?? told.user?.id ?? told.user_id ?? '-';
   const updateKey = `${told.event}:${told.message_token}:${externalId}`;
   const act = externalId === '-' ? null : readAct(told);
-  const event = act && { ...envelope(told, externalId, { at, carriedBy: `viber:${updateKey}` }), ...act };
+  // Kept with a consent for good, so it names the message and not the person.
+  const carriedBy = `viber:${told.event}:${told.message_token}`;
+  const event = act && { ...envelope(told, externalId, { at, carriedBy }), ...act };
   return { kind: told.event, externalId, updateKey, event, receipt: readReceipt(told, externalId, at) };
 }
 

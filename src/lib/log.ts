@@ -1,6 +1,6 @@
 // The log: JSON lines of identifiers and numbers. What could carry a person or a secret is taken out even when
 // somebody logs it by mistake.
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 const NEVER = [
   'phone',
@@ -14,12 +14,13 @@ const NEVER = [
   'cookie',
 ];
 
-/** A logger that writes to standard output at `level` and above. */
-export function makeLog(level: string): Logger {
-  return pino({
+/** A logger that writes at `level` and above, to standard output unless told where. */
+export function makeLog(level: string, to?: DestinationStream): Logger {
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: NEVER.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '…' },
-  });
+  };
+  return to ? pino(options, to) : pino(options);
 }

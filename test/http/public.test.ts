@@ -8,6 +8,7 @@ import { signLink } from '#src/lib/signed-link.ts';
 import { aMember, aShop } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { archiveIn } from '#test/support/phone.ts';
 import { aPng } from '#test/support/picture-files.ts';
 
 const database = useDatabase();
@@ -117,8 +118,36 @@ describe('the archive', () => {
       'cache-control': 'no-store',
       'content-disposition': expect.stringContaining('attachment'),
     });
+    const page = await ask(server, 'GET', `/public/archive/${token}.html`);
+    expect(page.body).toContain('Панас Мирний');
+    expect(archiveIn(page.body)).toEqual(reply.json());
     const other = signLink({ purpose: 'card', subject: memberId, expiresAt }, SECRET_KEY);
+    expect((await ask(server, 'GET', `/public/archive/${other}.html`)).statusCode).toBe(404);
     expect((await ask(server, 'GET', `/public/archive/${other}.json`)).statusCode).toBe(404);
+  });
+
+  it('when names and words are markup, then the page shows them as they are, in the language of the member', async () => {
+    const name = '<script>alert(1)</script> "О\'Ніл" & Ко';
+    const { memberId } = await aMember(database.db, { name });
+    await database.sql`update member set language = 'en' where member_id = ${memberId}`;
+    const expiresAt = new Date(server.clock.now().getTime() + 60_000);
+    const token = signLink({ purpose: 'archive', subject: memberId, expiresAt }, SECRET_KEY);
+    const { body } = await ask(server, 'GET', `/public/archive/${token}.html`);
+    expect(body).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &quot;О&#39;Ніл&quot; &amp; Ко');
+    expect(body).not.toContain('<script');
+    expect(body).toContain('<html lang="en">');
+    for (const title of [
+      'Who you are',
+      'Points and why',
+      'Receipts',
+      'Offers',
+      'Rewards',
+      'Gifts',
+      'Consents',
+    ])
+      expect(body).toContain(title);
+    expect(body).not.toMatch(/archive\.|undefined|\[object|\bnull\b/);
+    expect(archiveIn(body)).toMatchObject({ member: { name } });
   });
 });
 

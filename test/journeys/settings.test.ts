@@ -2,43 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { tillRoutes } from '#src/contract/till.ts';
-import { aPhoneOwner, cardNumberIn, joinsInTelegram, type PhoneOwner } from '#test/support/phone.ts';
+import { sweepWords } from '#src/core/members/sweep-words.ts';
+import { transaction } from '#src/db/client.ts';
+import { everythingStored } from '#test/support/everything-stored.ts';
+import { aPhoneOwner, archiveIn, cardNumberIn, joinsBoth, joinsInTelegram } from '#test/support/phone.ts';
 import { useShop } from '#test/support/shop.ts';
 import { atTheTill, signIn } from '#test/support/till-client.ts';
 
 const shop = useShop();
-
-/** A member of both messengers, whose new chat was vouched for. */
-async function aMemberOfBoth(name: string): Promise<{ owner: PhoneOwner; number: string }> {
-  const owner = await aPhoneOwner(shop, { name, language: 'uk' });
-  const number = cardNumberIn(await joinsInTelegram(owner, { name }));
-  const { telegram, viber } = owner;
-  await viber.opens();
-  await viber.sees('Вітаємо');
-  await viber.sharesPhone();
-  await viber.sees('Код у SMS');
-  await viber.types(await owner.readsCode());
-  await viber.sees('З поверненням');
-  await telegram.sees('приєднали ще один чат');
-  await telegram.presses('Так, це я');
-  await telegram.sees('з обох чатів');
-  await viber.sees('Підтверджено');
-  return { owner, number };
-}
-
-/** Every row of every table as text. */
-async function everythingStored(): Promise<string> {
-  const { sql } = shop.database;
-  const tables = await sql<{ name: string }[]>`
-    select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema')`;
-  const dumps = await Promise.all(
-    tables.map(async ({ name }) =>
-      (await sql.unsafe(`select t::text as line from ${name} t`)).map((row) => `${name} ${row.line}`),
-    ),
-  );
-  return dumps.flat().join('\n');
-}
 
 describe('the settings', () => {
   it('when offers are turned off and on, then each takes two taps', async () => {
@@ -64,7 +35,7 @@ describe('the settings', () => {
   });
 
   it('when the member chooses where to be written, then receipts are told there and nowhere else', async () => {
-    const { owner, number } = await aMemberOfBoth('Богдана');
+    const { owner, number } = await joinsBoth(shop, 'Богдана');
     const { telegram, viber } = owner;
     const till = await atTheTill(shop);
     await telegram.pressesMore('Налаштування');
@@ -90,7 +61,7 @@ describe('the settings', () => {
   });
 
   it('when the data are asked for, then the link opens with everything, in both messengers, and only with its own signature', async () => {
-    const { owner, number } = await aMemberOfBoth('Зоряна Пташка');
+    const { owner, number } = await joinsBoth(shop, 'Зоряна Пташка');
     const { telegram, viber } = owner;
     for (const chat of [telegram, viber]) {
       await chat.pressesMore('Налаштування');
@@ -104,19 +75,20 @@ describe('the settings', () => {
     await viber.sees('Ваші дані');
     const url = (await viber.view()).keyboard?.flat().find((key) => key.kind === 'url')?.url ?? 'no link';
     expect(url.startsWith(`${shop.url}/public/archive/`)).toBe(true);
-    const archive: unknown = await (await fetch(url)).json();
-    expect(archive).toMatchObject({
+    const page = await (await fetch(url)).text();
+    expect(page).toContain('<h1>Ваші дані у «Поруч»</h1>');
+    expect(archiveIn(page)).toMatchObject({
       member: { name: 'Зоряна Пташка', phone: owner.person.phone },
       messengers: [{ messenger: 'telegram' }, { messenger: 'viber' }],
       cards: [expect.objectContaining({ card_number: number })],
       balance: 50,
     });
-    expect(await file.json()).toMatchObject({ member: { name: 'Зоряна Пташка' } });
-    expect((await fetch(url.replace(/.\.json$/, 'x.json'))).status).toBe(404);
+    expect(archiveIn(await file.text())).toMatchObject({ member: { name: 'Зоряна Пташка' } });
+    expect((await fetch(url.replace(/.\.html$/, 'x.html'))).status).toBe(404);
   });
 
   it('when the member has everything deleted, then no trace of phone and name is stored, and they can come back as new', async () => {
-    const { owner, number } = await aMemberOfBoth('Гордислава Незабутна');
+    const { owner, number } = await joinsBoth(shop, 'Гордислава Незабутна');
     const { telegram, viber, person } = owner;
     const till = await atTheTill(shop);
     await till.accepts(number, { number: '10', amountMinor: 100_00 });
@@ -135,11 +107,13 @@ describe('the settings', () => {
     await telegram.sees('55\u00a0балів');
     await telegram.types('видалити');
     await telegram.sees('ми вас забули');
-    const stored = await everythingStored();
-    expect(stored).toContain(person.viber.userId);
+    const soon = new Date(Date.now() + 6 * 60_000);
+    await transaction(shop.database.db, (tx) => sweepWords(tx, soon));
+    const stored = await everythingStored(shop.database);
+    expect(stored.join()).toContain(person.viber.userId);
     // The card's number stays, blocked, so that it is never given to anybody else.
     const traces = [person.phone.slice(3), 'Гордислава', 'Незабутна'];
-    expect(stored.split('\n').filter((line) => traces.some((trace) => line.includes(trace)))).toEqual([]);
+    expect(stored.filter((line) => traces.some((trace) => line.includes(trace)))).toEqual([]);
     expect((await till.refused(tillRoutes.findMember, { body: { code: number } })).code).toBe('card_blocked');
     expect((await till.refused(tillRoutes.findMember, { body: { code: person.phone } })).code).toBe(
       'card_not_found',

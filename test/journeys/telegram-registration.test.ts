@@ -1,7 +1,13 @@
 // Joining in Telegram, as people do it: quickly, slowly, wrongly and twice.
 import { describe, expect, it } from 'vitest';
 import { readCodes } from '#test/core/cards/read-picture.ts';
-import { aPhoneOwner, cardNumberIn, joinsInTelegram, type PhoneOwner } from '#test/support/phone.ts';
+import {
+  aPhoneOwner,
+  archiveIn,
+  cardNumberIn,
+  joinsInTelegram,
+  type PhoneOwner,
+} from '#test/support/phone.ts';
 import { useShop } from '#test/support/shop.ts';
 import { atTheTill } from '#test/support/till-client.ts';
 
@@ -9,14 +15,14 @@ const shop = useShop();
 const MENU = ['💳 Картка', 'Бали', 'Пропозиції', 'Винагороди', 'Ще'];
 
 /** What the shop keeps of the person, as their own archive tells it. */
-async function archiveOf({ telegram }: PhoneOwner): Promise<string> {
+async function archiveOf({ telegram }: PhoneOwner): Promise<unknown> {
   await telegram.pressesMore('Налаштування');
   await telegram.sees('Налаштування');
   await telegram.presses('Мої дані');
   await telegram.sees('можна забрати файлом');
   await telegram.presses('Отримати файл');
   const { message } = await telegram.sees('Ваші дані');
-  return await (await fetch(`${shop.simulatorUrl}${message.document?.url}`)).text();
+  return archiveIn(await (await fetch(`${shop.simulatorUrl}${message.document?.url}`)).text());
 }
 
 describe('joining in Telegram', () => {
@@ -61,7 +67,7 @@ describe('joining in Telegram', () => {
     await ivan.telegram.sees('правила програми');
     await ivan.telegram.presses('Погоджуюсь');
     await ivan.telegram.sees('Ваша картка готова');
-    expect(JSON.parse(await archiveOf(ivan))).toMatchObject({ member: { source: 'store_7-autumn' } });
+    expect(await archiveOf(ivan)).toMatchObject({ member: { source: 'store_7-autumn' } });
   });
 
   it('goes on where it was when the chat is restarted in the middle', async () => {

@@ -134,6 +134,30 @@ export async function joinsInViber(
   return card;
 }
 
+/** A member of both messengers, whose new chat was vouched for. */
+export async function joinsBoth(shop: Shop, name: string): Promise<{ owner: PhoneOwner; number: string }> {
+  const owner = await aPhoneOwner(shop, { name, language: 'uk' });
+  const number = cardNumberIn(await joinsInTelegram(owner, { name }));
+  const { telegram, viber } = owner;
+  await viber.opens();
+  await viber.sees('Вітаємо');
+  await viber.sharesPhone();
+  await viber.sees('Код у SMS');
+  await viber.types(await owner.readsCode());
+  await viber.sees('З поверненням');
+  await telegram.sees('приєднали ще один чат');
+  await telegram.presses('Так, це я');
+  await telegram.sees('з обох чатів');
+  await viber.sees('Підтверджено');
+  return { owner, number };
+}
+
+/** What a page of the member's data holds for programs. */
+export function archiveIn(page: string): unknown {
+  const [, json = ''] = /href="data:application\/json;base64,([\w+/=]+)"/.exec(page) ?? [];
+  return JSON.parse(Buffer.from(json, 'base64').toString());
+}
+
 /** The thirteen digits of the card in a message, as tills read them. */
 export function cardNumberIn({ text }: Said): string {
   const digits = /\b2\d \d{4} \d{4} \d{3}\b/.exec(text)?.[0].replaceAll(' ', '');

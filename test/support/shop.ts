@@ -35,9 +35,11 @@ export async function startShop(
     consoleDir?: string;
     cardDir?: string;
     welcomePoints?: bigint;
+    /** Takes every line that is logged. */
+    logged?: string[];
   } = {},
 ): Promise<Shop> {
-  const { telegram = 'polling', consoleDir, cardDir, welcomePoints = 50n } = options;
+  const { telegram = 'polling', consoleDir, cardDir, welcomePoints = 50n, logged } = options;
   const database = await testDatabase();
   await aShop(database.db, { welcomePoints });
   for (const [role, login] of Object.entries(LOGINS) as ['cashier' | 'marketer' | 'admin', string][]) {
@@ -68,7 +70,7 @@ export async function startShop(
   const running = await run({
     config,
     databaseUrl: database.url,
-    log: makeLog('silent'),
+    log: logged ? makeLog('trace', { write: (line) => void logged.push(line) }) : makeLog('silent'),
     clock: systemClock,
     ...(consoleDir && { consoleDir }),
     ...(cardDir && { cardDir }),

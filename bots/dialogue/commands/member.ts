@@ -57,8 +57,8 @@ export async function archive(doing: Doing): Promise<Outcome> {
   const { memberId } = await provenSpeaker(doing);
   const expiresAt = new Date(doing.event.at.getTime() + ARCHIVE_LIFETIME_MS);
   const token = signLink({ purpose: 'archive', subject: memberId, expiresAt }, doing.deps.secretKey);
-  const url = `${doing.deps.publicUrl}/public/archive/${token}.json`;
-  return { kind: 'did', did: 'makeArchive', url, fileName: 'kartka.json' };
+  const url = `${doing.deps.publicUrl}/public/archive/${token}.html`;
+  return { kind: 'did', did: 'makeArchive', url, fileName: 'kartka.html' };
 }
 
 /** The words after it go to a stranger: the account is nobody's any more. */

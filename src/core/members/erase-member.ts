@@ -1,6 +1,7 @@
 // Forgets a person. Whatever can hold a name or a phone is emptied wherever it is, the rooms' borders notwithstanding:
 // erasing that can be done by halves is none. The books keep their entries, which hold opaque identifiers only; the
-// messenger accounts stay as strangers who may come back, without name and without history.
+// messenger accounts stay as strangers who may come back, without name and without history. What others were told about
+// the person a chore takes out some minutes later (`sweepWords`).
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { identity, member, memberExternalId, oneTimeCode, phone } from '#src/db/schema/members.ts';
@@ -9,6 +10,7 @@ import { eraseCards } from '../cards/erase-cards.ts';
 import { Refusal } from '../refusal.ts';
 import { listIdentities } from './ensure-identity.ts';
 import { lockStandings } from './lock-standings.ts';
+import { rememberWords } from './remember-words.ts';
 
 /** Returns the messenger accounts that were theirs. Throws Refusal `member_not_found`, `member_erased`. */
 export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise<IdentityId[]> {
@@ -47,7 +49,12 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
   await eraseNotes(tx, members, at);
   await eraseDeliveries(tx, { members, accounts, at });
   await eraseCards(tx, memberId, at);
-  await tx.delete(phone).where(eq(phone.memberId, memberId));
+  const numbers = await tx
+    .delete(phone)
+    .where(eq(phone.memberId, memberId))
+    .returning({ phone: phone.phone });
+  const phones = numbers.map((each) => each.phone);
+  await rememberWords(tx, { memberId, name: row.name, phones, at });
   await tx.delete(memberExternalId).where(inArray(memberExternalId.memberId, members));
   await tx
     .update(member)

@@ -1,16 +1,91 @@
 // Everything that is kept about a member, for the member. An archive is whatever the member's id leads to, so it reads
-// across the rooms' tables in one statement and one snapshot, instead of asking each room.
-import { sql } from 'drizzle-orm';
+// across the rooms' tables in one statement and one snapshot, instead of asking each room. What is told in words of ours
+// is named below; of every other table that belongs to a member, also of those to come, the rows are there as they are.
+import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { MemberId, TransferId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
 import { readMember } from './read-member.ts';
 
+/** Told by name below, or the working of the books behind what is. */
+const TOLD = [
+  ...[
+    'member',
+    'identity',
+    'phone',
+    'card',
+    'consent',
+    'account',
+    'lot',
+    'tier_change',
+    'gift',
+    'adjustment',
+  ],
+  ...['reward_order', 'transfer', 'receipt', 'receipt_line', 'coupon', 'delivery', 'member_event', 'entry'],
+  ...['lot_use', 'hold_lot', 'receipt_key', 'card_number', 'coupon_code', 'daily_pass', 'erased_words'],
+];
+/** Secrets and marks of machines. */
+const NOT_TOLD = ['member_id', 'input_hash', 'nonce', 'push_token', 'recorded_in', 'lease', 'leased_until'];
+
+/** What the statement makes. */
+type Told = Omit<Archive, 'member' | 'other'>;
+type Texts = Partial<Record<Language, string>>;
+type Channel = 'telegram' | 'viber' | 'console' | 'import' | 'till';
+
+/** Times are ISO 8601, sums in minor units, points whole; the oldest first. */
+export interface Archive {
+  member: {
+    memberId: MemberId;
+    name: string;
+    phone: string | null;
+    language: Language;
+    tier: string;
+    turnoverMinor: string;
+    marketingConsent: boolean;
+    preferredMessenger: string | null;
+    source: string | null;
+    birthday: string | null;
+    registeredAt: string;
+  };
+  messengers: { messenger: 'telegram' | 'viber'; shownName: string; lastSeenAt: string }[];
+  phones: { phone: string; provenAt: string | null }[];
+  cards: { card_number: string; kind: string; status: string; issued_at: string }[];
+  consents: { kind: string; given: boolean; text_version: string; channel: Channel; recorded_at: string }[];
+  balance: number | null;
+  transfers: { transferId: TransferId; amount: number; currency: string; kind: string; occurredAt: string }[];
+  receipts: {
+    number: string;
+    store: string | null;
+    amountMinor: number;
+    currency: string;
+    earned: number;
+    burnt: number;
+    state: string;
+    rating: number | null;
+    occurredAt: string;
+    lines: { name: string; quantityMilli: number; amountMinor: number }[];
+  }[];
+  coupons: {
+    offer: Partial<Record<Language, { title: string }>> | null;
+    code: string;
+    status: string;
+    issuedAt: string;
+    takenAt: string | null;
+    usedAt: string | null;
+  }[];
+  rewards: { reward: Texts; price: number; status: string; orderedAt: string }[];
+  gifts: { amount: number; note: string; given: boolean; status: string; givenAt: string }[];
+  messages: { messenger: 'telegram' | 'viber'; text: string; at: string }[];
+  /** Rows of further tables, by table. */
+  other: Record<string, unknown[]>;
+}
+
 /** The archive as plain JSON; sums in minor units, points whole, times ISO 8601. Throws Refusal `member_not_found`, `member_erased`. */
-export async function exportMember(db: Reader, memberId: MemberId): Promise<Record<string, unknown>> {
+export async function exportMember(db: Reader, memberId: MemberId): Promise<Archive> {
   const known = await readMember(db, memberId);
   // What belonged to members who became part of this one stays under their ids.
   const theirs = sql`(select ${memberId}::text union all select m.member_id from member m where m.absorbed_into = ${memberId})`;
-  const [row] = await db.execute<{ archive: Record<string, unknown> }>(sql`
+  const [row] = await db.execute<{ archive: Told }>(sql`
     select jsonb_build_object(
       'messengers', (select coalesce(jsonb_agg(jsonb_build_object('messenger', messenger, 'shownName', shown_name,
           'language', language, 'linkedAt', linked_at, 'lastSeenAt', last_seen_at) order by linked_at), '[]')
@@ -44,6 +119,20 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
       'rewards', (select coalesce(jsonb_agg(jsonb_build_object('reward', w.names, 'price', o.price, 'currency', o.currency,
           'status', o.status, 'orderedAt', o.ordered_at, 'settledAt', o.settled_at) order by o.ordered_at), '[]')
         from reward_order o join reward w using (reward_id) where o.member_id in ${theirs}),
+      'coupons', (select coalesce(jsonb_agg(jsonb_build_object('offer', v.content->'words', 'code', c.code,
+          'status', c.status, 'issuedAt', c.issued_at, 'takenAt', c.taken_at, 'usedAt', c.used_at,
+          'expiresAt', c.expires_at, 'savedMinor', c.saved_minor, 'receiptId', c.receipt_id) order by c.issued_at), '[]')
+        from coupon c join offer_version v on v.offer_id = c.offer_id and v.version = c.version
+        where c.member_id in ${theirs}),
+      'messages', (select coalesce(jsonb_agg(jsonb_build_object('messenger', messenger, 'text', prompt->>'text',
+          'status', status, 'at', created_at, 'seenAt', seen_at) order by delivery_no), '[]')
+        from delivery where member_id in ${theirs} and prompt->>'say' <> 'toast' and prompt->>'text' <> ''),
+      'campaigns', (select coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'status', d.status,
+          'at', d.settled_at) order by d.settled_at), '[]')
+        from campaign c join campaign_delivery d on d.campaign_id = c.campaign_id and d.member_id in ${theirs}),
+      'events', (select coalesce(jsonb_agg(jsonb_build_object('key', event_key, 'name', name,
+          'occurredAt', occurred_at) order by occurred_at), '[]')
+        from member_event where member_id in ${theirs}),
       'transfers', (select coalesce(jsonb_agg(jsonb_build_object('transferId', transfer_id, 'kind', kind,
           'currency', currency, 'amount', amount, 'receiptId', receipt_id, 'reason', reason, 'occurredAt', occurred_at) order by transfer_id), '[]')
         from transfer where member_id in ${theirs}),
@@ -55,7 +144,9 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
             from receipt_line l where l.member_id = r.member_id and l.receipt_id = r.receipt_id)) order by occurred_at), '[]')
         from receipt r left join store s on s.store_id = r.store_id where r.member_id in ${theirs})
     ) as archive`);
+  if (!row) throw new Error('a select of one row gave none');
   return {
+    ...row.archive,
     member: {
       memberId,
       name: known.name,
@@ -69,6 +160,25 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Reco
       birthday: known.birthday,
       registeredAt: known.registeredAt.toISOString(),
     },
-    ...row?.archive,
+    other: await exportOther(db, theirs),
   };
+}
+
+/** The rows of every further table that has an index by member; a table without any is left out. */
+async function exportOther(db: Reader, theirs: SQL): Promise<Record<string, unknown[]>> {
+  const tables = await db.execute<{ name: string }>(sql`
+    select distinct c.relname as name from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'member_id'
+      join pg_index i on i.indrelid = c.oid and i.indkey[0] = a.attnum
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' order by 1`);
+  const names = tables.map((each) => each.name).filter((name) => !TOLD.includes(name));
+  if (names.length === 0) return {};
+  const selects = names.map(
+    (
+      name,
+    ) => sql`select ${name}::text as name, jsonb_agg(to_jsonb(t) - ${sql.param(NOT_TOLD)}::text[]) as rows
+      from ${sql.identifier(name)} t where t.member_id in ${theirs} having count(*) > 0`,
+  );
+  const rows = await db.execute<{ name: string; rows: unknown[] }>(sql.join(selects, sql` union all `));
+  return Object.fromEntries(rows.map((each) => [each.name, each.rows]));
 }

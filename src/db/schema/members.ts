@@ -144,3 +144,10 @@ export const memberEvent = pgTable(
   },
   (table) => [primaryKey({ columns: [table.memberId, table.eventKey] })],
 );
+
+export const erasedWords = pgTable('erased_words', {
+  memberId: text('member_id').$type<MemberId>().primaryKey(),
+  name: text('name').notNull(),
+  words: text('words').array().notNull(),
+  erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }).notNull(),
+});

@@ -33,10 +33,12 @@ export interface Page {
   language: Language;
   brand: Brand;
   body: Html;
+  /** False: a page that is kept, where no address leads to it in other languages. */
+  languages?: boolean;
 }
 
 /** The whole document. The languages at its foot lead to the same page with `?lang=`. */
-export function page({ title, language, brand, body }: Page): string {
+export function page({ title, language, brand, body, languages: offered = true }: Page): string {
   const ground = readColour(brand.colour);
   const colour = writeColour(ground);
   const onColour = writeColour(textColourOn(ground));
@@ -61,7 +63,7 @@ export function page({ title, language, brand, body }: Page): string {
 <body>
 <header><span class="mark" aria-hidden="true"></span>${brand.shopName}</header>
 <main>${body}</main>
-<footer>${languages}</footer>
+<footer>${offered ? languages : []}</footer>
 </body>
 </html>
 `.markup;

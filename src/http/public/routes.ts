@@ -7,16 +7,14 @@ import { keepRecent } from '#src/core/cards/keep-recent.ts';
 import { findCardByNumber } from '#src/core/cards/read-card.ts';
 import { pictureDrawer } from '#src/core/deliveries/draw-picture.ts';
 import { type NamedPicture, readPictureLink } from '#src/core/deliveries/picture-link.ts';
-import { exportMember } from '#src/core/members/export-member.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { readClaimCode } from '#src/core/receipts/claim-code.ts';
 import { findByClaimCode } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import type { MemberId } from '#src/lib/id.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
-import { readLink } from '#src/lib/signed-link.ts';
 import type { HttpDeps } from '../deps.ts';
 import { languageFor } from '../sentences.ts';
+import { serveArchive } from './archive-route.ts';
 import { inviteLinks, invitePage } from './invite-page.ts';
 import { servePicture } from './picture-route.ts';
 import { receiptPage } from './receipt-page.ts';
@@ -69,17 +67,7 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
 
   servePicture(app, deps);
 
-  app.get('/public/archive/:token.json', hidden, async (request, reply) => {
-    const { token } = tokenParams.parse(request.params);
-    const memberId = readLink(token, { purpose: 'archive', secretKey, at: clock.now() });
-    if (!memberId) throw new Refusal('not_found');
-    const archive = await exportMember(db, memberId as MemberId);
-    return reply
-      .header('cache-control', 'no-store')
-      .header('content-disposition', 'attachment; filename="kartka.json"')
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(archive, null, 2));
-  });
+  serveArchive(app, deps);
 
   app.get('/go/:payload', hidden, async (request, reply) => {
     const { success, data } = payloadParams.safeParse(request.params);

@@ -190,7 +190,7 @@ describe('settings', () => {
     const { person, memberId } = await aRegistered();
     const [answer] = await person.does({ kind: 'action', action: 'data.get' }, true);
     const url = answer?.document?.url ?? '';
-    const [, token = ''] = /^https:\/\/kartka\.example\/public\/archive\/(.+)\.json$/.exec(url) ?? [];
+    const [, token = ''] = /^https:\/\/kartka\.example\/public\/archive\/(.+)\.html$/.exec(url) ?? [];
     const at = new Date(NOON.getTime() + 3_599_000);
     expect(readLink(token, { purpose: 'archive', secretKey: SECRET_KEY, at })).toBe(memberId);
     expect(readLink(token, { purpose: 'picture', secretKey: SECRET_KEY, at })).toBeNull();

@@ -24,7 +24,8 @@ describe('when a callback of Viber is read', () => {
         languageTag: 'uk',
         at: AT,
         occurredAt: new Date(TIMESTAMP),
-        carriedBy: `viber:${updateKey}`,
+        // The message, not the person: consents are kept for good.
+        carriedBy: `viber:message:${base.message_token}`,
         kind: 'text',
         text: 'привіт',
       },

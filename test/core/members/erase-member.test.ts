@@ -3,6 +3,7 @@ import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
 import { exportMember } from '#src/core/members/export-member.ts';
 import { sendOneTimeCode } from '#src/core/members/one-time-code.ts';
+import { sweepWords } from '#src/core/members/sweep-words.ts';
 import { transaction } from '#src/db/client.ts';
 import { actionsOf, aPerson, contact, SECRET_KEY } from '#test/bots/dialogue/person.ts';
 import { aShop, give, NOON } from '#test/support/a-shop.ts';
@@ -69,6 +70,11 @@ describe('erasing a member', () => {
     expect(actionsOf([asked ?? {}])).toEqual(['cancel']);
     expect(await person.types('видалити')).toContain('ми вас забули');
 
+    // Kept apart until the messages of others are swept.
+    expect((await rowsWith(NAME)).map((row) => row.split(':')[0])).toEqual(['erased_words']);
+    const later = new Date(NOON.getTime() + 5 * 60_000 + 1);
+    expect(await transaction(database.db, (tx) => sweepWords(tx, NOON))).toBe(0);
+    expect(await transaction(database.db, (tx) => sweepWords(tx, later))).toBe(1);
     expect(await rowsWith(NAME)).toEqual([]);
     expect(await rowsWith(PHONE)).toEqual([]);
     expect(await rowsWith(PHONE.slice(1))).toEqual([]);
