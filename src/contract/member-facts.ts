@@ -93,7 +93,9 @@ export const memberFactRoutes = {
     method: 'GET',
     url: '/api/v1/members/:memberId/transfers',
     summary: 'A member’s transfers and why each is what it is',
-    description: 'The newest first, 20 at a time. Needs the scope `balance:read`.',
+    description:
+      'The newest first, 20 at a time. A key of one store hears no receipts of others: their transfers come without ' +
+      '`receiptId` and `why`. Needs the scope `balance:read`.',
     params: memberParams,
     query: z.strictObject({
       before: idOf('trf', 'Only those before this transfer.').optional(),

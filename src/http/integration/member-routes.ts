@@ -4,10 +4,11 @@ import { integrationRoutes } from '#src/contract/integration.ts';
 import { findTransfer } from '#src/core/ledger/read-transfer.ts';
 import { linkExternalId } from '#src/core/members/external-id.ts';
 import { readMember } from '#src/core/members/read-member.ts';
+import { listOfOtherStores } from '#src/core/receipts/list-of-other-stores.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { recordMemberEvent } from '#src/core/triggers/record-member-event.ts';
 import { transaction } from '#src/db/client.ts';
-import type { MemberId, TransferId } from '#src/lib/id.ts';
+import type { MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
 import { explainTransfer } from '../admin/explain-transfer.ts';
 import { listTransfersShown } from '../admin/transfers-shown.ts';
 import { usedKey } from '../plugins/api-key.ts';
@@ -76,6 +77,10 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
         currency: query.currency,
       });
       const at = clock.now();
+      const { storeId } = usedKey(request);
+      const receiptIds = transfers.flatMap((each) => (each.receiptId ? [each.receiptId as ReceiptId] : []));
+      // What was bought in other stores is not for a key of this one.
+      const untold = storeId ? await listOfOtherStores(db, { memberId, receiptIds, storeId }) : new Set();
       const whyOf = async (transferId: string) => {
         const transfer = await findTransfer(db, { memberId, transferId: transferId as TransferId });
         // Who of the staff did what is not for other systems.
@@ -83,7 +88,12 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
         return await explainTransfer(db, { transfer, language, at });
       };
       const explained = [];
-      for (const each of transfers) explained.push({ ...each, why: await whyOf(each.transferId) });
+      for (const each of transfers)
+        explained.push(
+          untold.has(each.receiptId)
+            ? { ...each, receiptId: null, why: [] }
+            : { ...each, why: await whyOf(each.transferId) },
+        );
       return { transfers: explained, more };
     },
     { onRequest: [app.allowKey('balance:read')], tags, refusals: [400, 401, 403, 404, 410, 503] },
