@@ -22,9 +22,9 @@ export interface ArchivePage {
 
 /** How a page of the archive says things. */
 export interface ArchiveWords {
-  say(key: string, values?: Record<string, string | number>): string;
-  moment(time: string | null): string;
-  money(amountMinor: number, currency?: string): string;
+  say: (key: string, values?: Record<string, string | number>) => string;
+  moment: (time: string | null) => string;
+  money: (amountMinor: number, currency?: string) => string;
   language: Language;
 }
 
@@ -111,7 +111,7 @@ function pointsOf(archive: Archive, why: ArchivePage['why'], words: ArchiveWords
   const newest = archive.transfers.toReversed();
   const told = newest.slice(0, Math.max(why.size, 1));
   const lines = told.map((each) => {
-    const amount = `${each.amount > 0 ? '+' : ''}${formatNumber(each.amount, language)}`;
+    const amount = `${each.amount > 0 ? '+' : '−'}${formatNumber(Math.abs(each.amount), language)}`;
     const unit = each.currency === 'points' ? '' : ` ${each.currency}`;
     const reasons = (why.get(each.transferId) ?? []).join(' ');
     return html`<p><b>${amount}${unit}</b> <span class="soft">· ${moment(each.occurredAt)}</span><br>${reasons}</p>`;
