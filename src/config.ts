@@ -38,6 +38,7 @@ const environment = z.object({
   SECRET_KEY: optional(z.string().min(32, 'needs at least 32 characters')),
   SIMULATOR_PORT: optional(port),
   ...walletSettings,
+  WEBHOOKS_TO_LOOPBACK: optional(z.enum(['yes', 'no'])),
 });
 
 export interface TelegramConfig {
@@ -68,6 +69,8 @@ export interface Config {
   wallets: WalletsConfig;
   /** Signs card codes, links and sessions. */
   secretKey: string;
+  /** Webhooks may go to this machine, and without https: for trying them out, never in production. */
+  webhooksToLoopback: boolean;
 }
 
 const DEMO_TELEGRAM_TOKEN = '700000001:demo-token-of-the-pretend-telegram';
@@ -130,6 +133,7 @@ export function readConfig(env: Environment = process.env): Config {
         : null,
     wallets: { apple: readApple(set), google: readGoogle(set) },
     secretKey,
+    webhooksToLoopback: set.WEBHOOKS_TO_LOOPBACK ? set.WEBHOOKS_TO_LOOPBACK === 'yes' : demo !== null,
   });
 }
 
@@ -159,6 +163,11 @@ function refuseMissing(set: Settings): void {
     missing(
       'SMS_TOKEN',
       'in Viber a phone is proven by a code in an SMS, so set it or take VIBER_TOKEN away.',
+    );
+  }
+  if (set.WEBHOOKS_TO_LOOPBACK === 'yes') {
+    throw new ConfigError(
+      'WEBHOOKS_TO_LOOPBACK must not be set in production: it opens the inside of the machine.',
     );
   }
   if (!set.PUBLIC_URL) missing('PUBLIC_URL', 'messengers and links need the https address of this service.');

@@ -122,6 +122,7 @@ export function runWorkers(options: RunWorkers): Workers {
       sweep: async (tx, at, limit) => await sweepTriggers(tx, { ...(await asked()), at, limit }),
     },
     ...((apple || google) && { wallets: { apple, google } }),
+    webhooks: { secretKey, loopback: config.webhooksToLoopback },
     ...(trace && { trace }),
   });
   return {

@@ -112,6 +112,10 @@ export const REFUSAL_CODES = [
   'import_state',
   'import_columns',
   'import_file',
+  'webhook_url',
+  'webhook_taken',
+  'webhook_limit',
+  'webhook_silent',
   // offers
   'offer_changed',
   'offer_state',

@@ -10,7 +10,8 @@ import type { Clock } from '#src/lib/clock.ts';
 import type { Language } from '#src/lib/language.ts';
 
 export interface HttpDeps {
-  config: Pick<Config, 'production' | 'publicUrl' | 'secretKey'>;
+  config: Pick<Config, 'production' | 'publicUrl' | 'secretKey'> &
+    Partial<Pick<Config, 'webhooksToLoopback'>>;
   database: Pick<Database, 'db' | 'sql'>;
   clock: Clock;
   /** Requests are not logged one by one; faults and what the process does are. */

@@ -36,6 +36,7 @@ export type OrderId = Id<'ord'>;
 export type ImportId = Id<'imp'>;
 export type OfferId = Id<'off'>;
 export type CouponId = Id<'cpn'>;
+export type EndpointId = Id<'whe'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

@@ -12,6 +12,7 @@ import { startReplayLoop } from './replay-loop.ts';
 import { startSendLoop } from './send-loop.ts';
 import { startSweepLoop, startTriggerLoop } from './trigger-loop.ts';
 import { startWalletLoop } from './wallet-loop.ts';
+import { startFanOutLoop, startWebhookLoop } from './webhook-loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 export type WorkName = 'converse' | 'announce' | 'send' | 'campaigns';
@@ -37,6 +38,7 @@ const IDLE_MS = {
   triggers: 300,
   sweep: 60_000,
   wallets: 1_000,
+  webhooks: 300,
 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -110,7 +112,10 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
       ...messengers.map((messenger) => startCampaignLoop({ ...campaignOptions, messenger })),
     ],
   };
+  const webhooks = startWebhookLoop({ deps: others, idleMs: IDLE_MS.webhooks, givingUp: givingUp.signal });
   const chores = [
+    webhooks,
+    startFanOutLoop({ deps: others, idleMs: IDLE_MS.webhooks, onDone: () => webhooks.poke() }),
     startAliveLoop({
       deps: others,
       registration,

@@ -11,7 +11,7 @@ const ROWS_AT_ONCE = 5_000;
  *
  * Updates go a week after they were handled (a messenger repeats one for a day at most), settled messages after 90
  * days, events after 30 when every reader has passed them, live codes that were used a day after (they open for
- * minutes), sessions and counts of attempts when they are over, dead workers after a day.
+ * minutes), what other systems have been told after 30 days and what they would not hear after 90, sessions and counts of attempts when they are over, dead workers after a day.
  */
 export async function sweepTables(
   db: Db,
@@ -51,6 +51,12 @@ export async function sweepTables(
     sql`
       delete from attempt_count where (attempt_key, window_start) in (
         select attempt_key, window_start from attempt_count where window_start < ${before('1 day')}
+        limit ${rowsAtOnce} for update skip locked)
+      returning 1`,
+    sql`
+      delete from webhook_delivery where (endpoint_id, message_id) in (
+        select endpoint_id, message_id from webhook_delivery
+        where settled_at < ${before('30 days')} and (status = 'delivered' or settled_at < ${before('90 days')})
         limit ${rowsAtOnce} for update skip locked)
       returning 1`,
     sql`

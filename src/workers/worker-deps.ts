@@ -2,6 +2,7 @@
 import type { Messenger, MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
 import type { Wallets } from '#src/core/passes/tell-wallets.ts';
+import type { WebhookSettings } from '#src/core/webhooks/endpoint-shape.ts';
 import type { Database, Tx } from '#src/db/client.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -31,6 +32,11 @@ export interface Conversed {
   locksMember?: boolean;
   /** What must not happen before the commit and not twice, such as an SMS. Lost when the process dies right then. */
   afterCommit?: () => Promise<unknown>;
+}
+
+export interface WebhookCalls extends WebhookSettings {
+  /** How long a call may take, 15 s when left out. */
+  timeoutMs?: number;
 }
 
 export interface WorkerDeps<Update = unknown> {
@@ -64,6 +70,8 @@ export interface WorkerDeps<Update = unknown> {
   };
   /** Whom to tell when a card in a wallet shows something old; nobody when left out. */
   wallets?: Wallets;
+  /** Other systems are told what has happened. */
+  webhooks?: WebhookCalls;
   trace?: (line: TraceStep) => void;
   /** Shown in the worker table and in pg_stat_activity. */
   name?: string;

@@ -62,3 +62,26 @@ function asEvent(row: EventRow): RecordedEvent {
   const happened = { kind: row.kind, data: row.data } as Happened;
   return { ...happened, eventId: row.event_id, memberId: row.member_id, recordedAt: row.recorded_at };
 }
+
+/**
+ * Moves the reader's place behind everything there is, unread, unless `unless` says that somebody wants it: for a reader
+ * without listeners. It is asked after the look, so that nothing recorded after a listener came is passed. Returns
+ * false when there is something to be read.
+ */
+export async function skipEvents(
+  tx: Tx,
+  { reader, unless }: { reader: string; unless: () => Promise<boolean> },
+): Promise<boolean> {
+  const place = await lockPlace(tx, reader);
+  if (!place) return true;
+  const [newest] = await tx.execute<{ recorded_in: string; event_no: bigint }>(sql`
+    select recorded_in::text, event_no from event where recorded_in < pg_snapshot_xmin(pg_current_snapshot())
+    order by event.recorded_in desc, event.event_no desc limit 1`);
+  if (await unless()) return false;
+  if (newest && (newest.recorded_in !== place.recorded_in || newest.event_no.toString() !== place.event_no))
+    await tx.execute(sql`
+      update event_reader
+      set recorded_in = ${newest.recorded_in}::xid8, event_no = ${newest.event_no.toString()}::bigint
+      where reader = ${reader}`);
+  return true;
+}

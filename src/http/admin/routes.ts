@@ -18,6 +18,7 @@ import { serveProgramme } from './programme-routes.ts';
 import { serveShop } from './shop-routes.ts';
 import { serveStaff } from './staff-routes.ts';
 import { tellConcern } from './tell-concern.ts';
+import { serveWebhooks } from './webhook-routes.ts';
 
 export async function adminGroup(
   app: FastifyInstance,
@@ -45,6 +46,7 @@ export async function adminGroup(
   serveFriends(app, deps);
   servePoints(app, deps);
   serveAudit(app, deps);
+  serveWebhooks(app, deps);
 
   serve(app, adminRoutes.allowBurning, async ({ params, request }) => {
     const memberId = params.memberId as MemberId;

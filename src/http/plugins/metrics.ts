@@ -69,11 +69,15 @@ export const metrics = fp<Pick<HttpDeps, 'clock' | 'database'>>(
         from inbox where status = 'new' group by status
         union all
         select 'delivery', status, count(*), extract(epoch from ${at}::timestamptz - min(not_before))::float8
-        from delivery where status in ('queued', 'sending') group by status`);
+        from delivery where status in ('queued', 'sending') group by status
+        union all
+        select 'webhook', status, count(*), extract(epoch from ${at}::timestamptz - min(next_at))::float8
+        from webhook_delivery where status in ('queued', 'sending', 'retrying', 'dead') group by status`);
       forgetQueues();
       for (const row of rows) {
         waiting.set({ queue: row.queue, status: row.status }, Number(row.rows));
-        if (row.status !== 'sending') lag.set({ queue: row.queue }, Math.max(0, row.age));
+        if (row.status !== 'sending' && row.status !== 'dead')
+          lag.set({ queue: row.queue }, Math.max(0, row.age));
       }
     };
 

@@ -70,6 +70,7 @@ const PACKAGE_ROOMS: Record<string, string[]> = {
   'passkit-generator': ['core/passes'],
   jose: ['core/passes'],
   papaparse: ['core/imports'],
+  standardwebhooks: ['core/webhooks'],
 };
 
 /** The room of a file by its path, or null when it stands outside of every room. */
