@@ -50,8 +50,10 @@ export async function chaosOffers(options: OfferChaosOptions): Promise<OfferChao
     kills: cycles,
   });
   const way = openWay(service.url, secret);
+  let answered = 0;
   const insist = async (method: 'POST' | 'PUT', path: string, body: object) => {
     const answer = await way.ask({ method, path, body }, random);
+    answered++;
     return { status: answer.status, body: (answer.body ?? {}) as Record<string, unknown> };
   };
   const wrong: string[] = [];
@@ -115,7 +117,10 @@ export async function chaosOffers(options: OfferChaosOptions): Promise<OfferChao
 
   async function kills(): Promise<void> {
     while (isOpen && killed < cycles) {
-      await pause(random.whole(300, 1_200));
+      // A process that has answered nobody yet is no process to kill: nobody would get on.
+      const before = answered;
+      while (isOpen && answered === before) await pause(20);
+      await pause(random.whole(50, 900));
       if (!isOpen) return;
       await service.kill();
       killed++;
