@@ -49,6 +49,9 @@ export function createView(): CardView {
   const sheet = el('section', { class: 'sheet' }, balanceHead, balance, notes);
 
   const wallets = el('p', { class: 'wallets' });
+  const offersHead = el('h2');
+  const offers = el('ul');
+  const offersSheet = el('section', { class: 'sheet' }, offersHead, offers);
   const large = (): boolean => paper.classList.contains('large');
   const enlarge = (is: boolean) => {
     paper.classList.toggle('large', is);
@@ -85,6 +88,9 @@ export function createView(): CardView {
       balanceHead.textContent = words().balance;
       balance.textContent = next.balance.shown;
       notes.replaceChildren(...next.balance.notes.map((note) => el('li', {}, note)));
+      offersHead.textContent = words().offers;
+      offers.replaceChildren(...next.offers.map(offerLine));
+      offersSheet.hidden = next.offers.length === 0;
       wallets.replaceChildren(
         ...[
           { name: 'Apple Wallet', href: next.wallets.apple },
@@ -101,7 +107,7 @@ export function createView(): CardView {
       if (first) {
         const main = byId('page');
         main.removeAttribute('aria-busy');
-        main.replaceChildren(said, paper, bright, wallets, sheet);
+        main.replaceChildren(said, paper, bright, wallets, sheet, offersSheet);
       }
     },
     showCode(live) {
@@ -137,6 +143,15 @@ export function showInstead(sentence: string, again?: () => void): void {
     ),
   );
 }
+
+const offerLine = ({ title, terms, until }: CardPage['offers'][number]): HTMLElement =>
+  el(
+    'li',
+    {},
+    el('b', {}, title),
+    until !== null && el('small', {}, until),
+    terms !== '' && el('small', {}, terms),
+  );
 
 const seconds = (ms: number, { seconds: pattern }: Words) =>
   pattern.replace('{{n}}', String(Math.ceil(ms / 1_000)));

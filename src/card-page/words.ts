@@ -9,6 +9,7 @@ const NAMES = [
   'staticHint',
   'bright',
   'balance',
+  'offers',
   'offline',
   'failed',
   'again',

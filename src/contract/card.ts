@@ -39,6 +39,8 @@ export const cardPage = z.object({
     /** What else there is to know of it, the most important first. */
     notes: z.array(z.string()),
   }),
+  /** What works for the member now, best first. */
+  offers: z.array(z.object({ title: z.string(), terms: z.string(), until: z.string().nullable() })),
   /** Addresses that take the card into a wallet; null where that is not set up. */
   wallets: z.object({ apple: z.string().nullable(), google: z.string().nullable() }),
   /** The page's own words, where it was last shown in another language. */

@@ -9,6 +9,7 @@ import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import { readCodes } from '#test/core/cards/read-picture.ts';
 import { aMember, anIdentity, aShop } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, SECRET_KEY } from '#test/support/an-app.ts';
+import { anOffer } from '#test/support/an-offer.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { initDataOf } from '#test/support/init-data.ts';
 import { qrPng } from '#test/support/qr-png.ts';
@@ -92,6 +93,27 @@ describe('opening the card inside Telegram', () => {
     expect(words.live).toBe('Код для каси');
     const again = await ask(server, 'GET', '/api/card?shown=uk', { headers: { 'x-card-session': session } });
     expect(again.json().words).toBeNull();
+  });
+});
+
+describe('the offers on the page', () => {
+  it('when some work for the member now, then they are there with their last day', async () => {
+    const { userId } = await aChat('telegram');
+    const validUntil = new Date(server.clock.now().getTime() + 10 * 24 * 3_600_000).toISOString();
+    const words = { uk: { title: '−10 % на каву', terms: 'Раз на день.' } };
+    await anOffer(database.db, { words, gives: { validUntil } });
+    server.clock.advance(60_000);
+    const fresh = await anApp(database, {
+      clock: server.clock,
+      readInitData: (initData, at) => readInitData(initData, { token: TOKEN, at }),
+    });
+    const reply = await ask(fresh, 'POST', '/api/card/session', {
+      payload: { telegram: initDataOf({ userId, authDate: server.clock.now(), token: TOKEN }) },
+    });
+    expect(reply.json().offers).toEqual([
+      { title: '−10 % на каву', terms: 'Раз на день.', until: expect.stringMatching(/^до \d+/) },
+    ]);
+    await fresh.close();
   });
 });
 

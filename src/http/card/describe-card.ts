@@ -10,9 +10,11 @@ import { readCard } from '#src/core/cards/read-card.ts';
 import { type Balance, readBalance } from '#src/core/ledger/read-balance.ts';
 import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
 import { walletLinks } from '#src/core/passes/pass-link.ts';
+import { readShowcase } from '#src/core/showcase/list-showcase.ts';
 import type { Programme } from '#src/core/stores/read-programme.ts';
 import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatPoints, formatTime } from '#src/lib/format.ts';
+import type { MemberId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
 import { webSentence } from '../sentences.ts';
@@ -20,19 +22,15 @@ import type { CardHolder } from './card-session.ts';
 
 /** More moments than that are not read. */
 const MOST_PENDING = 3;
+const MOST_OFFERS = 6;
 
 type Described = Omit<CardPage, 'words' | 'session'>;
 
 export async function describeCard(
-  {
-    config,
-    database,
-    clock,
-    known,
-    wallets,
-  }: Pick<HttpDeps, 'config' | 'database' | 'clock' | 'known' | 'wallets'>,
+  deps: Pick<HttpDeps, 'config' | 'database' | 'clock' | 'known' | 'rules' | 'wallets'>,
   { member, identity }: CardHolder,
 ): Promise<Described> {
+  const { config, database, clock, known, wallets } = deps;
   const { db } = database;
   const at = clock.now();
   const { memberId } = member;
@@ -56,6 +54,7 @@ export async function describeCard(
       blocked,
     },
     live: live && { code: live.code, qr: qrOf(live.code, 'Q'), lastsMs: LIVE_CODE_LIFETIME_MS },
+    offers: await usableOffers(deps, { memberId, language, at }),
     wallets: walletLinks(
       memberId,
       { apple: Boolean(wallets?.apple) && !blocked, google: Boolean(wallets?.google) && !blocked },
@@ -80,6 +79,29 @@ function codesOf(number: CardNumber): NonNullable<CardPage['card']['codes']> {
 function qrOf(text: string, correction: 'Q' | 'H'): QrShown {
   const { size, modules } = qrMatrix(text, correction);
   return { size, modules: modules.join('') };
+}
+
+/** Those that work now, somewhere; in the chat there are all of them. */
+async function usableOffers(
+  { database, known, rules }: Pick<HttpDeps, 'database' | 'known' | 'rules'>,
+  { memberId, language, at }: { memberId: MemberId; language: Language; at: Date },
+): Promise<CardPage['offers']> {
+  const [settings, inForce] = await Promise.all([known(), rules()]);
+  const asked = { memberId, storeId: null, basket: null, language, at, known: settings, rules: inForce };
+  const { timeZone } = settings.programme;
+  return (await readShowcase(database.db, asked))
+    .filter((offer) => offer.worksNow)
+    .slice(0, MOST_OFFERS)
+    .map(({ words, until }) => ({
+      title: words.title,
+      terms: words.terms,
+      until:
+        until &&
+        webSentence('card.until', language, {
+          // What ends at midnight is good through the day before.
+          day: formatDay(new Date(until.getTime() - 1), { language, timeZone, now: at }),
+        }),
+    }));
 }
 
 interface Facts {

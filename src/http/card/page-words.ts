@@ -10,6 +10,7 @@ export const PAGE_WORDS = [
   'staticHint',
   'bright',
   'balance',
+  'offers',
   'offline',
   'failed',
   'again',
