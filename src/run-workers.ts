@@ -10,6 +10,7 @@ import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
 import { sweepCardLinks } from './core/cards/card-link.ts';
 import { followFriends } from './core/friends/follow-friends.ts';
+import { sweepImports } from './core/imports/sweep-imports.ts';
 import { forgetErased } from './core/members/forget-erased.ts';
 import type { SmsMessage } from './core/members/sms-gateway.ts';
 import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
@@ -107,6 +108,7 @@ export function runWorkers(options: RunWorkers): Workers {
       sweepShopping,
       watchBudgets,
       watchOffers,
+      sweepImports,
       (tx, at) => endOpenReceipts(tx, at),
       (tx, at) => sweepReceipts(tx, at),
     ],

@@ -105,6 +105,18 @@ export const router = createBrowserRouter(
               lazy: async () => ({ Component: (await import('./admin/api-keys-screen.tsx')).ApiKeysScreen }),
             },
             {
+              path: 'imports/:importId?',
+              lazy: async () => ({
+                Component: (await import('./admin/imports/imports-screen.tsx')).ImportsScreen,
+              }),
+            },
+            {
+              path: 'exports',
+              lazy: async () => ({
+                Component: (await import('./admin/exports/exports-screen.tsx')).ExportsScreen,
+              }),
+            },
+            {
               path: 'settings/:part?',
               lazy: async () => ({
                 Component: (await import('./admin/settings/settings-screen.tsx')).SettingsScreen,

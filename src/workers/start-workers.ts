@@ -7,6 +7,7 @@ import { describeFault } from '#src/lib/describe-fault.ts';
 import { startAudienceLoop, startCampaignLoop } from './campaign-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
+import { startImportLoop } from './import-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startSendLoop } from './send-loop.ts';
@@ -35,6 +36,7 @@ const IDLE_MS = {
   send: 150,
   campaigns: 250,
   replay: 1_000,
+  imports: 700,
   triggers: 300,
   sweep: 60_000,
   wallets: 1_000,
@@ -130,6 +132,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startSweepLoop({ deps: others, idleMs: IDLE_MS.sweep, onDone: () => poke('announce') }),
     startWalletLoop({ deps: others, idleMs: IDLE_MS.wallets }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
+    startImportLoop({ deps: others, idleMs: IDLE_MS.imports, stopping: stopping.signal }),
   ];
 
   async function stop(): Promise<void> {

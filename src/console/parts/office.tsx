@@ -6,6 +6,7 @@ import {
   IconCalendar,
   IconCash,
   IconChecks,
+  IconDownload,
   IconGift,
   IconHistory,
   IconIdBadge2,
@@ -14,6 +15,7 @@ import {
   IconSettings,
   IconSpeakerphone,
   IconTag,
+  IconUpload,
   IconUsers,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -40,6 +42,8 @@ const ICONS: Record<string, typeof IconUsers> = {
   staff: IconIdBadge2,
   'api-keys': IconKey,
   audit: IconHistory,
+  imports: IconUpload,
+  exports: IconDownload,
   settings: IconSettings,
   till: IconCash,
 };

@@ -60,7 +60,7 @@ export function useMe(): Me {
 /** The screens of a role, in the order of the rail; the first is its home. */
 export const SCREENS: Record<Role, readonly string[]> = {
   cashier: ['till'],
-  marketer: ['campaigns', 'rules', 'offers', 'rewards', 'members', 'approvals'],
+  marketer: ['campaigns', 'rules', 'offers', 'rewards', 'members', 'approvals', 'exports'],
   admin: [
     'today',
     'members',
@@ -73,6 +73,8 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'staff',
     'api-keys',
     'audit',
+    'imports',
+    'exports',
     'settings',
     'till',
   ],

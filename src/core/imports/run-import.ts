@@ -4,13 +4,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Database, type Db, type Tx, transaction } from '#src/db/client.ts';
 import { restartDailyPass } from '../members/take-daily-pass.ts';
 import { type Claimed, hearImport } from './claim-import.ts';
+import { forgetFile } from './forget-import.ts';
 import { importContext } from './import-context.ts';
 import { type ImportKind, MOST_ERRORS, type StageNames } from './import-kind.ts';
 import { KINDS } from './kinds.ts';
 import { type Import, lockImport, readImport } from './read-import.ts';
 import { isStaged, stageNames, withinGroups } from './stage.ts';
 import { stageImport } from './stage-import.ts';
-import { forgetFile } from './start-import.ts';
 
 export interface RunImport extends Claimed {
   /** The bytes of the file, from its beginning. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { type Database, type Db, type Tx, transaction } from '#src/db/client.ts';
+import { forgetErrors } from './forget-import.ts';
 import {
   type ImportKind,
   MOST_ERRORS,
@@ -13,7 +14,6 @@ import type { FileRow } from './read-file.ts';
 import { readRows } from './read-file.ts';
 import type { Import } from './read-import.ts';
 import { createStage, finishStage, openStageWriter, stageNames } from './stage.ts';
-import { forgetErrors } from './start-import.ts';
 
 const LONGEST_VALUE = 200;
 
@@ -116,9 +116,14 @@ function rowCells({ columns }: Pick<Import, 'columns'>): (row: FileRow) => RowCe
     rowNo,
     get(field) {
       const place = places.get(field);
-      return place === undefined ? '' : (cells[place] ?? '').trim();
+      return place === undefined ? '' : plain((cells[place] ?? '').trim());
     },
   });
+}
+
+/** Our own exports put an apostrophe before what a spreadsheet would take for a formula. */
+function plain(cell: string): string {
+  return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function unreadable({ cells, broken }: FileRow, columns: number): RowProblem | null {

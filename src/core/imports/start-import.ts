@@ -1,16 +1,17 @@
 // What a person does with an import: bring a file, say which column is what, have it checked, have it written, call it off.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { importError, importPart, importTable } from '#src/db/schema/imports.ts';
 import { type ImportId, newId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { type Columns, guessColumns, missingFields } from './columns.ts';
+import { forgetParts } from './forget-import.ts';
 import type { ImportKindName } from './import-kind.ts';
 import { KINDS } from './kinds.ts';
-import type { FileLook } from './read-file.ts';
+import { type FileLook, LOOK_BYTES, lookAtFile } from './read-file.ts';
 import { type Import, lockImport } from './read-import.ts';
-import { dropStage } from './stage.ts';
+import { readParts } from './read-parts.ts';
 
 /** Begins one whose file is still to come. */
 export async function createImport(
@@ -22,12 +23,38 @@ export async function createImport(
   return importId;
 }
 
-/** A part of the file, in its order from 0. */
+/** A part of the file, in its order from 0; one that is there already stays. Throws Refusal `import_state`. */
 export async function keepPart(
   tx: Tx,
   part: { importId: ImportId; partNo: number; bytes: Buffer },
 ): Promise<void> {
-  await tx.insert(importPart).values(part);
+  const { status } = await lockImport(tx, part.importId);
+  if (status !== 'uploading') throw new Refusal('import_state');
+  await tx.insert(importPart).values(part).onConflictDoNothing();
+}
+
+/**
+ * The last part has come: the file is looked at. Throws ImportFileError when it is none, and Refusal `import_state` when
+ * parts are missing.
+ */
+export async function finishUpload(
+  tx: Tx,
+  { importId, parts, actor, at }: { importId: ImportId; parts: number; actor: string; at: Date },
+): Promise<Import> {
+  const before = await lockImport(tx, importId);
+  if (before.status === 'ready') return before;
+  if (before.status !== 'uploading') throw new Refusal('import_state');
+  const [there] = await tx.execute<{ parts: number; bytes: number }>(sql`
+    select count(*)::integer as parts, coalesce(sum(length(bytes)), 0)::float8 as bytes from import_part
+    where import_id = ${importId} and part_no < ${parts}`);
+  if (!there || there.parts !== parts) throw new Refusal('import_state');
+  const beginning: Buffer[] = [];
+  for await (const bytes of readParts(tx, importId)) {
+    beginning.push(bytes);
+    if (beginning.reduce((sum, each) => sum + each.length, 0) >= LOOK_BYTES) break;
+  }
+  const look = lookAtFile(Buffer.concat(beginning).subarray(0, LOOK_BYTES));
+  return await keepLook(tx, { importId, look, bytes: there.bytes, actor, at });
 }
 
 /** The file is there: its columns are guessed, and a person may look. */
@@ -146,23 +173,10 @@ export async function cancelImport(
     .update(importTable)
     .set({ status: 'cancelled', finishedAt: at })
     .where(eq(importTable.importId, importId));
-  await forgetFile(tx, before);
+  // Whoever reads it just now holds its tables; the sweep takes them away.
+  await forgetParts(tx, importId);
   await recordAudit(tx, { actor, action: 'import.cancel', subject: importId, at });
   return await lockImport(tx, importId);
-}
-
-/** People's data are kept no longer than the work needs them. */
-export async function forgetFile(
-  tx: Tx,
-  { importId, kind }: Pick<Import, 'importId' | 'kind'>,
-): Promise<void> {
-  await tx.delete(importPart).where(eq(importPart.importId, importId));
-  await tx.update(importTable).set({ sample: [] }).where(eq(importTable.importId, importId));
-  await dropStage(tx, importId, KINDS[kind]);
-}
-
-export async function forgetErrors(tx: Tx, importId: ImportId): Promise<void> {
-  await tx.delete(importError).where(eq(importError.importId, importId));
 }
 
 /** Throws Refusal `import_columns`. */

@@ -21,6 +21,7 @@ import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
 import { describeAdjustment, describeAdjustments } from './describe-adjustments.ts';
 import { explainTransfer } from './explain-transfer.ts';
+import { serveExports } from './export-routes.ts';
 import { findMasked, readAnyMember, readMemberPage } from './member-page.ts';
 import { readMemberPoints } from './member-points.ts';
 import { serveMemberWords } from './member-words-routes.ts';
@@ -44,6 +45,8 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
     hook: 'preHandler',
     keyGenerator: (r) => r.staff?.staffId ?? r.ip,
   });
+
+  serveExports(app, deps);
 
   /** Who looked at whom can be asked later. */
   const noteLook = ({ actor, memberId, at }: { actor: string; memberId: MemberId; at: Date }) =>

@@ -13,6 +13,7 @@ import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { serveAudit } from './audit-route.ts';
 import { serveFriends } from './friend-routes.ts';
+import { serveImports } from './import-routes.ts';
 import { servePoints } from './points-routes.ts';
 import { serveProgramme } from './programme-routes.ts';
 import { serveShop } from './shop-routes.ts';
@@ -47,6 +48,7 @@ export async function adminGroup(
   servePoints(app, deps);
   serveAudit(app, deps);
   serveWebhooks(app, deps);
+  serveImports(app, deps);
 
   serve(app, adminRoutes.allowBurning, async ({ params, request }) => {
     const memberId = params.memberId as MemberId;

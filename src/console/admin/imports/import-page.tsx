@@ -1,0 +1,127 @@
+import { Alert, Button, Group, Progress, SimpleGrid, Text } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { type ImportShown, importRoutes } from '#src/contract/imports.ts';
+import { reading, useWriting } from '../../api/api-queries.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { Page, Sheet } from '../../parts/page.tsx';
+import { ColumnChoice, type Columns } from './column-choice.tsx';
+import { ImportReport } from './import-report.tsx';
+import { ImportStatus } from './import-status.tsx';
+
+const LOOK_MS = 1_000;
+
+/** One import, from its columns to what came of it. It may be left at any time. */
+export function ImportPage({ importId }: { importId: string }) {
+  const { t } = useTranslation();
+  const one = useQuery({
+    ...reading(importRoutes.readImport, { params: { importId } }),
+    refetchInterval: ({ state }) => (state.data?.progress === null ? false : LOOK_MS),
+  });
+  return (
+    <Page
+      title={one.data ? t(`imports.kind.${one.data.kind}`) : t('nav.imports')}
+      actions={
+        <Button
+          component={Link}
+          to="/imports"
+          variant="default"
+          leftSection={<IconArrowLeft size={18} aria-hidden />}
+        >
+          {t('nav.imports')}
+        </Button>
+      }
+    >
+      <Answer of={one}>{(read) => <ImportSteps key={read.importId} read={read} />}</Answer>
+    </Page>
+  );
+}
+
+function ImportSteps({ read }: { read: ImportShown }) {
+  const { t } = useTranslation();
+  const { number, moment } = useFormats();
+  const [columns, setColumns] = useState<Columns>(read.columns);
+  const stale = [importRoutes.readImport, importRoutes.listImports, importRoutes.listImportErrors];
+  const check = useWriting(importRoutes.checkImport, { stale });
+  const write = useWriting(importRoutes.writeImport, { stale });
+  const cancel = useWriting(importRoutes.cancelImport, { stale });
+  const params = { importId: read.importId };
+  const { status, progress } = read;
+  const canChoose = status === 'ready' || status === 'checked' || status === 'failed';
+  const isOpen = canChoose || progress !== null;
+  // Columns of a grid, unlike a stack's rows, are never wider than the screen.
+  return (
+    <SimpleGrid cols={1}>
+      <Sheet title={read.fileName} actions={<ImportStatus status={status} />}>
+        <Text size="sm" c="dimmed">
+          {t('imports.about', {
+            who: read.askedBy,
+            when: moment(read.createdAt),
+            kb: number(Math.ceil(read.fileBytes / 1024)),
+          })}
+        </Text>
+        {progress !== null && (
+          <div>
+            <Progress
+              value={Math.max(2, progress * 100)}
+              animated
+              size={10}
+              radius="xl"
+              mt="md"
+              aria-label={t('imports.progress')}
+            />
+            <Text size="sm" c="dimmed" mt={4} role="status">
+              {t(`imports.work.${status}`, { rows: number(read.rowsRead) })} {t('imports.mayLeave')}
+            </Text>
+          </div>
+        )}
+        {read.problem !== null && (
+          <Alert color="orange" variant="light" mt="md" role="alert">
+            {read.problem}
+          </Alert>
+        )}
+      </Sheet>
+      {(status === 'checked' || status === 'writing' || status === 'done' || status === 'cancelled') &&
+        read.rowsRead > 0 && (
+          <Sheet title={t(status === 'done' ? 'imports.doneTitle' : 'imports.checkedTitle')}>
+            <ImportReport of={read} />
+          </Sheet>
+        )}
+      {canChoose && read.header.length > 0 && (
+        <Sheet title={t('imports.columns')}>
+          <ColumnChoice of={read} columns={columns} onChange={setColumns} />
+        </Sheet>
+      )}
+      <FailureNote failure={check.error ?? write.error ?? cancel.error} />
+      {isOpen && (
+        <Group justify="flex-end">
+          <Button variant="default" loading={cancel.isPending} onClick={() => cancel.mutate({ params })}>
+            {t('imports.cancel')}
+          </Button>
+          {canChoose && (
+            <Button
+              variant={read.canWrite ? 'default' : 'filled'}
+              loading={check.isPending}
+              onClick={() => check.mutate({ params, body: { columns } })}
+            >
+              {t(status === 'ready' ? 'imports.check' : 'imports.checkAgain')}
+            </Button>
+          )}
+          {read.canWrite && (
+            <Button loading={write.isPending} onClick={() => write.mutate({ params })}>
+              {t('imports.write', {
+                count: read.counts.new + read.counts.changed,
+                number: number(read.counts.new + read.counts.changed),
+              })}
+            </Button>
+          )}
+        </Group>
+      )}
+    </SimpleGrid>
+  );
+}
