@@ -12,6 +12,7 @@ import type { FaultName } from './receipts/faults.ts';
 import { runAudit } from './receipts/run-audit.ts';
 import { mountSmallDisk, type SmallDisk } from './receipts/small-disk.ts';
 import { chaosReceipts } from './receipts.ts';
+import { chaosRewards } from './rewards.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -87,16 +88,29 @@ async function offers(server: Embedded): Promise<void> {
   if (lost > 0 || doubled > 0 || wrong.length > 0 || !audit.clean) process.exitCode = 1;
 }
 
+async function rewards(server: Embedded): Promise<void> {
+  const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 1e9);
+  console.log(`seed=${seed}`);
+  const told = await chaosRewards({ databaseUrl: server.url, cycles, seed, log: console.log });
+  for (const each of told.wrong.slice(0, 50)) console.log(`WRONG: ${each}`);
+  const audit = await runAudit(server.url);
+  console.log(`npm run audit: ${audit.said}`);
+  console.log(`${told.races} races, ${told.ordered} orders, ${told.seconds} s`);
+  console.log(`lost=${told.lost} doubled=${told.doubled} cycles=${told.cycles}`);
+  if (told.lost > 0 || told.doubled > 0 || told.wrong.length > 0 || !audit.clean) process.exitCode = 1;
+}
+
 interface Place {
   dataDir: string;
   disk: SmallDisk | null;
 }
 
 const [kind] = positionals;
-if (kind !== 'deliveries' && kind !== 'receipts' && kind !== 'offers') {
+if (kind !== 'deliveries' && kind !== 'receipts' && kind !== 'offers' && kind !== 'rewards') {
   console.error('npm run chaos -- receipts [--cycles 50] [--seed 1] [--faults "disk full,both killed"]');
   console.error('npm run chaos -- deliveries [--cycles 50] [--people 2000]');
   console.error('npm run chaos -- offers [--cycles 50] [--seed 1]');
+  console.error('npm run chaos -- rewards [--cycles 50] [--seed 1]');
   process.exit(1);
 }
 
@@ -121,6 +135,7 @@ try {
   await migrate(server.url);
   if (kind === 'receipts') await receipts(server, { dataDir, disk });
   else if (kind === 'offers') await offers(server);
+  else if (kind === 'rewards') await rewards(server);
   else await deliveries(server);
 } finally {
   await leave();

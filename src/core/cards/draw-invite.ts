@@ -35,13 +35,13 @@ export async function drawInvite({ url, brand, words }: InvitePicture): Promise<
     line(brand.shopName, 36),
     line(words.title, 62),
     line(words.lead, 40),
-    line(words.how, 28, INVITE_SIZE.width - 2 * MARGIN),
+    line(words.how, 28, 530),
   ];
   const { width, height } = INVITE_SIZE;
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" font-family="Manrope">
     <rect width="${width}" height="${height}" fill="${writeColour(ground)}"/>
-    <circle cx="120" cy="${height}" r="210" fill="${tint}"/>
-    <circle cx="320" cy="${height + 40}" r="210" fill="${accent}" fill-opacity="0.9"/>
+    <circle cx="30" cy="${height}" r="200" fill="${tint}"/>
+    <circle cx="190" cy="${height + 40}" r="190" fill="${accent}"/>
     <rect x="${PANEL.x}" y="${PANEL.y}" width="${PANEL.side}" height="${PANEL.side}" rx="32" fill="#fff"/>
     <circle cx="${MARGIN + 15}" cy="62" r="15" fill="${writeColour(ink)}"/>
     <circle cx="${MARGIN + 33}" cy="62" r="15" fill="${accent}"/>

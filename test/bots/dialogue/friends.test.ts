@@ -14,6 +14,7 @@ import { fixedClock } from '#src/lib/clock.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
 import { line, plain, theShop } from './member-in-chat.ts';
 import { aPerson, aPhone, contact, type Person, SECRET_KEY } from './person.ts';
 
@@ -63,10 +64,11 @@ async function comesBy(
   return { ...person, memberId, heard: plain(said.at(-1)?.text ?? '') };
 }
 
-const follow = () =>
-  transaction(database.db, (tx) =>
-    followFriends(tx, { at: clock.now(), limit: 1_000, secretKey: SECRET_KEY }),
-  );
+const follow = async () => {
+  await eventsSettled(database.sql);
+  const input = { at: clock.now(), limit: 1_000, secretKey: SECRET_KEY };
+  await transaction(database.db, (tx) => followFriends(tx, input));
+};
 const has = async ({ memberId }: { memberId: MemberId }) => {
   const { balance, spendable } = await readBalance(database.db, memberId, clock.now());
   return { balance, spendable };
@@ -80,6 +82,7 @@ const forFriends = async (memberId: MemberId) => {
 };
 const told = async (person: Person) => {
   const { identityId } = await person.identity();
+  await eventsSettled(database.sql);
   await transaction(database.db, (tx) => announceEvents(tx, { at: clock.now(), limit: 1_000 }));
   const rows = await database.sql<{ text: string }[]>`
     select prompt ->> 'text' as text from delivery

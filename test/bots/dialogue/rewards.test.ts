@@ -12,6 +12,7 @@ import type { OrderId } from '#src/lib/id.ts';
 import { aReward } from '#test/core/rewards/a-reward.ts';
 import { aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
 import { plain, theShop } from './member-in-chat.ts';
 import { actionsOf, type Person } from './person.ts';
 
@@ -30,6 +31,7 @@ const press = (person: Person, action: string) => person.does({ kind: 'action', 
 const actions = async (person: Person, action: string) => actionsOf(await press(person, action));
 const told = async (person: Person) => {
   const { identityId } = await person.identity();
+  await eventsSettled(database.sql);
   await transaction(database.db, (tx) => announceEvents(tx, { at: clock.now(), limit: 1_000 }));
   const rows = await database.sql<{ prompt: Prompt; once: string | null }[]>`
     select prompt, once_key as once from delivery where identity_id = ${identityId} and lane = 'notice'

@@ -1,15 +1,11 @@
 // Five hundred people want one of a hundred, all at once, each in their own chat: from the messenger's update in the
 // inbox, through two programs' worth of conversations, to the code.
 import { beforeAll, expect, it } from 'vitest';
-import { converseAll } from '#bots/dialogue/converse.ts';
-import type { DialogueEvent } from '#bots/dialogue/event.ts';
-import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { postTransfers } from '#src/core/ledger/post-transfer.ts';
-import { connect, type Database, transaction } from '#src/db/client.ts';
-import { converseOnce } from '#src/workers/converse-loop.ts';
-import { dialogueDeps } from '#test/bots/dialogue/person.ts';
+import { connect, transaction } from '#src/db/client.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
+import { converseInLanes, press } from '#test/support/converse-lanes.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { type MadeMember, makeMembers } from '#test/support/many-members.ts';
 import { aReward } from './a-reward.ts';
@@ -39,28 +35,15 @@ it('when 500 people press "yes" for 100 pieces at once, then 100 have an order a
 }, async () => {
   const reward = await aReward(database.db, { stock: PIECES, memberLimit: 1 });
   // Some press twice, as impatient people do.
-  for (const [round, pressing] of [people, people.slice(0, 150)].entries()) {
-    const updates = pressing.map(({ externalId }, n) => ({
-      updateKey: String(round * PEOPLE + n),
-      externalId,
-      payload: {
-        update_id: round * PEOPLE + n,
-        callback_query: {
-          id: `${round}-${n}`,
-          from: { id: Number(externalId), is_bot: false, first_name: 'Олена' },
-          data: `reward.yes:${reward.rewardId}:${reward.version}.k1`,
-        },
-      },
-    }));
-    await database.sql`
-      insert into inbox (messenger, update_key, external_id, payload, received_at)
-      select 'telegram', u."updateKey", u."externalId", u.payload, ${NOON}
-      from jsonb_to_recordset(${database.sql.json(updates)})
-        as u("updateKey" text, "externalId" text, payload jsonb)`;
-  }
+  const action = `reward.yes:${reward.rewardId}:${reward.version}.k1`;
+  await press(database.sql, people, { action, round: 1, at: NOON });
+  await press(database.sql, people.slice(0, 150), { action, round: 2, at: NOON });
+  const isOver = async () =>
+    (await database.sql`select 1 from inbox where status = 'new' limit 1`).length === 0;
+  const clock = { now: () => NOON };
   const second = connect(database.url, { max: 5, applicationName: 'another program' });
   try {
-    await Promise.all([lanes(database), lanes(second)].flat());
+    await Promise.all([database, second].map((each) => converseInLanes(each, { clock, isOver })));
   } finally {
     await second.close();
   }
@@ -93,29 +76,3 @@ it('when 500 people press "yes" for 100 pieces at once, then 100 have an order a
   expect(heard).toEqual({ none: PEOPLE - PIECES, codes: PIECES });
   expect((await auditLedger(database.db)).findings).toEqual([]);
 });
-
-/** Four conversations at a time, as a worker has them, until nothing is left. */
-function lanes(program: Pick<Database, 'db' | 'sql'>): Promise<void>[] {
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const dialogue = dialogueDeps(program.db);
-  const deps = {
-    database: { ...program, close: async () => {} },
-    databaseUrl: '',
-    clock: { now: () => NOON },
-    log,
-    messengers: [],
-    readUpdate: {
-      telegram: (payload: unknown, at: Date) => readTelegramUpdate(payload, at)?.event ?? null,
-      viber: () => null,
-    },
-    converse: (tx: Parameters<typeof converseAll>[0], events: DialogueEvent[]) =>
-      converseAll(tx, events, dialogue),
-  };
-  const lane = async () => {
-    for (let idle = 0; idle < 20; ) {
-      const taken = await converseOnce<DialogueEvent>(deps, () => {});
-      idle = taken === 0 ? idle + 1 : 0;
-    }
-  };
-  return Array.from({ length: 4 }, lane);
-}
