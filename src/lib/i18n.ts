@@ -7,6 +7,7 @@ import ruBot from '../../locales/ru/bot.json' with { type: 'json' };
 import ruRefusals from '../../locales/ru/refusals.json' with { type: 'json' };
 import ukBot from '../../locales/uk/bot.json' with { type: 'json' };
 import ukRefusals from '../../locales/uk/refusals.json' with { type: 'json' };
+import { formatMoney, formatNumber } from './format.ts';
 import type { Language } from './language.ts';
 import { readySentences } from './ready-sentences.ts';
 
@@ -47,8 +48,18 @@ export function botSentence(language: Language, key: BotKey, values: Values = {}
   return say(language, key, values);
 }
 
-/** What a refusal says to a person; its `days` choose the plural. */
+/**
+ * What a refusal says to a person. Its numbers are written as the language does; `days` choose the plural; of
+ * `expectedMinor` the sentence may also say {{expected}}, as money in `currency`.
+ */
 export function refusalSentence(language: Language, code: RefusalKey, values: Values = {}): string {
   const count = typeof values.days === 'number' ? { count: values.days } : {};
-  return instance.t(code, { lng: language, ns: 'refusals', ...count, ...values });
+  const currency = typeof values.currency === 'string' ? values.currency : undefined;
+  const said = Object.entries(values).flatMap(([name, value]): [string, unknown][] => {
+    if (typeof value !== 'number') return [[name, value]];
+    const number: [string, unknown] = [name, formatNumber(value, language)];
+    if (!name.endsWith('Minor')) return [number];
+    return [number, [name.slice(0, -'Minor'.length), formatMoney(value, language, currency)]];
+  });
+  return instance.t(code, { lng: language, ns: 'refusals', ...Object.fromEntries(said), ...count });
 }

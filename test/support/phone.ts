@@ -32,7 +32,7 @@ export interface PhoneChat {
   /** START, or the chat's first screen in Viber; `payload` is the deep link's. */
   opens(payload?: string): Promise<void>;
   types(text: string): Promise<void>;
-  /** Presses a key below the chat or a button under a message, whichever bears the label. */
+  /** Waits for a key below the chat or a button under a message with this label, and presses it. */
   presses(label: string): Promise<void>;
   /** Presses what is behind the key with everything that is needed less often. */
   pressesMore(label: string): Promise<void>;
@@ -195,9 +195,13 @@ function chatOf(shop: Shop, person: Person, messenger: MessengerName): PhoneChat
 
   async function presses(label: string): Promise<void> {
     effort.taps++;
-    const { keyboard } = await view();
-    const isKey = keyboard?.flat().some((key) => key.label === label) ?? false;
-    await does(isKey ? { act: 'keyLabel', label } : { act: 'pressLabel', label });
+    const shown = await until(`a key or button «${label}»`, async () => {
+      const { keyboard, messages } = await view();
+      const has = (rows: { label: string }[][] = []) => rows.flat().some((each) => each.label === label);
+      if (has(keyboard ?? [])) return 'key';
+      return messages.some(({ buttons }) => has(buttons)) && 'button';
+    });
+    await does(shown === 'key' ? { act: 'keyLabel', label } : { act: 'pressLabel', label });
   }
 
   async function sees(words: string): Promise<Said> {

@@ -5,31 +5,34 @@ import type { Evaluation } from '../rules/basket.ts';
 import { quoteIdOf } from './quote-id.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 
-/** Refusal `quote_stale`, or `payments_differ` {expected, expectedMinor, givenMinor}; null when it is as expected. */
+/** Refusal `quote_stale`, or `payments_differ` {expectedMinor, givenMinor, currency}; null when it is as expected. */
 export function findSurprise(
   { expects, burn }: ReceiptInput,
   evaluation: Evaluation,
-  { pointValueMinor }: { pointValueMinor: bigint },
+  { pointValueMinor, moneyCurrency }: { pointValueMinor: bigint; moneyCurrency: string },
 ): Refusal | null {
   if (!expects) return null;
   if (expects.quoteId !== undefined && expects.quoteId !== quoteIdOf(evaluation))
     return new Refusal('quote_stale');
   if (expects.paidMinor === undefined) return null;
   const due = BigInt(evaluation.toPayMinor) - burn * pointValueMinor;
-  return due === expects.paidMinor ? null : paymentsDiffer({ dueMinor: due, givenMinor: expects.paidMinor });
+  const { paidMinor: givenMinor } = expects;
+  return due === givenMinor ? null : paymentsDiffer({ dueMinor: due, givenMinor, moneyCurrency });
 }
 
-/** What a till is told whose payments do not add up: the sums as people write them, and in minor units. */
-export function paymentsDiffer({ dueMinor, givenMinor }: { dueMinor: bigint; givenMinor: bigint }): Refusal {
+/** What a till is told whose payments do not add up. */
+export function paymentsDiffer({
+  dueMinor,
+  givenMinor,
+  moneyCurrency,
+}: {
+  dueMinor: bigint;
+  givenMinor: bigint;
+  moneyCurrency: string;
+}): Refusal {
   return new Refusal('payments_differ', {
-    expected: decimal(dueMinor),
-    given: decimal(givenMinor),
     expectedMinor: Number(dueMinor),
     givenMinor: Number(givenMinor),
+    currency: moneyCurrency,
   });
-}
-
-/** `129.90` of 12990. */
-function decimal(minor: bigint): string {
-  return (Number(minor) / 100).toFixed(2);
 }

@@ -149,7 +149,11 @@ async function closeAnonymous(
   const { expects, ...plain } = receipt;
   const paid = expects?.paidMinor;
   if (paid !== undefined && paid !== receipt.amountMinor)
-    throw paymentsDiffer({ dueMinor: receipt.amountMinor, givenMinor: paid });
+    throw paymentsDiffer({
+      dueMinor: receipt.amountMinor,
+      givenMinor: paid,
+      moneyCurrency: known.programme.moneyCurrency,
+    });
   const recorded = await transaction(deps.database.db, async (tx) => {
     const open = await lockOpenReceipt(tx, receipt);
     if (open) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
