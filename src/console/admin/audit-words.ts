@@ -8,6 +8,9 @@ export const AUDIT_NOUNS = [
   'burn',
   'card',
   'rule',
+  'offer',
+  'reward',
+  'friends',
   'campaign',
   'staff',
   'apiKey',
@@ -16,6 +19,8 @@ export const AUDIT_NOUNS = [
   'programme',
   'currency',
   'tiers',
+  'import',
+  'webhook',
 ] as const;
 
 /** Who nobody signed in as. */
