@@ -117,6 +117,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'webhooks',
+              lazy: async () => ({
+                Component: (await import('./admin/webhooks/webhooks-screen.tsx')).WebhooksScreen,
+              }),
+            },
+            {
               path: 'settings/:part?',
               lazy: async () => ({
                 Component: (await import('./admin/settings/settings-screen.tsx')).SettingsScreen,

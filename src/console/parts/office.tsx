@@ -17,6 +17,7 @@ import {
   IconTag,
   IconUpload,
   IconUsers,
+  IconWebhook,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
@@ -41,6 +42,7 @@ const ICONS: Record<string, typeof IconUsers> = {
   stores: IconBuildingStore,
   staff: IconIdBadge2,
   'api-keys': IconKey,
+  webhooks: IconWebhook,
   audit: IconHistory,
   imports: IconUpload,
   exports: IconDownload,

@@ -72,6 +72,7 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'stores',
     'staff',
     'api-keys',
+    'webhooks',
     'audit',
     'imports',
     'exports',

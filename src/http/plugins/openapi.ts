@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { addSamples, tellFlows } from './show-flows.ts';
+import { tellWebhooks } from './tell-webhooks.ts';
 
 const INTRODUCTION = `Kartka is a loyalty service. With this API a till or a shop's own system tells baskets, receipts and
 returns, sets points aside, and looks up members.
@@ -43,6 +44,7 @@ export const openapi = fp<{ publicUrl: string }>(
         { name: 'Receipts', description: 'Baskets, receipts, returns, and tills that come late.' },
         { name: 'Holds', description: 'Points set aside for a while.' },
         { name: 'Members', description: 'The people enrolled.' },
+        { name: 'Webhooks', description: 'What Kartka tells other systems.' },
       ],
       components: {
         securitySchemes: { apiKey: { type: 'http' as const, scheme: 'bearer', description: 'An API key.' } },
@@ -64,7 +66,7 @@ export const openapi = fp<{ publicUrl: string }>(
     });
     let withSamples: object | undefined;
     app.get('/api/v1/openapi.json', { schema: { hide: true } }, async () => {
-      withSamples ??= addSamples(app.swagger(), publicUrl);
+      withSamples ??= { ...addSamples(app.swagger(), publicUrl), webhooks: tellWebhooks() };
       return withSamples;
     });
     await app.register(async (pages) => {
