@@ -4,9 +4,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { connect } from '#src/db/client.ts';
 import { type Embedded, startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/migrate.ts';
 import { chaosDeliveries } from './deliveries.ts';
+import { fuzz } from './fuzz.ts';
 import { chaosOffers } from './offers.ts';
 import type { FaultName } from './receipts/faults.ts';
 import { runAudit } from './receipts/run-audit.ts';
@@ -19,6 +21,7 @@ const { values, positionals } = parseArgs({
   options: {
     cycles: { type: 'string', default: '50' },
     people: { type: 'string', default: '2000' },
+    requests: { type: 'string', default: '10000' },
     seed: { type: 'string' },
     faults: { type: 'string' },
   },
@@ -100,17 +103,40 @@ async function rewards(server: Embedded): Promise<void> {
   if (told.lost > 0 || told.doubled > 0 || told.wrong.length > 0 || !audit.clean) process.exitCode = 1;
 }
 
+async function fuzzing(server: Embedded): Promise<void> {
+  const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 1e9);
+  console.log(`seed=${seed}`);
+  const database = connect(server.url, { max: 5, applicationName: 'kartka fuzz' });
+  try {
+    const told = await fuzz(database, { requests: Number(values.requests), seed, log: console.log });
+    for (const each of told.wrong.slice(0, 50)) console.log(`WRONG: ${each}`);
+    console.log(`statuses: ${JSON.stringify(told.answered)}`);
+    console.log(`the slowest took ${Math.round(told.slowestMs)} ms; ${told.seconds} s`);
+    console.log(`wrong=${told.wrong.length} requests=${told.requests}`);
+    if (told.wrong.length > 0) process.exitCode = 1;
+  } finally {
+    await database.close();
+  }
+}
+
 interface Place {
   dataDir: string;
   disk: SmallDisk | null;
 }
 
 const [kind] = positionals;
-if (kind !== 'deliveries' && kind !== 'receipts' && kind !== 'offers' && kind !== 'rewards') {
+if (
+  kind !== 'deliveries' &&
+  kind !== 'receipts' &&
+  kind !== 'offers' &&
+  kind !== 'rewards' &&
+  kind !== 'fuzz'
+) {
   console.error('npm run chaos -- receipts [--cycles 50] [--seed 1] [--faults "disk full,both killed"]');
   console.error('npm run chaos -- deliveries [--cycles 50] [--people 2000]');
   console.error('npm run chaos -- offers [--cycles 50] [--seed 1]');
   console.error('npm run chaos -- rewards [--cycles 50] [--seed 1]');
+  console.error('npm run chaos -- fuzz [--requests 10000] [--seed 1]');
   process.exit(1);
 }
 
@@ -136,6 +162,7 @@ try {
   if (kind === 'receipts') await receipts(server, { dataDir, disk });
   else if (kind === 'offers') await offers(server);
   else if (kind === 'rewards') await rewards(server);
+  else if (kind === 'fuzz') await fuzzing(server);
   else await deliveries(server);
 } finally {
   await leave();

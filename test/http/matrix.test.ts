@@ -6,14 +6,10 @@ import { newReceipt } from '#src/contract/integration.ts';
 import type { Route } from '#src/contract/route.ts';
 import { errorBody } from '#src/contract/words.ts';
 import { API_KEY_SCOPES } from '#src/core/staff/api-key-scope.ts';
-import { fixedClock, systemClock } from '#src/lib/clock.ts';
 import type { StoreId } from '#src/lib/id.ts';
-import { theShop } from '#test/bots/dialogue/member-in-chat.ts';
-import { aPerson as aMessengerPerson, registers } from '#test/bots/dialogue/person.ts';
-import { aReward } from '#test/core/rewards/a-reward.ts';
-import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
+import { aLife } from '#test/support/a-life.ts';
+import { aShop } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
-import { anOffer } from '#test/support/an-offer.ts';
 import { contractRoutes, type Known, sampleOf } from '#test/support/contract-routes.ts';
 import { useDatabase } from '#test/support/database.ts';
 
@@ -42,65 +38,14 @@ beforeAll(async () => {
   for (const scope of API_KEY_SCOPES) keys.set(scope, await aKey(database, { scopes: [scope] }));
   keys.set('all', await aKey(database, { scopes: [...API_KEY_SCOPES] }));
   keys.set('elsewhere', await aKey(database, { scopes: [...API_KEY_SCOPES], storeId: ELSEWHERE }));
-  samples = await aLife();
+  samples = await aLife(database, {
+    phone: PHONE,
+    line: BOUGHT,
+    staffId: people.get('stranger')?.staff.staffId ?? '',
+  });
   routes = await contractRoutes();
 });
 afterAll(() => server.close());
-
-/** A member who has a bit of everything, all of it in the one store; returns what leads there. */
-async function aLife(): Promise<Known[]> {
-  const { db, sql } = database;
-  const clock = fixedClock(systemClock.now());
-  const shop = theShop(database, clock);
-  const person = aMessengerPerson(db, { clock });
-  await registers(person, PHONE);
-  const { memberId } = await person.identity();
-  if (!memberId) throw new Error('registration made no member');
-  const friend = await aMember(db);
-  await shop.gives(memberId, 500n);
-  const line = { sku: '9', name: BOUGHT, category: 'Сири', quantityMilli: 1_000, priceMinor: 90_00 };
-  const { receiptId, externalId, number } = await shop.buys(memberId, [
-    { ...line, discountMinor: 0, amountMinor: 90_00 },
-  ]);
-  const { rewardId } = await aReward(db, { storeIds: [STORE], at: clock.now() });
-  await person.presses(`reward.get:${rewardId}`);
-  const offerId = await anOffer(db, {}, clock.now());
-  await person.presses(`offer.take:${offerId}`);
-  await person.presses('gift');
-  await person.types('10');
-  await person.presses('gift.link');
-  await person.presses('gift.yes');
-  const one = async (query: Promise<Record<string, string>[]>) => (await query)[0]?.id ?? 'none';
-  const cardNumber = await one(sql`select card_number as id from card where member_id = ${memberId}`);
-  const known: Known = {
-    storeId: STORE,
-    boughtAt: STORE,
-    memberId,
-    memberCode: cardNumber,
-    receiptId,
-    externalId,
-    receiptExternalId: externalId,
-    receiptNumber: number,
-    rewardId,
-    offerId,
-    into: friend.memberId,
-    all: true,
-    giftId: await one(sql`select gift_id as id from gift`),
-    transferId: await one(
-      sql`select transfer_id as id from transfer where kind = 'earn' and member_id = ${memberId}`,
-    ),
-    orderId: await one(sql`select order_id as id from reward_order`),
-    staffId: people.get('stranger')?.staff.staffId,
-    key: 'a-key-of-ours',
-  };
-  const codes = [
-    cardNumber,
-    PHONE,
-    await one(sql`select code as id from reward_order`),
-    await one(sql`select code as id from coupon`),
-  ];
-  return [known, ...codes.map((code) => ({ ...known, code, text: code, memberCode: code }))];
-}
 
 /** What stands for a scan of the member's card, by whoever has scanned it. */
 async function ticketOf(as: Person | undefined): Promise<Known> {
