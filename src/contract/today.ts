@@ -52,7 +52,21 @@ const returnConcern = z.object({
   why: returnFailure,
 });
 
-export const concern = z.discriminatedUnion('kind', [memberConcern, budgetConcern, returnConcern]);
+const webhookConcern = z.object({
+  /** Another system is told nothing any more: it said that it is gone, or has not answered for days. */
+  kind: z.literal('webhookStopped'),
+  at: instant,
+  endpointId: z.string(),
+  name: z.string(),
+  why: z.enum(['gone', 'failing']),
+});
+
+export const concern = z.discriminatedUnion('kind', [
+  webhookConcern,
+  memberConcern,
+  budgetConcern,
+  returnConcern,
+]);
 export type Concern = z.output<typeof concern>;
 
 export const today = z.object({

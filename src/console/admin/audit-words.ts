@@ -14,6 +14,7 @@ export const AUDIT_NOUNS = [
   'campaign',
   'staff',
   'apiKey',
+  'webhook',
   'store',
   'till',
   'programme',

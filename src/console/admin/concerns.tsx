@@ -35,6 +35,8 @@ function keyOf(concern: Concern): string {
     case 'budgetLow':
     case 'budgetSpent':
       return `${concern.kind} ${concern.ruleId}`;
+    case 'webhookStopped':
+      return `${concern.kind} ${concern.endpointId}`;
     case 'returnFailed':
       return `${concern.kind} ${concern.storeId} ${concern.externalId}`;
     default:
@@ -53,6 +55,12 @@ function Line({ concern }: { concern: Concern }) {
       return (
         <Told about={nameOf(concern.ruleName)} to={`/rules/${concern.ruleId}`} where={[moment(at)]}>
           {t(`concerns.${kind}`, { points: t('points.count', { count: concern.pointsLeft }) })}
+        </Told>
+      );
+    case 'webhookStopped':
+      return (
+        <Told about={concern.name} to="/webhooks" where={[moment(at)]}>
+          {t(`webhooks.stopped.${concern.why}`)}
         </Told>
       );
     case 'returnFailed':

@@ -3,7 +3,7 @@
 // reads across the rooms' tables.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { MemberId, RuleId } from '#src/lib/id.ts';
+import type { EndpointId, MemberId, RuleId } from '#src/lib/id.ts';
 import { listBudgetAlerts } from '../rules/watch-budgets.ts';
 import { type FailedReturn, listFailedReturns } from './list-failed-returns.ts';
 
@@ -27,7 +27,19 @@ export interface BudgetConcern {
   pointsLeft: number;
 }
 
-export type Concern = MemberConcern | BudgetConcern | (FailedReturn & { kind: 'returnFailed' });
+export interface WebhookConcern {
+  kind: 'webhookStopped';
+  at: Date;
+  endpointId: EndpointId;
+  name: string;
+  why: 'gone' | 'failing';
+}
+
+export type Concern =
+  | WebhookConcern
+  | MemberConcern
+  | BudgetConcern
+  | (FailedReturn & { kind: 'returnFailed' });
 
 const SHOWN_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -40,17 +52,26 @@ const MOST = 20;
  */
 export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
   const since = new Date(at.getTime() - SHOWN_DAYS * DAY_MS);
-  const [members, budgets, returns] = await Promise.all([
+  const [members, budgets, returns, webhooks] = await Promise.all([
     listMemberConcerns(db, since),
     listBudgetConcerns(db, since),
     listFailedReturns(db, { since, at, most: MOST }),
+    listStoppedWebhooks(db),
   ]);
   const all = [
     ...members,
     ...budgets,
+    ...webhooks,
     ...returns.map((each) => ({ kind: 'returnFailed' as const, ...each })),
   ];
   return all.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+}
+
+/** For as long as it is stopped: nobody else would notice. */
+async function listStoppedWebhooks(db: Reader): Promise<WebhookConcern[]> {
+  return await db.execute<WebhookConcern & Record<string, unknown>>(sql`
+    select 'webhookStopped' as kind, stopped_at as at, endpoint_id as "endpointId", name, stopped_why as why
+    from webhook_endpoint where status = 'stopped'`);
 }
 
 async function listBudgetConcerns(db: Reader, since: Date): Promise<BudgetConcern[]> {

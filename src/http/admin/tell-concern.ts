@@ -8,6 +8,7 @@ export function tellConcern(concern: Concern): Told {
   switch (concern.kind) {
     case 'budgetLow':
     case 'budgetSpent':
+    case 'webhookStopped':
       return { ...concern, at };
     case 'returnFailed':
       return { ...concern, at, why: returnFailure.catch('fault').parse(concern.why) };
