@@ -4,7 +4,6 @@ import { readCard } from '#src/core/cards/read-card.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { noteSeen } from '#src/core/friends/seen-before.ts';
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
-import { lockAccounts } from '#src/core/ledger/lock-accounts.ts';
 import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
@@ -15,6 +14,7 @@ import { countAttempt, isUsedUp } from '#src/core/members/count-attempt.ts';
 import { readIdentity } from '#src/core/members/ensure-identity.ts';
 import { findUnclaimedPlastic } from '#src/core/members/find-plastic.ts';
 import { holdPoints } from '#src/core/members/hold-points.ts';
+import { lockStandings } from '#src/core/members/lock-standings.ts';
 import { readPhone } from '#src/core/members/phone-number.ts';
 import { registerMember } from '#src/core/members/register-member.ts';
 import { requireProof } from '#src/core/members/require-proof.ts';
@@ -46,7 +46,7 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
   if (proven) {
     const concerned = await membersOfClaim(tx, { identityId, phone });
     if (concerned.length > 0) await openAccount(tx, ...concerned);
-    await lockAccounts(tx, ...concerned);
+    await lockStandings(tx, ...concerned);
   }
   const claimed = await claimPhone(tx, { identityId, phone, proven, at: event.at });
   switch (claimed.outcome) {
@@ -133,7 +133,7 @@ async function takeOverPlastic(
   const { at } = event;
   const seen = await findUnclaimedPlastic(tx, number);
   await openAccount(tx, seen.memberId);
-  await lockAccounts(tx, seen.memberId, memberId);
+  await lockStandings(tx, seen.memberId, memberId);
   const { memberId: from, cardNumber } = await findUnclaimedPlastic(tx, number);
   const points = await moveAllPoints(tx, { from, to: memberId, at, reason: 'plastic card' });
   await absorbMember(tx, { from, into: memberId, at });

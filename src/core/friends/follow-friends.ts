@@ -4,7 +4,7 @@ import type { Tx } from '#src/db/client.ts';
 import { friendship } from '#src/db/schema/friends.ts';
 import type { MemberId, ReceiptId } from '#src/lib/id.ts';
 import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { listReceiptStories } from '../receipts/read-receipt-stories.ts';
 import { readFriendSettings } from './friend-settings.ts';
@@ -31,7 +31,7 @@ export async function followFriends(
   for (const id of concerned.flatMap((each) => [each.memberId, each.inviterId]))
     now.set(id, await memberNow(tx, id));
   // All points first, in the one order; then nobody waits in a circle.
-  await lockAccounts(tx, ...new Set(now.values()));
+  await lockStandings(tx, ...new Set(now.values()));
   const settings = await readFriendSettings(tx);
   for (const event of told) {
     const friend = concerned.find((each) => (now.get(each.memberId) ?? each.memberId) === event.memberId);

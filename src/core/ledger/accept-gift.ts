@@ -1,12 +1,12 @@
 import type { Tx } from '#src/db/client.ts';
 import type { GiftId, MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { drawnLots } from './drawn-lots.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
 import { readBalance } from './read-balance.ts';
@@ -33,7 +33,7 @@ export async function acceptGift(
   const { giftId, memberId: giver } = await readGift(tx, name);
   if ((await memberNow(tx, giver)) === memberId) throw new Refusal('gift_to_oneself');
   await readMember(tx, memberId);
-  await lockAccounts(tx, giver, memberId);
+  await lockStandings(tx, giver, memberId);
   const found = await readGift(tx, { giftId });
   const { amount, currency } = found;
   if (found.toMemberId && (await memberNow(tx, found.toMemberId)) !== memberId)

@@ -3,11 +3,11 @@ import type { Tx } from '#src/db/client.ts';
 import { lot } from '#src/db/schema/ledger.ts';
 import { addMonthsIn } from '#src/lib/add-months.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { expiresAt } from '../stores/currency-expiry.ts';
 import { type Currency, listCurrencies } from '../stores/list-currencies.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { type Activated, announceActive, clearPending } from './activate-lots.ts';
-import { lockAccounts } from './lock-accounts.ts';
 
 /**
  * The member has done something that points wait for: they become active, and their life begins, by the terms of what
@@ -31,7 +31,7 @@ export async function activateByAction(
   };
   // Most actions of most members free nothing: nobody is locked for them.
   if ((await tx.select(columns).from(lot).where(isWaiting).limit(1)).length === 0) return [];
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const waiting = await tx.select(columns).from(lot).where(isWaiting);
   const { timeZone } = await readProgramme(tx);
   const currencies = new Map((await listCurrencies(tx)).map((each) => [each.currency, each]));

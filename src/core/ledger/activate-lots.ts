@@ -4,7 +4,7 @@ import type { Tx } from '#src/db/client.ts';
 import { lot } from '#src/db/schema/ledger.ts';
 import type { LotId, MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { lockAccounts } from './lock-accounts.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import type { Points } from './points.ts';
 import { readBalance } from './read-balance.ts';
 
@@ -29,7 +29,7 @@ export async function activateLots(tx: Tx, at: Date, limit: number): Promise<num
     .orderBy(asc(lot.activeAt), asc(lot.lotId))
     .limit(limit);
   if (due.length === 0) return 0;
-  await lockAccounts(tx, ...new Set(due.map((each) => each.memberId)));
+  await lockStandings(tx, ...new Set(due.map((each) => each.memberId)));
   await announceActive(tx, await clearPending(tx, due), at);
   return due.length;
 }

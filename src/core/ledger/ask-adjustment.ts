@@ -5,6 +5,7 @@ import type { Tx } from '#src/db/client.ts';
 import { adjustment } from '#src/db/schema/ledger.ts';
 import { type AdjustmentId, type MemberId, newId, type TransferId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
@@ -14,7 +15,6 @@ import { readCurrency } from '../stores/list-currencies.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { adjustmentRoom } from './adjustment-room.ts';
 import type { Adjustment } from './list-adjustments.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
 
@@ -67,7 +67,7 @@ export async function askAdjustment(tx: Tx, input: AskAdjustment): Promise<Adjus
   if (amount > 0n && (await readCurrency(tx, currency)).closedAt) throw new Refusal('currency_closed');
   // One after the other for each person, so that two at once do not pass together.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${actor}, 6))`);
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const before = requestKey && (await findAsked(tx, { actor, requestKey }));
   if (before) return { adjustmentId: before.adjustmentId, status: before.status, balance: null };
   const programme = await readProgramme(tx);
@@ -104,7 +104,7 @@ export async function postAdjustment(
 ): Promise<{ transferId: TransferId; balance: Points }> {
   const { adjustmentId, amount, currency, reason } = asked;
   const memberId = await memberNow(tx, asked.memberId);
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const { timeZone } = await readProgramme(tx);
   const ends = amount > 0n ? expiresAt(await readCurrency(tx, currency), at, timeZone) : null;
   const { transferId, balance } = await postTransfer(tx, {

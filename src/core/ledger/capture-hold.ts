@@ -2,8 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { hold } from '#src/db/schema/ledger.ts';
 import type { HoldId, MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import { payOwed } from './pay-owed.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
@@ -91,7 +91,7 @@ export async function settleHold(
 /** The hold, with its member's points locked, so that it stays as it is. Throws Refusal `hold_not_found`. */
 export async function lockHold(tx: Tx, name: HoldName): Promise<Hold> {
   const { memberId, holdId } = await readHold(tx, name);
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   return await readHold(tx, { holdId });
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from '#src/db/client.ts';
 import type { AdjustmentId } from '#src/lib/id.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
@@ -7,7 +8,6 @@ import { readProgramme } from '../stores/read-programme.ts';
 import { postAdjustment, settleAdjustment, tellAdjusted } from './ask-adjustment.ts';
 import { drawnLots } from './drawn-lots.ts';
 import { holdAdjustment } from './list-adjustments.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
 import { lotOf, postTransfer } from './post-transfer.ts';
 
@@ -54,7 +54,7 @@ export async function reverseAdjustment(
   if (size > adjustmentLimit && actor === found.askedBy) throw new Refusal('needs_another_person');
 
   const memberId = await memberNow(tx, found.memberId);
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const { balance } = await postTransfer(tx, {
     memberId,
     kind: 'reverse',

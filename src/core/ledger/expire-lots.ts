@@ -3,7 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { lot } from '#src/db/schema/ledger.ts';
 import type { LotId, MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { lockAccounts } from './lock-accounts.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { postTransfer } from './post-transfer.ts';
 
 /**
@@ -52,7 +52,7 @@ async function expireLot(
   at: Date,
 ): Promise<void> {
   // A receipt may have drawn from the lot a moment ago, or ended the inactivity: what is so is known under the lock.
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const [left] = await tx
     .select({
       currency: lot.currency,

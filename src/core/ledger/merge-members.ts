@@ -6,11 +6,11 @@ import { merge } from '#src/db/schema/ledger.ts';
 import { type MemberId, type MergeId, newId } from '#src/lib/id.ts';
 import { absorbMember } from '../members/absorb-member.ts';
 import { keepAside, keptPerson } from '../members/keep-aside.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { readMember } from '../members/read-member.ts';
 import { completeProfile } from '../members/restore-member.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import { movedPoints, movePoints } from './move-all-points.ts';
 import { type Points, toJson } from './points.ts';
 
@@ -53,7 +53,7 @@ export interface Merged {
  */
 export async function mergeMembers(tx: Tx, { from, into, actor, at }: MergeMembers): Promise<Merged> {
   if (from === into) throw new Refusal('merge_with_itself');
-  await lockAccounts(tx, from, into);
+  await lockStandings(tx, from, into);
   const kept = await keepAside(tx, { gone: await readMember(tx, from), stays: await readMember(tx, into) });
   const { lots, debts } = await movePoints(tx, { from, to: into, at, reason: 'merge' });
   await absorbMember(tx, { from, into, at });

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { account, lot } from '#src/db/schema/ledger.ts';
 import type { LotId, MemberId, TransferId } from '#src/lib/id.ts';
-import { lockAccounts } from './lock-accounts.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import type { Points } from './points.ts';
 import { lotOf, postTransfer } from './post-transfer.ts';
 import { voidHolds } from './void-hold.ts';
@@ -39,7 +39,7 @@ export async function moveAllPoints(tx: Tx, move: MovePoints): Promise<Points> {
  */
 export async function movePoints(tx: Tx, move: MovePoints): Promise<PointsMoved> {
   const { from, to, at } = move;
-  await lockAccounts(tx, from, to);
+  await lockStandings(tx, from, to);
   await voidHolds(tx, { memberId: from, at });
   const open = await tx
     .select({ lotId: lot.lotId })

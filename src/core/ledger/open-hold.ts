@@ -3,8 +3,8 @@ import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { hold } from '#src/db/schema/ledger.ts';
 import { type HoldId, type MemberId, newId } from '#src/lib/id.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import { type Points, toJson } from './points.ts';
 import { releaseHolds } from './release-holds.ts';
 import { requireBurnAllowed } from './require-burn-allowed.ts';
@@ -43,7 +43,7 @@ export async function openHold(tx: Tx, input: OpenHold): Promise<HoldOpened> {
   if (amount <= 0n) throw new Refusal('invalid_input', { field: 'amount' });
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > MOST_HOLD_MINUTES)
     throw new Refusal('invalid_input', { field: 'minutes' });
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const inputHash = hashOf({ amount, minutes, currency });
   const stored = await findStored(tx, { memberId, key });
   if (stored) {

@@ -4,10 +4,10 @@ import type { Tx } from '#src/db/client.ts';
 import { gift } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import { drawnLots } from './drawn-lots.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
 import { type Gift, type GiftName, readGift, settleGift } from './read-gift.ts';
@@ -39,7 +39,7 @@ export async function returnGifts(tx: Tx, at: Date, limit: number): Promise<numb
     // In the order of their givers, in which everybody locks accounts.
     .orderBy(asc(gift.memberId), asc(gift.expiresAt))
     .limit(limit);
-  await lockAccounts(tx, ...new Set(await Promise.all(due.map((each) => memberNow(tx, each.memberId)))));
+  await lockStandings(tx, ...new Set(await Promise.all(due.map((each) => memberNow(tx, each.memberId)))));
   for (const each of due) {
     const back = await giveBack(tx, each, { status: 'returned', at });
     if (!back) continue;
@@ -56,7 +56,7 @@ async function giveBack(
   { status, at }: { status: 'returned' | 'cancelled'; at: Date },
 ): Promise<{ to: MemberId; balance: Points } | null> {
   const to = await memberNow(tx, giver);
-  await lockAccounts(tx, to);
+  await lockStandings(tx, to);
   if (!(await settleGift(tx, { giftId, memberId: giver }, { status, at }))) return null;
   const { transferId } = await readTransfer(tx, { memberId: giver, key: `gift:${giftId}` });
   const { balance } = await postTransfer(tx, {

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import type { GiftId, LotId, MemberId, TransferId } from '#src/lib/id.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
@@ -9,7 +10,6 @@ import { recordAudit } from '../staff/record-audit.ts';
 import { tellAdjusted } from './ask-adjustment.ts';
 import { drawnLots } from './drawn-lots.ts';
 import { movedOn } from './list-receipt-transfers.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import type { Points } from './points.ts';
 import { type NewLot, postTransfer } from './post-transfer.ts';
 import { readGift, settleGift } from './read-gift.ts';
@@ -35,7 +35,7 @@ export async function reverseGift(
   if (!seen.toMemberId) throw new Refusal('gift_settled', { status: seen.status });
   const [giver, taker] = [await memberNow(tx, seen.memberId), await memberNow(tx, seen.toMemberId)];
   if (giver === taker) throw new Refusal('gift_to_oneself');
-  await lockAccounts(tx, giver, taker);
+  await lockStandings(tx, giver, taker);
   const { memberId, toMemberId, amount, currency, status } = await readGift(tx, { giftId });
   if (status === 'reversed') return { outcome: 'replayed', amount: 0n };
   if (status !== 'accepted' || !toMemberId) throw new Refusal('gift_settled', { status });

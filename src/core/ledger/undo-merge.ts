@@ -4,11 +4,11 @@ import type { Reader, Tx } from '#src/db/client.ts';
 import { merge } from '#src/db/schema/ledger.ts';
 import type { MemberId, MergeId } from '#src/lib/id.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { restoreMember } from '../members/restore-member.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { drawnLots } from './drawn-lots.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import { type KeptAside, keptAside } from './merge-members.ts';
 import { moveLot } from './move-all-points.ts';
 import type { Points } from './points.ts';
@@ -56,7 +56,7 @@ export async function undoMerge(
   if (!merged) throw new Refusal('merge_not_found');
   const { fromMemberId: from, toMemberId: into } = merged;
   // Points first, as everybody does: whoever erases one of them comes to the merge that way, too.
-  await lockAccounts(tx, from, into);
+  await lockStandings(tx, from, into);
   const [row] = await tx.select().from(merge).where(named).for('update');
   if (!row) throw new Refusal('merge_not_found');
   if (row.status === 'undone') throw new Refusal('merge_undone');

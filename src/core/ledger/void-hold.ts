@@ -2,9 +2,9 @@ import { and, asc, eq, lte } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { hold } from '#src/db/schema/ledger.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
 import { lockHold } from './capture-hold.ts';
-import { lockAccounts } from './lock-accounts.ts';
 import type { Hold, HoldName } from './read-hold.ts';
 import { releaseHolds } from './release-holds.ts';
 
@@ -36,6 +36,6 @@ export async function expireHolds(tx: Tx, at: Date, limit: number): Promise<numb
     .where(and(eq(hold.status, 'open'), lte(hold.expiresAt, at)))
     .orderBy(asc(hold.expiresAt))
     .limit(limit);
-  await lockAccounts(tx, ...new Set(due.map((each) => each.memberId)));
+  await lockStandings(tx, ...new Set(due.map((each) => each.memberId)));
   return await releaseHolds(tx, { holdIds: due.map((each) => each.holdId), status: 'expired', at });
 }

@@ -5,7 +5,7 @@ import type { MemberId } from '#src/lib/id.ts';
 
 /**
  * Locks these members until the transaction ends, in the one order that everybody keeps. Whoever may touch their points
- * later on locks the accounts before (ledger `lockAccounts`): accepting a receipt takes them in that order.
+ * later on locks the standings before (`lockStandings`): accepting a receipt takes them in that order.
  */
 export async function lockMembers(tx: Tx, ...memberIds: MemberId[]): Promise<void> {
   if (memberIds.length === 0) return;

@@ -2,8 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { coupon, offer } from '#src/db/schema/offers.ts';
 import type { CouponId, MemberId } from '#src/lib/id.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
-import { touchStanding } from '../members/lock-standings.ts';
+import { lockStandings, touchStanding } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface WithdrawCoupon {
@@ -17,7 +16,7 @@ export interface WithdrawCoupon {
  * Refusal `coupon_not_found`, `coupon_used`, `coupon_expired`.
  */
 export async function withdrawCoupon(tx: Tx, { memberId, couponId, at }: WithdrawCoupon): Promise<void> {
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const mine = and(eq(coupon.memberId, memberId), eq(coupon.couponId, couponId));
   const [row] = await tx.select().from(coupon).where(mine);
   if (!row) throw new Refusal('coupon_not_found');

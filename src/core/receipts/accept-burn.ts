@@ -6,8 +6,8 @@ import type { MemberId } from '#src/lib/id.ts';
 import { holdActiveCard } from '../cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
 import { settleHold } from '../ledger/capture-hold.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { releaseHolds } from '../ledger/release-holds.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
@@ -32,7 +32,7 @@ export interface ReceiptToAccept {
 /** The accepted receipt. Throws the Refusals of the desk; the caller rolls back. */
 export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<AcceptedReceipt> {
   const { memberId, receipt, at, known, late = false } = input;
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   for (let turn = 0; ; turn++) {
     // The standing is ours: what may have changed when it has to be asked again is a budget.
     const rules = turn === 0 ? await input.rules() : await input.rules.refresh();
@@ -68,7 +68,7 @@ const MOST_TURNS = 5;
 /** The accepted receipt, or the Refusal why the points or the rules no longer allow it; then nothing was written. */
 export async function acceptBurn(tx: Tx, input: ReceiptToAccept): Promise<AcceptedReceipt | Refusal> {
   const { memberId, at, known, receipt } = input;
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   try {
     const rules = await input.rules();
     await checkBurn(tx, { memberId, receipt, at, known, rules });
@@ -86,7 +86,7 @@ export async function acceptLiveBurn(
 ): Promise<AcceptedReceipt> {
   const { memberId, nonce, cardNumber, at } = input;
   checkReceipt(input.receipt, at);
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   await holdActiveCard(tx, { memberId, cardNumber });
   await spendLiveCode(tx, { memberId, nonce, at });
   const accepted = await acceptBurn(tx, input);

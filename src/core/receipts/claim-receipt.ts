@@ -3,7 +3,7 @@ import { and, eq, getTableColumns } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { receiptKey, receipt as receiptTable } from '#src/db/schema/receipts.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
@@ -42,7 +42,7 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
   }
   if (found.claimUntil <= at) throw new Refusal('claim_expired');
   if (await isWhollyReturned(tx, receipt)) throw new Refusal('already_returned');
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   try {
     const toAccept = {
       memberId,

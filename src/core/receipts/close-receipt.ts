@@ -2,8 +2,8 @@
 // the live code that is shown now.
 import type { Tx } from '#src/db/client.ts';
 import type { HoldId, MemberId } from '#src/lib/id.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { readHold } from '../ledger/read-hold.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
 import { acceptBurn, acceptLiveBurn, type ReceiptToAccept } from './accept-burn.ts';
 import { endOpenReceipt, isProven, lockOpenReceipt } from './open-receipt.ts';
@@ -45,7 +45,7 @@ async function isThere(
     at,
   }: { hold: { holdId: HoldId }; receipt: ReceiptInput; memberId: MemberId; at: Date },
 ): Promise<boolean> {
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const { status, expiresAt, amount } = await readHold(tx, hold);
   return status === 'open' && expiresAt > at && amount >= receipt.burn;
 }

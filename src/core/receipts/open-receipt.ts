@@ -6,9 +6,9 @@ import { openReceipt as table } from '#src/db/schema/receipts.ts';
 import type { HoldId, MemberId, StoreId } from '#src/lib/id.ts';
 import { holdActiveCard } from '../cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { openHold } from '../ledger/open-hold.ts';
 import { releaseHolds } from '../ledger/release-holds.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
 import { findReceiptByKey } from './find-receipt-by-key.ts';
 import type { ReceiptInput } from './receipt-input.ts';
@@ -166,7 +166,7 @@ async function holdAgain(
 
 async function letGo(tx: Tx, { memberId, hold }: OpenReceipt, at: Date): Promise<void> {
   if (!memberId || !hold) return;
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   await releaseHolds(tx, { holdIds: [hold.holdId], status: 'voided', at });
 }
 

@@ -4,9 +4,9 @@ import type { Tx } from '#src/db/client.ts';
 import { burnRequest } from '#src/db/schema/receipts.ts';
 import { type BurnRequestId, type MemberId, newId, type StaffId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { toJson } from '../ledger/points.ts';
 import { listIdentities } from '../members/ensure-identity.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
@@ -34,7 +34,7 @@ export async function requestBurn(
   const { memberId, receipt, staffId, at, known } = input;
   checkReceipt(receipt, at);
   // One at a time for a member, so that two presses meet.
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   // After another scan the same receipt has another moment, and is still the same question.
   const hash = receiptHash({ ...receipt, occurredAt: new Date(0) });
   const [asked] = await tx

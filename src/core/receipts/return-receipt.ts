@@ -7,9 +7,9 @@ import type { Tx } from '#src/db/client.ts';
 import { receiptKey, receiptReturn, receiptReturnLine } from '#src/db/schema/receipts.ts';
 import { type MemberId, newId, type ReceiptId, type ReturnId, type StoreId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { toJson } from '../ledger/points.ts';
 import { readDebt } from '../ledger/read-debt.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { giveBackCoupons } from '../offers/give-back-coupons.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
@@ -126,7 +126,7 @@ async function lockReturnable(
 ): Promise<Returnable> {
   let { holder } = await readReturnable(tx, key);
   for (;;) {
-    await lockAccounts(tx, holder);
+    await lockStandings(tx, holder);
     const now = await readReturnable(tx, key);
     if (now.holder === holder) return now;
     ({ holder } = now);

@@ -7,9 +7,9 @@ import { addDaysIn } from '#src/lib/add-months.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { drawnLots } from '../ledger/drawn-lots.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { type NewLot, postTransfer } from '../ledger/post-transfer.ts';
 import { readTransfer } from '../ledger/read-transfer.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { OPEN, type Order } from './reward-shape.ts';
@@ -32,7 +32,7 @@ export async function giveOrderBack(
   { status, by, reason = null, at }: OrderEnd,
 ): Promise<{ order: Order; memberId: MemberId; balance: bigint } | null> {
   const memberId = await memberNow(tx, owner);
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const [order] = await tx
     .update(rewardOrder)
     .set({ status, reason, settledAt: at, settledBy: by, undoOpen: false })

@@ -5,9 +5,9 @@ import { reward, rewardOrder } from '#src/db/schema/rewards.ts';
 import { type MemberId, newId, type RewardId, type StoreId } from '#src/lib/id.ts';
 import { startOfDay } from '#src/lib/zoned.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { postTransfer } from '../ledger/post-transfer.ts';
 import { requireBurnAllowed } from '../ledger/require-burn-allowed.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
 import { readProgramme } from '../stores/read-programme.ts';
@@ -47,7 +47,7 @@ export interface Ordered {
  */
 export async function orderReward(tx: Tx, input: OrderReward): Promise<Ordered> {
   const { memberId, rewardId, key, at } = input;
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const [known] = await tx
     .select()
     .from(rewardOrder)

@@ -5,7 +5,7 @@ import { rewardOrder } from '#src/db/schema/rewards.ts';
 import type { MemberId, OrderId, StoreId } from '#src/lib/id.ts';
 import type { Happened } from '../events/happened.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
@@ -80,7 +80,7 @@ export async function cancelOrder(
 async function lockOrder(tx: Tx, orderId: OrderId): Promise<OrderWithReward & { memberId: MemberId }> {
   const { order } = await readOrder(tx, orderId);
   const memberId = await memberNow(tx, order.memberId);
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   return { ...(await readOrder(tx, orderId)), memberId };
 }
 

@@ -1,7 +1,7 @@
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, OrderId } from '#src/lib/id.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { readBalance } from '../ledger/read-balance.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
 import { type OrderWithReward, readOwnOrder } from './find-order.ts';
 import { giveOrderBack } from './give-order-back.ts';
@@ -14,7 +14,7 @@ export async function undoOrder(
   tx: Tx,
   { memberId, orderId, at }: { memberId: MemberId; orderId: OrderId; at: Date },
 ): Promise<OrderWithReward & { balance: bigint }> {
-  await lockAccounts(tx, memberId);
+  await lockStandings(tx, memberId);
   const { order, reward } = await readOwnOrder(tx, { memberId, orderId });
   if (order.status === 'undone') {
     const { balance } = await readBalance(tx, memberId, at, order.currency);

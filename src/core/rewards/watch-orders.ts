@@ -4,7 +4,7 @@ import { and, asc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { rewardOrder } from '#src/db/schema/rewards.ts';
 import { recordEvents } from '../events/record-event.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { giveOrderBack } from './give-order-back.ts';
 import type { Order } from './reward-shape.ts';
@@ -68,7 +68,7 @@ export async function expireOrders(tx: Tx, at: Date, limit: number): Promise<num
     // In the order of their members, in which everybody locks accounts.
     .orderBy(asc(rewardOrder.memberId), asc(rewardOrder.pickUpUntil))
     .limit(limit);
-  await lockAccounts(tx, ...new Set(await Promise.all(due.map((each) => memberNow(tx, each.memberId)))));
+  await lockStandings(tx, ...new Set(await Promise.all(due.map((each) => memberNow(tx, each.memberId)))));
   for (const order of due) await giveOrderBack(tx, order, { status: 'expired', by: 'system', at });
   return due.length;
 }

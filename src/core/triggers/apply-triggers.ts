@@ -3,9 +3,9 @@
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, ReturnId, RuleId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { lockAccounts } from '../ledger/lock-accounts.ts';
 import { openAccount } from '../ledger/open-account.ts';
 import { postTransfers, type TransferInput } from '../ledger/post-transfer.ts';
+import { lockStandings } from '../members/lock-standings.ts';
 import { readReturnedBasket } from '../receipts/read-returned-basket.ts';
 import { readReceiptMemberIn } from '../receipts/receipt-member.ts';
 import { Refusal } from '../refusal.ts';
@@ -48,7 +48,7 @@ export async function applyTriggers(
   if (asked.length === 0) return 0;
   // All standings before all budgets, as receipts take them, so that nobody waits in a circle.
   const memberIds = [...new Set(asked.map(({ memberId }) => memberId))];
-  await lockAccounts(tx, ...memberIds);
+  await lockStandings(tx, ...memberIds);
   const ofBudgets = asked.flatMap(({ trigger, happenedAt }) =>
     rules.at(happenedAt).triggered[trigger.on].map(({ ruleId }) => ruleId),
   );

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { useLiveCode } from '#src/core/cards/use-live-code.ts';
-import { lockAccounts } from '#src/core/ledger/lock-accounts.ts';
 import { exportMember } from '#src/core/members/export-member.ts';
+import { lockStandings } from '#src/core/members/lock-standings.ts';
 import { findMemberByPhone } from '#src/core/members/read-member.ts';
 import { transaction } from '#src/db/client.ts';
 import { aPerson, aPhone, contact, registers } from '#test/bots/dialogue/person.ts';
@@ -53,7 +53,7 @@ describe('a member who becomes part of another', () => {
     const { from, into, merges } = await twoOfOne();
     let merging: Promise<string> | undefined;
     await transaction(database.db, async (tx) => {
-      await lockAccounts(tx, from, into);
+      await lockStandings(tx, from, into);
       merging = merges();
       await vi.waitFor(async () => {
         const waiting = await database.sql`select 1 from pg_stat_activity

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
-import { lockAccounts } from '#src/core/ledger/lock-accounts.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { lockStandings } from '#src/core/members/lock-standings.ts';
 import { listReceiptLines, listReceipts } from '#src/core/receipts/list-receipts.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
@@ -179,7 +179,7 @@ describe('receipts that come together', () => {
       locked = resolve;
     });
     const holder = transaction(database.db, async (tx) => {
-      await lockAccounts(tx, held.memberId);
+      await lockStandings(tx, held.memberId);
       locked();
       await holding;
     });
