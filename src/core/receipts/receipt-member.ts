@@ -65,6 +65,8 @@ export interface ReadReceiptMembers {
   at: Date;
   /** Told later than they happened: the tier and what was bought before are those of their time. */
   late?: boolean;
+  /** False where nobody looks at the coupons they hold: read as none, which spares the look-up. */
+  withCoupons?: boolean;
 }
 
 /**
@@ -126,7 +128,8 @@ const QUERY = `
       from coupon c where c.member_id = m.member_id and c.status = 'taken') end as coupons
   from asked a join member m on m.member_id = a.member_id left join standing s on s.member_id = m.member_id`;
 
-function argumentsOf(keys: MemberKey[], { rules, moments, at }: ReadReceiptMembers): unknown[] {
+function argumentsOf(keys: MemberKey[], asked: ReadReceiptMembers): unknown[] {
+  const { rules, moments, at, withCoupons = true } = asked;
   const ids = keys.flatMap((key) => ('memberId' in key ? [key.memberId] : []));
   const numbers = keys.flatMap((key) => ('cardNumber' in key ? [key.cardNumber] : []));
   // Late receipts may be asked about by rules of several times.
@@ -147,7 +150,7 @@ function argumentsOf(keys: MemberKey[], { rules, moments, at }: ReadReceiptMembe
     at.toISOString(),
     first,
     last,
-    rules.coupons !== undefined,
+    withCoupons && rules.coupons !== undefined,
   ];
 }
 

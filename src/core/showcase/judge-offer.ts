@@ -6,7 +6,6 @@ import type { KnownOffer } from '../offers/known-offers.ts';
 import { basketOf } from '../receipts/basket-of.ts';
 import { worthOf } from '../receipts/choose-alone.ts';
 import type { ReceiptInput } from '../receipts/receipt-input.ts';
-import type { ReceiptMember } from '../receipts/receipt-member.ts';
 import type { Evaluation } from '../rules/basket.ts';
 import type { BookRule } from '../rules/compile-book.ts';
 import { evaluateReceipt } from '../rules/evaluate.ts';
@@ -15,12 +14,13 @@ import type { KnownRules } from '../rules/known-rules.ts';
 import { isWithin } from '../rules/valid-hours.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { NotNow, OfferShown } from './offer-shown.ts';
+import type { MemberHere } from './read-holders.ts';
 import { guessWorth, type Typical } from './worth.ts';
 
 export interface JudgeContext {
   storeId: StoreId | null;
   basket: ReceiptInput | null;
-  member: ReceiptMember;
+  member: MemberHere;
   /** Of the moment and the member, without a receipt. */
   facts: Facts;
   typical: Typical;

@@ -18,8 +18,11 @@ export interface Held {
   expiresAt: number;
 }
 
+/** Their coupons are `held`. */
+export type MemberHere = Omit<ReceiptMember, 'coupons'>;
+
 export interface Holder {
-  member: ReceiptMember;
+  member: MemberHere;
   /** Open ones, the next to expire first. */
   held: Held[];
   /** How many of each offer they have had, those that they put back left out. */
@@ -50,8 +53,11 @@ const QUERY = `
 
 /** One holder, as a transaction sees them. Throws the Refusals of readReceiptMemberIn. */
 export async function readHolderIn(db: Reader, memberId: MemberId, asked: AskHolder): Promise<Holder> {
-  const { rules, timeZone, at } = asked;
-  const member = await readReceiptMemberIn(db, memberId, { moments: [at], timeZone, rules, at });
+  const member = await readReceiptMemberIn(db, memberId, {
+    ...asked,
+    moments: [asked.at],
+    withCoupons: false,
+  });
   const [row] = await runTextIn<HeldRow>(db, QUERY, [[memberId]]);
   return holderOf(member, row);
 }
@@ -60,11 +66,10 @@ type Found = Holder | Refusal;
 
 /** Those of one query, in the order of the ids. */
 async function readHolders(sql: Sql, memberIds: MemberId[], asked: AskHolder): Promise<Found[]> {
-  const { rules, timeZone, at } = asked;
   const ids = [...new Set(memberIds)];
   const keys = ids.map((memberId) => ({ memberId }));
   const [members, rows] = await Promise.all([
-    readReceiptMembers(sql, keys, { moments: ids.map(() => at), timeZone, rules, at }),
+    readReceiptMembers(sql, keys, { ...asked, moments: ids.map(() => asked.at), withCoupons: false }),
     runText<HeldRow>(sql, QUERY, [ids]),
   ]);
   const byId = new Map(rows.map((row) => [row.member_id, row]));
@@ -77,7 +82,7 @@ async function readHolders(sql: Sql, memberIds: MemberId[], asked: AskHolder): P
   return memberIds.map((memberId) => found.get(memberId) ?? new Refusal('member_not_found'));
 }
 
-function holderOf(member: ReceiptMember, row: HeldRow | undefined): Holder {
+function holderOf(member: MemberHere, row: HeldRow | undefined): Holder {
   const held = (row?.open ?? []).map(
     ([offerId, version, couponId, code, status, expiresAt]): Held => ({
       offerId,

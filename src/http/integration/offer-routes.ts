@@ -65,7 +65,7 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
       const { offers, tell } = await show(request, { memberId, storeId, basket: null, ...only });
       return { memberId, offers: offers.map((each) => tellOffer(each, tell)) };
     },
-    reads,
+    { ...reads, asBuilt: true },
   );
 
   serve(

@@ -1,5 +1,6 @@
 // Offers over /api/v1: seen, taken, given, checked, used by a receipt that names a code, given back by its return.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { integrationRoutes } from '#src/contract/integration.ts';
 import { addCodes } from '#src/core/offers/add-codes.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
@@ -60,6 +61,22 @@ describe('what a member can use now', () => {
       amountMinor: 200_00,
     });
     expect(basket.json().offers.slice(0, 2)).toMatchObject([{ savedMinor: 60_00 }, { savedMinor: 20_00 }]);
+  });
+
+  test('when one is held and others are free, then the answer has what the contract tells and nothing else', async () => {
+    const { memberId } = await aMember(database.db);
+    const here = await anOffer(database.db, { title: 'Here', stores: [STORE] }, server.clock.now());
+    await anOffer(
+      database.db,
+      { title: 'Not here', stores: ['str_00000000000000000009'] },
+      server.clock.now(),
+    );
+    await server.rules.refresh();
+    await call('POST', `/api/v1/members/${memberId}/offers/${here}/take`);
+    const answer = (await call('GET', `/api/v1/members/${memberId}/offers?storeId=${STORE}`)).json();
+    expect(answer.offers).toContainEqual(expect.objectContaining({ offerId: here, state: 'taken' }));
+    expect(answer.offers).toContainEqual(expect.objectContaining({ state: 'free', title: 'Not here' }));
+    expect(integrationRoutes.listMemberOffers.reply.parse(answer)).toEqual(answer);
   });
 
   test('when a member takes one, then 201, again 200 with the same coupon, and the receipt names it', async () => {
