@@ -9,8 +9,7 @@ import type { Balance } from '#src/core/ledger/read-balance.ts';
 import type { Gift } from '#src/core/ledger/read-gift.ts';
 import type { Standing } from '#src/core/members/read-standing.ts';
 import type { WalletLinks } from '#src/core/passes/pass-link.ts';
-import type { ReceiptRow } from '#src/core/receipts/list-receipts.ts';
-import type { ReturnRow } from '#src/core/receipts/list-returns.ts';
+import type { Favourite } from '#src/core/receipts/list-favourites.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
 import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
@@ -19,14 +18,8 @@ import type { ShoppingItem } from '#src/core/shopping/shopping-list.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
-
-/** What is to be done with the shopping list; `at`: when it was cleared, milliseconds since the epoch. */
-export type ListAsked =
-  | { list: 'show' | 'repeat' | 'offers' }
-  | { list: 'add'; written: string }
-  | { list: 'tick'; itemId: string }
-  | { list: 'clear'; ticked: boolean }
-  | { list: 'undo'; at: number };
+import type { HistoryAsk, HistoryLine } from './history-line.ts';
+import type { ListAsked } from './list-asked.ts';
 
 export type Command =
   | { do: 'rememberSource'; source: string }
@@ -40,11 +33,16 @@ export type Command =
   | { do: 'readCard' }
   | { do: 'issueLiveCode' }
   | { do: 'readBalance' }
-  /** A page of what happened before `before`, milliseconds since the epoch; `why`: to ask about one line of it. */
-  | { do: 'readHistory'; before?: number; why?: boolean }
+  /** A page of what happened before `before`, milliseconds since the epoch; `ask`: to choose one line of it. */
+  | { do: 'readHistory'; before?: number; ask?: HistoryAsk }
+  /** `page`: of the history it was opened from, as `before` above; null: the first. */
+  | { do: 'openPurchase'; receiptId: string; page: number | null }
   | { do: 'readReceipt'; receiptId: string; to: 'explain' | 'explainAll' | 'rate' }
   | { do: 'rateReceipt'; receiptId: string; rating: number }
   | { do: 'readTransfer'; transferId: string }
+  | { do: 'readFavourites' }
+  /** Puts what a line of a receipt was on the shopping list. */
+  | { do: 'buyAgain'; receiptId: string; lineNo: number }
   /** What may be given at most. */
   | { do: 'readGiftRoom' }
   /** `phone` null: to whoever opens the link first. */
@@ -100,12 +98,6 @@ export interface Opened {
   burnAllowedFrom: Date | null;
 }
 
-/** One line of the history, newest first. */
-export type HistoryLine =
-  | { line: 'receipt'; receipt: ReceiptRow; at: Date }
-  | { line: 'return'; returned: ReturnRow; at: Date }
-  | { line: 'transfer'; transfer: TransferRow; at: Date };
-
 /** What a member has, with everything that the balance tells. */
 export interface Wallet {
   balance: Balance;
@@ -151,8 +143,9 @@ export type Outcome =
       more: number | null;
       /** Where the page began; null: it is the first. */
       before: number | null;
-      why: boolean;
+      ask: HistoryAsk | null;
     }
+  | { kind: 'did'; did: 'openPurchase'; story: ReceiptStory; page: number | null }
   | {
       kind: 'did';
       did: 'readReceipt';
@@ -162,6 +155,9 @@ export type Outcome =
     }
   | { kind: 'did'; did: 'rateReceipt'; story: ReceiptStory; stampCards: ReadonlyMap<string, number> }
   | { kind: 'did'; did: 'readTransfer'; transfer: TransferRow }
+  | { kind: 'did'; did: 'readFavourites'; favourites: Favourite[] }
+  /** `fits`: there was room on the list. */
+  | { kind: 'did'; did: 'buyAgain'; name: string; fits: boolean }
   | { kind: 'did'; did: 'readGiftRoom'; most: bigint; spendable: bigint; leftToday: bigint }
   | {
       kind: 'did';

@@ -10,6 +10,7 @@ import type { Command, Outcome } from './command.ts';
 import { showCard } from './commands/card.ts';
 import { checkCode, sendCode } from './commands/code.ts';
 import { type Doing, provenSpeaker } from './commands/doing.ts';
+import { buyAgain, favourites } from './commands/favourites.ts';
 import { friends, join, showName } from './commands/friends.ts';
 import { accept, cancel, giftOf, giftRoom, give } from './commands/gifts.ts';
 import { addPlastic, claim, findPlastic, register } from './commands/join.ts';
@@ -28,7 +29,7 @@ import {
 import { offersOf, oneOffer, putBack, take } from './commands/offers.ts';
 import { readHistory } from './commands/read-history.ts';
 import { readWallet } from './commands/read-wallet.ts';
-import { claimSlip, rate, readReceipt, transferOf } from './commands/receipts.ts';
+import { claimSlip, openPurchase, rate, readReceipt, transferOf } from './commands/receipts.ts';
 import { oneOrder, oneReward, order, orders, rewards, undo } from './commands/rewards.ts';
 import { shopping } from './commands/shopping.ts';
 
@@ -72,6 +73,9 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   issueLiveCode: { how: 'read', run: liveCode },
   readBalance: { how: 'read', run: readWallet },
   readHistory: { how: 'read', run: readHistory },
+  openPurchase: { how: 'read', run: openPurchase },
+  readFavourites: { how: 'read', run: favourites },
+  buyAgain: { how: 'write', run: buyAgain },
   readReceipt: { how: 'read', run: readReceipt },
   rateReceipt: { how: 'write', locksMember: always, run: rate },
   readTransfer: { how: 'read', run: transferOf },

@@ -7,6 +7,7 @@ import { birthday } from './scenes/birthday.ts';
 import { card } from './scenes/card.ts';
 import { code } from './scenes/code.ts';
 import { askErase, data } from './scenes/data.ts';
+import { favourites } from './scenes/favourites.ts';
 import { friends } from './scenes/friends.ts';
 import { gift } from './scenes/gift.ts';
 import { help } from './scenes/help.ts';
@@ -18,6 +19,7 @@ import { offers } from './scenes/offers.ts';
 import { orders } from './scenes/orders.ts';
 import { ownPhone } from './scenes/own-phone.ts';
 import { plastic } from './scenes/plastic.ts';
+import { purchase } from './scenes/purchase.ts';
 import { registration } from './scenes/registration.ts';
 import { rewards } from './scenes/rewards.ts';
 import { settings } from './scenes/settings.ts';
@@ -39,6 +41,8 @@ export const SCENES: Scene[] = [
   card,
   balance,
   history,
+  purchase,
+  favourites,
   rewards,
   orders,
   friends,

@@ -52,6 +52,7 @@ export const REFUSAL_CODES = [
   'undo_points_spent',
   'undo_not_yours',
   'receipt_undone',
+  'rating_settled',
   'return_other_store',
   'claim_not_found',
   'claim_used',

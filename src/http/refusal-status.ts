@@ -7,6 +7,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   forbidden: 403,
   birthday_not_valid: 400,
   birthday_settled: 409,
+  rating_settled: 409,
   waits_for_proof: 403,
   too_many_attempts: 429,
   phone_not_valid: 400,

@@ -5,7 +5,8 @@ import { listReceipts } from '#src/core/receipts/list-receipts.ts';
 import { listReturns } from '#src/core/receipts/list-returns.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
-import type { HistoryLine, Outcome } from '../command.ts';
+import type { Outcome } from '../command.ts';
+import type { HistoryAsk, HistoryLine } from '../history-line.ts';
 import { type Doing, speaker } from './doing.ts';
 
 export const HISTORY_PAGE = 7;
@@ -15,7 +16,7 @@ const MOST_BATCHES = 25;
 
 export async function readHistory(
   doing: Doing,
-  { before, why = false }: { before?: number; why?: boolean },
+  { before, ask = null }: { before?: number; ask?: HistoryAsk | null },
 ): Promise<Outcome> {
   const { memberId } = speaker(doing);
   const end = before === undefined ? undefined : new Date(before);
@@ -36,7 +37,7 @@ export async function readHistory(
     lines,
     more: all.length > HISTORY_PAGE && last ? last.at.getTime() : null,
     before: before ?? null,
-    why,
+    ask,
   };
 }
 

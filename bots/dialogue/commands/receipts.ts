@@ -30,6 +30,13 @@ export async function readReceipt(doing: Doing, { receiptId, to }: Asked<'readRe
   return { kind: 'did', did: 'readReceipt', to, story, stampCards: await stampCards(doing) };
 }
 
+export async function openPurchase(
+  doing: Doing,
+  { receiptId, page }: Asked<'openPurchase'>,
+): Promise<Outcome> {
+  return { kind: 'did', did: 'openPurchase', story: await receiptStory(doing, receiptId), page };
+}
+
 export async function rate(doing: Doing, { receiptId, rating }: Asked<'rateReceipt'>): Promise<Outcome> {
   const { memberId } = await receiptStory(doing, receiptId);
   const { tx, event } = doing;

@@ -12,7 +12,8 @@ import {
 } from '#src/core/shopping/shopping-list.ts';
 import { readShowcase } from '#src/core/showcase/list-showcase.ts';
 import { isId } from '#src/lib/id.ts';
-import type { Command, ListAsked, Outcome } from '../command.ts';
+import type { Command, Outcome } from '../command.ts';
+import type { ListAsked } from '../list-asked.ts';
 import { type Doing, speaker } from './doing.ts';
 
 export async function shopping(

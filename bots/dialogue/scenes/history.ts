@@ -3,12 +3,13 @@ import type { Button } from '#src/core/deliveries/prompt.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
-import type { HistoryLine, Outcome } from '../command.ts';
+import type { Outcome } from '../command.ts';
 import { entryKind } from '../entry-kind.ts';
+import type { HistoryAsk, HistoryLine } from '../history-line.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
-const PAGE = /^history(\.why)?(?::(\d{1,15}))?$/;
+const PAGE = /^history(?:\.(why|open))?(?::(\d{1,15}))?$/;
 /** As many buttons as a row holds. */
 const IN_ROW = { telegram: 7, viber: 3 };
 
@@ -16,9 +17,11 @@ export const history: Scene = (_state, event, view) => {
   if (event.kind === 'action') {
     const page = PAGE.exec(event.action);
     if (!page) return null;
-    const [, why, before] = page;
+    const [, ask, before] = page;
     const from = before ? { before: Number(before) } : {};
-    return { commands: [{ do: 'readHistory', ...from, ...(why ? { why: true } : {}) }] };
+    return {
+      commands: [{ do: 'readHistory', ...from, ...(ask === 'why' || ask === 'open' ? { ask } : {}) }],
+    };
   }
   if (event.kind !== 'did' || event.did !== 'readHistory') return null;
   return { say: [page(event, view)] };
@@ -30,29 +33,37 @@ function page(event: Read, view: View): Say {
   const { language } = view;
   if (event.lines.length === 0) return { text: words(language, 'history.empty'), inPlace: true };
   const lines = event.lines.map((line) => lineText(line, view));
-  return event.why ? choose(event, lines, view) : overview(event, lines, view);
+  return event.ask ? choose(event.ask, { event, texts: lines }, view) : overview(event, lines, view);
 }
 
-function overview({ before, more }: Read, lines: string[], { language }: View): Say {
+function overview({ before, more, lines: read }: Read, lines: string[], { language }: View): Say {
   const turn = [
     ...(before === null ? [] : [{ label: label(language, 'history.newest'), action: 'history' }]),
     ...(more === null ? [] : [{ label: label(language, 'history.more'), action: `history:${more}` }]),
   ];
-  const why = {
-    label: label(language, 'history.why'),
-    action: before === null ? 'history.why' : `history.why:${before}`,
-  };
+  const at = before === null ? '' : `:${before}`;
+  const why = { label: label(language, 'history.why'), action: `history.why${at}` };
+  const open = { label: label(language, 'history.open'), action: `history.open${at}` };
+  const favourites = { label: label(language, 'history.favourites'), action: 'favourites' };
+  const ofPurchases = read.some(({ line }) => line !== 'transfer') ? [[open, favourites]] : [];
   return {
     text: `<b>${words(language, 'history.head')}</b>\n${lines.join('\n')}`,
-    buttons: [...(turn.length > 0 ? [turn] : []), [why]],
+    buttons: [...(turn.length > 0 ? [turn] : []), ...ofPurchases, [why]],
     inPlace: true,
   };
 }
 
 /** The same lines with their numbers, and a button for each. */
-function choose({ before, lines }: Read, texts: string[], { language, identity }: View): Say {
+function choose(
+  ask: HistoryAsk,
+  { event: { before, lines }, texts }: { event: Read; texts: string[] },
+  { language, identity }: View,
+): Say {
   const inRow = IN_ROW[identity.messenger];
-  const numbers = lines.map((line, place) => ({ label: `${place + 1}`, action: actionOf(line) }));
+  const numbers = lines.flatMap((line, place) => {
+    const action = ask === 'why' ? whyOf(line) : openingOf(line, before);
+    return action ? [{ label: `${place + 1}`, action }] : [];
+  });
   const rows: Button[][] = [];
   for (let from = 0; from < numbers.length; from += inRow) rows.push(numbers.slice(from, from + inRow));
   const back = {
@@ -61,7 +72,7 @@ function choose({ before, lines }: Read, texts: string[], { language, identity }
   };
   return {
     text: [
-      `<b>${words(language, 'history.askWhy')}</b>`,
+      `<b>${words(language, ask === 'why' ? 'history.askWhy' : 'history.askOpen')}</b>`,
       ...texts.map((text, place) => `${place + 1}. ${text}`),
     ].join('\n'),
     buttons: [...rows, [back]],
@@ -69,7 +80,7 @@ function choose({ before, lines }: Read, texts: string[], { language, identity }
   };
 }
 
-function actionOf(line: HistoryLine): string {
+function whyOf(line: HistoryLine): string {
   switch (line.line) {
     case 'receipt':
       return `why:${line.receipt.receiptId}`;
@@ -78,6 +89,13 @@ function actionOf(line: HistoryLine): string {
     case 'transfer':
       return `why.transfer:${line.transfer.transferId}`;
   }
+}
+
+/** Only purchases can be opened; a return opens the purchase that it is of. */
+function openingOf(line: HistoryLine, before: number | null): string | null {
+  if (line.line === 'transfer') return null;
+  const { receiptId } = line.line === 'receipt' ? line.receipt : line.returned;
+  return before === null ? `purchase:${receiptId}` : `purchase:${receiptId}:${before}`;
 }
 
 function lineText(line: HistoryLine, view: View): string {

@@ -5,7 +5,8 @@ import type { Button } from '#src/core/deliveries/prompt.ts';
 import { escapeRich } from '#src/core/deliveries/prompt.ts';
 import type { ShoppingItem } from '#src/core/shopping/shopping-list.ts';
 import { formatNumber } from '#src/lib/format.ts';
-import type { ListAsked, Outcome } from '../command.ts';
+import type { Outcome } from '../command.ts';
+import type { ListAsked } from '../list-asked.ts';
 import type { Say, Scene, Step, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 

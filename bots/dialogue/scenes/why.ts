@@ -1,11 +1,14 @@
 // Why a receipt or another entry brought what it did, in sentences; and how a purchase was.
 import { receiptButtons, receiptText, stars } from '#src/core/deliveries/compose-receipt.ts';
 import type { Button } from '#src/core/deliveries/prompt.ts';
+import { isRatingOpen } from '#src/core/receipts/rate-receipt.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import { refusalSentence } from '#src/lib/i18n.ts';
 import type { Outcome } from '../command.ts';
 import { explainReceipt, explainTransfer } from '../explain.ts';
-import type { Say, Scene, View } from '../scene.ts';
+import type { Say, Scene, Step, View } from '../scene.ts';
 import { label, words } from '../words.ts';
+import { refusalText } from './refusal-text.ts';
 
 const RECEIPT = /^(why|why\.all|rate):(rcp_[0-9a-z]{20})$/;
 const RATED = /^rate:(rcp_[0-9a-z]{20}):([1-5])$/;
@@ -25,10 +28,11 @@ export const why: Scene = (_state, event, view) => {
     const [, transferId] = TRANSFER.exec(event.action) ?? [];
     return transferId ? { commands: [{ do: 'readTransfer', transferId }] } : null;
   }
+  if (event.kind === 'refused') return settled(event, view);
   if (event.kind !== 'did') return null;
   switch (event.did) {
     case 'readReceipt':
-      return { say: [event.to === 'rate' ? askRating(event, view) : explained(event, view)] };
+      return event.to === 'rate' ? toRate(event, view) : { say: [explained(event, view)] };
     case 'rateReceipt':
       return rated(event, view);
     case 'readTransfer':
@@ -57,6 +61,22 @@ function explained({ story, to }: Read, view: View): Say {
     text,
     buttons: [[{ label: label(view.language, 'why.rest'), action: `why.all:${story.receiptId}` }]],
   };
+}
+
+/** The question, unless it is settled already. */
+function toRate(event: Read, view: View): Step {
+  if (isRatingOpen(event.story, view.at)) return { say: [askRating(event, view)] };
+  return alreadySettled(view, refusalSentence(view.language, 'rating_settled'));
+}
+
+function settled(event: Extract<Outcome, { kind: 'refused' }>, view: View): Step | null {
+  if (event.refusal.code !== 'rating_settled') return null;
+  return alreadySettled(view, refusalText(event, view));
+}
+
+/** A word over the chat is enough; Viber has none. */
+function alreadySettled({ identity }: View, text: string): Step {
+  return identity.messenger === 'telegram' ? { toast: text } : { say: [{ text }] };
 }
 
 /** The message of the receipt itself becomes the question, where it can be changed. */

@@ -28,6 +28,8 @@ export interface ReceiptStory extends ReceiptKeyed {
   /** The account right after the last thing that happened to this receipt. */
   balanceAfter: Points;
   rating: number | null;
+  /** Of the first rating; null: there is none, or it is from before this was kept. */
+  ratedAt: Date | null;
   occurredAt: Date;
   recordedAt: Date;
   told: ReceiptTold;
@@ -64,6 +66,7 @@ interface StoryRow extends Record<string, unknown> {
   burnt: bigint;
   balance_after: bigint;
   rating: number | null;
+  rated_at: Date | null;
   occurred_at: Date;
   recorded_at: Date;
   told: unknown;
@@ -87,7 +90,7 @@ export async function listReceiptStories(
     union all select m.member_id from member m where m.absorbed_into = asked."memberId"`;
   const rows = await db.execute<StoryRow>(sql`
     select asked."memberId" as member_id, r.receipt_id, r.store_id, r.number, r.amount_minor, r.discount_minor, r.money_currency, r.state,
-      r.earned, r.burnt, r.balance_after, r.rating, r.occurred_at, r.recorded_at, r.told,
+      r.earned, r.burnt, r.balance_after, r.rating, r.rated_at, r.occurred_at, r.recorded_at, r.told,
       coalesce((
         select jsonb_agg(jsonb_build_object('lineNo', line_no, 'name', name, 'sku', sku, 'category', category, 'excluded', excluded,
           'quantityMilli', quantity_milli, 'returnedMilli', returned_milli,
@@ -137,6 +140,7 @@ function asStory(
     burnt: row.burnt,
     balanceAfter: moves.findLast((move) => move.currency === 'points')?.balanceAfter ?? row.balance_after,
     rating: row.rating,
+    ratedAt: row.rated_at,
     occurredAt: row.occurred_at,
     recordedAt: row.recorded_at,
     told: readTold(row.told),

@@ -38,6 +38,7 @@ export const receipt = pgTable(
     returnedMinor: bigint('returned_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
     told: jsonb('told').default({}).notNull(),
     rating: smallint('rating'),
+    ratedAt: timestamp('rated_at', { withTimezone: true, mode: 'date' }),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.receiptId] })],
 );
