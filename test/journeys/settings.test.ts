@@ -155,11 +155,11 @@ describe('the settings', () => {
     const first = await nina.telegram.sees('Останні чеки й бали');
     const shown = (text: string) => [...text.matchAll(/(\d+),00\u00a0₴/g)].map((match) => Number(match[1]));
     expect(shown(first.text)).toEqual([109, 108, 107, 106, 105, 104, 103]);
-    expect(first.buttons).toEqual(['Раніше', 'Чому стільки?']);
+    expect(first.buttons).toEqual(['Раніше', 'Відкрити покупку', 'Улюблене', 'Чому стільки?']);
     await nina.telegram.presses('Раніше');
     const second = await nina.telegram.sees('за знайомство');
     expect([second.messageId, shown(second.text)]).toEqual([first.messageId, [102, 101]]);
-    expect(second.buttons).toEqual(['На початок', 'Чому стільки?']);
+    expect(second.buttons).toEqual(['На початок', 'Відкрити покупку', 'Улюблене', 'Чому стільки?']);
     await nina.telegram.presses('На початок');
     expect(shown((await nina.telegram.sees('109,00')).text)).toHaveLength(7);
   });

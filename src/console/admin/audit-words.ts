@@ -21,7 +21,6 @@ export const AUDIT_NOUNS = [
   'currency',
   'tiers',
   'import',
-  'webhook',
 ] as const;
 
 /** Who nobody signed in as. */
