@@ -7,6 +7,7 @@ import { STORE } from '#test/support/a-shop.ts';
 import { anOffer } from '#test/support/an-offer.ts';
 import { aPhoneOwner, cardNumberIn, joinsInTelegram, joinsInViber } from '#test/support/phone.ts';
 import { useShop } from '#test/support/shop.ts';
+import { until } from '#test/support/until.ts';
 
 const shop = useShop();
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
@@ -55,8 +56,11 @@ it('when an offer is taken in the chat, then the till takes it off by itself, th
     const joined = messenger === 'telegram' ? await joinsInTelegram(olena) : await joinsInViber(olena);
     const memberCode = cardNumberIn(joined);
     const chat = olena[messenger];
-    await chat.presses('Пропозиції');
-    expect((await chat.sees('Пропозиції для вас')).text).toContain('1. −20 % на сири');
+    // A new offer is known to every process within a second.
+    await until('the offer to be shown', async () => {
+      await chat.presses('Пропозиції');
+      return (await chat.sees('ропозиці')).text.includes('1. −20 % на сири');
+    });
     await chat.presses('1');
     expect((await chat.sees('На всі сири')).text).toContain('−20 % на сири');
     await chat.presses('Взяти');

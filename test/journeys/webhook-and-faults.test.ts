@@ -123,6 +123,12 @@ describe('a messenger in trouble', () => {
       'member_not_reachable',
     );
     await till.accepts(number, { number: 'b2', amountMinor: 100_00 });
+    // Only what was to be told while he was away waits for nobody.
+    await until('the receipt to be thought of', async () => {
+      const [row] = await shop.database.sql`select exists (select from event e, event_reader r
+        where r.reader = 'notices' and (e.recorded_in, e.event_no) > (r.recorded_in, r.event_no)) as waits`;
+      return row?.waits === false;
+    });
     await pavlo.telegram.does({ act: 'unblock' });
     await pavlo.telegram.presses('Бали');
     await pavlo.telegram.sees('На рахунку 55\u00a0балів');
