@@ -22,7 +22,6 @@ const CORE_LEVELS: Record<string, number> = {
   'core/imports': 6,
   'core/exports': 6,
   'core/webhooks': 6,
-  'core/partners': 6,
   'core/passes': 6,
   'core/shopping': 6.5,
   'core/deliveries': 7,
