@@ -1,8 +1,8 @@
 // Coupons of goods that came back.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { coupon, couponCode, offerVersion } from '#src/db/schema/offers.ts';
-import type { CouponId, MemberId, ReceiptId } from '#src/lib/id.ts';
+import { coupon, couponCode, offer, offerVersion } from '#src/db/schema/offers.ts';
+import type { CouponId, MemberId, OfferId, ReceiptId } from '#src/lib/id.ts';
 import { memberNow } from '../members/member-now.ts';
 import type { OfferContent } from './offer-content.ts';
 
@@ -35,7 +35,7 @@ export async function giveBackCoupons(
       eq(coupon.status, 'used'),
     );
     const [row] = await tx
-      .select({ expiresAt: coupon.expiresAt, content: offerVersion.content })
+      .select({ offerId: coupon.offerId, expiresAt: coupon.expiresAt, content: offerVersion.content })
       .from(coupon)
       .innerJoin(
         offerVersion,
@@ -61,9 +61,19 @@ export async function giveBackCoupons(
       .where(used);
     if (holder !== memberId)
       await tx.update(couponCode).set({ memberId: holder }).where(eq(couponCode.couponId, couponId));
-    if (!expired) back.push(couponId);
+    if (expired) continue;
+    back.push(couponId);
+    await noteUsableAgain(tx, row.offerId, at);
   }
   return back;
+}
+
+/** Its version may be one that nobody held a coupon of any more, and that tills have forgotten. */
+export async function noteUsableAgain(tx: Tx, offerId: OfferId, at: Date): Promise<void> {
+  await tx
+    .update(offer)
+    .set({ againAt: sql`greatest(${offer.againAt}, ${at.toISOString()}::timestamptz)` })
+    .where(eq(offer.offerId, offerId));
 }
 
 function endAgain(expiresAt: Date | null, reviveDays: number | null, at: Date): Date | null {

@@ -14,6 +14,7 @@ export const offer = pgTable('offer', {
   taken: bigint('taken', { mode: 'bigint' }).default(sql`0`).notNull(),
   lowAt: timestamp('low_at', { withTimezone: true, mode: 'date' }),
   spentAt: timestamp('spent_at', { withTimezone: true, mode: 'date' }),
+  againAt: timestamp('again_at', { withTimezone: true, mode: 'date' }),
   createdBy: text('created_by').notNull(),
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
   changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
