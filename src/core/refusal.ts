@@ -131,6 +131,7 @@ export const REFUSAL_CODES = [
   'coupon_used',
   'coupon_of_another',
   'coupon_expired',
+  'coupon_usable',
   // campaigns
   'campaign_state',
   'text_missing',

@@ -122,6 +122,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   coupon_used: 409,
   coupon_of_another: 409,
   coupon_expired: 409,
+  coupon_usable: 409,
   campaign_state: 409,
   text_missing: 409,
   text_too_long: 400,

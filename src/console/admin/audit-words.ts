@@ -9,6 +9,7 @@ export const AUDIT_NOUNS = [
   'card',
   'rule',
   'offer',
+  'coupon',
   'reward',
   'friends',
   'campaign',

@@ -10,12 +10,14 @@ import { useTierName } from '../parts/tier-name.ts';
 import { useMe } from '../session/session-query.ts';
 import { BurnWait } from './burn-wait.tsx';
 import { AboutPart } from './member/about-part.tsx';
+import { CouponsPart } from './member/coupons-part.tsx';
 import { MessagesPart } from './member/messages-part.tsx';
+import { OrdersPart } from './member/orders-part.tsx';
 import { Part } from './member/part.tsx';
 import { PointsPart } from './member/points-part.tsx';
 import css from './members-screen.module.css';
 
-/** One member beside the list: their points, receipts, card and chats. */
+/** One member beside the list: their points, receipts, offers, rewards, cards and chats. */
 export function MemberDrawer({ memberId, onClose }: { memberId: string | null; onClose: () => void }) {
   const { t } = useTranslation();
   const member = useQuery({
@@ -65,9 +67,11 @@ function MemberDetails({ member }: { member: MemberPage }) {
         <BurnWait memberId={member.memberId} until={member.burnAllowedFrom} />
       )}
       <Tabs defaultValue={member.status === 'merged' ? 'about' : 'points'} keepMounted={false}>
-        <Tabs.List grow>
+        <Tabs.List className={css.tabs}>
           <Tabs.Tab value="points">{t('points.title')}</Tabs.Tab>
           <Tabs.Tab value="receipts">{t('members.receiptsShort')}</Tabs.Tab>
+          <Tabs.Tab value="offers">{t('nav.offers')}</Tabs.Tab>
+          <Tabs.Tab value="rewards">{t('nav.rewards')}</Tabs.Tab>
           <Tabs.Tab value="messages">{t('members.messagesShort')}</Tabs.Tab>
           <Tabs.Tab value="about">{t('members.about')}</Tabs.Tab>
         </Tabs.List>
@@ -76,6 +80,12 @@ function MemberDetails({ member }: { member: MemberPage }) {
         </Tabs.Panel>
         <Tabs.Panel value="receipts" pt="md">
           <ReceiptsPart member={member} />
+        </Tabs.Panel>
+        <Tabs.Panel value="offers" pt="md">
+          <CouponsPart memberId={member.memberId} isActive={member.status === 'active'} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rewards" pt="md">
+          <OrdersPart memberId={member.memberId} />
         </Tabs.Panel>
         <Tabs.Panel value="messages" pt="md">
           <MessagesPart memberId={member.memberId} />

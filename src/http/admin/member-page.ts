@@ -73,8 +73,13 @@ function masked(member: Member, cards: Card[]): MemberFound {
     memberId: member.memberId,
     shownName: shortName(member.name),
     maskedPhone: member.phone === null ? null : maskPhone(member.phone),
-    maskedCardNumber: number ? `${number.slice(0, 2)}•••${number.slice(-4)}` : null,
+    maskedCardNumber: number ? maskCard(number) : null,
     tierKey: member.tierKey,
     status: member.absorbedInto === null ? member.status : 'merged',
   };
+}
+
+/** Enough of a card's number to tell it from another. */
+export function maskCard(number: string): string {
+  return `${number.slice(0, 2)}•••${number.slice(-4)}`;
 }

@@ -22,6 +22,7 @@ import { throttle } from '../throttle.ts';
 import { describeAdjustment, describeAdjustments } from './describe-adjustments.ts';
 import { explainTransfer } from './explain-transfer.ts';
 import { serveExports } from './export-routes.ts';
+import { serveMemberHoldings } from './member-holdings-routes.ts';
 import { findMasked, readAnyMember, readMemberPage } from './member-page.ts';
 import { readMemberPoints } from './member-points.ts';
 import { serveMemberWords } from './member-words-routes.ts';
@@ -72,6 +73,7 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
     return found;
   });
   serveMemberWords(app, deps);
+  serveMemberHoldings(app, deps);
 
   serve(app, adminRoutes.readMember, async ({ params, request }) => {
     const memberId = params.memberId as MemberId;

@@ -11,6 +11,7 @@ import { LANGUAGE_NAMES } from '../../i18n.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useMe } from '../../session/session-query.ts';
 import { ConsentsPart } from './consents-part.tsx';
+import { DevicesPart } from './devices-part.tsx';
 import { MergeWindow } from './merge-window.tsx';
 import { MergesPart } from './merges-part.tsx';
 import { Line, Part } from './part.tsx';
@@ -31,14 +32,8 @@ export function AboutPart({ member }: { member: MemberPage }) {
         <Line name={t('common.language')} value={LANGUAGE_NAMES[member.language]} />
         <Line name={t('members.since')} value={format.day(member.registeredAt)} />
         <Line name={t('members.turnover')} value={format.wholeMoney(member.turnoverMinor)} />
-        {member.messengers.map(({ messenger, reachable, lastSeenAt }) => (
-          <Line
-            key={messenger}
-            name={messenger === 'telegram' ? 'Telegram' : 'Viber'}
-            value={`${t(reachable ? 'members.reachable' : 'members.unreachable')} · ${format.moment(lastSeenAt)}`}
-          />
-        ))}
       </Part>
+      <DevicesPart memberId={memberId} />
       <ConsentsPart memberId={memberId} />
       {points.data && <MergesPart merges={points.data.merges} />}
       {role === 'admin' && member.status === 'active' && (

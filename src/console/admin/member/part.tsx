@@ -9,11 +9,14 @@ export function Part({
   actions,
   children,
   empty = false,
+  nothing,
 }: {
   title: string;
   actions?: ReactNode;
   children: ReactNode;
   empty?: boolean;
+  /** What is said where it is empty. */
+  nothing?: string;
 }) {
   const { t } = useTranslation();
   return (
@@ -25,7 +28,7 @@ export function Part({
         {actions}
       </header>
       {empty ? (
-        <p className={css.nothing}>{t('members.nothing')}</p>
+        <p className={css.nothing}>{nothing ?? t('members.nothing')}</p>
       ) : (
         <ul className={css.list}>{children}</ul>
       )}

@@ -1,12 +1,22 @@
-import { Button, Group, Radio, Stack } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { holdingRoutes } from '#src/contract/member-holdings.ts';
+import { pointsRoutes } from '#src/contract/points.ts';
 import { CANCEL_REASONS, type Order, rewardRoutes } from '#src/contract/rewards.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
-import { FormWindow } from '../../parts/form-window.tsx';
+import { ReasonWindow } from '../../parts/reason-window.tsx';
 
-const STALE = { stale: [rewardRoutes.findOrders, rewardRoutes.listRewards] };
+const STALE = {
+  stale: [
+    rewardRoutes.findOrders,
+    rewardRoutes.listRewards,
+    holdingRoutes.listOrders,
+    pointsRoutes.readPoints,
+    pointsRoutes.listTransfers,
+  ],
+};
 
 /** The next step of an open order; nothing for one that is settled. */
 export function OrderActions({ order }: { order: Order }) {
@@ -19,7 +29,7 @@ export function OrderActions({ order }: { order: Order }) {
   const params = { orderId };
   return (
     <>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6}>
         {status === 'ordered' ? (
           <Button size="compact-sm" loading={ready.isPending} onClick={() => ready.mutate({ params })}>
             {t('rewards.orders.ready')}
@@ -41,31 +51,20 @@ export function OrderActions({ order }: { order: Order }) {
 
 function CancelWindow({ order, onClose }: { order: Order; onClose: () => void }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState<(typeof CANCEL_REASONS)[number]>('sold_out');
   const cancel = useWriting(rewardRoutes.cancelOrder, STALE);
   return (
-    <FormWindow
+    <ReasonWindow
       title={t('rewards.orders.cancelTitle', { code: order.code, reward: order.rewardName })}
       submit={t('rewards.orders.cancel')}
+      why={t('rewards.orders.why')}
+      hint={t('rewards.orders.whyHint')}
+      reasons={CANCEL_REASONS.map((each) => [each, t(`rewards.orders.reasons.${each}`)])}
       busy={cancel.isPending}
       failure={cancel.error}
-      onSubmit={() =>
+      onSubmit={(reason) =>
         cancel.mutate({ params: { orderId: order.orderId }, body: { reason } }, { onSuccess: onClose })
       }
       onClose={onClose}
-    >
-      <Radio.Group
-        label={t('rewards.orders.why')}
-        description={t('rewards.orders.whyHint')}
-        value={reason}
-        onChange={(next) => setReason(CANCEL_REASONS.find((each) => each === next) ?? 'other')}
-      >
-        <Stack gap="xs" mt="xs">
-          {CANCEL_REASONS.map((each) => (
-            <Radio key={each} value={each} label={t(`rewards.orders.reasons.${each}`)} />
-          ))}
-        </Stack>
-      </Radio.Group>
-    </FormWindow>
+    />
   );
 }

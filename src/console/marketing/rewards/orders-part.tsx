@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -13,21 +13,13 @@ import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { type Column, Records } from '../../parts/records.tsx';
 import { OrderActions } from './order-actions.tsx';
+import { OrderStatus } from './order-status.tsx';
 import { useRewardName } from './reward-words.ts';
 import type { Catalogue } from './rewards-screen.tsx';
 
 const LOOK_EVERY_MS = 15_000;
 const STATES = ['open', ...ORDER_STATUSES] as const;
 type State = (typeof STATES)[number];
-
-const COLOURS: Record<Order['status'], string> = {
-  ordered: 'yellow',
-  ready: 'brand',
-  handed_over: 'gray',
-  undone: 'gray',
-  cancelled: 'orange',
-  expired: 'orange',
-};
 
 /** Orders of all members: found by state, reward, or the code that somebody at the counter says. */
 export function OrdersPart({ catalogue }: { catalogue: Catalogue }) {
@@ -137,7 +129,7 @@ function OrderList({ orders }: { orders: Order[] }) {
       name: t('rewards.orders.state'),
       cell: ({ status, reason }) => (
         <>
-          <Badge color={COLOURS[status]}>{t(`rewards.orders.status.${status}`)}</Badge>
+          <OrderStatus status={status} />
           {reason && (
             <Text size="xs" c="dimmed">
               {t(`rewards.orders.reasons.${reason}`)}
