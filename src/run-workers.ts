@@ -17,6 +17,7 @@ import { sweepUnfinished } from './core/members/sweep-unfinished.ts';
 import { sweepWords } from './core/members/sweep-words.ts';
 import { turboSms } from './core/members/turbo-sms.ts';
 import { expireCoupons } from './core/offers/expire-coupons.ts';
+import { tellCoupons } from './core/offers/tell-coupons.ts';
 import { watchOffers } from './core/offers/watch-offers.ts';
 import { applePush } from './core/passes/apple-push.ts';
 import { googleUpdate } from './core/passes/google-update.ts';
@@ -118,6 +119,11 @@ export function runWorkers(options: RunWorkers): Workers {
         FRIEND_EVENTS,
       async (tx, at) => (await applyWaitingReturns(tx, { at, known: await known() })) > 0,
       expireCoupons,
+      // At its own pace: what is left has its turn in a minute.
+      async (tx, at) => {
+        await tellCoupons(tx, at);
+        return false;
+      },
     ],
     triggers: {
       follow: async (tx, at, limit) => await followTriggers(tx, { ...(await asked()), at, limit }),

@@ -171,6 +171,10 @@ export const memberOfferRoutes = {
           description: 'Your own key of it, unique for the member.',
           examples: ['ticket-77'],
         }),
+        silent: z
+          .boolean()
+          .optional()
+          .meta({ description: 'Not a word about it in the chat: you tell them.' }),
       })
       .meta({ examples: [{ memberId: 'mem_06bv2k3h9q4w8x0y7z1a', key: 'ticket-77' }] }),
     reply: couponAnswer,

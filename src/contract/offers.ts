@@ -166,8 +166,13 @@ export const offerRoutes = {
     params,
     body: z.strictObject({
       members: z.array(memberCode.or(memberId)).min(1).max(1_000),
-      /** The same again for the same list is harmless. */
-      key: line(60),
+      key: line(60).optional().meta({
+        description: 'The same again with the same key is harmless; left out: the very list is the key.',
+      }),
+      silent: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Not a word about it in the chats: they are told in another way.' }),
     }),
     reply: z.object({ given: z.int(), again: z.int(), refused: z.array(issuedRow) }),
   }),

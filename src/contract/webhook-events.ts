@@ -75,6 +75,7 @@ const DATA = {
   'friend.taken_back': friendly,
   'coupon.issued': coupon,
   'coupon.taken': coupon,
+  'coupon.expiring': coupon.extend({ expiresAt: instant }),
   'card.blocked': ofMember.extend({ cardId: idOf('crd', 'The card.'), reason: z.string() }),
   'rule.event': ofMember.extend({
     ruleId: z.string().meta({ description: 'The rule, or the offer.' }),
@@ -117,6 +118,7 @@ const MEANINGS: Record<WebhookType, string> = {
   'friend.taken_back': 'Points for a friend went with the return of the first purchase.',
   'coupon.issued': 'A member was given a coupon.',
   'coupon.taken': 'A member has taken a coupon.',
+  'coupon.expiring': 'A coupon that works ends within two days.',
   'card.blocked': 'A card was blocked.',
   'rule.event': 'A rule has asked to tell this event.',
 };

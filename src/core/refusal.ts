@@ -132,6 +132,7 @@ export const REFUSAL_CODES = [
   'coupon_of_another',
   'coupon_expired',
   'coupon_usable',
+  'coupon_elsewhere',
   // campaigns
   'campaign_state',
   'text_missing',

@@ -123,6 +123,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   coupon_of_another: 409,
   coupon_expired: 409,
   coupon_usable: 409,
+  coupon_elsewhere: 409,
   campaign_state: 409,
   text_missing: 409,
   text_too_long: 400,

@@ -168,13 +168,16 @@ function status({ state, code: own, elsewhere, why }: OfferShown, { language }: 
   return lines;
 }
 
-function doing({ state, offerId, couponId }: OfferShown, { language }: View): Button[][] {
+function doing({ state, offerId, couponId, elsewhere }: OfferShown, { language }: View): Button[][] {
   if (state !== 'taken')
     return [[{ label: label(language, 'offers.take'), action: `offer.take:${offerId}`, tone: 'primary' }]];
   return [
     [
       { label: label(language, 'offers.code'), action: `offer.code:${offerId}` },
-      { label: label(language, 'offers.giveBack'), action: `offer.back:${couponId ?? ''}` },
+      // Whether a code of somewhere else was used is not known here.
+      ...(elsewhere
+        ? []
+        : [{ label: label(language, 'offers.giveBack'), action: `offer.back:${couponId ?? ''}` }]),
     ],
   ];
 }

@@ -90,6 +90,8 @@ function addresseesOf(event: RecordedEvent, reachable: Addressee[]): Addressee[]
 /** When the message has lost its sense. */
 function notAfterOf(event: RecordedEvent): Date {
   if (event.kind === 'burn.requested') return new Date(event.data.expiresAt);
+  if ((event.kind === 'coupon.announced' || event.kind === 'coupon.expiring') && event.data.expiresAt)
+    return new Date(event.data.expiresAt);
   const soon =
     event.kind === 'receipt.accepted' || (event.kind === 'points.expiring' && event.data.daysBefore <= 1);
   return new Date(event.recordedAt.getTime() + (soon ? 24 : 7 * 24) * HOUR_MS);

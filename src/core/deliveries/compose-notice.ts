@@ -7,6 +7,7 @@ import { formatAmount } from '../stores/format-amount.ts';
 import { tierBenefits, tierName } from '../stores/tier-name.ts';
 import type { OrderEvent } from './announce-order.ts';
 import type { ReceiptEvent } from './announce-receipt.ts';
+import { composeCoupon } from './compose-coupon.ts';
 import { friendWords } from './friend-words.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type Key, type MessagePrompt, type RichText } from './prompt.ts';
@@ -76,8 +77,12 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       return atRisk(event.data, facts);
     // Whoever takes one sees it right there.
     case 'coupon.taken':
+    // And what is given is told when it is time: coupon.announced.
     case 'coupon.issued':
       return null;
+    case 'coupon.announced':
+    case 'coupon.expiring':
+      return composeCoupon(event, facts);
     case 'gift.given':
       return gift(event.data, facts);
     case 'gift.accepted':

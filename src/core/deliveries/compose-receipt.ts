@@ -4,6 +4,7 @@ import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/for
 import type { Language } from '#src/lib/language.ts';
 import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
+import type { Text } from '../rules/rule.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type RichText } from './prompt.ts';
@@ -82,14 +83,17 @@ function discounts({ discountMinor, told, moneyCurrency }: ReceiptStory, languag
 /** Which of the member's offers worked, and what each brought. */
 function offers({ told, moneyCurrency }: ReceiptStory, language: Language): RichText[] {
   return (told.coupons ?? []).map(({ title, savedMinor, points }) => {
-    const name = title[language] ?? title.uk ?? title.en ?? title.ru ?? '';
     const what = [
       ...(savedMinor > 0 ? [`−${formatMoney(savedMinor, language, moneyCurrency)}`] : []),
       ...(points > 0 ? [`+${formatPoints(points, language)}`] : []),
     ];
-    const values = { title: cut(name), what: what.join(', ') || '✓' };
+    const values = { title: titleIn(title, language), what: what.join(', ') || '✓' };
     return noticeWords(language, 'receipt.offer', values);
   });
+}
+
+function titleIn(title: Text, language: Language): string {
+  return cut(title[language] ?? title.uk ?? title.en ?? title.ru ?? '');
 }
 
 function changes({ earned, burnt }: ReceiptStory, language: Language): RichText[] {
@@ -151,6 +155,9 @@ function returned(story: ReceiptStory, { language }: ReceiptFacts): RichText[] {
   if (givenBack > 0n)
     lines.push(noticeWords(language, 'receipt.givenBack', { points: formatPoints(givenBack, language) }));
   if (owed > 0n) lines.push(noticeWords(language, 'receipt.owed', { points: formatPoints(owed, language) }));
+  for (const { couponId, title } of story.told.coupons ?? [])
+    if (story.couponsBack.includes(couponId))
+      lines.push(noticeWords(language, 'receipt.offerBack', { title: titleIn(title, language) }));
   return lines;
 }
 

@@ -5,6 +5,7 @@ import type { Reader } from '#src/db/client.ts';
 import type { MemberId, OrderId, ReceiptId } from '#src/lib/id.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
 import { readFriendNames } from '../friends/list-friends.ts';
+import { listToldCoupons, type ToldOffer } from '../offers/list-told-coupons.ts';
 import { listReceiptStories, type ReceiptStory } from '../receipts/read-receipt-stories.ts';
 import { listOrders, type OrderWithReward } from '../rewards/find-order.ts';
 import { readStampCards } from '../rules/read-stamp-cards.ts';
@@ -31,6 +32,8 @@ export interface SharedFacts {
   orders: ReadonlyMap<string, OrderWithReward>;
   /** First names of friends who agreed to be named, by id. */
   friendNames: ReadonlyMap<string, string>;
+  /** Coupons that can be used, or taken, by id. */
+  coupons: ReadonlyMap<string, ToldOffer>;
 }
 
 const MESSENGER_NAMES: Record<string, string> = { telegram: 'Telegram', viber: 'Viber' };
@@ -57,6 +60,7 @@ export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Prom
     stories,
     names: await readNames(db, events, [...orders.values()]),
     gifts: await readGifts(db, events),
+    coupons: await listToldCoupons(db, events.flatMap(couponsTold)),
   };
 }
 
@@ -76,6 +80,11 @@ export function receiptsOf({
     default:
       return [];
   }
+}
+
+function couponsTold({ memberId, kind, data }: RecordedEvent): { memberId: MemberId; couponId: string }[] {
+  if (kind !== 'coupon.announced' && kind !== 'coupon.expiring') return [];
+  return [{ memberId, couponId: data.couponId }];
 }
 
 /** The names of the stores, and of the new identities' messengers, that the events mention; closed stores too. */

@@ -48,6 +48,11 @@ export type Happened =
   /** A right of the member's own: given to them, or taken by them. */
   | { kind: 'coupon.issued'; data: { couponId: string; offerId: string } }
   | { kind: 'coupon.taken'; data: { couponId: string; offerId: string } }
+  /** It is time to tell its member of one that was issued; and of one that works until soon. */
+  | {
+      kind: 'coupon.announced' | 'coupon.expiring';
+      data: { couponId: string; offerId: string; expiresAt: string | null };
+    }
   | { kind: 'receipt.rated'; data: { receiptId: string; rating: number } }
   /** Points that waited can be burnt now. `receiptIds`: the receipts that brought them, none for other reasons. */
   | {

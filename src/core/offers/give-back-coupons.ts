@@ -1,10 +1,11 @@
 // Coupons of goods that came back.
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { coupon, couponCode, offer, offerVersion } from '#src/db/schema/offers.ts';
 import type { CouponId, MemberId, OfferId, ReceiptId } from '#src/lib/id.ts';
 import { memberNow } from '../members/member-now.ts';
 import type { OfferContent } from './offer-content.ts';
+import { returnStock } from './return-stock.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -17,15 +18,17 @@ export interface GiveBack {
 }
 
 /**
- * Makes coupons that were used on the receipt usable again. One whose end has passed meanwhile stays expired, unless its
- * offer gives it a few days more. The caller holds the standing of whoever has them now. Returns those that were given
- * back; doing it again gives back nothing.
+ * Makes coupons that were used on the receipt usable again. One whose end has passed meanwhile stays expired, so that
+ * somebody else can have it, unless its offer gives it a few days more. The caller holds the standing of whoever has them
+ * now. Returns those that were given back; doing it again gives back nothing.
  */
 export async function giveBackCoupons(
   tx: Tx,
   { memberId, receiptId, couponIds, at }: GiveBack,
 ): Promise<CouponId[]> {
   const back: CouponId[] = [];
+  const over: OfferId[] = [];
+  const again: OfferId[] = [];
   const holder = await memberNow(tx, memberId);
   for (const couponId of couponIds) {
     const used = and(
@@ -54,6 +57,8 @@ export async function giveBackCoupons(
         status: expired ? 'expired' : 'taken',
         returnedAt: at,
         expiresAt,
+        // An end that has moved is told of anew.
+        ...(expiresAt?.getTime() !== row.expiresAt?.getTime() && { warnedAt: null }),
         savedMinor: sql`0`,
         earned: sql`0`,
         ...(expired && { endedAt: at }),
@@ -61,11 +66,27 @@ export async function giveBackCoupons(
       .where(used);
     if (holder !== memberId)
       await tx.update(couponCode).set({ memberId: holder }).where(eq(couponCode.couponId, couponId));
-    if (expired) continue;
-    back.push(couponId);
-    await noteUsableAgain(tx, row.offerId, at);
+    if (expired) over.push(row.offerId);
+    else {
+      back.push(couponId);
+      again.push(row.offerId);
+    }
   }
+  await lockOffers(tx, [...over, ...again]);
+  for (const offerId of again) await noteUsableAgain(tx, offerId, at);
+  await returnStock(tx, over);
   return back;
+}
+
+/** In the order of their ids, so that two returns never wait for one another. */
+async function lockOffers(tx: Tx, offerIds: OfferId[]): Promise<void> {
+  if (offerIds.length < 2) return;
+  await tx
+    .select({ offerId: offer.offerId })
+    .from(offer)
+    .where(inArray(offer.offerId, offerIds))
+    .orderBy(asc(offer.offerId))
+    .for('update');
 }
 
 /** Its version may be one that nobody held a coupon of any more, and that tills have forgotten. */

@@ -1,4 +1,5 @@
 // What an offer is made of: the one who makes it says it, checkOffer reads it, and a published version keeps it for good.
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { StoreId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { Condition } from '../rules/condition.ts';
@@ -55,4 +56,9 @@ export function timesOf({ gives }: Pick<OfferContent, 'gives'>): { from: number;
 /** The words of an offer in a language, or in another that it has. */
 export function wordsOf({ words }: Pick<OfferContent, 'words'>, language: Language): OfferWords {
   return words[language] ?? words.uk ?? words.en ?? words.ru ?? { title: '', terms: '' };
+}
+
+/** A piece of SQL about a version's content: whether its coupons work at our tills, so that we know which were used. */
+export function isUsedHere(content: SQLWrapper): SQL<boolean> {
+  return sql<boolean>`${content} ->> 'gives' is not null`;
 }

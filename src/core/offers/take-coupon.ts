@@ -32,6 +32,8 @@ export interface NewCoupon {
   key?: string | undefined;
   /** A code that was brought, and is nobody's yet. */
   code?: string | undefined;
+  /** Not a word about it in the chat: whoever gives it tells them. */
+  silent?: boolean | undefined;
   at: Date;
 }
 
@@ -72,6 +74,7 @@ export async function handOut(tx: Tx, wanted: NewCoupon): Promise<HandedOut> {
     expiresAt: endOf(content, at),
     issueKey: key ?? null,
     issuedBy: wanted.issuedBy,
+    toTell: content.reach === 'personal' && !wanted.silent,
   };
   await tx.insert(coupon).values(made);
   const kind = content.reach === 'personal' ? 'coupon.issued' : 'coupon.taken';

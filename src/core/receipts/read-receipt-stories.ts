@@ -2,9 +2,10 @@
 // Messages are made from this and from nothing else, so that telling twice or in another order does no harm.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
+import type { CouponId, MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
 import { listReceiptMoves, type ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { Points } from '../ledger/points.ts';
+import { listGivenBack } from '../offers/list-given-back.ts';
 import { Refusal } from '../refusal.ts';
 import { readStoreNames } from '../stores/read-store.ts';
 import type { ReceiptTold } from './receipt-input.ts';
@@ -38,6 +39,8 @@ export interface ReceiptStory extends ReceiptKeyed {
   lines: StoryLine[];
   /** Of all returns together; null when nothing came back. */
   returned: { amountMinor: bigint; takenBack: Points; givenBack: Points; owed: Points } | null;
+  /** Of the coupons that worked on it, those that came back with the goods and can be used again. */
+  couponsBack: readonly CouponId[];
 }
 
 export interface StoryLine {
@@ -75,7 +78,7 @@ interface StoryRow extends Record<string, unknown> {
 }
 
 /**
- * The stories of these receipts by id, in three statements however many there are; unknown ones are absent. A receipt is
+ * The stories of these receipts by id, in a few statements however many there are; unknown ones are absent. A receipt is
  * also found for the member that its own has become part of. Lines of a receipt of which nothing came back are left out
  * unless `lines` is set.
  */
@@ -107,10 +110,20 @@ export async function listReceiptStories(
         where member_id = who.member_id and receipt_id = asked."receiptId" offset 0) r`);
   const moves = await listReceiptMoves(db, asked);
   const names = await readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]);
+  const back = await listGivenBack(
+    db,
+    rows
+      .filter((row) => row.returned !== null)
+      .map((row) => ({ memberId: row.member_id, receiptId: row.receipt_id })),
+  );
   return new Map(
     rows.map((row) => [
       row.receipt_id,
-      asStory(row, { moves: moves.get(row.receipt_id) ?? [], storeName: names.get(row.store_id) ?? '' }),
+      asStory(row, {
+        moves: moves.get(row.receipt_id) ?? [],
+        storeName: names.get(row.store_id) ?? '',
+        couponsBack: back.get(row.receipt_id) ?? [],
+      }),
     ]),
   );
 }
@@ -124,7 +137,7 @@ export async function readReceiptStory(db: Reader, receipt: ReceiptKeyed): Promi
 
 function asStory(
   row: StoryRow,
-  { moves, storeName }: Pick<ReceiptStory, 'moves' | 'storeName'>,
+  { moves, storeName, couponsBack }: Pick<ReceiptStory, 'moves' | 'storeName' | 'couponsBack'>,
 ): ReceiptStory {
   const { returned } = row;
   return {
@@ -146,6 +159,7 @@ function asStory(
     told: readTold(row.told),
     moves,
     lines: row.lines,
+    couponsBack,
     returned: returned && {
       amountMinor: BigInt(returned.amountMinor),
       takenBack: BigInt(returned.takenBack),

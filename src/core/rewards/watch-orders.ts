@@ -6,6 +6,8 @@ import { rewardOrder } from '#src/db/schema/rewards.ts';
 import { recordEvents } from '../events/record-event.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
+import { isTellingTime } from '../members/take-daily-pass.ts';
+import { readProgramme } from '../stores/read-programme.ts';
 import { giveOrderBack } from './give-order-back.ts';
 import type { Order } from './reward-shape.ts';
 
@@ -29,8 +31,10 @@ export async function closeUndo(tx: Tx, at: Date, limit: number): Promise<number
   return closed.length;
 }
 
-/** Warns of orders that run out within two days, once each; an order that has less than that from the start is not warned of. */
+/** Warns, by day, of orders that run out within two days, once each; an order that has less than that from the start is not warned of. */
 export async function warnOrders(tx: Tx, at: Date, limit: number): Promise<number> {
+  const { timeZone } = await readProgramme(tx);
+  if (!isTellingTime(at, timeZone)) return 0;
   const soon = new Date(at.getTime() + WARN_BEFORE_MS);
   const due = tx
     .select({ orderId: rewardOrder.orderId })

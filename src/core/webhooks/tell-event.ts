@@ -90,6 +90,8 @@ export function tellEvent(event: RecordedEvent): Told | null {
       const { couponId, offerId } = event.data;
       return told(event.kind, { memberId, couponId, offerId });
     }
+    case 'coupon.expiring':
+      return told(event.kind, { memberId, ...event.data });
     case 'card.blocked': {
       const { cardId, reason } = event.data;
       return told(event.kind, { memberId, cardId, reason });
@@ -100,6 +102,7 @@ export function tellEvent(event: RecordedEvent): Told | null {
     }
     case 'identity.linked':
     case 'burn.requested':
+    case 'coupon.announced':
     case 'rule.message':
     case 'member.event':
       return null;

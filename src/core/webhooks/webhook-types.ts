@@ -26,6 +26,7 @@ export const WEBHOOK_TYPES = [
   'friend.taken_back',
   'coupon.issued',
   'coupon.taken',
+  'coupon.expiring',
   'card.blocked',
   'rule.event',
 ] as const;

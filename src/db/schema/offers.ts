@@ -1,7 +1,7 @@
 // Offers and their versions, the coupons that members hold, and every code there is.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { CouponId, MemberId, OfferId, ReceiptId } from '#src/lib/id.ts';
 
 export const offer = pgTable('offer', {
@@ -54,6 +54,9 @@ export const coupon = pgTable(
     issueKey: text('issue_key'),
     issuedBy: text('issued_by').notNull(),
     movedFrom: text('moved_from').$type<MemberId>(),
+    toTell: boolean('to_tell').default(false).notNull(),
+    warnedAt: timestamp('warned_at', { withTimezone: true, mode: 'date' }),
+    toldAt: timestamp('told_at', { withTimezone: true, mode: 'date' }),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.couponId] })],
 );

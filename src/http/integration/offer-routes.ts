@@ -105,7 +105,8 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
       if (status === 'erased') throw new Refusal('member_erased');
       const offerId = params.offerId as OfferId;
       const issuedBy = usedKey(request).keyId;
-      const fresh = { memberId, offerId, issuedBy, key: `${issuedBy}:${body.key}`, at: clock.now() };
+      const key = `${issuedBy}:${body.key}`;
+      const fresh = { memberId, offerId, issuedBy, key, silent: body.silent, at: clock.now() };
       const handed = await transaction(db, (tx) => handOut(tx, fresh));
       deps.poke?.();
       reply.code(handed.again ? 200 : 201);

@@ -1,5 +1,5 @@
 // A personal offer to a list of members, each in a transaction of its own: one that cannot have it keeps up nobody.
-
+import { createHash } from 'node:crypto';
 import { memberNow } from '#src/core/members/member-now.ts';
 import { handOut } from '#src/core/offers/take-coupon.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -13,7 +13,10 @@ import { findHolder } from '../find-holder.ts';
 export interface IssueToMembers {
   offerId: OfferId;
   members: readonly string[];
-  key: string;
+  /** Left out: the very list is the key. */
+  key?: string | undefined;
+  /** Not a word about it in the chats. */
+  silent?: boolean | undefined;
   actor: string;
   language: Language;
 }
@@ -26,7 +29,7 @@ export interface Issued {
 
 export async function issueToMembers(
   { database, config, clock }: Pick<HttpDeps, 'database' | 'config' | 'clock'>,
-  { offerId, members, key, actor, language }: IssueToMembers,
+  { offerId, members, key = digestOf(members), silent, actor, language }: IssueToMembers,
 ): Promise<Issued> {
   const { db } = database;
   const issued: Issued = { given: 0, again: 0, refused: [] };
@@ -37,7 +40,7 @@ export async function issueToMembers(
       const memberId: MemberId = isId('mem', code)
         ? await memberNow(db, code)
         : (await findHolder(db, code, asked)).memberId;
-      const fresh = { memberId, offerId, issuedBy: actor, key: `list:${key}`, at };
+      const fresh = { memberId, offerId, issuedBy: actor, key: `list:${key}`, silent, at };
       const { again } = await transaction(db, (tx) => handOut(tx, fresh));
       if (again) issued.again++;
       else issued.given++;
@@ -48,4 +51,10 @@ export async function issueToMembers(
     }
   }
   return issued;
+}
+
+/** The same whatever the order of the list. */
+function digestOf(members: readonly string[]): string {
+  const list = JSON.stringify([...new Set(members)].toSorted());
+  return createHash('sha256').update(list).digest('base64url');
 }

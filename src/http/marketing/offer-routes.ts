@@ -129,8 +129,7 @@ export function offerGroup(app: FastifyInstance, deps: RuleDeps): void {
 
   serve(app, offerRoutes.issueToMembers, async ({ params, body, request }) => {
     const { staffId, language } = signedIn(request);
-    const { members, key } = body;
-    const asked = { offerId: params.offerId as OfferId, members, key, actor: staffId, language };
+    const asked = { ...body, offerId: params.offerId as OfferId, actor: staffId, language };
     const issued = await issueToMembers(deps, asked);
     deps.poke?.();
     return issued;

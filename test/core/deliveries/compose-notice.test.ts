@@ -40,6 +40,7 @@ function facts(language: Language, fields: Partial<NoticeFacts> = {}): NoticeFac
     stories: new Map(),
     names: new Map(),
     orders: new Map(),
+    coupons: new Map(),
     friendNames: new Map(),
     gifts: new Map([
       ['gft_1', { giver: 'Тарас <b>', note: 'На каву', expiresAt: new Date('2026-11-29T10:00:00Z') }],

@@ -124,7 +124,11 @@ async function live(life: Life, { what, who, size, withMilk }: Step): Promise<vo
       if (wantsMilk) one.milkBack = true;
       else one.breadBack = true;
       const used = coupons.find((each) => each.on === one.externalId && each.state === 'used');
-      if (used && one.milkBack) used.state = used.endsAt > now ? 'taken' : 'expired';
+      if (used && one.milkBack) {
+        used.state = used.endsAt > now ? 'taken' : 'expired';
+        // What is over is somebody else's to have.
+        if (used.state === 'expired') life.handedOut--;
+      }
       return;
     }
     case 'put back': {
@@ -143,7 +147,10 @@ async function live(life: Life, { what, who, size, withMilk }: Step): Promise<vo
       await transaction(database.db, (tx) => expireCoupons(tx, clock.now()));
       const until = now - 3 * DAY_MS;
       for (const each of life.people.flatMap((one) => one.coupons))
-        if (each.state === 'taken' && each.endsAt <= until) each.state = 'expired';
+        if (each.state === 'taken' && each.endsAt <= until) {
+          each.state = 'expired';
+          life.handedOut--;
+        }
     }
   }
 }

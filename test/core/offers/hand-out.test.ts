@@ -2,6 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addCodes } from '#src/core/offers/add-codes.ts';
+import { expireCoupons } from '#src/core/offers/expire-coupons.ts';
 import { handOut } from '#src/core/offers/take-coupon.ts';
 import { withdrawCoupon } from '#src/core/offers/withdraw-coupon.ts';
 import { transaction } from '#src/db/client.ts';
@@ -109,5 +110,41 @@ describe('handing out', () => {
     );
     expect((await take(other.memberId, offerId)).again).toBe(false);
     expect((await accept(memberId)).discountMinor).toBe(0n);
+  });
+
+  test('when it ends unused, then somebody else can have it, under another code, and nothing is issued twice', async () => {
+    const pool = await anOffer(database.db, { codes: 'pool', lifeDays: 1, stock: 1 });
+    await transaction(database.db, (tx) =>
+      addCodes(tx, { offerId: pool, csv: 'POOL-01\nPOOL-02\n', actor: MARKETER, at: NOON }),
+    );
+    const someDaysOn = new Date(NOON.getTime() + 5 * 86_400_000);
+    for (const offerId of [await anOffer(database.db, { stock: 1, lifeDays: 1 }), pool]) {
+      const [one, other] = [await aMember(database.db), await aMember(database.db)];
+      const { coupon: first } = await take(one.memberId, offerId);
+      await expect(take(other.memberId, offerId)).rejects.toMatchObject({ code: 'offer_gone' });
+      await transaction(database.db, (tx) => expireCoupons(tx, someDaysOn));
+      await transaction(database.db, (tx) => expireCoupons(tx, someDaysOn));
+      const { coupon: second } = await take(other.memberId, offerId);
+      expect(second.code).not.toBe(first.code);
+      await expect(take((await aMember(database.db)).memberId, offerId)).rejects.toMatchObject({
+        code: 'offer_gone',
+      });
+    }
+  });
+
+  test('when its code is used elsewhere, then it cannot be given back, and its end gives nothing back', async () => {
+    const { memberId } = await aMember(database.db);
+    const offerId = await anOffer(database.db, { codes: 'pool', gives: null, stock: 1, lifeDays: 1 });
+    await transaction(database.db, (tx) =>
+      addCodes(tx, { offerId, csv: 'KINO-11\nKINO-12', actor: MARKETER, at: NOON }),
+    );
+    const { coupon: taken } = await take(memberId, offerId);
+    const back = transaction(database.db, (tx) =>
+      withdrawCoupon(tx, { memberId, couponId: taken.couponId, at: NOON }),
+    );
+    await expect(back).rejects.toMatchObject({ code: 'coupon_elsewhere' });
+    await transaction(database.db, (tx) => expireCoupons(tx, new Date(NOON.getTime() + 5 * 86_400_000)));
+    const { memberId: other } = await aMember(database.db);
+    await expect(take(other, offerId)).rejects.toMatchObject({ code: 'offer_gone' });
   });
 });

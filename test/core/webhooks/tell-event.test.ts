@@ -48,6 +48,7 @@ const HAPPENED: Happened[] = [
   { kind: 'friend.taken_back', data: { friendId: 'mem_2', role: 'inviter', points: 5, activeAt: null } },
   { kind: 'coupon.issued', data: coupon },
   { kind: 'coupon.taken', data: coupon },
+  { kind: 'coupon.expiring', data: { ...coupon, expiresAt: '2026-11-30T22:00:00.000Z' } },
   { kind: 'card.blocked', data: { cardId: 'crd_1', reason: 'lost' } },
   { kind: 'rule.event', data: { ruleId: 'rul_1', name: 'full', receiptId: null } },
 ];

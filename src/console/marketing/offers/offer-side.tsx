@@ -1,4 +1,4 @@
-import { Button, FileButton, Stack, Text, Textarea } from '@mantine/core';
+import { Button, FileButton, Stack, Switch, Text, Textarea } from '@mantine/core';
 import { IconDownload, IconUpload, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -123,10 +123,9 @@ function Members({ offer: { offerId } }: { offer: OfferTold }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
   const [text, setText] = useState('');
+  const [tells, setTells] = useState(true);
   const issue = useWriting(offerRoutes.issueToMembers, { stale: STALE });
   const members = [...new Set(text.split(/[\s,;]+/).filter((one) => one.length >= 4))];
-  // The same list pressed twice is given once.
-  const key = `${members.length}-${members.join('').length}-${members[0] ?? ''}`.slice(0, 60);
   return (
     <Sheet title={t('offers.members.title')}>
       <Button
@@ -143,7 +142,8 @@ function Members({ offer: { offerId } }: { offer: OfferTold }) {
           busy={issue.isPending}
           ready={members.length > 0 && members.length <= 1_000}
           failure={issue.error}
-          onSubmit={() => issue.mutate({ params: { offerId }, body: { members, key } })}
+          // The same list pressed twice is given once: it is its own key.
+          onSubmit={() => issue.mutate({ params: { offerId }, body: { members, silent: !tells } })}
           onClose={() => setOpened(false)}
         >
           <Textarea
@@ -155,6 +155,12 @@ function Members({ offer: { offerId } }: { offer: OfferTold }) {
             minRows={4}
             maxRows={12}
             data-autofocus
+          />
+          <Switch
+            label={t('offers.members.tell')}
+            description={t('offers.members.tellHint')}
+            checked={tells}
+            onChange={(event) => setTells(event.currentTarget.checked)}
           />
           <div role="status">
             {issue.data && (
