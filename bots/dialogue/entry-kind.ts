@@ -18,7 +18,10 @@ export type EntryKind =
   | 'giftBack'
   | 'giftTaken'
   | 'rewardBack'
-  | 'friendBack';
+  | 'friendBack'
+  | 'partnerIn'
+  | 'partnerOut'
+  | 'partnerBack';
 
 /** What transfers write down that makes one of a kind unlike another. */
 interface Reason {
@@ -27,11 +30,15 @@ interface Reason {
   giftId?: string;
   debt?: boolean;
   cancelled?: boolean;
+  /** Which system asked for it: a partner's is known by the partner's own sign. */
+  by?: string;
 }
 
 export function entryKind(transfer: TransferRow): EntryKind {
   const { kind, amount, reverses } = transfer;
-  const { why, adjustmentId, giftId, debt, cancelled } = (transfer.reason ?? {}) as Reason;
+  const { why, adjustmentId, giftId, debt, cancelled, by } = (transfer.reason ?? {}) as Reason;
+  if (by?.startsWith('prt_'))
+    return kind === 'earn' ? 'partnerIn' : kind === 'burn' ? 'partnerOut' : 'partnerBack';
   switch (kind) {
     case 'expire':
       return why === 'inactivity' ? 'inactive' : 'expire';

@@ -62,6 +62,10 @@ export function explainTransfer(transfer: TransferRow, view: View): RichText {
     });
   if (entry === 'reward' || entry === 'rewardBack')
     return words(language, `why.kinds.${entry}`, { change, reward: rewardNamed(reason, view) });
+  if (entry === 'partnerIn' || entry === 'partnerOut' || entry === 'partnerBack') {
+    const { name = '' } = reason as { name?: string };
+    return words(language, `why.kinds.${entry}`, { change, by: name });
+  }
   const sentences = kind === 'earn' ? explainReason(reason, [], tellerOf(view)) : [];
   return sentences.length > 0 ? sentences.join('\n\n') : words(language, `why.kinds.${entry}`, { change });
 }

@@ -6,7 +6,6 @@ import { noReply, route } from './route.ts';
 import { login, password, storeOfStaff } from './session.ts';
 import { today } from './today.ts';
 import {
-  apiKeyId,
   instant,
   language,
   line,
@@ -31,30 +30,6 @@ export const staff = z.object({
   secondFactor: z.boolean(),
 });
 export type Staff = z.output<typeof staff>;
-
-export const API_SCOPES = [
-  'receipts:write',
-  'members:read',
-  'members:write',
-  'balance:read',
-  'offers:read',
-  'offers:write',
-  'metrics:read',
-] as const;
-export const apiScope = z.enum(API_SCOPES);
-export type ApiScope = z.output<typeof apiScope>;
-
-export const apiKey = z.object({
-  keyId: apiKeyId,
-  name: z.string(),
-  scopes: z.array(apiScope),
-  /** Null: every store. */
-  storeId: storeId.nullable(),
-  createdAt: instant,
-  lastUsedAt: instant.nullable(),
-  revokedAt: instant.nullable(),
-});
-export type ApiKey = z.output<typeof apiKey>;
 
 export const store = storeOfStaff.extend({ timeZone: z.string(), closedAt: instant.nullable() });
 export type Store = z.output<typeof store>;
@@ -160,33 +135,6 @@ export const adminRoutes = {
     body: z.strictObject({ name: line(40), tillId: tillId.optional() }),
     reply: store,
     statuses: [201],
-  }),
-
-  listApiKeys: route({
-    method: 'GET',
-    url: '/api/admin/api-keys',
-    summary: 'API keys, without their secrets',
-    reply: z.object({ apiKeys: z.array(apiKey) }),
-  }),
-  createApiKey: route({
-    method: 'POST',
-    url: '/api/admin/api-keys',
-    summary: 'Make an API key; its secret is shown this once',
-    body: z.strictObject({
-      name: line(80),
-      scopes: z.array(apiScope).min(1),
-      storeId: storeId.nullable().default(null),
-    }),
-    reply: apiKey.extend({ secret: z.string().meta({ examples: ['kk_live_…'] }) }),
-    statuses: [201],
-  }),
-  revokeApiKey: route({
-    method: 'DELETE',
-    url: '/api/admin/api-keys/:keyId',
-    summary: 'Take an API key back; within seconds it opens nothing',
-    params: z.strictObject({ keyId: apiKeyId }),
-    reply: noReply,
-    statuses: [204],
   }),
 
   findMember: route({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { holdRoutes } from './holds.ts';
 import { memberFactRoutes } from './member-facts.ts';
 import { memberOfferRoutes } from './offers-shown.ts';
+import { partnerPointsRoutes } from './partner-points.ts';
 import { basketLine, basketRoutes } from './receipt-basket.ts';
 import { returnRoutes } from './receipt-returns.ts';
 import { route } from './route.ts';
@@ -159,7 +160,8 @@ export const integrationRoutes = {
     method: 'GET',
     url: '/api/v1/members',
     summary: 'Find a member by card code or phone',
-    description: 'Give exactly one of `code` and `phone`. Needs the scope `members:read`.',
+    description:
+      "Give exactly one of `code` and `phone`. Needs the scope `members:read`. A partner's key opens it too.",
     query: z
       .strictObject({
         code: memberCode.optional().meta({ description: 'A card number or live card code.' }),
@@ -181,8 +183,15 @@ export const integrationRoutes = {
     method: 'GET',
     url: '/api/v1/members/:memberId/balance',
     summary: "A member's balance",
-    description: 'Needs the scope `balance:read`.',
+    description: "Needs the scope `balance:read`. A partner's key opens it too, for its own currencies.",
     params: z.strictObject({ memberId }),
+    query: z.strictObject({
+      currency: z
+        .string()
+        .regex(/^[a-z][a-z0-9_]{1,30}$/, 'must be a currency such as points')
+        .optional()
+        .meta({ description: 'The kind of points; `points` when left out.', examples: ['points'] }),
+    }),
     reply: balanceAnswer,
   }),
   ...basketRoutes,
@@ -190,4 +199,5 @@ export const integrationRoutes = {
   ...holdRoutes,
   ...memberFactRoutes,
   ...memberOfferRoutes,
+  ...partnerPointsRoutes,
 };

@@ -37,6 +37,14 @@ export const WEBHOOK_EXAMPLES = {
     transferId: 'trf_06bv2k3h9q4w8x0y7z1j',
   },
   'points.adjusted': { memberId, currency: 'points', amount: 50, balance: 1213 },
+  'partner.points': {
+    memberId,
+    by: 'prt_06bv2k3h9q4w8x0y7z1p',
+    what: 'issue',
+    currency: 'points',
+    amount: 8,
+    balance: 1221,
+  },
   'tier.changed': { memberId, from: 'silver', to: 'gold' },
   'tier.at_risk': {
     memberId,

@@ -15,6 +15,7 @@ export const receiptId = idOf('rcp', 'The receipt, as Kartka knows it.');
 export const staffId = idOf('stf', 'The member of staff.');
 export const campaignId = idOf('cmp', 'The campaign.');
 export const burnRequestId = idOf('brq', 'The burn that waits for the member.');
+export const partnerId = idOf('prt', 'The partner.');
 export const apiKeyId = idOf('key', 'The API key; not its secret.');
 export const storeId = z
   .string()

@@ -117,6 +117,16 @@ export const REFUSAL_CODES = [
   'webhook_taken',
   'webhook_limit',
   'webhook_silent',
+  'partner_not_found',
+  'partner_name_taken',
+  'partner_owner',
+  'partner_suspended',
+  'partner_currency',
+  'partner_scope',
+  'not_for_partners',
+  'issuing_cap',
+  'points_not_found',
+  'points_above_left',
   // offers
   'offer_changed',
   'offer_state',
@@ -150,6 +160,7 @@ export const REFUSAL_CODES = [
   'second_factor_on',
   'second_factor_off',
   'scope_missing',
+  'api_key_revoked',
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

@@ -37,6 +37,7 @@ export type ImportId = Id<'imp'>;
 export type OfferId = Id<'off'>;
 export type CouponId = Id<'cpn'>;
 export type EndpointId = Id<'whe'>;
+export type PartnerId = Id<'prt'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

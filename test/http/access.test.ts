@@ -57,6 +57,8 @@ beforeAll(async () => {
     'balance:read',
     'offers:read',
     'offers:write',
+    'points:issue',
+    'points:redeem',
     'metrics:read',
   ] as const;
   ({ authorization } = await aKey(database, { scopes: [...scopes] }));

@@ -1,6 +1,6 @@
 // Another system with an API key: its receipts reach the same account and the same phone as the till's.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ApiScope, adminRoutes } from '#src/contract/admin.ts';
+import { type ApiScope, apiKeyRoutes } from '#src/contract/api-keys.ts';
 import { integrationRoutes } from '#src/contract/integration.ts';
 import { STORE, TILL } from '#test/support/a-shop.ts';
 import { aPhoneOwner, cardNumberIn, joinsInTelegram, type PhoneOwner } from '#test/support/phone.ts';
@@ -15,7 +15,7 @@ let olena: PhoneOwner;
 let number: string;
 
 const aKey = (scopes: ApiScope[]) =>
-  admin.call(adminRoutes.createApiKey, { body: { name: 'каса 1С', scopes } });
+  admin.call(apiKeyRoutes.createApiKey, { body: { name: 'каса 1С', scopes } });
 
 beforeAll(async () => {
   admin = await signIn(shop, 'admin');
@@ -110,7 +110,7 @@ describe('the integration API', () => {
     }
     const { memberId } = await api.call(integrationRoutes.findMember, { query });
     await narrow.call(integrationRoutes.readBalance, { params: { memberId } });
-    await admin.call(adminRoutes.revokeApiKey, { params: { keyId } });
+    await admin.call(apiKeyRoutes.revokeApiKey, { params: { keyId } });
     const unknown = await withKey(shop, 'kk_live_nobody').refused(integrationRoutes.findMember, { query });
     expect([unknown.status, unknown.code]).toEqual([401, 'api_key_not_valid']);
   });

@@ -5,17 +5,20 @@ import { issueCard } from '#src/core/cards/issue-card.ts';
 import { liveCodeKey } from '#src/core/cards/issue-live-code.ts';
 import { signLiveCode } from '#src/core/cards/live-code.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
+import { setTerms } from '#src/core/partners/set-terms.ts';
 import type { RuleDefinition } from '#src/core/rules/rule.ts';
 import { type Db, transaction } from '#src/db/client.ts';
 import { member } from '#src/db/schema/members.ts';
+import { partner } from '#src/db/schema/partners.ts';
 import { rule, ruleVersion } from '#src/db/schema/rules.ts';
 import { programme, store, tier, till } from '#src/db/schema/stores.ts';
-import type { MemberId, RuleId } from '#src/lib/id.ts';
+import type { MemberId, PartnerId, RuleId } from '#src/lib/id.ts';
 import { give } from './a-shop.ts';
 import { SECRET_KEY } from './an-app.ts';
 
 export const EXAMPLE_NOW = new Date('2026-11-21T14:05:00Z');
 export const EXAMPLE_MEMBER: MemberId = 'mem_06bv2k3h9q4w8x0y7z1a';
+export const EXAMPLE_PARTNER: PartnerId = 'prt_06bv2k3h9q4w8x0y7z1a';
 export const EXAMPLE_CARD = '2901234567896';
 const REGISTERED = new Date('2026-03-02T10:00:00Z');
 
@@ -98,6 +101,21 @@ export async function anExampleShop(db: Db): Promise<void> {
       at: REGISTERED,
     });
     await give(tx, { memberId: EXAMPLE_MEMBER, amount: 200n });
+    await tx
+      .insert(partner)
+      .values({ partnerId: EXAMPLE_PARTNER, name: 'Кава за рогом', createdAt: REGISTERED });
+    await setTerms(tx, {
+      partnerId: EXAMPLE_PARTNER,
+      currency: 'points',
+      isOwner: false,
+      mayIssue: true,
+      mayRedeem: true,
+      dayCap: 500n,
+      issueMinor: 90n,
+      redeemMinor: 80n,
+      actor: 'system',
+      at: REGISTERED,
+    });
     for (const [ruleId, name, definition] of RULES) {
       const times = { createdAt: REGISTERED, changedAt: REGISTERED };
       await tx.insert(rule).values({ ruleId, name, status: 'live', createdBy: 'system', ...times });

@@ -1,7 +1,7 @@
 import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { API_SCOPES, type ApiScope, adminRoutes, apiScope } from '#src/contract/admin.ts';
+import { API_SCOPES, type ApiScope, apiKeyRoutes, apiScope } from '#src/contract/api-keys.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { FormWindow } from '../parts/form-window.tsx';
 import { useMe } from '../session/session-query.ts';
@@ -20,7 +20,7 @@ export function ApiKeyForm({
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<ApiScope[]>(['receipts:write', 'members:read', 'balance:read']);
   const [storeId, setStoreId] = useState<string | null>(null);
-  const create = useWriting(adminRoutes.createApiKey, { stale: [adminRoutes.listApiKeys] });
+  const create = useWriting(apiKeyRoutes.createApiKey, { stale: [apiKeyRoutes.listApiKeys] });
   const save = () =>
     create.mutate(
       { body: { name, scopes, storeId } },

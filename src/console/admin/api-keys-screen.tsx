@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type ApiKey, adminRoutes } from '#src/contract/admin.ts';
+import { type ApiKey, apiKeyRoutes } from '#src/contract/api-keys.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Confirmation } from '../parts/confirmation.tsx';
@@ -19,11 +19,11 @@ import { scopeWord } from './scope-word.ts';
 /** Keys for tills and partners that speak to the API. */
 export function ApiKeysScreen() {
   const { t } = useTranslation();
-  const list = useQuery(reading(adminRoutes.listApiKeys, {}));
+  const list = useQuery(reading(apiKeyRoutes.listApiKeys, {}));
   const [making, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
-  const revoke = useWriting(adminRoutes.revokeApiKey, { stale: [adminRoutes.listApiKeys] });
+  const revoke = useWriting(apiKeyRoutes.revokeApiKey, { stale: [apiKeyRoutes.listApiKeys] });
   return (
     <Page
       title={t('nav.api-keys')}

@@ -21,6 +21,8 @@ export interface Flow {
   name: string;
   title: string;
   says: string;
+  /** Whose key it is carried out with: the shop's own when left out. */
+  key?: 'partner';
   steps: FlowStep[];
 }
 

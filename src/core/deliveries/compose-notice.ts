@@ -10,6 +10,7 @@ import type { ReceiptEvent } from './announce-receipt.ts';
 import { composeCoupon } from './compose-coupon.ts';
 import { friendWords } from './friend-words.ts';
 import { noticeWords } from './notice-words.ts';
+import { partnerWords } from './partner-words.ts';
 import { type Button, escapeRich, type Key, type MessagePrompt, type RichText } from './prompt.ts';
 import type { SharedFacts } from './read-notice-facts.ts';
 
@@ -94,6 +95,8 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
     case 'friend.rewarded':
     case 'friend.taken_back':
       return { text: friendWords(event, facts) };
+    case 'partner.points':
+      return { text: partnerWords(event, facts) };
     case 'rule.message': {
       const { text } = event.data;
       const wanted = [language, facts.programme.defaultLanguage, ...LANGUAGES];

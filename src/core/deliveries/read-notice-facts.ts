@@ -26,7 +26,7 @@ export interface SharedFacts {
   tiers: Tier[];
   stampCards: ReadonlyMap<string, number>;
   stories: ReadonlyMap<string, ReceiptStory>;
-  /** Stores, and the messengers of identities, by id. */
+  /** Stores, partners, and the messengers of identities, by id. */
   names: ReadonlyMap<string, string>;
   gifts: ReadonlyMap<string, GiftTold>;
   orders: ReadonlyMap<string, OrderWithReward>;
@@ -87,7 +87,7 @@ function couponsTold({ memberId, kind, data }: RecordedEvent): { memberId: Membe
   return [{ memberId, couponId: data.couponId }];
 }
 
-/** The names of the stores, and of the new identities' messengers, that the events mention; closed stores too. */
+/** The names of the stores, partners and new identities' messengers that the events mention; closed stores too. */
 async function readNames(
   db: Reader,
   events: RecordedEvent[],
@@ -95,18 +95,23 @@ async function readNames(
 ): Promise<Map<string, string>> {
   const stores = new Set<string>(orders.flatMap(storesOf));
   const identities = new Set<string>();
+  const partners = new Set<string>();
   for (const event of events) {
     if (event.kind === 'burn.requested') stores.add(event.data.storeId);
     if (event.kind === 'identity.linked') identities.add(event.data.identityId);
+    if (event.kind === 'partner.points') partners.add(event.data.by);
   }
   const names = new Map<string, string>();
-  if (stores.size + identities.size === 0) return names;
+  if (stores.size + identities.size + partners.size === 0) return names;
   const rows = await db.execute<{ id: string; name: string }>(sql`
     select store_id as id, name from store
     where store_id in (select jsonb_array_elements_text(${JSON.stringify([...stores])}::jsonb))
     union all
     select identity_id, messenger from identity
-    where identity_id in (select jsonb_array_elements_text(${JSON.stringify([...identities])}::jsonb))`);
+    where identity_id in (select jsonb_array_elements_text(${JSON.stringify([...identities])}::jsonb))
+    union all
+    select partner_id, name from partner
+    where partner_id in (select jsonb_array_elements_text(${JSON.stringify([...partners])}::jsonb))`);
   for (const { id, name } of rows) names.set(id, MESSENGER_NAMES[name] ?? name);
   return names;
 }

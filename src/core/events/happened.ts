@@ -68,6 +68,17 @@ export type Happened =
       kind: 'points.adjusted';
       data: { amount: PointsTold; reason: string; balance: PointsTold; currency?: string };
     }
+  /** Another system gave or took points, or did so in return of something: a partner, or an API key of the programme. */
+  | {
+      kind: 'partner.points';
+      data: {
+        by: string;
+        what: 'issue' | 'redeem' | 'issueReturn' | 'redeemReturn';
+        amount: PointsTold;
+        balance: PointsTold;
+        currency: string;
+      };
+    }
   | { kind: 'tier.changed'; data: { from: string; to: string } }
   /** `keptUntil` is an ISO instant. */
   | { kind: 'tier.at_risk'; data: { tierKey: string; missingMinor: PointsTold; keptUntil: string } }

@@ -192,6 +192,26 @@ const RULES: { rule: string; broken: SQL }[] = [
         group by 1) t on t.rule_id = g.rule_id
       where g.spent > coalesce(t.points, 0) or g.spent > g.points`,
   },
+  {
+    rule: 'what another system asked for is a transfer of its kind, and comes back to no more than it was',
+    broken: sql`select o.ask_key as id from transfer_origin o
+      left join transfer t on t.member_id = o.member_id and t.transfer_id = o.transfer_id
+      left join transfer_origin f on f.asked_by = o.asked_by and f.ask_key = o.returns
+      where t.transfer_id is null or t.currency <> o.currency
+        or t.kind <> case o.kind when 'issue' then 'earn' when 'redeem' then 'burn' else 'reverse' end
+        or (t.amount > 0) <> (o.kind in ('issue', 'redeemReturn'))
+        or (o.returns is not null and (f.transfer_id is distinct from t.reverses or o.kind <> f.kind || 'Return'))`,
+  },
+  {
+    rule: 'what is counted towards a daily cap is what was given on that day, and not above the cap',
+    broken: sql`select coalesce(d.holder, g.holder) || ' ' || coalesce(d.day, g.day) as id
+      from (select * from issuing_day where issued > 0) d
+      full join (select h.holder, o.currency, o.day, sum(t.amount) as amount
+        from transfer_origin o join transfer t using (member_id, transfer_id)
+          cross join lateral (select o.key_id union select o.partner_id where o.partner_id is not null) h(holder)
+        where o.kind = 'issue' group by 1, 2, 3) g using (holder, currency, day)
+      where d.issued is distinct from g.amount or d.issued > d.cap`,
+  },
 ];
 
 /** Checks every rule over all the books. Reads only; `findings` is empty when the books are right. */

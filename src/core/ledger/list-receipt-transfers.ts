@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { transfer } from '#src/db/schema/ledger.ts';
-import type { LotId, MemberId, ReceiptId } from '#src/lib/id.ts';
+import type { LotId, MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
 
 export type ReceiptTransfer = typeof transfer.$inferSelect & {
   /** Where its points lie or have lain: its own lot, and those it went on to when its member became part of another. */
@@ -22,15 +22,9 @@ export const movedOn = sql`
             join transfer i on i.member_id = o.reason->>'to'
               and i.idempotency_key = 'move-in:' || substr(o.idempotency_key, length('move-out:') + 1)`;
 
-/** What a receipt earned and burnt, in the order in which it was booked; without its reversals. */
-export async function listReceiptTransfers(
-  db: Reader,
-  { memberId, receiptId }: { memberId: MemberId; receiptId: ReceiptId },
-): Promise<ReceiptTransfer[]> {
-  const rows = await db
-    .select({
-      row: transfer,
-      lots: sql<{ lotIds: LotId[]; expired: string }>`(
+const SETTLED = {
+  row: transfer,
+  lots: sql<{ lotIds: LotId[]; expired: string }>`(
         with recursive place (member_id, lot_id) as (
           select transfer.member_id, 'lot' || substr(transfer.transfer_id, 4)
           ${movedOn}
@@ -38,10 +32,28 @@ export async function listReceiptTransfers(
         select jsonb_build_object('lotIds', (select jsonb_agg(lot_id) from place), 'expired', (
           select coalesce(sum(u.amount), 0)::text from place p join lot_use u using (member_id, lot_id)
             join transfer e on e.member_id = u.member_id and e.transfer_id = u.transfer_id and e.kind = 'expire')))`,
-      // A reversal may stand with a member that this one has become part of, or was part of then.
-      reversed: sql<bigint>`coalesce((select sum(-r.amount) from transfer r
+  // A reversal may stand with a member that this one has become part of, or was part of then.
+  reversed: sql<bigint>`coalesce((select sum(-r.amount) from transfer r
         where r.reverses = transfer.transfer_id), 0)::bigint`,
-    })
+};
+
+interface SettledRow {
+  row: typeof transfer.$inferSelect;
+  lots: { lotIds: LotId[]; expired: string };
+  reversed: bigint;
+}
+
+function asSettled({ row, lots: { lotIds, expired }, reversed }: SettledRow): ReceiptTransfer {
+  return { ...row, lotIds, expired: BigInt(expired), reversed };
+}
+
+/** What a receipt earned and burnt, in the order in which it was booked; without its reversals. */
+export async function listReceiptTransfers(
+  db: Reader,
+  { memberId, receiptId }: { memberId: MemberId; receiptId: ReceiptId },
+): Promise<ReceiptTransfer[]> {
+  const rows = await db
+    .select(SETTLED)
     .from(transfer)
     .where(
       and(
@@ -51,10 +63,18 @@ export async function listReceiptTransfers(
       ),
     )
     .orderBy(asc(transfer.transferId));
-  return rows.map(({ row, lots: { lotIds, expired }, reversed }) => ({
-    ...row,
-    lotIds,
-    expired: BigInt(expired),
-    reversed,
-  }));
+  return rows.map(asSettled);
+}
+
+/** One transfer that must be there, with what has become of its points since. */
+export async function readSettledTransfer(
+  db: Reader,
+  { memberId, transferId }: { memberId: MemberId; transferId: TransferId },
+): Promise<ReceiptTransfer> {
+  const [found] = await db
+    .select(SETTLED)
+    .from(transfer)
+    .where(and(eq(transfer.memberId, memberId), eq(transfer.transferId, transferId)));
+  if (!found) throw new Error('a transfer that must be there is not');
+  return asSettled(found);
 }

@@ -1,9 +1,9 @@
 // Which API key a secret is. Asked with every request of a till, so the answer, also "none", is kept for a few
 // seconds; that is how long a revoked key may go on working.
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, or } from 'drizzle-orm';
 import type { Db } from '#src/db/client.ts';
 import { apiKey } from '#src/db/schema/staff.ts';
-import type { ApiKeyId, StoreId } from '#src/lib/id.ts';
+import type { ApiKeyId, PartnerId, StoreId } from '#src/lib/id.ts';
 import { type ApiKeyScope, isApiKeyScope } from './api-key-scope.ts';
 import { hashApiKey } from './create-api-key.ts';
 
@@ -11,6 +11,9 @@ export interface ApiKeyUsed {
   keyId: ApiKeyId;
   scopes: ApiKeyScope[];
   storeId: StoreId | null;
+  partnerId: PartnerId | null;
+  /** Points of each currency that it may give on one day. */
+  dayCap: bigint | null;
 }
 
 /** How long an answer is kept. */
@@ -38,10 +41,16 @@ export function apiKeyFinder(db: Db): (secret: string, at: Date) => Promise<ApiK
 }
 
 async function find(db: Db, hash: string, at: Date): Promise<ApiKeyUsed | null> {
-  const [row] = await db.select().from(apiKey).where(eq(apiKey.keyHash, hash));
+  // After a rotation the secret before opens for some hours more.
+  const old = and(eq(apiKey.oldKeyHash, hash), gt(apiKey.oldKeyUntil, at));
+  const [row] = await db
+    .select()
+    .from(apiKey)
+    .where(or(eq(apiKey.keyHash, hash), old));
   if (!row || row.revokedAt) return null;
   if (!row.lastUsedAt || at.getTime() - row.lastUsedAt.getTime() > NOTE_USE_MS) {
     await db.update(apiKey).set({ lastUsedAt: at }).where(eq(apiKey.keyId, row.keyId));
   }
-  return { keyId: row.keyId, scopes: row.scopes.filter(isApiKeyScope), storeId: row.storeId };
+  const { keyId, storeId, partnerId, dayCap } = row;
+  return { keyId, scopes: row.scopes.filter(isApiKeyScope), storeId, partnerId, dayCap };
 }

@@ -53,6 +53,10 @@ export function tellEvent(event: RecordedEvent): Told | null {
       const { currency = OWN_POINTS, amount, balance } = event.data;
       return told(event.kind, { memberId, currency, ...numbers({ amount, balance }) });
     }
+    case 'partner.points': {
+      const { by, what, currency, amount, balance } = event.data;
+      return told(event.kind, { memberId, by, what, currency, ...numbers({ amount, balance }) });
+    }
     case 'tier.changed': {
       const { from, to } = event.data;
       return told(event.kind, { memberId, from, to });

@@ -8,6 +8,7 @@ export const WEBHOOK_TYPES = [
   'points.expiring',
   'points.expired',
   'points.adjusted',
+  'partner.points',
   'tier.changed',
   'tier.at_risk',
   'gift.given',

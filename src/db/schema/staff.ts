@@ -1,7 +1,7 @@
 // Staff, their sessions and passwords, API keys and the audit log.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { ApiKeyId, ShiftId, StaffId, StoreId, TillId } from '#src/lib/id.ts';
+import type { ApiKeyId, PartnerId, ShiftId, StaffId, StoreId, TillId } from '#src/lib/id.ts';
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
@@ -14,6 +14,10 @@ export const apiKey = pgTable('api_key', {
   createdAt: instant('created_at').notNull(),
   lastUsedAt: instant('last_used_at'),
   revokedAt: instant('revoked_at'),
+  partnerId: text('partner_id').$type<PartnerId>(),
+  dayCap: bigint('day_cap', { mode: 'bigint' }),
+  oldKeyHash: text('old_key_hash'),
+  oldKeyUntil: instant('old_key_until'),
 });
 
 export const auditLog = pgTable('audit_log', {

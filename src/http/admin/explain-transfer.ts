@@ -30,6 +30,9 @@ interface Reason {
   from?: string;
   to?: string;
   returnId?: string;
+  /** Who asked over the API: a partner or an API key; and what its own slip says. */
+  by?: string;
+  reference?: string;
   /** Of a reward. */
   names?: Texts;
   back?: 'undone' | 'cancelled' | 'expired';
@@ -48,6 +51,7 @@ export async function explainTransfer(db: Reader, asked: Asked): Promise<string[
   const sentences = [
     ...(await tellReceipt(db, asked, reason)),
     ...(reason.adjustmentId ? await tellAdjustment(db, asked, reason.adjustmentId) : []),
+    ...(reason.by ? await tellAsked(db, asked, { ...reason, by: reason.by }) : []),
     ...tellOther(transfer, reason, language),
     ...(await tellLots(db, asked)),
   ];
@@ -113,6 +117,21 @@ async function tellAdjustment(
   ];
   if (transfer.kind !== 'reverse') return who;
   return [webSentence('why.reversed', language, { who: nameOf(reversedBy ?? '') }), ...who];
+}
+
+/** Which partner or system of the shop has asked for it. */
+async function tellAsked(
+  db: Reader,
+  { transfer: { kind }, language }: Asked,
+  { by, reference }: { by: string; reference?: string },
+): Promise<string[]> {
+  const nameOf = await readActorNames(db);
+  const whose = by.startsWith('prt_') ? 'partnerMoved' : 'systemMoved';
+  const what = kind === 'earn' ? 'issue' : kind === 'burn' ? 'redeem' : 'back';
+  return [
+    webSentence(`why.${whose}.${what}`, language, { by: nameOf(by) }),
+    ...(reference ? [webSentence('why.slip', language, { reference })] : []),
+  ];
 }
 
 /** What needs no more than the transfer itself. */

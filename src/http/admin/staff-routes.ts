@@ -1,14 +1,11 @@
-// Staff and API keys.
+// Who of the staff may sign in.
 import type { FastifyInstance } from 'fastify';
-import { type ApiKey, adminRoutes, type Staff as StaffAnswer } from '#src/contract/admin.ts';
+import { adminRoutes, type Staff as StaffAnswer } from '#src/contract/admin.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { changeStaff } from '#src/core/staff/change-staff.ts';
-import { createApiKey } from '#src/core/staff/create-api-key.ts';
 import { createStaff } from '#src/core/staff/create-staff.ts';
-import { type ApiKeyListed, listApiKeys } from '#src/core/staff/list-api-keys.ts';
 import { newPassword } from '#src/core/staff/new-password.ts';
 import { listStaff } from '#src/core/staff/read-staff.ts';
-import { revokeApiKey } from '#src/core/staff/revoke-api-key.ts';
 import { removeSecondFactor } from '#src/core/staff/second-factor.ts';
 import { setPassword } from '#src/core/staff/set-password.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
@@ -81,25 +78,6 @@ export function serveStaff(app: FastifyInstance, deps: HttpDeps & { stores: Know
       return describeStaff(await transaction(db, (tx) => changeStaff(tx, change)));
     });
   }
-
-  serve(app, adminRoutes.listApiKeys, async () => ({ apiKeys: (await listApiKeys(db)).map(describeKey) }));
-
-  serve(app, adminRoutes.createApiKey, async ({ body, request }) => {
-    const [storeId = null] = body.storeId === null ? [] : await checkStores([body.storeId]);
-    const at = clock.now();
-    const { name, scopes } = body;
-    const { keyId, secret } = await transaction(db, (tx) =>
-      createApiKey(tx, { name, scopes, storeId, actor: signedIn(request).staffId, at }),
-    );
-    const fresh = { createdAt: at, lastUsedAt: null, revokedAt: null };
-    return { ...describeKey({ keyId, name, scopes: [...new Set(scopes)], storeId, ...fresh }), secret };
-  });
-
-  serve(app, adminRoutes.revokeApiKey, async ({ params, request }) => {
-    const revocation = { ...params, actor: signedIn(request).staffId, at: clock.now() };
-    await transaction(db, (tx) => revokeApiKey(tx, revocation));
-    return null;
-  });
 }
 
 function describeStaff(staff: Staff): StaffAnswer {
@@ -107,14 +85,5 @@ function describeStaff(staff: Staff): StaffAnswer {
     ...staff,
     createdAt: staff.createdAt.toISOString(),
     disabledAt: staff.disabledAt?.toISOString() ?? null,
-  };
-}
-
-function describeKey(key: ApiKeyListed): ApiKey {
-  return {
-    ...key,
-    createdAt: key.createdAt.toISOString(),
-    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-    revokedAt: key.revokedAt?.toISOString() ?? null,
   };
 }

@@ -4,6 +4,7 @@ import { integrationRoutes } from '#src/contract/integration.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readMember } from '#src/core/members/read-member.ts';
+import { requireOwnCurrency } from '#src/core/partners/require-right.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { findHolder, findHolderByPhone } from '../find-holder.ts';
 import { usedKey } from '../plugins/api-key.ts';
@@ -15,12 +16,15 @@ import { basketGroup } from './basket-routes.ts';
 import { holdGroup } from './hold-routes.ts';
 import { memberFactGroup } from './member-routes.ts';
 import { offerGroup } from './offer-routes.ts';
+import { pointsGroup } from './points-routes.ts';
 import { returnGroup } from './return-routes.ts';
 
 /** 500 lines with long names in Cyrillic fit. */
 const RECEIPT_BYTES = 512 * 1024;
 /** A chain's tills together look up fewer; somebody who tries out phones wants more. */
 const MOST_LOOKUPS = 3_000;
+/** A partner's desks look up whoever stands before them. */
+const MOST_PARTNER_LOOKUPS = 600;
 const WINDOW_MS = 10 * 60_000;
 
 export async function integrationGroup(app: FastifyInstance, deps: IntegrationDeps): Promise<void> {
@@ -57,8 +61,9 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
     integrationRoutes.findMember,
     async ({ query, request }) => {
       const at = clock.now();
-      const { keyId } = usedKey(request);
-      await throttle(db, { key: `key-find:${keyId}`, limit: MOST_LOOKUPS, windowMs: WINDOW_MS, at });
+      const { keyId, partnerId } = usedKey(request);
+      const limit = partnerId === null ? MOST_LOOKUPS : MOST_PARTNER_LOOKUPS;
+      await throttle(db, { key: `key-find:${keyId}`, limit, windowMs: WINDOW_MS, at });
       const holder =
         query.phone === undefined
           ? await findHolder(db, query.code ?? '', { secretKey: config.secretKey, at })
@@ -76,7 +81,7 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
       };
     },
     {
-      onRequest: [app.allowKey('members:read')],
+      onRequest: [app.allowKey('members:read', { partners: true })],
       tags: ['Members'],
       refusals: [400, 401, 403, 404, 409, 429, 503],
     },
@@ -85,9 +90,12 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
   serve(
     app,
     integrationRoutes.readBalance,
-    async ({ params }) => {
+    async ({ params, query, request }) => {
       const memberId = params.memberId as MemberId;
-      const { balance, spendable, pending, nextExpiry } = await readBalance(db, memberId, clock.now());
+      const { currency = 'points' } = query;
+      await requireOwnCurrency(db, usedKey(request), currency);
+      const found = await readBalance(db, memberId, clock.now(), currency);
+      const { balance, spendable, pending, nextExpiry } = found;
       return {
         memberId,
         balance: Number(balance),
@@ -104,7 +112,7 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
       };
     },
     {
-      onRequest: [app.allowKey('balance:read')],
+      onRequest: [app.allowKey('balance:read', { partners: true })],
       tags: ['Members'],
       refusals: [400, 401, 403, 404, 503],
     },
@@ -115,4 +123,5 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
   await holdGroup(app, deps);
   await memberFactGroup(app, deps);
   await offerGroup(app, deps);
+  await pointsGroup(app, deps);
 }

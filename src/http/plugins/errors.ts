@@ -52,6 +52,7 @@ export const errors = fp<{ clock: Clock }>(
 function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply) {
   const { code, details } = refusal;
   if (code === 'too_many_attempts') reply.header('retry-after', Number(details.minutes ?? 1) * 60);
+  if (code === 'issuing_cap') reply.header('retry-after', Number(details.seconds));
   if (code === 'api_key_not_valid') reply.header('www-authenticate', 'Bearer');
   return reply.code(REFUSAL_STATUS[code]).send(refusalBody(refusal, languageFor(request)));
 }

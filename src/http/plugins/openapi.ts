@@ -15,8 +15,11 @@ returns, sets points aside, and looks up members.
 **Signing in.** Send \`Authorization: Bearer kk_live_…\`. An admin makes keys in the console and chooses their scopes;
 a key may be bound to one store.
 
-**Trying again.** Receipts and returns are idempotent by \`storeId\` and \`externalId\`, holds and events by their
-\`key\`. After a timeout or a 503 send the very same again: it is booked once.
+A key without the scope that an operation names is answered 403, and the sentence says which scope is missing. Keys of
+partners open what is under Points, and whose card or balance it is.
+
+**Trying again.** Receipts and returns are idempotent by \`storeId\` and \`externalId\`, holds, points and events by
+their \`key\`. After a timeout or a 503 send the very same again: it is booked once.
 
 **Numbers.** Points are whole numbers. Money is whole numbers of minor units (kopiykas).
 
@@ -43,6 +46,7 @@ export const openapi = fp<{ publicUrl: string }>(
       tags: [
         { name: 'Receipts', description: 'Baskets, receipts, returns, and tills that come late.' },
         { name: 'Holds', description: 'Points set aside for a while.' },
+        { name: 'Points', description: 'Points without a receipt: partners, and the day’s caps.' },
         { name: 'Members', description: 'The people enrolled.' },
         { name: 'Webhooks', description: 'What Kartka tells other systems.' },
       ],

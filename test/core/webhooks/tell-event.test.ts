@@ -32,6 +32,10 @@ const HAPPENED: Happened[] = [
   },
   { kind: 'points.expired', data: { transferId: 'trf_1', amount: '3', balance: '0' } },
   { kind: 'points.adjusted', data: { amount: '-3', reason: 'Олена забула картку', balance: '-1' } },
+  {
+    kind: 'partner.points',
+    data: { by: 'prt_1', what: 'redeem', amount: '3', balance: '4', currency: 'points' },
+  },
   { kind: 'tier.changed', data: { from: 'base', to: 'gold' } },
   {
     kind: 'tier.at_risk',

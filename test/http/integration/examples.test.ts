@@ -11,10 +11,10 @@ import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import { type AnApp, aKey, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
-import { anExampleShop, EXAMPLE_MEMBER, EXAMPLE_NOW } from '#test/support/example-shop.ts';
+import { anExampleShop, EXAMPLE_MEMBER, EXAMPLE_NOW, EXAMPLE_PARTNER } from '#test/support/example-shop.ts';
 
 const database = useDatabase();
-const headers: Record<string, string> = {};
+const headers: Record<'shop' | 'partner', Record<string, string>> = { shop: {}, partner: {} };
 let server: AnApp;
 
 beforeAll(async () => {
@@ -26,13 +26,19 @@ beforeAll(async () => {
   const config = { production: false, publicUrl: 'https://kartka.example', secretKey: SECRET_KEY };
   server = await anApp(database, { clock, known, rules, receiptDesk: desk, config });
   const key = await aKey(database, { scopes: ['receipts:write'], at: EXAMPLE_NOW });
-  headers.authorization = key.authorization;
+  headers.shop = { authorization: key.authorization };
+  const ofPartner = await aKey(database, {
+    scopes: ['points:issue', 'points:redeem'],
+    partnerId: EXAMPLE_PARTNER,
+    at: EXAMPLE_NOW,
+  });
+  headers.partner = { authorization: ofPartner.authorization };
 });
 afterAll(() => server.close());
 
 /** What is made anew each time, as the example calls it. */
 const made = new Map<string, string>();
-const NEW = /\b(?:rcp|ret|hld)_[0-9a-hjkmnp-tv-z]{20}\b/g;
+const NEW = /\b(?:rcp|ret|hld|trf)_[0-9a-hjkmnp-tv-z]{20}\b/g;
 
 /** Learns the names of what was made from an answer that has the shape of the example. */
 function learn(told: unknown, example: unknown): void {
@@ -78,7 +84,7 @@ async function claim(flow: Flow): Promise<void> {
 async function carryOut(flow: Flow, step: FlowStep): Promise<{ status: number; answer: unknown }> {
   if (step.before === 'claim') await claim(flow);
   const reply = await ask(server, step.method, asMade(addressOf(step)), {
-    headers,
+    headers: headers[flow.key ?? 'shop'],
     ...(step.body && { payload: step.body }),
   });
   return { status: reply.statusCode, answer: reply.json() };

@@ -23,6 +23,7 @@ const CORE_LEVELS: Record<string, number> = {
   'core/exports': 6,
   'core/webhooks': 6,
   'core/passes': 6,
+  'core/partners': 6,
   'core/shopping': 6.5,
   'core/deliveries': 7,
   'core/campaigns': 8,

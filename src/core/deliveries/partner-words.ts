@@ -1,0 +1,19 @@
+// What members are told of points that a partner, or another system of the shop, has given or taken.
+import { formatNumber } from '#src/lib/format.ts';
+import type { RecordedEvent } from '../events/follow-events.ts';
+import { formatAmount } from '../stores/format-amount.ts';
+import type { NoticeFacts } from './compose-notice.ts';
+import { noticeWords } from './notice-words.ts';
+import type { RichText } from './prompt.ts';
+
+type PartnerEvent = Extract<RecordedEvent, { kind: 'partner.points' }>;
+
+export function partnerWords({ data }: PartnerEvent, facts: NoticeFacts): RichText {
+  const { language, names, programme } = facts;
+  return noticeWords(language, `partner.${data.what}`, {
+    // A system of the shop itself has no other name than the shop's.
+    by: names.get(data.by) ?? programme.shopName,
+    points: formatAmount(BigInt(data.amount), data.currency, facts),
+    balance: formatNumber(BigInt(data.balance), language),
+  });
+}

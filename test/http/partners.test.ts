@@ -1,0 +1,185 @@
+// From the office to the partner's desk: an admin agrees on terms and makes a key; the key opens that and nothing else.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
+import { createCurrency } from '#src/core/stores/change-currency.ts';
+import { transaction } from '#src/db/client.ts';
+import type { PartnerId } from '#src/lib/id.ts';
+import { aPartner } from '#test/support/a-partner.ts';
+import { type AMember, aMember, aShop } from '#test/support/a-shop.ts';
+import { type AnApp, aKey, anApp, aPerson, ask, type Person, SECRET_KEY } from '#test/support/an-app.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+let server: AnApp;
+let admin: Person;
+let member: AMember;
+
+beforeAll(async () => {
+  await aShop(database.db);
+  server = await anApp(database);
+  admin = await aPerson(server, database, { role: 'admin' });
+  member = await aMember(database.db, { phone: '+380671112233', balance: 100n });
+  const names = { uk: { other: 'зерен' } };
+  await transaction(database.db, (tx) => createCurrency(tx, { currency: 'beans', kind: 'partner', names }));
+});
+afterAll(() => server.close());
+
+const office = async (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
+  const reply = await ask(server, method, `/api/admin/${url}`, { as: admin, ...(payload && { payload }) });
+  return { status: reply.statusCode, body: reply.body === '' ? null : reply.json() };
+};
+const desk = async (
+  authorization: string,
+  method: 'GET' | 'POST',
+  url: string,
+  payload?: object,
+  language = 'en',
+) => {
+  const headers = { authorization, 'accept-language': language };
+  const reply = await ask(server, method, `/api/v1/${url}`, { headers, ...(payload && { payload }) });
+  return { status: reply.statusCode, body: reply.json(), headers: reply.headers };
+};
+const TERMS = {
+  isOwner: false,
+  mayIssue: true,
+  mayRedeem: true,
+  dayCap: 50,
+  issueMinor: 90,
+  redeemMinor: 80,
+};
+const SCOPES = ['points:issue', 'points:redeem', 'members:read', 'balance:read'] as const;
+const keyOf = (partnerId: PartnerId) => aKey(database, { scopes: [...SCOPES], partnerId });
+
+describe('the office', () => {
+  it('when an admin takes a partner in, sets terms and makes a key, then it works at once', async () => {
+    const made = await office('POST', 'partners', { name: 'Пальне поруч', contact: 'Ірина, 067 000 00 00' });
+    expect([made.status, made.body]).toMatchObject([201, { status: 'active', terms: [] }]);
+    const { partnerId } = made.body;
+    const set = await office('PUT', `partners/${partnerId}/currencies/points`, TERMS);
+    expect([set.status, set.body.terms]).toEqual([200, [{ ...TERMS, currency: 'points', issuedToday: 0 }]]);
+    const key = { name: 'АЗС 1', scopes: ['points:issue'], partnerId, dayCap: 20 };
+    const { status, body } = await office('POST', 'api-keys', key);
+    expect([status, body]).toMatchObject([201, { partnerId, dayCap: 20 }]);
+
+    const issue = (points: number, keyOfCall: string) =>
+      desk(`Bearer ${body.secret}`, 'POST', 'points/issue', {
+        key: keyOfCall,
+        memberCode: '+380671112233',
+        points,
+      });
+    expect(await issue(15, 'a')).toMatchObject({ status: 201, body: { points: 15, leftToday: 5 } });
+    const refused = await issue(6, 'b');
+    expect([refused.status, refused.body.error]).toMatchObject([
+      429,
+      {
+        code: 'issuing_cap',
+        message: expect.stringMatching(
+          /^Only 5 of 20 points can still be given today\. .* midnight/,
+        ) as string,
+        details: { left: 5, cap: 20 },
+      },
+    ]);
+    expect(Number(refused.headers['retry-after'])).toBe(refused.body.error.details.seconds);
+    const { body: shown } = await office('GET', `partners/${partnerId}`);
+    expect(shown.terms[0].issuedToday).toBe(15);
+  });
+
+  it('when something does not fit, then it says so and nothing is stored', async () => {
+    const partnerId = await aPartner(database.db, { name: 'Аптека' });
+    expect(await office('POST', 'partners', { name: 'аптека' })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'partner_name_taken' } },
+    });
+    const strange = { name: 'x', partnerId, scopes: ['points:issue', 'receipts:write'] };
+    expect(await office('POST', 'api-keys', strange)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'partner_scope', details: { scope: 'receipts:write' } } },
+    });
+    expect(await office('POST', 'api-keys', { ...strange, partnerId: 'prt_none' })).toMatchObject({
+      status: 404,
+      body: { error: { code: 'partner_not_found' } },
+    });
+    const free = { ...TERMS, dayCap: 0 };
+    expect(await office('PUT', `partners/${partnerId}/currencies/points`, free)).toMatchObject({
+      status: 400,
+      body: { error: { details: { field: 'dayCap' } } },
+    });
+    expect((await office('PUT', `partners/${partnerId}/currencies/none`, TERMS)).status).toBe(404);
+  });
+});
+
+describe('a key', () => {
+  it('when its scopes change, then it follows within seconds, and the refusal names what is missing', async () => {
+    const { keyId, authorization } = await aKey(database, { scopes: ['members:read'] });
+    const limits = (language = 'en') => desk(authorization, 'GET', 'points/limits', undefined, language);
+    expect((await limits()).body.error.message).toBe(
+      'This key lacks the right points:issue. Whoever made it can add it in the console, under API keys.',
+    );
+    expect((await limits('uk')).body.error.message).toContain('не має права points:issue');
+    const changed = await office('PATCH', `api-keys/${keyId}`, { scopes: ['points:issue'], name: 'інша' });
+    expect([changed.status, changed.body]).toMatchObject([200, { scopes: ['points:issue'], name: 'інша' }]);
+    server.clock.advance(3_001);
+    expect((await limits()).status).toBe(200);
+  });
+
+  it('when it is rotated, then it stays the same key, and the old secret opens for some hours more', async () => {
+    const { keyId, authorization: old } = await keyOf(await aPartner(database.db));
+    const issue = (authorization: string) =>
+      desk(authorization, 'POST', 'points/issue', { key: 'once', memberCode: member.cardNumber, points: 3 });
+    const first = await issue(old);
+    const { body } = await office('POST', `api-keys/${keyId}/secret`, { hours: 2 });
+    server.clock.advance(3_001);
+    // Sent again with the new secret it is still the very same call.
+    expect((await issue(`Bearer ${body.secret}`)).body).toEqual({ ...first.body, replayed: true });
+    expect((await issue(old)).status).toBe(200);
+    server.clock.advance(2 * 3_600_000);
+    expect((await issue(old)).status).toBe(401);
+    expect((await issue(`Bearer ${body.secret}`)).status).toBe(200);
+
+    expect((await office('DELETE', `api-keys/${keyId}`)).status).toBe(204);
+    expect(await office('POST', `api-keys/${keyId}/secret`, {})).toMatchObject({
+      status: 409,
+      body: { error: { code: 'api_key_revoked' } },
+    });
+  });
+
+  it('when it is a partner’s, then it sees whose card it is and its own points, and nothing else', async () => {
+    const partnerId = await aPartner(database.db);
+    const { authorization } = await keyOf(partnerId);
+    const found = await desk(authorization, 'GET', `members?code=${member.cardNumber}`);
+    expect([found.status, found.body.shownName]).toEqual([200, 'Олена К.']);
+    const url = `members/${member.memberId}`;
+    expect((await desk(authorization, 'GET', `${url}/balance`)).status).toBe(200);
+    expect(await desk(authorization, 'GET', `${url}/balance?currency=beans`)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'partner_currency' } },
+    });
+    expect(await desk(authorization, 'GET', `${url}/transfers`)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'not_for_partners' } },
+    });
+
+    await office('PATCH', `partners/${partnerId}`, { status: 'suspended' });
+    server.clock.advance(3_001);
+    expect(await desk(authorization, 'GET', `members?code=${member.cardNumber}`)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'partner_suspended' } },
+    });
+  });
+
+  it('when somebody pays, then it takes the live code, and sending it again is harmless', async () => {
+    const { authorization } = await keyOf(await aPartner(database.db));
+    const at = server.clock.now();
+    const { memberId, cardNumber } = member;
+    const { code } = await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at });
+    const pay = (memberCode: string, key = 'pay') =>
+      desk(authorization, 'POST', 'points/redeem', { key, memberCode, points: 5 });
+    expect((await pay(cardNumber)).body.error.code).toBe('burn_needs_confirmation');
+    const [one, two] = await Promise.all([pay(code), pay(code)]);
+    expect([one.status, two.status].toSorted()).toEqual([200, 201]);
+    expect(one.body.transferId).toBe(two.body.transferId);
+    server.clock.advance(120_000);
+    expect((await pay(code)).status).toBe(200);
+    expect((await pay(code, 'other')).status).toBe(409);
+  });
+});
