@@ -16,6 +16,7 @@ import { apiKeys } from './http/plugins/api-key.ts';
 import { closeConnections } from './http/plugins/close-connections.ts';
 import { errors } from './http/plugins/errors.ts';
 import { health } from './http/plugins/health.ts';
+import { jsonBody } from './http/plugins/json-body.ts';
 import { metrics } from './http/plugins/metrics.ts';
 import { openapi } from './http/plugins/openapi.ts';
 import { securityHeaders } from './http/plugins/security-headers.ts';
@@ -61,6 +62,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   // JSON is the only language spoken here; webhooks that want another add it for themselves.
   app.removeContentTypeParser('text/plain');
 
+  await app.register(jsonBody);
   await app.register(closeConnections);
   await app.register(errors, { clock });
   await app.register(securityHeaders, { production: config.production });

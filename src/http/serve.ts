@@ -70,7 +70,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       const answer = await handler({
         params: readValue(told.params, request.params),
         query: readValue(told.query, request.query),
-        body: readValue(told.body, request.body),
+        body: readValue(told.body, request.body, { isStorable: request.isPlainJson }),
         request,
         reply,
       });
@@ -84,11 +84,15 @@ function taken(name: string, schema: z.ZodType): Record<string, z.ZodType> {
   return Object.is(schema, nothing) ? {} : { [name]: schema };
 }
 
-/** Reads what came in; throws Refusal invalid_input {field, problem}. */
-export function readValue<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+/** Reads what came in; `isStorable`: its text is known to be. Throws Refusal invalid_input {field, problem}. */
+export function readValue<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  { isStorable = false }: { isStorable?: boolean } = {},
+): z.output<S> {
   const result = schema.safeParse(Object.is(schema, nothing) ? undefined : value);
   if (result.success) {
-    const where = findUnstorable(result.data);
+    const where = isStorable ? null : findUnstorable(result.data);
     if (!where) return result.data;
     throw invalid(where, 'must not hold U+0000 or half a surrogate pair');
   }

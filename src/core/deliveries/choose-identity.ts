@@ -29,11 +29,12 @@ export async function listAddressees(db: Reader, memberIds: MemberId[]): Promise
   const found = new Map<MemberId, Addressee[]>();
   if (memberIds.length === 0) return found;
   const ids = JSON.stringify(memberIds);
+  // Each is looked up by its keys, whatever the planner believes of the tables: hence the `offset 0`.
   const rows = await db.execute<Addressee & Record<string, unknown>>(sql`
     select m.member_id as "memberId", i.identity_id as "identityId", i.messenger, m.language
     from jsonb_array_elements_text(${ids}::jsonb) as wanted(member_id)
-      join member m on m.member_id = wanted.member_id and m.status = 'active'
-      join identity i on i.member_id = m.member_id and i.reachable
+      cross join lateral (select * from member where member_id = wanted.member_id and status = 'active' offset 0) m
+      cross join lateral (select * from identity where member_id = m.member_id and reachable offset 0) i
     ${IDENTITY_ORDER}`);
   for (const { memberId, identityId, messenger, language } of rows) {
     const all = found.get(memberId) ?? [];

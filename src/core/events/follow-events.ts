@@ -28,11 +28,12 @@ export async function followEvents(
 ): Promise<RecordedEvent[]> {
   const place = await lockPlace(tx, reader);
   if (!place) return [];
+  // Ordered by the columns, which the index has in order: `recorded_in` alone would be its text, where 1000 is before 999.
   const rows = await tx.execute<EventRow>(sql`
     select event_id, member_id, kind, data, recorded_at, recorded_in::text, event_no from event
     where (recorded_in, event_no) > (${place.recorded_in}::xid8, ${place.event_no}::bigint)
       and recorded_in < pg_snapshot_xmin(pg_current_snapshot())
-    order by recorded_in, event_no limit ${limit}`);
+    order by event.recorded_in, event.event_no limit ${limit}`);
   const last = rows.at(-1);
   if (!last) return [];
   await tx.execute(sql`
