@@ -117,7 +117,13 @@ export const router = createBrowserRouter(
               }),
             },
             {
-              path: 'webhooks',
+              path: 'webhooks/events',
+              lazy: async () => ({
+                Component: (await import('./admin/webhooks/events-screen.tsx')).EventsScreen,
+              }),
+            },
+            {
+              path: 'webhooks/:endpointId?',
               lazy: async () => ({
                 Component: (await import('./admin/webhooks/webhooks-screen.tsx')).WebhooksScreen,
               }),

@@ -1,5 +1,7 @@
 // What has happened today, and what needs a person.
 import { z } from 'zod';
+import { offerId } from './offers-shown.ts';
+import { rewardId } from './rewards.ts';
 import { ruleId } from './rule-replays.ts';
 import { amountMinor, instant, memberId, points, storeId } from './words.ts';
 
@@ -52,17 +54,42 @@ const returnConcern = z.object({
   why: returnFailure,
 });
 
-const webhookConcern = z.object({
-  /** Another system is told nothing any more: it said that it is gone, or has not answered for days. */
+const ofEndpoint = { at: instant, endpointId: z.string(), name: z.string() };
+/** Another system is told nothing any more: it said that it is gone, or has not answered for days. */
+const webhookStopped = z.object({
   kind: z.literal('webhookStopped'),
-  at: instant,
-  endpointId: z.string(),
-  name: z.string(),
+  ...ofEndpoint,
   why: z.enum(['gone', 'failing']),
+});
+/** It has not answered since; what it is told is tried again. */
+const webhookFailing = z.object({ kind: z.literal('webhookFailing'), ...ofEndpoint });
+/** Messages that are tried no more; they can be sent again. */
+const webhookDead = z.object({ kind: z.literal('webhookDead'), ...ofEndpoint, messages: count });
+
+const offerConcern = z.object({
+  /** A tenth and less is left; nothing is; what it may cost is given. */
+  kind: z.enum(['offerLow', 'offerGone', 'offerSpent']),
+  at: instant,
+  offerId,
+  offerName: z.string(),
+  left: count.nullable(),
+});
+
+const rewardConcern = z.object({
+  /** The same of a reward; `ordersWait`: orders have been waiting to be prepared for a day and longer. */
+  kind: z.enum(['rewardLow', 'rewardGone', 'ordersWait']),
+  at: instant,
+  rewardId,
+  rewardName: z.string(),
+  count: count.meta({ description: 'Pieces that are left, or orders that wait.' }),
 });
 
 export const concern = z.discriminatedUnion('kind', [
-  webhookConcern,
+  webhookStopped,
+  webhookFailing,
+  webhookDead,
+  offerConcern,
+  rewardConcern,
   memberConcern,
   budgetConcern,
   returnConcern,
@@ -83,7 +110,7 @@ export const today = z.object({
   messagesUnknown: count,
   messagesWaiting: count,
   campaignsRunning: count,
-  /** What needs a person, of the last two weeks, the newest first. */
+  /** What needs a person, of the last two weeks or for as long as it is so, the newest first. */
   concerns: z.array(concern),
 });
 export type Today = z.output<typeof today>;

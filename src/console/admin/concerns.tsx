@@ -7,7 +7,7 @@ import { useRuleName } from '../marketing/rules/rule-name.ts';
 import { useFormats } from '../parts/formats.ts';
 import { Sheet } from '../parts/page.tsx';
 
-/** What needs a person: each line says what was noticed, when and where, and leads to the member or the rule. */
+/** What needs a person: each line says what was noticed, when and where, and leads to where something can be done. */
 export function Concerns({ concerns }: { concerns: Concern[] }) {
   const { t } = useTranslation();
   return (
@@ -36,7 +36,17 @@ function keyOf(concern: Concern): string {
     case 'budgetSpent':
       return `${concern.kind} ${concern.ruleId}`;
     case 'webhookStopped':
+    case 'webhookFailing':
+    case 'webhookDead':
       return `${concern.kind} ${concern.endpointId}`;
+    case 'offerLow':
+    case 'offerGone':
+    case 'offerSpent':
+      return `${concern.kind} ${concern.offerId}`;
+    case 'rewardLow':
+    case 'rewardGone':
+    case 'ordersWait':
+      return `${concern.kind} ${concern.rewardId}`;
     case 'returnFailed':
       return `${concern.kind} ${concern.storeId} ${concern.externalId}`;
     default:
@@ -59,8 +69,45 @@ function Line({ concern }: { concern: Concern }) {
       );
     case 'webhookStopped':
       return (
-        <Told about={concern.name} to="/webhooks" where={[moment(at)]}>
+        <Told about={concern.name} to={`/webhooks/${concern.endpointId}`} where={[moment(at)]}>
           {t(`webhooks.stopped.${concern.why}`)}
+        </Told>
+      );
+    case 'webhookFailing':
+      return (
+        <Told about={concern.name} to={`/webhooks/${concern.endpointId}`} where={[moment(at)]}>
+          {t('concerns.webhookFailing')}
+        </Told>
+      );
+    case 'webhookDead':
+      return (
+        <Told about={concern.name} to={`/webhooks/${concern.endpointId}?state=dead`} where={[moment(at)]}>
+          {t('concerns.webhookDead', { count: concern.messages })}
+        </Told>
+      );
+    case 'offerLow':
+    case 'offerGone':
+    case 'offerSpent':
+      return (
+        <Told about={concern.offerName} to={`/offers/${concern.offerId}`} where={[moment(at)]}>
+          {t(`concerns.${kind}`, { count: concern.left ?? 0 })}
+        </Told>
+      );
+    case 'rewardLow':
+    case 'rewardGone':
+      return (
+        <Told about={concern.rewardName} to={`/rewards/edit/${concern.rewardId}`} where={[moment(at)]}>
+          {t(`concerns.${kind}`, { count: concern.count })}
+        </Told>
+      );
+    case 'ordersWait':
+      return (
+        <Told
+          about={concern.rewardName}
+          to={`/rewards/orders?status=ordered&reward=${concern.rewardId}`}
+          where={[t('concerns.since', { moment: moment(at) })]}
+        >
+          {t('concerns.ordersWait', { count: concern.count })}
         </Told>
       );
     case 'returnFailed':

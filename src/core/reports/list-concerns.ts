@@ -1,11 +1,14 @@
 // What the books say that needs a person: a cashier with one card on many receipts, a member who did not know of a
-// burn, a member who did not know of a new chat, a rule whose budget runs out, a return that could not be booked. A report
-// reads across the rooms' tables.
+// burn, a member who did not know of a new chat, a rule whose budget runs out, a return that could not be booked; with what
+// runs out or waits (`list-supply-concerns`) and who is told nothing (`list-webhook-concerns`). A report reads across the
+// rooms' tables.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { EndpointId, MemberId, RuleId } from '#src/lib/id.ts';
+import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { listBudgetAlerts } from '../rules/watch-budgets.ts';
 import { type FailedReturn, listFailedReturns } from './list-failed-returns.ts';
+import { listSupplyConcerns, type OfferConcern, type RewardConcern } from './list-supply-concerns.ts';
+import { listWebhookConcerns, type WebhookConcern } from './list-webhook-concerns.ts';
 
 export interface MemberConcern {
   kind: 'velocity' | 'friends' | 'burnRefused' | 'identityRejected';
@@ -27,16 +30,10 @@ export interface BudgetConcern {
   pointsLeft: number;
 }
 
-export interface WebhookConcern {
-  kind: 'webhookStopped';
-  at: Date;
-  endpointId: EndpointId;
-  name: string;
-  why: 'gone' | 'failing';
-}
-
 export type Concern =
   | WebhookConcern
+  | OfferConcern
+  | RewardConcern
   | MemberConcern
   | BudgetConcern
   | (FailedReturn & { kind: 'returnFailed' });
@@ -52,26 +49,21 @@ const MOST = 20;
  */
 export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
   const since = new Date(at.getTime() - SHOWN_DAYS * DAY_MS);
-  const [members, budgets, returns, webhooks] = await Promise.all([
+  const [members, budgets, returns, supply, webhooks] = await Promise.all([
     listMemberConcerns(db, since),
     listBudgetConcerns(db, since),
     listFailedReturns(db, { since, at, most: MOST }),
-    listStoppedWebhooks(db),
+    listSupplyConcerns(db, { since, at }),
+    listWebhookConcerns(db, at),
   ]);
   const all = [
     ...members,
     ...budgets,
+    ...supply,
     ...webhooks,
     ...returns.map((each) => ({ kind: 'returnFailed' as const, ...each })),
   ];
   return all.toSorted((a, b) => b.at.getTime() - a.at.getTime());
-}
-
-/** For as long as it is stopped: nobody else would notice. */
-async function listStoppedWebhooks(db: Reader): Promise<WebhookConcern[]> {
-  return await db.execute<WebhookConcern & Record<string, unknown>>(sql`
-    select 'webhookStopped' as kind, stopped_at as at, endpoint_id as "endpointId", name, stopped_why as why
-    from webhook_endpoint where status = 'stopped'`);
 }
 
 async function listBudgetConcerns(db: Reader, since: Date): Promise<BudgetConcern[]> {

@@ -27,7 +27,7 @@ export async function adminGroup(
   app: FastifyInstance,
   deps: HttpDeps & { stores: KnownStores },
 ): Promise<void> {
-  const { database, clock } = deps;
+  const { database, clock, known } = deps;
   const { db } = database;
   app.addHook('onRequest', app.sameOrigin);
   app.addHook('onRequest', app.allowStaff('admin'));
@@ -38,10 +38,15 @@ export async function adminGroup(
     keyGenerator: (r) => r.staff?.staffId ?? r.ip,
   });
 
-  serve(app, adminRoutes.readToday, async () => {
+  serve(app, adminRoutes.readToday, async ({ request }) => {
     const at = clock.now();
-    const [figures, concerns] = await Promise.all([readToday(db, at), listConcerns(db, at)]);
-    return { ...figures, concerns: concerns.map(tellConcern) };
+    const [figures, concerns, { programme }] = await Promise.all([
+      readToday(db, at),
+      listConcerns(db, at),
+      known(),
+    ]);
+    const reading = { language: signedIn(request).language, fallback: programme.defaultLanguage };
+    return { ...figures, concerns: concerns.map((each) => tellConcern(each, reading)) };
   });
   serveStaff(app, deps);
   serveApiKeys(app, deps);

@@ -2,14 +2,30 @@
 import { returnFailure, type Concern as Told } from '#src/contract/today.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import type { Concern } from '#src/core/reports/list-concerns.ts';
+import { textIn } from '#src/core/rewards/reward-shape.ts';
+import type { Language } from '#src/lib/language.ts';
 
-export function tellConcern(concern: Concern): Told {
+export function tellConcern(
+  concern: Concern,
+  { language, fallback }: { language: Language; fallback: Language },
+): Told {
   const at = concern.at.toISOString();
   switch (concern.kind) {
     case 'budgetLow':
     case 'budgetSpent':
     case 'webhookStopped':
+    case 'webhookFailing':
+    case 'webhookDead':
+    case 'offerLow':
+    case 'offerGone':
+    case 'offerSpent':
       return { ...concern, at };
+    case 'rewardLow':
+    case 'rewardGone':
+    case 'ordersWait': {
+      const { rewardNames, ...rest } = concern;
+      return { ...rest, at, rewardName: textIn(rewardNames, language, fallback) };
+    }
     case 'returnFailed':
       return { ...concern, at, why: returnFailure.catch('fault').parse(concern.why) };
     default: {

@@ -5,6 +5,7 @@ import { WEBHOOK_TYPES, type WebhookType, webhookType } from '#src/contract/webh
 import { type Endpoint, webhookRoutes } from '#src/contract/webhooks.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { FormWindow } from '../../parts/form-window.tsx';
+import { useEventWords } from './event-words.ts';
 
 /** A new webhook, or one that is changed. `onCreated` hears its secret once. */
 export function WebhookForm({
@@ -17,6 +18,7 @@ export function WebhookForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
+  const wordsOf = useEventWords();
   const [name, setName] = useState(endpoint?.name ?? '');
   const [url, setUrl] = useState(endpoint?.url ?? '');
   const [types, setTypes] = useState<WebhookType[]>(endpoint?.types ?? []);
@@ -74,7 +76,7 @@ export function WebhookForm({
       >
         <Stack gap={6} mt="xs">
           {WEBHOOK_TYPES.map((type) => (
-            <Checkbox key={type} value={type} label={type} />
+            <Checkbox key={type} value={type} label={wordsOf(type).name} description={type} />
           ))}
         </Stack>
       </Checkbox.Group>

@@ -2,11 +2,13 @@ import { Button, Code, Drawer, SegmentedControl, Stack, Text } from '@mantine/co
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { type Endpoint, type WebhookMessage, webhookRoutes } from '#src/contract/webhooks.ts';
 import { keyOf, useWriting } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
+import { useEventWords } from './event-words.ts';
 
 const STATES = ['all', 'waiting', 'delivered', 'dead'] as const;
 type State = (typeof STATES)[number];
@@ -28,7 +30,8 @@ const pages = (endpointId: string, state: State) =>
 export function WebhookMessages({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) {
   const { t } = useTranslation();
   const { endpointId } = endpoint;
-  const [state, setState] = useState<State>('all');
+  const [asked] = useSearchParams();
+  const [state, setState] = useState<State>(STATES.find((each) => each === asked.get('state')) ?? 'all');
   const list = useInfiniteQuery(pages(endpointId, state));
   const stale = [webhookRoutes.listMessages, webhookRoutes.listEndpoints];
   const test = useWriting(webhookRoutes.testEndpoint, { stale });
@@ -99,13 +102,17 @@ export function WebhookMessages({ endpoint, onClose }: { endpoint: Endpoint; onC
 function MessageLine({ message, onAgain }: { message: WebhookMessage; onAgain: (() => void) | null }) {
   const { t } = useTranslation();
   const { moment } = useFormats();
+  const wordsOf = useEventWords();
   const { type, status, body, tries, nextAt, createdAt } = message;
   return (
     <details>
       <summary>
-        <b>{type}</b> · {t(`webhooks.became.${status}`)} · {moment(createdAt)}
+        <b>{wordsOf(type).name}</b> · {t(`webhooks.became.${status}`)} · {moment(createdAt)}
       </summary>
       <Stack gap="xs" mt="xs">
+        <Text size="sm" c="dimmed">
+          {type}
+        </Text>
         {tries.map((each) => (
           <Text key={each.at} size="sm">
             {[moment(each.at), each.status, each.error && t(`webhooks.error.${each.error}`), `${each.ms} ms`]

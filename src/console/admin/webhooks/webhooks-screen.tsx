@@ -1,8 +1,9 @@
-import { Anchor, Badge, Button, Group, Menu } from '@mantine/core';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { Badge, Button, Group, Menu } from '@mantine/core';
+import { IconDots, IconListDetails, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams } from 'react-router';
 import { type Endpoint, webhookRoutes } from '#src/contract/webhooks.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -22,13 +23,14 @@ const COLOURS = { active: 'green', paused: 'gray', stopped: 'red' } as const;
 export function WebhooksScreen() {
   const { t } = useTranslation();
   const format = useFormats();
+  const { endpointId: looking } = useParams();
+  const navigate = useNavigate();
   const list = useQuery(reading(webhookRoutes.listEndpoints, {}));
   const stale = [webhookRoutes.listEndpoints];
   const change = useWriting(webhookRoutes.changeEndpoint, { stale });
   const rotate = useWriting(webhookRoutes.rotateSecret, { stale });
   const remove = useWriting(webhookRoutes.removeEndpoint, { stale });
   const [editing, setEditing] = useState<Endpoint | 'new' | null>(null);
-  const [looking, setLooking] = useState<string | null>(null);
   const [leaving, setLeaving] = useState<Endpoint | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
   const looked = list.data?.endpoints.find(({ endpointId }) => endpointId === looking);
@@ -70,9 +72,19 @@ export function WebhooksScreen() {
     <Page
       title={t('nav.webhooks')}
       actions={
-        <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>
-          {t('webhooks.new')}
-        </Button>
+        <>
+          <Button
+            component={Link}
+            to="/webhooks/events"
+            variant="default"
+            leftSection={<IconListDetails size={18} aria-hidden />}
+          >
+            {t('webhooks.events.open')}
+          </Button>
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEditing('new')}>
+            {t('webhooks.new')}
+          </Button>
+        </>
       }
     >
       <FailureNote failure={change.error ?? rotate.error} />
@@ -86,7 +98,7 @@ export function WebhooksScreen() {
                 label={t('nav.webhooks')}
                 records={endpoints}
                 keyOf={({ endpointId }) => endpointId}
-                onOpen={({ endpointId }) => setLooking(endpointId)}
+                onOpen={({ endpointId }) => void navigate(`/webhooks/${endpointId}`)}
                 actions={actions}
                 columns={[
                   { name: t('webhooks.name'), cell: ({ name }) => name },
@@ -108,9 +120,6 @@ export function WebhooksScreen() {
           }
         </Answer>
       </Sheet>
-      <Anchor href="/api/reference" target="_blank" rel="noreferrer" size="sm">
-        {t('webhooks.catalogue')}
-      </Anchor>
       {editing && (
         <WebhookForm
           endpoint={editing === 'new' ? null : editing}
@@ -118,7 +127,7 @@ export function WebhooksScreen() {
           onClose={() => setEditing(null)}
         />
       )}
-      {looked && <WebhookMessages endpoint={looked} onClose={() => setLooking(null)} />}
+      {looked && <WebhookMessages endpoint={looked} onClose={() => void navigate('/webhooks')} />}
       <ShownOnce
         title={t('webhooks.secretTitle')}
         text={t('webhooks.secretText')}

@@ -4,7 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { ORDER_STATUSES, type Order, rewardRoutes } from '#src/contract/rewards.ts';
 import { reading } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
@@ -25,8 +25,11 @@ type State = (typeof STATES)[number];
 export function OrdersPart({ catalogue }: { catalogue: Catalogue }) {
   const { t } = useTranslation();
   const nameOf = useRewardName(catalogue.fallback);
-  const [status, setStatus] = useState<State | null>('open');
-  const [rewardId, setRewardId] = useState<string | null>(null);
+  const [asked] = useSearchParams();
+  const [status, setStatus] = useState<State | null>(
+    STATES.find((each) => each === asked.get('status')) ?? 'open',
+  );
+  const [rewardId, setRewardId] = useState<string | null>(asked.get('reward'));
   const [typed, setTyped] = useState('');
   const [code] = useDebouncedValue(typed.trim(), 250);
   const [befores, setBefores] = useState<string[]>([]);
