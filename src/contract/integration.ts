@@ -5,6 +5,7 @@ import { holdRoutes } from './holds.ts';
 import { memberFactRoutes } from './member-facts.ts';
 import { memberOfferRoutes } from './offers-shown.ts';
 import { partnerPointsRoutes } from './partner-points.ts';
+import { problem } from './problem.ts';
 import { basketLine, basketRoutes } from './receipt-basket.ts';
 import { returnRoutes } from './receipt-returns.ts';
 import { route } from './route.ts';
@@ -174,7 +175,7 @@ export const integrationRoutes = {
           .meta({ description: 'A phone number in international form.', examples: ['+380671234567'] }),
       })
       .refine((query) => (query.code === undefined) !== (query.phone === undefined), {
-        message: 'give exactly one of code and phone',
+        message: problem('codeOrPhone'),
         path: ['code'],
       }),
     reply: memberAnswer,
@@ -188,7 +189,7 @@ export const integrationRoutes = {
     query: z.strictObject({
       currency: z
         .string()
-        .regex(/^[a-z][a-z0-9_]{1,30}$/, 'must be a currency such as points')
+        .regex(/^[a-z][a-z0-9_]{1,30}$/, problem('latinWord', 'points'))
         .optional()
         .meta({ description: 'The kind of points; `points` when left out.', examples: ['points'] }),
     }),

@@ -1,6 +1,7 @@
 // What other systems tell of members, and what they may look up: events, names of their own, transfers and why.
 import { z } from 'zod';
 import { transferShown } from './points.ts';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { idOf, instant, line, memberId } from './words.ts';
 
@@ -11,7 +12,7 @@ export const newEvent = z
   .strictObject({
     name: z
       .string()
-      .regex(/^[a-z][a-z0-9_.-]{0,59}$/, 'must be a small word such as app_installed')
+      .regex(/^[a-z][a-z0-9_.-]{0,59}$/, problem('latinWord', 'app_installed'))
       .meta({
         description: 'What rules and waiting points call it.',
         examples: ['app_installed'],

@@ -1,12 +1,13 @@
 // What the office looks up: members by the end of their phone, what they were told and agreed to, and who did what.
 import { z } from 'zod';
 import { memberFound } from './member.ts';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { instant, memberId, messengerName } from './words.ts';
 
 const memberParams = z.strictObject({ memberId });
 /** Where a page ends; handed back, it leads to the next one. */
-const place = z.string().regex(/^\d{1,19}$/, 'must be what the page before has told');
+const place = z.string().regex(/^\d{1,19}$/, problem('notValid'));
 
 export const message = z.object({
   deliveryId: z.string(),
@@ -82,7 +83,7 @@ export const officeRoutes = {
       subject: z.string().trim().max(60).optional(),
       about: z
         .string()
-        .regex(/^[a-zA-Z_]{1,30}$/, 'must be the noun of an action')
+        .regex(/^[a-zA-Z_]{1,30}$/, problem('notValid'))
         .optional(),
       before: place.optional(),
     }),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { stepOf } from './examples/flow.ts';
 import { partnerFlow } from './examples/partner-flow.ts';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { idOf, instant, line, memberCode, memberId, points, signedPoints } from './words.ts';
 
@@ -11,7 +12,7 @@ const key = line(100).meta({
 });
 const currency = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{1,30}$/, 'must be a currency such as points')
+  .regex(/^[a-z][a-z0-9_]{1,30}$/, problem('latinWord', 'points'))
   .default('points')
   .meta({ description: 'The kind of points.', examples: ['points'] });
 const amount = points

@@ -1,10 +1,11 @@
 // Partners of the programme, as admins see them: who they are, on which terms, and what they have given today.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { amountMinor, instant, line, partnerId, points } from './words.ts';
 
 export const partnerParams = z.strictObject({ partnerId });
-export const currencyCode = z.string().regex(/^[a-z][a-z0-9_]{1,30}$/, 'must be a currency such as points');
+export const currencyCode = z.string().regex(/^[a-z][a-z0-9_]{1,30}$/, problem('latinWord', 'points'));
 /** Minor units for one point: up to 1,000.00. */
 const price = amountMinor.max(100_000);
 

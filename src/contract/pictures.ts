@@ -1,11 +1,12 @@
 // Pictures that staff upload for what the chats show.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 
 /** The name of an uploaded picture, served at `/public/pictures/{pictureId}`. */
 export const pictureId = z
   .string()
-  .regex(/^[0-9a-f]{64}\.(png|jpg)$/, 'must be the name of an uploaded picture')
+  .regex(/^[0-9a-f]{64}\.(png|jpg)$/, problem('picture'))
   .meta({ description: 'An uploaded picture.' });
 
 /** The most that Viber fetches, and so the most that is kept. */

@@ -1,9 +1,10 @@
 // The programme's settings, its tiers, and the kinds of points it knows.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { basisPoints, instant, language, line, points, timeZone } from './words.ts';
 
-const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'must be a colour such as #0b6e4f');
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, problem('colour'));
 
 export const RETURN_POLICIES = ['debt', 'negative'] as const;
 export const TIER_BASES = ['spend', 'points'] as const;
@@ -46,7 +47,7 @@ export type Programme = z.output<typeof programme>;
 export const TIER_KEYS = ['base', 'bronze', 'silver', 'gold', 'platinum'] as const;
 const benefits = z.array(line(120)).max(12);
 const tierFields = z.strictObject({
-  tierKey: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, 'must be a short Latin word'),
+  tierKey: z.string().regex(/^[a-z][a-z0-9_]{0,30}$/, problem('latinWord', 'gold')),
   /** Minor units of money or points, as the programme's tier basis says; the lowest tier begins at 0. */
   from: z.int().min(0).max(1_000_000_000_00),
   earnBp: basisPoints,
@@ -72,7 +73,7 @@ export const CURRENCY_KINDS = ['points', 'stickers', 'partner'] as const;
 
 export const currencyCode = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{1,30}$/, 'must be a Latin word of 2 to 31 letters')
+  .regex(/^[a-z][a-z0-9_]{1,30}$/, problem('latinWord', 'points'))
   .meta({ description: 'A kind of points.', examples: ['points'] });
 const cap = points.min(1).max(1_000_000_000).nullable();
 const currencyTerms = z.strictObject({
@@ -82,12 +83,12 @@ const currencyTerms = z.strictObject({
   /** With `action`: the name of the event that makes points active. */
   pendingAction: z
     .string()
-    .regex(/^[a-z][a-z0-9_.-]{0,49}$/, 'must be a Latin word such as review.left')
+    .regex(/^[a-z][a-z0-9_.-]{0,49}$/, problem('latinWord', 'review.left'))
     .nullable(),
   expiry: z.enum(EXPIRY_KINDS),
   expiryMonths: z.int().min(0).max(120),
   /** With `calendar`: month and day, such as 12-31. */
-  expiryMonthDay: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be like 12-31'),
+  expiryMonthDay: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, problem('monthDay')),
   /** Points at most from one receipt, on one day, on the account; what goes beyond is trimmed. */
   capReceipt: cap,
   capDay: cap,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { couponFields, couponLeft, couponUsed } from './coupons.ts';
 import { stepOf } from './examples/flow.ts';
 import { saleFlow } from './examples/sale-flow.ts';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
 import {
@@ -39,7 +40,7 @@ export const basketLine = z
       .string()
       .trim()
       .max(80)
-      .regex(/^[^\p{Cc}]*$/u, 'must not hold control characters')
+      .regex(/^[^\p{Cc}]*$/u, problem('plainLine'))
       .optional()
       .meta({ description: 'The brand, where rules look at it.', examples: ['Пирятин'] }),
     quantityMilli: z

@@ -1,5 +1,6 @@
 // How a return says what comes back: everything, some lines, or a sum of a receipt that has no lines.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 import { amountMinor } from './words.ts';
 
 export const returnedFields = {
@@ -33,4 +34,4 @@ export const returnedFields = {
 
 export const oneOfThree = (given: { all?: unknown; lines?: unknown; amountMinor?: unknown }) =>
   [given.all, given.lines, given.amountMinor].filter((each) => each !== undefined).length === 1;
-export const saysWhat = { message: 'give exactly one of all, lines and amountMinor', path: ['lines'] };
+export const saysWhat = { message: problem('oneOfThree'), path: ['lines'] };

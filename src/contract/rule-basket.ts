@@ -1,5 +1,6 @@
 // A basket to try rules on, and what they answer, explained in the reader's language.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 import { ruleSent, text } from './rule-language.ts';
 import { amountMinor, instant, language, memberCode, memberId, storeId, tillId } from './words.ts';
 
@@ -26,7 +27,7 @@ const imagined = z.strictObject({
   /** `MM-DD`. */
   birthday: z
     .string()
-    .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'must be a day such as 03-08')
+    .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, problem('monthDay'))
     .optional(),
   marketingConsent: z.boolean().optional(),
   /** Points and stamps, by currency. */

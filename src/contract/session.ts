@@ -1,5 +1,6 @@
 // Signing in and out, and who is signed in. The session is an httpOnly cookie; every other console route needs it.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 import { noReply, route } from './route.ts';
 import { language, line, role, staffId, storeId, tillId } from './words.ts';
 
@@ -7,7 +8,7 @@ export const login = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{1,30}$/, 'must be 2 to 31 Latin letters, digits, dots, _ or -')
+  .regex(/^[a-z0-9][a-z0-9._-]{1,30}$/, problem('login'))
   .meta({ description: 'The short name to sign in with.', examples: ['olena'] });
 export const password = z.string().min(10).max(200).meta({ description: 'At least ten characters.' });
 
@@ -48,7 +49,7 @@ const anyPassword = z.string().min(1).max(200);
 export const appCode = z
   .string()
   .transform((text) => text.replace(/\s/g, ''))
-  .pipe(z.string().regex(/^\d{6}$/, 'must be the six digits that the app shows'));
+  .pipe(z.string().regex(/^\d{6}$/, problem('sixDigits')));
 /** Each opens the door once. */
 const recoveryCodes = z.array(z.string());
 

@@ -1,6 +1,7 @@
 // What a till does for people beyond their receipts: cards that were lost, and those who have no messenger. A cashier sees
 // a short name and the ends of numbers, nothing more.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { idOf, language, line, memberCode, storeId } from './words.ts';
 
@@ -31,7 +32,7 @@ export type CardsOfPerson = z.output<typeof cardsOfPerson>;
 export const plasticNumber = z
   .string()
   .transform((text) => text.replace(/[\s.-]/g, ''))
-  .pipe(z.string().regex(/^\d{6,19}$/, 'must be the 6 to 19 digits on the card'))
+  .pipe(z.string().regex(/^\d{6,19}$/, problem('cardDigits')))
   .meta({ description: 'The number printed on a plastic card.', examples: ['2901234567896'] });
 
 export const registeredByHand = z.object({

@@ -3,6 +3,7 @@
 // card code that was fresh when it was scanned still counts when the sum has been typed.
 import { z } from 'zod';
 import { couponFields, couponLeft, couponUsed } from './coupons.ts';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import {
   amountMinor,
@@ -71,7 +72,7 @@ export type Quote = z.output<typeof quote>;
 export const receiptNumber = z
   .string()
   .trim()
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N}/._-]{0,39}$/u, 'must be 1 to 40 letters, digits, /, ., _ or -')
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}/._-]{0,39}$/u, problem('receiptNumber'))
   .meta({ description: 'The number on the paper receipt.', examples: ['214'] });
 
 export const receiptToAccept = z.strictObject({

@@ -1,12 +1,13 @@
 // The words that every audience's routes share: identifiers, points, money, times, people's languages, and the shape
 // of an error. Points and money are whole JSON numbers; they stay far below 2^53, which zod checks.
 import { z } from 'zod';
+import { problem } from './problem.ts';
 
 /** An identifier such as `mem_06bv2k3h9q4w8x0y7z1a`. */
 export function idOf(prefix: string, description: string): z.ZodString {
   return z
     .string()
-    .regex(new RegExp(`^${prefix}_[0-9a-z]{1,40}$`), `must be an identifier that begins with ${prefix}_`)
+    .regex(new RegExp(`^${prefix}_[0-9a-z]{1,40}$`), problem('identifier', `${prefix}_`))
     .meta({ description, examples: [`${prefix}_06bv2k3h9q4w8x0y7z1a`] });
 }
 
@@ -19,11 +20,11 @@ export const partnerId = idOf('prt', 'The partner.');
 export const apiKeyId = idOf('key', 'The API key; not its secret.');
 export const storeId = z
   .string()
-  .regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -')
+  .regex(/^[\w-]{1,40}$/, problem('shopKey'))
   .meta({ description: 'The store.', examples: ['str_khreshchatyk12'] });
 export const tillId = z
   .string()
-  .regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, _ or -')
+  .regex(/^[\w-]{1,40}$/, problem('shopKey'))
   .meta({ description: 'The till within its store.', examples: ['til_1'] });
 
 /** Points: whole, never negative. */
@@ -48,7 +49,7 @@ export const instant = z.iso
   .datetime({ offset: true })
   .meta({ description: 'A moment, ISO 8601.', examples: ['2026-11-21T14:05:00Z'] });
 
-export const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Kyiv');
+export const timeZone = z.string().refine(isTimeZone, problem('timeZone'));
 export const language = z.enum(['uk', 'ru', 'en']).meta({ description: 'A language Kartka speaks.' });
 export const role = z.enum(['admin', 'marketer', 'cashier']);
 export type Role = z.output<typeof role>;
@@ -61,7 +62,7 @@ export function line(most: number): z.ZodString {
     .trim()
     .min(1)
     .max(most)
-    .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'must not hold control characters');
+    .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, problem('plainLine'));
 }
 
 /** What was scanned or typed for a card. */
@@ -95,6 +96,21 @@ export const errorBody = z
         description: 'Figures that belong to it, such as the field.',
         examples: [{ field: 'amountMinor' }],
       }),
+      fields: z
+        .array(
+          z.object({
+            field: z
+              .string()
+              .meta({ description: 'Its path; `body` for the whole.', examples: ['lines.0.sku'] }),
+            problem: z.string().meta({ description: 'What is wrong, for a program.', examples: ['missing'] }),
+            message: z.string().meta({
+              description: 'The same as a clause that follows the name of the field.',
+              examples: ['is missing'],
+            }),
+          }),
+        )
+        .optional()
+        .meta({ description: 'Each field that is filled in wrongly, 20 at most.' }),
       reference: z
         .string()
         .optional()

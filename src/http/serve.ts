@@ -4,7 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookH
 import type { z } from 'zod';
 import { noReply, nothing, type Route } from '#src/contract/route.ts';
 import { errorBody } from '#src/contract/words.ts';
-import { Refusal } from '#src/core/refusal.ts';
+import { invalidField, invalidFields } from '#src/core/refusal.ts';
+import { fieldOf, readIssues } from '#src/lib/problem.ts';
 import { findUnstorable } from './unstorable-text.ts';
 
 export interface Served<P, Q, B> {
@@ -94,16 +95,7 @@ export function readValue<S extends z.ZodType>(
   if (result.success) {
     const where = isStorable ? null : findUnstorable(result.data);
     if (!where) return result.data;
-    throw invalid(where, 'must not hold U+0000 or half a surrogate pair');
+    throw invalidField(fieldOf(where), 'unstorable');
   }
-  const [issue] = result.error.issues;
-  const unknownField = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
-  const path = [...(issue?.path ?? []), ...(unknownField === undefined ? [] : [unknownField])];
-  throw invalid(path, unknownField === undefined ? (issue?.message ?? 'not valid') : 'is not known here');
-}
-
-/** The path as far as its text can be shown: a key may be a stranger's. */
-function invalid(path: readonly PropertyKey[], problem: string): Refusal {
-  const field = path.map(String).join('.').toWellFormed().slice(0, 80) || 'body';
-  return new Refusal('invalid_input', { field, problem: problem.slice(0, 200) });
+  throw invalidFields(readIssues(result.error.issues, value));
 }

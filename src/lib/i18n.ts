@@ -2,10 +2,13 @@
 // Keys are checked by the compiler against the Ukrainian file; a test holds the other languages to the same keys.
 import { createInstance } from 'i18next';
 import enBot from '../../locales/en/bot.json' with { type: 'json' };
+import enProblems from '../../locales/en/problems.json' with { type: 'json' };
 import enRefusals from '../../locales/en/refusals.json' with { type: 'json' };
 import ruBot from '../../locales/ru/bot.json' with { type: 'json' };
+import ruProblems from '../../locales/ru/problems.json' with { type: 'json' };
 import ruRefusals from '../../locales/ru/refusals.json' with { type: 'json' };
 import ukBot from '../../locales/uk/bot.json' with { type: 'json' };
+import ukProblems from '../../locales/uk/problems.json' with { type: 'json' };
 import ukRefusals from '../../locales/uk/refusals.json' with { type: 'json' };
 import { formatMoney, formatNumber } from './format.ts';
 import type { Language } from './language.ts';
@@ -22,6 +25,8 @@ type WithoutPlural<K extends string> = K extends `${infer Stem}_${'one' | 'few' 
 export type BotKey = Leaves<typeof ukBot>;
 /** A sentence of locales/<language>/refusals.json: the code of a refusal. */
 export type RefusalKey = Leaves<typeof ukRefusals>;
+/** A clause of locales/<language>/problems.json: what is wrong with one field. */
+export type ProblemKey = Leaves<typeof ukProblems>;
 
 /** What stands in for `{{…}}`; `count` chooses the plural. */
 export type Values = Record<string, string | number>;
@@ -29,11 +34,11 @@ export type Values = Record<string, string | number>;
 const instance = createInstance();
 void instance.init({
   resources: {
-    uk: { bot: ukBot, refusals: ukRefusals },
-    ru: { bot: ruBot, refusals: ruRefusals },
-    en: { bot: enBot, refusals: enRefusals },
+    uk: { bot: ukBot, refusals: ukRefusals, problems: ukProblems },
+    ru: { bot: ruBot, refusals: ruRefusals, problems: ruProblems },
+    en: { bot: enBot, refusals: enRefusals, problems: enProblems },
   },
-  ns: ['bot', 'refusals'],
+  ns: ['bot', 'refusals', 'problems'],
   defaultNS: 'bot',
   lng: 'uk',
   fallbackLng: 'uk',
@@ -62,4 +67,19 @@ export function refusalSentence(language: Language, code: RefusalKey, values: Va
     return [number, [name.slice(0, -'Minor'.length), formatMoney(value, language, currency)]];
   });
   return instance.t(code, { lng: language, ns: 'refusals', ...Object.fromEntries(said), ...count });
+}
+
+/** What is wrong with one field, as a clause that follows its name. Numbers are written as the language does. */
+export function problemSentence(language: Language, key: ProblemKey, values: Values = {}): string {
+  const { count } = values;
+  const said = Object.entries(values).map(([name, value]): [string, unknown] => [
+    name,
+    typeof value === 'number' && name !== 'count' ? formatNumber(value, language) : value,
+  ]);
+  return instance.t(key, {
+    lng: language,
+    ns: 'problems',
+    ...Object.fromEntries(said),
+    ...(typeof count === 'number' && { count }),
+  });
 }

@@ -13,6 +13,7 @@ import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { type FixedClock, fixedClock } from '#src/lib/clock.ts';
 import type { StoreId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
 import { STORE } from './a-shop.ts';
 
 export const SECRET_KEY = 'a secret key that is long enough for tests';
@@ -63,9 +64,9 @@ export interface Person {
 export async function aPerson(
   { app, clock }: AnApp,
   database: HttpDeps['database'],
-  fields: { role: StaffRole; storeIds?: StoreId[]; login?: string },
+  fields: { role: StaffRole; storeIds?: StoreId[]; login?: string; language?: Language },
 ): Promise<Person> {
-  const { role, storeIds = role === 'cashier' ? [STORE] : [] } = fields;
+  const { role, language = 'en', storeIds = role === 'cashier' ? [STORE] : [] } = fields;
   const login = fields.login ?? `${role}${Math.random().toString(36).slice(2, 8)}`;
   const { staff, password } = await transaction(database.db, (tx) =>
     createStaff(tx, {
@@ -73,7 +74,7 @@ export async function aPerson(
       login,
       role,
       storeIds,
-      language: 'en',
+      language,
       actor: 'system',
       at: clock.now(),
     }),

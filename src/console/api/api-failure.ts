@@ -6,6 +6,7 @@ export class ApiFailure extends Error {
   readonly status: number;
   readonly code: string;
   readonly details: ErrorBody['error']['details'];
+  readonly fields: NonNullable<ErrorBody['error']['fields']>;
   readonly reference: string | undefined;
 
   constructor(status: number, error: ErrorBody['error']) {
@@ -14,6 +15,7 @@ export class ApiFailure extends Error {
     this.status = status;
     this.code = error.code;
     this.details = error.details;
+    this.fields = error.fields ?? [];
     this.reference = error.reference;
   }
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '#src/db/client.ts';
 import { campaign } from '#src/db/schema/campaigns.ts';
 import { type CampaignId, newId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField } from '../refusal.ts';
 import { type CampaignTexts, checkTexts } from './campaign-text.ts';
 
 const MAX_NAME_LENGTH = 100;
@@ -31,6 +31,6 @@ export async function createCampaign(
 export function checkName(name: string): string {
   const trimmed = name.trim();
   if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
-    throw new Refusal('invalid_input', { field: 'name' });
+    throw invalidField('name', trimmed === '' ? 'empty' : 'longest', { count: MAX_NAME_LENGTH });
   return trimmed;
 }

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { importError, importPart, importTable } from '#src/db/schema/imports.ts';
 import { type ImportId, newId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { type Columns, guessColumns, missingFields } from './columns.ts';
 import { forgetParts } from './forget-import.ts';
@@ -190,10 +190,7 @@ function readColumns({ kind, header }: Import, wanted: Columns): Columns {
   const used = new Set<number>();
   for (const [field, place] of Object.entries(wanted)) {
     if (!known.has(field) || place < 0 || place >= header.length || used.has(place))
-      throw new Refusal('invalid_input', {
-        field: `columns.${field}`,
-        problem: 'is no field, no column, or a column taken twice',
-      });
+      throw invalidField(`columns.${field}`, 'column');
     used.add(place);
   }
   return wanted;

@@ -8,7 +8,7 @@ import { recordEvent } from '../events/record-event.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { readMember } from '../members/read-member.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { expiresAt } from '../stores/currency-expiry.ts';
 import { readCurrency } from '../stores/list-currencies.ts';
@@ -59,10 +59,10 @@ export interface AdjustmentAsked {
  */
 export async function askAdjustment(tx: Tx, input: AskAdjustment): Promise<AdjustmentAsked> {
   const { memberId, amount, currency = 'points', reason, note, actor, requestKey = null, at } = input;
-  if (amount === 0n) throw new Refusal('invalid_input', { field: 'amount' });
-  if (note.length > LONGEST_NOTE) throw new Refusal('invalid_input', { field: 'note' });
+  if (amount === 0n) throw invalidField('amount', 'notZero');
+  if (note.length > LONGEST_NOTE) throw invalidField('note', 'longest', { count: LONGEST_NOTE });
   // Whoever says "other" says what.
-  if (reason === 'other' && note.trim() === '') throw new Refusal('invalid_input', { field: 'note' });
+  if (reason === 'other' && note.trim() === '') throw invalidField('note', 'sayWhy');
   await readMember(tx, memberId);
   if (amount > 0n && (await readCurrency(tx, currency)).closedAt) throw new Refusal('currency_closed');
   // One after the other for each person, so that two at once do not pass together.

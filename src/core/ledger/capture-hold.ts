@@ -3,7 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { hold } from '#src/db/schema/ledger.ts';
 import type { HoldId, MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
 import { lockStandings } from '../members/lock-standings.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { payOwed } from './pay-owed.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
@@ -39,7 +39,7 @@ export async function captureHold(tx: Tx, input: CaptureHold): Promise<HoldCaptu
   const found = await lockHold(tx, input);
   const { holdId, memberId, currency } = found;
   const captured = input.amount ?? found.amount;
-  if (captured <= 0n) throw new Refusal('invalid_input', { field: 'amount' });
+  if (captured <= 0n) throw invalidField('amount', 'aboveZero');
   if (captured > found.amount) throw new Refusal('insufficient_points', { available: Number(found.amount) });
   const answer = { holdId, memberId, captured, released: found.amount - captured };
   if (found.status === 'captured' && found.transferId) {

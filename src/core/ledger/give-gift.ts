@@ -8,7 +8,7 @@ import { startOfDay } from '#src/lib/zoned.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { readMember } from '../members/read-member.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { readCurrency } from '../stores/list-currencies.ts';
 import { type Programme, readProgramme } from '../stores/read-programme.ts';
@@ -47,8 +47,8 @@ export interface GiftGiven {
  */
 export async function giveGift(tx: Tx, input: GiveGift): Promise<GiftGiven> {
   const { memberId, amount, currency = 'points', toMemberId, note = '', at } = input;
-  if (amount <= 0n) throw new Refusal('invalid_input', { field: 'amount' });
-  if (note.length > LONGEST_NOTE) throw new Refusal('invalid_input', { field: 'note' });
+  if (amount <= 0n) throw invalidField('amount', 'aboveZero');
+  if (note.length > LONGEST_NOTE) throw invalidField('note', 'longest', { count: LONGEST_NOTE });
   if (toMemberId === memberId) throw new Refusal('gift_to_oneself');
   if ((await readCurrency(tx, currency)).closedAt) throw new Refusal('currency_closed');
   if (toMemberId) await readMember(tx, toMemberId);

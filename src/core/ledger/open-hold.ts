@@ -4,7 +4,7 @@ import type { Tx } from '#src/db/client.ts';
 import { hold } from '#src/db/schema/ledger.ts';
 import { type HoldId, type MemberId, newId } from '#src/lib/id.ts';
 import { lockStandings } from '../members/lock-standings.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { type Points, toJson } from './points.ts';
 import { releaseHolds } from './release-holds.ts';
 import { requireBurnAllowed } from './require-burn-allowed.ts';
@@ -40,9 +40,9 @@ export interface HoldOpened {
  */
 export async function openHold(tx: Tx, input: OpenHold): Promise<HoldOpened> {
   const { memberId, key, amount, minutes, currency = 'points', askedBy, at } = input;
-  if (amount <= 0n) throw new Refusal('invalid_input', { field: 'amount' });
+  if (amount <= 0n) throw invalidField('amount', 'aboveZero');
   if (!Number.isInteger(minutes) || minutes < 1 || minutes > MOST_HOLD_MINUTES)
-    throw new Refusal('invalid_input', { field: 'minutes' });
+    throw invalidField('minutes', 'between', { from: 1, to: MOST_HOLD_MINUTES });
   await lockStandings(tx, memberId);
   const inputHash = hashOf({ amount, minutes, currency });
   const stored = await findStored(tx, { memberId, key });

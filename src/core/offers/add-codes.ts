@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { OfferId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { newCouponCode, readCouponCode } from './coupon-code.ts';
 
@@ -32,8 +32,7 @@ export interface AddCodes {
 export async function addCodes(tx: Tx, { offerId, csv, actor, at }: AddCodes): Promise<AddedCodes> {
   await lock(tx, offerId);
   const { codes, bad } = readList(csv);
-  if (codes.length > MOST_CODES)
-    throw new Refusal('invalid_input', { field: 'csv', problem: `holds more than ${MOST_CODES} codes` });
+  if (codes.length > MOST_CODES) throw invalidField('csv', 'mostCodes', { count: MOST_CODES });
   let added = 0;
   let again = 0;
   for (let from = 0; from < codes.length; from += AT_ONCE) {

@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { isId } from '#src/lib/id.ts';
 import { LANGUAGES } from '#src/lib/language.ts';
+import { problemMessage } from '#src/lib/problem.ts';
 import { checkCondition } from '../rules/check-condition.ts';
 import { checkRule } from '../rules/check-rule.ts';
-import { isRecord, refuseRule, refuseUnfit } from '../rules/refuse-rule.ts';
+import { isRecord, refuseIssues, refuseRule, refuseUnfit } from '../rules/refuse-rule.ts';
 import type { RuleDefinition } from '../rules/rule.ts';
 import type { OfferContent } from './offer-content.ts';
 
@@ -15,7 +16,7 @@ const PRIORITY = 0;
 const MOST_EFFECTS = 5;
 
 const words = z.strictObject({
-  title: z.string().trim().min(1, 'needs a title').max(120),
+  title: z.string().trim().min(1, problemMessage('empty')).max(120),
   terms: z.string().trim().max(600).default(''),
 });
 const count = (most: number) => z.int().min(1).max(most);
@@ -23,10 +24,10 @@ const count = (most: number) => z.int().min(1).max(most);
 const schema = z.strictObject({
   words: z
     .strictObject(Object.fromEntries(LANGUAGES.map((language) => [language, words.optional()])))
-    .refine((all) => Object.values(all).some((each) => each !== undefined), 'needs words in one language'),
+    .refine((all) => Object.values(all).some((each) => each !== undefined), problemMessage('oneLanguage')),
   pictureId: z
     .string()
-    .regex(/^[0-9a-f]{64}\.(png|jpg)$/, 'is no uploaded picture')
+    .regex(/^[0-9a-f]{64}\.(png|jpg)$/, problemMessage('picture'))
     .nullable()
     .default(null),
   reach: z.enum(['public', 'personal', 'code']).default('public'),
@@ -34,7 +35,7 @@ const schema = z.strictObject({
   audience: z.unknown().optional(),
   stores: z
     .array(z.custom<NonNullable<OfferContent['stores']>[number]>((value) => isId('str', String(value))))
-    .min(1, 'needs a store, or null for everywhere')
+    .min(1, problemMessage('empty'))
     .max(500)
     .nullable()
     .default(null),
@@ -49,16 +50,13 @@ const schema = z.strictObject({
 
 /**
  * The offer that `input` describes, with what was left out filled in. Throws Refusal rule_not_valid with the place
- * (`path`) and an English sentence about it (`problem`).
+ * (`path`) and what is wrong there.
  */
 export function checkOffer(input: unknown): OfferContent {
-  if (!isRecord(input)) refuseRule('offer', 'is not an object');
+  if (!isRecord(input)) refuseRule('offer', 'object');
   refuseUnfit(input, 'offer');
   const parsed = schema.safeParse(input);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return refuseRule(issue?.path.map(String).join('.') || 'offer', `is not valid: ${issue?.message}`);
-  }
+  if (!parsed.success) return refuseIssues(parsed.error.issues, input, 'offer');
   const { audience, gives, words: told, ...rest } = parsed.data;
   const content: OfferContent = {
     ...rest,
@@ -67,12 +65,9 @@ export function checkOffer(input: unknown): OfferContent {
       audience === undefined || audience === null ? null : checkCondition(audience, 'audience', ['member']),
     gives: gives === undefined || gives === null ? null : checkGives(gives),
   };
-  if (content.gives === null && content.reach === 'code')
-    return refuseRule('gives', 'is missing: a code that is brought to the till has to give something');
-  if (content.gives === null && content.codes === 'made')
-    return refuseRule('gives', 'is missing: say what it gives, or hand out the codes of a pool');
-  if (content.reach === 'code' && content.mustTake)
-    return refuseRule('mustTake', 'is for personal offers: a code is taken by bringing it');
+  if (content.gives === null && content.reach === 'code') return refuseRule('gives', 'offer.codeGives');
+  if (content.gives === null && content.codes === 'made') return refuseRule('gives', 'offer.givesNothing');
+  if (content.reach === 'code' && content.mustTake) return refuseRule('mustTake', 'offer.takenByBringing');
   return content;
 }
 
@@ -80,16 +75,16 @@ export function checkOffer(input: unknown): OfferContent {
 function checkGives(input: unknown): RuleDefinition {
   const asked = isRecord(input) ? { trigger: { on: 'receipt' }, priority: PRIORITY, ...input } : input;
   const rule = checkRule(asked);
-  if (rule.trigger.on !== 'receipt') return refuseRule('gives.trigger', 'must be a receipt');
-  if (rule.effects.length > MOST_EFFECTS) return refuseRule('gives.effects', `are at most ${MOST_EFFECTS}`);
+  if (rule.trigger.on !== 'receipt') return refuseRule('gives.trigger', 'offer.receiptOnly');
+  if (rule.effects.length > MOST_EFFECTS)
+    return refuseRule('gives.effects', 'mostItems', { count: MOST_EFFECTS });
   if (rule.effects.some((effect) => effect.kind === 'stamp'))
-    return refuseRule('gives.effects', 'must not hold stamps: a stamp card is a rule of everybody');
+    return refuseRule('gives.effects', 'offer.noStamps');
   const { perMember, perMemberDay } = rule.limits;
   const { memberDay, member } = rule.caps;
   const bounds = [perMember, perMemberDay, memberDay, member, rule.budget, rule.cooldownHours];
-  if (bounds.some((bound) => bound !== null))
-    return refuseRule('gives.limits', 'must be empty: coupons are counted by the offer');
+  if (bounds.some((bound) => bound !== null)) return refuseRule('gives.limits', 'offer.noLimits');
   if (rule.group !== null && rule.group !== ALONE_GROUP)
-    return refuseRule('gives.group', `is ${ALONE_GROUP} or empty`);
+    return refuseRule('gives.group', 'exactly', { value: ALONE_GROUP });
   return rule;
 }

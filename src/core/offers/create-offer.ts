@@ -1,7 +1,7 @@
 import type { Tx } from '#src/db/client.ts';
 import { offer } from '#src/db/schema/offers.ts';
 import { newId, type OfferId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { checkOffer } from './check-offer.ts';
 
@@ -34,9 +34,6 @@ export async function createOffer(tx: Tx, { name, content, actor, at }: NewOffer
 export function checkOfferName(name: string): string {
   const clean = name.trim();
   if (clean === '' || clean.length > MAX_NAME_LENGTH)
-    throw new Refusal('invalid_input', {
-      field: 'name',
-      problem: `must have 1 to ${MAX_NAME_LENGTH} letters`,
-    });
+    throw invalidField('name', clean === '' ? 'empty' : 'longest', { count: MAX_NAME_LENGTH });
   return clean;
 }

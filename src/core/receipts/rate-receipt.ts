@@ -3,7 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { receipt } from '#src/db/schema/receipts.ts';
 import type { MemberId, ReceiptId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 
 /** How long after the first rating it can be changed. */
 const CHANGEABLE_MS = 24 * 3_600_000;
@@ -23,7 +23,8 @@ export async function rateReceipt(
   tx: Tx,
   { memberId, receiptId, rating, at }: { memberId: MemberId; receiptId: ReceiptId; rating: number; at: Date },
 ): Promise<void> {
-  if (!Number.isInteger(rating) || rating < 1 || rating > 5) throw new Refusal('invalid_input');
+  if (!Number.isInteger(rating) || rating < 1 || rating > 5)
+    throw invalidField('rating', 'between', { from: 1, to: 5 });
   const [before] = await tx
     .select({ rating: receipt.rating, ratedAt: receipt.ratedAt })
     .from(receipt)

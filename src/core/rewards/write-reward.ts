@@ -5,7 +5,7 @@ import type { Tx } from '#src/db/client.ts';
 import { reward, rewardRequest } from '#src/db/schema/rewards.ts';
 import { newId, type RewardId, type StoreId } from '#src/lib/id.ts';
 import { requirePicture } from '../pictures/find-picture.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { readCurrency } from '../stores/list-currencies.ts';
 import { listStores } from '../stores/read-store.ts';
@@ -119,10 +119,9 @@ export async function restockReward(
 
 async function checkTerms(tx: Tx, terms: RewardTerms): Promise<void> {
   const { names, currency, pictureId, storeIds, ordersFrom, ordersUntil } = terms;
-  if (!Object.values(names).some((name) => name.trim()))
-    throw new Refusal('invalid_input', { field: 'names' });
+  if (!Object.values(names).some((name) => name.trim())) throw invalidField('names', 'oneLanguage');
   if (ordersFrom && ordersUntil && ordersFrom >= ordersUntil)
-    throw new Refusal('invalid_input', { field: 'ordersUntil' });
+    throw invalidField('ordersUntil', 'notAfter', { what: 'ordersFrom' });
   if ((await readCurrency(tx, currency)).closedAt) throw new Refusal('currency_closed');
   if (pictureId) await requirePicture(tx, pictureId);
   if (storeIds.length === 0) return;

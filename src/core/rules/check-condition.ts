@@ -32,7 +32,7 @@ export function checkCondition(input: unknown, path: string, scopes: Scope[], de
       scopes.filter((scope) => scope !== 'line'),
     );
   }
-  if (!scopes.includes('line')) refuseRule(path, 'looks at lines, and this trigger has no receipt');
+  if (!scopes.includes('line')) refuseRule(path, 'rule.linesWithoutReceipt');
   return key === 'lines' ? checkLines(record, path, depth) : checkSum(record, path, depth);
 }
 
@@ -53,12 +53,12 @@ export function checkLineCondition(input: unknown, path: string, depth = 1): Lin
 }
 
 function openCondition<Key extends string>(input: unknown, path: string, depth: number, keys: Key[]) {
-  if (depth > MOST_DEPTH) refuseRule(path, `is nested deeper than ${MOST_DEPTH}`);
-  if (!isRecord(input)) return refuseRule(path, `is ${writtenAs(input)} where a condition is expected`);
+  if (depth > MOST_DEPTH) refuseRule(path, 'rule.nested', { limit: MOST_DEPTH });
+  if (!isRecord(input)) return refuseRule(path, 'rule.condition', { value: writtenAs(input) });
   const found = keys.filter((key) => Object.hasOwn(input, key));
   const [key] = found;
   if (key === undefined || found.length > 1) {
-    return refuseRule(path, `needs exactly one of ${keys.join(', ')}, and has ${found.join(', ') || 'none'}`);
+    return refuseRule(path, 'rule.exactlyOne', { values: keys.join(', '), value: found.join(', ') || '—' });
   }
   return { key, record: input };
 }
@@ -66,9 +66,9 @@ function openCondition<Key extends string>(input: unknown, path: string, depth: 
 function checkParts(record: Record<string, unknown>, key: 'all' | 'any', path: string): unknown[] {
   refuseKeys(record, [key], path);
   const parts = record[key];
-  if (!Array.isArray(parts)) return refuseRule(`${path}.${key}`, 'needs a list of conditions');
+  if (!Array.isArray(parts)) return refuseRule(`${path}.${key}`, 'list');
   if (parts.length === 0 || parts.length > MOST_PARTS) {
-    refuseRule(`${path}.${key}`, `needs 1 to ${MOST_PARTS} conditions and has ${parts.length}`);
+    refuseRule(`${path}.${key}`, 'rule.conditions', { limit: MOST_PARTS });
   }
   return parts;
 }
@@ -81,29 +81,28 @@ function checkComparison(record: Record<string, unknown>, path: string, scopes: 
     scopes.includes(scope) ? [each] : [],
   );
   if (!field || !scopes.includes(field.scope)) {
-    return refuseRule(
-      `${path}.field`,
-      `knows no field ${writtenAs(record.field)} here; there are ${allowed.join(', ')}`,
-    );
+    return refuseRule(`${path}.field`, 'rule.field', {
+      value: writtenAs(record.field),
+      values: allowed.join(', '),
+    });
   }
   const is = checkOperator(record.is, `${path}.is`, OPERATORS[field.type]);
   const value: ConditionValue = checkValue(record.value, `${path}.value`, { type: field.type, is });
-  const period = checkPeriod(record.period, `${path}.period`, field, name);
+  const period = checkPeriod(record.period, `${path}.period`, field);
   return { field: name, is, value, ...(period !== null && { period }) };
 }
 
 function checkOperator(input: unknown, path: string, allowed: readonly Operator[]): Operator {
   const found = allowed.find((operator) => operator === input);
-  return found ?? refuseRule(path, `is ${writtenAs(input)} where one of ${allowed.join(', ')} is expected`);
+  return found ?? refuseRule(path, 'oneOf', { values: allowed.join(', ') });
 }
 
-function checkPeriod(input: unknown, path: string, field: Field, name: string): Period | null {
+function checkPeriod(input: unknown, path: string, field: Field): Period | null {
   if (input === undefined || input === null) {
-    if (field.period === 'required')
-      refuseRule(path, `is missing: ${name} counts over one, such as {"days": 30}`);
+    if (field.period === 'required') refuseRule(path, 'rule.periodMissing');
     return null;
   }
-  if (!field.period) refuseRule(path, `is not expected: ${name} does not count over one`);
+  if (!field.period) refuseRule(path, 'rule.periodExtra');
   if (input === 'today') return 'today';
   if (isRecord(input)) {
     const [unit, ...others] = Object.keys(input);
@@ -119,14 +118,14 @@ function checkPeriod(input: unknown, path: string, field: Field, name: string): 
       return unit === 'days' ? { days: amount } : { months: amount };
     }
   }
-  return refuseRule(path, 'is no period: write "today", {"days": 1 to 731} or {"months": 1 to 24}');
+  return refuseRule(path, 'rule.period');
 }
 
 function checkLines(record: Record<string, unknown>, path: string, depth: number): Condition {
   refuseKeys(record, ['lines', 'where'], path);
   const { lines } = record;
   if (lines !== 'any' && lines !== 'every' && lines !== 'none') {
-    return refuseRule(`${path}.lines`, `is ${writtenAs(lines)} where any, every or none is expected`);
+    return refuseRule(`${path}.lines`, 'oneOf', { values: 'any, every, none' });
   }
   return { lines, where: checkLineCondition(record.where, `${path}.where`, depth + 1) };
 }
@@ -135,10 +134,7 @@ function checkSum(record: Record<string, unknown>, path: string, depth: number):
   refuseKeys(record, ['sum', 'where', 'is', 'value'], path);
   const { sum } = record;
   if (sum !== 'amountMinor' && sum !== 'quantityMilli' && sum !== 'count') {
-    return refuseRule(
-      `${path}.sum`,
-      `is ${writtenAs(sum)} where amountMinor, quantityMilli or count is expected`,
-    );
+    return refuseRule(`${path}.sum`, 'oneOf', { values: 'amountMinor, quantityMilli, count' });
   }
   const is = checkOperator(record.is, `${path}.is`, OPERATORS.number);
   const value = Number(checkValue(record.value, `${path}.value`, { type: 'number', is }));

@@ -10,11 +10,11 @@ export function checkCurrencies(
   for (const [i, effect] of effects.entries()) {
     if (!('currency' in effect)) continue;
     const found = currencies.find((each) => each.currency === effect.currency);
-    if (!found)
-      refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which the programme does not have`);
-    if (found.closedAt) refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which is closed`);
+    if (!found) refuseRule(`effects.${i}.currency`, 'rule.noCurrency', { value: effect.currency });
+    if (found.closedAt)
+      refuseRule(`effects.${i}.currency`, 'rule.closedCurrency', { value: effect.currency });
     // A free piece takes its stamps: points that a receipt burns as well could not pay for both.
     if (effect.kind === 'stamp' && found.kind !== 'stickers')
-      refuseRule(`effects.${i}.currency`, `is ${effect.currency}, which is no currency of stickers`);
+      refuseRule(`effects.${i}.currency`, 'rule.notStickers', { value: effect.currency });
   }
 }

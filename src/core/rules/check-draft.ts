@@ -2,7 +2,7 @@
 // of. Nothing is written.
 import type { Reader } from '#src/db/client.ts';
 import type { RuleId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
+import type { Problem } from '#src/lib/problem.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { listCategories } from '../stores/list-categories.ts';
 import type { BudgetsLeft } from './basket.ts';
@@ -10,6 +10,7 @@ import { describeConflict } from './describe-conflict.ts';
 import { describeRule } from './describe-rule.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { listVersions } from './list-versions.ts';
+import { findRuleProblem } from './refuse-rule.ts';
 import type { RuleDefinition } from './rule.ts';
 import { type RuleContent, readContent } from './rule-content.ts';
 import type { RuleTeller } from './rule-teller.ts';
@@ -31,13 +32,13 @@ export interface DraftContext {
 }
 
 export interface CheckedDraft {
-  problem: { path: string; problem: string } | null;
+  problem: Problem | null;
   definition: RuleDefinition | null;
   sentences: string[];
   conflicts: { kind: string; ruleId: RuleId | null; name: string | null; sentence: string }[];
 }
 
-/** Never refuses: what is wrong is the answer. `problem` is an English clause that begins with the place. */
+/** Never refuses: what is wrong is the answer. */
 export async function checkDraft(
   db: Reader,
   draft: CheckDraft,
@@ -71,14 +72,12 @@ export async function checkDraft(
   return { problem: null, definition, sentences: describeRule(definition, teller), conflicts };
 }
 
-function readOrProblem(
-  draft: RuleContent,
-): { definition: RuleDefinition } | { problem: { path: string; problem: string } } {
+function readOrProblem(draft: RuleContent): { definition: RuleDefinition } | { problem: Problem } {
   try {
     return readContent(draft);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'rule_not_valid') throw error;
-    const { path = 'rule', problem = '' } = error.details;
-    return { problem: { path: String(path), problem: String(problem) } };
+    const problem = findRuleProblem(error);
+    if (!problem) throw error;
+    return { problem };
   }
 }

@@ -1,23 +1,24 @@
 // Whether the right side of a comparison is of the kind that its field is compared with.
+import type { ProblemKey } from '#src/lib/i18n.ts';
 import type { ConditionValue, Operator } from './condition.ts';
 import type { FieldType } from './fields.ts';
-import { refuseRule, writtenAs } from './refuse-rule.ts';
+import { refuseRule } from './refuse-rule.ts';
 
 const MOST_VALUES = 1_000;
 const MOST_CHARACTERS = 200;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-const EXPECTED: Record<FieldType, string> = {
-  number: 'a whole number',
-  money: 'a sum in whole minor units, 0 or more',
-  quantity: 'a quantity in whole thousandths, 0 or more',
-  text: `a text of 1 to ${MOST_CHARACTERS} characters`,
-  choice: `a text of 1 to ${MOST_CHARACTERS} characters`,
-  boolean: 'true or false',
-  timeOfDay: 'a time of day such as "17:30"',
-  weekday: 'a weekday from 1 (Monday) to 7',
-  date: 'a day such as "2026-12-31"',
+const EXPECTED: Record<FieldType, ProblemKey> = {
+  number: 'whole',
+  money: 'rule.money',
+  quantity: 'rule.quantity',
+  text: 'rule.textValue',
+  choice: 'rule.textValue',
+  boolean: 'yesNo',
+  timeOfDay: 'timeOfDay',
+  weekday: 'rule.weekday',
+  date: 'date',
 };
 
 /** The value itself; throws Refusal rule_not_valid when it does not fit. `in` and `notIn` take lists, others one value. */
@@ -28,7 +29,7 @@ export function checkValue(
 ): ConditionValue {
   if (is !== 'in' && is !== 'notIn') return checkOne(input, path, type);
   if (!Array.isArray(input) || input.length === 0 || input.length > MOST_VALUES) {
-    return refuseRule(path, `needs a list of 1 to ${MOST_VALUES} values`);
+    return refuseRule(path, 'rule.values', { limit: MOST_VALUES });
   }
   const values = input.map((value, i) => checkOne(value, `${path}.${i}`, type));
   const numbers = values.filter((value) => typeof value === 'number');
@@ -37,7 +38,7 @@ export function checkValue(
 
 function checkOne(input: unknown, path: string, type: FieldType): string | number | boolean {
   if (fits(input, type)) return input;
-  return refuseRule(path, `is ${writtenAs(input)} where ${EXPECTED[type]} is expected`);
+  return refuseRule(path, EXPECTED[type], { limit: MOST_CHARACTERS });
 }
 
 function fits(input: unknown, type: FieldType): input is string | number | boolean {

@@ -1,7 +1,7 @@
 import type { Tx } from '#src/db/client.ts';
 import { rule } from '#src/db/schema/rules.ts';
 import { newId, type RuleId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { type RuleContent, readContent } from './rule-content.ts';
 
@@ -36,6 +36,6 @@ export async function createRule(tx: Tx, { name, actor, at, ...content }: NewRul
 export function checkRuleName(name: string): string {
   const trimmed = name.trim();
   if (trimmed === '' || trimmed.length > MAX_NAME_LENGTH)
-    throw new Refusal('invalid_input', { field: 'name' });
+    throw invalidField('name', trimmed === '' ? 'empty' : 'longest', { count: MAX_NAME_LENGTH });
   return trimmed;
 }

@@ -1,9 +1,33 @@
 // How a rule is refused: the place of what is wrong, and what is wrong with it.
 import { Refusal } from '#src/core/refusal.ts';
+import type { ProblemKey, Values } from '#src/lib/i18n.ts';
+import { type Problem, readIssues } from '#src/lib/problem.ts';
 
-/** Throws Refusal rule_not_valid with a place such as `effects.0.points` and an English clause about it. */
-export function refuseRule(path: string, problem: string): never {
-  throw new Refusal('rule_not_valid', { path, problem: `${path} ${problem}` });
+const MOST_VALUES = 5_000;
+const MOST_DEPTH = 40;
+const LONGEST_TEXT = 2_000;
+
+/** Throws Refusal rule_not_valid {path, problem} with a place such as `effects.0.points` and what is wrong there. */
+export function refuseRule(path: string, problem: ProblemKey, values: Values = {}): never {
+  return refuseProblems([{ field: path, problem, values }]);
+}
+
+/** The same for what a schema has found wrong with the whole, which is called `whole`. */
+export function refuseIssues(issues: Parameters<typeof readIssues>[0], input: unknown, whole: string): never {
+  return refuseProblems(
+    readIssues(issues, input).map((each) => (each.field === 'body' ? { ...each, field: whole } : each)),
+  );
+}
+
+/** What a rule was refused for; null for any other error. */
+export function findRuleProblem(error: unknown): Problem | null {
+  if (!(error instanceof Refusal) || error.code !== 'rule_not_valid') return null;
+  return error.problems[0] ?? { field: 'rule', problem: 'notValid', values: {} };
+}
+
+function refuseProblems(problems: readonly Problem[]): never {
+  const { field = 'rule', problem = 'notValid' } = problems[0] ?? {};
+  throw new Refusal('rule_not_valid', { path: field, problem }, problems);
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
@@ -14,7 +38,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function refuseKeys(record: Record<string, unknown>, known: string[], path: string): void {
   const unknown = Object.keys(record).find((key) => !known.includes(key));
   if (unknown !== undefined) {
-    refuseRule(`${path}.${unknown.slice(0, 40)}`, `is not known; there are ${known.join(', ')}`);
+    refuseRule(`${path}.${unknown.slice(0, 40)}`, 'unknownOf', { known: known.join(', ') });
   }
 }
 
@@ -31,15 +55,16 @@ export function writtenAs(value: unknown): string {
  */
 export function refuseUnfit(input: unknown, path = 'rule', depth = 0, seen = { values: 0 }): void {
   seen.values++;
-  if (seen.values > 5_000) refuseRule('rule', 'is too large: at most 5000 values');
-  if (depth > 40) refuseRule(path, 'is nested too deeply');
-  if (typeof input === 'string' && input.length > 2_000) refuseRule(path, 'is longer than 2000 characters');
+  if (seen.values > MOST_VALUES) refuseRule('rule', 'rule.tooLarge', { limit: MOST_VALUES });
+  if (depth > MOST_DEPTH) refuseRule(path, 'rule.nested', { limit: MOST_DEPTH });
+  if (typeof input === 'string' && input.length > LONGEST_TEXT)
+    refuseRule(path, 'longest', { count: LONGEST_TEXT });
   if (Array.isArray(input)) {
     for (const [i, value] of input.entries()) refuseUnfit(value, `${path}.${i}`, depth + 1, seen);
   } else if (isRecord(input)) {
     for (const key of Object.keys(input)) {
       if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
-        refuseRule(`${path}.${key}`, 'is not known');
+        refuseRule(`${path}.${key}`, 'unknown');
       }
       refuseUnfit(input[key], `${path}.${key}`, depth + 1, seen);
     }

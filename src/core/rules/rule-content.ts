@@ -31,6 +31,6 @@ export function readContent({ template, definition }: RuleContent): CheckedConte
   if (definition !== undefined) return { definition: checkRule(definition), template: null };
   const chosen = template ?? { key: EMPTY, params: {} };
   const found = findTemplate(chosen.key);
-  if (!found) return refuseRule('template', `knows no ${chosen.key.slice(0, 40)}`);
+  if (!found) return refuseRule('template', 'rule.template', { value: chosen.key.slice(0, 40) });
   return { definition: found.build(chosen.params), template: template ?? null };
 }

@@ -2,14 +2,13 @@
 // and the operator that is wrong.
 import { z } from 'zod';
 import { LANGUAGES } from '#src/lib/language.ts';
+import { problemMessage } from '#src/lib/problem.ts';
 import type { LineCondition } from './condition.ts';
 
-const currency = z.string().regex(/^[a-z][a-z0-9_]{1,30}$/, 'is no currency: write it like points');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day: write it like 17:30');
-const moment = z.iso.datetime({ offset: true, error: 'is no moment: write it like 2026-12-31T22:00:00Z' });
-const eventName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_.:-]{0,63}$/, 'is no name of an event: small letters, digits, dots and dashes');
+const currency = z.string().regex(/^[a-z][a-z0-9_]{1,30}$/, problemMessage('latinWord', 'points'));
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, problemMessage('timeOfDay'));
+const moment = z.iso.datetime({ offset: true });
+const eventName = z.string().regex(/^[a-z][a-z0-9_.:-]{0,63}$/, problemMessage('latinWord', 'app.installed'));
 const points = z.int().min(1).max(1_000_000);
 const moneyMinor = z.int().min(1).max(100_000_000_000);
 const shareBp = z.int().min(1).max(10_000);
@@ -24,7 +23,7 @@ const text = z
       LANGUAGES.map((language) => [language, z.string().trim().min(1).max(1_000).optional()]),
     ),
   )
-  .refine((words) => Object.values(words).some((word) => word !== undefined), 'needs words in one language');
+  .refine((words) => Object.values(words).some((word) => word !== undefined), problemMessage('oneLanguage'));
 
 const terms = z
   .strictObject({
@@ -55,7 +54,7 @@ const effect = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('share'),
     currency,
-    shareBp: z.union([shareBp, z.literal('tier')], 'is a share in basis points, 1 to 10000, or "tier"'),
+    shareBp: z.union([shareBp, z.literal('tier')], problemMessage('rule.share')),
     where,
     terms,
   }),
@@ -81,7 +80,7 @@ const effect = z.discriminatedUnion('kind', [
 export const ruleSchema = z.strictObject({
   trigger,
   when: z.unknown().optional(),
-  effects: z.array(effect).min(1, 'needs an effect').max(10),
+  effects: z.array(effect).min(1, problemMessage('rule.needsEffect')).max(10),
   priority: z.int().min(-1_000).max(1_000).default(0),
   group: z.string().trim().min(1).max(40).nullable().default(null),
   exclusive: z.boolean().default(false),

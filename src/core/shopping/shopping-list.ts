@@ -4,7 +4,7 @@ import type { Reader, Tx } from '#src/db/client.ts';
 import { shoppingItem } from '#src/db/schema/shopping.ts';
 import { type MemberId, newId, type ShoppingItemId } from '#src/lib/id.ts';
 import { listReceiptLines, listReceipts } from '../receipts/list-receipts.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField } from '../refusal.ts';
 import { LONGEST_NAME, type Wanted } from './read-written.ts';
 
 export type ShoppingItem = Pick<
@@ -34,7 +34,7 @@ export async function addItems(
   tx: Tx,
   { memberId, wanted, at }: { memberId: MemberId; wanted: Wanted[]; at: Date },
 ): Promise<{ added: number; left: number }> {
-  if (wanted.length === 0) throw new Refusal('invalid_input');
+  if (wanted.length === 0) throw invalidField('name', 'empty');
   const there = await listItems(tx, memberId);
   const known = new Map(there.filter((item) => !item.tickedAt).map((item) => [same(item.name), item.itemId]));
   const fresh = new Map<string, Wanted>();

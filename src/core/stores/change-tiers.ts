@@ -5,7 +5,7 @@ import type { Tx } from '#src/db/client.ts';
 import { tier } from '#src/db/schema/stores.ts';
 import type { Language } from '#src/lib/language.ts';
 import { countByTier } from '../members/count-by-tier.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField, Refusal } from '../refusal.ts';
 import { listTiers, type Tier } from './read-programme.ts';
 
 export interface TierTerms {
@@ -49,7 +49,7 @@ export async function changeTiers(tx: Tx, wanted: TierTerms[]): Promise<Tier[]> 
 }
 
 function checkOrder(wanted: TierTerms[]): void {
-  const refuse = () => new Refusal('invalid_input', { field: 'tiers', problem: 'must rise from 0' });
+  const refuse = () => invalidField('tiers', 'tiersRise');
   if (wanted[0]?.from !== 0n) throw refuse();
   if (wanted.some((each, place) => place > 0 && each.from <= (wanted[place - 1]?.from ?? 0n))) throw refuse();
   if (new Set(wanted.map((each) => each.tierKey)).size !== wanted.length) throw refuse();

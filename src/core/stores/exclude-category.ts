@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { category as table } from '#src/db/schema/stores.ts';
-import { Refusal } from '../refusal.ts';
+import { invalidField } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 
 export interface ExcludeCategory {
@@ -21,7 +21,7 @@ export async function excludeCategory(
   tx: Tx,
   { category, excluded, actor, at }: ExcludeCategory,
 ): Promise<void> {
-  if (category.trim() === '') throw new Refusal('invalid_input', { field: 'category', problem: 'is empty' });
+  if (category.trim() === '') throw invalidField('category', 'empty');
   const [before] = await tx.select().from(table).where(eq(table.category, category)).for('update');
   if (before?.excluded === excluded) return;
   const fields = { excluded, changedBy: actor, changedAt: at };

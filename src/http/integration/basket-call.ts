@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { basket } from '#src/contract/receipt-basket.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
-import { Refusal } from '#src/core/refusal.ts';
+import { invalidField, Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -59,14 +59,9 @@ export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): P
   const at = deps.clock.now();
   const receipt = await readReceiptTold(deps, { externalId, told: body, key, at });
   if (body.state !== 'cancelled' && receipt.amountMinor === 0n)
-    throw new Refusal('invalid_input', {
-      field: 'amountMinor',
-      problem: 'nothing is bought: give lines or the sum',
-    });
-  if (body.state === 'cancelled' && call.dry)
-    throw new Refusal('invalid_input', { field: 'state', problem: 'there is nothing to preview' });
-  if (body.state !== 'open' && body.hold && !call.dry)
-    throw new Refusal('invalid_input', { field: 'hold', problem: 'points are held for an open basket only' });
+    throw invalidField('amountMinor', 'nothingBought');
+  if (body.state === 'cancelled' && call.dry) throw invalidField('state', 'nothingToPreview');
+  if (body.state !== 'open' && body.hold && !call.dry) throw invalidField('hold', 'holdOpenOnly');
   const paid = body.payments.reduce((sum, payment) => sum + payment.amountMinor, 0);
   const expects = {
     quoteId: body.quoteId,

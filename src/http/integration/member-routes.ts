@@ -5,7 +5,7 @@ import { findTransfer } from '#src/core/ledger/read-transfer.ts';
 import { linkExternalId } from '#src/core/members/external-id.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { listOfOtherStores } from '#src/core/receipts/list-of-other-stores.ts';
-import { Refusal } from '#src/core/refusal.ts';
+import { invalidField } from '#src/core/refusal.ts';
 import { recordMemberEvent } from '#src/core/triggers/record-member-event.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
@@ -29,8 +29,7 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
     async ({ params, body, request, reply }) => {
       const at = clock.now();
       const occurredAt = body.occurredAt ? new Date(body.occurredAt) : at;
-      if (occurredAt.getTime() > at.getTime() + CLOCK_SKEW_MS)
-        throw new Refusal('invalid_input', { field: 'occurredAt', problem: 'must not be in the future' });
+      if (occurredAt.getTime() > at.getTime() + CLOCK_SKEW_MS) throw invalidField('occurredAt', 'inFuture');
       const memberId = params.memberId as MemberId;
       const told = {
         memberId,

@@ -10,7 +10,7 @@ import { publishOffer } from '#src/core/offers/publish-offer.ts';
 import { listOffers, readOffer } from '#src/core/offers/read-offer.ts';
 import { saveOfferDraft } from '#src/core/offers/save-draft.ts';
 import { listOfferAlerts } from '#src/core/offers/watch-offers.ts';
-import { Refusal } from '#src/core/refusal.ts';
+import { findRuleProblem } from '#src/core/rules/refuse-rule.ts';
 import { tellCondition } from '#src/core/rules/tell-condition.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
@@ -19,6 +19,7 @@ import type { Language } from '#src/lib/language.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { webSentence } from '../sentences.ts';
 import { serve } from '../serve.ts';
+import { tellProblem } from '../tell-problems.ts';
 import { issueToMembers } from './issue-to-members.ts';
 import type { RuleDeps } from './rule-routes.ts';
 import { tellGives, tellOffer, tellOfferRow } from './tell-offers.ts';
@@ -66,7 +67,8 @@ export function offerGroup(app: FastifyInstance, deps: RuleDeps): void {
   );
 
   serve(app, offerRoutes.checkOffer, async ({ body, request }) => {
-    const words = await teller(signedIn(request).language);
+    const { language } = signedIn(request);
+    const words = await teller(language);
     try {
       const { gives, audience } = checkOffer(body.content);
       return {
@@ -75,9 +77,9 @@ export function offerGroup(app: FastifyInstance, deps: RuleDeps): void {
         audience: audience && tellCondition(audience, words),
       };
     } catch (error) {
-      if (!(error instanceof Refusal) || error.code !== 'rule_not_valid') throw error;
-      const { path = 'offer', problem = '' } = error.details;
-      return { problem: { path: String(path), sentence: String(problem) }, sentence: null, audience: null };
+      const problem = findRuleProblem(error);
+      if (!problem) throw error;
+      return { problem: tellProblem(problem, language), sentence: null, audience: null };
     }
   });
 

@@ -18,6 +18,7 @@ import type { HttpDeps } from '../deps.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
+import { tellProblem } from '../tell-problems.ts';
 import { builderRoutes } from './builder-routes.ts';
 import { replayRouteGroup } from './replay-routes.ts';
 import { shopTeller, tellRow, tellRule } from './tell-rule.ts';
@@ -54,7 +55,8 @@ export function ruleGroup(app: FastifyInstance, deps: RuleDeps): void {
   serve(app, ruleRoutes.readRule, ({ params, request }) => answer(idOf(params), signedIn(request).language));
 
   serve(app, ruleRoutes.checkRule, async ({ body, request }) => {
-    const words = await teller(signedIn(request).language);
+    const { language } = signedIn(request);
+    const words = await teller(language);
     const { budgets } = await rules();
     const checked = await checkDraft(
       db,
@@ -63,7 +65,7 @@ export function ruleGroup(app: FastifyInstance, deps: RuleDeps): void {
     );
     const { problem, definition, sentences, conflicts } = checked;
     return {
-      problem: problem && { path: problem.path, sentence: problem.problem },
+      problem: problem && tellProblem(problem, language),
       definition,
       sentence: definition && sentences.join(' '),
       conflicts,

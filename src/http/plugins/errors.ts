@@ -14,6 +14,7 @@ import { newId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { REFUSAL_STATUS } from '../refusal-status.ts';
 import { languageFor, webSentence } from '../sentences.ts';
+import { listProblems, nameProblems } from '../tell-problems.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -41,7 +42,7 @@ export const errors = fp<{ clock: Clock }>(
       );
       return reply
         .code(500)
-        .send(body('fault', {}, webSentence('fault', languageFor(request), { reference }), reference));
+        .send(body('fault', {}, webSentence('fault', languageFor(request), { reference }), { reference }));
     });
 
     app.setNotFoundHandler(async (request, reply) => sendRefusal(new Refusal('not_found'), request, reply));
@@ -58,11 +59,11 @@ function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyRe
 }
 
 /** The body that tells of a refusal. */
-export function refusalBody({ code, details }: Refusal, language: Language): ErrorBody {
-  const sentence = refusalSentence(language, code, details);
-  // A program's author needs to know where, in the schema's own words.
-  const where = code === 'invalid_input' && details.field ? ` (${details.field}: ${details.problem})` : '';
-  return body(code, details, sentence + where);
+export function refusalBody(refusal: Refusal, language: Language): ErrorBody {
+  const { code, details } = refusal;
+  const fields = listProblems(refusal, language);
+  const message = refusalSentence(language, code, details) + nameProblems(fields);
+  return body(code, details, message, fields.length > 0 ? { fields } : {});
 }
 
 function sendUnavailable(request: FastifyRequest, reply: FastifyReply) {
@@ -85,8 +86,13 @@ function clientStatus(error: unknown): number | null {
   return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : null;
 }
 
-function body(code: string, details: RefusalDetails, message: string, reference?: string): ErrorBody {
-  return { error: { code, message, details, ...(reference ? { reference } : {}) } };
+function body(
+  code: string,
+  details: RefusalDetails,
+  message: string,
+  more: Partial<ErrorBody['error']> = {},
+): ErrorBody {
+  return { error: { code, message, details, ...more } };
 }
 
 /** The pattern, never the URL itself: paths and queries may hold phones. */

@@ -16,6 +16,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Page, Sheet } from '../../parts/page.tsx';
+import { usePlaceWords } from '../../parts/place-words.ts';
 import { useMe } from '../../session/session-query.ts';
 import css from '../rules/rule-editor.module.css';
 import { RuleStatus } from '../rules/rule-status.tsx';
@@ -72,6 +73,7 @@ function OfferEditor({
   onCreated: (offerId: string) => void;
 }) {
   const { t } = useTranslation();
+  const placeWords = usePlaceWords();
   const { currencies } = useRuleWords();
   const currency = currencies[0]?.currency ?? 'points';
   const [first] = useState(() => (offer ? formOf(offer, currency) : newForm(currency)));
@@ -176,7 +178,7 @@ function OfferEditor({
               <p data-quiet>{t('offers.incomplete')}</p>
             ) : checked?.problem ? (
               <Alert color="orange" p="sm">
-                {checked.problem.sentence}
+                {placeWords(checked.problem.path)} — {checked.problem.sentence}.
               </Alert>
             ) : (
               <p>{form.elsewhere ? t('offers.form.elsewhereHint') : checked?.sentence}</p>

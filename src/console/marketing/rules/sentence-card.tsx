@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconArrowsCross, IconCheck } from '@tabler/icons-rea
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Checked } from '#src/contract/rule-shapes.ts';
+import { usePlaceWords } from '../../parts/place-words.ts';
 import css from './rule-editor.module.css';
 
 /** The rule in plain words as it stands on the screen now, and what speaks against it. */
@@ -17,6 +18,7 @@ export function SentenceCard({
   state: 'saved' | 'asLaunched' | 'saving' | 'incomplete' | 'behind';
 }) {
   const { t } = useTranslation();
+  const placeWords = usePlaceWords();
   return (
     <section className={css.sentence} aria-label={t('rules.sentence.title')}>
       <h2>{t('rules.sentence.title')}</h2>
@@ -30,7 +32,7 @@ export function SentenceCard({
         )}
         {!incomplete && checked?.problem && (
           <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} p="sm" mt="sm">
-            {checked.problem.sentence}
+            {placeWords(checked.problem.path)} — {checked.problem.sentence}.
           </Alert>
         )}
       </div>
