@@ -63,6 +63,8 @@ async function main(): Promise<number> {
         max: 4,
         applicationName: 'kartka import',
         statementTimeoutMs: 0,
+        // A run of groups waits for the one before it.
+        idleInTransactionTimeoutMs: 0,
       });
       try {
         return await bring(database, { asked, look });

@@ -23,6 +23,8 @@ async function work({ databaseUrl, ...claimed }: ToImport): Promise<FromImport> 
     applicationName: 'kartka import',
     statementTimeoutMs: 900_000,
     lockTimeoutMs: 60_000,
+    // A run of groups waits for the one before it.
+    idleInTransactionTimeoutMs: 900_000,
   };
   const database = connect(databaseUrl, options);
   try {

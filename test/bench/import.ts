@@ -14,6 +14,7 @@ import { beginImport } from '#src/core/imports/start-import.ts';
 import { type Sql, transaction } from '#src/db/client.ts';
 import { STORE } from '#test/support/a-shop.ts';
 import { type BenchShop, benchShop } from './bench-shop.ts';
+import { cpuMicros, parentOf } from './cpu.ts';
 import { median, type Rounds, ratioLine } from './rounds.ts';
 
 const MEMBERS = 50_000;
@@ -34,21 +35,22 @@ export async function run(lines = String(LINES)): Promise<void> {
     const { size } = await stat(file);
     console.log(`${lines} lines of ${receipts} receipts, ${Math.round(size / 1e6)} MB`);
     const rounds: Rounds = { ours: [], floor: [] };
+    const memory: number[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       await empty(shop.database.sql);
-      const ours = await timed(() => bring(shop, file));
+      const ours = await timed(shop, () => watched(memory, () => bring(shop, file)));
       await keep(shop.database.sql, folder);
       await empty(shop.database.sql);
-      const floor = await timed(() => copyBack(shop.database.sql, folder));
+      const floor = await timed(shop, () => copyBack(shop.database.sql, folder));
       // The first round is not counted.
       if (round === 0) continue;
-      rounds.ours.push(1 / ours);
-      rounds.floor.push(1 / floor);
-      console.log(`ours ${ours.toFixed(1)} s, COPY ${floor.toFixed(1)} s`);
+      rounds.ours.push(1 / ours.seconds);
+      rounds.floor.push(1 / floor.seconds);
+      console.log(`ours ${told(ours, Number(lines))}; COPY ${told(floor, Number(lines))}`);
     }
     const seconds = (rates: number[]) => (1 / median(rates)).toFixed(1);
-    const memory = Math.round(process.memoryUsage().rss / 1e6);
-    console.log(`ours ${seconds(rounds.ours)} s (at most 60), COPY ${seconds(rounds.floor)} s, ${memory} MB`);
+    console.log(`ours ${seconds(rounds.ours)} s (at most 60 a million), COPY ${seconds(rounds.floor)} s`);
+    console.log(`memory of the process by the quarters of each import, MB: ${memory.join(' ')}`);
     console.log(ratioLine(rounds));
   } finally {
     await shop.stop();
@@ -121,8 +123,39 @@ async function empty(sql: Sql): Promise<void> {
   await sql`checkpoint`;
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+interface Spent {
+  seconds: number;
+  /** CPU of this process and of PostgreSQL. */
+  ownMicros: number;
+  serverMicros: number;
+}
+
+async function timed({ database }: BenchShop, work: () => Promise<void>): Promise<Spent> {
+  const [backend] = await database.sql`select pg_backend_pid() as pid`;
+  const server = parentOf(Number(backend?.pid));
+  const before = { own: process.cpuUsage(), server: cpuMicros(server, { children: true }) };
   const began = performance.now();
   await work();
-  return (performance.now() - began) / 1_000;
+  const seconds = (performance.now() - began) / 1_000;
+  const { user, system } = process.cpuUsage(before.own);
+  return {
+    seconds,
+    ownMicros: user + system,
+    serverMicros: cpuMicros(server, { children: true }) - before.server,
+  };
+}
+
+function told({ seconds, ownMicros, serverMicros }: Spent, lines: number): string {
+  const each = (micros: number) => (micros / lines).toFixed(1);
+  return `${seconds.toFixed(1)} s (CPU a line: ${each(ownMicros)} µs, PostgreSQL ${each(serverMicros)} µs)`;
+}
+
+/** Notes the most memory that the process had in each quarter of the work. */
+async function watched(memory: number[], work: () => Promise<void>): Promise<void> {
+  const seen: number[] = [];
+  const look = setInterval(() => seen.push(process.memoryUsage.rss()), 50);
+  await work().finally(() => clearInterval(look));
+  const quarter = Math.max(1, Math.ceil(seen.length / 4));
+  for (let from = 0; from < seen.length; from += quarter)
+    memory.push(Math.round(Math.max(...seen.slice(from, from + quarter)) / 1e6));
 }

@@ -113,8 +113,10 @@ export interface ImportKind {
   /** Groups in one commit. */
   groupsAtOnce: number;
   reader(context: ReadContext, staged: Staged): RowReader;
-  /** What has to be set right once everything is read. */
-  afterReading?(tx: Tx, stage: StageNames): Promise<void>;
+  /** How many runs of groups may be under way at once; one when left out. More only where no two groups meet. */
+  lanes?: number;
+  /** What can be told only once everything is read. Returns how many rows more are wrong, which it has noted. */
+  afterReading?(tx: Tx, read: { stage: StageNames; importId: string }): Promise<number>;
   /**
    * A query over the groups of `within` (a condition on group_no): group_no, row_no, verdict (new, changed, same, skipped,
    * wrong), and for wrong ones problem, field and details; besides whatever `write` needs.
@@ -122,6 +124,8 @@ export interface ImportKind {
   judge(stage: StageNames, within: SQL): SQL;
   /** Writes what the temporary table `judged` says is new or changed. */
   write(tx: Tx, writing: Writing): Promise<void>;
+  /** The rest of it, which waits until the runs before it are committed: what others wait for is held for a short time. */
+  settle?(tx: Tx, writing: Writing): Promise<void>;
 }
 
 export interface Writing {

@@ -5,13 +5,35 @@ const SPACES = /[\s\u00a0\u202f]/g;
 
 /** Money in minor units: 12, 12.5, 12,50, 1 234,56, 1,234.56, with or without a currency sign. Never negative. */
 export function readMoney(text: string): number | null {
-  const plain = /^\d{1,12}$/.test(text) ? text : null;
-  if (plain !== null) return Number(plain) * 100;
-  const usual = /^(\d{1,12})[.,](\d{1,2})$/.exec(text) ?? grouped(text);
-  if (!usual) return null;
-  const [, whole = '', part = ''] = usual;
-  return Number(whole) * 100 + Number(part.padEnd(2, '0'));
+  const usual = readDecimal(text, 2);
+  if (usual !== null) return usual;
+  const [, whole = '', part = ''] = grouped(text) ?? [];
+  return whole === '' ? null : Number(whole) * 100 + Number(part.padEnd(2, '0'));
 }
+
+/**
+ * Digits with at most `places` of them behind a comma or a point, in units of the last place; null for anything else. By
+ * hand, for a file has millions of them and a regular expression takes three times as long.
+ */
+function readDecimal(text: string, places: number): number | null {
+  let value = 0;
+  let behind = -1;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign >= ZERO && sign <= NINE) {
+      value = value * 10 + sign - ZERO;
+      if (behind >= 0) behind++;
+    } else if (behind < 0 && at > 0 && (sign === COMMA || sign === POINT)) behind = 0;
+    else return null;
+  }
+  const whole = behind < 0 ? text.length : text.length - behind - 1;
+  if (whole === 0 || whole > MOST_DIGITS || behind === 0 || behind > places) return null;
+  for (let place = Math.max(0, behind); place < places; place++) value *= 10;
+  return value;
+}
+
+const [ZERO, NINE, COMMA, POINT] = [48, 57, 44, 46];
+const MOST_DIGITS = 9;
 
 function grouped(text: string): string[] | null {
   const bare = text.replace(SPACES, '').replace(/(?:грн|uah|₴)\.?$/iu, '');
@@ -24,6 +46,8 @@ function grouped(text: string): string[] | null {
 
 /** A quantity in thousandths: 2, 0.354, 1,000. Above zero. */
 export function readQuantity(text: string): number | null {
+  const usual = readDecimal(text, 3);
+  if (usual !== null) return usual === 0 ? null : usual;
   const [, whole = '', part = ''] = /^(\d{1,9})(?:[.,](\d{1,3})0*)?$/.exec(text.replace(SPACES, '')) ?? [];
   const milli = Number(whole) * 1_000 + Number(part.padEnd(3, '0'));
   return whole === '' || milli === 0 ? null : milli;

@@ -21,6 +21,8 @@ const SAMPLE_ROWS = 5;
 /** A row longer than this is no row: a quotation mark was opened and never closed. */
 const LONGEST_ROW = 1_000_000;
 const MOST_COLUMNS = 200;
+/** Rows of so many bytes are gone before the garbage collector takes them for something lasting. */
+const BYTES_AT_ONCE = 64 * 1024;
 
 /** What the beginning of a file tells of it. Throws ImportFileError `empty`, `not_text`, `too_many_columns`. */
 export function lookAtFile(beginning: Buffer): FileLook {
@@ -64,8 +66,8 @@ export interface FileRow {
   /** As a spreadsheet counts: the header is row 1. */
   rowNo: number;
   cells: string[];
-  /** Quotation marks that fit nothing. */
-  broken: boolean;
+  /** Quotation marks that fit nothing, or what no letters could be made of and no text of the database can hold. */
+  problem: 'quotes' | 'unreadable' | null;
 }
 
 /** The rows below the header; empty ones are left out. Throws ImportFileError `quote_open` {row}. */
@@ -74,24 +76,37 @@ export async function* readRows(
   { encoding, delimiter }: Pick<FileLook, 'encoding' | 'delimiter'>,
 ): AsyncGenerator<FileRow[]> {
   let rowNo = 0;
-  for await (const { data, errors } of parsed(source, { encoding, delimiter, seen: () => rowNo })) {
+  // Most files have no such sign, and of those no cell has to be looked through for one.
+  let isSuspect = false;
+  const noting = (text: string) => {
+    isSuspect ||= text.includes('\ufffd') || text.includes('\0');
+  };
+  for await (const { data, errors } of parsed(source, { encoding, delimiter, seen: () => rowNo, noting })) {
     const broken = new Set(errors.filter(({ type }) => type === 'Quotes').map(({ row }) => row));
     const rows: FileRow[] = [];
     for (const [place, cells] of data.entries()) {
       rowNo++;
       if (rowNo === 1 || isEmpty(cells)) continue;
-      rows.push({ rowNo, cells, broken: broken.has(place) });
+      const isUnreadable = isSuspect && cells.some((cell) => UNREADABLE.test(cell));
+      rows.push({ rowNo, cells, problem: broken.has(place) ? 'quotes' : isUnreadable ? 'unreadable' : null });
     }
     if (rows.length > 0) yield rows;
   }
 }
+
+const UNREADABLE = /[\ufffd\0]/;
 
 type Chunk = Pick<Papa.ParseResult<string[]>, 'data' | 'errors'>;
 
 /** The parser calls back with whatever it is fed; here it is fed only when what it gave was taken. */
 async function* parsed(
   source: AsyncIterable<Uint8Array>,
-  { encoding, delimiter, seen }: Pick<FileLook, 'encoding' | 'delimiter'> & { seen: () => number },
+  {
+    encoding,
+    delimiter,
+    seen,
+    noting,
+  }: Pick<FileLook, 'encoding' | 'delimiter'> & { seen: () => number; noting: (text: string) => void },
 ): AsyncGenerator<Chunk> {
   const waiting: Chunk[] = [];
   let failure: unknown;
@@ -107,6 +122,7 @@ async function* parsed(
         });
       if (sinceRow > LONGEST_ROW) throw new ImportFileError('quote_open', { row: seen() + 1 });
       sinceRow += text.length;
+      noting(text);
       yield text;
     }
   };
@@ -150,10 +166,11 @@ async function* parsed(
 async function* decoded(source: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
   // Leaves out a byte order mark.
   const decoder = new TextDecoder(encoding);
-  for await (const bytes of source) {
-    const text = decoder.decode(bytes, { stream: true });
-    if (text !== '') yield text;
-  }
+  for await (const bytes of source)
+    for (let from = 0; from < bytes.length; from += BYTES_AT_ONCE) {
+      const text = decoder.decode(bytes.subarray(from, from + BYTES_AT_ONCE), { stream: true });
+      if (text !== '') yield text;
+    }
   const rest = decoder.decode();
   if (rest !== '') yield rest;
 }

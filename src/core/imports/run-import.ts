@@ -40,15 +40,9 @@ export async function runImport(database: Pick<Database, 'db' | 'sql'>, run: Run
   const ready = read.groupsRead > 0 && (await isStaged(db, importId, { groups: read.groupsRead, kind }));
   if (!ready) await stage(database, { run, read, kind });
   const writes = read.status === 'writing';
-  const { groupsRead } = await readImport(db, importId);
   const stages = stageNames(importId, kind);
-  for (let from = (await readImport(db, importId)).groupsDone; from < groupsRead; from += kind.groupsAtOnce) {
-    const to = Math.min(groupsRead, from + kind.groupsAtOnce);
-    await transaction(db, (tx) =>
-      passGroups(tx, { run, kind, stages, writes, from: from + 1, to, at: now() }),
-    );
-    run.onProgress?.({ groupsDone: to, groups: groupsRead });
-  }
+  const { groupsRead, groupsDone } = await readImport(db, importId);
+  await passAll(db, { run, kind, stages, writes }, { done: groupsDone, groups: groupsRead });
   return await transaction(db, (tx) => finish(tx, { run, writes, at: now() }));
 }
 
@@ -85,24 +79,65 @@ async function stage(
   );
 }
 
-interface Pass {
+interface Passing {
   run: RunImport;
   kind: ImportKind;
   stages: StageNames;
   writes: boolean;
+}
+
+/**
+ * Goes through the groups, a run of them in each lane. A run is committed only after the one before it, and not at all when
+ * that one fails, so the place from which somebody else would go on is always true.
+ */
+async function passAll(
+  db: Db,
+  passing: Passing,
+  { done, groups }: { done: number; groups: number },
+): Promise<void> {
+  const { run, kind } = passing;
+  let next = done;
+  let before: Promise<void> = Promise.resolve();
+  const pass = async (from: number, to: number, turn: Promise<void>) => {
+    await transaction(db, (tx) => passGroups(tx, { ...passing, from: from + 1, to, at: run.now(), turn }));
+    run.onProgress?.({ groupsDone: to, groups });
+  };
+  const lane = async () => {
+    while (next < groups) {
+      const from = next;
+      next = Math.min(groups, from + kind.groupsAtOnce);
+      before = pass(from, next, before);
+      await before;
+    }
+  };
+  const lanes = Array.from({ length: kind.lanes ?? 1 }, () =>
+    lane().catch((error: unknown) => {
+      next = groups;
+      throw error;
+    }),
+  );
+  for (const ended of await Promise.allSettled(lanes)) if (ended.status === 'rejected') throw ended.reason;
+}
+
+interface Pass extends Passing {
   from: number;
   to: number;
   at: Date;
+  /** The run before this one is committed. */
+  turn: Promise<void>;
 }
 
-async function passGroups(tx: Tx, { run, kind, stages, writes, from, to, at }: Pass): Promise<void> {
+async function passGroups(tx: Tx, { run, kind, stages, writes, from, to, at, turn }: Pass): Promise<void> {
   const { importId } = run;
   const within = withinGroups(from, to);
-  // Imports of one kind look at the same things: one after the other.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`import ${kind.kind}`}))`);
+  const writing = { stage: stages, within, importId, at };
+  // Imports of one kind look at the same things: one after the other, unless no two groups ever meet.
+  if (!kind.lanes) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`import ${kind.kind}`}))`);
   await tx.execute(sql`create temp table judged on commit drop as ${kind.judge(stages, within)}`);
-  await tx.execute(sql`analyze judged`);
-  if (writes) await kind.write(tx, { stage: stages, within, importId, at });
+  await tx.execute(sql`analyze judged (group_no, verdict)`);
+  if (writes) await kind.write(tx, writing);
+  await turn;
+  if (writes) await kind.settle?.(tx, writing);
   await tx.execute(sql`
     insert into import_error (import_id, row_no, found_in, field, code, details, value)
     select ${importId}, j.row_no, 'judging', j.field, j.problem, j.details, left(coalesce(to_jsonb(j)->>(case j.field

@@ -55,15 +55,14 @@ export async function stageImport(
   });
   const wrong: WrongRow[] = [];
   const counts = { rows: 0, wrong: 0, skipped: 0, bytes: 0, kept: 0 };
-  const cellsOf = rowCells(read);
-  let now: { row: FileRow; cells: RowCells } | null = null;
+  const now = currentRow(read);
   const writers = await Promise.all(kind.tables.map((table) => openStageWriter(bare, importId, table)));
   const staged: Staged = {
     put: (table, values) => writers[table]?.put(values),
     wrong(rowNo, code, field, details = {}) {
       counts.wrong++;
       if (counts.kept++ >= MOST_ERRORS) return;
-      const value = field !== null && now?.row.rowNo === rowNo ? now.cells.get(field) : '';
+      const value = field !== null && now.cells.rowNo === rowNo ? now.cells.get(field) : '';
       wrong.push({ rowNo, field, code, details, value: value.slice(0, LONGEST_VALUE) });
     },
     skipped: () => {
@@ -75,11 +74,10 @@ export async function stageImport(
     for await (const rows of readRows(counting(source, counts), read)) {
       for (const row of rows) {
         counts.rows++;
-        const cells = cellsOf(row);
-        now = { row, cells };
+        now.take(row);
         const problem = unreadable(row, read.header.length);
         if (problem) staged.wrong(row.rowNo, problem, null);
-        else reader.read(cells);
+        else reader.read(now.cells);
       }
       for (const writer of writers) await writer.drain();
       await keepErrors(db, importId, wrong.splice(0));
@@ -88,11 +86,17 @@ export async function stageImport(
     const groups = reader.end();
     for (const writer of writers) await writer.end();
     await keepErrors(db, importId, wrong.splice(0));
-    await transaction(db, async (tx) => {
+    const more = await transaction(db, async (tx) => {
       await finishStage(tx, stage);
-      await kind.afterReading?.(tx, stage);
+      return await kind.afterReading?.(tx, { stage, importId });
     });
-    return { stage, groups, rows: counts.rows, wrong: counts.wrong, skipped: counts.skipped };
+    return {
+      stage,
+      groups,
+      rows: counts.rows,
+      wrong: counts.wrong + (more ?? 0),
+      skipped: counts.skipped,
+    };
   } catch (error) {
     for (const writer of writers) writer.abandon();
     throw error;
@@ -109,29 +113,35 @@ async function* counting(
   }
 }
 
-/** Cells by their field, trimmed. */
-function rowCells({ columns }: Pick<Import, 'columns'>): (row: FileRow) => RowCells {
+/** The cells of the row that was taken last, by their field, trimmed: one object for all the rows of a file. */
+function currentRow({ columns }: Pick<Import, 'columns'>): { cells: RowCells; take(row: FileRow): void } {
   const places = new Map(Object.entries(columns));
-  return ({ rowNo, cells }) => ({
-    rowNo,
-    get(field) {
+  let texts: readonly string[] = [];
+  const cells = {
+    rowNo: 0,
+    get(field: string) {
       const place = places.get(field);
-      return place === undefined ? '' : plain((cells[place] ?? '').trim());
+      return place === undefined ? '' : plain((texts[place] ?? '').trim());
     },
-  });
+  };
+  return {
+    cells,
+    take(row) {
+      cells.rowNo = row.rowNo;
+      texts = row.cells;
+    },
+  };
 }
 
 /** Our own exports put an apostrophe before what a spreadsheet would take for a formula. */
 function plain(cell: string): string {
-  return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
 }
 
-function unreadable({ cells, broken }: FileRow, columns: number): RowProblem | null {
-  if (broken) return 'quotes';
-  if (cells.length > columns && cells.slice(columns).some((cell) => cell.trim() !== ''))
+function unreadable({ cells, problem }: FileRow, columns: number): RowProblem | null {
+  if (problem === null && cells.length > columns && cells.slice(columns).some((cell) => cell.trim() !== ''))
     return 'too_many_columns';
-  // What no letters could be made of, and what the database stores in no text.
-  return cells.some((cell) => cell.includes('\ufffd') || cell.includes('\0')) ? 'unreadable' : null;
+  return problem;
 }
 
 async function keepErrors(db: Db | Tx, importId: string, wrong: WrongRow[]): Promise<void> {

@@ -3,8 +3,8 @@ import type { Tx } from '#src/db/client.ts';
 import type { Writing } from './import-kind.ts';
 
 /**
- * Writes what `judged` says is new: keys, receipts, lines, and last the standings, which tills wait for. No points and no
- * events: it is history. A key that a till has taken meanwhile stays the till's.
+ * Writes what `judged` says is new: keys, receipts and lines. No points and no events: it is history. A key that a till has
+ * taken meanwhile stays the till's.
  */
 export async function writeReceipts(tx: Tx, { stage, within, importId, at }: Writing): Promise<void> {
   const [, lines] = stage;
@@ -20,9 +20,9 @@ export async function writeReceipts(tx: Tx, { stage, within, importId, at }: Wri
     insert into receipt (member_id, receipt_id, store_id, till_id, external_id, number, amount_minor, money_currency, earned,
       burnt, balance_after, accepted_by, occurred_at, recorded_at)
     select j.member_id, j.receipt_id, j.store_id, null, j.receipt_key, j.number, j.amount_minor, p.money_currency, 0, 0,
-      coalesce(a.balance, 0), ${importId}, j.occurred_at, ${at}::timestamptz
-    from judged j cross join programme p left join account a on a.member_id = j.member_id and a.currency = 'points'
-    where j.verdict = 'new'`);
+      coalesce((select balance from account a where a.member_id = j.member_id and a.currency = 'points'), 0), ${importId},
+      j.occurred_at, ${at}::timestamptz
+    from judged j cross join programme p where j.verdict = 'new'`);
   await tx.execute(sql`
     insert into receipt_line (member_id, receipt_id, line_no, sku, name, category, brand, excluded, quantity_milli,
       price_minor, discount_minor, amount_minor)
@@ -30,18 +30,23 @@ export async function writeReceipts(tx: Tx, { stage, within, importId, at }: Wri
       s.price_minor, s.discount_minor, s.amount_minor
     from ${lines} s join judged j on j.group_no = s.group_no
     where j.verdict = 'new' and ${within}`);
-  await tx.execute(sql`
-    select 1 from standing where member_id in (select member_id from judged where verdict = 'new') order by member_id for update`);
+}
+
+/** What the receipts count for; tills wait for standings. */
+export async function settleStandings(tx: Tx): Promise<void> {
   await tx.execute(sql`
     with by_month as (
       select member_id, month, sum(counts) as counts, sum(amount_minor) as amount, count(*) as receipts,
         min(occurred_at) as first_at, max(occurred_at) as last_at
       from judged where verdict = 'new' group by member_id, month
+    ), held as materialized (
+      select member_id, months from standing where member_id = any(array(select distinct member_id from by_month))
+      order by member_id for update
     ), by_member as (
       select b.member_id, sum(b.receipts)::integer as receipts, sum(b.amount) as amount, min(b.first_at) as first_at,
         max(b.last_at) as last_at,
-        jsonb_object_agg(b.month, b.counts + coalesce((s.months->>b.month)::bigint, 0)) as months
-      from by_month b join standing s on s.member_id = b.member_id group by b.member_id
+        jsonb_object_agg(b.month, b.counts + coalesce((h.months->>b.month)::bigint, 0)) as months
+      from by_month b join held h on h.member_id = b.member_id group by b.member_id
     )
     update standing s set version = s.version + 1, receipts = s.receipts + b.receipts,
       turnover_minor = s.turnover_minor + b.amount, first_receipt_at = least(s.first_receipt_at, b.first_at),

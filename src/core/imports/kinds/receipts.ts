@@ -5,7 +5,7 @@ import type { ImportKind } from '../import-kind.ts';
 import { mergeScattered } from '../merge-scattered.ts';
 import { receiptReader } from '../receipt-reader.ts';
 import { JOIN_WHO, WHO, WHO_AGREE, WHO_COLUMNS, WHO_FIELDS } from '../who-fields.ts';
-import { writeReceipts } from '../write-receipts.ts';
+import { settleStandings, writeReceipts } from '../write-receipts.ts';
 
 export const RECEIPTS: ImportKind = {
   kind: 'receipts',
@@ -29,11 +29,12 @@ export const RECEIPTS: ImportKind = {
         'receipt_key text',
         'number text',
         'amount_minor bigint',
+        'lines smallint',
         'occurred_at timestamptz',
         'month text',
         'counts bigint',
         ...WHO_COLUMNS,
-        'state text',
+        'is_void boolean',
       ],
     },
     {
@@ -54,6 +55,8 @@ export const RECEIPTS: ImportKind = {
     },
   ],
   groupsAtOnce: 4_000,
+  // A receipt's key is its own, also among those of other imports and of tills.
+  lanes: 2,
   reader: receiptReader,
   afterReading: mergeScattered,
 
@@ -61,7 +64,7 @@ export const RECEIPTS: ImportKind = {
     select s.group_no, s.row_no, s.receipt_id, s.store_id, s.receipt_key, s.number, s.amount_minor, s.occurred_at, s.month,
       s.counts, s.card, s.phone, s.external_id, m.member_id,
       case when m.member_id is null or m.status = 'erased' or not ${WHO_AGREE} then 'wrong' when k.receipt_id is null then 'new'
-        when km.amount_minor = s.amount_minor and coalesce(ka.absorbed_into, k.member_id) = m.member_id then 'same'
+        when k.amount_minor = s.amount_minor and k.whose = m.member_id then 'same'
         else 'wrong' end as verdict,
       case when m.member_id is null then 'nobody' when m.status = 'erased' then 'erased' when not ${WHO_AGREE} then 'of_another'
         else 'differs' end as problem,
@@ -69,10 +72,13 @@ export const RECEIPTS: ImportKind = {
         when s.phone is not null then 'phone' else 'externalId' end as field,
       '{}'::jsonb as details
     from ${heads} s ${JOIN_WHO}
-      left join receipt_key k on k.store_id = s.store_id and k.external_id = s.receipt_key
-      left join receipt km on km.member_id = k.member_id and km.receipt_id = k.receipt_id
-      left join member ka on ka.member_id = k.member_id
+      left join lateral (
+        select k.receipt_id, r.amount_minor, coalesce(t.absorbed_into, k.member_id) as whose
+        from receipt_key k left join receipt r on r.member_id = k.member_id and r.receipt_id = k.receipt_id
+          left join member t on t.member_id = k.member_id
+        where k.store_id = s.store_id and k.external_id = s.receipt_key limit 1) k on true
     where ${within}`,
 
   write: writeReceipts,
+  settle: settleStandings,
 };
