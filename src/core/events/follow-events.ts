@@ -13,8 +13,6 @@ interface EventRow extends Record<string, unknown> {
   kind: string;
   data: unknown;
   recorded_at: Date;
-  recorded_in: string;
-  event_no: bigint;
 }
 
 /**
@@ -26,36 +24,8 @@ export async function followEvents(
   tx: Tx,
   { reader, limit }: { reader: string; limit: number },
 ): Promise<RecordedEvent[]> {
-  const place = await lockPlace(tx, reader);
-  if (!place) return [];
-  // Ordered by the columns, which the index has in order: `recorded_in` alone would be its text, where 1000 is before 999.
-  const rows = await tx.execute<EventRow>(sql`
-    select event_id, member_id, kind, data, recorded_at, recorded_in::text, event_no from event
-    where (recorded_in, event_no) > (${place.recorded_in}::xid8, ${place.event_no}::bigint)
-      and recorded_in < pg_snapshot_xmin(pg_current_snapshot())
-    order by event.recorded_in, event.event_no limit ${limit}`);
-  const last = rows.at(-1);
-  if (!last) return [];
-  await tx.execute(sql`
-    update event_reader set recorded_in = ${last.recorded_in}::xid8, event_no = ${last.event_no.toString()}::bigint
-    where reader = ${reader}`);
+  const rows = await tx.execute<EventRow>(sql`select * from next_events(${reader}, ${limit})`);
   return rows.map(asEvent);
-}
-
-async function lockPlace(
-  tx: Tx,
-  reader: string,
-): Promise<{ recorded_in: string; event_no: string } | undefined> {
-  const find = () =>
-    tx.execute<{ recorded_in: string; event_no: string }>(sql`
-      select recorded_in::text, event_no::text from event_reader where reader = ${reader} for update skip locked`);
-  const [place] = await find();
-  if (place) return place;
-  // A new reader begins at the beginning. When the place exists after all, another process holds it.
-  const made = await tx.execute(sql`
-    insert into event_reader (reader, recorded_in, event_no) values (${reader}, '0', 0)
-    on conflict do nothing returning 1`);
-  return made.length > 0 ? (await find())[0] : undefined;
 }
 
 // Only our own code writes events, so the row is what its kind says.
@@ -85,4 +55,20 @@ export async function skipEvents(
       set recorded_in = ${newest.recorded_in}::xid8, event_no = ${newest.event_no.toString()}::bigint
       where reader = ${reader}`);
   return true;
+}
+
+/** The reader's place, locked; a new reader's is the beginning. Undefined: another process holds it. */
+async function lockPlace(
+  tx: Tx,
+  reader: string,
+): Promise<{ recorded_in: string; event_no: string } | undefined> {
+  const find = () =>
+    tx.execute<{ recorded_in: string; event_no: string }>(sql`
+      select recorded_in::text, event_no::text from event_reader where reader = ${reader} for update skip locked`);
+  const [place] = await find();
+  if (place) return place;
+  const made = await tx.execute(sql`
+    insert into event_reader (reader, recorded_in, event_no) values (${reader}, '0', 0)
+    on conflict do nothing returning 1`);
+  return made.length > 0 ? (await find())[0] : undefined;
 }
