@@ -67,20 +67,25 @@ export function whoSeen(staged: Staged): (rowNo: number, who: Who) => boolean {
 }
 
 /**
- * Joins `s` (a staging table with WHO_COLUMNS) to the members whom each column names, and to `m`, whom they mean. Each is one
- * look into an index: with a limit nobody reads the whole table for a run of rows.
+ * Joins `s` (a staging table with WHO_COLUMNS) to the members whom each column names, and to `m`, whom they mean: of one who
+ * has become part of another that other. Each is one look into an index: with a limit nobody reads a table as a whole.
  */
 export const JOIN_WHO: SQL = sql`
   left join lateral (select member_id from card_number where card_number = s.card limit 1) n on true
-  left join lateral (select absorbed_into from member where member_id = n.member_id limit 1) by_card_then on true
   left join lateral (select member_id from phone where phone = s.phone limit 1) p on true
   left join lateral (select member_id from member_external_id where external_id = s.external_id limit 1) x on true
-  left join lateral (select absorbed_into from member where member_id = x.member_id limit 1) by_name_then on true
-  left join lateral (select * from member where member_id = coalesce(by_card_then.absorbed_into, n.member_id,
-    by_name_then.absorbed_into, x.member_id, p.member_id) limit 1) m on true`;
+  left join lateral (
+    select f.* from member f
+    where f.member_id = coalesce(n.member_id, x.member_id, p.member_id) and f.absorbed_into is null
+    union all
+    select i.* from member f join member i on i.member_id = f.absorbed_into
+    where f.member_id = coalesce(n.member_id, x.member_id, p.member_id)
+    limit 1) m on true`;
 
 /** Whoever the columns name, one member: the ones that are known must agree. */
 export const WHO_AGREE: SQL = sql`(
-  (n.member_id is null or coalesce(by_card_then.absorbed_into, n.member_id) = m.member_id)
+  (n.member_id is null or n.member_id = m.member_id
+    or (select f.absorbed_into from member f where f.member_id = n.member_id) is not distinct from m.member_id)
   and (p.member_id is null or p.member_id = m.member_id)
-  and (x.member_id is null or coalesce(by_name_then.absorbed_into, x.member_id) = m.member_id))`;
+  and (x.member_id is null or x.member_id = m.member_id
+    or (select f.absorbed_into from member f where f.member_id = x.member_id) is not distinct from m.member_id))`;
