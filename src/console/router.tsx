@@ -101,6 +101,18 @@ export const router = createBrowserRouter(
               lazy: async () => ({ Component: (await import('./admin/audit-screen.tsx')).AuditScreen }),
             },
             {
+              path: 'partners',
+              lazy: async () => ({
+                Component: (await import('./admin/partners/partners-screen.tsx')).PartnersScreen,
+              }),
+            },
+            {
+              path: 'partners/:partnerId',
+              lazy: async () => ({
+                Component: (await import('./admin/partners/partner-screen.tsx')).PartnerScreen,
+              }),
+            },
+            {
               path: 'api-keys',
               lazy: async () => ({ Component: (await import('./admin/api-keys-screen.tsx')).ApiKeysScreen }),
             },

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { offerId } from './offers-shown.ts';
 import { rewardId } from './rewards.ts';
 import { ruleId } from './rule-replays.ts';
-import { amountMinor, instant, memberId, points, storeId } from './words.ts';
+import { amountMinor, instant, memberId, partnerId, points, storeId } from './words.ts';
 
 const count = z.int().min(0);
 
@@ -84,7 +84,19 @@ const rewardConcern = z.object({
   count: count.meta({ description: 'Pieces that are left, or orders that wait.' }),
 });
 
+const capConcern = z.object({
+  /** A partner has given four fifths, or all, of what it may give today. */
+  kind: z.literal('capNear'),
+  at: instant,
+  partnerId,
+  name: z.string(),
+  currency: z.string(),
+  issued: points,
+  cap: points,
+});
+
 export const concern = z.discriminatedUnion('kind', [
+  capConcern,
   webhookStopped,
   webhookFailing,
   webhookDead,

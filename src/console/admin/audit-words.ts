@@ -15,6 +15,7 @@ export const AUDIT_NOUNS = [
   'campaign',
   'staff',
   'apiKey',
+  'partner',
   'webhook',
   'store',
   'till',

@@ -35,6 +35,8 @@ function keyOf(concern: Concern): string {
     case 'budgetLow':
     case 'budgetSpent':
       return `${concern.kind} ${concern.ruleId}`;
+    case 'capNear':
+      return `${concern.kind} ${concern.partnerId} ${concern.currency}`;
     case 'webhookStopped':
     case 'webhookFailing':
     case 'webhookDead':
@@ -56,7 +58,7 @@ function keyOf(concern: Concern): string {
 
 function Line({ concern }: { concern: Concern }) {
   const { t } = useTranslation();
-  const { moment } = useFormats();
+  const { moment, number } = useFormats();
   const nameOf = useRuleName();
   const { kind, at } = concern;
   switch (kind) {
@@ -65,6 +67,12 @@ function Line({ concern }: { concern: Concern }) {
       return (
         <Told about={nameOf(concern.ruleName)} to={`/rules/${concern.ruleId}`} where={[moment(at)]}>
           {t(`concerns.${kind}`, { points: t('points.count', { count: concern.pointsLeft }) })}
+        </Told>
+      );
+    case 'capNear':
+      return (
+        <Told about={concern.name} to={`/partners/${concern.partnerId}`} where={[moment(at)]}>
+          {t('concerns.capNear', { issued: number(concern.issued), cap: number(concern.cap) })}
         </Told>
       );
     case 'webhookStopped':

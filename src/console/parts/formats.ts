@@ -18,6 +18,8 @@ export interface Formats {
   /** Day and time. */
   moment: (instant: string) => string;
   day: (instant: string) => string;
+  /** Of `YYYY-MM`: the month and its year. */
+  month: (month: string) => string;
 }
 
 const MINUS = '\u2212';
@@ -40,6 +42,7 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
   const { timeZone } = shop;
   const time = new Intl.DateTimeFormat(tag, { timeZone, hour: '2-digit', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(tag, { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  const month = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', month: 'long', year: 'numeric' });
   const moment = new Intl.DateTimeFormat(tag, {
     timeZone,
     day: 'numeric',
@@ -56,6 +59,7 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
     time: (instant) => time.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),
     day: (instant) => day.format(new Date(instant)),
+    month: (text) => month.format(new Date(`${text}-15T12:00:00Z`)),
   };
 }
 

@@ -71,6 +71,7 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'campaigns',
     'stores',
     'staff',
+    'partners',
     'api-keys',
     'webhooks',
     'audit',

@@ -4,8 +4,10 @@
 // rooms' tables.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { MemberId, RuleId } from '#src/lib/id.ts';
+import type { MemberId, PartnerId, RuleId } from '#src/lib/id.ts';
+import { listCapAlerts } from '../partners/list-issued-today.ts';
 import { listBudgetAlerts } from '../rules/watch-budgets.ts';
+import { readProgramme } from '../stores/read-programme.ts';
 import { type FailedReturn, listFailedReturns } from './list-failed-returns.ts';
 import { listSupplyConcerns, type OfferConcern, type RewardConcern } from './list-supply-concerns.ts';
 import { listWebhookConcerns, type WebhookConcern } from './list-webhook-concerns.ts';
@@ -30,7 +32,18 @@ export interface BudgetConcern {
   pointsLeft: number;
 }
 
+export interface CapConcern {
+  kind: 'capNear';
+  at: Date;
+  partnerId: PartnerId;
+  name: string;
+  currency: string;
+  issued: number;
+  cap: number;
+}
+
 export type Concern =
+  | CapConcern
   | WebhookConcern
   | OfferConcern
   | RewardConcern
@@ -45,22 +58,25 @@ const MOST = 20;
 
 /**
  * The latest concerns of two weeks, the newest first. A rejected chat is none any more once staff have let the member
- * burn again, a budget once it is filled again or its rule is out of force.
+ * burn again, a budget once it is filled again or its rule is out of force, the cap of a partner once its day is over.
  */
 export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
   const since = new Date(at.getTime() - SHOWN_DAYS * DAY_MS);
-  const [members, budgets, returns, supply, webhooks] = await Promise.all([
+  const { timeZone } = await readProgramme(db);
+  const [members, budgets, returns, supply, webhooks, caps] = await Promise.all([
     listMemberConcerns(db, since),
     listBudgetConcerns(db, since),
     listFailedReturns(db, { since, at, most: MOST }),
     listSupplyConcerns(db, { since, at }),
     listWebhookConcerns(db, at),
+    listCapAlerts(db, { timeZone, at }),
   ]);
   const all = [
     ...members,
     ...budgets,
     ...supply,
     ...webhooks,
+    ...caps.map((each) => ({ kind: 'capNear' as const, ...each })),
     ...returns.map((each) => ({ kind: 'returnFailed' as const, ...each })),
   ];
   return all.toSorted((a, b) => b.at.getTime() - a.at.getTime());

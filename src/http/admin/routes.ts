@@ -18,6 +18,7 @@ import { serveImports } from './import-routes.ts';
 import { servePartners } from './partner-routes.ts';
 import { servePoints } from './points-routes.ts';
 import { serveProgramme } from './programme-routes.ts';
+import { serveSettlements } from './settlement-routes.ts';
 import { serveShop } from './shop-routes.ts';
 import { serveStaff } from './staff-routes.ts';
 import { tellConcern } from './tell-concern.ts';
@@ -51,6 +52,7 @@ export async function adminGroup(
   serveStaff(app, deps);
   serveApiKeys(app, deps);
   servePartners(app, deps);
+  serveSettlements(app, deps);
   serveShop(app, deps);
   serveProgramme(app, deps);
   serveFriends(app, deps);

@@ -19,6 +19,7 @@ export function tellConcern(
     case 'offerLow':
     case 'offerGone':
     case 'offerSpent':
+    case 'capNear':
       return { ...concern, at };
     case 'rewardLow':
     case 'rewardGone':
