@@ -1,5 +1,6 @@
 // The shop of the API's examples: the store, the member and the rules that they name, at the moment they tell of.
 
+import { OTHER_CARD } from '#src/contract/examples/goods.ts';
 import type { CardNumber } from '#src/core/cards/card-number.ts';
 import { issueCard } from '#src/core/cards/issue-card.ts';
 import { liveCodeKey } from '#src/core/cards/issue-live-code.ts';
@@ -7,7 +8,7 @@ import { signLiveCode } from '#src/core/cards/live-code.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
 import { setTerms } from '#src/core/partners/set-terms.ts';
 import type { RuleDefinition } from '#src/core/rules/rule.ts';
-import { type Db, transaction } from '#src/db/client.ts';
+import { type Db, type Tx, transaction } from '#src/db/client.ts';
 import { member } from '#src/db/schema/members.ts';
 import { partner } from '#src/db/schema/partners.ts';
 import { rule, ruleVersion } from '#src/db/schema/rules.ts';
@@ -86,20 +87,8 @@ export async function anExampleShop(db: Db): Promise<void> {
       address: 'вул. Хрещатик, 12',
     });
     await tx.insert(till).values({ storeId: 'str_khreshchatyk12', tillId: 'til_1', name: 'Каса 1' });
-    await tx.insert(member).values({
-      memberId: EXAMPLE_MEMBER,
-      name: 'Олена Коваленко',
-      phone: null,
-      tierKey: 'base',
-      registeredAt: REGISTERED,
-    });
-    await openAccount(tx, EXAMPLE_MEMBER);
-    await issueCard(tx, {
-      memberId: EXAMPLE_MEMBER,
-      kind: 'virtual',
-      cardNumber: EXAMPLE_CARD,
-      at: REGISTERED,
-    });
+    await enrol(tx, { memberId: EXAMPLE_MEMBER, name: 'Олена Коваленко', cardNumber: EXAMPLE_CARD });
+    await enrol(tx, { memberId: 'mem_06bv2k3h9q4w8x0y7z1b', name: 'Петро Бондар', cardNumber: OTHER_CARD });
     await give(tx, { memberId: EXAMPLE_MEMBER, amount: 200n });
     await tx
       .insert(partner)
@@ -124,4 +113,13 @@ export async function anExampleShop(db: Db): Promise<void> {
         .values({ ruleId, version: 1, name, definition, publishedBy: 'system', liveFrom: REGISTERED });
     }
   });
+}
+
+async function enrol(
+  tx: Tx,
+  { memberId, name, cardNumber }: { memberId: MemberId; name: string; cardNumber: string },
+): Promise<void> {
+  await tx.insert(member).values({ memberId, name, phone: null, tierKey: 'base', registeredAt: REGISTERED });
+  await openAccount(tx, memberId);
+  await issueCard(tx, { memberId, kind: 'virtual', cardNumber, at: REGISTERED });
 }

@@ -1,5 +1,5 @@
 import type { Flow } from './flow.ts';
-import { APPLES, CHEESE, PLACE } from './goods.ts';
+import { APPLES, CHEESE, OTHER_CARD, PLACE } from './goods.ts';
 
 const route = '/api/v1/receipts/:externalId';
 const params = { externalId: '2026-11-21/1/219' };
@@ -60,6 +60,26 @@ export const claimFlow: Flow = {
       },
     },
     {
+      says: 'Somebody returns more than was bought without a card: refused, with the thousandths that are left.',
+      method: 'POST',
+      route: '/api/v1/receipts/:externalId/returns',
+      params,
+      body: {
+        storeId: PLACE.storeId,
+        externalId: '2026-11-21/1/R10',
+        lines: [{ lineNo: 1, quantityMilli: 2000 }],
+        occurredAt: '2026-11-21T14:20:00Z',
+      },
+      status: 422,
+      answer: {
+        error: {
+          code: 'return_above_bought',
+          message: 'Less than that is left to return on line 1. Check the quantity.',
+          details: { lineNo: 1, left: 1000 },
+        },
+      },
+    },
+    {
       says: 'The member has opened the link of the slip, and the receipt is theirs.',
       before: 'claim',
       method: 'GET',
@@ -110,6 +130,60 @@ export const claimFlow: Flow = {
           },
         ],
         claim: null,
+      },
+    },
+    {
+      says: 'The slip is to be printed again, and its code is spent: `claim` is null.',
+      method: 'PUT',
+      route,
+      params,
+      body: { ...PLACE, number: '219', occurredAt: '2026-11-21T14:05:00Z', lines: [CHEESE, APPLES] },
+      status: 200,
+      answer: {
+        state: 'closed',
+        dry: false,
+        replayed: true,
+        receiptId: null,
+        memberId: null,
+        quoteId: null,
+        points: [],
+        discounts: [],
+        gifts: [],
+        coupons: [],
+        couponsLeft: [],
+        totalMinor: 17990,
+        discountMinor: 0,
+        toPayMinor: 17990,
+        burn: 0,
+        moneyMinor: 17990,
+        maximumBurn: 0,
+        balance: null,
+        hold: null,
+        claim: null,
+        next: [],
+        words: { cashier: 'Somebody has taken these points', slip: [] },
+        reasons: [],
+      },
+    },
+    {
+      says: 'Another card on a receipt that somebody has claimed is refused.',
+      method: 'PUT',
+      route,
+      params,
+      body: {
+        ...PLACE,
+        number: '219',
+        memberCode: OTHER_CARD,
+        occurredAt: '2026-11-21T14:05:00Z',
+        lines: [CHEESE, APPLES],
+      },
+      status: 422,
+      answer: {
+        error: {
+          code: 'receipt_differs',
+          message: 'This receipt is recorded with other data. Check the number and the amount.',
+          details: {},
+        },
       },
     },
   ],

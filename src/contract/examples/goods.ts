@@ -1,5 +1,7 @@
 // The basket of the examples, and where it is rung up.
 export const CARD = '2901234567896';
+/** Of another member. */
+export const OTHER_CARD = '2901234567803';
 export const PLACE = { storeId: 'str_khreshchatyk12', tillId: 'til_1' };
 
 export const CHEESE = {

@@ -55,6 +55,8 @@ function cashierLine(said: Said, { language }: Speech): string {
       ? say('claim', { points: formatPoints(claim.points, language) })
       : say('claimNone');
   const points = formatPoints(earned, language);
+  // Nobody's when it was told, and somebody's since.
+  if (state === 'closed' && memberId === null) return say('claimed');
   if (said.receiptId === null) {
     const threshold = next.find(({ kind }) => kind === 'threshold');
     if (threshold) return threshold.text;
