@@ -7,6 +7,7 @@ import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import { type Texts, textIn } from '#src/core/rewards/reward-shape.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts, nameOfRule } from '#src/core/rules/explain-parts.ts';
+import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
@@ -28,8 +29,11 @@ export function explainReceipt(story: ReceiptStory, view: View): RichText[] {
   const lines = story.lines.map(({ lineNo, name, sku }) => ({ lineNo, name: name || sku }));
   const rules = gains.flatMap((move) => [...explainReason(move.reason, lines, teller), ...terms(move, view)]);
   if (!gains.some((move) => move.amount > 0n)) rules.push(nothing(story, view));
-  const rest: RichText[] = told.discounts.map(({ name, amountMinor: off }) =>
-    words(language, 'why.discount', { amount: money(off), rule: name }),
+  const rest: RichText[] = told.discounts.map((discount) =>
+    words(language, 'why.discount', {
+      amount: money(discount.amountMinor),
+      rule: ruleNameIn(discount, language),
+    }),
   );
   if (story.burnt > 0n) {
     const paid = money(story.burnt * view.programme.pointValueMinor);
@@ -40,8 +44,8 @@ export function explainReceipt(story: ReceiptStory, view: View): RichText[] {
     rest.push(words(language, 'why.taken', { points: formatPoints(returned.takenBack, language) }));
   if (returned && returned.givenBack > 0n)
     rest.push(words(language, 'why.given', { points: formatPoints(returned.givenBack, language) }));
-  for (const { name, ruleId, why } of told.notApplied.slice(0, MOST_NOT_APPLIED)) {
-    const rule = nameOfRule({ ruleId, name }, teller);
+  for (const { why, ...missed } of told.notApplied.slice(0, MOST_NOT_APPLIED)) {
+    const rule = nameOfRule(missed, teller);
     rest.push(words(language, 'why.notApplied', { rule, why: teller.say(`notApplied.${why}`) }));
   }
   const head = `<b>${words(language, 'why.head', { number, amount: money(amountMinor) })}</b>`;

@@ -39,9 +39,17 @@ const shown = {
 export const ruleRow = z.object(shown);
 export type RuleRow = z.output<typeof ruleRow>;
 
+/** By language. */
+const names = z.object({
+  uk: z.string().optional(),
+  ru: z.string().optional(),
+  en: z.string().optional(),
+});
+
 export const ruleVersion = z.object({
   version: z.int(),
   name: z.string(),
+  names,
   definition: ruleDefinition,
   template: fromTemplate.nullable(),
   sentence: z.string(),
@@ -64,6 +72,8 @@ export const ruleAudit = z.object({
 
 export const rule = z.object({
   ...shown,
+  /** What members read; `name` in any other language. */
+  names,
   /** Null: the same as the last version. */
   draft: ruleDefinition.nullable(),
   /** Of the draft, else of the last version; null: made with the builder. */

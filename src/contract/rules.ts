@@ -23,9 +23,12 @@ export type {
 
 const params = z.strictObject({ ruleId });
 const name = line(100).meta({
-  description: 'For staff and receipts.',
+  description: 'For staff, and for members who read a language that `names` lacks.',
   examples: ['Подвійні бали у вівторок'],
 });
+const names = z
+  .strictObject({ uk: line(100).optional(), ru: line(100).optional(), en: line(100).optional() })
+  .meta({ description: 'What members read, by language; `name` in any other.' });
 /** A template with what is filled in, or a definition; neither: an empty rule. */
 const content = {
   template: z
@@ -78,7 +81,7 @@ export const ruleRoutes = {
     method: 'POST',
     url: '/api/marketing/rules',
     summary: 'A new draft: of a template, of a definition, or empty',
-    body: z.strictObject({ name, ...content }),
+    body: z.strictObject({ name, names: names.optional(), ...content }),
     reply: rule,
     statuses: [201],
   }),
@@ -94,7 +97,7 @@ export const ruleRoutes = {
     url: '/api/marketing/rules/:ruleId',
     summary: 'Save a draft; what is live stays as it is',
     params,
-    body: z.strictObject({ changedAt: instant, name: name.optional(), ...content }),
+    body: z.strictObject({ changedAt: instant, name: name.optional(), names: names.optional(), ...content }),
     reply: rule,
   }),
   discardDraft: act('discard', 'Throw the draft away; a rule that was never published ends'),

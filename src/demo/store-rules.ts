@@ -40,6 +40,7 @@ export async function storeRules(tx: Tx, until: Date): Promise<void> {
 
 interface DemoRule {
   name: string;
+  names: { ru: string; en: string };
   template?: { key: string; params: Record<string, unknown> };
   definition?: unknown;
 }
@@ -65,18 +66,29 @@ const threshold = {
 const LIVE: DemoRule[] = [
   {
     name: 'Шоста кава з собою — від нас',
+    names: { ru: 'Шестой кофе с собой — от нас', en: 'The sixth coffee to go is on us' },
     template: { key: 'stampCard', params: { currency: 'stamps', categories: [COFFEE_TO_GO], need: 5 } },
   },
-  { name: 'Кава і чай у вихідні: бали вдвічі', definition: doubleCoffee },
+  {
+    name: 'Кава і чай у вихідні: бали вдвічі',
+    names: { ru: 'Кофе и чай в выходные: баллы вдвое', en: 'Double points for coffee and tea at weekends' },
+    definition: doubleCoffee,
+  },
   {
     name: 'Тиждень народження: бали вдвічі',
+    names: { ru: 'Неделя рождения: баллы вдвое', en: 'Birthday week: double points' },
     template: { key: 'birthdayWeek', params: { days: 3, times: 200 } },
   },
-  { name: 'Від 1000 ₴ — ще 25 балів', definition: threshold },
+  {
+    name: 'Від 1000 ₴ — ще 25 балів',
+    names: { ru: 'От 1000 ₴ — ещё 25 баллов', en: 'From ₴1,000: 25 points more' },
+    definition: threshold,
+  },
 ];
 
 const DRAFT: DemoRule = {
   name: 'Тихі години: бали вдвічі',
+  names: { ru: 'Тихие часы: баллы вдвое', en: 'Quiet hours: double points' },
   template: {
     key: 'happyHours',
     params: { days: [1, 2, 3, 4, 5], from: '14:00', until: '16:00', times: 200 },

@@ -5,6 +5,7 @@ import type { Language } from '#src/lib/language.ts';
 import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
 import type { Text } from '../rules/rule.ts';
+import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type RichText } from './prompt.ts';
@@ -71,7 +72,7 @@ function discounts({ discountMinor, told, moneyCurrency }: ReceiptStory, languag
   if (discountMinor <= byOffers) return [];
   const amount = formatMoney(discountMinor - byOffers, language, moneyCurrency);
   const ofRules = told.discounts.filter((each) => !ofOffers.has(each.ruleId));
-  const names = [...new Set(ofRules.map((each) => each.name))].filter((name) => name !== '');
+  const names = [...new Set(ofRules.map((each) => ruleNameIn(each, language)))].filter((name) => name !== '');
   const what = names.map((name) => cut(name)).join(', ');
   return [
     what

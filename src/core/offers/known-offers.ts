@@ -10,7 +10,7 @@ import { type CouponRules, couponRuleKey, couponRules } from '../rules/coupon-ru
 import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
 import type { Rule, RuleDefinition } from '../rules/rule.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { type OfferContent, timesOf, wordsOf } from './offer-content.ts';
+import { type OfferContent, timesOf, titleOf, wordsOf } from './offer-content.ts';
 
 /** A version that somebody may hold a coupon of, or take one. */
 export interface KnownOffer {
@@ -144,8 +144,8 @@ function rulesOf({ byKey }: KnownOffers, parts: Parameters<typeof couponRules>[1
   const rules = [...byKey.values()].flatMap((each): Rule[] => {
     const definition = each.status === 'paused' ? null : ruleOf(each.content);
     // Explanations name it as the member reads it.
-    const name = wordsOf(each.content, 'uk').title;
-    return definition ? [{ ruleId: each.offerId, version: each.version, name, definition }] : [];
+    const called = { name: wordsOf(each.content, 'uk').title, names: titleOf(each.content) };
+    return definition ? [{ ruleId: each.offerId, version: each.version, ...called, definition }] : [];
   });
   const audiences = [...byKey.values()].flatMap(({ content }) => content.audience ?? []);
   return couponRules(rules, parts, audiences);

@@ -3,7 +3,7 @@ import { type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import type { StoreId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { Condition } from '../rules/condition.ts';
-import type { RuleDefinition } from '../rules/rule.ts';
+import type { RuleDefinition, Text } from '../rules/rule.ts';
 
 /**
  * Who comes to it. `public`: everybody who fulfils `audience`, by taking it in the chat. `personal`: members by name, to
@@ -56,6 +56,14 @@ export function timesOf({ gives }: Pick<OfferContent, 'gives'>): { from: number;
 /** The words of an offer in a language, or in another that it has. */
 export function wordsOf({ words }: Pick<OfferContent, 'words'>, language: Language): OfferWords {
   return words[language] ?? words.uk ?? words.en ?? words.ru ?? { title: '', terms: '' };
+}
+
+/** The title in every language that it has. */
+export function titleOf(content: Pick<OfferContent, 'words'> | undefined): Text {
+  const entries = Object.entries(content?.words ?? {}).flatMap(([language, words]) =>
+    words ? [[language, words.title] as const] : [],
+  );
+  return Object.fromEntries(entries);
 }
 
 /** A piece of SQL about a version's content: whether its coupons work at our tills, so that we know which were used. */

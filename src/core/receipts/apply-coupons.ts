@@ -2,12 +2,11 @@
 // memory.
 import type { HeldCoupon, LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { offersOf } from '../offers/known-offers.ts';
-import type { OfferContent } from '../offers/offer-content.ts';
+import { titleOf } from '../offers/offer-content.ts';
 import type { Basket, BudgetsLeft, Evaluation, MemberFacts, NotApplied } from '../rules/basket.ts';
 import type { CompiledBook } from '../rules/compile-book.ts';
 import { evaluateReceipt } from '../rules/evaluate.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
-import type { Text } from '../rules/rule.ts';
 
 export interface AppliedCoupons {
   used: ToldCoupon[];
@@ -110,12 +109,4 @@ function leftBy(why: NotApplied | undefined, isPaid: boolean): LeftCoupon['why']
     default:
       return isPaid ? 'paid' : 'nothing';
   }
-}
-
-/** The title in every language that it has. */
-export function titleOf(content: OfferContent | undefined): Text {
-  const entries = Object.entries(content?.words ?? {}).flatMap(([language, words]) =>
-    words ? [[language, words.title] as const] : [],
-  );
-  return Object.fromEntries(entries);
 }

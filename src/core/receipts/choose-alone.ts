@@ -2,11 +2,12 @@
 // and the others stay with the member for another time.
 import type { HeldCoupon, LeftCoupon } from '../offers/held-coupon.ts';
 import { offersOf } from '../offers/known-offers.ts';
+import { titleOf } from '../offers/offer-content.ts';
 import type { Evaluation } from '../rules/basket.ts';
 import type { CompiledBook } from '../rules/compile-book.ts';
 import { evaluateReceipt } from '../rules/evaluate.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
-import { type Asked, titleOf } from './apply-coupons.ts';
+import type { Asked } from './apply-coupons.ts';
 
 export interface Chosen {
   chosen: HeldCoupon[];

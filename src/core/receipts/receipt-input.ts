@@ -4,6 +4,7 @@ import type { HoldId, MemberId, ReceiptId, RuleId, StoreId, TillId } from '#src/
 import type { LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { Refusal } from '../refusal.ts';
 import type { Cut, Discount, Evaluation } from '../rules/basket.ts';
+import type { Text } from '../rules/rule.ts';
 
 export interface ReceiptLine {
   sku: string;
@@ -64,6 +65,7 @@ export interface ReceiptTold {
 export interface RuleCut extends Cut {
   ruleId: RuleId;
   name: string;
+  names?: Text | undefined;
 }
 
 export interface ToldAward {

@@ -31,9 +31,9 @@ export function toldOf(evaluation: Evaluated): ReceiptTold {
 /** What the caps of currencies took away stands in `trimmed`; these are the rules' own. */
 function cutByRules(awards: readonly Award[]): RuleCut[] {
   return awards.flatMap(({ parts }) =>
-    parts.flatMap(({ ruleId, name, currency, wanted, points, cap }) =>
+    parts.flatMap(({ ruleId, name, names, currency, wanted, points, cap }) =>
       cap && cap.kind !== 'receipt' && cap.kind !== 'day' && cap.kind !== 'balance'
-        ? [{ ruleId, name, currency, kind: cap.kind, wanted, given: points, limit: cap.limit }]
+        ? [{ ruleId, name, names, currency, kind: cap.kind, wanted, given: points, limit: cap.limit }]
         : [],
     ),
   );

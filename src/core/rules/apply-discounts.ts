@@ -27,6 +27,7 @@ function takeOffLines(
     evaluation.discounts.push({
       ruleId: rule.ruleId,
       name: rule.name,
+      names: rule.names,
       lineNo: lines[i]?.lineNo ?? 0,
       amountMinor,
     });
@@ -46,7 +47,13 @@ function takeOffReceipt(
     run.net[i] = (run.net[i] ?? 0) - (shares[at] ?? 0);
   }
   run.evaluation.toPayMinor -= amountMinor;
-  run.evaluation.discounts.push({ ruleId: rule.ruleId, name: rule.name, lineNo: null, amountMinor });
+  run.evaluation.discounts.push({
+    ruleId: rule.ruleId,
+    name: rule.name,
+    names: rule.names,
+    lineNo: null,
+    amountMinor,
+  });
 }
 
 function discountOf({ kind, shareBp, amountMinor }: BookEffect, cost: number): number {

@@ -103,8 +103,9 @@ function giveAway(run: Run, { applied, i, free }: { applied: Applied; i: number;
   run.freePieces[i] = before + free;
   run.net[i] = cost - amountMinor;
   run.evaluation.toPayMinor -= amountMinor;
-  const { ruleId, name } = applied.rule;
-  if (amountMinor > 0) run.evaluation.discounts.push({ ruleId, name, lineNo: line.lineNo, amountMinor });
+  const { ruleId, name, names } = applied.rule;
+  if (amountMinor > 0)
+    run.evaluation.discounts.push({ ruleId, name, names, lineNo: line.lineNo, amountMinor });
 }
 
 function noteCap({ evaluation }: Run, gain: Part, { kind, limit }: Room): void {

@@ -83,6 +83,8 @@ export interface Part {
   ruleId: RuleId;
   version: number;
   name: string;
+  /** To members, by language; `name` in any other. */
+  names?: Text | undefined;
   effect: number;
   currency: string;
   /** After caps; may be 0 when a cap took all. Negative: stamps that a free piece took. */
@@ -98,6 +100,7 @@ export interface Part {
 export interface Discount {
   ruleId: RuleId;
   name: string;
+  names?: Text | undefined;
   /** null: off the whole receipt. */
   lineNo: number | null;
   amountMinor: number;
@@ -141,7 +144,13 @@ export interface Evaluation {
   events: { ruleId: RuleId; name: string }[];
   /** Rules that applied, for their counters: points by rule, after caps. */
   used: { ruleId: RuleId; points: number; hasBudget: boolean }[];
-  notApplied: { ruleId: RuleId; name: string; why: NotApplied; condition?: number[] }[];
+  notApplied: {
+    ruleId: RuleId;
+    name: string;
+    names?: Text | undefined;
+    why: NotApplied;
+    condition?: number[];
+  }[];
   /** Points of a currency that its own caps took away. */
   trimmed: Cut[];
 }

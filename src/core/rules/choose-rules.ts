@@ -115,8 +115,12 @@ function apply(run: Run, rule: BookRule, picks: number[][]): void {
   }
 }
 
-function note({ evaluation, facts }: Run, { ruleId, name, definition }: BookRule, why: NotApplied): void {
+function note(
+  { evaluation, facts }: Run,
+  { ruleId, name, names, definition }: BookRule,
+  why: NotApplied,
+): void {
   const condition =
     why === 'condition' && definition.when !== null ? findFailing(definition.when, facts) : undefined;
-  evaluation.notApplied.push({ ruleId, name, why, ...(condition && { condition }) });
+  evaluation.notApplied.push({ ruleId, name, names, why, ...(condition && { condition }) });
 }

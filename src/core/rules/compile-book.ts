@@ -104,7 +104,7 @@ function canGive({ currency, currencyAt }: BookEffect): boolean {
 
 function compileOnce(rule: Rule): CompiledRule {
   const key = `${rule.ruleId}:${rule.version}`;
-  const text = JSON.stringify([rule.name, rule.definition]);
+  const text = JSON.stringify([rule.name, rule.names, rule.definition]);
   const found = compiled.get(key);
   if (found?.text === text) return found.rule;
   const made = { text, rule: compileRule(rule) };

@@ -35,6 +35,7 @@ export interface CompiledRule {
   ruleId: RuleId;
   version: number;
   name: string;
+  names: Text | undefined;
   definition: RuleDefinition;
   priority: number;
   group: string | null;
@@ -57,7 +58,7 @@ export interface CompiledRule {
   budget: number;
 }
 
-export function compileRule({ ruleId, version, name, definition }: Rule): CompiledRule {
+export function compileRule({ ruleId, version, name, names, definition }: Rule): CompiledRule {
   const { limits, caps, when } = definition;
   const endless = (limit: number | null) => limit ?? Number.POSITIVE_INFINITY;
   const bounds = [limits.perMember, limits.perMemberDay, caps.receipt, caps.memberDay, caps.member];
@@ -65,6 +66,7 @@ export function compileRule({ ruleId, version, name, definition }: Rule): Compil
     ruleId,
     version,
     name,
+    names,
     definition,
     priority: definition.priority,
     group: definition.group,

@@ -3,6 +3,7 @@ import { formatNumber } from '#src/lib/format.ts';
 import type { RuleId } from '#src/lib/id.ts';
 import { BASE_RULE } from './base-rule.ts';
 import type { Cut, LineLeft, Part } from './basket.ts';
+import { type RuleCalled, ruleNameIn } from './rule-name-in.ts';
 import { type RuleTeller, tellPoints } from './rule-teller.ts';
 
 export interface Explanation {
@@ -75,8 +76,11 @@ export function explainParts(
 }
 
 /** What the rule is called to a reader. */
-export function nameOfRule({ ruleId, name }: { ruleId: RuleId; name: string }, teller: RuleTeller): string {
-  return ruleId === BASE_RULE ? teller.say('why.base') : name;
+export function nameOfRule(
+  { ruleId, ...called }: { ruleId: RuleId } & RuleCalled,
+  teller: RuleTeller,
+): string {
+  return ruleId === BASE_RULE ? teller.say('why.base') : ruleNameIn(called, teller.language);
 }
 
 /** `+29 points`, `−5 stamps`; a cap may have left 0. */

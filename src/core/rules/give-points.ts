@@ -138,6 +138,7 @@ export function partOf({ left }: Run, { rule }: Applied, effect: BookEffect): Pa
     ruleId: rule.ruleId,
     version: rule.version,
     name: rule.name,
+    names: rule.names,
     effect: effect.index,
     currency: effect.currency ?? '',
     points: 0,

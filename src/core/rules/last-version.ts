@@ -2,21 +2,22 @@ import { desc, eq } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { ruleVersion } from '#src/db/schema/rules.ts';
 import type { RuleId } from '#src/lib/id.ts';
-import type { RuleDefinition } from './rule.ts';
+import type { RuleDefinition, Text } from './rule.ts';
 import type { FromTemplate } from './rule-content.ts';
 
 export interface LastVersion {
   version: number;
   name: string;
+  names: Text;
   definition: RuleDefinition;
   template: FromTemplate | null;
 }
 
 /** What was published last, in force or not; null before the first time. */
 export async function lastVersion(db: Reader, ruleId: RuleId): Promise<LastVersion | null> {
-  const { version, name, definition, template } = ruleVersion;
+  const { version, name, names, definition, template } = ruleVersion;
   const [row] = await db
-    .select({ version, name, definition, template })
+    .select({ version, name, names, definition, template })
     .from(ruleVersion)
     .where(eq(ruleVersion.ruleId, ruleId))
     .orderBy(desc(version))

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { RuleId } from '#src/lib/id.ts';
 import type { RuleStatus } from './lock-rule.ts';
-import type { RuleDefinition } from './rule.ts';
+import type { RuleDefinition, Text } from './rule.ts';
 import type { FromTemplate } from './rule-content.ts';
 
 export interface RuleBudget {
@@ -15,12 +15,14 @@ export interface RuleBudget {
 export interface RuleListed {
   ruleId: RuleId;
   name: string;
+  names: Text;
   status: RuleStatus;
   draft: RuleDefinition | null;
   template: FromTemplate | null;
   /** The last version, in force or not; null before the first. */
   version: number | null;
   versionName: string | null;
+  versionNames: Text | null;
   definition: RuleDefinition | null;
   /** Null when it is not in force, or has been for ever. */
   liveFrom: Date | null;
@@ -39,7 +41,7 @@ export async function listRules(db: Reader): Promise<RuleListed[]> {
 /** Rules that fulfil a condition on `rule r`. */
 export async function findRules(db: Reader, where: SQL): Promise<RuleListed[]> {
   const rows = await db.execute<Row>(sql`
-    select r.rule_id as "ruleId", r.name, r.status, r.draft, r.template, v.version, v.name as "versionName", v.definition,
+    select r.rule_id as "ruleId", r.name, r.names, r.status, r.draft, r.template, v.version, v.name as "versionName", v.names as "versionNames", v.definition,
       case when v.live_until is null and isfinite(v.live_from) then v.live_from end as "liveFrom", r.created_by as "createdBy",
       case when isfinite(r.created_at) then r.created_at end as "createdAt",
       greatest(r.changed_at, 'epoch') as "changedAt",

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { RuleId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
+import type { Text } from './rule.ts';
 
 export type RuleStatus = 'draft' | 'live' | 'paused' | 'ended';
 
@@ -19,6 +20,7 @@ export interface RuleChange {
 export interface LockedRule {
   ruleId: RuleId;
   name: string;
+  names: Text;
   status: RuleStatus;
   draft: unknown;
   template: unknown;
@@ -38,7 +40,7 @@ export async function lockRule(
   states: RuleStatus[],
 ): Promise<LockedRule> {
   const [row] = await tx.execute<Omit<LockedRule, 'ruleId' | 'nextChangedAt'> & { seen: Date }>(sql`
-    select name, status, draft, template, greatest(changed_at, 'epoch') as seen,
+    select name, names, status, draft, template, greatest(changed_at, 'epoch') as seen,
       (select max(version) from rule_version v where v.rule_id = rule.rule_id) as version
     from rule where rule_id = ${ruleId} for update`);
   if (!row) throw new Refusal('not_found', { what: 'rule' });

@@ -2,12 +2,13 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { RuleId } from '#src/lib/id.ts';
-import type { RuleDefinition } from './rule.ts';
+import type { RuleDefinition, Text } from './rule.ts';
 
 export interface NewVersion {
   ruleId: RuleId;
   version: number;
   name: string;
+  names: Text;
   definition: RuleDefinition;
   template: unknown;
   actor: string;
@@ -19,8 +20,8 @@ export async function openVersion(tx: Tx, version: NewVersion): Promise<{ versio
   const { ruleId, at } = version;
   await closeVersion(tx, { ruleId, at });
   await tx.execute(sql`
-    insert into rule_version (rule_id, version, name, definition, template, published_by, live_from)
-    select ${ruleId}, ${version.version}::integer, ${version.name}, ${JSON.stringify(version.definition)}::text::jsonb,
+    insert into rule_version (rule_id, version, name, names, definition, template, published_by, live_from)
+    select ${ruleId}, ${version.version}::integer, ${version.name}, ${JSON.stringify(version.names)}::text::jsonb, ${JSON.stringify(version.definition)}::text::jsonb,
       ${version.template === null ? null : JSON.stringify(version.template)}::text::jsonb, ${version.actor},
       greatest(${at}::timestamptz, (select max(live_until) from rule_version where rule_id = ${ruleId}))`);
   return { version: version.version };

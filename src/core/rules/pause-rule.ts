@@ -5,6 +5,7 @@ import type { Tx } from '#src/db/client.ts';
 import { rule } from '#src/db/schema/rules.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
+import { isCalledTheSame } from './check-names.ts';
 import { lastVersion } from './last-version.ts';
 import { lockRule, type RuleChange, type RuleStatus } from './lock-rule.ts';
 import { closeVersion, openVersion } from './open-version.ts';
@@ -38,8 +39,8 @@ export async function discardDraft(tx: Tx, change: RuleChange): Promise<void> {
   const last = await lastVersion(tx, change.ruleId);
   const changedAt = before.nextChangedAt;
   if (!last) return await settle(tx, change, { status: 'ended', changedAt }, 'rule.discard');
-  if (before.draft === null && last.name === before.name) throw new Refusal('rule_same');
-  const kept = { draft: null, name: last.name, template: last.template, changedAt };
+  if (before.draft === null && isCalledTheSame(last, before)) throw new Refusal('rule_same');
+  const kept = { draft: null, name: last.name, names: last.names, template: last.template, changedAt };
   await settle(tx, change, kept, 'rule.discard');
 }
 

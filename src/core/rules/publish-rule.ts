@@ -7,6 +7,7 @@ import { recordAudit } from '../staff/record-audit.ts';
 import { listCurrencies } from '../stores/list-currencies.ts';
 import { changedParts } from './changed-parts.ts';
 import { checkCurrencies } from './check-currencies.ts';
+import { isCalledTheSame } from './check-names.ts';
 import { checkRule } from './check-rule.ts';
 import { lastVersion } from './last-version.ts';
 import { lockRule, type RuleChange } from './lock-rule.ts';
@@ -26,16 +27,18 @@ export async function publishRule(tx: Tx, change: Publish): Promise<{ version: n
   const { ruleId, actor, at } = change;
   const before = await lockRule(tx, change, ['draft', 'live', 'paused']);
   const last = await lastVersion(tx, ruleId);
-  if (before.draft === null && (last === null || last.name === before.name)) throw new Refusal('rule_same');
+  if (before.draft === null && (last === null || isCalledTheSame(last, before)))
+    throw new Refusal('rule_same');
   const definition = before.draft === null && last ? last.definition : checkRule(before.draft);
   const changed = last ? changedParts(last.definition, definition) : [];
-  const isSame = last !== null && changed.length === 0 && last.name === before.name;
+  const isSame = last !== null && changed.length === 0 && isCalledTheSame(last, before);
   if (isSame && before.status === 'live') throw new Refusal('rule_same');
   checkCurrencies(definition, await listCurrencies(tx));
   const { version } = await openVersion(tx, {
     ruleId,
     version: (last?.version ?? 0) + 1,
     name: before.name,
+    names: before.names,
     definition,
     template: before.template,
     actor,

@@ -89,6 +89,8 @@ export interface RuleDefinition {
 export interface Rule {
   ruleId: RuleId;
   version: number;
+  /** To staff, and to members in every language that `names` lacks. */
   name: string;
+  names?: Text | undefined;
   definition: RuleDefinition;
 }

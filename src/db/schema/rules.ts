@@ -4,9 +4,13 @@ import { sql } from 'drizzle-orm';
 import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { RuleId } from '#src/lib/id.ts';
 
+/** By language. */
+type RuleNames = { [language in 'uk' | 'ru' | 'en']?: string };
+
 export const rule = pgTable('rule', {
   ruleId: text('rule_id').$type<RuleId>().primaryKey(),
   name: text('name').notNull(),
+  names: jsonb('names').$type<RuleNames>().default({}).notNull(),
   status: text('status').$type<'draft' | 'live' | 'paused' | 'ended'>().default('draft').notNull(),
   draft: jsonb('draft'),
   template: jsonb('template'),
@@ -21,6 +25,7 @@ export const ruleVersion = pgTable(
     ruleId: text('rule_id').$type<RuleId>().notNull(),
     version: integer('version').notNull(),
     name: text('name').notNull(),
+    names: jsonb('names').$type<RuleNames>().default({}).notNull(),
     definition: jsonb('definition').notNull(),
     template: jsonb('template'),
     publishedBy: text('published_by').notNull(),

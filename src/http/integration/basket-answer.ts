@@ -7,6 +7,7 @@ import type { Quote } from '#src/core/receipts/quote-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput, ReceiptTold } from '#src/core/receipts/receipt-input.ts';
 import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
 import type { Next } from '#src/core/receipts/what-is-next.ts';
+import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { shopTeller } from '../marketing/tell-rule.ts';
@@ -199,7 +200,11 @@ function answerOf(
     memberId: null,
     quoteId: null,
     points: told.awards,
-    discounts: told.discounts.map(({ lineNo, name, amountMinor }) => ({ lineNo, rule: name, amountMinor })),
+    discounts: told.discounts.map((each) => ({
+      lineNo: each.lineNo,
+      rule: ruleNameIn(each, speech.language),
+      amountMinor: each.amountMinor,
+    })),
     ...tellCoupons(told, speech.language),
     gifts: told.gifts.map(({ name }) => name[speech.language] ?? name.uk ?? name.en ?? name.ru ?? ''),
     totalMinor: Number(receipt.amountMinor),

@@ -1,5 +1,6 @@
 // Rules as the console shows them: rows and sentences in the reader's language.
 import type { RuleRow, RuleTold } from '#src/contract/rule-shapes.ts';
+import { isCalledTheSame } from '#src/core/rules/check-names.ts';
 import { describeRule } from '#src/core/rules/describe-rule.ts';
 import type { RuleListed } from '#src/core/rules/list-rules.ts';
 import type { RuleRead } from '#src/core/rules/read-rule.ts';
@@ -50,7 +51,10 @@ export function tellRow(row: RuleListed, teller: RuleTeller): RuleRow {
     on: shown?.trigger.on ?? 'receipt',
     priority: shown?.priority ?? 0,
     group: shown?.group ?? null,
-    hasDraft: row.draft !== null || (row.versionName !== null && row.versionName !== row.name),
+    hasDraft:
+      row.draft !== null ||
+      (row.versionName !== null &&
+        !isCalledTheSame({ name: row.versionName, names: row.versionNames ?? {} }, row)),
     version: row.version,
     liveFrom: row.liveFrom?.toISOString() ?? null,
     budget: budget && {
@@ -66,6 +70,7 @@ export function tellRow(row: RuleListed, teller: RuleTeller): RuleRow {
 export function tellRule(rule: RuleRead, teller: RuleTeller, nameOf: (actor: string) => string): RuleTold {
   return {
     ...tellRow(rule, teller),
+    names: rule.names,
     draft: rule.draft,
     template: rule.template,
     draftSentence: rule.draft && tellSentence(rule.draft, teller),

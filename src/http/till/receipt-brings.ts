@@ -2,6 +2,7 @@
 // over.
 import type { Brings } from '#src/contract/till.ts';
 import type { ReceiptTold, ToldAward } from '#src/core/receipts/receipt-input.ts';
+import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
@@ -22,7 +23,7 @@ export function receiptBrings(told: ReceiptTold, speaking: Speaking): Brings[] {
   const { say } = ruleTeller(language, programme);
   const amount = (points: number, currency: string) =>
     formatAmount(points, currency, { currencies, language });
-  const discounts = Map.groupBy(told.discounts, (each) => each.name);
+  const discounts = Map.groupBy(told.discounts, (each) => ruleNameIn(each, language));
   return [
     ...told.gifts.map(({ name }): Brings => {
       const gift = name[language] ?? name.uk ?? name.ru ?? name.en ?? '';

@@ -40,8 +40,8 @@ beforeAll(async () => {
     values ('coffee', 'stickers', ${database.sql.json(names)}, 'never')`;
   await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
     values ('rul_00000000000000000002', 'Шоста кава', 'live', 'test', ${NOON}, ${NOON})`;
-  await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
-    values ('rul_00000000000000000002', 1, 'Шоста кава', ${database.sql.json(stamps)}, 'test', '-infinity')`;
+  await database.sql`insert into rule_version (rule_id, version, name, names, definition, published_by, live_from)
+    values ('rul_00000000000000000002', 1, 'Шоста кава', '{"en": "The sixth coffee"}', ${database.sql.json(stamps)}, 'test', '-infinity')`;
   await database.sql`insert into category (category, excluded) values ('Тютюн', true)`;
 });
 
@@ -102,6 +102,17 @@ describe('why', () => {
     expect(text).toContain('Цигарки');
     expect(text).toContain('Шоста кава');
     expect(text).toContain('Можна витрачати з 4 березня.');
+  });
+
+  it('when a rule has a name in the reader’s language, then it is called that, and in any other by its own', async () => {
+    for (const [languageTag, name] of [
+      ['en', 'The sixth coffee'],
+      ['ru', 'Шоста кава'],
+    ] as const) {
+      const person = await aMemberInChat({ languageTag });
+      const { receiptId } = await buys(person.memberId, [coffee(1)]);
+      expect(plain(await person.presses(`why:${receiptId}`))).toContain(name);
+    }
   });
 
   it('when it is long, then Viber shows the beginning and the rest behind a button, and Telegram all of it', async () => {

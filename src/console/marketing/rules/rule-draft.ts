@@ -1,6 +1,6 @@
 // A rule as its author has it on the screen: a template with what is filled in, or the builder's form.
 import type { RuleTold } from '#src/contract/rule-shapes.ts';
-import type { RuleDefinition } from '#src/contract/rules.ts';
+import type { RuleDefinition, Text } from '#src/contract/rules.ts';
 import { emptyGroup } from './condition-tree.ts';
 import { newEffect } from './effect-node.ts';
 import { NO_BOUNDS, type RuleForm, toDefinition, toForm } from './rule-form.ts';
@@ -9,6 +9,8 @@ import type { TemplateTold } from './rule-words.ts';
 export type Params = Record<string, unknown>;
 export interface RuleDraft {
   name: string;
+  /** What members read, by language. */
+  names: Text;
   /** While it is set, the rule is what the template makes of it; the form is not looked at. */
   template: { key: string; params: Params } | null;
   form: RuleForm;
@@ -32,6 +34,7 @@ export function draftOf(rule: RuleTold, currency: string): RuleDraft {
   const definition = rule.draft ?? rule.versions[0]?.definition;
   return {
     name: rule.name,
+    names: rule.names,
     template: rule.template,
     form: definition ? toForm(definition, currency) : emptyForm(currency),
   };
@@ -46,6 +49,12 @@ export function startingParams(template: TemplateTold, currencies: { currency: s
       return [name, known ? first : (currencies[0]?.currency ?? first)];
     }),
   );
+}
+
+/** The names that are filled in, without blanks around them. */
+export function namesOf({ names }: RuleDraft): Text {
+  const given = Object.entries(names).map(([language, name]) => [language, name?.trim() ?? '']);
+  return Object.fromEntries(given.filter(([, name]) => name !== ''));
 }
 
 /** What can be saved of a draft; null while something is missing. */

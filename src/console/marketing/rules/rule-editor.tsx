@@ -16,6 +16,7 @@ import css from './rule-editor.module.css';
 import { RuleFacts } from './rule-facts.tsx';
 import { toForm } from './rule-form.ts';
 import { useRuleName } from './rule-name.ts';
+import { RuleNames } from './rule-names.tsx';
 import { useRuleWords } from './rule-words.ts';
 import { SentenceCard } from './sentence-card.tsx';
 import { TemplateForm } from './template-form.tsx';
@@ -116,6 +117,7 @@ export function RuleEditor({
                   maxLength={100}
                   onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
                 />
+                <RuleNames draft={draft} onChange={(names) => setDraft({ ...draft, names })} />
               </Sheet>
               {draft.template ? (
                 <TemplateForm
@@ -199,9 +201,10 @@ function useFirstDraft(rule: RuleTold | null, template: string | null): RuleDraf
   const currency = currencies[0]?.currency ?? 'points';
   if (rule) return draftOf(rule, currency);
   const told = builder.templates.find(({ key }) => key === template);
-  if (!told) return { name: '', template: null, form: emptyForm(currency) };
+  if (!told) return { name: '', names: {}, template: null, form: emptyForm(currency) };
   return {
     name: t(`rules.template.${told.key}.title`, { defaultValue: told.key }),
+    names: {},
     template: { key: told.key, params: startingParams(told, currencies) },
     form: emptyForm(currency),
   };

@@ -10,7 +10,7 @@ import { ApiFailure } from '../../api/api-failure.ts';
 import { keyOf } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { useMe } from '../../session/session-query.ts';
-import { contentOf, type RuleDraft } from './rule-draft.ts';
+import { contentOf, namesOf, type RuleDraft } from './rule-draft.ts';
 import { telling } from './told-in-language.ts';
 
 const SAVE_AFTER_MS = 700;
@@ -21,7 +21,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
   const navigate = useNavigate();
   const [draft, setDraft] = useState(first);
   const content = contentOf(draft);
-  const now = JSON.stringify({ name: draft.name.trim(), content });
+  const now = JSON.stringify({ name: draft.name.trim(), names: namesOf(draft), content });
   const [saved, setSaved] = useState(rule ? now : '');
   const [failure, setFailure] = useState<Error | null>(null);
   const stored = useRef(rule);
@@ -34,13 +34,14 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
     if (!complete || !content) return null;
     if (now === saved && stored.current) return stored.current;
     const name = draft.name.trim();
+    const names = namesOf(draft);
     const before = stored.current;
     const next = before
       ? await call(ruleRoutes.saveDraft, {
           params: { ruleId: before.ruleId },
-          body: { changedAt: before.changedAt, name, ...content },
+          body: { changedAt: before.changedAt, name, names, ...content },
         })
-      : await call(ruleRoutes.createRule, { body: { name, ...content } });
+      : await call(ruleRoutes.createRule, { body: { name, names, ...content } });
     setSaved(now);
     keepRule(next);
     if (!before) {

@@ -23,11 +23,11 @@ export function VersionList({
 }) {
   const { t } = useTranslation();
   const save = useWriting(ruleRoutes.saveDraft);
-  const goBack = ({ name, template, definition }: RuleVersion) =>
+  const goBack = ({ name, names, template, definition }: RuleVersion) =>
     save.mutate(
       {
         params: { ruleId: rule.ruleId },
-        body: { changedAt: rule.changedAt, name, ...(template ? { template } : { definition }) },
+        body: { changedAt: rule.changedAt, name, names, ...(template ? { template } : { definition }) },
       },
       { onSuccess: onReturned, onError: onStale },
     );
