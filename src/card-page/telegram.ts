@@ -2,6 +2,8 @@
 // own script does the same for everything there is, and weighs more than this whole page.
 // core.telegram.org/api/bots/webapps has the events.
 
+import { readable } from './contrast.ts';
+
 type Theme = Record<string, string>;
 
 interface TelegramWindow {
@@ -11,14 +13,6 @@ interface TelegramWindow {
 }
 
 type Receive = (type: string, data: unknown) => void;
-
-/** Which colour of Telegram's stands for which of ours. */
-const COLOURS: Record<string, string> = {
-  secondary_bg_color: '--ground',
-  bg_color: '--sheet',
-  text_color: '--ink',
-  hint_color: '--soft',
-};
 
 /** What Telegram says of whoever opened the page, signed; null where the page is not inside Telegram. */
 export function telegramData(): string | null {
@@ -59,12 +53,21 @@ function takeTheme(params: unknown): void {
   if (typeof params !== 'object' || params === null) return;
   const theme = params as Theme;
   const { style } = document.documentElement;
-  for (const [theirs, ours] of Object.entries(COLOURS)) {
-    const colour = theme[theirs] ?? (theirs === 'secondary_bg_color' ? theme.bg_color : undefined);
-    if (colour && /^#[0-9a-f]{6}$/i.test(colour)) style.setProperty(ours, colour);
-  }
-  const ground = theme.bg_color;
-  if (ground) style.setProperty('color-scheme', isDark(ground) ? 'dark' : 'light');
+  const colour = (name: string) => {
+    const found = theme[name];
+    return found && /^#[0-9a-f]{6}$/i.test(found) ? found : undefined;
+  };
+  const sheet = colour('bg_color');
+  const ground = colour('secondary_bg_color') ?? sheet;
+  const ink = colour('text_color');
+  // Half a theme would be ours on theirs.
+  if (!sheet || !ground || !ink) return;
+  style.setProperty('--sheet', sheet);
+  style.setProperty('--ground', ground);
+  style.setProperty('--ink', ink);
+  // Telegram's hints are paler than people with weak eyes can read.
+  style.setProperty('--soft', readable(colour('hint_color') ?? ink, [sheet, ground], ink));
+  style.setProperty('color-scheme', isDark(sheet) ? 'dark' : 'light');
 }
 
 /** ITU-R BT.601 brightness. */

@@ -107,7 +107,7 @@ export function createView(): CardView {
       if (first) {
         const main = byId('page');
         main.removeAttribute('aria-busy');
-        main.replaceChildren(said, paper, bright, wallets, sheet, offersSheet);
+        main.replaceChildren(said, paper, el('div', { class: 'side' }, bright, wallets, sheet, offersSheet));
       }
     },
     showCode(live) {

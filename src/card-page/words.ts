@@ -1,28 +1,9 @@
 // The page's own words. They come inside the page, in the language it was asked in, and anew with the card when the
 // member speaks another.
+import { CARD_WORDS, type CardWord } from '#src/contract/card-words.ts';
 import { byId } from './dom.ts';
 
-const NAMES = [
-  'live',
-  'liveHint',
-  'static',
-  'staticHint',
-  'bright',
-  'balance',
-  'offers',
-  'offline',
-  'failed',
-  'again',
-  'blocked',
-  'join',
-  'number',
-  'copied',
-  'larger',
-  'smaller',
-  'seconds',
-] as const;
-
-export type Words = Record<(typeof NAMES)[number], string>;
+export type Words = Record<CardWord, string>;
 
 let current: Words | null = null;
 
@@ -38,5 +19,5 @@ export function speak(language: string, given: Record<string, string> | null): v
 }
 
 function complete(given: Record<string, string>): Words {
-  return Object.fromEntries(NAMES.map((name) => [name, given[name] ?? ''])) as Words;
+  return Object.fromEntries(CARD_WORDS.map((name) => [name, given[name] ?? ''])) as Words;
 }

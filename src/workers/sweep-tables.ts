@@ -6,12 +6,22 @@ import { type Db, transaction } from '#src/db/client.ts';
 /** A batch is one short transaction. */
 const ROWS_AT_ONCE = 5_000;
 
+/** No offer shows it, or ever did (somebody may hold a coupon of that version); no reward does; no message waits with it. */
+const UNUSED = sql.raw(`
+  not exists (select from offer o where o.draft ->> 'pictureId' = u.picture_id)
+  and not exists (select from offer_version v where v.content ->> 'pictureId' = u.picture_id)
+  and not exists (select from reward r where r.picture_id = u.picture_id)
+  and not exists (select from delivery d
+    where d.status in ('queued', 'sending') and d.prompt #>> '{picture,pictureId}' = u.picture_id)`);
+
 /**
  * Sweeps one batch of each table. Returns whether one of them was full, so that there may be more.
  *
  * Updates go a week after they were handled (a messenger repeats one for a day at most), settled messages after 90
  * days, events after 30 when every reader has passed them, live codes that were used a day after (they open for
- * minutes), what other systems have been told after 30 days and what they would not hear after 90, sessions and counts of attempts when they are over, dead workers after a day.
+ * minutes), what other systems have been told after 30 days and what they would not hear after 90, sessions and counts of attempts when they are over, dead
+ * workers after a day, pictures that nothing shows a week after they were uploaded, phones with
+ * the pass of somebody erased a week after it was over: until then they can fetch what says so.
  */
 export async function sweepTables(
   db: Db,
@@ -58,6 +68,17 @@ export async function sweepTables(
         select endpoint_id, message_id from webhook_delivery
         where settled_at < ${before('30 days')} and (status = 'delivered' or settled_at < ${before('90 days')})
         limit ${rowsAtOnce} for update skip locked)
+      returning 1`,
+    sql`
+      delete from pass_device where ctid = any (array(
+        select d.ctid from pass_device d join member m on m.member_id = d.member_id
+          join member o on o.member_id = coalesce(m.absorbed_into, m.member_id)
+        where o.status = 'erased' and o.erased_at < ${before('7 days')} limit ${rowsAtOnce}))
+      returning 1`,
+    sql`
+      delete from picture p where p.picture_id in (
+        select u.picture_id from picture u
+        where u.stored_at < ${before('7 days')} and ${UNUSED} limit ${rowsAtOnce} for update skip locked)
       returning 1`,
     sql`
       delete from worker w where started_at < ${before('1 day')} and not exists (

@@ -9,6 +9,7 @@ import { readCodes } from '#test/core/cards/read-picture.ts';
 import { openBrowser, openPage } from '#test/support/browser.ts';
 import { aPhoneOwner, joinsInTelegram, joinsInViber, type PhoneOwner } from '#test/support/phone.ts';
 import { useShop } from '#test/support/shop.ts';
+import { textContrasts } from '#test/support/text-contrasts.ts';
 
 // Before the shop: it reads what was built when it starts.
 beforeAll(() => buildConsole());
@@ -71,6 +72,7 @@ describe('the card on the screen', () => {
     expect(bars).toBe(`EAN13 ${number}`);
     expect(qr).toMatch(/^QRCode K1-[0-9A-Z]{44}$/);
     await page.getByText('1 240 балів').first().waitFor();
+    expect(await page.locator('.left').textContent()).toMatch(/^\d{2} с$/);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -124,6 +126,35 @@ describe('the card on the screen', () => {
     await page.getByText('Код для каси').waitFor();
     expect(await liveOn(page)).toMatch(/^K1-/);
     expect(await page.getByText('Немає зв’язку').isVisible()).toBe(false);
+    await close();
+  });
+
+  it('when it is opened in the phone of the phones page, then the code turns over there by itself, and it closes', async () => {
+    const { page, complaints, close } = await opened('about:blank', {
+      viewport: { width: 1440, height: 900 },
+    });
+    await page.addInitScript((personId) => {
+      localStorage.setItem('kartka.phones.person.telegram', personId);
+    }, owner.person.personId);
+    await page.goto(shop.simulatorUrl);
+    const phone = page.getByRole('region', { name: 'Telegram' });
+    await phone.getByRole('button', { name: 'Картка на весь екран' }).last().click();
+    const layer = phone.getByRole('dialog');
+    const frame = layer.frameLocator('iframe');
+    await frame.locator('.code svg').waitFor();
+    const shown = async () =>
+      (await readCodes(await layer.screenshot())).find((code) => code.startsWith('QRCode'));
+    const first = await shown();
+    expect(first).toMatch(/^QRCode K1-/);
+    const renewed = page.waitForResponse(/\/api\/card\?/);
+    await page.clock.runFor(49_000);
+    await renewed;
+    await page.clock.runFor(1_000);
+    await expect.poll(shown).not.toBe(first);
+    expect(await shown()).toMatch(/^QRCode K1-/);
+    await layer.getByRole('button', { name: 'Закрити' }).click();
+    expect(await layer.count()).toBe(0);
+    expect(complaints).toEqual([]);
     await close();
   });
 
@@ -219,4 +250,42 @@ describe('everybody', () => {
     await page.getByRole('heading', { name: 'На рахунку' }).waitFor();
     await close();
   });
+
+  it.each([
+    ['light', 'Telegram’s colours', null],
+    ['dark', 'Telegram’s colours', null],
+    ['light', 'its own colours', ''],
+    ['dark', 'its own colours', ''],
+    [
+      'light',
+      'a pale theme',
+      { bg_color: '#ffffff', secondary_bg_color: '#f0f0f0', text_color: '#222222', hint_color: '#a8a8a8' },
+    ],
+  ] as const)(
+    'when it is %s in %s, then everything can be read: 4.5 to 1 or more',
+    async (scheme, _name, theme) => {
+      const address = new URL(await pressed(scheme === 'dark'));
+      const told = new URLSearchParams(address.hash.slice(1));
+      if (theme === '') told.delete('tgWebAppThemeParams');
+      else if (theme) told.set('tgWebAppThemeParams', JSON.stringify(theme));
+      address.hash = told.toString();
+      const { page, close } = await opened('about:blank', { colorScheme: scheme });
+      // With everything that a page can have.
+      await page.route('**/api/card/session*', async (route) => {
+        const answer = await route.fetch();
+        const shown = await answer.json();
+        const wallets = { apple: 'https://wallet.example/a', google: 'https://wallet.example/g' };
+        const offers = [{ title: 'Сири −20 %', terms: 'Один раз.', until: 'до 31 грудня' }];
+        await route.fulfill({ response: answer, json: { ...shown, wallets, offers } });
+      });
+      await page.goto(address.href);
+      await page.locator('.wallets a').first().waitFor();
+      expect(await page.evaluate(textContrasts)).toEqual(
+        expect.arrayContaining([expect.objectContaining({ text: 'Сири −20 %' })]),
+      );
+      const faint = (await page.evaluate(textContrasts)).filter(({ ratio }) => ratio < 4.5);
+      expect(faint).toEqual([]);
+      await close();
+    },
+  );
 });

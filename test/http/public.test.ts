@@ -62,7 +62,8 @@ describe('pictures', () => {
     const url = pictureUrl({ picture: 'card', cardNumber, memberName: 'x', language: 'uk' }, signing());
     const statuses = [
       url.replace('cards', 'codes'),
-      url.replace(/.\.png/, '_.png'),
+      // Not the very last character: a part of it means nothing.
+      url.replace(/(.)(.{4}\.png)/, (_, one, rest) => `${one === 'A' ? 'B' : 'A'}${rest}`),
       '/public/cards/x.png',
     ].map(async (each) => (await ask(server, 'GET', each)).statusCode);
     expect(await Promise.all(statuses)).toEqual([404, 404, 404]);
@@ -148,6 +149,37 @@ describe('the archive', () => {
       expect(body).toContain(title);
     expect(body).not.toMatch(/archive\.|undefined|\[object|\bnull\b/);
     expect(archiveIn(body)).toMatchObject({ member: { name } });
+  });
+
+  it('when there are friends, a card in a wallet and a shopping list, then each has its part on the page', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const friends = await Promise.all(
+      ['Тарас Мельник', 'Соломія Крук'].map((name) => aMember(database.db, { name })),
+    );
+    const [taras, solomia] = friends.map((each) => each.memberId);
+    const at = server.clock.now();
+    await database.sql`
+      insert into friendship (member_id, inviter_id, status, shows_name, joined_at, inviter_points)
+      values (${taras ?? ''}, ${memberId}, 'rewarded', true, ${at}, 50),
+        (${solomia ?? ''}, ${memberId}, 'joined', false, ${at}, 0)`;
+    await database.sql`
+      insert into wallet_pass (member_id, card_number, made_at, changed_at, in_google)
+      values (${memberId}, ${cardNumber}, ${at}, ${at}, true)`;
+    await database.sql`
+      insert into pass_device (member_id, card_number, device_id, push_token, registered_at)
+      values (${memberId}, ${cardNumber}, 'a-phone', 'a-secret', ${at})`;
+    await database.sql`
+      insert into shopping_item (member_id, item_id, name, quantity_milli, unit, added_at, ticked_at)
+      values (${memberId}, 'i1', 'сир <b>', 300000, 'г', ${at}, ${at})`;
+    const expiresAt = new Date(at.getTime() + 60_000);
+    const token = signLink({ purpose: 'archive', subject: memberId, expiresAt }, SECRET_KEY);
+    const { body } = await ask(server, 'GET', `/public/archive/${token}.html`);
+    const shown = body.replaceAll('\u00a0', ' ');
+    expect(shown).toContain('<b>Тарас</b> · +50 балів');
+    expect(shown).toContain('<b>Друг чи подруга</b> · ще без першої покупки');
+    expect(shown).toContain('Google Wallet, Apple Wallet, 1 телефон');
+    expect(shown).toContain('сир &lt;b&gt; · 300 г · куплено');
+    expect(JSON.stringify(archiveIn(body))).not.toMatch(/a-secret|Соломія|Мельник/);
   });
 });
 

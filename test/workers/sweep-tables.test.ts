@@ -1,10 +1,16 @@
 import { beforeAll, expect, it } from 'vitest';
+import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { recordEvent } from '#src/core/events/record-event.ts';
+import { storePicture } from '#src/core/pictures/store-picture.ts';
 import { transaction } from '#src/db/client.ts';
+import type { IdentityId } from '#src/lib/id.ts';
 import { sweepTables } from '#src/workers/sweep-tables.ts';
+import { aReward } from '#test/core/rewards/a-reward.ts';
 import { aShop, STORE } from '#test/support/a-shop.ts';
+import { anOffer } from '#test/support/an-offer.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { makeMembers } from '#test/support/many-members.ts';
+import { aPng } from '#test/support/picture-files.ts';
 
 const database = useDatabase();
 const at = new Date('2026-11-22T10:00:00Z');
@@ -87,4 +93,49 @@ it('takes codes that were used, counts and sessions that are over, and leaves th
   expect(await left('nonce', 'used_card_code')).toEqual(['young']);
   expect(await left('attempt_key', 'attempt_count')).toEqual(['young']);
   expect(await left('session_id', 'staff_session')).toEqual(['open']);
+});
+
+it('takes pictures a week after they were uploaded, and none that an offer, a reward or a waiting message shows', async () => {
+  const store = (bytes: Buffer, when = daysAgo(8)) =>
+    transaction(database.db, (tx) => storePicture(tx, { bytes, actor: 'stf_1', at: when }));
+  const [ofOffer, ofReward, ofMessage, unused] = await Promise.all(
+    [65, 66, 67, 68].map((side) => store(aPng(side, side))),
+  );
+  const young = await store(aPng(69, 69), daysAgo(6));
+  await anOffer(database.db, { pictureId: ofOffer?.pictureId });
+  await aReward(database.db, { pictureId: ofReward?.pictureId ?? null });
+  const [person] = await makeMembers(database.sql, { count: 1, externalId: () => 'picture' });
+  const picture = { picture: 'stored' as const, pictureId: ofMessage?.pictureId ?? '' };
+  const prompt = { say: 'message' as const, text: '', picture };
+  const identityId = person?.identityId as IdentityId;
+  await transaction(database.db, (tx) => queueDelivery(tx, { identityId, lane: 'notice', prompt, at }));
+  await sweep();
+  const kept = [ofOffer, ofReward, ofMessage, young].map((each) => each?.pictureId);
+  expect(await left('picture_id', 'picture')).toEqual(kept.sort());
+  // Uploaded again it has its week again.
+  await store(aPng(68, 68), daysAgo(9));
+  await store(aPng(68, 68), daysAgo(1));
+  await sweep();
+  expect(await left('picture_id', 'picture')).toContain(unused?.pictureId);
+});
+
+it('takes the phones that hold the pass of somebody erased, a week after they were, and those of nobody else', async () => {
+  const people = await makeMembers(database.sql, { count: 3, externalId: (n) => `wallet-${n}` });
+  for (const { memberId } of people) {
+    await database.sql`
+      insert into wallet_pass (member_id, card_number, made_at, changed_at)
+      values (${memberId}, ${memberId}, ${at}, ${at})`;
+    await database.sql`
+      insert into pass_device (member_id, card_number, device_id, push_token, registered_at)
+      values (${memberId}, ${memberId}, ${memberId}, 'token', ${at})`;
+  }
+  const [gone, going, stays] = people.map((each) => each.memberId);
+  for (const [memberId, days] of [
+    [gone, 8],
+    [going, 6],
+  ] as const)
+    await database.sql`
+      update member set status = 'erased', erased_at = ${daysAgo(days)} where member_id = ${memberId ?? ''}`;
+  await sweep();
+  expect(await left('member_id', 'pass_device')).toEqual([going, stays].sort());
 });

@@ -37,13 +37,13 @@ function shown(all: Favourite[], { language, programme, at: now, identity }: Vie
   for (let from = 0; from < numbers.length; from += inRow) rows.push(numbers.slice(from, from + inRow));
   const list = { label: label(language, 'keys.list'), action: 'list' };
   return {
-    text: [words(language, 'favourites.head'), ...lines].join('\n'),
+    text: [words(language, 'favourites.head'), '', ...lines].join('\n'),
     buttons: [...rows, [list, back]],
     inPlace: true,
   };
 }
 
-/** The favourites stay where they are, so that several can be put one after another. */
+/** The favourites stay where they are, so that several can be put one after another; in Viber a button brings them back. */
 function put({ name, fits }: { name: string; fits: boolean }, { language, identity }: View): Step {
   const values = { name };
   if (identity.messenger === 'telegram')
@@ -53,5 +53,6 @@ function put({ name, fits }: { name: string; fits: boolean }, { language, identi
   const text = fits
     ? words(language, 'favourites.added', values)
     : words(language, 'list.full', { count: 1 });
-  return { say: [{ text }] };
+  const again = { label: label(language, 'history.favourites'), action: 'favourites' };
+  return { say: [{ text, buttons: [[again, { label: label(language, 'keys.list'), action: 'list' }]] }] };
 }

@@ -56,7 +56,7 @@ function overview(event: Extract<Outcome, { did: 'readFriends'; kind: 'did' }>, 
 function line({ name, status, points, activeAt }: FriendShown, view: View): string[] {
   const { language, programme, at: now } = view;
   const who = name ?? label(language, 'friends.nameless');
-  if (status === 'refused') return [];
+  if (status === 'refused') return [words(language, 'friends.refused', { name: who })];
   if (status === 'joined') return [words(language, 'friends.joined', { name: who })];
   if (points === 0n) return [words(language, 'friends.noPoints', { name: who })];
   const size = formatNumber(points, language);

@@ -6,15 +6,15 @@ import { label, words } from '../words.ts';
 const ROWS: { key: BotKey; action: string }[][] = [
   [
     { key: 'keys.history', action: 'history' },
+    { key: 'history.favourites', action: 'favourites' },
+  ],
+  [
+    { key: 'keys.list', action: 'list' },
     { key: 'rewards.orders', action: 'orders' },
   ],
   [
     { key: 'friends.key', action: 'friends' },
-    { key: 'keys.list', action: 'list' },
-  ],
-  [
     { key: 'keys.help', action: 'help' },
-    { key: 'keys.settings', action: 'settings' },
   ],
 ];
 
@@ -26,7 +26,7 @@ export const more: Scene = (_state, event, { language, member }) => {
     : { label: label(language, 'settings.offersOn'), action: 'consent.on' };
   const buttons = [
     ...ROWS.map((row) => row.map(({ key, action }) => ({ label: label(language, key), action }))),
-    [consent],
+    [consent, { label: label(language, 'keys.settings'), action: 'settings' }],
   ];
   return { say: [{ text: words(language, 'more.head'), buttons }] };
 };

@@ -5,7 +5,7 @@ import { noticeWords } from '#src/core/deliveries/notice-words.ts';
 import { type Button, escapeRich, type RichText } from '#src/core/deliveries/prompt.ts';
 import { isRatingOpen } from '#src/core/receipts/rate-receipt.ts';
 import type { ReceiptStory, StoryLine } from '#src/core/receipts/read-receipt-stories.ts';
-import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
+import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
@@ -38,6 +38,14 @@ function textOf(story: ReceiptStory, view: View): RichText {
   const sums = [words(language, 'purchase.sum', { amount: money(story.amountMinor) })];
   if (returned) sums.push(words(language, 'purchase.back', { amount: money(returned.amountMinor) }));
   sums.push(words(language, 'purchase.change', { change: changeOf(story, view) }));
+  if (returned && returned.takenBack > 0n)
+    sums.push(
+      noticeWords(language, 'receipt.takenBack', { points: formatPoints(returned.takenBack, language) }),
+    );
+  if (returned && returned.givenBack > 0n)
+    sums.push(
+      noticeWords(language, 'receipt.givenBack', { points: formatPoints(returned.givenBack, language) }),
+    );
   if (rating !== null) sums.push(words(language, 'purchase.rated', { stars: stars(rating) }));
   return [words(language, 'purchase.head', { number, store, day }), goods.join('\n'), sums.join('\n')].join(
     '\n\n',
@@ -50,7 +58,7 @@ function lineText(line: StoryLine, { state, moneyCurrency }: ReceiptStory, { lan
   const times = (milli: number) => `× ${formatNumber(milli / 1_000, language)}`;
   const name = cut(line.name || line.sku);
   const what = quantityMilli === 1_000 ? name : `${name} ${times(quantityMilli)}`;
-  const text = escapeRich(`${what} · ${formatMoney(line.amountMinor, language, moneyCurrency)}`);
+  const text = escapeRich(`${what} ·\u00a0${formatMoney(line.amountMinor, language, moneyCurrency)}`);
   if (state === 'cancelled' || returnedMilli >= quantityMilli) return `• <s>${text}</s>`;
   if (returnedMilli === 0) return `• ${text}`;
   return `• ${text} (<s>${words(language, 'purchase.partBack', { quantity: times(returnedMilli) })}</s>)`;

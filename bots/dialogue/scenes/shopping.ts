@@ -124,14 +124,11 @@ function doors({ items, cleared }: Shown, { language }: View): Button[][] {
   const ticked = items.some((item) => item.tickedAt) && items.some((item) => !item.tickedAt);
   return [
     [say('add', 'list.add'), say('repeat', 'list.repeat')],
-    ...(items.length > 0
-      ? [
-          [
-            say('offers', 'list.offers'),
-            ticked ? say('clearTicked', 'list.cleared') : say('clear', 'list.clear'),
-          ],
-        ]
-      : []),
+    [
+      { label: label(language, 'history.favourites'), action: 'favourites' },
+      ...(items.length > 0 ? [say('offers', 'list.offers')] : []),
+    ],
+    ...(items.length > 0 ? [[ticked ? say('clearTicked', 'list.cleared') : say('clear', 'list.clear')]] : []),
     ...(cleared ? [[say('undo', `list.undo:${cleared.at}`)]] : []),
   ];
 }

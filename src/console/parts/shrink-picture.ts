@@ -12,7 +12,8 @@ export async function shrinkPicture(file: Blob): Promise<Blob | null> {
   if (!bitmap) return null;
   const { width, height } = bitmap;
   const share = Math.min(1, LONGEST_PX / Math.max(width, height));
-  const fits = file.size <= MOST_PICTURE_BYTES && /^image\/(png|jpeg)$/.test(file.type);
+  const known = /^image\/(png|jpeg)$/.test(file.type) && !(await isTurned(file));
+  const fits = file.size <= MOST_PICTURE_BYTES && known;
   if (share === 1 && fits) {
     bitmap.close();
     return file;
@@ -30,6 +31,12 @@ export async function shrinkPicture(file: Blob): Promise<Blob | null> {
     if (blob.size <= MOST_PICTURE_BYTES) return blob;
   }
   return null;
+}
+
+/** A camera that was held upright says so in a note, and notes are left behind: such a picture is drawn anew. */
+async function isTurned(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, 256).arrayBuffer());
+  return String.fromCharCode(...head).includes('Exif');
 }
 
 /** The bytes as base64, without the head of a data address. */

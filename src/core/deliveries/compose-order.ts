@@ -50,7 +50,10 @@ export function orderButtons({ order }: Pick<OrderWithReward, 'order'>, facts: O
   if (!open || order.undoUntil <= facts.now) return [];
   const { language, programme } = facts;
   const time = formatTime(order.undoUntil, { language, timeZone: programme.timeZone });
-  return [[{ label: noticeWords(language, 'reward.undo', { time }), action: `order.undo:${order.orderId}` }]];
+  // As of now: the message stays as it is, and the time in it stays true.
+  const minutes = String(Math.ceil((order.undoUntil.getTime() - facts.now.getTime()) / 60_000));
+  const label = noticeWords(language, 'reward.undo', { minutes, time });
+  return [[{ label, action: `order.undo:${order.orderId}` }]];
 }
 
 /** The code, where it is handed over and until when. */

@@ -10,7 +10,8 @@ import { readMember } from './read-member.ts';
 /** Told by name below, or the working of the books behind what is. */
 const TOLD = (
   'member identity phone card consent account lot tier_change gift adjustment reward_order transfer ' +
-  'receipt receipt_line coupon delivery member_event entry lot_use hold_lot receipt_key card_number coupon_code daily_pass erased_words'
+  'receipt receipt_line coupon delivery member_event entry lot_use hold_lot receipt_key card_number coupon_code daily_pass erased_words ' +
+  'shopping_item friendship wallet_pass pass_device'
 ).split(' ');
 /** Secrets and marks of machines. */
 const NOT_TOLD = ['member_id', 'input_hash', 'nonce', 'push_token', 'recorded_in', 'lease', 'leased_until'];
@@ -18,6 +19,7 @@ const NOT_TOLD = ['member_id', 'input_hash', 'nonce', 'push_token', 'recorded_in
 /** What the statement makes. */
 type Told = Omit<Archive, 'member' | 'other'>;
 type Texts = Partial<Record<Language, string>>;
+type FriendStatus = 'joined' | 'rewarded' | 'refused';
 type Channel = 'telegram' | 'viber' | 'console' | 'import' | 'till';
 
 /** Times are ISO 8601, sums in minor units, points whole; the oldest first. */
@@ -63,6 +65,12 @@ export interface Archive {
   }[];
   rewards: { reward: Texts; price: number; status: string; orderedAt: string }[];
   gifts: { amount: number; note: string; given: boolean; status: string; givenAt: string }[];
+  /** Friends who came by the member's link (their first name where they agreed to it), and by whose the member came. */
+  friends: { name: string; status: FriendStatus; points: number; joinedAt: string }[];
+  invited: { status: FriendStatus; points: number; joinedAt: string; showsName: boolean }[];
+  /** Cards in wallets of phones. */
+  passes: { cardNumber: string; madeAt: string; inGoogle: boolean; applePhones: number }[];
+  shoppingList: { name: string; quantityMilli: number | null; unit: string; tickedAt: string | null }[];
   messages: { messenger: 'telegram' | 'viber'; text: string; at: string }[];
   /** Rows of further tables, by table. */
   other: Record<string, unknown[]>;
@@ -101,6 +109,17 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Arch
       'shoppingList', (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'quantityMilli', quantity_milli,
           'unit', unit, 'addedAt', added_at, 'tickedAt', ticked_at) order by item_id), '[]')
         from shopping_item where member_id = ${memberId} and cleared_at is null),
+      'friends', (select coalesce(jsonb_agg(jsonb_build_object('status', f.status, 'points', f.inviter_points,
+          'joinedAt', f.joined_at, 'name', case when f.shows_name then split_part(trim(m.name), ' ', 1) else '' end)
+          order by f.joined_at), '[]')
+        from friendship f join member m using (member_id) where f.inviter_id in ${theirs}),
+      'invited', (select coalesce(jsonb_agg(jsonb_build_object('status', status, 'points', friend_points,
+          'joinedAt', joined_at, 'showsName', shows_name) order by joined_at), '[]')
+        from friendship where member_id in ${theirs}),
+      'passes', (select coalesce(jsonb_agg(jsonb_build_object('cardNumber', p.card_number, 'madeAt', p.made_at,
+          'inGoogle', p.in_google, 'applePhones', (select count(*) from pass_device d
+            where d.member_id = p.member_id and d.card_number = p.card_number)) order by p.made_at), '[]')
+        from wallet_pass p where p.member_id in ${theirs}),
       'adjustments', (select coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency,
           'reason', reason, 'status', status, 'askedAt', asked_at) order by asked_at), '[]')
         from adjustment where member_id in ${theirs}),

@@ -33,6 +33,7 @@ export async function storePicture(
   await tx
     .insert(picture)
     .values({ pictureId, bytes: file.bytes, width, height, storedBy: actor, storedAt: at })
-    .onConflictDoNothing();
+    // Whoever has just uploaded it wants it, however long it has been lying here unused.
+    .onConflictDoUpdate({ target: picture.pictureId, set: { storedAt: at } });
   return { pictureId, width, height };
 }

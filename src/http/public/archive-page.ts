@@ -7,6 +7,7 @@ import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatMoney, formatNumber, formatPoints, formatTime } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
+import { friendLines, passLine, shoppingLine } from './archive-lines.ts';
 import { archiveReceipts } from './archive-receipts.ts';
 import { type Html, html, page } from './html.ts';
 
@@ -43,6 +44,9 @@ ${[
   section(words.say('offers'), list(archive.coupons.map((each) => couponLine(each, words)))),
   section(words.say('rewards'), list(archive.rewards.map((each) => rewardLine(each, words)))),
   section(words.say('gifts'), list(archive.gifts.map((each) => giftLine(each, words)))),
+  section(words.say('friends'), list(friendLines(archive, words))),
+  section(words.say('passes'), list(archive.passes.map((each) => passLine(each, words)))),
+  section(words.say('shoppingList'), list(archive.shoppingList.map((each) => shoppingLine(each, words)))),
   section(words.say('consents'), list(archive.consents.map((each) => consentLine(each, words)))),
   section(words.say('messages'), list(archive.messages.map((each) => messageLine(each, words)))),
 ]}

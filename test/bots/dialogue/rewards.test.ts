@@ -102,7 +102,7 @@ describe('ordering', () => {
       /^🎁 «Кава» чекає на вас\.\nКод: <code>\w{3}-\w{3}<\/code>\nДе: будь-який наш магазин, до 16 березня\.\nПокажіть код на касі\.$/,
     );
     expect(code?.picture).toMatchObject({ picture: 'pickUp' });
-    expect(code?.buttons?.flat()[0]?.label).toBe('Скасувати (до 12:10)');
+    expect(code?.buttons?.flat()[0]?.label).toBe('Скасувати (10 хв, до 12:10)');
     const again = await press(person, yes);
     expect(again.at(-1)?.text).toBe(code?.text);
     expect((await readBalance(database.db, person.memberId, NOON)).balance).toBe(50n);

@@ -46,4 +46,21 @@ describe('offers on the list', () => {
       { name: 'кава в зернах', offers: ['coffee'] },
     ]);
   });
+
+  it.each([
+    ['сир, 300 г', 'На всі сири −20 %', true],
+    ['яйця', 'Десяток яйце за пів ціни', true],
+    ['чаю', 'Чай «Карпатський»', true],
+    ['хлеба', 'Хлеб бородинский', true],
+    ['eggs', 'An egg a day', true],
+    ['кава', 'Кавун із Херсона', false],
+    ['bread', 'With every breakfast', false],
+    ['сирок', 'Сир ваговий', false],
+    ['рис', 'Риба', false],
+  ])(
+    'when the list says «%s» and the offer «%s», then that they belong together is %s',
+    (name, words, is) => {
+      expect(matchWords([name], [{ words, offer: 'it' }]).length === 1).toBe(is);
+    },
+  );
 });

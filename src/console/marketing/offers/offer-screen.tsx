@@ -16,6 +16,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Page, Sheet } from '../../parts/page.tsx';
+import { PictureField } from '../../parts/picture-field.tsx';
 import { usePlaceWords } from '../../parts/place-words.ts';
 import { useMe } from '../../session/session-query.ts';
 import css from '../rules/rule-editor.module.css';
@@ -24,7 +25,6 @@ import { RuleWordsContext, useBuilder, useRuleWords, useWordsOf } from '../rules
 import { telling } from '../rules/told-in-language.ts';
 import { OfferFields } from './offer-fields.tsx';
 import { formOf, newForm } from './offer-form.ts';
-import { OfferPicture } from './offer-picture.tsx';
 import { OfferPreview } from './offer-preview.tsx';
 import { OfferSide } from './offer-side.tsx';
 import { OfferWordsFields } from './offer-words-fields.tsx';
@@ -166,7 +166,11 @@ function OfferEditor({
               <OfferWordsFields value={form.words} onChange={(words) => set({ words })} />
             </Sheet>
             <Sheet title={t('offers.form.picture')}>
-              <OfferPicture value={form.pictureId} onChange={(pictureId) => set({ pictureId })} />
+              <PictureField
+                label={t('offers.form.pictureHint')}
+                value={form.pictureId}
+                onChange={(pictureId) => set({ pictureId })}
+              />
             </Sheet>
             <OfferFields form={form} set={set} />
           </div>
