@@ -75,6 +75,7 @@ const monthRow = z.object({
   other: side,
   owedMinor,
 });
+export type MonthRow = z.output<typeof monthRow>;
 
 export const settlementRoutes = {
   listSettlements: route({

@@ -16,6 +16,7 @@ import { storePlastic } from './plastic.ts';
 import { type Random, seededRandom } from './random.ts';
 import { FRIENDS } from './shop.ts';
 import { storeOffers } from './store-offers.ts';
+import { storePartners } from './store-partners.ts';
 import { storePeople } from './store-people.ts';
 import { storeRewards } from './store-rewards.ts';
 import { storeRules } from './store-rules.ts';
@@ -70,6 +71,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
     await storePlastic(tx, new Date(options.at.getTime() - 365 * 86_400_000));
   });
   const receipts = await loadReceipts(people, random, options);
+  await transaction(db, (tx) => storePartners(tx, options.at));
   await db.execute(sql`
     insert into audit_log (actor, action, subject, recorded_at) values ('demo', 'demo.loaded', 'shop', ${options.at})`);
   await db.execute(sql`analyze`);

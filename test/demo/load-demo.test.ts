@@ -20,7 +20,9 @@ async function load() {
   const rewards = await database.sql<{ bytes: number }[]>`
     select octet_length(p.bytes) as bytes from reward r join picture p using (picture_id)
     where r.status = 'on' and r.names ?& array['uk', 'ru', 'en']`;
-  return { rewards, first, again, counted, lines, findings, today, events: events.length };
+  const partners = await database.sql`
+    select p.name, count(*)::integer as moves from partner p join transfer_origin o using (partner_id) group by 1 order by 1`;
+  return { partners, rewards, first, again, counted, lines, findings, today, events: events.length };
 }
 
 test('the demo shop has a year of receipts with lines, right books, and makes no noise about the past', async () => {
@@ -29,6 +31,7 @@ test('the demo shop has a year of receipts with lines, right books, and makes no
   expect(shop.again.loaded).toBe(false);
   expect(shop.findings).toEqual([]);
   expect(shop.events).toBe(0);
+  expect(shop.partners).toMatchObject([{ name: 'АЗС «Дорога»' }, { name: 'Кав’ярня «За рогом»' }]);
   expect(shop.rewards).toHaveLength(8);
   for (const { bytes } of shop.rewards) expect(bytes).toBeLessThan(60_000);
   expect(shop.counted?.receipts).toBe(shop.first.receipts);

@@ -1,13 +1,14 @@
 // A month over all partners and the programme itself: together, the books of that month.
-import { Select, Table, Text } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { settlementRoutes } from '#src/contract/settlements.ts';
+import { type MonthRow, settlementRoutes } from '#src/contract/settlements.ts';
 import { reading } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
+import { Records } from '../../parts/records.tsx';
 import { useMe } from '../../session/session-query.ts';
 import { lastMonths } from './last-months.ts';
 import { Owed } from './owed.tsx';
@@ -41,34 +42,26 @@ export function MonthPart() {
             <Text c="dimmed">{t('partners.month.none')}</Text>
           ) : (
             <>
-              <Table.ScrollContainer minWidth={560}>
-                <Table>
-                  <Table.Thead>
-                    <Table.Tr>
-                      <Table.Th>{t('partners.month.who')}</Table.Th>
-                      <Table.Th>{t('partners.month.currency')}</Table.Th>
-                      <Table.Th ta="right">{t('partners.month.issued')}</Table.Th>
-                      <Table.Th ta="right">{t('partners.month.redeemed')}</Table.Th>
-                      <Table.Th ta="right">{t('partners.month.other')}</Table.Th>
-                      <Table.Th ta="right">{t('partners.month.owed')}</Table.Th>
-                    </Table.Tr>
-                  </Table.Thead>
-                  <Table.Tbody>
-                    {rows.map((row) => (
-                      <Table.Tr key={`${row.partnerId} ${row.currency}`}>
-                        <Table.Td>{row.name ?? shop.name}</Table.Td>
-                        <Table.Td>{currencies.name(row.currency)}</Table.Td>
-                        <Table.Td ta="right">{format.signed(row.issued.points) || '0'}</Table.Td>
-                        <Table.Td ta="right">{format.signed(row.redeemed.points) || '0'}</Table.Td>
-                        <Table.Td ta="right">{format.signed(row.other.points) || '0'}</Table.Td>
-                        <Table.Td ta="right">
-                          {row.partnerId === null ? '–' : <Owed minor={row.owedMinor} short />}
-                        </Table.Td>
-                      </Table.Tr>
-                    ))}
-                  </Table.Tbody>
-                </Table>
-              </Table.ScrollContainer>
+              <Records
+                label={t('partners.month.title')}
+                records={rows}
+                keyOf={(row) => `${row.partnerId} ${row.currency}`}
+                columns={[
+                  { name: t('partners.month.who'), cell: ({ name }) => name ?? shop.name },
+                  { name: t('partners.month.currency'), cell: ({ currency }) => currencies.name(currency) },
+                  ...(['issued', 'redeemed', 'other'] as const).map((side) => ({
+                    name: t(`partners.month.${side}`),
+                    figures: true,
+                    cell: (row: MonthRow) => format.signed(row[side].points) || '0',
+                  })),
+                  {
+                    name: t('partners.month.owed'),
+                    figures: true,
+                    cell: ({ partnerId, owedMinor }) =>
+                      partnerId === null ? '–' : <Owed minor={owedMinor} short />,
+                  },
+                ]}
+              />
               <Text size="sm" c="dimmed" mt="sm">
                 {t('partners.month.together')}
               </Text>
