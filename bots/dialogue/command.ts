@@ -211,7 +211,7 @@ export type Outcome =
       friends: FriendShown[];
       waits: boolean;
     }
-  | { kind: 'did'; did: 'joinByInvite'; settings: FriendSettings }
+  | { kind: 'did'; did: 'joinByInvite'; settings: FriendSettings; status: FriendShown['status'] }
   | { kind: 'did'; did: 'showFriendName'; shows: boolean }
   | { kind: 'did'; did: 'setBirthday'; birthday: string }
   | {

@@ -30,8 +30,8 @@ export async function friends(doing: Doing): Promise<Outcome> {
 export async function join(doing: Doing, { code }: Asked<'joinByInvite'>): Promise<Outcome> {
   const { memberId } = speaker(doing);
   const { tx, event, deps } = doing;
-  await joinByInvite(tx, { memberId, code, secretKey: deps.secretKey, at: event.at });
-  return { kind: 'did', did: 'joinByInvite', settings: await readFriendSettings(tx) };
+  const { status } = await joinByInvite(tx, { memberId, code, secretKey: deps.secretKey, at: event.at });
+  return { kind: 'did', did: 'joinByInvite', settings: await readFriendSettings(tx), status };
 }
 
 export async function showName(doing: Doing, { shows }: Asked<'showFriendName'>): Promise<Outcome> {

@@ -18,7 +18,7 @@ export const friends: Scene = (_state, event, view) => {
     case 'readFriends':
       return { say: [overview(event, view)] };
     case 'joinByInvite':
-      return { say: [welcome(event, view)] };
+      return { say: [event.status === 'joined' ? welcome(event, view) : settled(event.status, view)] };
     case 'showFriendName': {
       const text = words(language, event.shows ? 'friends.shown' : 'friends.hidden');
       return { say: [{ text, inPlace: true }] };
@@ -80,6 +80,14 @@ function welcome({ settings }: Extract<Outcome, { did: 'joinByInvite'; kind: 'di
         { label: label(language, 'friends.no'), action: 'friend.name:no' },
       ],
     ],
+  };
+}
+
+/** The link was opened once more after the first purchase. */
+function settled(status: 'rewarded' | 'refused', { language }: View): Say {
+  return {
+    text: words(language, `friends.settled.${status}`),
+    buttons: [[{ label: label(language, 'friends.key'), action: 'friends' }]],
   };
 }
 

@@ -70,6 +70,7 @@ export async function announceEvents(
       memberId: event.memberId,
       lane: 'notice',
       at,
+      notBefore: new Date(at.getTime() + ('delayMs' in event.data ? event.data.delayMs : 0)),
       notAfter,
     }));
   });

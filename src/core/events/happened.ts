@@ -51,7 +51,8 @@ export type Happened =
   /** It is time to tell its member of one that was issued; and of one that works until soon. */
   | {
       kind: 'coupon.announced' | 'coupon.expiring';
-      data: { couponId: string; offerId: string; expiresAt: string | null };
+      /** `delayMs`: so much later than the first of those that were recorded together. */
+      data: { couponId: string; offerId: string; expiresAt: string | null; delayMs: number };
     }
   | { kind: 'receipt.rated'; data: { receiptId: string; rating: number } }
   /** Points that waited can be burnt now. `receiptIds`: the receipts that brought them, none for other reasons. */

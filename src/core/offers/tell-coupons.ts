@@ -56,6 +56,7 @@ export async function tellCoupons(tx: Tx, at: Date): Promise<number> {
     select t.member_id, t.coupon_id, t.offer_id, t.expires_at, t.is_warning from told t join member m using (member_id)
     where t.is_warning or (m.marketing_consent and t.status in ('issued', 'taken')
       and (t.expires_at is null or t.expires_at > ${at}::timestamptz))`);
+  // One after another, for a messenger that gets hundreds at once asks the whole bot to be silent.
   await recordEvents(tx, rows.map(eventOf), at);
   return rows.length;
 }
@@ -63,8 +64,12 @@ export async function tellCoupons(tx: Tx, at: Date): Promise<number> {
 /** They pressed "take", so that what ends is theirs by their own doing. */
 const TAKEN_BY_THEMSELVES = sql.raw('(c.issued_by = c.member_id or c.taken_at > c.issued_at)');
 
-function eventOf({ member_id: memberId, coupon_id: couponId, offer_id: offerId, ...row }: Told) {
+function eventOf(
+  { member_id: memberId, coupon_id: couponId, offer_id: offerId, ...row }: Told,
+  place: number,
+) {
   const kind = row.is_warning ? ('coupon.expiring' as const) : ('coupon.announced' as const);
-  const data = { couponId, offerId, expiresAt: row.expires_at?.toISOString() ?? null };
+  const delayMs = Math.floor((place * 60_000) / TOLD_A_MINUTE);
+  const data = { couponId, offerId, expiresAt: row.expires_at?.toISOString() ?? null, delayMs };
   return { memberId, happened: { kind, data } };
 }

@@ -94,8 +94,10 @@ export function tellEvent(event: RecordedEvent): Told | null {
       const { couponId, offerId } = event.data;
       return told(event.kind, { memberId, couponId, offerId });
     }
-    case 'coupon.expiring':
-      return told(event.kind, { memberId, ...event.data });
+    case 'coupon.expiring': {
+      const { couponId, offerId, expiresAt } = event.data;
+      return told(event.kind, { memberId, couponId, offerId, expiresAt });
+    }
     case 'card.blocked': {
       const { cardId, reason } = event.data;
       return told(event.kind, { memberId, cardId, reason });

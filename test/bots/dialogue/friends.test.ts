@@ -111,6 +111,8 @@ describe('an invitation', () => {
     expect(await told(friend)).toEqual([
       '👥 Дякуємо за першу покупку: +40 за запрошення, активні з 16 березня.',
     ]);
+    const again = await friend.does({ kind: 'start', payload });
+    expect(plain(again.at(-1)?.text ?? '')).toContain('Ваше запрошення вже зараховано');
     clock.advance(15 * DAY_MS);
     expect((await has(inviter)).spendable).toBe(50n);
     expect(plain(await inviter.presses('history'))).toContain('за друга');

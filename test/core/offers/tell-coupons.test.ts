@@ -109,6 +109,10 @@ describe('a personal offer', () => {
       select ${memberId}, 'cpn_many_' || n, ${offerId}, 1, 'MANY' || n, 'taken', ${NOON}, ${NOON}, ${MARKETER}, true
       from generate_series(1, ${TOLD_A_MINUTE}) n`;
     expect([await tell(), await tell()]).toEqual([TOLD_A_MINUTE, 0]);
+    const [spread] = await database.sql`
+      select min((data ->> 'delayMs')::int) as first, max((data ->> 'delayMs')::int) as last from event
+      where kind = 'coupon.announced'`;
+    expect(spread).toEqual({ first: 0, last: 59_866 });
     clock.set(new Date(NOON.getTime() + 60_000));
     expect(await tell()).toBe(1);
   });

@@ -8,6 +8,7 @@ import { WEBHOOK_ERRORS } from '#src/core/webhooks/post-webhook.ts';
 import { tellEvent } from '#src/core/webhooks/tell-event.ts';
 import { WEBHOOK_TYPES } from '#src/core/webhooks/webhook-types.ts';
 import { NOON } from '#test/support/a-shop.ts';
+import uk from '../../../locales/uk/console.json' with { type: 'json' };
 
 const receiptId = 'rcp_00000000000000000001';
 const gift = { giftId: 'gft_1', amount: '5', currency: 'points' };
@@ -52,7 +53,7 @@ const HAPPENED: Happened[] = [
   { kind: 'friend.taken_back', data: { friendId: 'mem_2', role: 'inviter', points: 5, activeAt: null } },
   { kind: 'coupon.issued', data: coupon },
   { kind: 'coupon.taken', data: coupon },
-  { kind: 'coupon.expiring', data: { ...coupon, expiresAt: '2026-11-30T22:00:00.000Z' } },
+  { kind: 'coupon.expiring', data: { ...coupon, expiresAt: '2026-11-30T22:00:00.000Z', delayMs: 0 } },
   { kind: 'card.blocked', data: { cardId: 'crd_1', reason: 'lost' } },
   { kind: 'rule.event', data: { ruleId: 'rul_1', name: 'full', receiptId: null } },
 ];
@@ -86,6 +87,11 @@ it('when anything happens, then what is told is what the catalogue says, and not
     const body = bodies.find((each) => each?.type === type);
     expect(schema.parse(body)).toEqual(body);
   }
+});
+
+it('when an admin chooses events in the console, then each has a name there', () => {
+  const named = Object.keys(uk.webhooks.event).map((name) => name.replace('_', '.'));
+  expect(named).toEqual(expect.arrayContaining([...WEBHOOK_TYPES]));
 });
 
 it('when the catalogue shows an example, then it is what its schema says', () => {
