@@ -8,6 +8,7 @@ import { announceReceipt, isOfReceipt, type Said } from './announce-receipt.ts';
 import { type Addressee, listAddressees } from './choose-identity.ts';
 import { composeNotice } from './compose-notice.ts';
 import { findFirstMessages, orderMessageKey, receiptKey } from './find-first-messages.ts';
+import { joinExpired } from './join-expired.ts';
 import type { Key } from './prompt.ts';
 import { type QueueDelivery, queueDeliveries } from './queue-delivery.ts';
 import { readNoticeFacts, receiptsOf } from './read-notice-facts.ts';
@@ -27,8 +28,9 @@ export async function announceEvents(
   tx: Tx,
   { at, limit, keyboard }: AnnounceInput,
 ): Promise<{ events: number; messages: number }> {
-  const events = await followEvents(tx, { reader: 'notices', limit });
-  if (events.length === 0) return { events: 0, messages: 0 };
+  const followed = await followEvents(tx, { reader: 'notices', limit });
+  if (followed.length === 0) return { events: 0, messages: 0 };
+  const events = joinExpired(followed);
   const shared = await readNoticeFacts(tx, events);
   const addressees = await listAddressees(tx, [...new Set(events.map((event) => event.memberId))]);
   const reachable = (event: RecordedEvent) => addressees.get(event.memberId) ?? [];
@@ -75,7 +77,7 @@ export async function announceEvents(
     }));
   });
   const queued = await queueDeliveries(tx, messages);
-  return { events: events.length, messages: queued.filter((id) => id !== null).length };
+  return { events: followed.length, messages: queued.filter((id) => id !== null).length };
 }
 
 /** Questions about safety go to every chat they concern; everything else to the one that the member reads. */

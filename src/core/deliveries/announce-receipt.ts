@@ -62,9 +62,14 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
             },
           ];
         if (event.kind === 'receipt.rated') return [];
-        const why = receiptButtons({ ...story, rating: 0 }, facts.language);
+        // Where a message cannot change, the keys of the first one have gone with the next.
+        const buttons = receiptButtons(story, facts.language);
         return [
-          { to: known ?? to, prompt: message(returnText(story, receiptFacts(facts)), facts, why), onceKey },
+          {
+            to: known ?? to,
+            prompt: message(returnText(story, receiptFacts(facts)), facts, buttons),
+            onceKey,
+          },
         ];
       });
     case 'points.activated': {
@@ -77,7 +82,10 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
       // Whoever sees it in every message that it concerns needs no word more.
       const shown = changed.length === event.data.receiptIds.length && changed.length > 0;
       if (shown) return changed;
-      return [...changed, { to, prompt: message(activated(event, facts), facts), onceKey: once('active') }];
+      const [story] = stories.length === 1 ? stories : [];
+      const buttons = story && receiptButtons(story, facts.language);
+      const prompt = message(activated(event, facts), facts, buttons);
+      return [...changed, { to, prompt, onceKey: once('active') }];
     }
   }
 }

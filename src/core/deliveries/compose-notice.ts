@@ -22,7 +22,7 @@ export interface NoticeFacts extends SharedFacts {
 }
 
 const OWN_DOING = new Set(['member', 'replaced']);
-const REASONS = new Set(['apology', 'correction', 'lost_receipt', 'contest', 'fraud']);
+const REASONS = new Set(['apology', 'correction', 'lost_receipt', 'contest', 'fraud', 'gift']);
 
 type Notice = Exclude<RecordedEvent, ReceiptEvent | OrderEvent>;
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>['data'];

@@ -75,7 +75,7 @@ export async function reverseGift(
     reverses: went.transferId,
     lots: without(expired, await drawnLots(tx, { memberId, transferId: went.transferId })),
   });
-  const told = { reason: 'correction', currency, at };
+  const told = { reason: 'gift', currency, at };
   await tellAdjusted(tx, { ...told, memberId: taker, amount: -back, balance: taken.balance });
   await tellAdjusted(tx, { ...told, memberId: giver, amount: back, balance: given.balance });
   return { outcome: 'reversed', amount: back };

@@ -90,6 +90,29 @@ it('tells what was burnt, in the language of the member', async () => {
   );
 });
 
+it('says once what has run out in one night, of each kind of points', async () => {
+  const { memberId } = await aMember(database.db);
+  await anIdentity(database.db, { memberId });
+  await database.sql`insert into currency (currency, kind, names, expiry) values ('coffee', 'stickers',
+    ${database.sql.json({ uk: { one: 'кава', few: 'кави', many: 'кав', other: 'кави' } })}, 'never')
+    on conflict do nothing`;
+  await transaction(database.db, async (tx) => {
+    for (const [amount, balance, currency] of [
+      ['25', '130', 'points'],
+      ['2', '0', 'coffee'],
+      ['10', '120', 'points'],
+    ] as const) {
+      const data = { transferId: 'trf_1', amount, balance, currency };
+      await recordEvent(tx, { memberId, happened: { kind: 'points.expired', data }, at });
+    }
+  });
+  await announceAll(3);
+  expect((await queued()).map(({ prompt }) => plain(prompt.text)).sort()).toEqual([
+    'Минув термін: 2 кави. На рахунку 0.',
+    'Минув термін: 35 балів. На рахунку 120.',
+  ]);
+});
+
 it('asks about a burn in every chat that can be reached, until it expires, and of nobody else', async () => {
   const { memberId } = await aMember(database.db);
   const telegram = await anIdentity(database.db, { memberId });

@@ -142,6 +142,12 @@ describe('adjustments and messages of rules', () => {
       expect(say({ kind: 'points.adjusted', data }, language)).toBe(text);
     },
   );
+  it('when staff have cancelled a gift, then it is said that it was one', () => {
+    const data = { amount: '-15', reason: 'gift', balance: '155' };
+    expect(say({ kind: 'points.adjusted', data })).toBe(
+      'Магазин зняв з рахунку 15 балів. Причина: подарунок скасовано. На рахунку 155.',
+    );
+  });
   it('when a rule has a message, then it comes in the reader’s language or the shop’s, and brings no markup', () => {
     const data = { ruleId: 'rul_1', text: { uk: 'Кава <b>за нами</b>', en: 'Coffee on us' } };
     expect(say({ kind: 'rule.message', data }, 'en')).toBe('Coffee on us');
