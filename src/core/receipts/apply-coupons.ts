@@ -1,5 +1,6 @@
 // What a member's coupons did on a receipt: which of them worked and what they brought, and why the others did not. In
 // memory.
+import { ownPoints } from '../ledger/points.ts';
 import type { HeldCoupon, LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { offersOf } from '../offers/known-offers.ts';
 import { titleOf } from '../offers/offer-content.ts';
@@ -80,7 +81,7 @@ function broughtBy(
   }
   return {
     savedMinor: off.reduce((sum, each) => sum + each.amountMinor, 0),
-    points: parts.reduce((sum, part) => sum + (part.currency === 'points' ? part.points : 0), 0),
+    points: ownPoints(parts),
     lines: whole ? null : [...lines].sort((a, b) => a - b),
   };
 }

@@ -1,5 +1,6 @@
 // Offers that do not add up with one another: of those a member holds, the one works that brings most on this receipt,
 // and the others stay with the member for another time.
+import { ownPoints } from '../ledger/points.ts';
 import type { HeldCoupon, LeftCoupon } from '../offers/held-coupon.ts';
 import { offersOf } from '../offers/known-offers.ts';
 import { titleOf } from '../offers/offer-content.ts';
@@ -56,6 +57,6 @@ function worthWith({ key }: HeldCoupon, { rules, book, asked, ready }: ChooseAlo
 /** In minor units: money off, points at what they pay, and a gift a little above nothing. */
 export function worthOf({ discounts, awards, gifts }: Evaluation, { pointValueMinor }: CompiledBook): number {
   const off = discounts.reduce((sum, each) => sum + each.amountMinor, 0);
-  const points = awards.reduce((sum, each) => sum + (each.currency === 'points' ? each.points : 0), 0);
+  const points = ownPoints(awards);
   return off + points * pointValueMinor + gifts.length;
 }
