@@ -19,6 +19,7 @@ import {
 } from '#src/db/schema/partners.ts';
 import { apiKey } from '#src/db/schema/staff.ts';
 import type { ApiKeyId, MemberId, PartnerId } from '#src/lib/id.ts';
+import { minuteOf, toLocal } from '#src/lib/zoned.ts';
 import { type Random, seededRandom } from './random.ts';
 
 const DAY_MS = 86_400_000;
@@ -35,6 +36,8 @@ interface DemoPartner {
   dayCap: bigint;
   issueMinor: bigint;
   redeemMinor: bigint;
+  /** Hours of the day, from and until. */
+  open: [number, number];
   /** Points of one sale, from and to. */
   gives: [number, number];
 }
@@ -50,6 +53,7 @@ const PARTNERS: DemoPartner[] = [
     dayCap: 300n,
     issueMinor: 95n,
     redeemMinor: 85n,
+    open: [8, 21],
     gives: [4, 12],
   },
   {
@@ -62,6 +66,7 @@ const PARTNERS: DemoPartner[] = [
     dayCap: 2_000n,
     issueMinor: 90n,
     redeemMinor: 0n,
+    open: [0, 24],
     gives: [10, 60],
   },
 ];
@@ -142,11 +147,13 @@ function movesOf({ memberId, lastAt }: Visitor, { at, random }: { at: Date; rand
   return moves;
 }
 
-/** Below four fifths of each day's cap, and nobody pays with more than partners gave them. */
+/** While the partner is open, below four fifths of each day's cap, and nobody pays with more than partners gave them. */
 function thoseThatFit(moves: Move[], timeZone: string): Move[] {
   const used = new Map<string, number>();
   const add = (name: string, points: number) => used.set(name, (used.get(name) ?? 0) + points);
   return moves.filter(({ partner: of, kind, memberId, points, at }) => {
+    const hour = minuteOf(toLocal(at.getTime(), timeZone)) / 60;
+    if (hour < of.open[0] || hour >= of.open[1]) return false;
     const day = `${of.partnerId} ${localDay(at.getTime(), timeZone)}`;
     const fits =
       kind === 'issue'
