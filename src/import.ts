@@ -29,6 +29,8 @@ const USAGE = `Usage: npm run import -- KIND FILE [options]
   KIND              ${IMPORT_KINDS.join(', ')}
   FILE              CSV in UTF-8 or cp1251, with commas, semicolons or tabs; its first row names the columns
   --dry             reads and checks, writes nothing
+  --earn            past receipts give points by the rules of their time, and nobody is told; else they only count for
+                    turnover and tiers. Points whose time would be over, and receipts older than 400 days, give none
   --map FIELD=NAME  the column NAME is FIELD, where its name does not say so; may be repeated
   --language CODE   uk, ru or en, for what is wrong with rows   uk
   --help            shows this`;
@@ -36,6 +38,7 @@ const USAGE = `Usage: npm run import -- KIND FILE [options]
 const SHOWN_ERRORS = 50;
 const OPTIONS = {
   dry: { type: 'boolean' },
+  earn: { type: 'boolean' },
   map: { type: 'string', multiple: true },
   language: { type: 'string' },
   help: { type: 'boolean' },
@@ -45,6 +48,7 @@ interface Asked {
   kind: ImportKindName;
   file: string;
   dry: boolean;
+  earns: boolean;
   map: string[];
   language: Language;
 }
@@ -91,11 +95,12 @@ function readArguments(): Asked | number {
   }
   const known = IMPORT_KINDS.find((each) => each === kind);
   const language = LANGUAGES.find((each) => each === (values.language ?? 'uk'));
-  if (!known || !file || !language) {
+  const earns = values.earn ?? false;
+  if (!known || !file || !language || (earns && known !== 'receipts')) {
     console.error(USAGE);
     return 2;
   }
-  return { kind: known, file, dry: values.dry ?? false, map: values.map ?? [], language };
+  return { kind: known, file, dry: values.dry ?? false, earns, map: values.map ?? [], language };
 }
 
 async function lookAt(file: string): Promise<FileLook> {
@@ -109,7 +114,7 @@ async function lookAt(file: string): Promise<FileLook> {
 }
 
 async function bring(database: Database, { asked, look }: { asked: Asked; look: FileLook }): Promise<number> {
-  const { kind, file, dry, language } = asked;
+  const { kind, file, dry, earns, language } = asked;
   const columns = { ...guessColumns(KINDS[kind], look.header), ...mapped(asked.map, look.header) };
   for (const { field } of KINDS[kind].fields) {
     const place = columns[field];
@@ -125,6 +130,7 @@ async function bring(database: Database, { asked, look }: { asked: Asked; look: 
       columns,
       bytes: size,
       dry,
+      earns,
       actor: 'command',
       at: systemClock.now(),
     }),
@@ -157,6 +163,7 @@ async function report(
   { done, language }: { done: Import; language: Language },
 ): Promise<void> {
   const { importId, countNew, countChanged, countSame, countSkipped, countWrong, status } = done;
+  const points = done.options.earns ? `, ${status === 'done' ? '' : 'about '}${done.points} points` : '';
   for (const error of await listRowErrors(database.db, { importId, limit: SHOWN_ERRORS })) {
     const problem = webSentence(`imports.rows.${error.code}`, language, error.details);
     const field = error.field === null ? '' : webSentence(`imports.fields.${error.field}`, language);
@@ -172,7 +179,7 @@ async function report(
   }
   if (countWrong > SHOWN_ERRORS) console.error(`… ${countWrong - SHOWN_ERRORS}`);
   console.log(
-    `${status}: ${countNew} new, ${countChanged} changed, ${countSame} same, ${countSkipped} skipped, ${countWrong} wrong`,
+    `${status}: ${countNew} new, ${countChanged} changed, ${countSame} same, ${countSkipped} skipped, ${countWrong} wrong${points}`,
   );
 }
 

@@ -43,6 +43,10 @@ export const importShown = z.object({
   /** From 0 to 1, of what is being done now; null where nothing is. */
   progress: z.number().min(0).max(1).nullable(),
   rowsRead: count,
+  /** Past receipts give points by the rules of their time. */
+  earns: z.boolean(),
+  /** Points that they have given; of a dry run about how many they would give. */
+  points: count,
   counts: z.object({ new: count, changed: count, same: count, skipped: count, wrong: count }),
   /** Why it failed, in the reader's language. */
   problem: z.string().nullable(),
@@ -114,7 +118,10 @@ export const importRoutes = {
     url: '/api/admin/imports/:importId/check',
     summary: 'Dry run: read and check every row, write nothing',
     params: one,
-    body: z.strictObject({ columns: z.record(z.string().max(40), z.int().min(0).max(1_000)).optional() }),
+    body: z.strictObject({
+      columns: z.record(z.string().max(40), z.int().min(0).max(1_000)).optional(),
+      earns: z.boolean().optional(),
+    }),
     reply: importShown,
     statuses: [202],
   }),

@@ -3,7 +3,7 @@ import { claimImport } from '#src/core/imports/claim-import.ts';
 import { readParts } from '#src/core/imports/read-parts.ts';
 import { runImport } from '#src/core/imports/run-import.ts';
 import { transaction } from '#src/db/client.ts';
-import { aShop } from '#test/support/a-shop.ts';
+import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
 
@@ -97,6 +97,28 @@ describe('an import in the console', () => {
     const acts =
       await database.sql`select action from audit_log where subject = ${importId} order by audit_id`;
     expect(acts.map(({ action }) => action)).toEqual(['import.upload', 'import.check', 'import.write']);
+  });
+
+  it('when past receipts are to earn, then the check tells about how many points, and writing gives them', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const { importId } = await upload(
+      'receipts',
+      `store,receipt,date,card,amount\n${STORE},1,2026-02-20,${cardNumber},100\n${STORE},2,2026-02-21,${cardNumber},40\n`,
+    );
+    expect((await send('POST', `/${importId}/check`, { earns: true })).json()).toMatchObject({ earns: true });
+    await work();
+    expect((await send('GET', `/${importId}`)).json()).toMatchObject({ points: 7, counts: { new: 2 } });
+    await send('POST', `/${importId}/write`);
+    await work();
+    expect((await send('GET', `/${importId}`)).json()).toMatchObject({
+      status: 'done',
+      earns: true,
+      points: 7,
+    });
+    // Others have nothing to earn.
+    const { importId: people } = await upload('members', 'phone\n+380671112244\n');
+    expect((await send('POST', `/${people}/check`, { earns: true })).json()).toMatchObject({ earns: false });
+    await send('POST', `/${people}/cancel`);
   });
 
   it('when a needed column is missing, then it is named in the reader’s words', async () => {

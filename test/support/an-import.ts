@@ -25,7 +25,7 @@ export async function bring(
   database: Pick<Database, 'db' | 'sql'>,
   kind: ImportKindName,
   file: string | Buffer,
-  { dry = false, at = NOON }: { dry?: boolean; at?: Date } = {},
+  { dry = false, earns = false, at = NOON }: { dry?: boolean; earns?: boolean; at?: Date } = {},
 ): Promise<Brought> {
   const bytes = typeof file === 'string' ? Buffer.from(file) : file;
   const look = lookAtFile(bytes.subarray(0, 64 * 1024));
@@ -38,6 +38,7 @@ export async function bring(
       columns,
       bytes: bytes.length,
       dry,
+      earns,
       actor: 'command',
       at,
     }),

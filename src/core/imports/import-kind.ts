@@ -116,12 +116,12 @@ export interface ImportKind {
   /** How many runs of groups may be under way at once; one when left out. More only where no two groups meet. */
   lanes?: number;
   /** What can be told only once everything is read. Returns how many rows more are wrong, which it has noted. */
-  afterReading?(tx: Tx, read: { stage: StageNames; importId: string }): Promise<number>;
+  afterReading?(tx: Tx, read: { stage: StageNames; importId: string; earns: boolean }): Promise<number>;
   /**
    * A query over the groups of `within` (a condition on group_no): group_no, row_no, verdict (new, changed, same, skipped,
-   * wrong), and for wrong ones problem, field and details; besides whatever `write` needs.
+   * wrong, brought: by this very import), and for wrong ones problem, field and details; besides whatever `write` needs.
    */
-  judge(stage: StageNames, within: SQL): SQL;
+  judge(stage: StageNames, within: SQL, importId: string): SQL;
   /** Writes what the temporary table `judged` says is new or changed. */
   write(tx: Tx, writing: Writing): Promise<void>;
   /** The rest of it, which waits until the runs before it are committed: what others wait for is held for a short time. */

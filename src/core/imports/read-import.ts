@@ -8,10 +8,17 @@ import type { Columns } from './columns.ts';
 import type { RowProblem } from './import-kind.ts';
 
 type Row = typeof importTable.$inferSelect;
-export type Import = Omit<Row, 'header' | 'sample' | 'columns' | 'errorDetails'> & {
+
+export interface ImportOptions {
+  /** Past receipts give points by the rules of their time. */
+  earns?: boolean;
+}
+
+export type Import = Omit<Row, 'header' | 'sample' | 'columns' | 'options' | 'errorDetails'> & {
   header: string[];
   sample: string[][];
   columns: Columns;
+  options: ImportOptions;
   errorDetails: Record<string, string | number>;
 };
 
@@ -36,8 +43,8 @@ export async function listImports(db: Reader, limit: number): Promise<Import[]> 
 function asImport(row: Row | undefined): Import {
   if (!row) throw new Refusal('not_found', { what: 'import' });
   // Only this room writes them.
-  const { header, sample, columns, errorDetails } = row as unknown as Import;
-  return { ...row, header, sample, columns, errorDetails };
+  const { header, sample, columns, options, errorDetails } = row as unknown as Import;
+  return { ...row, header, sample, columns, options, errorDetails };
 }
 
 export interface RowError {

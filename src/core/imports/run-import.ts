@@ -4,6 +4,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Database, type Db, type Tx, transaction } from '#src/db/client.ts';
 import { restartDailyPass } from '../members/take-daily-pass.ts';
 import { type Claimed, hearImport } from './claim-import.ts';
+import { type Earning, earning } from './earn-receipts.ts';
 import { forgetFile } from './forget-import.ts';
 import { importContext } from './import-context.ts';
 import { type ImportKind, MOST_ERRORS, type StageNames } from './import-kind.ts';
@@ -30,6 +31,7 @@ export interface ImportProgress {
 export class ImportLost extends Error {}
 
 const HEAR_MS = 1_000;
+const EARN_AT_ONCE = 500;
 
 /** Returns the import as it is afterwards: checked, or done. Throws ImportFileError and ImportLost. */
 export async function runImport(database: Pick<Database, 'db' | 'sql'>, run: RunImport): Promise<Import> {
@@ -42,7 +44,8 @@ export async function runImport(database: Pick<Database, 'db' | 'sql'>, run: Run
   const writes = read.status === 'writing';
   const stages = stageNames(importId, kind);
   const { groupsRead, groupsDone } = await readImport(db, importId);
-  await passAll(db, { run, kind, stages, writes }, { done: groupsDone, groups: groupsRead });
+  const earns = read.options.earns ? earning(database, { importId, now }) : null;
+  await passAll(db, { run, kind, stages, writes, earning: earns }, { done: groupsDone, groups: groupsRead });
   return await transaction(db, (tx) => finish(tx, { run, writes, at: now() }));
 }
 
@@ -82,6 +85,8 @@ async function stage(
 interface Passing {
   run: RunImport;
   kind: ImportKind;
+  /** For past receipts that give points. */
+  earning: Earning | null;
   stages: StageNames;
   writes: boolean;
 }
@@ -95,22 +100,27 @@ async function passAll(
   passing: Passing,
   { done, groups }: { done: number; groups: number },
 ): Promise<void> {
-  const { run, kind } = passing;
+  const { run, kind, earning: earns } = passing;
+  // Receipts that earn go one after the other, and come to a commit each some hundred.
+  const [atOnce, most] = earns ? [EARN_AT_ONCE, 1] : [kind.groupsAtOnce, kind.lanes ?? 1];
   let next = done;
   let before: Promise<void> = Promise.resolve();
   const pass = async (from: number, to: number, turn: Promise<void>) => {
-    await transaction(db, (tx) => passGroups(tx, { ...passing, from: from + 1, to, at: run.now(), turn }));
+    const points = earns ? await earn(db, earns, { ...passing, from: from + 1, to }) : 0;
+    await transaction(db, (tx) =>
+      passGroups(tx, { ...passing, from: from + 1, to, at: run.now(), turn, points }),
+    );
     run.onProgress?.({ groupsDone: to, groups });
   };
   const lane = async () => {
     while (next < groups) {
       const from = next;
-      next = Math.min(groups, from + kind.groupsAtOnce);
+      next = Math.min(groups, from + atOnce);
       before = pass(from, next, before);
       await before;
     }
   };
-  const lanes = Array.from({ length: kind.lanes ?? 1 }, () =>
+  const lanes = Array.from({ length: most }, () =>
     lane().catch((error: unknown) => {
       next = groups;
       throw error;
@@ -119,21 +129,40 @@ async function passAll(
   for (const ended of await Promise.allSettled(lanes)) if (ended.status === 'rejected') throw ended.reason;
 }
 
+/** Gives points for a run of receipts and commits them, or tells how many they would be. */
+async function earn(
+  db: Db,
+  earns: Earning,
+  { run, stages, writes, from, to }: Passing & { from: number; to: number },
+): Promise<number> {
+  if (!(await hearImport(db, { importId: run.importId, attempt: run.attempt, at: run.now() })))
+    throw new ImportLost();
+  const asked = { stage: stages, within: withinGroups(from, to) };
+  if (!writes) return await earns.foretell(asked);
+  await earns.earn(asked);
+  return 0;
+}
+
 interface Pass extends Passing {
   from: number;
   to: number;
   at: Date;
+  /** What the run would give. */
+  points: number;
   /** The run before this one is committed. */
   turn: Promise<void>;
 }
 
-async function passGroups(tx: Tx, { run, kind, stages, writes, from, to, at, turn }: Pass): Promise<void> {
+async function passGroups(
+  tx: Tx,
+  { run, kind, stages, writes, from, to, at, turn, points }: Pass,
+): Promise<void> {
   const { importId } = run;
   const within = withinGroups(from, to);
   const writing = { stage: stages, within, importId, at };
   // Imports of one kind look at the same things: one after the other, unless no two groups ever meet.
   if (!kind.lanes) await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${`import ${kind.kind}`}))`);
-  await tx.execute(sql`create temp table judged on commit drop as ${kind.judge(stages, within)}`);
+  await tx.execute(sql`create temp table judged on commit drop as ${kind.judge(stages, within, importId)}`);
   await tx.execute(sql`analyze judged (group_no, verdict)`);
   if (writes) await kind.write(tx, writing);
   await turn;
@@ -149,11 +178,11 @@ async function passGroups(tx: Tx, { run, kind, stages, writes, from, to, at, tur
     tx,
     run,
     sql`
-    groups_done = ${to}::bigint, heard_at = ${at}::timestamptz,
+    groups_done = ${to}::bigint, heard_at = ${at}::timestamptz, points = points + ${points}::bigint,
     count_new = count_new + c.new, count_changed = count_changed + c.changed, count_same = count_same + c.same,
     count_skipped = count_skipped + c.skipped, count_wrong = count_wrong + c.wrong`,
     sql`
-    from (select count(*) filter (where verdict = 'new') as new, count(*) filter (where verdict = 'changed') as changed,
+    from (select count(*) filter (where verdict in ('new', 'brought')) as new, count(*) filter (where verdict = 'changed') as changed,
       count(*) filter (where verdict = 'same') as same, count(*) filter (where verdict = 'skipped') as skipped,
       count(*) filter (where verdict = 'wrong') as wrong from judged) c`,
   );
@@ -165,7 +194,8 @@ async function finish(tx: Tx, { run, writes, at }: Pick<Pass, 'run' | 'writes' |
     tx,
     run,
     writes
-      ? sql`status = 'done', finished_at = ${at}::timestamptz`
+      ? sql`status = 'done', finished_at = ${at}::timestamptz,
+          points = (select coalesce(sum(earned), 0) from receipt where accepted_by = ${importId})`
       : sql`status = 'checked', groups_done = 0`,
   );
   const read = await lockImport(tx, importId);

@@ -88,7 +88,7 @@ export async function stageImport(
     await keepErrors(db, importId, wrong.splice(0));
     const more = await transaction(db, async (tx) => {
       await finishStage(tx, stage);
-      return await kind.afterReading?.(tx, { stage, importId });
+      return await kind.afterReading?.(tx, { stage, importId, earns: read.options.earns ?? false });
     });
     return {
       stage,

@@ -1,17 +1,17 @@
-// What a person does with an import: bring a file, say which column is what, have it checked, have it written, call it off.
-import { and, eq, sql } from 'drizzle-orm';
+// What a person does with an import whose file is there: say which column is what, have it checked, have it written, call
+// it off.
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { importError, importPart, importTable } from '#src/db/schema/imports.ts';
+import { importError, importTable } from '#src/db/schema/imports.ts';
 import { type ImportId, newId } from '#src/lib/id.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
-import { type Columns, guessColumns, missingFields } from './columns.ts';
+import { type Columns, missingFields } from './columns.ts';
 import { forgetParts } from './forget-import.ts';
 import type { ImportKindName } from './import-kind.ts';
 import { KINDS } from './kinds.ts';
-import { type FileLook, LOOK_BYTES, lookAtFile } from './read-file.ts';
-import { type Import, lockImport } from './read-import.ts';
-import { readParts } from './read-parts.ts';
+import type { FileLook } from './read-file.ts';
+import { type Import, type ImportOptions, lockImport } from './read-import.ts';
 
 /** Begins one whose file is still to come. */
 export async function createImport(
@@ -23,65 +23,12 @@ export async function createImport(
   return importId;
 }
 
-/** A part of the file, in its order from 0; one that is there already stays. Throws Refusal `import_state`. */
-export async function keepPart(
-  tx: Tx,
-  part: { importId: ImportId; partNo: number; bytes: Buffer },
-): Promise<void> {
-  const { status } = await lockImport(tx, part.importId);
-  if (status !== 'uploading') throw new Refusal('import_state');
-  await tx.insert(importPart).values(part).onConflictDoNothing();
-}
-
-/**
- * The last part has come: the file is looked at. Throws ImportFileError when it is none, and Refusal `import_state` when
- * parts are missing.
- */
-export async function finishUpload(
-  tx: Tx,
-  { importId, parts, actor, at }: { importId: ImportId; parts: number; actor: string; at: Date },
-): Promise<Import> {
-  const before = await lockImport(tx, importId);
-  if (before.status === 'ready') return before;
-  if (before.status !== 'uploading') throw new Refusal('import_state');
-  const [there] = await tx.execute<{ parts: number; bytes: number }>(sql`
-    select count(*)::integer as parts, coalesce(sum(length(bytes)), 0)::float8 as bytes from import_part
-    where import_id = ${importId} and part_no < ${parts}`);
-  if (!there || there.parts !== parts) throw new Refusal('import_state');
-  const beginning: Buffer[] = [];
-  for await (const bytes of readParts(tx, importId)) {
-    beginning.push(bytes);
-    if (beginning.reduce((sum, each) => sum + each.length, 0) >= LOOK_BYTES) break;
-  }
-  const look = lookAtFile(Buffer.concat(beginning).subarray(0, LOOK_BYTES));
-  return await keepLook(tx, { importId, look, bytes: there.bytes, actor, at });
-}
-
-/** The file is there: its columns are guessed, and a person may look. */
-export async function keepLook(
-  tx: Tx,
-  {
-    importId,
-    look,
-    bytes,
-    actor,
-    at,
-  }: { importId: ImportId; look: FileLook; bytes: number; actor: string; at: Date },
-): Promise<Import> {
-  const { kind } = await lockImport(tx, importId);
-  const columns = guessColumns(KINDS[kind], look.header);
-  await tx
-    .update(importTable)
-    .set({ ...look, columns, fileBytes: bytes, status: 'ready' })
-    .where(eq(importTable.importId, importId));
-  await recordAudit(tx, { actor, action: 'import.upload', subject: importId, detail: { kind, bytes }, at });
-  return await lockImport(tx, importId);
-}
-
 export interface StartImport {
   importId: ImportId;
   /** Which column is which field; as it was when left out. */
   columns?: Columns | undefined;
+  /** Past receipts give points by the rules of their time; as it was when left out. */
+  earns?: boolean | undefined;
   actor: string;
   at: Date;
 }
@@ -92,7 +39,7 @@ export interface StartImport {
  */
 export async function checkImport(
   tx: Tx,
-  { importId, columns: wanted, actor, at }: StartImport,
+  { importId, columns: wanted, earns, actor, at }: StartImport,
 ): Promise<Import> {
   const before = await lockImport(tx, importId);
   if (!['ready', 'checked', 'failed'].includes(before.status)) throw new Refusal('import_state');
@@ -102,6 +49,7 @@ export async function checkImport(
     .update(importTable)
     .set({
       columns,
+      options: optionsOf(before, earns),
       status: 'checking',
       bytesRead: 0,
       rowsRead: 0,
@@ -120,12 +68,20 @@ export async function checkImport(
   return await lockImport(tx, importId);
 }
 
-const noCounts = { countNew: 0, countChanged: 0, countSame: 0, countSkipped: 0, countWrong: 0 };
+/** Only receipts earn. */
+function optionsOf(
+  { kind, options }: Pick<Import, 'kind' | 'options'>,
+  earns = options.earns,
+): ImportOptions {
+  return earns && kind === 'receipts' ? { earns } : {};
+}
+
+const noCounts = { points: 0, countNew: 0, countChanged: 0, countSame: 0, countSkipped: 0, countWrong: 0 };
 
 /** Has what was checked written. Throws Refusal `import_state`. */
 export async function writeImport(
   tx: Tx,
-  { importId, actor, at }: Omit<StartImport, 'columns'>,
+  { importId, actor, at }: Omit<StartImport, 'columns' | 'earns'>,
 ): Promise<Import> {
   const before = await lockImport(tx, importId);
   const goesOn = before.status === 'failed' && before.error === 'fault';
@@ -164,7 +120,7 @@ export async function beginWriting(
 /** Calls it off; what is written stays written. Throws Refusal `import_state` when it is over. */
 export async function cancelImport(
   tx: Tx,
-  { importId, actor, at }: Omit<StartImport, 'columns'>,
+  { importId, actor, at }: Omit<StartImport, 'columns' | 'earns'>,
 ): Promise<Import> {
   const before = await lockImport(tx, importId);
   if (before.status === 'cancelled') return before;
@@ -203,6 +159,7 @@ export interface BeginImport {
   columns: Columns;
   bytes: number;
   dry: boolean;
+  earns?: boolean;
   actor: string;
   at: Date;
 }
@@ -215,7 +172,7 @@ export async function beginImport(
   tx: Tx,
   begun: BeginImport,
 ): Promise<{ importId: ImportId; attempt: number }> {
-  const { kind, fileName, look, columns, bytes, dry, actor, at } = begun;
+  const { kind, fileName, look, columns, bytes, dry, earns, actor, at } = begun;
   const importId = await createImport(tx, { kind, fileName, actor, at });
   const created = await lockImport(tx, importId);
   const read = readColumns({ ...created, header: look.header }, columns);
@@ -223,7 +180,15 @@ export async function beginImport(
   const status = dry ? 'checking' : 'writing';
   await tx
     .update(importTable)
-    .set({ ...look, columns: read, fileBytes: bytes, status, attempt: 1, heardAt: at })
+    .set({
+      ...look,
+      columns: read,
+      options: optionsOf(created, earns),
+      fileBytes: bytes,
+      status,
+      attempt: 1,
+      heardAt: at,
+    })
     .where(eq(importTable.importId, importId));
   await recordAudit(tx, {
     actor,

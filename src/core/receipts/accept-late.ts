@@ -16,11 +16,12 @@ const BUSY_RETRY_MS = 20;
 
 /**
  * An outcome for each, in the order given: the accepted receipt (`replayed` when it had been brought before) or the
- * Refusal why not; one never harms the others. A database that is away is thrown; bringing all of them again is harmless.
+ * Refusal why not; one never harms the others. With `quiet` nobody is told of them. A database that is away is thrown; bringing all of them again is harmless.
  */
 export async function acceptLate(
   deps: BatchDeps & { clock: Clock },
   brought: readonly ReceiptOfMember[],
+  { quiet = false }: { quiet?: boolean } = {},
 ): Promise<(AcceptedReceipt | Refusal)[]> {
   const outcomes: (AcceptedReceipt | Refusal | null)[] = brought.map(({ input }) =>
     whyNot(() => checkReceipt(input, deps.clock.now(), LATE_DAYS)),
@@ -35,7 +36,7 @@ export async function acceptLate(
     for (let from = 0; from < round.length; from += AT_ONCE) {
       const places = round.slice(from, from + AT_ONCE);
       const batch = places.flatMap((place) => brought[place] ?? []);
-      const settled = await postBatch(deps, batch, { at: deps.clock.now(), late: true });
+      const settled = await postBatch(deps, batch, { at: deps.clock.now(), late: true, quiet });
       for (const [index, place] of places.entries()) {
         const outcome = settled[index];
         if (outcome === 'busy') isBusy = true;

@@ -33,6 +33,8 @@ export interface PostBatch {
   at: Date;
   /** Told later than they happened: tiers and days are those of their time. */
   late?: boolean;
+  /** Of so long ago that nobody is told of them: no events, and no points whose time would be over by now. */
+  quiet?: boolean;
 }
 
 const BATCH_TIMEOUT_MS = 10_000;
@@ -58,7 +60,7 @@ export async function postBatch(
 async function post(
   deps: BatchDeps,
   batch: readonly ReceiptOfMember[],
-  { at, late = false }: PostBatch,
+  { at, late = false, quiet = false }: PostBatch,
 ): Promise<BatchOutcome[]> {
   const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
   const members = await readReceiptMembers(
@@ -84,7 +86,7 @@ async function post(
     // Two cards of one member.
     else if (!here.has(member.memberId)) {
       here.add(member.memberId);
-      const item = prepareReceipt(input, { member, known, rules: left, at, late });
+      const item = prepareReceipt(input, { member, known, rules: left, at, late, quiet });
       if (item.surprise) outcomes[place] = item.surprise;
       else {
         for (const { ruleId, points } of item.budgets)

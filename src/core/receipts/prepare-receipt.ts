@@ -7,6 +7,7 @@ import { findSurprise } from './find-surprise.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import { type ReceiptItem, receiptItem } from './receipt-item.ts';
 import type { ReceiptMember } from './receipt-member.ts';
+import { withoutLapsed } from './without-lapsed.ts';
 
 export interface PrepareReceipt {
   member: ReceiptMember;
@@ -17,13 +18,16 @@ export interface PrepareReceipt {
   history?: boolean;
   /** Told to us late, without the member knowing of it: rules say nothing in the chat. */
   late?: boolean;
+  /** Of long ago: no events at all, and no points whose time would be over by now. */
+  quiet?: boolean;
   explain?: boolean;
 }
 
 /** An item for post_receipts. In memory; nothing is written. */
 export function prepareReceipt(input: ReceiptInput, context: PrepareReceipt): ReceiptItem {
   const { rules } = context;
-  const evaluation = evaluateInput(input, context);
+  const evaluated = evaluateInput(input, context);
+  const evaluation = context.quiet ? withoutLapsed(evaluated, context.at) : evaluated;
   const { counted } = factsNeeded(rules.at(input.occurredAt));
   const item = receiptItem(input, { ...context, evaluation, counted, excluded: rules.excluded });
   const surprise = findSurprise(input, evaluation, context.known.programme);

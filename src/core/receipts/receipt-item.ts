@@ -96,6 +96,8 @@ export interface ItemContext {
   history?: boolean;
   /** Told to us so late that messages of rules would come out of the blue: they are left out. */
   late?: boolean;
+  /** No events at all. */
+  quiet?: boolean;
 }
 
 /** Prepares one item: new identifiers, and the hash that tells a repeat from another receipt. */
@@ -129,7 +131,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
       occurredAt: input.occurredAt.toISOString(),
       recordedAt: context.history ? input.occurredAt.toISOString() : null,
       told: JSON.stringify(told),
-      eventId: context.history ? null : newId('evt', madeAt),
+      eventId: context.history || context.quiet ? null : newId('evt', madeAt),
       version: context.history ? null : member.version,
       ...standing,
     },
@@ -141,7 +143,10 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
     lines: linesOf(input, context),
     budgets: evaluation.used.filter((each) => each.hasBudget && each.points > 0),
     coupons: evaluation.coupons.used,
-    events: context.history ? [] : eventsOf(evaluation, { receiptId, madeAt, tier, late: context.late }),
+    events:
+      context.history || context.quiet
+        ? []
+        : eventsOf(evaluation, { receiptId, madeAt, tier, late: context.late }),
     told,
   };
 }

@@ -43,6 +43,7 @@ export const importTable = pgTable('import', {
   countSame: count('count_same'),
   countSkipped: count('count_skipped'),
   countWrong: count('count_wrong'),
+  points: count('points'),
   attempt: integer('attempt').default(0).notNull(),
   heardAt: instant('heard_at'),
   error: text('error'),

@@ -5,14 +5,8 @@ import { ImportFileError } from '#src/core/imports/import-file-error.ts';
 import { MOST_ERRORS } from '#src/core/imports/import-kind.ts';
 import { KINDS } from '#src/core/imports/kinds.ts';
 import { type Import, listImports, listRowErrors, readImport } from '#src/core/imports/read-import.ts';
-import {
-  cancelImport,
-  checkImport,
-  createImport,
-  finishUpload,
-  keepPart,
-  writeImport,
-} from '#src/core/imports/start-import.ts';
+import { cancelImport, checkImport, createImport, writeImport } from '#src/core/imports/start-import.ts';
+import { finishUpload, keepPart } from '#src/core/imports/upload-import.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
 import { BYTE_ORDER_MARK, csvRow } from '#src/lib/csv.ts';
@@ -88,7 +82,7 @@ export function serveImports(app: FastifyInstance, { database, clock, poke }: Ht
     importRoutes.checkImport,
     async ({ params, body, request }) => {
       const { staffId: actor, language } = signedIn(request);
-      const start = { importId: idOf(params), columns: body.columns, actor, at: clock.now() };
+      const start = { importId: idOf(params), ...body, actor, at: clock.now() };
       const read = await inWords(language, () => transaction(db, (tx) => checkImport(tx, start)));
       poke?.();
       return await showOne(read, language);
@@ -174,6 +168,7 @@ function shown(read: Import, { language, askedBy }: { language: Language; askedB
       required,
       oneOf: oneOf.includes(field),
     })),
+    earns: read.options.earns ?? false,
     progress: progressOf(read),
     counts: {
       new: read.countNew,

@@ -9,14 +9,8 @@ import { lookAtFile } from '#src/core/imports/read-file.ts';
 import { readImport } from '#src/core/imports/read-import.ts';
 import { readParts } from '#src/core/imports/read-parts.ts';
 import { ImportLost, runImport } from '#src/core/imports/run-import.ts';
-import {
-  cancelImport,
-  checkImport,
-  createImport,
-  keepLook,
-  keepPart,
-  writeImport,
-} from '#src/core/imports/start-import.ts';
+import { cancelImport, checkImport, createImport, writeImport } from '#src/core/imports/start-import.ts';
+import { keepLook, keepPart } from '#src/core/imports/upload-import.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { transaction } from '#src/db/client.ts';
 import { aShop, NOON, STORE } from '#test/support/a-shop.ts';

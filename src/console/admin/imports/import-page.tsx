@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Progress, SimpleGrid, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Progress, SimpleGrid, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -46,6 +46,7 @@ function ImportSteps({ read }: { read: ImportShown }) {
   const { t } = useTranslation();
   const { number, moment } = useFormats();
   const [columns, setColumns] = useState<Columns>(read.columns);
+  const [earns, setEarns] = useState(read.earns);
   const stale = [importRoutes.readImport, importRoutes.listImports, importRoutes.listImportErrors];
   const check = useWriting(importRoutes.checkImport, { stale });
   const write = useWriting(importRoutes.writeImport, { stale });
@@ -54,6 +55,8 @@ function ImportSteps({ read }: { read: ImportShown }) {
   const { status, progress } = read;
   const canChoose = status === 'ready' || status === 'checked' || status === 'failed';
   const isOpen = canChoose || progress !== null;
+  // What was checked is what is written: after a change it has to be checked again.
+  const canWrite = read.canWrite && earns === read.earns && isAlike(columns, read.columns);
   // Columns of a grid, unlike a stack's rows, are never wider than the screen.
   return (
     <SimpleGrid cols={1}>
@@ -95,6 +98,15 @@ function ImportSteps({ read }: { read: ImportShown }) {
       {canChoose && read.header.length > 0 && (
         <Sheet title={t('imports.columns')}>
           <ColumnChoice of={read} columns={columns} onChange={setColumns} />
+          {read.kind === 'receipts' && (
+            <Checkbox
+              mt="lg"
+              label={t('imports.earns.label')}
+              description={t('imports.earns.text')}
+              checked={earns}
+              onChange={(event) => setEarns(event.currentTarget.checked)}
+            />
+          )}
         </Sheet>
       )}
       <FailureNote failure={check.error ?? write.error ?? cancel.error} />
@@ -105,14 +117,14 @@ function ImportSteps({ read }: { read: ImportShown }) {
           </Button>
           {canChoose && (
             <Button
-              variant={read.canWrite ? 'default' : 'filled'}
+              variant={canWrite ? 'default' : 'filled'}
               loading={check.isPending}
-              onClick={() => check.mutate({ params, body: { columns } })}
+              onClick={() => check.mutate({ params, body: { columns, earns } })}
             >
               {t(status === 'ready' ? 'imports.check' : 'imports.checkAgain')}
             </Button>
           )}
-          {read.canWrite && (
+          {canWrite && (
             <Button loading={write.isPending} onClick={() => write.mutate({ params })}>
               {t('imports.write', {
                 count: read.counts.new + read.counts.changed,
@@ -124,4 +136,9 @@ function ImportSteps({ read }: { read: ImportShown }) {
       )}
     </SimpleGrid>
   );
+}
+
+function isAlike(some: Columns, others: Columns): boolean {
+  const fields = new Set([...Object.keys(some), ...Object.keys(others)]);
+  return [...fields].every((field) => some[field] === others[field]);
 }

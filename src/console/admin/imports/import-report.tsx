@@ -21,6 +21,12 @@ export function ImportReport({ of }: { of: ImportShown }) {
         {COUNTS.map((each) => (
           <Figure key={each} label={t(`imports.count.${each}`)} value={number(of.counts[each])} />
         ))}
+        {of.earns && (
+          <Figure
+            label={t(of.status === 'done' ? 'imports.earns.given' : 'imports.earns.about')}
+            value={number(of.points)}
+          />
+        )}
       </SimpleGrid>
       {of.counts.wrong > 0 && <WrongRows of={of} />}
     </>

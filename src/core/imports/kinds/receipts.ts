@@ -1,6 +1,7 @@
 // Past receipts, a row for each line; rows of one receipt have the same store and receipt. They are history: they count for
-// turnover and tiers and earn nothing. A receipt with a wrong row is left out as a whole, for half of one is no receipt.
+// turnover and tiers, and earn only when it is asked for. A receipt with a wrong row is left out as a whole, for half of one is no receipt.
 import { sql } from 'drizzle-orm';
+import { orderByTime } from '../earn-receipts.ts';
 import type { ImportKind } from '../import-kind.ts';
 import { mergeScattered } from '../merge-scattered.ts';
 import { receiptReader } from '../receipt-reader.ts';
@@ -58,12 +59,17 @@ export const RECEIPTS: ImportKind = {
   // A receipt's key is its own, also among those of other imports and of tills.
   lanes: 2,
   reader: receiptReader,
-  afterReading: mergeScattered,
+  async afterReading(tx, read) {
+    const wrong = await mergeScattered(tx, read);
+    if (read.earns) await orderByTime(tx, read.stage);
+    return wrong;
+  },
 
-  judge: ([heads], within) => sql`
+  judge: ([heads], within, importId) => sql`
     select s.group_no, s.row_no, s.receipt_id, s.store_id, s.receipt_key, s.number, s.amount_minor, s.occurred_at, s.month,
       s.counts, s.card, s.phone, s.external_id, m.member_id,
       case when m.member_id is null or m.status = 'erased' or not ${WHO_AGREE} then 'wrong' when k.receipt_id is null then 'new'
+        when k.accepted_by = ${importId} then 'brought'
         when k.amount_minor = s.amount_minor and k.whose = m.member_id then 'same'
         else 'wrong' end as verdict,
       case when m.member_id is null then 'nobody' when m.status = 'erased' then 'erased' when not ${WHO_AGREE} then 'of_another'
@@ -73,7 +79,7 @@ export const RECEIPTS: ImportKind = {
       '{}'::jsonb as details
     from ${heads} s ${JOIN_WHO}
       left join lateral (
-        select k.receipt_id, r.amount_minor, coalesce(t.absorbed_into, k.member_id) as whose
+        select k.receipt_id, r.amount_minor, r.accepted_by, coalesce(t.absorbed_into, k.member_id) as whose
         from receipt_key k left join receipt r on r.member_id = k.member_id and r.receipt_id = k.receipt_id
           left join member t on t.member_id = k.member_id
         where k.store_id = s.store_id and k.external_id = s.receipt_key limit 1) k on true
