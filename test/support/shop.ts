@@ -66,6 +66,7 @@ export async function startShop(
     VIBER_API_ROOT: simulator.url,
     SMS_API_ROOT: `${simulator.url}/sms`,
     SMS_TOKEN: 'a-token-of-the-pretend-gateway',
+    WEBHOOKS_TO_LOOPBACK: 'yes',
   });
   const running = await run({
     config,

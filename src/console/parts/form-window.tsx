@@ -7,6 +7,7 @@ import { FailureNote } from './failure-note.tsx';
 export function FormWindow({
   title,
   submit,
+  leave,
   busy,
   ready = true,
   failure,
@@ -16,6 +17,8 @@ export function FormWindow({
 }: {
   title: string;
   submit: string;
+  /** The way out that does nothing; «Cancel» when left out. */
+  leave?: string;
   busy: boolean;
   ready?: boolean;
   failure: Error | null;
@@ -36,7 +39,7 @@ export function FormWindow({
           <FailureNote failure={failure} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
-              {t('common.cancel')}
+              {leave ?? t('common.cancel')}
             </Button>
             <Button type="submit" loading={busy} disabled={!ready}>
               {submit}

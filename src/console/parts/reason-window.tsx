@@ -1,5 +1,6 @@
 import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { FormWindow } from './form-window.tsx';
 
 /** Does something to somebody's things once it is said why, by one of a few reasons. */
@@ -26,11 +27,13 @@ export function ReasonWindow<R extends string>({
   onSubmit: (reason: R) => void;
   onClose: () => void;
 }) {
+  const { t } = useTranslation();
   const [chosen, setChosen] = useState(reasons[0]?.[0]);
   return (
     <FormWindow
       title={title}
       submit={submit}
+      leave={t('common.back')}
       busy={busy}
       failure={failure}
       onSubmit={() => chosen && onSubmit(chosen)}

@@ -38,7 +38,7 @@ export function EventsScreen() {
           <Text>{t('webhooks.events.how')}</Text>
           <Text c="dimmed">
             {t('webhooks.events.signed')}{' '}
-            <Anchor href="/api/reference" target="_blank" rel="noreferrer">
+            <Anchor href="/api/reference" target="_blank" rel="noreferrer" underline="always">
               {t('webhooks.catalogue')}
             </Anchor>
           </Text>

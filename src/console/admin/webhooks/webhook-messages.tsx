@@ -9,6 +9,7 @@ import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { useEventWords } from './event-words.ts';
+import css from './events-screen.module.css';
 
 const STATES = ['all', 'waiting', 'delivered', 'dead'] as const;
 type State = (typeof STATES)[number];
@@ -105,9 +106,12 @@ function MessageLine({ message, onAgain }: { message: WebhookMessage; onAgain: (
   const wordsOf = useEventWords();
   const { type, status, body, tries, nextAt, createdAt } = message;
   return (
-    <details>
+    <details className={css.entry}>
       <summary>
-        <b>{wordsOf(type).name}</b> · {t(`webhooks.became.${status}`)} · {moment(createdAt)}
+        <span>
+          <b>{wordsOf(type).name}</b> · {t(`webhooks.became.${status}`)}
+          <small>{moment(createdAt)}</small>
+        </span>
       </summary>
       <Stack gap="xs" mt="xs">
         <Text size="sm" c="dimmed">

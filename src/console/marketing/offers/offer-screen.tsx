@@ -13,8 +13,10 @@ import { useParams } from 'react-router';
 import { type OfferTold, offerRoutes } from '#src/contract/offers.ts';
 import { LANGUAGE_NAMES, LANGUAGES, shownLanguage } from '../../i18n.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { ChangedNote } from '../../parts/changed-note.tsx';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { useFormats } from '../../parts/formats.ts';
 import { Page, Sheet } from '../../parts/page.tsx';
 import { PictureField } from '../../parts/picture-field.tsx';
 import { usePlaceWords } from '../../parts/place-words.ts';
@@ -38,6 +40,7 @@ export function OfferScreen() {
   const builder = useBuilder();
   const words = useWordsOf(builder.data);
   const [born, setBorn] = useState<string | null>(null);
+  const [epoch, setEpoch] = useState(0);
   const offer = useQuery({
     ...telling(me, offerRoutes.readOffer, { params: { offerId } }),
     enabled: !isNew,
@@ -57,9 +60,10 @@ export function OfferScreen() {
   return (
     <RuleWordsContext value={words}>
       <OfferEditor
-        key={isNew || offerId === born ? 'new' : offerId}
+        key={`${isNew || offerId === born ? 'new' : offerId} ${epoch}`}
         offer={(!isNew && offer.data) || null}
         onCreated={setBorn}
+        onReplaced={() => setEpoch((before) => before + 1)}
       />
     </RuleWordsContext>
   );
@@ -68,19 +72,21 @@ export function OfferScreen() {
 function OfferEditor({
   offer,
   onCreated,
+  onReplaced,
 }: {
   offer: OfferTold | null;
   onCreated: (offerId: string) => void;
+  /** Hears that the offer of somebody else is to be drawn in place of the one on the screen. */
+  onReplaced: () => void;
 }) {
   const { t } = useTranslation();
   const placeWords = usePlaceWords();
   const { currencies } = useRuleWords();
+  const { moment } = useFormats();
   const currency = currencies[0]?.currency ?? 'points';
   const [first] = useState(() => (offer ? formOf(offer, currency) : newForm(currency)));
-  const { form, setForm, stored, checked, failure, busy, isSaved, isComplete, save, act } = useOffer(
-    offer,
-    first,
-  );
+  const { form, setForm, stored, save, saveMine, act, ...state } = useOffer(offer, first);
+  const { checked, failure, busy, isSaved, isComplete, isBehind } = state;
   const [language, setLanguage] = useState(shownLanguage());
   const [ending, setEnding] = useState(false);
   const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
@@ -149,6 +155,17 @@ function OfferEditor({
         )
       }
     >
+      {offer && isBehind && (
+        <ChangedNote
+          text={t(isSaved ? 'offers.changed.saved' : 'offers.changed.text', {
+            moment: moment(offer.changedAt),
+          })}
+          theirs={t('offers.changed.theirs', { name: offer.name, sentence: offer.sentence })}
+          isSaved={isSaved}
+          onLoad={onReplaced}
+          onKeepMine={isComplete && offer.status !== 'ended' ? () => void saveMine() : undefined}
+        />
+      )}
       <FailureNote failure={failure} />
       <div className={css.columns}>
         <fieldset className={css.bare} disabled={ended}>
@@ -165,9 +182,9 @@ function OfferEditor({
             <Sheet title={t('offers.form.words')}>
               <OfferWordsFields value={form.words} onChange={(words) => set({ words })} />
             </Sheet>
-            <Sheet title={t('offers.form.picture')}>
+            <Sheet>
               <PictureField
-                label={t('offers.form.pictureHint')}
+                label={t('offers.form.picture')}
                 value={form.pictureId}
                 onChange={(pictureId) => set({ pictureId })}
               />

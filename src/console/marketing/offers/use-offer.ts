@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type OfferTold, offerRoutes } from '#src/contract/offers.ts';
+import { ApiFailure } from '../../api/api-failure.ts';
 import { keyOf } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { useMe } from '../../session/session-query.ts';
@@ -19,6 +20,8 @@ export function useOffer(offer: OfferTold | null, first: OfferForm) {
   const [form, setForm] = useState(first);
   const [saved, setSaved] = useState(() => JSON.stringify(first));
   const [stored, setStored] = useState(offer);
+  // What this screen has done to the offer it has kept: anything newer comes from somebody else.
+  const isBehind = offer !== null && stored !== null && offer.changedAt > stored.changedAt;
   const [failure, setFailure] = useState<Error | null>(null);
   const [busy, setBusy] = useState(false);
   const content = contentOf(form);
@@ -47,21 +50,24 @@ export function useOffer(offer: OfferTold | null, first: OfferForm) {
     try {
       return await work();
     } catch (error) {
-      setFailure(error instanceof Error ? error : new Error(String(error)));
+      // Who was first is said in a note of its own.
+      if (error instanceof ApiFailure && error.code === 'offer_changed')
+        await cache.invalidateQueries({ queryKey: keyOf(offerRoutes.readOffer) });
+      else setFailure(error instanceof Error ? error : new Error(String(error)));
       return null;
     } finally {
       setBusy(false);
     }
   }
 
-  async function write(): Promise<OfferTold | null> {
+  async function write(over = stored): Promise<OfferTold | null> {
     if (!content || !isComplete) return null;
-    if (isSaved) return stored;
+    if (isSaved && over === stored) return stored;
     const name = form.name.trim();
-    const next = stored
+    const next = over
       ? await call(offerRoutes.saveOffer, {
-          params: { offerId: stored.offerId },
-          body: { changedAt: stored.changedAt, name, content },
+          params: { offerId: over.offerId },
+          body: { changedAt: over.changedAt, name, content },
         })
       : await call(offerRoutes.createOffer, { body: { name, content } });
     setSaved(JSON.stringify(form));
@@ -71,6 +77,8 @@ export function useOffer(offer: OfferTold | null, first: OfferForm) {
   }
 
   const save = () => attempt(write);
+  /** Saves what is on the screen over what somebody else has made of the offer. */
+  const saveMine = () => attempt(() => write(offer));
   /** Saves what is on the screen first, so that the server's copy is the newest. */
   const act = (route: typeof offerRoutes.publishOffer) =>
     attempt(async () => {
@@ -82,5 +90,8 @@ export function useOffer(offer: OfferTold | null, first: OfferForm) {
       return next;
     });
   const checked = content === null ? null : (check.data ?? null);
-  return { form, setForm, stored, checked, failure, busy, isSaved, isComplete, save, act };
+  // Its figures move while it stays as it is.
+  const shown = offer && offer.changedAt === stored?.changedAt ? offer : stored;
+  const state = { isSaved, isComplete, isBehind, busy, failure, checked };
+  return { form, setForm, stored: shown, ...state, save, saveMine, act };
 }

@@ -29,7 +29,7 @@ export function OrderActions({ order }: { order: Order }) {
   const params = { orderId };
   return (
     <>
-      <Group gap={6}>
+      <Group gap={6} wrap="nowrap">
         {status === 'ordered' ? (
           <Button size="compact-sm" loading={ready.isPending} onClick={() => ready.mutate({ params })}>
             {t('rewards.orders.ready')}
@@ -55,7 +55,7 @@ function CancelWindow({ order, onClose }: { order: Order; onClose: () => void })
   return (
     <ReasonWindow
       title={t('rewards.orders.cancelTitle', { code: order.code, reward: order.rewardName })}
-      submit={t('rewards.orders.cancel')}
+      submit={t('rewards.orders.cancelIt')}
       why={t('rewards.orders.why')}
       hint={t('rewards.orders.whyHint')}
       reasons={CANCEL_REASONS.map((each) => [each, t(`rewards.orders.reasons.${each}`)])}

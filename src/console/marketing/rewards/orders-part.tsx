@@ -53,7 +53,7 @@ export function OrdersPart({ catalogue }: { catalogue: Catalogue }) {
           onChange={(event) => setTyped(event.currentTarget.value)}
           leftSection={<IconSearch size={18} aria-hidden />}
           flex="1 1 180px"
-          maw={260}
+          maw={{ base: '100%', sm: 260 }}
         />
         <Select
           aria-label={t('rewards.orders.state')}
@@ -66,7 +66,7 @@ export function OrdersPart({ catalogue }: { catalogue: Catalogue }) {
             setBefores([]);
           }}
           flex="1 1 170px"
-          maw={230}
+          maw={{ base: '100%', sm: 230 }}
         />
         <Select
           aria-label={t('rewards.orders.reward')}
@@ -80,7 +80,7 @@ export function OrdersPart({ catalogue }: { catalogue: Catalogue }) {
             setBefores([]);
           }}
           flex="1 1 190px"
-          maw={280}
+          maw={{ base: '100%', sm: 280 }}
         />
       </Group>
       <Answer of={list}>

@@ -1,12 +1,16 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconDeviceFloppy, IconEye, IconEyeOff } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { type Reward, rewardRoutes } from '#src/contract/rewards.ts';
-import { useWriting } from '../../api/api-queries.ts';
+import { ApiFailure } from '../../api/api-failure.ts';
+import { keyOf, useWriting } from '../../api/api-queries.ts';
 import { shownLanguage } from '../../i18n.ts';
+import { ChangedNote } from '../../parts/changed-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { useFormats } from '../../parts/formats.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
 import { RewardFields } from './reward-fields.tsx';
@@ -20,9 +24,20 @@ import { StockPart } from './stock-part.tsx';
 const STALE = { stale: [rewardRoutes.listRewards] };
 
 /** The terms beside what a member will see of them. */
-export function RewardEditor({ reward, catalogue }: { reward: Reward | null; catalogue: Catalogue }) {
+export function RewardEditor({
+  reward,
+  catalogue,
+  onReplaced,
+}: {
+  reward: Reward | null;
+  catalogue: Catalogue;
+  /** Hears that the reward of somebody else is to be drawn in place of the one on the screen. */
+  onReplaced: () => void;
+}) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const cache = useQueryClient();
+  const { moment, number } = useFormats();
   const { timeZone } = useMe().shop;
   const [form, setForm] = useState(() => (reward ? formOf(reward, timeZone) : EMPTY_FORM));
   const [requestKey] = useState(() => crypto.randomUUID());
@@ -31,15 +46,22 @@ export function RewardEditor({ reward, catalogue }: { reward: Reward | null; cat
   const show = useWriting(rewardRoutes.showReward, STALE);
   const hide = useWriting(rewardRoutes.hideReward, STALE);
   const terms = termsOf(form, timeZone);
+  // What this screen has saved it has kept: anything newer comes from somebody else.
+  const [base, setBase] = useState(reward);
+  const isBehind = reward !== null && base !== null && reward.version > base.version;
   const busy = create.isPending || change.isPending || show.isPending || hide.isPending;
   const isSaved =
-    reward !== null && JSON.stringify(terms) === JSON.stringify(termsOf(formOf(reward, timeZone), timeZone));
+    base !== null && JSON.stringify(terms) === JSON.stringify(termsOf(formOf(base, timeZone), timeZone));
 
-  const save = () => {
+  /** Over what the reward was when it was looked at. */
+  const save = (over = base) => {
     if (!terms) return;
-    if (reward) {
-      const { rewardId, version } = reward;
-      change.mutate({ params: { rewardId }, body: { ...terms, version } });
+    if (over) {
+      const { rewardId, version } = over;
+      change.mutate(
+        { params: { rewardId }, body: { ...terms, version } },
+        { onSuccess: setBase, onError: readAnew },
+      );
       return;
     }
     const stock = form.stock === '' ? null : form.stock;
@@ -47,6 +69,12 @@ export function RewardEditor({ reward, catalogue }: { reward: Reward | null; cat
       { body: { ...terms, stock, requestKey } },
       { onSuccess: ({ rewardId }) => void navigate(`/rewards/edit/${rewardId}`, { replace: true }) },
     );
+  };
+  /** Who was first is said in a note of its own. */
+  const isLate = (failure: Error | null) =>
+    failure instanceof ApiFailure && failure.code === 'reward_changed';
+  const readAnew = (failure: Error) => {
+    if (isLate(failure)) void cache.invalidateQueries({ queryKey: keyOf(rewardRoutes.listRewards) });
   };
   const params = { rewardId: reward?.rewardId ?? '' };
   return (
@@ -72,7 +100,7 @@ export function RewardEditor({ reward, catalogue }: { reward: Reward | null; cat
             variant={isSaved ? 'default' : 'filled'}
             disabled={!terms || isSaved}
             loading={busy && !hide.isPending && !show.isPending}
-            onClick={save}
+            onClick={() => save()}
           >
             {t('common.save')}
           </Button>
@@ -94,7 +122,23 @@ export function RewardEditor({ reward, catalogue }: { reward: Reward | null; cat
           {t(reward ? 'rewards.notShown' : 'rewards.firstSave')}
         </Alert>
       )}
-      <FailureNote failure={create.error ?? change.error ?? show.error ?? hide.error} />
+      {reward && isBehind && (
+        <ChangedNote
+          text={t(isSaved ? 'rewards.changed.saved' : 'rewards.changed.text', {
+            moment: moment(reward.changedAt),
+          })}
+          theirs={t('rewards.changed.theirs', {
+            name: textIn(reward.names, shownLanguage(), catalogue.fallback),
+            price: number(reward.price),
+          })}
+          isSaved={isSaved}
+          onLoad={onReplaced}
+          onKeepMine={terms ? () => save(reward) : undefined}
+        />
+      )}
+      <FailureNote
+        failure={create.error ?? (isLate(change.error) ? null : change.error) ?? show.error ?? hide.error}
+      />
       <div className={css.columns}>
         <div className={css.stack}>
           <RewardFields form={form} setForm={setForm} catalogue={catalogue} isNew={reward === null} />

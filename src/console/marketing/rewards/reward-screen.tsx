@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { rewardRoutes } from '#src/contract/rewards.ts';
@@ -11,6 +12,7 @@ import { RewardEditor } from './reward-editor.tsx';
 export function RewardScreen() {
   const { t } = useTranslation();
   const { rewardId } = useParams();
+  const [epoch, setEpoch] = useState(0);
   const list = useQuery(reading(rewardRoutes.listRewards, {}));
   return (
     <Answer of={list}>
@@ -18,7 +20,14 @@ export function RewardScreen() {
         const reward = catalogue.rewards.find((each) => each.rewardId === rewardId) ?? null;
         if (!reward && rewardId !== 'new')
           return <EmptyState title={t('rewards.gone.title')} text={t('rewards.gone.text')} />;
-        return <RewardEditor key={reward?.rewardId ?? 'new'} reward={reward} catalogue={catalogue} />;
+        return (
+          <RewardEditor
+            key={`${reward?.rewardId ?? 'new'} ${epoch}`}
+            reward={reward}
+            catalogue={catalogue}
+            onReplaced={() => setEpoch((before) => before + 1)}
+          />
+        );
       }}
     </Answer>
   );

@@ -1,0 +1,77 @@
+// Telling another system of what happens, as an admin sets it up and mends it.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { answers, aReceiver, type Receiver } from '#test/support/a-receiver.ts';
+import { openBrowser } from '#test/support/browser.ts';
+import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useShop } from '#test/support/shop.ts';
+
+const WIDE = { viewport: { width: 1280, height: 860 } };
+
+let browser: Browser;
+let receiver: Receiver;
+let opened: ConsolePage;
+
+beforeAll(async () => {
+  await buildConsole();
+  browser = await openBrowser();
+  receiver = await aReceiver(answers(500));
+});
+afterAll(async () => {
+  await receiver.close();
+  await browser.close();
+});
+const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  await opened.context.close();
+});
+
+async function open(at: string): Promise<Page> {
+  opened = await openConsole(browser, shop, { as: 'admin', at, ...WIDE });
+  return opened.page;
+}
+
+it('shows a secret once, says on Today what was given up, and sends it again from there', async () => {
+  const page = await open('webhooks');
+  await page.getByRole('button', { name: 'Новий вебхук' }).click();
+  const form = page.getByRole('dialog', { name: 'Новий вебхук' });
+  await form.getByLabel('Назва').fill('Облік');
+  await form.getByLabel('Адреса').fill(receiver.url);
+  await form.getByLabel('Чек проведено').check();
+  await form.getByRole('button', { name: 'Створити' }).click();
+  const shown = page.getByRole('dialog', { name: 'Секрет для підпису' });
+  expect(await shown.locator('[data-secret]').textContent()).toMatch(/^whsec_/);
+  await shown.getByRole('button', { name: 'Уже збережено' }).click();
+  expect(await page.getByText('whsec_').count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Облік', exact: true }).click();
+  const drawer = page.getByRole('dialog', { name: 'Облік' });
+  await drawer.getByRole('button', { name: 'Надіслати пробу' }).click();
+  await drawer.getByText('спробуємо ще раз').waitFor({ timeout: 20_000 });
+  // As after days of trying.
+  await shop.database.sql`update webhook_delivery set attempts = 9, next_at = now()`;
+  await drawer.getByText('не доставлено', { exact: false }).first().waitFor({ timeout: 20_000 });
+
+  receiver.behave(answers(204));
+  await page.goto(`${shop.url}/console/today`);
+  await page.getByText('1 повідомлення не доставлено').waitFor();
+  await page.getByRole('link', { name: 'Облік' }).click();
+  const again = page.getByRole('dialog', { name: 'Облік' });
+  await again.getByRole('button', { name: 'Надіслати ще раз 1 повідомлення' }).click();
+  await expect.poll(() => again.getByText('Тут поки порожньо').isVisible(), { timeout: 20_000 }).toBe(true);
+  await again.getByText('Доставлені', { exact: true }).click();
+  await again.getByText('доставлено', { exact: false }).first().waitFor();
+  expect(receiver.heard.map(({ headers }) => headers['webhook-id']).length).toBeGreaterThan(2);
+  expect(new Set(receiver.heard.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+});
+
+it('shows what can be told: by plain names, with fields and an example', async () => {
+  const page = await open('webhooks/events');
+  await page.getByLabel('Знайти подію').fill('оцінено');
+  await page.getByText('Покупку оцінено').click();
+  await page.getByRole('cell', { name: 'data.rating' }).waitFor();
+  await page.getByText('"receipt.rated"').waitFor();
+  expect(await page.getByText('Новий учасник').count()).toBe(0);
+});
