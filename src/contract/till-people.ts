@@ -38,6 +38,7 @@ export const plasticNumber = z
 export const registeredByHand = z.object({
   shownName: z.string(),
   cardNumber: z.string(),
+  brought: z.int().min(0).meta({ description: 'Points that were on the plastic card.' }),
   /** True: this very person had been written down here a moment before. */
   replayed: z.boolean(),
 });

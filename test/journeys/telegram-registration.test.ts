@@ -1,6 +1,12 @@
 // Joining in Telegram, as people do it: quickly, slowly, wrongly and twice.
 import { describe, expect, it } from 'vitest';
+import { openAccount } from '#src/core/ledger/open-account.ts';
+import { readPhone } from '#src/core/members/phone-number.ts';
+import { registerByHand } from '#src/core/members/register-by-hand.ts';
+import { transaction } from '#src/db/client.ts';
+import { programme as programmeTable } from '#src/db/schema/stores.ts';
 import { readCodes } from '#test/core/cards/read-picture.ts';
+import { STORE } from '#test/support/a-shop.ts';
 import {
   aPhoneOwner,
   archiveIn,
@@ -175,5 +181,32 @@ describe('joining in Telegram', () => {
     await maria.telegram.does({ act: 'shareOwnContact' });
     await maria.telegram.presses('Бали');
     expect((await maria.telegram.sees('На рахунку')).text).toContain('50\u00a0балів');
+  });
+
+  it('finds the card that a cashier has made out, with the welcome that waits for a chat, once', async () => {
+    const ganna = await aPhoneOwner(shop, { name: 'Ганна', language: 'uk' });
+    const [programme] = await shop.database.db.select().from(programmeTable);
+    await transaction(shop.database.db, async (tx) => {
+      const { memberId } = await registerByHand(tx, {
+        name: 'Ганна Лис',
+        phone: readPhone(ganna.person.phone),
+        language: 'uk',
+        marketing: false,
+        cardNumber: '44009900112233',
+        termsVersion: programme?.termsVersion ?? '',
+        storeId: STORE,
+        staffId: 'stf_00000000000000000001',
+        at: new Date(),
+      });
+      await openAccount(tx, memberId);
+    });
+    await ganna.telegram.opens();
+    await ganna.telegram.sees('Вітаємо');
+    await ganna.telegram.sharesPhone();
+    const found = await ganna.telegram.sees('вже чекала на вас');
+    expect(found.text).toContain('50\u00a0балів, разом із балами за знайомство');
+    await ganna.telegram.opens();
+    await ganna.telegram.presses('Бали');
+    expect((await ganna.telegram.sees('На рахунку')).text).toContain('50\u00a0балів');
   });
 });

@@ -8,18 +8,16 @@ import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
-import { absorbMember } from '#src/core/members/absorb-member.ts';
+import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
 import { claimPhone, membersOfClaim } from '#src/core/members/claim-phone.ts';
 import { countAttempt, isUsedUp } from '#src/core/members/count-attempt.ts';
 import { readIdentity } from '#src/core/members/ensure-identity.ts';
 import { findUnclaimedPlastic } from '#src/core/members/find-plastic.ts';
-import { holdPoints } from '#src/core/members/hold-points.ts';
 import { lockStandings } from '#src/core/members/lock-standings.ts';
 import { readPhone } from '#src/core/members/phone-number.ts';
 import { registerMember } from '#src/core/members/register-member.ts';
 import { requireProof } from '#src/core/members/require-proof.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { currencyExpiry, expiryOf } from '#src/core/stores/currency-expiry.ts';
 import { savepoint } from '#src/db/client.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
@@ -72,8 +70,11 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
       });
       return { kind: 'did', did: 'claimPhone', claimed: 'absorbed', ...(await open(doing, claimed)) };
     }
-    case 'linked':
-      return { kind: 'did', did: 'claimPhone', claimed: 'linked', ...(await open(doing, claimed)) };
+    case 'linked': {
+      // Whom staff have written down at a counter joins the chat only now.
+      const welcomed = claimed.first && (await grantWelcome(doing, claimed.memberId));
+      return { kind: 'did', did: 'claimPhone', claimed: 'linked', ...(await open(doing, claimed)), welcomed };
+    }
   }
 }
 
@@ -97,7 +98,7 @@ export async function register(doing: Doing, asked: Asked<'register'>): Promise<
   await openAccount(tx, memberId);
   const welcomed = welcomes && (await grantWelcome(doing, memberId));
   const heldUntil = asked.plastic
-    ? (await takeOverPlastic(doing, { memberId, number: asked.plastic })).heldUntil
+    ? (await takeOver(doing, { memberId, number: asked.plastic })).heldUntil
     : null;
   const { balance } = await readBalance(tx, memberId, event.at);
   const opened = { cardNumber, balance, burnAllowedFrom: heldUntil };
@@ -118,33 +119,19 @@ export async function addPlastic(doing: Doing, { number }: Asked<'addPlastic'>):
     const { identityId } = doing.view.identity;
     const today = { key: `plastic-taken:${identityId}`, limit: PLASTIC_A_DAY, windowMs: 24 * HOUR_MS };
     if (!(await countAttempt(doing.tx, { ...today, at: doing.event.at }))) return 'tooMany';
-    return await savepoint(doing.tx, (tx) => takeOverPlastic({ ...doing, tx }, { memberId, number }));
+    return await savepoint(doing.tx, (tx) => takeOver({ ...doing, tx }, { memberId, number }));
   });
   if (typeof added === 'string') return { kind: 'did', did: 'addPlastic', added };
   const { balance } = await readBalance(doing.tx, memberId, doing.event.at);
   return { kind: 'did', did: 'addPlastic', added: 'yes', balance, ...added };
 }
 
-/** Of two who want one card, the first gets it and the other is refused: its account is locked, then looked at again. */
-async function takeOverPlastic(
-  { tx, event, view }: Doing,
-  { memberId, number }: { memberId: MemberId; number: string },
+async function takeOver(
+  { tx, event: { at }, view }: Doing,
+  card: { memberId: MemberId; number: string },
 ): Promise<{ cardNumber: string; heldUntil: Date | null }> {
-  const { at } = event;
-  const seen = await findUnclaimedPlastic(tx, number);
-  await openAccount(tx, seen.memberId);
-  await lockStandings(tx, seen.memberId, memberId);
-  const { memberId: from, cardNumber } = await findUnclaimedPlastic(tx, number);
-  const points = await moveAllPoints(tx, { from, to: memberId, at, reason: 'plastic card' });
-  await absorbMember(tx, { from, into: memberId, at });
-  const heldUntil = points > 0n ? await holdPoints(tx, { memberId, at }) : null;
-  await recordAudit(tx, {
-    actor: view.identity.identityId,
-    action: 'plastic.taken-over',
-    subject: memberId,
-    detail: { from, points: points.toString() },
-    at,
-  });
+  const { identityId: actor } = view.identity;
+  const { cardNumber, heldUntil } = await takeOverPlastic(tx, { ...card, actor, at });
   return { cardNumber, heldUntil };
 }
 

@@ -16,7 +16,10 @@ export function afterClaim(outcome: Extract<Outcome, { did: 'claimPhone'; kind: 
     case 'codeNeeded':
       return { commands: [{ do: 'sendCode', phone: outcome.phone }] };
     case 'linked':
-      return { state: { scene: 'menu' }, say: [opened('card.returned', outcome, view)] };
+      return {
+        state: { scene: 'menu' },
+        say: [opened(outcome.welcomed ? 'card.found' : 'card.returned', outcome, view)],
+      };
     case 'absorbed':
       return { state: { scene: 'menu' }, say: [opened('code.joined', outcome, view)] };
     case 'confirmed': {
@@ -29,7 +32,7 @@ export function afterClaim(outcome: Extract<Outcome, { did: 'claimPhone'; kind: 
   }
 }
 
-function opened(key: 'card.returned' | 'code.joined', card: Opened, view: View): Say {
+function opened(key: 'card.returned' | 'card.found' | 'code.joined', card: Opened, view: View): Say {
   const { language, programme, at: now } = view;
   const number = spacedNumber(card.cardNumber);
   const lines = [words(language, key, { points: formatPoints(card.balance, language), number })];

@@ -133,6 +133,9 @@ export function RegisterPanel({
             <small>{t('till.register.number')}</small>
             {data.cardNumber.replace(/\B(?=(\d{4})+$)/g, ' ')}
           </span>
+          {data.brought > 0 && (
+            <span className={outcomeCss.words}>{t('till.register.brought', { count: data.brought })}</span>
+          )}
           <span className={outcomeCss.words}>{t('till.register.later')}</span>
         </DoneScreen>
       )}

@@ -30,7 +30,8 @@ export type PhoneClaimed =
   /** Nobody has it now. `released`: the accounts of the member whose mere claim has just lapsed; tell them. */
   | { outcome: 'unknown'; released: IdentityId[] }
   | { outcome: 'codeNeeded' }
-  | ({ outcome: 'linked' } & Linked)
+  /** `first`: staff have written them down, and this is their first chat. */
+  | ({ outcome: 'linked'; first: boolean } & Linked)
   /** The person's own member had this number, or has it from now on. `first`: no number of theirs was proven before. */
   | { outcome: 'confirmed'; memberId: MemberId; first: boolean }
   /** The person's own member became part of the one who has the number: move the points of `from` in this transaction. */
@@ -68,7 +69,15 @@ export async function claimPhone(tx: Tx, claim: ClaimPhone): Promise<PhoneClaime
     return { outcome: 'unknown', released: others.map((each) => each.identityId) };
   }
   await tx.update(phoneTable).set({ provenAt: at }).where(eq(phoneTable.phone, phone));
-  return { outcome: 'linked', ...(await linkIdentity(tx, { identityId, memberId: holder.memberId, at })) };
+  const { memberId } = holder;
+  const first = holder.provenAt === null && (await isNew(tx, memberId));
+  return { outcome: 'linked', first, ...(await linkIdentity(tx, { identityId, memberId, at })) };
+}
+
+/** Who came with an import was there before. */
+async function isNew(tx: Tx, memberId: MemberId): Promise<boolean> {
+  const [row] = await tx.select({ source: member.source }).from(member).where(eq(member.memberId, memberId));
+  return row?.source !== 'import';
 }
 
 type Holder = typeof phoneTable.$inferSelect;

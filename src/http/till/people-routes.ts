@@ -6,10 +6,12 @@ import { qrPath } from '#src/core/cards/qr-path.ts';
 import { listCards, readCard } from '#src/core/cards/read-card.ts';
 import { replacePlastic } from '#src/core/cards/replace-plastic.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
+import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
+import { findUnclaimedPlastic } from '#src/core/members/find-plastic.ts';
 import { readName, shortName } from '#src/core/members/person-name.ts';
 import { maskPhone, readPhone } from '#src/core/members/phone-number.ts';
 import { findMemberByToldPhone, readMember } from '#src/core/members/read-member.ts';
-import { registerByHand } from '#src/core/members/register-by-hand.ts';
+import { type RegisterByHand, registerByHand } from '#src/core/members/register-by-hand.ts';
 import { storeSource } from '#src/core/members/store-source.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
@@ -29,6 +31,7 @@ import { readTicket, writeTicket } from './ticket.ts';
 const WINDOW_MS = 10 * 60_000;
 const MOST_LOOKUPS = 60;
 const MOST_REGISTERED = 30;
+const TAKEN = ['already_member', 'card_of_another'];
 
 export function servePeople(app: FastifyInstance, deps: HttpDeps & { stores: KnownStores }): void {
   const { config, database, clock, known, stores, bots = {} } = deps;
@@ -96,17 +99,18 @@ export function servePeople(app: FastifyInstance, deps: HttpDeps & { stores: Kno
     const [name, phone] = [readName(body.name), readPhone(body.phone)];
     const person = { name, phone, language, marketing, termsVersion, cardNumber, storeId, staffId, at };
     try {
-      const registered = await transaction(db, async (tx) => {
-        const enrolled = await registerByHand(tx, person);
-        await openAccount(tx, enrolled.memberId);
-        return enrolled;
-      });
+      const registered = await transaction(db, (tx) => enrol(tx, person));
       deps.poke?.();
-      return { shownName: shortName(name), cardNumber: registered.cardNumber, replayed: false };
+      return { shownName: shortName(name), ...registered, replayed: false };
     } catch (error) {
       const mine = await writtenDownBefore(db, { error, phone, staffId, at });
       if (!mine) throw error;
-      return { shownName: shortName(name), cardNumber: mine.cardNumber, replayed: true };
+      return {
+        shownName: shortName(name),
+        cardNumber: cardNumber ?? mine.cardNumber,
+        brought: 0,
+        replayed: true,
+      };
     }
   });
 
@@ -121,6 +125,29 @@ export function servePeople(app: FastifyInstance, deps: HttpDeps & { stores: Kno
     });
     return { store: { name, city, address }, ways };
   });
+}
+
+/** With the card that was in a drawer at home all along, where it is one that nobody has claimed: with its points. */
+async function enrol(tx: Tx, person: RegisterByHand): Promise<{ cardNumber: string; brought: number }> {
+  const { cardNumber, staffId: actor, at } = person;
+  const old = cardNumber !== undefined && (await isThere(tx, cardNumber));
+  const enrolled = await registerByHand(tx, old ? { ...person, cardNumber: undefined } : person);
+  const { memberId } = enrolled;
+  await openAccount(tx, memberId);
+  if (!old) return { cardNumber: enrolled.cardNumber, brought: 0 };
+  const taken = await takeOverPlastic(tx, { memberId, number: cardNumber, actor, at });
+  return { cardNumber: taken.cardNumber, brought: Number(taken.points) };
+}
+
+/** Whether such a card was issued and is nobody's. Throws Refusal `card_blocked`, `card_of_another`. */
+async function isThere(tx: Tx, cardNumber: string): Promise<boolean> {
+  try {
+    await findUnclaimedPlastic(tx, cardNumber);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'card_not_found') return false;
+    throw error;
+  }
 }
 
 async function describeCards(
@@ -141,12 +168,12 @@ async function describeCards(
   };
 }
 
-/** Pressed twice: the number is taken because this cashier has written the person down a moment ago. */
+/** Pressed twice: number and card are taken because this cashier has written the person down a moment ago. */
 async function writtenDownBefore(
   db: Reader,
   { error, phone, staffId, at }: { error: unknown; phone: string; staffId: StaffId; at: Date },
 ) {
-  if (!(error instanceof Refusal) || error.code !== 'already_member') return null;
+  if (!(error instanceof Refusal) || !TAKEN.includes(error.code)) return null;
   const memberId = await findMemberByToldPhone(db, phone);
   if (!memberId) return null;
   const since = new Date(at.getTime() - WINDOW_MS);

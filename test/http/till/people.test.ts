@@ -131,6 +131,28 @@ describe('a person without a messenger', () => {
     expect(members).toEqual([{ source: STORE, kind: 'plastic' }]);
   });
 
+  it('when the plastic card is an old one that nobody has claimed, then it becomes theirs with its points, once', async () => {
+    const { memberId: nobody, cardNumber } = await aMember(database.db, { name: '', balance: 320n });
+    await database.sql`update member set phone = null where member_id = ${nobody}`;
+    const answers = [];
+    const body = person({ cardNumber });
+    for (let turn = 0; turn < 2; turn++)
+      answers.push(registeredByHand.parse((await post('/api/till/members', body)).json()));
+    expect(answers).toMatchObject([
+      { cardNumber, brought: 320, replayed: false },
+      { cardNumber, brought: 0, replayed: true },
+    ]);
+    const owner = await findCardByNumber(database.db, cardNumber);
+    const balances = await database.sql`
+      select balance::integer from account where member_id = ${owner?.memberId ?? ''} and currency = 'points'`;
+    expect(balances).toEqual([{ balance: 320 }]);
+    const taken = await post('/api/till/members', person({ cardNumber }));
+    expect([taken.statusCode, taken.json().error.code]).toEqual([409, 'card_of_another']);
+    expect(await audited('plastic.taken-over')).toEqual([
+      { actor: cashier.staff.staffId, subject: owner?.memberId },
+    ]);
+  });
+
   it('when they open the bot later with the proven phone, then they find that card', async () => {
     const phone = aPhone();
     const { cardNumber } = registeredByHand.parse(
@@ -141,7 +163,7 @@ describe('a person without a messenger', () => {
       claimPhone(tx, { identityId, phone, proven: true, at: server.clock.now() }),
     );
     const card = await findCardByNumber(database.db, cardNumber);
-    expect(claimed).toMatchObject({ outcome: 'linked', memberId: card?.memberId });
+    expect(claimed).toMatchObject({ outcome: 'linked', first: true, memberId: card?.memberId });
   });
 
   it('when the number is a member’s, the card is taken, or another text was signed, then nobody is enrolled', async () => {
