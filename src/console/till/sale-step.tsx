@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useRef } from 'react';
@@ -14,6 +14,7 @@ import { LostAnswer } from './lost-answer.tsx';
 import { MemberCard } from './member-card.tsx';
 import { OffersPart } from './offers-part.tsx';
 import saleCss from './sale.module.css';
+import { SaleFields } from './sale-fields.tsx';
 import { couponsOf, leftToPay, readSale } from './sale-input.ts';
 import css from './till.module.css';
 import type { Sale } from './till-flow.ts';
@@ -80,32 +81,7 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
         changed={changed}
         onLeave={() => till.dispatch({ happened: 'began anew' })}
       />
-      <div className={saleCss.pair}>
-        <TextInput
-          label={t('till.sale.number')}
-          value={draft.receiptNumber}
-          onChange={(event) => change({ receiptNumber: event.currentTarget.value })}
-          size="xl"
-          autoComplete="off"
-          inputMode="numeric"
-          enterKeyHint="next"
-          autoFocus
-          error={draft.receiptNumber !== '' && read.receiptNumber === null && t('till.sale.numberWrong')}
-        />
-        <TextInput
-          ref={amountField}
-          label={t('till.sale.amount')}
-          value={draft.amount}
-          onChange={(event) => change({ amount: event.currentTarget.value })}
-          size="xl"
-          autoComplete="off"
-          inputMode="decimal"
-          enterKeyHint="done"
-          placeholder={format.number(0)}
-          rightSection={<span aria-hidden>{currencySign(format.money(0))}</span>}
-          error={draft.amount !== '' && read.amountMinor === null && t('till.sale.amountWrong')}
-        />
-      </div>
+      <SaleFields draft={draft} onChange={change} amountField={amountField} />
       {connected ? (
         <BurnChoice
           member={member}
@@ -158,8 +134,4 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
 /** Points are earned on what is paid in money. The server counts; this says beforehand what it will be, to a point. */
 function earned(whole: number, payMinor: number, amountMinor: number): number {
   return amountMinor > 0 ? Math.floor((whole * payMinor) / amountMinor) : 0;
-}
-
-function currencySign(money: string): string {
-  return money.replace(/[\d\s.,]/g, '');
 }

@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconWifiOff } from '@tabler/icons-react';
 import { type SubmitEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import panelCss from '../panel.module.css';
 import saleCss from '../sale.module.css';
+import { SaleFields } from '../sale-fields.tsx';
 import { readSale } from '../sale-input.ts';
 import css from '../till.module.css';
 import type { TillState } from '../till-flow.ts';
@@ -35,30 +36,7 @@ export function OfflineStep({ till, sale }: { till: Till; sale: TillState & { st
         <p>{code === '' ? t('till.offline.scan') : t('till.offline.card', { card: maskOf(code) })}</p>
         <p className={css.quiet}>{t('till.offline.noBurn')}</p>
       </div>
-      <div className={saleCss.pair}>
-        <TextInput
-          label={t('till.sale.number')}
-          value={draft.receiptNumber}
-          onChange={(event) => change({ receiptNumber: event.currentTarget.value })}
-          size="xl"
-          autoComplete="off"
-          inputMode="numeric"
-          enterKeyHint="next"
-          autoFocus
-          error={draft.receiptNumber !== '' && read.receiptNumber === null && t('till.sale.numberWrong')}
-        />
-        <TextInput
-          ref={amountField}
-          label={t('till.sale.amount')}
-          value={draft.amount}
-          onChange={(event) => change({ amount: event.currentTarget.value })}
-          size="xl"
-          autoComplete="off"
-          inputMode="decimal"
-          enterKeyHint="done"
-          error={draft.amount !== '' && read.amountMinor === null && t('till.sale.amountWrong')}
-        />
-      </div>
+      <SaleFields draft={draft} onChange={change} amountField={amountField} />
       <div className={saleCss.finish}>
         <Button
           type="submit"
