@@ -77,6 +77,9 @@ export const pageColours: CSSVariablesResolver = (theme) => ({
     '--brand-text': theme.colors.brand?.[7] ?? HOUSE_LOOK.brandColour,
     '--brand-wash': theme.colors.brand?.[0] ?? '#f0f6f4',
     '--spent': '#8a5200',
+    // Mantine's own are too pale to read on their wash.
+    '--mantine-color-yellow-light-color': '#6f4e00',
+    '--mantine-color-orange-light-color': '#93400b',
   },
   dark: {
     '--mantine-color-body': '#181d1b',

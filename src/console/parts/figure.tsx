@@ -14,18 +14,19 @@ export function Figure({
   tone?: 'good' | 'warn' | 'quiet';
   to?: string;
 }) {
-  const inside = (
-    <>
+  return (
+    <div className={css.figure} data-leads={to !== undefined || undefined}>
       <dt>{label}</dt>
-      <dd data-tone={tone}>{value}</dd>
-    </>
-  );
-  return to ? (
-    <Link className={css.figure} to={to}>
-      {inside}
-    </Link>
-  ) : (
-    <div className={css.figure}>{inside}</div>
+      <dd data-tone={tone}>
+        {to ? (
+          <Link className={css.leads} to={to}>
+            {value}
+          </Link>
+        ) : (
+          value
+        )}
+      </dd>
+    </div>
   );
 }
 

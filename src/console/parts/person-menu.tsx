@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import {
   IconDeviceMobile,
   IconKey,
@@ -47,14 +47,9 @@ export function PersonMenu() {
     <>
       <Menu width={240} position="bottom-end" shadow="md">
         <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={44}
-            radius="xl"
-            aria-label={t('me.menu', { name: me.name })}
-          >
+          <ActionIcon variant="subtle" color="gray" size={44} radius="xl">
             <Avatar size={34} radius="xl" color="brand" name={me.name} aria-hidden />
+            <VisuallyHidden>{t('me.menu', { name: me.name })}</VisuallyHidden>
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>

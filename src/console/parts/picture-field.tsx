@@ -48,7 +48,7 @@ export function PictureField({
             {...props}
             className={css.place}
             data-over={over || undefined}
-            aria-label={`${label}: ${t(value ? 'picture.other' : 'picture.choose')}`}
+            aria-label={`${label}: ${t(value ? 'picture.other' : 'picture.drop')}`}
             aria-busy={busy}
             onDragOver={(event) => {
               event.preventDefault();
