@@ -1,5 +1,5 @@
 // A receipt as a till or an integrator tells it, and what a till hears of it.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { HoldId, MemberId, ReceiptId, RuleId, StoreId, TillId } from '#src/lib/id.ts';
 import type { LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { Refusal } from '../refusal.ts';
@@ -125,5 +125,5 @@ export function receiptHash(input: ReceiptInput): string {
     ...same
   } = input;
   const text = JSON.stringify([same, amountMinor.toString(), burn.toString()]);
-  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  return hash('sha256', text, 'base64url').slice(0, 32);
 }

@@ -1,5 +1,5 @@
 // Makes an API key. The secret is told once; what is stored is its SHA-256, enough for 256 random bits.
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { Tx } from '#src/db/client.ts';
 import { apiKey } from '#src/db/schema/staff.ts';
 import { type ApiKeyId, newId, type PartnerId, type StoreId } from '#src/lib/id.ts';
@@ -48,5 +48,5 @@ export function newSecret(): string {
 
 /** What is stored of a secret. */
 export function hashApiKey(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
