@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newReceipt } from '#src/contract/integration.ts';
 import type { Route } from '#src/contract/route.ts';
 import { errorBody } from '#src/contract/words.ts';
-import { API_KEY_SCOPES } from '#src/core/staff/api-key-scope.ts';
-import type { StoreId } from '#src/lib/id.ts';
+import { API_KEY_SCOPES, PARTNER_SCOPES } from '#src/core/staff/api-key-scope.ts';
+import type { PartnerId, StoreId } from '#src/lib/id.ts';
 import { aLife } from '#test/support/a-life.ts';
 import { aShop } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
@@ -43,6 +43,8 @@ beforeAll(async () => {
     line: BOUGHT,
     staffId: people.get('stranger')?.staff.staffId ?? '',
   });
+  const partnerId = samples[0]?.partnerId as PartnerId;
+  keys.set('partner', await aKey(database, { scopes: [...PARTNER_SCOPES], partnerId }));
   routes = await contractRoutes();
 });
 afterAll(() => server.close());
@@ -151,6 +153,28 @@ describe('the matrix', () => {
     }
     expect(wrong).toEqual([]);
     expect(operations).toBeGreaterThan(15);
+  });
+
+  it('when a partner’s key asks, then only what openapi.json says opens for it', async () => {
+    const document = (await ask(server, 'GET', '/api/v1/openapi.json')).json() as {
+      paths: Record<string, Record<string, { description?: string }>>;
+    };
+    const wrong: string[] = [];
+    let opened = 0;
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const [method, { description = '' }] of Object.entries(methods)) {
+        const name = `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`;
+        const route = routes.get(name);
+        const [request] = route ? requestsFor(route) : [];
+        if (!route || !request) throw new Error(`${name} cannot be asked`);
+        const reply = await send(route, request, { headers: keys.get('partner') });
+        const code = reply.statusCode === 403 ? reply.json().error.code : null;
+        const isShut = code === 'scope_missing' || code === 'not_for_partners';
+        if (!isShut) opened++;
+        if (isShut === description.includes("partner's key opens it")) wrong.push(`${name}: ${code}`);
+      }
+    expect(wrong).toEqual([]);
+    expect(opened).toBe(7);
   });
 
   it('when a key of another store asks, then what was bought here is not told and nothing of here changes', async () => {

@@ -3,6 +3,7 @@ import { fixedClock, systemClock } from '#src/lib/clock.ts';
 import { theShop } from '#test/bots/dialogue/member-in-chat.ts';
 import { aPerson, registers } from '#test/bots/dialogue/person.ts';
 import { aReward } from '#test/core/rewards/a-reward.ts';
+import { aPartner } from './a-partner.ts';
 import { aMember, STORE } from './a-shop.ts';
 import { anOffer } from './an-offer.ts';
 import type { Known } from './contract-routes.ts';
@@ -33,6 +34,7 @@ export async function aLife(
   await person.types('10');
   await person.presses('gift.link');
   await person.presses('gift.yes');
+  const partnerId = await aPartner(db);
   const one = async (query: Promise<Record<string, string>[]>) => (await query)[0]?.id ?? 'none';
   const cardNumber = await one(sql`select card_number as id from card where member_id = ${memberId}`);
   const known: Known = {
@@ -54,6 +56,8 @@ export async function aLife(
     ),
     orderId: await one(sql`select order_id as id from reward_order`),
     staffId,
+    partnerId,
+    month: '2026-11',
     key: 'a-key-of-ours',
   };
   const codes = [

@@ -1,4 +1,5 @@
 // Daily caps: never passed, whoever asks at the same time; counted by the days of the programme's time zone.
+import { type SQL, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { type AskPoints, issuePoints } from '#src/core/partners/issue-points.ts';
@@ -8,7 +9,7 @@ import { readLimits } from '#src/core/partners/read-limits.ts';
 import { returnPoints } from '#src/core/partners/return-points.ts';
 import { setTerms } from '#src/core/partners/set-terms.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { connect, transaction } from '#src/db/client.ts';
+import { connect, rehearse, transaction } from '#src/db/client.ts';
 import type { ApiKeyId, MemberId, PartnerId } from '#src/lib/id.ts';
 import { aPartner, someTerms } from '#test/support/a-partner.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
@@ -176,6 +177,31 @@ describe('four fifths of a cap', () => {
   });
 });
 
-it('when all that is done, then the books are right', async () => {
-  expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
+describe('the audit', () => {
+  /** What it finds after a change that is taken back. */
+  const findsAfter = (change: SQL) =>
+    transaction(database.db, (tx) =>
+      rehearse(tx, async (inner) => {
+        await inner.execute(change);
+        return (await auditLedger(inner)).findings.map(({ rule }) => rule);
+      }),
+    );
+
+  it('when all that is done, then the books are right', async () => {
+    expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
+  });
+
+  it('when a counter is not what was given, then it says so', async () => {
+    expect(await findsAfter(sql`update issuing_day set issued = issued - 1 where issued > 1`)).toEqual([
+      expect.stringMatching(/^what is counted towards a daily cap/),
+    ]);
+  });
+
+  it('when somebody claims a transfer that nobody made, then it says so', async () => {
+    const claim = sql`insert into transfer_origin (asked_by, ask_key, input_hash, member_id, transfer_id, currency, kind,
+        key_id, day, recorded_at)
+      select asked_by, 'false', '', member_id, 'trf_none', currency, 'redeem', key_id, day, recorded_at
+      from transfer_origin limit 1`;
+    expect(await findsAfter(claim)).toEqual([expect.stringMatching(/^what another system asked for/)]);
+  });
 });

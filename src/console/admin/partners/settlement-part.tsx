@@ -16,6 +16,9 @@ import { Owed } from './owed.tsx';
 import { SettledTransfers } from './settled-transfers.tsx';
 import { useCurrencies } from './use-currencies.ts';
 
+/** What goes either way says which way it went. */
+const SIGNED = new Set<SettlementLine['side']>(['corrected', 'expired', 'moved']);
+
 /** What the partner and the shop owe each other, month by month; each line opens what it is made of. */
 export function SettlementPart({ partner }: { partner: Partner }) {
   const { t } = useTranslation();
@@ -105,7 +108,8 @@ function Lines({ partner, settlement: { month, lines } }: { partner: Partner; se
           {
             name: t('partners.settlement.points'),
             figures: true,
-            cell: ({ points }) => format.number(Math.abs(points)),
+            cell: ({ side, points }) =>
+              SIGNED.has(side) ? format.signed(points) : format.number(Math.abs(points)),
           },
           {
             name: t('partners.settlement.price'),
@@ -152,7 +156,7 @@ function SummaryButton({
     );
     const rows = lines.map((line) => [
       `${t(`partners.side.${line.actor}.${line.side}`)}, ${currencies.name(line.currency)}`,
-      Math.abs(line.points),
+      SIGNED.has(line.side) ? line.points : Math.abs(line.points),
       line.transfers,
       line.priceMinor / 100,
       line.owedMinor / 100,
