@@ -10,7 +10,7 @@ export interface Given {
 
 export interface Share {
   receipts: number;
-  /** Receipts that the rule gave something. */
+  /** Receipts that the rule gave something, or on which something else came of it. */
   touched: number;
   members: number;
   winners: number;

@@ -12,7 +12,7 @@ import { replayNeeds } from './replay-needs.ts';
 import type { ReplayResult } from './replay-result.ts';
 import { membersOf, SOLD } from './replay-scope.ts';
 import { type ReplaySum, replaySum, tellSum } from './replay-sum.ts';
-import { addGiven, givenBy } from './replay-tally.ts';
+import { addGiven, givenBy, isSomething } from './replay-tally.ts';
 import { live, newWorld, part, type World } from './replay-world.ts';
 
 export interface ReplayJob {
@@ -130,13 +130,13 @@ function replayReceipt(
   const alone = live(worlds.alone, member, basket, facts);
   const given = givenBy(alone, sum.pointValueMinor);
   const applied = alone.used.length > 0;
+  const difference = differ(worlds, { basket, facts, member, applied, given, sum });
+  // What multiplies gives nothing by itself, and much beside the others.
   const touched =
-    given.costMinor > 0 ||
-    given.gifts > 0 ||
+    isSomething(given) ||
     alone.messages.length > 0 ||
     alone.events.length > 0 ||
-    Object.keys(given.points).length > 0;
-  const difference = differ(worlds, { basket, facts, member, applied, given, sum });
+    (difference !== null && isSomething(difference));
   sum.add({ member, touched, difference }, { basket, tierKey: facts.tierKey, paidMinor, alone: given });
 }
 

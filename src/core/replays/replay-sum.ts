@@ -70,7 +70,7 @@ export function replaySum({ since, known }: ReplayJob): ReplaySum {
       if (change > 0) gains.receipts++;
       if (change < 0) loses.receipts++;
       const own = touchedBy.get(member) ?? { receipts: 0, tierKey, given: noneGiven() };
-      own.receipts++;
+      if (touched) own.receipts++;
       own.tierKey = tierKey;
       addGiven(own.given, counted.difference);
       touchedBy.set(member, own);

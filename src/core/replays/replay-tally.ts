@@ -29,6 +29,12 @@ export function addGiven(sum: Given, more: Given, sign: 1 | -1 = 1): void {
   sum.costMinor += sign * more.costMinor;
 }
 
+export function isSomething({ costMinor, discountMinor, gifts, points }: Given): boolean {
+  if (costMinor !== 0 || discountMinor !== 0 || gifts !== 0) return true;
+  for (const currency in points) if (points[currency] !== 0) return true;
+  return false;
+}
+
 /** Above zero when somebody is better off by it; points of other currencies count as one each. */
 export function worth({ costMinor, points, gifts }: Given): number {
   let sum = costMinor + gifts;

@@ -157,6 +157,22 @@ describe('a draft', () => {
     expect(costMinor).toBe(discountMinor + (points.points ?? 0) * 100);
   });
 
+  it('when it only multiplies what others give, then the receipts on which it did are counted', async () => {
+    const definition = {
+      trigger: { on: 'receipt' },
+      when: { field: 'receipt.amount', is: 'atLeast', value: 10_000 },
+      effects: [{ kind: 'multiply', currency: 'points', times: 200 }],
+      priority: -10,
+    };
+    const result = await replayRule(database.sql, await jobOf(definition));
+    expect(result.alone.points).toEqual({});
+    expect(result.difference.points.points).toBeGreaterThan(0);
+    expect(result.touched).toBe(result.gains.receipts);
+    expect(result.touched).toBeLessThan(result.receipts);
+    expect(result.heaviest.reduce((sum, each) => sum + each.receipts, 0)).toBe(result.touched);
+    expect(result.byStore.reduce((sum, each) => sum + each.touched, 0)).toBe(result.touched);
+  });
+
   it('when it is told, then its shares by tier, store and week each sum to the whole', async () => {
     const definition = {
       trigger: { on: 'receipt' },

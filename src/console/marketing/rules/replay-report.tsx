@@ -27,6 +27,8 @@ export function ReplayReport({
   const tierName = useTierName();
   const { difference, alone, loses, perWinner } = result;
   const cost = (one: { given: { costMinor: number } }) => one.given.costMinor;
+  if (result.touched === 0 && result.winners === 0 && loses.members === 0)
+    return <NothingFound replay={replay} result={result} />;
   return (
     <div className={css.report}>
       {replay.isStale && <Alert color="orange">{t('rules.replay.stale')}</Alert>}
@@ -134,6 +136,24 @@ export function ReplayReport({
         </Text>
       </Sheet>
     </div>
+  );
+}
+
+/** No receipt of those weeks was one for the rule. */
+function NothingFound({ replay, result }: { replay: Replay; result: ReplayResult }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  return (
+    <Sheet
+      title={t('rules.replay.found', { from: format.day(result.from), until: format.day(result.until) })}
+    >
+      {replay.isStale && <Alert color="orange">{t('rules.replay.stale')}</Alert>}
+      <Text>
+        {result.receipts === 0
+          ? t('rules.replay.noReceipts')
+          : t('rules.replay.nothing', { count: result.receipts })}
+      </Text>
+    </Sheet>
   );
 }
 

@@ -163,7 +163,13 @@ export function RuleEditor({
           <SentenceCard
             checked={checked}
             incomplete={content === null}
-            state={stateOf({ complete, isBehind: saving.isBehind, isSaved, asLaunched })}
+            state={stateOf({
+              complete,
+              wrong: (checked?.problem ?? null) !== null,
+              isBehind: saving.isBehind,
+              isSaved,
+              asLaunched,
+            })}
           />
           {rule && <RuleFacts rule={rule} />}
         </aside>
@@ -184,13 +190,14 @@ export function RuleEditor({
 
 function stateOf(is: {
   complete: boolean;
+  wrong: boolean;
   isBehind: boolean;
   isSaved: boolean;
   asLaunched: boolean;
 }): Parameters<typeof SentenceCard>[0]['state'] {
   if (is.isBehind && !is.isSaved) return 'behind';
   if (!is.complete) return 'incomplete';
-  if (!is.isSaved) return 'saving';
+  if (!is.isSaved) return is.wrong ? 'wrong' : 'saving';
   return is.asLaunched ? 'asLaunched' : 'saved';
 }
 

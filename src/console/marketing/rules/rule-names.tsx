@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Box, TextInput, Text as Words } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Text } from '#src/contract/rules.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n.ts';
@@ -13,18 +13,22 @@ export function RuleNames({ draft, onChange }: { draft: RuleDraft; onChange: (na
   const note =
     given.length === 0 ? t('rules.names.none') : given.map((language) => LANGUAGE_NAMES[language]).join(', ');
   return (
-    <Disclosure title={t('rules.names.title')} note={note}>
-      <p>{t('rules.names.hint')}</p>
-      {LANGUAGES.map((language) => (
-        <TextInput
-          key={language}
-          label={LANGUAGE_NAMES[language]}
-          placeholder={draft.name}
-          value={names[language] ?? ''}
-          maxLength={100}
-          onChange={(event) => onChange({ ...names, [language]: event.currentTarget.value })}
-        />
-      ))}
-    </Disclosure>
+    <Box mt="sm">
+      <Disclosure title={t('rules.names.title')} note={note}>
+        <Words size="sm" c="dimmed">
+          {t('rules.names.hint')}
+        </Words>
+        {LANGUAGES.map((language) => (
+          <TextInput
+            key={language}
+            label={LANGUAGE_NAMES[language]}
+            placeholder={draft.name}
+            value={names[language] ?? ''}
+            maxLength={100}
+            onChange={(event) => onChange({ ...names, [language]: event.currentTarget.value })}
+          />
+        ))}
+      </Disclosure>
+    </Box>
   );
 }

@@ -15,7 +15,7 @@ export function SentenceCard({
   checked: Checked | null;
   /** Something on the screen has no value yet. */
   incomplete: boolean;
-  state: 'saved' | 'asLaunched' | 'saving' | 'incomplete' | 'behind';
+  state: 'saved' | 'asLaunched' | 'saving' | 'incomplete' | 'behind' | 'wrong';
 }) {
   const { t } = useTranslation();
   const placeWords = usePlaceWords();
