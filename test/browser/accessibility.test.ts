@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
 import { fixedClock, systemClock } from '#src/lib/clock.ts';
@@ -126,4 +126,39 @@ it.each(SCHEMES)('the till reads well, %s', { timeout: 60_000 }, async (colorSch
   wrong.push(...(await wrongOn(page, 'selling')));
   await context.close();
   expect(wrong).toEqual([]);
+});
+
+it('makes a reward with the keyboard alone', { timeout: 60_000 }, async () => {
+  const viewport = { width: 1280, height: 900 };
+  const { page, context } = await openConsole(browser, shop, { as: 'marketer', at: 'rewards', viewport });
+  await page.getByRole('link', { name: 'Нова винагорода' }).first().waitFor();
+  const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
+  /** As far as Tab leads, and no longer than a screen has stops. */
+  const reach = async (target: Locator) => {
+    for (let stops = 0; stops < 80; stops++) {
+      if (await isFocused(target)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not lead to ${String(target)}`);
+  };
+  await reach(page.getByRole('link', { name: 'Нова винагорода' }).first());
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/rewards\/edit\/new/);
+  const name = page.getByLabel('Назва').first();
+  await name.waitFor();
+  await reach(name);
+  await page.keyboard.type('Парасоля');
+  await reach(page.getByLabel('Ціна'));
+  await page.keyboard.type('250');
+  const save = page.getByRole('button', { name: 'Зберегти' });
+  await expect.poll(() => save.isEnabled()).toBe(true);
+  await reach(save);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/rewards\/edit\/rwd_/);
+  const show = page.getByRole('button', { name: 'Показати учасникам' });
+  await expect.poll(() => show.isEnabled()).toBe(true);
+  await reach(show);
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Приховати' }).waitFor();
+  await context.close();
 });

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Select, TextInput } from '@mantine/core';
+import { Anchor, Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { infiniteQueryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { FailureNote } from '../parts/failure-note.tsx';
 import { useFormats } from '../parts/formats.ts';
 import { Page, Sheet } from '../parts/page.tsx';
 import { Records } from '../parts/records.tsx';
+import css from './audit-screen.module.css';
 import { AUDIT_NOUNS, useAuditWords } from './audit-words.ts';
 
 interface Filter {
@@ -73,7 +74,7 @@ function FilterFields({ filter, onChange }: { filter: Filter; onChange: (next: F
   const { t } = useTranslation();
   const staff = useQuery(reading(adminRoutes.listStaff, {}));
   return (
-    <Group align="end" mb="md" gap="sm">
+    <div className={css.filter}>
       <Select
         label={t('audit.actor')}
         placeholder={t('audit.anybody')}
@@ -99,7 +100,7 @@ function FilterFields({ filter, onChange }: { filter: Filter; onChange: (next: F
         onChange={(event) => onChange({ ...filter, subject: event.currentTarget.value })}
         autoComplete="off"
       />
-    </Group>
+    </div>
   );
 }
 
@@ -113,7 +114,7 @@ function AuditLines({ lines }: { lines: AuditLine[] }) {
       records={lines}
       keyOf={({ auditId }) => auditId}
       columns={[
-        { name: t('audit.at'), cell: ({ at }) => format.moment(at) },
+        { name: t('audit.at'), cell: ({ at }) => <span className={css.moment}>{format.moment(at)}</span> },
         { name: t('audit.actor'), cell: ({ actor }) => <Named sign={actor} name={words.actor(actor)} /> },
         { name: t('audit.action'), cell: ({ action }) => words.action(action) },
         {
@@ -126,13 +127,26 @@ function AuditLines({ lines }: { lines: AuditLine[] }) {
   );
 }
 
-/** A member leads to their page, by the end of their sign; everything else stands for itself. */
+/** Where the things that a line can be about are looked at, by the beginning of their signs. */
+const PLACES: Record<string, string> = {
+  rwd: '/rewards/edit/',
+  off: '/offers/',
+  rul: '/rules/',
+  cmp: '/campaigns/',
+  imp: '/imports/',
+  whe: '/webhooks/',
+};
+
+/** What has a page leads there, by the end of its sign where it has no name; everything else stands for itself. */
 function Named({ sign, name }: { sign: string; name: string }) {
   const { t } = useTranslation();
-  if (!sign.startsWith('mem_')) return name;
+  const isMember = sign.startsWith('mem_');
+  const place = isMember ? '/members/' : PLACES[sign.slice(0, 3)];
+  if (!place || sign[3] !== '_') return name;
+  const end = sign.slice(-5);
   return (
-    <Anchor component={Link} to={`/members/${sign}`} title={sign}>
-      {t('audit.member', { end: sign.slice(-5) })}
+    <Anchor component={Link} to={`${place}${sign}`} title={sign}>
+      {isMember ? t('audit.member', { end }) : name === sign ? `…${end}` : name}
     </Anchor>
   );
 }
