@@ -1,6 +1,5 @@
 // Files that are checked or written, one at a time, each in a thread of its own with connections of its own: reading cells
 // is work for a whole core, and the process around it goes on answering.
-import { Worker } from 'node:worker_threads';
 import {
   type Claimed,
   claimImport,
@@ -9,8 +8,9 @@ import {
   releaseImport,
 } from '#src/core/imports/claim-import.ts';
 import { transaction } from '#src/db/client.ts';
-import { describeFault } from '#src/lib/describe-fault.ts';
+import type { describeFault } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { workInThread } from './work-in-thread.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** What the thread is handed. */
@@ -62,31 +62,14 @@ export function startImportLoop({
   /** Null when it was ended before it was done. */
   async function run(claimed: Claimed): Promise<FromImport | null> {
     const handed: ToImport = { ...claimed, databaseUrl };
-    const thread = new Worker(new URL('./import-thread.ts', import.meta.url), { workerData: handed });
-    const end = () => void thread.terminate();
-    stopping.addEventListener('abort', end, { once: true });
-    const beat = setInterval(() => {
-      // A database that is away for a moment is no reason to begin anew.
-      hearImport(db, { ...claimed, at: clock.now() }).then(
-        (goesOn) => goesOn || end(),
-        () => undefined,
-      );
-    }, BEAT_MS);
-    let last: FromImport | null = null;
-    try {
-      await new Promise<void>((resolve) => {
-        thread.on('message', (message: FromImport) => {
-          last = message;
-        });
-        thread.on('error', (error) => {
-          last = { outcome: 'fault', fault: describeFault(error) };
-        });
-        thread.on('exit', () => resolve());
-      });
-    } finally {
-      clearInterval(beat);
-      stopping.removeEventListener('abort', end);
-    }
-    return last;
+    return await workInThread<FromImport, FromImport>({
+      program: new URL('./import-thread.ts', import.meta.url),
+      handed,
+      stopping,
+      beatMs: BEAT_MS,
+      goesOn: () => hearImport(db, { ...claimed, at: clock.now() }),
+      hear: (message) => message,
+      broken: (fault) => ({ outcome: 'fault', fault }),
+    });
   }
 }

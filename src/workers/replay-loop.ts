@@ -1,5 +1,4 @@
 // Drafts run over past receipts, one at a time, each in a thread of its own with connections of its own.
-import { Worker } from 'node:worker_threads';
 import {
   type ClaimedReplay,
   claimReplay,
@@ -11,8 +10,9 @@ import {
 import type { ReplayResult } from '#src/core/replays/replay-result.ts';
 import type { ReplayJob } from '#src/core/replays/replay-rule.ts';
 import { transaction } from '#src/db/client.ts';
-import { describeFault } from '#src/lib/describe-fault.ts';
+import type { describeFault } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { workInThread } from './work-in-thread.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /** What the thread is handed. */
@@ -69,34 +69,20 @@ export function startReplayLoop({
       readUrl: deps.replicaUrl ?? databaseUrl,
       job: { ruleId, definition, since, until },
     };
-    const thread = new Worker(new URL('./replay-thread.ts', import.meta.url), { workerData: handed });
-    const end = () => void thread.terminate();
-    stopping.addEventListener('abort', end, { once: true });
     let progress: { done: number; all: number | null } = { done: 0, all: null };
-    let last: Exclude<FromReplay, { done: number }> | null = null;
-    const beat = setInterval(() => {
-      hearReplay(db, { ...claimed, ...progress, at: clock.now() }).then(
-        (goesOn) => goesOn || end(),
-        // A database that is away for a moment is no reason to begin anew.
-        () => undefined,
-      );
-    }, BEAT_MS);
-    try {
-      await new Promise<void>((resolve) => {
-        thread.on('message', (message: FromReplay) => {
-          if ('done' in message) progress = message;
-          else last = message;
-        });
-        thread.on('error', (error) => {
-          last = { fault: describeFault(error) };
-        });
-        thread.on('exit', () => resolve());
-      });
-    } finally {
-      clearInterval(beat);
-      stopping.removeEventListener('abort', end);
-    }
-    const told = last as Exclude<FromReplay, { done: number }> | null;
+    const told = await workInThread<FromReplay, Exclude<FromReplay, { done: number }>>({
+      program: new URL('./replay-thread.ts', import.meta.url),
+      handed,
+      stopping,
+      beatMs: BEAT_MS,
+      goesOn: () => hearReplay(db, { ...claimed, ...progress, at: clock.now() }),
+      hear(message) {
+        if (!('done' in message)) return message;
+        progress = message;
+        return null;
+      },
+      broken: (fault) => ({ fault }),
+    });
     if (told && 'fault' in told) log.error({ replayId, fault: told.fault }, 'a replay failed');
     return told;
   }
