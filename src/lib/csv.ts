@@ -20,7 +20,8 @@ export function csvRow(values: readonly CsvValue[], { delimiter }: Pick<CsvForm,
 /** Text that a spreadsheet would take for a formula gets an apostrophe in front. */
 export function csvCell(value: CsvValue, delimiter: string): string {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString();
+  // PostgreSQL's infinity: since ever, or never.
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString();
   if (typeof value !== 'string') return String(value);
   const safe = LEADS_TO_FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value;
   const quoted = /["\r\n;,\t]/.test(safe) || safe.includes(delimiter) || safe !== safe.trim();

@@ -16,6 +16,7 @@ import { STORE } from '#test/support/a-shop.ts';
 import { type BenchShop, benchShop } from './bench-shop.ts';
 import { cpuMicros, parentOf } from './cpu.ts';
 import { median, type Rounds, ratioLine } from './rounds.ts';
+import { watched } from './watch-memory.ts';
 
 const MEMBERS = 50_000;
 const LINES = 1_000_000;
@@ -24,7 +25,7 @@ const HEADER = 'магазин;чек;дата;картка;артикул;то�
 /** What a round writes, and so what the floor copies. */
 const TABLES = ['receipt_key', 'receipt', 'receipt_line'] as const;
 
-export async function run(lines = String(LINES)): Promise<void> {
+export async function run(lines = String(LINES), times = String(ROUNDS)): Promise<void> {
   const shop = await benchShop(MEMBERS);
   const folder = await mkdtemp(join(tmpdir(), 'kartka-import-'));
   // PostgreSQL runs as another user.
@@ -36,7 +37,7 @@ export async function run(lines = String(LINES)): Promise<void> {
     console.log(`${lines} lines of ${receipts} receipts, ${Math.round(size / 1e6)} MB`);
     const rounds: Rounds = { ours: [], floor: [] };
     const memory: number[] = [];
-    for (let round = 0; round <= ROUNDS; round++) {
+    for (let round = 0; round <= Number(times); round++) {
       await empty(shop.database.sql);
       const ours = await timed(shop, () => watched(memory, () => bring(shop, file)));
       await keep(shop.database.sql, folder);
@@ -148,14 +149,4 @@ async function timed({ database }: BenchShop, work: () => Promise<void>): Promis
 function told({ seconds, ownMicros, serverMicros }: Spent, lines: number): string {
   const each = (micros: number) => (micros / lines).toFixed(1);
   return `${seconds.toFixed(1)} s (CPU a line: ${each(ownMicros)} µs, PostgreSQL ${each(serverMicros)} µs)`;
-}
-
-/** Notes the most memory that the process had in each quarter of the work. */
-async function watched(memory: number[], work: () => Promise<void>): Promise<void> {
-  const seen: number[] = [];
-  const look = setInterval(() => seen.push(process.memoryUsage.rss()), 50);
-  await work().finally(() => clearInterval(look));
-  const quarter = Math.max(1, Math.ceil(seen.length / 4));
-  for (let from = 0; from < seen.length; from += quarter)
-    memory.push(Math.round(Math.max(...seen.slice(from, from + quarter)) / 1e6));
 }

@@ -60,6 +60,24 @@ export const EXPORT_TABLES = {
     from: 'receipt_line l join receipt r on r.member_id = l.member_id and r.receipt_id = l.receipt_id',
     order: 'l.member_id, l.receipt_id, l.line_no',
   },
+  returns: {
+    roles: EVERYBODY,
+    columns: columns(
+      'r.return_id as "returnId", r.receipt_id as "receiptId", r.member_id as "memberId", r.store_id as store, r.external_id as return, r.occurred_at as at, r.amount_minor as "amountMinor", r.taken_back as "takenBack", r.given_back as "givenBack", r.owed as owed, r.cancels as "wholeReceipt", r.accepted_by as "acceptedBy", r.recorded_at as "recordedAt"',
+    ),
+    time: 'r.occurred_at',
+    from: 'receipt_return r',
+    order: 'r.member_id, r.return_id',
+  },
+  returnLines: {
+    roles: EVERYBODY,
+    columns: columns(
+      'l.return_id as "returnId", r.receipt_id as "receiptId", l.member_id as "memberId", r.occurred_at as at, l.line_no as "lineNo", l.quantity_milli as "quantityMilli", l.amount_minor as "amountMinor"',
+    ),
+    time: 'r.occurred_at',
+    from: 'receipt_return_line l join receipt_return r on r.member_id = l.member_id and r.return_id = l.return_id',
+    order: 'l.member_id, l.return_id, l.line_no',
+  },
   transfers: {
     roles: EVERYBODY,
     columns: columns(
@@ -93,6 +111,58 @@ export const EXPORT_TABLES = {
     from: '(select s.*, (select count(*) from till t where t.store_id = s.store_id) as tills from store s) s',
     order: 's.store_id',
   },
+  rules: {
+    roles: EVERYBODY,
+    columns: columns(
+      'v.rule_id as "ruleId", v.version as version, v.name as name, r.status as status, v.live_from as "liveFrom", v.live_until as "liveUntil", v.published_by as "publishedBy", v.definition::text as definition',
+    ),
+    time: 'v.live_from',
+    from: 'rule_version v join rule r on r.rule_id = v.rule_id',
+    order: 'v.rule_id, v.version',
+  },
+  offers: {
+    roles: EVERYBODY,
+    columns: columns(
+      'o.offer_id as "offerId", o.name as name, o.status as status, o.version as version, o.stock as stock, o.taken as taken, o.used as used, o.saved_minor as "savedMinor", o.earned as earned, o.created_by as "createdBy", o.created_at as "createdAt", o.changed_at as "changedAt", o.content as content',
+    ),
+    time: 'o.created_at',
+    from: `(
+      select o.*, v.content::text as content, c.used, c.saved_minor, c.earned from offer o
+        left join offer_version v on v.offer_id = o.offer_id and v.version = o.version
+        left join (
+          select offer_id, count(*) filter (where status = 'used') as used, sum(saved_minor)::bigint as saved_minor,
+            sum(earned)::bigint as earned
+          from coupon group by offer_id) c on c.offer_id = o.offer_id) o`,
+    order: 'o.offer_id',
+  },
+  coupons: {
+    roles: EVERYBODY,
+    columns: columns(
+      'c.coupon_id as "couponId", c.member_id as "memberId", c.offer_id as "offerId", o.name as offer, c.version as version, c.code as code, c.status as status, c.issued_at as "issuedAt", c.taken_at as "takenAt", c.used_at as "usedAt", c.receipt_id as "receiptId", c.saved_minor as "savedMinor", c.earned as earned, c.returned_at as "returnedAt", c.expires_at as "expiresAt", c.ended_at as "endedAt", c.issued_by as "issuedBy"',
+    ),
+    time: 'c.issued_at',
+    from: 'coupon c join offer o on o.offer_id = c.offer_id',
+    order: 'c.member_id, c.coupon_id',
+  },
+  codes: {
+    roles: ADMINS,
+    columns: columns(
+      'c.offer_id as "offerId", o.name as offer, c.code as code, c.member_id as "memberId", c.coupon_id as "couponId"',
+    ),
+    from: 'coupon_code c join offer o on o.offer_id = c.offer_id',
+    order: 'c.offer_id, c.place',
+  },
+  rewards: {
+    roles: EVERYBODY,
+    columns: columns(
+      'r.reward_id as "rewardId", r.uk as "nameUk", r.ru as "nameRu", r.en as "nameEn", r.status as status, r.currency as currency, r.price as price, r.stock as stock, r.member_limit as "memberLimit", r.tiers as tiers, r.stores as stores, r.preparation as preparation, r.orders_from as "ordersFrom", r.orders_until as "ordersUntil"',
+    ),
+    from: `(
+      select r.*, r.names->>'uk' as uk, r.names->>'ru' as ru, r.names->>'en' as en, array_to_string(r.tier_keys, ' ') as tiers,
+        array_to_string(r.store_ids, ' ') as stores
+      from reward r) r`,
+    order: 'r.reward_id',
+  },
   orders: {
     roles: EVERYBODY,
     columns: columns(
@@ -102,6 +172,24 @@ export const EXPORT_TABLES = {
     from: 'reward_order o',
     order: 'o.member_id, o.order_id',
   },
+  friends: {
+    roles: EVERYBODY,
+    columns: columns(
+      'f.member_id as "memberId", f.inviter_id as "inviterId", f.status as status, f.refusal as refusal, f.joined_at as "joinedAt", f.receipt_id as "receiptId", f.rewarded_at as "rewardedAt", f.active_at as "activeAt", f.inviter_points as "inviterPoints", f.friend_points as "friendPoints"',
+    ),
+    time: 'f.joined_at',
+    from: 'friendship f',
+    order: 'f.member_id',
+  },
+  gifts: {
+    roles: EVERYBODY,
+    columns: columns(
+      'g.gift_id as "giftId", g.member_id as "memberId", g.to_member_id as "toMemberId", g.currency as currency, g.amount as amount, g.status as status, g.given_at as "givenAt", g.expires_at as "expiresAt", g.settled_at as "settledAt"',
+    ),
+    time: 'g.given_at',
+    from: 'gift g',
+    order: 'g.member_id, g.gift_id',
+  },
   campaigns: {
     roles: EVERYBODY,
     columns: columns(
@@ -110,6 +198,15 @@ export const EXPORT_TABLES = {
     time: 'c.created_at',
     from: 'campaign c',
     order: 'c.campaign_id',
+  },
+  messages: {
+    roles: EVERYBODY,
+    columns: columns(
+      'd.delivery_id as "deliveryId", d.member_id as "memberId", d.messenger as messenger, d.lane as lane, d.status as status, d.attempts as attempts, d.error as error, d.created_at as "createdAt", d.settled_at as "settledAt", d.seen_at as "seenAt"',
+    ),
+    time: 'd.created_at',
+    from: 'delivery d',
+    order: 'd.delivery_id',
   },
   consents: {
     roles: ADMINS,

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_NAMES, type ExportName } from '#src/core/exports/export-tables.ts';
 import { streamExport } from '#src/core/exports/stream-export.ts';
 import { csvCell } from '#src/lib/csv.ts';
-import { aMember, aShop } from '#test/support/a-shop.ts';
+import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { bring } from '#test/support/an-import.ts';
 import { useDatabase } from '#test/support/database.ts';
 
@@ -46,6 +46,33 @@ describe('an export', () => {
     expect(await take('members', { wholePhones: true, mark: true, delimiter: ';' })).toMatch(
       /^\ufeffmemberId;externalId;name;phone;.*;'=Марія;\+380671112299;/s,
     );
+  });
+
+  it('when offers and their coupons are taken, then each tells what became of it, and no name is a formula', async () => {
+    const { memberId } = await aMember(database.db);
+    await database.sql`insert into offer (offer_id, name, version, stock, taken, created_by, created_at, changed_at)
+      values ('off_1', '=1+1', 1, 10, 2, 'stf_1', ${NOON}, ${NOON})`;
+    await database.sql`insert into offer_version (offer_id, version, name, content, published_by, published_at)
+      values ('off_1', 1, '=1+1', '{"kind":"discount"}', 'stf_1', ${NOON})`;
+    await database.sql`insert into coupon (member_id, coupon_id, offer_id, version, code, status, issued_at, taken_at, used_at, receipt_id, saved_minor, issued_by)
+      values (${memberId}, 'cpn_1', 'off_1', 1, 'AB12', 'used', ${NOON}, ${NOON}, ${NOON}, 'rcp_1', 1050, 'stf_1'),
+        (${memberId}, 'cpn_2', 'off_1', 1, 'AB13', 'issued', ${NOON}, null, null, null, 0, 'stf_1')`;
+    const rows = (text: string) =>
+      Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+    expect(rows(await take('offers'))).toEqual([
+      expect.objectContaining({
+        name: "'=1+1",
+        stock: '10',
+        taken: '2',
+        used: '1',
+        savedMinor: '1050',
+        content: '{"kind": "discount"}',
+      }),
+    ]);
+    expect(rows(await take('coupons'))).toEqual([
+      expect.objectContaining({ couponId: 'cpn_1', memberId, offer: "'=1+1", status: 'used' }),
+      expect.objectContaining({ couponId: 'cpn_2', takenAt: '', status: 'issued' }),
+    ]);
   });
 
   it('when naughty texts go in as product names, then they come out as they were and go in again as the same', async () => {

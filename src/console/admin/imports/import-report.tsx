@@ -17,11 +17,11 @@ export function ImportReport({ of }: { of: ImportShown }) {
   const { number } = useFormats();
   return (
     <>
-      <SimpleGrid cols={{ base: 2, xs: 3, md: 5 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, xs: 3, md: of.earns ? 6 : 5 }} spacing="sm">
         {COUNTS.map((each) => (
           <Figure key={each} label={t(`imports.count.${each}`)} value={number(of.counts[each])} />
         ))}
-        {of.earns && (
+        {of.earns && of.status !== 'writing' && (
           <Figure
             label={t(of.status === 'done' ? 'imports.earns.given' : 'imports.earns.about')}
             value={number(of.points)}
@@ -60,7 +60,17 @@ function WrongRows({ of: { importId, counts } }: { of: ImportShown }) {
               records={errors}
               keyOf={({ rowNo, column, problem }) => `${rowNo} ${column} ${problem}`}
               columns={[
-                { name: t('imports.row'), cell: ({ rowNo }) => number(rowNo) },
+                {
+                  name: t('imports.row'),
+                  cell: ({ rowNo }) => (
+                    <>
+                      <Text span inherit hiddenFrom="sm">
+                        {t('imports.row')}{' '}
+                      </Text>
+                      {number(rowNo)}
+                    </>
+                  ),
+                },
                 { name: t('imports.column'), cell: ({ column }) => column },
                 {
                   name: t('imports.value'),
