@@ -1,4 +1,4 @@
-// Daily caps: a counter that a single UPDATE raises only as far as the cap allows, in the transaction of the points. Whoever
+// Daily caps: a counter that a single statement raises only as far as the cap allows, in the transaction of the points. Whoever
 // is second waits for the first one's commit and counts on from there, so no number of callers passes a cap.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
@@ -26,14 +26,16 @@ export async function countIssued(tx: Tx, issued: Issued): Promise<void> {
   const day = localDay(at.getTime(), timeZone);
   const points = issued.points.toString();
   const most = cap === null ? null : cap.toString();
-  await tx.execute(sql`
-    insert into issuing_day (holder, currency, day) values (${holder}, ${currency}, ${day}) on conflict do nothing`);
+  // The first of a day makes the row; whoever comes after it, or at the same moment, raises it as far as the cap allows.
   const [counted] = await tx.execute(sql`
-    update issuing_day set issued = issued + ${points}::bigint, cap = ${most}::bigint,
-      alerted_at = coalesce(alerted_at,
-        case when (issued + ${points}::bigint) * 5 >= ${most}::bigint * 4 then ${at}::timestamptz end)
-    where holder = ${holder} and currency = ${currency} and day = ${day}
-      and (${most}::bigint is null or issued + ${points}::bigint <= ${most}::bigint)
+    insert into issuing_day as d (holder, currency, day, issued, cap, alerted_at)
+    select ${holder}, ${currency}, ${day}::date, n.points, n.cap,
+      case when n.points * 5 >= n.cap * 4 then ${at}::timestamptz end
+    from (select ${points}::bigint as points, ${most}::bigint as cap) n where n.cap is null or n.points <= n.cap
+    on conflict (holder, currency, day) do update set issued = d.issued + excluded.issued, cap = excluded.cap,
+      alerted_at = coalesce(d.alerted_at,
+        case when (d.issued + excluded.issued) * 5 >= excluded.cap * 4 then ${at}::timestamptz end)
+    where excluded.cap is null or d.issued + excluded.issued <= excluded.cap
     returning 1`);
   if (counted) return;
   const [row] = await tx.execute<{ issued: bigint }>(sql`
