@@ -144,16 +144,18 @@ function NothingFound({ replay, result }: { replay: Replay; result: ReplayResult
   const { t } = useTranslation();
   const format = useFormats();
   return (
-    <Sheet
-      title={t('rules.replay.found', { from: format.day(result.from), until: format.day(result.until) })}
-    >
-      {replay.isStale && <Alert color="orange">{t('rules.replay.stale')}</Alert>}
-      <Text>
-        {result.receipts === 0
-          ? t('rules.replay.noReceipts')
-          : t('rules.replay.nothing', { count: result.receipts })}
-      </Text>
-    </Sheet>
+    <div className={css.report}>
+      <Sheet
+        title={t('rules.replay.found', { from: format.day(result.from), until: format.day(result.until) })}
+      >
+        {replay.isStale && <Alert color="orange">{t('rules.replay.stale')}</Alert>}
+        <Text>
+          {result.receipts === 0
+            ? t('rules.replay.noReceipts')
+            : t('rules.replay.nothing', { count: result.receipts, all: format.number(result.receipts) })}
+        </Text>
+      </Sheet>
+    </div>
   );
 }
 
