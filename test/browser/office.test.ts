@@ -98,7 +98,8 @@ describe('the office', () => {
         headers: { authorization: `Bearer ${secret}` },
       });
     expect((await balance()).status).not.toBe(401);
-    await page.getByRole('button', { name: 'Відкликати' }).click();
+    await page.getByRole('button', { name: 'Дії: Касова програма' }).click();
+    await page.getByRole('menuitem', { name: 'Відкликати' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Відкликати' }).click();
     await page.getByText('Відкликано').waitFor();
     await expect.poll(async () => (await balance()).status, { timeout: 15_000 }).toBe(401);

@@ -114,7 +114,7 @@ function AuditLines({ lines }: { lines: AuditLine[] }) {
       records={lines}
       keyOf={({ auditId }) => auditId}
       columns={[
-        { name: t('audit.at'), cell: ({ at }) => <span className={css.moment}>{format.moment(at)}</span> },
+        { name: t('audit.at'), cell: ({ at }) => <span className={css.whole}>{format.moment(at)}</span> },
         { name: t('audit.actor'), cell: ({ actor }) => <Named sign={actor} name={words.actor(actor)} /> },
         { name: t('audit.action'), cell: ({ action }) => words.action(action) },
         {
@@ -145,7 +145,7 @@ function Named({ sign, name }: { sign: string; name: string }) {
   if (!place || sign[3] !== '_') return name;
   const end = sign.slice(-5);
   return (
-    <Anchor component={Link} to={`${place}${sign}`} title={sign}>
+    <Anchor component={Link} to={`${place}${sign}`} title={sign} className={css.whole}>
       {isMember ? t('audit.member', { end }) : name === sign ? `…${end}` : name}
     </Anchor>
   );

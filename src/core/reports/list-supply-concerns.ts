@@ -51,16 +51,20 @@ export async function listSupplyConcerns(
   return [...low, ...rewards, ...waiting];
 }
 
-/** Shown ones whose stock is a tenth or less of what it was together with the orders that took from it. */
+/**
+ * Shown ones whose stock is a tenth or less of what it was together with the orders that took from it. No more of them are
+ * counted than it takes to know.
+ */
 async function listLowRewards(db: Reader, since: Date): Promise<RewardConcern[]> {
   return await db.execute<RewardConcern & Record<string, unknown>>(sql`
-    with taken as (
-      select reward_id, count(*) as orders, max(ordered_at) as last_at from reward_order
-      where status in ('ordered', 'ready', 'handed_over') group by reward_id)
     select case when r.stock = 0 then 'rewardGone' else 'rewardLow' end as kind, t.last_at as at,
       r.reward_id as "rewardId", r.names as "rewardNames", r.stock as count
-    from reward r join taken t using (reward_id)
-    where r.status = 'on' and r.stock * 10 <= r.stock + t.orders and t.last_at > ${since}::timestamptz`);
+    from reward r, lateral (
+      select count(*) as orders, max(ordered_at) as last_at from (
+        select o.ordered_at from reward_order o
+        where o.reward_id = r.reward_id and o.status in ('ordered', 'ready', 'handed_over')
+        order by o.ordered_at desc limit greatest(1, r.stock * 9)) latest) t
+    where r.status = 'on' and r.stock is not null and t.orders >= r.stock * 9 and t.last_at > ${since}::timestamptz`);
 }
 
 async function listWaitingOrders(db: Reader, at: Date): Promise<RewardConcern[]> {
