@@ -283,6 +283,36 @@ describe('receipts', () => {
       select turnover_minor from standing s join card_number n using (member_id) where n.card_number = ${card}`;
     expect(standing?.turnover_minor).toBe(60000n);
   });
+
+  it('when rows of one receipt lie about under two names of its store, then it is one, and a wrong row takes all of it', async () => {
+    const at = '20.02.2026 12:00';
+    const { counts, wrong } = await bring(
+      database,
+      'receipts',
+      file([
+        `M-01;S1;${at};${card};1;Сир;1;10;10`,
+        `M-01;S2;${at};${card};1;Сир;1;10;10`,
+        `Ринок;S1;${at};${card};2;Хліб;1;20;20`,
+        // A second part of S2 that cannot be read, and the first part of S1 once more.
+        `Ринок;S2;${at};${card};2;Хліб;1;;дорого`,
+        `Ринок;S1;${at};${card};1;Сир;1;10;10`,
+        `M-01;S1;${at};${card};3;Чай;1;30;30`,
+      ]),
+    );
+    expect([counts, wrong]).toEqual([
+      [1, 0, 0, 0, 2],
+      ['5 amount money', '6 receipt duplicate'],
+    ]);
+    const lines = await database.sql`
+      select l.line_no, l.name, r.amount_minor::int as amount from receipt r
+        join receipt_line l on l.member_id = r.member_id and l.receipt_id = r.receipt_id
+      where r.external_id in ('S1', 'S2') order by l.line_no`;
+    expect(lines.map((each) => Object.values(each))).toEqual([
+      [1, 'Сир', 6000],
+      [2, 'Хліб', 6000],
+      [3, 'Чай', 6000],
+    ]);
+  });
 });
 
 describe('a file that cannot be read', () => {

@@ -47,6 +47,7 @@ function ImportSteps({ read }: { read: ImportShown }) {
   const { number, moment } = useFormats();
   const [columns, setColumns] = useState<Columns>(read.columns);
   const [earns, setEarns] = useState(read.earns);
+  const [looksAgain, setLooksAgain] = useState(false);
   const stale = [importRoutes.readImport, importRoutes.listImports, importRoutes.listImportErrors];
   const check = useWriting(importRoutes.checkImport, { stale });
   const write = useWriting(importRoutes.writeImport, { stale });
@@ -97,7 +98,13 @@ function ImportSteps({ read }: { read: ImportShown }) {
         )}
       {canChoose && read.header.length > 0 && (
         <Sheet title={t('imports.columns')}>
-          <ColumnChoice of={read} columns={columns} onChange={setColumns} />
+          {status === 'checked' && !looksAgain ? (
+            <Button variant="default" onClick={() => setLooksAgain(true)}>
+              {t('imports.columnsAgain')}
+            </Button>
+          ) : (
+            <ColumnChoice of={read} columns={columns} onChange={setColumns} />
+          )}
           {read.kind === 'receipts' && (
             <Checkbox
               mt="lg"
@@ -119,7 +126,9 @@ function ImportSteps({ read }: { read: ImportShown }) {
             <Button
               variant={canWrite ? 'default' : 'filled'}
               loading={check.isPending}
-              onClick={() => check.mutate({ params, body: { columns, earns } })}
+              onClick={() =>
+                check.mutate({ params, body: { columns, earns } }, { onSuccess: () => setLooksAgain(false) })
+              }
             >
               {t(status === 'ready' ? 'imports.check' : 'imports.checkAgain')}
             </Button>

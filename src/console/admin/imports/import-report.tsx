@@ -63,12 +63,12 @@ function WrongRows({ of: { importId, counts } }: { of: ImportShown }) {
                 {
                   name: t('imports.row'),
                   cell: ({ rowNo }) => (
-                    <>
+                    <span>
                       <Text span inherit hiddenFrom="sm">
                         {t('imports.row')}{' '}
                       </Text>
                       {number(rowNo)}
-                    </>
+                    </span>
                   ),
                 },
                 { name: t('imports.column'), cell: ({ column }) => column },
