@@ -63,6 +63,16 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
   };
 }
 
+/** How a currency is written beside a number: ₴ for UAH. */
+export function symbolOf(currency: string): string {
+  const parts = new Intl.NumberFormat('uk-UA', {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
+  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
+}
+
 /** The formats of whoever is signed in. */
 export function useFormats(): Formats {
   const { shop } = useMe();

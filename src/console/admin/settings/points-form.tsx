@@ -1,6 +1,7 @@
 import { NumberInput, Radio, SimpleGrid, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type Programme, RETURN_POLICIES } from '#src/contract/programme.ts';
+import { symbolOf } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { SaveBar } from './save-bar.tsx';
 import { useSettings } from './use-settings.ts';
@@ -48,7 +49,7 @@ export function PointsForm({ programme }: { programme: Programme }) {
           <SimpleGrid cols={{ base: 1, xs: 2 }}>
             <NumberInput
               label={t('settings.pointValueMinor')}
-              description={t('settings.pointValueMinorHint', { currency: programme.moneyCurrency })}
+              description={t('settings.pointValueMinorHint', { currency: symbolOf(programme.moneyCurrency) })}
               value={next.pointValueMinor / 100}
               onChange={(value) => set({ pointValueMinor: Math.max(1, Math.round(Number(value) * 100)) })}
               min={0.01}

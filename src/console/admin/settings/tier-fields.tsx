@@ -4,7 +4,7 @@ import { IconChevronDown, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TierRow } from '#src/contract/programme.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n.ts';
-import { useFormats } from '../../parts/formats.ts';
+import { symbolOf, useFormats } from '../../parts/formats.ts';
 import { useTierName } from '../../parts/tier-name.ts';
 import { useMe } from '../../session/session-query.ts';
 import css from './settings.module.css';
@@ -44,7 +44,7 @@ export function TierFields({
         </div>
         <NumberInput
           label={t(basis === 'spend' ? 'tiers.fromSpend' : 'tiers.fromPoints', {
-            currency: shop.moneyCurrency,
+            currency: symbolOf(shop.moneyCurrency),
           })}
           value={tier.from / unit}
           disabled={lowest}

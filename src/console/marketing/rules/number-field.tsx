@@ -1,5 +1,6 @@
 import { NumberInput, type NumberInputProps } from '@mantine/core';
 import { shownLanguage } from '../../i18n.ts';
+import { symbolOf } from '../../parts/formats.ts';
 import { useMe } from '../../session/session-query.ts';
 
 /** How a stored whole number is typed: `scale` stored units are one typed unit, with that many decimals. */
@@ -48,13 +49,4 @@ export function NumberField({
       {...props}
     />
   );
-}
-
-function symbolOf(currency: string): string {
-  const parts = new Intl.NumberFormat('uk-UA', {
-    style: 'currency',
-    currency,
-    currencyDisplay: 'narrowSymbol',
-  }).formatToParts(0);
-  return parts.find(({ type }) => type === 'currency')?.value ?? currency;
 }
