@@ -4,8 +4,8 @@ import { MOST_ERRORS, type StageNames } from './import-kind.ts';
 
 /**
  * What can be told of receipts only when all of the file is read: brings the rows of one together that do not stand
- * together, drops those with a wrong row, and those that are there once more. Returns how many were there once more; they
- * are told as wrong rows.
+ * together, and drops those with a wrong row, those whose parts differ in time or owner (two tills may count alike), and
+ * parts that are there once more. Returns how many rows it has told as wrong.
  */
 export async function mergeScattered(
   tx: Tx,
@@ -13,28 +13,34 @@ export async function mergeScattered(
 ): Promise<number> {
   await tx.execute(sql`
     create temp table scattered on commit drop as
-    select h.group_no, h.row_no, h.receipt_key, bool_or(h.is_void) over one as void, first_value(h.group_no) over w as first_no,
-      first_value(h.row_no) over w as first_row,
-      row(h.lines, h.amount_minor, h.occurred_at) = first_value(row(h.lines, h.amount_minor, h.occurred_at)) over w as alike
-    from ${heads} h where h.is_void or (h.store_id, h.receipt_key) in (
-      select store_id, receipt_key from ${heads} group by store_id, receipt_key having count(*) > 1)
-    window one as (partition by h.store_id, h.receipt_key), w as (one order by h.group_no)`);
-  const [found] = await tx.execute<{ any: boolean; twice: number }>(sql`
-    select count(*) > 0 as any,
-      (count(*) filter (where alike and group_no <> first_no and not void))::float8 as twice from scattered`);
+    with part as (
+      select h.group_no, h.row_no, h.store_id, h.receipt_key, h.is_void, h.amount_minor, first_value(h.group_no) over w as first_no,
+        not bool_or(h.is_void) over one and row(h.occurred_at, h.card, h.phone, h.external_id) is distinct from
+          first_value(row(h.occurred_at, h.card, h.phone, h.external_id)) over w as differs, (
+          select jsonb_agg(to_jsonb(l) - '{group_no,line_no,row_no}'::text[] order by l.line_no)
+          from ${lines} l where l.group_no = h.group_no) as goods
+      from ${heads} h where h.is_void or (h.store_id, h.receipt_key) in (
+        select store_id, receipt_key from ${heads} group by store_id, receipt_key having count(*) > 1)
+      window one as (partition by h.store_id, h.receipt_key), w as (one order by h.group_no)
+    )
+    select group_no, row_no, receipt_key, first_no, differs, bool_or(is_void or differs) over (partition by store_id, receipt_key) as void,
+      row_number() over alike > 1 as repeats, first_value(row_no) over alike as repeated_row
+    from part window alike as (partition by store_id, receipt_key, amount_minor, goods order by group_no)`);
+  const [found] = await tx.execute<{ any: boolean; wrong: number }>(sql`
+    select count(*) > 0 as any, (count(*) filter (where differs or (repeats and not void)))::float8 as wrong from scattered`);
   if (!found?.any) return 0;
   await tx.execute(sql`
     insert into import_error (import_id, row_no, found_in, field, code, details, value)
-    select ${importId}, row_no, 'reading', 'receipt', 'duplicate', jsonb_build_object('row', first_row), left(receipt_key, 200)
-    from scattered where alike and group_no <> first_no and not void order by row_no
+    select ${importId}, row_no, 'reading', 'receipt', case when differs then 'lines_differ' else 'duplicate' end,
+      case when differs then '{}'::jsonb else jsonb_build_object('row', repeated_row) end, left(receipt_key, 200)
+    from scattered where differs or (repeats and not void) order by row_no
     limit greatest(0, ${MOST_ERRORS} - (select count(*) from import_error where import_id = ${importId}))`);
   for (const table of [lines, heads])
     await tx.execute(sql`
-      delete from ${table} t using scattered s
-      where s.group_no = t.group_no and (s.void or (s.alike and s.group_no <> s.first_no))`);
-  await tx.execute(sql`delete from scattered where void or alike`);
+      delete from ${table} t using scattered s where s.group_no = t.group_no and (s.void or s.repeats)`);
+  await tx.execute(sql`delete from scattered where void or repeats or group_no = first_no`);
   await join(tx, { heads, lines });
-  return found.twice;
+  return found.wrong;
 }
 
 type Names = Record<'heads' | 'lines', StageNames[number] | undefined>;

@@ -313,6 +313,57 @@ describe('receipts', () => {
       [3, 'Чай', 6000],
     ]);
   });
+
+  it('when parts that lie about differ in day or owner, then it is nobody’s, as it is where they stand together', async () => {
+    const { cardNumber: other } = await aMember(database.db);
+    const { counts, wrong } = await bring(
+      database,
+      'receipts',
+      file([
+        `M-01;15;10.02.2026 12:00;${card};1;Молоко;1;100;100`,
+        `M-01;16;10.02.2026 12:00;${card};1;Молоко;1;40;40`,
+        `M-01;15;11.02.2026 12:00;${other};1;Молоко;1;900;900`,
+        `M-01;17;12.02.2026 12:00;${card};1;Молоко;1;1;1`,
+        `M-01;18;12.02.2026 12:00;${card};1;Молоко;1;1;1`,
+        `M-01;17;12.02.2026 12:00;${other};2;Хліб;1;2;2`,
+        `M-01;19;13.02.2026 12:00;${card};1;Молоко;1;1;1`,
+        `M-01;19;14.02.2026 12:00;${card};1;Молоко;1;1;1`,
+      ]),
+    );
+    expect([counts, wrong]).toEqual([
+      [2, 0, 0, 0, 3],
+      ['4 receipt lines_differ', '7 receipt lines_differ', '9 receipt lines_differ'],
+    ]);
+    const brought = await database.sql`
+      select external_id from receipt where external_id in ('15', '16', '17', '18', '19') order by 1`;
+    expect(brought.map((each) => each.external_id)).toEqual(['16', '18']);
+  });
+
+  it('when all of a scattered receipt is there twice, then its second parts are told, and equal sums of other goods stay', async () => {
+    const at = '21.02.2026 12:00';
+    const [milk, bread] = [`M-01;T1;${at};${card};1;Молоко;1;10;10`, `M-01;T1;${at};${card};2;Хліб;1;10;10`];
+    const between = (n: number) => `M-01;U${n};${at};${card};1;Молоко;1;1;1`;
+    const { counts, wrong, errors } = await bring(
+      database,
+      'receipts',
+      // Two equal lines that stand together are two pieces.
+      file([milk, milk, between(1), bread, between(2), milk, milk, between(3), bread]),
+    );
+    expect([counts, wrong]).toEqual([
+      [4, 0, 0, 0, 2],
+      ['7 receipt duplicate', '10 receipt duplicate'],
+    ]);
+    expect(errors.map(({ details }) => details.row)).toEqual([2, 5]);
+    const lines = await database.sql`
+      select l.name, r.amount_minor::int as amount from receipt r
+        join receipt_line l on l.member_id = r.member_id and l.receipt_id = r.receipt_id
+      where r.external_id = 'T1' order by l.line_no`;
+    expect(lines.map((each) => Object.values(each))).toEqual([
+      ['Молоко', 3000],
+      ['Молоко', 3000],
+      ['Хліб', 3000],
+    ]);
+  });
 });
 
 describe('a file that cannot be read', () => {
