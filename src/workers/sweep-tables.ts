@@ -19,9 +19,9 @@ const UNUSED = sql.raw(`
  *
  * Updates go a week after they were handled (a messenger repeats one for a day at most), settled messages after 90
  * days, events after 30 when every reader has passed them, live codes that were used a day after (they open for
- * minutes), what other systems have been told after 30 days and what they would not hear after 90, sessions and counts of attempts when they are over, dead
- * workers after a day, pictures that nothing shows a week after they were uploaded, phones with
- * the pass of somebody erased a week after it was over: until then they can fetch what says so.
+ * minutes), what other systems have been told after 30 days and what they would not hear after 90, sessions and counts
+ * of attempts when they are over, dead workers after a day, pictures that nothing shows a week after they were uploaded,
+ * phones with the pass of somebody erased a week after it was over: until then they can fetch what says so.
  */
 export async function sweepTables(
   db: Db,

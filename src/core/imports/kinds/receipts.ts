@@ -1,5 +1,6 @@
 // Past receipts, a row for each line; rows of one receipt have the same store and receipt. They are history: they count for
-// turnover and tiers, and earn only when it is asked for. A receipt with a wrong row is left out as a whole, for half of one is no receipt.
+// turnover and tiers, and earn only when it is asked for. A receipt with a wrong row is left out as a whole, for half of
+// one is no receipt.
 import { sql } from 'drizzle-orm';
 import { orderByTime } from '../earn-receipts.ts';
 import type { ImportKind } from '../import-kind.ts';
