@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type CardsOfPerson, type RegisteredByHand, tillPeopleRoutes } from '#src/contract/till-people.ts';
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { qrPath } from '#src/core/cards/qr-path.ts';
-import { listCards, readCard } from '#src/core/cards/read-card.ts';
+import { findCardByNumber, listCards, readCard } from '#src/core/cards/read-card.ts';
 import { replacePlastic } from '#src/core/cards/replace-plastic.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
 import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
@@ -103,14 +103,9 @@ export function servePeople(app: FastifyInstance, deps: HttpDeps & { stores: Kno
       deps.poke?.();
       return { shownName: shortName(name), ...registered, replayed: false };
     } catch (error) {
-      const mine = await writtenDownBefore(db, { error, phone, staffId, at });
+      const mine = await writtenDownBefore(db, { error, phone, cardNumber, staffId, at });
       if (!mine) throw error;
-      return {
-        shownName: shortName(name),
-        cardNumber: cardNumber ?? mine.cardNumber,
-        brought: 0,
-        replayed: true,
-      };
+      return { shownName: shortName(name), cardNumber: mine, brought: 0, replayed: true };
     }
   });
 
@@ -168,15 +163,22 @@ async function describeCards(
   };
 }
 
-/** Pressed twice: number and card are taken because this cashier has written the person down a moment ago. */
+/**
+ * Pressed twice: number and card are taken because this cashier has written the person down a moment ago. Returns the
+ * card that is theirs: the one that was typed, and null where that is another's or nobody's.
+ */
 async function writtenDownBefore(
   db: Reader,
-  { error, phone, staffId, at }: { error: unknown; phone: string; staffId: StaffId; at: Date },
-) {
+  told: { error: unknown; phone: string; cardNumber: string | undefined; staffId: StaffId; at: Date },
+): Promise<string | null> {
+  const { error, phone, cardNumber, staffId, at } = told;
   if (!(error instanceof Refusal) || !TAKEN.includes(error.code)) return null;
   const memberId = await findMemberByToldPhone(db, phone);
   if (!memberId) return null;
   const since = new Date(at.getTime() - WINDOW_MS);
   const note = { actor: staffId, action: 'till.register', subject: memberId, since };
-  return (await wasRecorded(db, note)) ? await readCard(db, memberId) : null;
+  if (!(await wasRecorded(db, note))) return null;
+  if (cardNumber === undefined) return (await readCard(db, memberId)).cardNumber;
+  const typed = await findCardByNumber(db, cardNumber);
+  return typed?.memberId === memberId ? typed.cardNumber : null;
 }

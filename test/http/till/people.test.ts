@@ -153,6 +153,23 @@ describe('a person without a messenger', () => {
     ]);
   });
 
+  it('when they are sent again with a card that is not theirs, then no card is named as theirs', async () => {
+    const anna = person();
+    const { cardNumber: hers } = registeredByHand.parse((await post('/api/till/members', anna)).json());
+    const bobs = aPlastic();
+    await post('/api/till/members', person({ cardNumber: bobs }));
+    const again: [string, string][] = [
+      [aPlastic(), 'already_member'],
+      [bobs, 'card_of_another'],
+    ];
+    for (const [cardNumber, code] of again) {
+      const reply = await post('/api/till/members', { ...anna, cardNumber });
+      expect([reply.statusCode, reply.json().error?.code]).toEqual([409, code]);
+    }
+    const same = registeredByHand.parse((await post('/api/till/members', anna)).json());
+    expect(same).toMatchObject({ cardNumber: hers, replayed: true });
+  });
+
   it('when they open the bot later with the proven phone, then they find that card', async () => {
     const phone = aPhone();
     const { cardNumber } = registeredByHand.parse(
