@@ -55,7 +55,7 @@ describe('an export', () => {
     await database.sql`insert into offer_version (offer_id, version, name, content, published_by, published_at)
       values ('off_1', 1, '=1+1', '{"kind":"discount"}', 'stf_1', ${NOON})`;
     await database.sql`insert into coupon (member_id, coupon_id, offer_id, version, code, status, issued_at, taken_at, used_at, receipt_id, saved_minor, issued_by)
-      values (${memberId}, 'cpn_1', 'off_1', 1, 'AB12', 'used', ${NOON}, ${NOON}, ${NOON}, 'rcp_1', 1050, 'stf_1'),
+      values (${memberId}, 'cpn_1', 'off_1', 1, 'KAVA-2026-AB12', 'used', ${NOON}, ${NOON}, ${NOON}, 'rcp_1', 1050, 'stf_1'),
         (${memberId}, 'cpn_2', 'off_1', 1, 'AB13', 'issued', ${NOON}, null, null, null, 0, 'stf_1')`;
     const rows = (text: string) =>
       Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
@@ -69,10 +69,18 @@ describe('an export', () => {
         content: '{"kind": "discount"}',
       }),
     ]);
-    expect(rows(await take('coupons'))).toEqual([
-      expect.objectContaining({ couponId: 'cpn_1', memberId, offer: "'=1+1", status: 'used' }),
-      expect.objectContaining({ couponId: 'cpn_2', takenAt: '', status: 'issued' }),
+    const coupons = await take('coupons');
+    expect(rows(coupons)).toEqual([
+      expect.objectContaining({
+        couponId: 'cpn_1',
+        memberId,
+        offer: "'=1+1",
+        codeTail: 'AB12',
+        status: 'used',
+      }),
+      expect.objectContaining({ couponId: 'cpn_2', codeTail: '13', takenAt: '', status: 'issued' }),
     ]);
+    for (const whole of ['KAVA', 'AB13']) expect(coupons).not.toContain(whole);
   });
 
   it('when naughty texts go in as product names, then they come out as they were and go in again as the same', async () => {
