@@ -60,7 +60,9 @@ export const pointsAnswer = z
     memberId,
     currency: z.string(),
     points: points.meta({ description: 'What was given, taken or brought back.' }),
-    balance: signedPoints.meta({ description: 'Of the member in this currency, now.' }),
+    balance: signedPoints.nullable().meta({
+      description: 'Of the member in this currency, now; null for a key without the scope `balance:read`.',
+    }),
     leftToday: points.nullable().meta({
       description: 'What you may still give today in this currency; null where nothing limits it.',
       examples: [4992],

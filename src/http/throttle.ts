@@ -6,5 +6,9 @@ import { type Db, transaction } from '#src/db/client.ts';
 /** Counts one attempt in a transaction of its own; throws too_many_attempts {minutes}. */
 export async function throttle(db: Db, attempt: Attempt): Promise<void> {
   const allowed = await transaction(db, (tx) => countAttempt(tx, attempt));
-  if (!allowed) throw new Refusal('too_many_attempts', { minutes: Math.ceil(attempt.windowMs / 60_000) });
+  if (!allowed) throw tooMany(attempt);
+}
+
+export function tooMany({ windowMs }: Pick<Attempt, 'windowMs'>): Refusal {
+  return new Refusal('too_many_attempts', { minutes: Math.ceil(windowMs / 60_000) });
 }

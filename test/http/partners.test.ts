@@ -176,10 +176,73 @@ describe('a key', () => {
       desk(authorization, 'POST', 'points/redeem', { key, memberCode, points: 5 });
     expect((await pay(cardNumber)).body.error.code).toBe('burn_needs_confirmation');
     const [one, two] = await Promise.all([pay(code), pay(code)]);
-    expect([one.status, two.status].toSorted()).toEqual([200, 201]);
+    expect([one.status, two.status].toSorted((a, b) => a - b)).toEqual([200, 201]);
     expect(one.body.transferId).toBe(two.body.transferId);
     server.clock.advance(120_000);
     expect((await pay(code)).status).toBe(200);
     expect((await pay(code, 'other')).status).toBe(409);
+  });
+
+  it('when a key comes again with another member’s code, then it is refused, and nobody’s goods go out unpaid', async () => {
+    const { authorization } = await keyOf(await aPartner(database.db));
+    const [first, second] = [
+      await aMember(database.db, { balance: 100n }),
+      await aMember(database.db, { balance: 100n }),
+    ];
+    const at = server.clock.now();
+    const pay = async ({ memberId }: AMember) => {
+      const { code } = await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at });
+      return await desk(authorization, 'POST', 'points/redeem', {
+        key: 'slip',
+        memberCode: code,
+        points: 10,
+      });
+    };
+    expect((await pay(first)).status).toBe(201);
+    const { status, body } = await pay(second);
+    expect([status, body.error.code]).toEqual([422, 'key_reused']);
+  });
+});
+
+describe('who is a member', () => {
+  const onlyGives = async () =>
+    await aKey(database, {
+      scopes: ['points:issue', 'points:redeem'],
+      partnerId: await aPartner(database.db),
+    });
+  const codeOf = async (url: string, payload: object, authorization: string) =>
+    (await desk(authorization, 'POST', `points/${url}`, { points: 1, ...payload })).body.error?.code;
+
+  it('when phones are tried out, then the answer does not tell which of them are known', async () => {
+    const { authorization } = await onlyGives();
+    for (const [place, memberCode] of ['+380671112233', '+380671110000'].entries()) {
+      const foreign = { key: `f${place}`, memberCode, currency: 'beans' };
+      expect(await codeOf('issue', foreign, authorization)).toBe('partner_currency');
+      const typed = { key: `t${place}`, memberCode };
+      expect(await codeOf('redeem', typed, authorization)).toBe('burn_needs_confirmation');
+    }
+    const named = { key: 'n', memberCode: 'ext:crm-1' };
+    expect(await codeOf('issue', named, authorization)).toBe('not_for_partners');
+  });
+
+  it('when too many lead to nobody, then no more are looked up for a while, known ones neither', async () => {
+    const { authorization, keyId } = await onlyGives();
+    const miss = { key: 'm', memberCode: '+380671110000' };
+    expect(await codeOf('issue', miss, authorization)).toBe('card_not_found');
+    const tried = database.sql`select sum(attempts)::integer as n from attempt_count where attempt_key = ${`key-find:${keyId}`}`;
+    expect(await tried).toEqual([{ n: 1 }]);
+    await database.sql`update attempt_count set attempts = 600 where attempt_key = ${`key-find:${keyId}`}`;
+    expect(await codeOf('issue', miss, authorization)).toBe('too_many_attempts');
+    const hit = { key: 'h', memberCode: '+380671112233' };
+    expect(await codeOf('issue', hit, authorization)).toBe('too_many_attempts');
+  });
+
+  it('when a key may not read balances, then giving a point does not tell one', async () => {
+    const { authorization } = await onlyGives();
+    const give = { key: 'g', memberCode: member.cardNumber, points: 1 };
+    expect((await desk(authorization, 'POST', 'points/issue', give)).body).toMatchObject({
+      points: 1,
+      balance: null,
+    });
   });
 });

@@ -9,8 +9,8 @@ export const partnerFlow: Flow = {
   name: 'partner',
   title: 'A partner gives and takes points',
   says:
-    'A coffee shop is a partner of the programme. Its key has the scopes `points:issue` and `points:redeem` and opens only ' +
-    'the points that were agreed on; what it may give on a day has a cap. Its sales are no receipts of the shop: they raise ' +
+    'A coffee shop is a partner of the programme. Its key has the scopes `points:issue`, `points:redeem` and `balance:read` and opens ' +
+    'only the points that were agreed on; what it may give on a day has a cap. Its sales are no receipts of the shop: they raise ' +
     'no tier and wake no rule.',
   key: 'partner',
   steps: [

@@ -200,7 +200,13 @@ const RULES: { rule: string; broken: SQL }[] = [
       where t.transfer_id is null or t.currency <> o.currency
         or t.kind <> case o.kind when 'issue' then 'earn' when 'redeem' then 'burn' else 'reverse' end
         or (t.amount > 0) <> (o.kind in ('issue', 'redeemReturn'))
-        or (o.returns is not null and (f.transfer_id is distinct from t.reverses or o.kind <> f.kind || 'Return'))`,
+        or (o.returns is not null and (f.transfer_id is distinct from t.reverses or o.kind <> f.kind || 'Return'))
+      union all
+      select f.ask_key from transfer_origin f
+        join transfer t on t.member_id = f.member_id and t.transfer_id = f.transfer_id
+        join transfer_origin o on o.asked_by = f.asked_by and o.returns = f.ask_key
+        join transfer b on b.member_id = o.member_id and b.transfer_id = o.transfer_id
+      group by f.asked_by, f.ask_key, t.amount having sum(abs(b.amount)) > abs(t.amount)`,
   },
   {
     rule: 'what is counted towards a daily cap is what was given on that day, and not above the cap',

@@ -3,8 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
 import type { NewLot } from '../ledger/post-transfer.ts';
 import { postTransfer } from '../ledger/post-transfer.ts';
-import { lockStandings } from '../members/lock-standings.ts';
-import { memberNow } from '../members/member-now.ts';
+import { holdMemberNow } from '../members/hold-member-now.ts';
 import { readMember } from '../members/read-member.ts';
 import { Refusal } from '../refusal.ts';
 import { currencyTerms } from '../rules/currency-terms.ts';
@@ -29,6 +28,8 @@ export interface AskPoints {
   points: bigint;
   /** What is printed on the system's own slip. */
   reference: string;
+  /** Tells again the card code that was shown, where the points pay: another's code is another input. */
+  shown?: string;
   at: Date;
 }
 
@@ -48,8 +49,7 @@ export interface PointsMoved {
  */
 export async function issuePoints(tx: Tx, asked: AskPoints): Promise<PointsMoved> {
   const { by, key, currency, points, reference, at } = asked;
-  const memberId = await memberNow(tx, asked.memberId);
-  await lockStandings(tx, memberId);
+  const memberId = await holdMemberNow(tx, asked.memberId);
   const hash = askHash('issue', currency, points, reference);
   const before = await findAsked(tx, by, key);
   if (before) return await readAnswer(tx, before, { memberId, hash, at });

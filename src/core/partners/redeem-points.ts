@@ -2,8 +2,7 @@
 import type { Tx } from '#src/db/client.ts';
 import { postTransfer } from '../ledger/post-transfer.ts';
 import { requireBurnAllowed } from '../ledger/require-burn-allowed.ts';
-import { lockStandings } from '../members/lock-standings.ts';
-import { memberNow } from '../members/member-now.ts';
+import { holdMemberNow } from '../members/hold-member-now.ts';
 import { readCurrency } from '../stores/list-currencies.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { askHash, findAsked, noteOrigin } from './asked-transfer.ts';
@@ -20,10 +19,9 @@ import { tellMoved } from './tell-moved.ts';
  * `key_reused`, `member_not_found`, `member_erased`.
  */
 export async function redeemPoints(tx: Tx, asked: AskPoints): Promise<PointsMoved> {
-  const { by, key, currency, points, reference, at } = asked;
-  const memberId = await memberNow(tx, asked.memberId);
-  await lockStandings(tx, memberId);
-  const hash = askHash('redeem', currency, points, reference);
+  const { by, key, currency, points, reference, shown = null, at } = asked;
+  const memberId = await holdMemberNow(tx, asked.memberId);
+  const hash = askHash('redeem', currency, points, reference, shown);
   const before = await findAsked(tx, by, key);
   if (before) return await readAnswer(tx, before, { memberId, hash, at });
   await requireRight(tx, { by, currency, to: 'redeem', at });

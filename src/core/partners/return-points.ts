@@ -5,8 +5,7 @@ import type { TransferId } from '#src/lib/id.ts';
 import { listLotUses } from '../ledger/list-lot-uses.ts';
 import { type ReceiptTransfer, readSettledTransfer } from '../ledger/list-receipt-transfers.ts';
 import { postTransfer, type TransferInput } from '../ledger/post-transfer.ts';
-import { lockStandings } from '../members/lock-standings.ts';
-import { memberNow } from '../members/member-now.ts';
+import { holdMemberNow } from '../members/hold-member-now.ts';
 import { lotsBack } from '../receipts/returned-share.ts';
 import { Refusal } from '../refusal.ts';
 import { readProgramme } from '../stores/read-programme.ts';
@@ -14,6 +13,7 @@ import { askHash, findAsked, noteOrigin } from './asked-transfer.ts';
 import type { PointsMoved } from './issue-points.ts';
 import { type Caller, holderOf } from './partner-shape.ts';
 import { readAnswer } from './read-answer.ts';
+import { requireActivePartner } from './read-terms.ts';
 import { reasonOf } from './reason-of.ts';
 import { tellMoved } from './tell-moved.ts';
 
@@ -32,17 +32,18 @@ export interface ReturnPoints {
 
 /**
  * Points that were given and are spent by now are owed. Those that have expired are not taken a second time. No room in a
- * daily cap comes back. Throws Refusal `points_not_found`, `already_returned`, `points_above_left` {left}, `key_reused`.
+ * daily cap comes back. Throws Refusal `points_not_found`, `already_returned`, `points_above_left` {left}, `key_reused`,
+ * `partner_suspended`.
  */
 export async function returnPoints(tx: Tx, input: ReturnPoints): Promise<PointsMoved> {
   const { by, of, returns, key, at } = input;
   const first = await findAsked(tx, by, returns);
   if (first?.kind !== of) throw new Refusal('points_not_found');
-  const memberId = await memberNow(tx, first.memberId);
-  await lockStandings(tx, memberId);
+  const memberId = await holdMemberNow(tx, first.memberId);
   const hash = askHash(`${of}Return`, returns, input.points ?? null);
   const before = await findAsked(tx, by, key);
   if (before) return await readAnswer(tx, before, { memberId, hash, at });
+  if (by.partnerId !== null) await requireActivePartner(tx, by.partnerId);
   const settled = await readSettledTransfer(tx, first);
   const back = settled.reversed < 0n ? -settled.reversed : settled.reversed;
   const whole = settled.amount < 0n ? -settled.amount : settled.amount;

@@ -2,7 +2,7 @@
 // whoever takes points of another is paid. What the owner of points does with them costs nobody anything.
 //
 // A month is told by when a transfer was recorded, so that what has been settled never changes. A return costs what that
-// which it returns has cost. Corrections by staff and points that expire are told and cost nothing.
+// which it returns has cost, whoever its member has become part of by then. Corrections by staff and points that expire are told and cost nothing.
 import { type SQL, sql } from 'drizzle-orm';
 import type { PartnerId } from '#src/lib/id.ts';
 
@@ -46,15 +46,18 @@ export function settledMoves(partnerId: PartnerId | null, span: Span): SQL {
         when e.account = 'burnt' then case when t.amount < 0 then 'redeemed' else 'redeemReturned' end
         when e.account = 'adjusted' then 'corrected'
         else e.account end as side) s
+      cross join lateral (
+        select coalesce(w.absorbed_into, w.member_id) as now from member w where w.member_id = t.member_id) h
       left join lateral (
         select r.recorded_at from transfer r
-        where r.transfer_id = t.reverses and (r.member_id = t.member_id
-          or r.member_id in (select a.member_id from member a where a.absorbed_into = t.member_id))
+        where r.transfer_id = t.reverses and r.member_id in (
+          select t.member_id union all select h.now
+          union all select a.member_id from member a where a.absorbed_into = h.now)
         limit 1) first on t.reverses is not null
       left join lateral (
         select q.issue_minor, q.redeem_minor from partner_price q
         where q.partner_id = ${partnerId} and q.currency = t.currency
-          and q.from_at <= coalesce(first.recorded_at, t.recorded_at)
+          and q.from_at <= coalesce(m.first_at, first.recorded_at, t.recorded_at)
         order by q.from_at desc limit 1) q on true
       cross join lateral (select case when not m.is_settled then 0
         when s.side in ('issued', 'issueReturned') then coalesce(q.issue_minor, 0)
@@ -64,11 +67,13 @@ export function settledMoves(partnerId: PartnerId | null, span: Span): SQL {
 /** What the partner has asked for, and what the programme did with the partner's own points. */
 function movesOf(partnerId: PartnerId, { from, until }: Span): SQL {
   return sql`
-    select 'partner' as actor, o.member_id, o.transfer_id, o.key_id, o.reference, not c.is_owner as is_settled
+    select 'partner' as actor, o.member_id, o.transfer_id, o.key_id, o.reference, not c.is_owner as is_settled,
+      f.recorded_at as first_at
     from transfer_origin o join partner_currency c on c.partner_id = o.partner_id and c.currency = o.currency
+      left join transfer_origin f on f.asked_by = o.asked_by and f.ask_key = o.returns
     where o.partner_id = ${partnerId} and o.recorded_at >= ${from}::timestamptz and o.recorded_at < ${until}::timestamptz
     union all
-    select 'programme', t.member_id, t.transfer_id, coalesce(o.key_id, ''), coalesce(o.reference, ''), true
+    select 'programme', t.member_id, t.transfer_id, coalesce(o.key_id, ''), coalesce(o.reference, ''), true, null
     from partner_currency c join transfer t on t.currency = c.currency
       left join transfer_origin o on o.member_id = t.member_id and o.transfer_id = t.transfer_id
     where c.partner_id = ${partnerId} and c.is_owner and o.partner_id is null
@@ -79,7 +84,7 @@ function movesOf(partnerId: PartnerId, { from, until }: Span): SQL {
 function movesOfNobody({ from, until }: Span): SQL {
   return sql`
     select 'programme' as actor, t.member_id, t.transfer_id, coalesce(o.key_id, '') as key_id,
-      coalesce(o.reference, '') as reference, false as is_settled
+      coalesce(o.reference, '') as reference, false as is_settled, null::timestamptz as first_at
     from transfer t left join transfer_origin o on o.member_id = t.member_id and o.transfer_id = t.transfer_id
     where o.partner_id is null and t.recorded_at >= ${from}::timestamptz and t.recorded_at < ${until}::timestamptz
       and not exists (select from partner_currency c where c.currency = t.currency and c.is_owner)`;

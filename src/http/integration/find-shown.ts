@@ -44,7 +44,8 @@ async function findNamed(db: Reader, code: string): Promise<MemberId | null> {
   return memberId;
 }
 
-function markOf(code: string, { secretKey }: Asked): string {
+/** Tells the same code again without keeping it. */
+export function markOf(code: string, { secretKey }: Pick<Asked, 'secretKey'>): string {
   return createHmac('sha256', `receipt code ${secretKey}`)
     .update(code.trim())
     .digest('base64url')

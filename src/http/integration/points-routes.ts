@@ -18,7 +18,8 @@ import { startOfDay } from '#src/lib/zoned.ts';
 import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import type { IntegrationDeps } from './basket-call.ts';
-import { findShown } from './find-shown.ts';
+import { findForIssue, findForRedeem } from './find-for-points.ts';
+import { markOf } from './find-shown.ts';
 
 type Body = z.output<typeof pointsToIssue>;
 
@@ -56,7 +57,7 @@ export async function pointsGroup(app: FastifyInstance, deps: IntegrationDeps): 
     async ({ body, request, reply }) => {
       const by = usedKey(request);
       const at = clock.now();
-      const { memberId } = await findShown(db, body.memberCode, { secretKey: deps.config.secretKey, at });
+      const { memberId } = await findForIssue(db, { ...body, by, secretKey: deps.config.secretKey, at });
       const moved = await transaction(db, (tx) => issuePoints(tx, { ...asked(by, body, at), memberId }));
       deps.poke?.();
       reply.code(moved.outcome === 'posted' ? 201 : 200);
@@ -104,11 +105,12 @@ function asked(by: ApiKeyUsed, body: Body, at: Date): Omit<AskPoints, 'memberId'
   return { by, key, currency, points: BigInt(points), reference, at };
 }
 
-/** Asked again, its live code is spent or stale by now. */
+/** Asked again, its live code is spent or stale by now; with another code it is another payment. */
 async function redeem(deps: IntegrationDeps, by: ApiKeyUsed, body: Body): Promise<PointsMoved> {
   const { db } = deps.database;
   const at = deps.clock.now();
-  const wanted = asked(by, body, at);
+  const { secretKey } = deps.config;
+  const wanted = { ...asked(by, body, at), shown: markOf(body.memberCode, { secretKey }) };
   const again = async () => {
     const before = await findAsked(db, by, body.key);
     return (
@@ -117,9 +119,7 @@ async function redeem(deps: IntegrationDeps, by: ApiKeyUsed, body: Body): Promis
   };
   const before = await again();
   if (before) return before;
-  const shown = await findShown(db, body.memberCode, { secretKey: deps.config.secretKey, at });
-  const { memberId, cardNumber, nonce } = shown;
-  if (nonce === null) throw new Refusal('burn_needs_confirmation');
+  const { memberId, cardNumber, nonce } = await findForRedeem(db, { ...body, by, secretKey, at });
   try {
     return await transaction(db, async (tx) => {
       await holdActiveCard(tx, { memberId, cardNumber });
@@ -143,7 +143,7 @@ async function answerOf(deps: IntegrationDeps, by: ApiKeyUsed, moved: PointsMove
     memberId,
     currency,
     points: Number(points),
-    balance: Number(balance),
+    balance: by.scopes.includes('balance:read') ? Number(balance) : null,
     leftToday: numberOf(limits.find((each) => each.currency === currency)?.left ?? null),
   };
 }

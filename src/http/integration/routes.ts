@@ -14,6 +14,7 @@ import { acceptIntegrationReceipt } from './accept-receipt.ts';
 import type { IntegrationDeps } from './basket-call.ts';
 import { basketGroup } from './basket-routes.ts';
 import { holdGroup } from './hold-routes.ts';
+import { lookUpOf } from './look-up.ts';
 import { memberFactGroup } from './member-routes.ts';
 import { offerGroup } from './offer-routes.ts';
 import { pointsGroup } from './points-routes.ts';
@@ -21,11 +22,6 @@ import { returnGroup } from './return-routes.ts';
 
 /** 500 lines with long names in Cyrillic fit. */
 const RECEIPT_BYTES = 512 * 1024;
-/** A chain's tills together look up fewer; somebody who tries out phones wants more. */
-const MOST_LOOKUPS = 3_000;
-/** A partner's desks look up whoever stands before them. */
-const MOST_PARTNER_LOOKUPS = 600;
-const WINDOW_MS = 10 * 60_000;
 
 export async function integrationGroup(app: FastifyInstance, deps: IntegrationDeps): Promise<void> {
   const { config, database, clock, known } = deps;
@@ -61,9 +57,7 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
     integrationRoutes.findMember,
     async ({ query, request }) => {
       const at = clock.now();
-      const { keyId, partnerId } = usedKey(request);
-      const limit = partnerId === null ? MOST_LOOKUPS : MOST_PARTNER_LOOKUPS;
-      await throttle(db, { key: `key-find:${keyId}`, limit, windowMs: WINDOW_MS, at });
+      await throttle(db, lookUpOf(usedKey(request), at));
       const holder =
         query.phone === undefined
           ? await findHolder(db, query.code ?? '', { secretKey: config.secretKey, at })

@@ -2,7 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { noteOrigin } from '#src/core/partners/asked-transfer.ts';
 import { changePartner } from '#src/core/partners/change-partner.ts';
 import { createPartner } from '#src/core/partners/create-partner.ts';
 import { issuePoints } from '#src/core/partners/issue-points.ts';
@@ -99,7 +101,14 @@ describe('giving', () => {
     const { memberId } = await aMember(database.db);
     const turn = (status: 'active' | 'suspended') =>
       transaction(database.db, (tx) => changePartner(tx, { partnerId, status, actor: 'system', at: NOON }));
+    await issue({ memberId, points: 2n, key: 'before' });
+    await redeem({ memberId, points: 2n, key: 'paid-before' });
     await turn('suspended');
+    for (const back of [
+      { of: 'issue', returns: 'before' },
+      { of: 'redeem', returns: 'paid-before' },
+    ] as const)
+      await expect(bringBack(back)).rejects.toMatchObject({ code: 'partner_suspended' });
     await expect(issue({ memberId, points: 1n })).rejects.toMatchObject({ code: 'partner_suspended' });
     await expect(redeem({ memberId, points: 1n })).rejects.toMatchObject({ code: 'partner_suspended' });
     await turn('active');
@@ -203,4 +212,29 @@ describe('terms', () => {
 
 it('when all that is done, then the books are right', async () => {
   expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
+});
+
+it('when more came back than was given, then the audit finds it', async () => {
+  const { memberId } = await aMember(database.db);
+  const { transferId: reverses } = await issue({ memberId, points: 10n, key: 'tampered' });
+  const times = { occurredAt: NOON, recordedAt: NOON };
+  const back = { memberId, currency: 'points', key: 'tampered-back' };
+  await transaction(database.db, async (tx) => {
+    const { transferId } = await postTransfer(tx, {
+      ...back,
+      ...times,
+      kind: 'reverse',
+      account: 'issued',
+      amount: -25n,
+      canOwe: true,
+      lotIds: [],
+      reverses,
+    });
+    const origin = { kind: 'issueReturn', hash: '', returns: 'tampered', timeZone: 'Europe/Kyiv' } as const;
+    await noteOrigin(tx, { ...back, ...origin, by, transferId, at: NOON });
+  });
+  const { findings } = await auditLedger(database.db);
+  expect(findings).toMatchObject([
+    { rule: expect.stringMatching(/no more than it was/) as string, count: 1 },
+  ]);
 });

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { issuePoints } from '#src/core/partners/issue-points.ts';
 import { listPartners } from '#src/core/partners/list-partners.ts';
@@ -53,7 +54,11 @@ interface Ask {
   currency?: string;
 }
 const full = (by: Caller, { key = `k${++asked}`, currency = 'points', at = NOON, ...rest }: Ask) => ({
-  ...{ by, key, currency, at, reference: `чек ${asked}` },
+  by,
+  key,
+  currency,
+  at,
+  reference: `чек ${asked}`,
   ...rest,
 });
 const issue = (by: Caller, ask: Ask) => transaction(database.db, (tx) => issuePoints(tx, full(by, ask)));
@@ -65,7 +70,12 @@ const own = (memberId: MemberId, amount: bigint, fields: { currency?: string; at
   transaction(database.db, (tx) => {
     const { currency = 'points', at = NOON } = fields;
     return postTransfer(tx, {
-      ...{ memberId, currency, amount, key: `own${++asked}`, occurredAt: at, recordedAt: at },
+      memberId,
+      currency,
+      amount,
+      key: `own${++asked}`,
+      occurredAt: at,
+      recordedAt: at,
       ...(amount > 0n ? { kind: 'earn', account: 'issued' } : { kind: 'burn', account: 'burnt' }),
     });
   });
@@ -130,6 +140,31 @@ describe('who owes whom', () => {
       ['partner', 'issued', 10n, 100n, 1_000n],
       ['partner', 'issueReturned', -4n, 90n, -360n],
     ]);
+  });
+});
+
+describe('merges', () => {
+  const joined = (from: MemberId, into: MemberId, at: Date) =>
+    transaction(database.db, (tx) => mergeMembers(tx, { from, into, actor: 'system', at }));
+  const day = (days: number) => new Date(NOON.getTime() + days * DAY_MS);
+
+  it('when the one at whom a return was booked becomes part of a third, then a settled month stays as it was', async () => {
+    const partnerId = await aPartner(database.db);
+    const by = await caller(partnerId);
+    const [a, b, c] = [await aMember(database.db), await aMember(database.db), await aMember(database.db)];
+    await issue(by, { memberId: a.memberId, points: 10n, key: 'joined' });
+    await transaction(database.db, (tx) =>
+      setTerms(tx, { ...someTerms(partnerId), issueMinor: 200n, at: day(1) }),
+    );
+    await joined(a.memberId, b.memberId, day(2));
+    await bringBack(by, 'issue', 'joined', day(3));
+    const before = await linesOf(partnerId, '2026-03');
+    expect(before).toEqual([
+      ['partner', 'issued', 10n, 90n, 900n],
+      ['partner', 'issueReturned', -10n, 90n, -900n],
+    ]);
+    await joined(b.memberId, c.memberId, day(4));
+    expect(await linesOf(partnerId, '2026-03')).toEqual(before);
   });
 });
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   const key = await aKey(database, { scopes: ['receipts:write'], at: EXAMPLE_NOW });
   headers.shop = { authorization: key.authorization };
   const ofPartner = await aKey(database, {
-    scopes: ['points:issue', 'points:redeem'],
+    scopes: ['points:issue', 'points:redeem', 'balance:read'],
     partnerId: EXAMPLE_PARTNER,
     at: EXAMPLE_NOW,
   });
