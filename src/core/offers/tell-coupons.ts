@@ -29,6 +29,11 @@ interface Told extends Record<string, unknown> {
 export async function tellCoupons(tx: Tx, at: Date): Promise<number> {
   const { timeZone } = await readProgramme(tx);
   if (!isTellingTime(at, timeZone)) return 0;
+  // Two at once would not see what the other tells, and each would fill the minute; whoever is second has the next turn.
+  const [turn] = await tx.execute<{ mine: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended('coupons told', 7)) as mine`,
+  );
+  if (!turn?.mine) return 0;
   const rows = await tx.execute<Told>(sql`
     with room as materialized (
       select greatest(0, ${TOLD_A_MINUTE}::integer - count(*))::integer as left_over from coupon

@@ -34,6 +34,16 @@ const give = (memberId: MemberId, offerId: OfferId, silent = false) =>
   );
 const tell = () => transaction(database.db, (tx) => tellCoupons(tx, clock.now()));
 
+/** Coupons of one member that are to be told of. */
+async function giveMany(count: number) {
+  const offerId = await anOffer(database.db, { reach: 'personal' });
+  const memberId = await aReader();
+  await database.sql`
+    insert into coupon (member_id, coupon_id, offer_id, version, code, status, issued_at, taken_at, issued_by, to_tell)
+    select ${memberId}, 'cpn_many_' || n, ${offerId}, 1, 'MANY' || n, 'taken', ${NOON}, ${NOON}, ${MARKETER}, true
+    from generate_series(1, ${count}) n`;
+}
+
 /** Every message that came of what has happened, in words. */
 async function said(count: number) {
   const rows = await until(`${count} messages`, async () => {
@@ -101,13 +111,7 @@ describe('a personal offer', () => {
   });
 
   it('when it is given to more than a minute holds, then the rest has its turn the next minute', async () => {
-    const offerId = await anOffer(database.db, { reach: 'personal' });
-    const memberId = await aReader();
-    await give(memberId, offerId);
-    await database.sql`
-      insert into coupon (member_id, coupon_id, offer_id, version, code, status, issued_at, taken_at, issued_by, to_tell)
-      select ${memberId}, 'cpn_many_' || n, ${offerId}, 1, 'MANY' || n, 'taken', ${NOON}, ${NOON}, ${MARKETER}, true
-      from generate_series(1, ${TOLD_A_MINUTE}) n`;
+    await giveMany(TOLD_A_MINUTE + 1);
     expect([await tell(), await tell()]).toEqual([TOLD_A_MINUTE, 0]);
     const [spread] = await database.sql`
       select min((data ->> 'delayMs')::int) as first, max((data ->> 'delayMs')::int) as last from event
@@ -115,6 +119,22 @@ describe('a personal offer', () => {
     expect(spread).toEqual({ first: 0, last: 59_866 });
     clock.set(new Date(NOON.getTime() + 60_000));
     expect(await tell()).toBe(1);
+  });
+
+  it('when two processes tell at once, then together they keep to what a minute holds', async () => {
+    await giveMany(2 * TOLD_A_MINUTE);
+    const done = Promise.withResolvers<void>();
+    const counted = Promise.withResolvers<number>();
+    const first = transaction(database.db, async (tx) => {
+      counted.resolve(await tellCoupons(tx, clock.now()));
+      await done.promise;
+    });
+    const told = [await counted.promise, await tell()];
+    done.resolve();
+    await first;
+    expect([...told, await tell()]).toEqual([TOLD_A_MINUTE, 0, 0]);
+    clock.set(new Date(NOON.getTime() + 60_000));
+    expect(await tell()).toBe(TOLD_A_MINUTE);
   });
 
   it('when it was used before anybody told of it, then nothing is said', async () => {
