@@ -89,11 +89,16 @@ async function lockOffers(tx: Tx, offerIds: OfferId[]): Promise<void> {
     .for('update');
 }
 
-/** Its version may be one that nobody held a coupon of any more, and that tills have forgotten. */
-export async function noteUsableAgain(tx: Tx, offerId: OfferId, at: Date): Promise<void> {
+/**
+ * Its version may be one that nobody held a coupon of any more, and that tills have forgotten. The time grows with every
+ * return, also with one that began earlier than the last.
+ */
+async function noteUsableAgain(tx: Tx, offerId: OfferId, at: Date): Promise<void> {
   await tx
     .update(offer)
-    .set({ againAt: sql`greatest(${offer.againAt}, ${at.toISOString()}::timestamptz)` })
+    .set({
+      againAt: sql`greatest(${offer.againAt} + interval '1 microsecond', ${at.toISOString()}::timestamptz)`,
+    })
     .where(eq(offer.offerId, offerId));
 }
 

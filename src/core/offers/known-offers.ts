@@ -89,12 +89,13 @@ export function withOffers(
 }
 
 /**
- * Another mark means that an offer was published, paused, resumed or ended, or that a coupon became usable again. `gone`:
- * of which nothing is left.
+ * Another mark means that an offer was published, paused, resumed or ended, or that a coupon became usable again. Both
+ * times of an offer only grow, so their sums do with each change; the latest of all would hide one that began before
+ * another offer's and was committed after it. `gone`: of which nothing is left.
  */
 async function readState(db: Reader): Promise<{ mark: string; gone: OfferId[] | null }> {
   const [row] = await db.execute<{ mark: string; gone: OfferId[] | null }>(sql`
-    select concat_ws(' ', count(*), sum(version), max(changed_at), max(again_at)) as mark,
+    select concat_ws(' ', count(*), sum(version), sum(extract(epoch from changed_at)), sum(extract(epoch from again_at))) as mark,
       jsonb_agg(offer_id) filter (where status = 'live' and (spent_at is not null or taken >= stock)) as gone
     from offer where status <> 'draft'`);
   if (!row) throw new Error('a select without rows');
