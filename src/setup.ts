@@ -15,7 +15,9 @@ import { connect, transaction } from './db/client.ts';
 import { EmbeddedDatabaseError } from './db/embedded/refuse.ts';
 import { MigrationError, migrate } from './db/migrate.ts';
 import { systemClock } from './lib/clock.ts';
+import { problemSentence } from './lib/i18n.ts';
 import { makeLog } from './lib/log.ts';
+import { readIssues } from './lib/problem.ts';
 import { joinDatabase } from './open-database.ts';
 
 const USAGE = `Usage: npm run setup -- --shop "Name of the shop" [options]
@@ -71,8 +73,9 @@ function readOptions(): Values | null {
   if (given.help) return null;
   const read = values.safeParse(given);
   if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new ConfigError(`--${String(issue?.path[0])} is not usable: ${issue?.message}.\n\n${USAGE}`);
+  const [wrong] = readIssues(read.error.issues, given);
+  const why = wrong && problemSentence('en', wrong.problem, wrong.values);
+  throw new ConfigError(`--${wrong?.field} is not usable: ${why}.\n\n${USAGE}`);
 }
 
 async function setUp(options: Values): Promise<string[]> {

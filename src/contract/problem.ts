@@ -7,6 +7,7 @@ type ContractProblem =
   | 'identifier'
   | 'latinWord'
   | 'login'
+  | 'month'
   | 'monthDay'
   | 'notValid'
   | 'oneOfThree'

@@ -1,12 +1,13 @@
 // What partners and the programme owe each other, and the transfers that it is made of.
 import { z } from 'zod';
 import { currencyCode, partnerParams } from './partners.ts';
+import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { amountMinor, idOf, instant, memberId, partnerId, points, signedPoints } from './words.ts';
 
 const month = z
   .string()
-  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-11')
+  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, problem('month'))
   .meta({ examples: ['2026-11'] });
 const transferId = idOf('trf', 'The transfer.');
 const params = partnerParams.extend({ month });

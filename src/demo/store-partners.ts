@@ -172,13 +172,22 @@ async function storeMoves(tx: Tx, { moves, timeZone }: { moves: Move[]; timeZone
     tx,
     slips.map(({ partner: of, kind, memberId, points, at, key, slip }): TransferInput => {
       const asked = {
-        ...{ memberId, key: `api:${of.partnerId}:${key}`, occurredAt: at, recordedAt: at },
-        reason: { by: of.partnerId, name: of.name, reference: slip },
+        memberId,
+        key: `api:${of.partnerId}:${key}`,
+        occurredAt: at,
+        recordedAt: at,
+        reason: {
+          by: of.partnerId,
+          name: of.name,
+          reference: slip,
+        },
       };
       return kind === 'issue'
         ? {
             ...asked,
-            ...{ kind: 'earn', account: 'issued', amount: BigInt(points) },
+            kind: 'earn',
+            account: 'issued',
+            amount: BigInt(points),
             expiresAt: expiresAt(currency, at, timeZone),
           }
         : { ...asked, kind: 'burn', account: 'burnt', amount: BigInt(-points) };
@@ -189,17 +198,18 @@ async function storeMoves(tx: Tx, { moves, timeZone }: { moves: Move[]; timeZone
     if (!transferId) throw new Error('a movement of the demo was not posted');
     const { partner: of, kind, memberId, at, key, slip } = each;
     return {
-      ...{
-        askedBy: of.partnerId,
-        askKey: key,
-        inputHash: 'demo',
-        memberId,
-        transferId,
-        currency: CURRENCY,
-        kind,
-      },
-      ...{ partnerId: of.partnerId, keyId: of.keyId, reference: slip },
-      ...{ day: localDay(at.getTime(), timeZone), recordedAt: at },
+      askedBy: of.partnerId,
+      askKey: key,
+      inputHash: 'demo',
+      memberId,
+      transferId,
+      currency: CURRENCY,
+      kind,
+      partnerId: of.partnerId,
+      keyId: of.keyId,
+      reference: slip,
+      day: localDay(at.getTime(), timeZone),
+      recordedAt: at,
     };
   });
   await tx.insert(transferOrigin).values(origins);

@@ -10,10 +10,10 @@ export interface InThread<Message, Told> {
   stopping: AbortSignal;
   beatMs: number;
   /** Asked at each beat; false ends the thread. A database that is away for a moment is no reason to begin anew. */
-  goesOn(): Promise<boolean>;
+  goesOn: () => Promise<boolean>;
   /** What a message says in the end; null for one that tells only how far it is. */
-  hear(message: Message): Told | null;
-  broken(fault: ReturnType<typeof describeFault>): Told;
+  hear: (message: Message) => Told | null;
+  broken: (fault: ReturnType<typeof describeFault>) => Told;
 }
 
 /** What it told last; null when it was ended before it was done. */

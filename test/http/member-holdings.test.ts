@@ -173,10 +173,13 @@ describe('a member’s orders and devices in the office', () => {
       );
     const reply = await office(memberId, 'devices');
     const devices = holdingRoutes.listDevices.reply.parse(reply.json());
-    expect(devices.messengers.map(({ messenger, reachable }) => [messenger, reachable]).toSorted()).toEqual([
-      ['telegram', true],
-      ['viber', false],
-    ]);
+    expect(devices.messengers.map(({ messenger, reachable }) => [messenger, reachable])).toEqual(
+      expect.arrayContaining([
+        ['telegram', true],
+        ['viber', false],
+      ]),
+    );
+    expect(devices.messengers).toHaveLength(2);
     expect(devices.cards).toMatchObject([{ kind: 'virtual', status: 'active' }]);
     expect(devices.passes).toMatchObject([{ wallets: ['apple'], applePhones: 2, isStale: false }]);
     expect(reply.body).not.toContain(cardNumber);

@@ -111,7 +111,7 @@ it('takes pictures a week after they were uploaded, and none that an offer, a re
   await transaction(database.db, (tx) => queueDelivery(tx, { identityId, lane: 'notice', prompt, at }));
   await sweep();
   const kept = [ofOffer, ofReward, ofMessage, young].map((each) => each?.pictureId);
-  expect(await left('picture_id', 'picture')).toEqual(kept.sort());
+  expect(new Set(await left('picture_id', 'picture'))).toEqual(new Set(kept));
   // Uploaded again it has its week again.
   await store(aPng(68, 68), daysAgo(9));
   await store(aPng(68, 68), daysAgo(1));
@@ -137,5 +137,5 @@ it('takes the phones that hold the pass of somebody erased, a week after they we
     await database.sql`
       update member set status = 'erased', erased_at = ${daysAgo(days)} where member_id = ${memberId ?? ''}`;
   await sweep();
-  expect(await left('member_id', 'pass_device')).toEqual([going, stays].sort());
+  expect(new Set(await left('member_id', 'pass_device'))).toEqual(new Set([going, stays]));
 });

@@ -8,7 +8,7 @@ import type { OfferId } from '#src/lib/id.ts';
  * their ids. Codes of a pool that were shown to somebody stay with them, so the next one gets another code.
  */
 export async function returnStock(tx: Tx, offerIds: readonly OfferId[]): Promise<void> {
-  for (const [offerId, { length }] of [...Map.groupBy(offerIds.toSorted(), (id) => id)])
+  for (const [offerId, { length }] of Map.groupBy(offerIds.toSorted(), (id) => id))
     await tx
       .update(offer)
       .set({ taken: sql`greatest(0, ${offer.taken} - ${length}::bigint)` })

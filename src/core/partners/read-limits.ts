@@ -43,9 +43,15 @@ async function rightsOf(
 ): Promise<{ currency: string; mayIssue: boolean; mayRedeem: boolean; dayCap: bigint | null }[]> {
   if (partnerId !== null)
     return (await listTerms(db, { partnerId, at })).map(({ currency, mayIssue, mayRedeem, dayCap }) => ({
-      ...{ currency, mayIssue, mayRedeem, dayCap },
+      currency,
+      mayIssue,
+      mayRedeem,
+      dayCap,
     }));
   return (await listCurrencies(db)).map(({ currency, closedAt }) => ({
-    ...{ currency, mayIssue: closedAt === null, mayRedeem: true, dayCap: null },
+    currency,
+    mayIssue: closedAt === null,
+    mayRedeem: true,
+    dayCap: null,
   }));
 }

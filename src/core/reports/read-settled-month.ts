@@ -33,7 +33,9 @@ export async function readSettledMonth(
     const lines = await listSettlementLines(db, { partnerId, span, timeZone });
     for (const [currency, of] of Map.groupBy(lines, (line) => line.currency))
       rows.push({
-        ...{ partnerId, name, currency },
+        partnerId,
+        name,
+        currency,
         issued: sum(of, ['issued', 'issueReturned']),
         redeemed: sum(of, ['redeemed', 'redeemReturned']),
         other: sum(of, ['corrected', 'expired', 'moved']),

@@ -51,7 +51,11 @@ export function servePartners(app: FastifyInstance, { database, clock }: HttpDep
     const at = clock.now();
     const { dayCap, issueMinor, redeemMinor, ...rights } = body;
     const terms = {
-      ...{ ...rights, partnerId, currency: params.currency, actor: signedIn(request).staffId, at },
+      ...rights,
+      partnerId,
+      currency: params.currency,
+      actor: signedIn(request).staffId,
+      at,
       dayCap: BigInt(dayCap),
       issueMinor: BigInt(issueMinor),
       redeemMinor: BigInt(redeemMinor),

@@ -79,7 +79,8 @@ export function serveSettlements(app: FastifyInstance, { database, clock }: Http
     const { timeZone } = await readProgramme(db);
     const rows = await readSettledMonth(db, { span: spanOfMonths(params.month, { timeZone }), timeZone });
     const side = ({ points, transfers }: { points: bigint; transfers: number }) => ({
-      ...{ points: Number(points), transfers },
+      points: Number(points),
+      transfers,
     });
     return {
       rows: rows.map(({ issued, redeemed, other, owedMinor, ...row }) => ({
@@ -173,8 +174,17 @@ async function* streamSettlement(
       .map(({ keyId, ...row }) =>
         csvRow(
           [
-            ...[row.at, row.transferId, row.memberId, row.currency, row.actor, row.side],
-            ...[row.points, row.priceMinor, row.owedMinor, nameOf(keyId), row.reference],
+            row.at,
+            row.transferId,
+            row.memberId,
+            row.currency,
+            row.actor,
+            row.side,
+            row.points,
+            row.priceMinor,
+            row.owedMinor,
+            nameOf(keyId),
+            row.reference,
           ],
           asked,
         ),

@@ -1,7 +1,6 @@
 // Reads bodies of JSON as Fastify does, and notes which cannot hold text that PostgreSQL cannot keep: such text comes
 // into JSON by an escape only (a bare U+0000 is no JSON, and half a surrogate pair is no UTF-8), so a body without any
 // need not be looked through.
-import type { FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 
 export const jsonBody = fp(
@@ -11,7 +10,7 @@ export const jsonBody = fp(
     app.removeContentTypeParser('application/json');
     app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
       request.isPlainJson = !body.includes('\\u');
-      parse(request as FastifyRequest, body, done);
+      void parse(request, body, done);
     });
   },
   { name: 'json-body' },

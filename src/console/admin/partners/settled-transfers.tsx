@@ -32,8 +32,13 @@ export function SettledTransfers({
         {
           params: { partnerId, month },
           query: {
-            ...{ currency, actor, side },
-            ...(pageParam && { after: pageParam.transferId, afterAt: pageParam.at }),
+            currency,
+            actor,
+            side,
+            ...(pageParam && {
+              after: pageParam.transferId,
+              afterAt: pageParam.at,
+            }),
           },
         },
         signal,
