@@ -1,12 +1,13 @@
 // On which terms a partner gives and takes points of a currency. Prices hold from the moment they are set: what was given
 // before keeps the price of its time.
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { partner, partnerCurrency, partnerPrice, transferOrigin } from '#src/db/schema/partners.ts';
+import { partner, partnerCurrency, partnerPrice } from '#src/db/schema/partners.ts';
 import type { PartnerId } from '#src/lib/id.ts';
+import { wasMoved } from '../ledger/was-moved.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
-import { readCurrency } from '../stores/list-currencies.ts';
+import { holdCurrency } from '../stores/hold-currency.ts';
 import { readTerms } from './read-terms.ts';
 
 export interface NewTerms {
@@ -27,7 +28,7 @@ export interface NewTerms {
 
 /**
  * Sets the terms, the first time or anew. Throws Refusal `partner_not_found`, `currency_not_found`, `partner_owner` where
- * points are of another, or change their owner after they have moved.
+ * points are of another, or get or lose their owner after any of them have moved.
  */
 export async function setTerms(tx: Tx, input: NewTerms): Promise<void> {
   const { partnerId, currency, isOwner, mayIssue, mayRedeem, dayCap, issueMinor, redeemMinor, actor, at } =
@@ -38,7 +39,8 @@ export async function setTerms(tx: Tx, input: NewTerms): Promise<void> {
     .where(eq(partner.partnerId, partnerId))
     .for('update');
   if (!found) throw new Refusal('partner_not_found');
-  const { kind } = await readCurrency(tx, currency);
+  // Two partners at once would not see each other.
+  const { kind } = await holdCurrency(tx, currency);
   if (isOwner && kind !== 'partner') throw new Refusal('partner_owner', { why: 'kind' });
   await requireOwnerFits(tx, input);
   const before = await readTerms(tx, { partnerId, currency, at });
@@ -71,11 +73,7 @@ async function requireOwnerFits(tx: Tx, { partnerId, currency, isOwner }: NewTer
   // Three sides to one point could not be settled between two.
   if (others.some((each) => each.isOwner || isOwner)) throw new Refusal('partner_owner', { why: 'taken' });
   const own = all.find((each) => each.partnerId === partnerId);
-  if (!own || own.isOwner === isOwner) return;
-  const [moved] = await tx
-    .select({ askKey: transferOrigin.askKey })
-    .from(transferOrigin)
-    .where(and(eq(transferOrigin.partnerId, partnerId), eq(transferOrigin.currency, currency)))
-    .limit(1);
-  if (moved) throw new Refusal('partner_owner', { why: 'moved' });
+  if ((own?.isOwner ?? false) === isOwner) return;
+  // Who owns points says what each of them has cost: a month that was settled would change.
+  if (await wasMoved(tx, currency)) throw new Refusal('partner_owner', { why: 'moved' });
 }

@@ -210,6 +210,41 @@ describe('terms', () => {
   });
 });
 
+describe('whose points they are', () => {
+  const names = { uk: { other: 'пелюсток' } };
+  const make = (currency: string) =>
+    transaction(database.db, (tx) => createCurrency(tx, { currency, kind: 'partner', names }));
+  const set = (of: PartnerId, fields: object) =>
+    transaction(database.db, (tx) => setTerms(tx, { ...someTerms(of), ...fields }));
+
+  it('when the programme itself has given some, then they get no owner any more, first terms or not', async () => {
+    await make('petals');
+    const { memberId } = await aMember(database.db);
+    const free = await caller(null);
+    await transaction(database.db, (tx) =>
+      issuePoints(tx, { ...full({ memberId, points: 5n, currency: 'petals' }), by: free }),
+    );
+    const moved = { code: 'partner_owner', details: { why: 'moved' } };
+    const late = await aPartner(database.db);
+    await expect(set(late, { currency: 'petals', isOwner: true })).rejects.toMatchObject(moved);
+    await set(late, { currency: 'petals' });
+    await expect(set(late, { currency: 'petals', isOwner: true })).rejects.toMatchObject(moved);
+  });
+
+  it('when two partners are named for them at once, then one of them owns them and the other is refused', async () => {
+    await make('leaves');
+    const owners = [await aPartner(database.db), await aPartner(database.db)];
+    const done = await Promise.allSettled(owners.map((of) => set(of, { currency: 'leaves', isOwner: true })));
+    expect(done.map(({ status }) => status).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'fulfilled',
+      'rejected',
+    ]);
+    expect(done.find((each) => each.status === 'rejected')).toMatchObject({
+      reason: { details: { why: 'taken' } },
+    });
+  });
+});
+
 it('when all that is done, then the books are right', async () => {
   expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
 });
