@@ -9,10 +9,12 @@ export function withoutLapsed<Evaluated extends Evaluation>(evaluation: Evaluate
     ({ points, expiresAt }) => points > 0 && expiresAt !== null && expiresAt <= at.getTime(),
   );
   if (lapsed.length === 0) return evaluation;
-  const rules = new Set(lapsed.flatMap(({ parts }) => parts.map(({ ruleId }) => ruleId)));
+  const gone = new Map<string, number>();
+  for (const { ruleId, points } of lapsed.flatMap(({ parts }) => parts))
+    gone.set(ruleId, (gone.get(ruleId) ?? 0) + points);
   return {
     ...evaluation,
     awards: evaluation.awards.filter((award) => !lapsed.includes(award)),
-    used: evaluation.used.map((each) => (rules.has(each.ruleId) ? { ...each, points: 0 } : each)),
+    used: evaluation.used.map((each) => ({ ...each, points: each.points - (gone.get(each.ruleId) ?? 0) })),
   };
 }
