@@ -4,7 +4,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { type Database, type Db, type Tx, transaction } from '#src/db/client.ts';
 import { restartDailyPass } from '../members/take-daily-pass.ts';
 import { type Claimed, hearImport } from './claim-import.ts';
-import { type Earning, earning } from './earn-receipts.ts';
+import { type Earning, earning, type Refused } from './earn-receipts.ts';
 import { forgetFile } from './forget-import.ts';
 import { importContext } from './import-context.ts';
 import { type ImportKind, MOST_ERRORS, type StageNames } from './import-kind.ts';
@@ -106,9 +106,9 @@ async function passAll(
   let next = done;
   let before: Promise<void> = Promise.resolve();
   const pass = async (from: number, to: number, turn: Promise<void>) => {
-    const points = earns ? await earn(db, earns, { ...passing, from: from + 1, to }) : 0;
+    const earned = earns ? await earn(db, earns, { ...passing, from: from + 1, to }) : null;
     await transaction(db, (tx) =>
-      passGroups(tx, { ...passing, from: from + 1, to, at: run.now(), turn, points }),
+      passGroups(tx, { ...passing, from: from + 1, to, at: run.now(), turn, earned }),
     );
     run.onProgress?.({ groupsDone: to, groups });
   };
@@ -129,33 +129,37 @@ async function passAll(
   for (const ended of await Promise.allSettled(lanes)) if (ended.status === 'rejected') throw ended.reason;
 }
 
+interface Earned {
+  /** What the run would give; null when it has given it, which the books tell. */
+  points: number | null;
+  refused: Refused;
+}
+
 /** Gives points for a run of receipts and commits them, or tells how many they would be. */
 async function earn(
   db: Db,
   earns: Earning,
   { run, stages, writes, from, to }: Passing & { from: number; to: number },
-): Promise<number> {
+): Promise<Earned> {
   if (!(await hearImport(db, { importId: run.importId, attempt: run.attempt, at: run.now() })))
     throw new ImportLost();
   const asked = { stage: stages, within: withinGroups(from, to) };
   if (!writes) return await earns.foretell(asked);
-  await earns.earn(asked);
-  return 0;
+  return { points: null, refused: await earns.earn(asked) };
 }
 
 interface Pass extends Passing {
   from: number;
   to: number;
   at: Date;
-  /** What the run would give. */
-  points: number;
+  earned: Earned | null;
   /** The run before this one is committed. */
   turn: Promise<void>;
 }
 
 async function passGroups(
   tx: Tx,
-  { run, kind, stages, writes, from, to, at, turn, points }: Pass,
+  { run, kind, stages, writes, from, to, at, turn, earned }: Pass,
 ): Promise<void> {
   const { importId } = run;
   const within = withinGroups(from, to);
@@ -174,11 +178,12 @@ async function passGroups(
     from judged j where j.verdict = 'wrong'
       and (select count(*) from import_error e where e.import_id = ${importId}) < ${MOST_ERRORS}
     order by j.row_no`);
+  if (earned) await keepEarned(tx, run, earned);
   await mine(
     tx,
     run,
     sql`
-    groups_done = ${to}::bigint, heard_at = ${at}::timestamptz, points = points + ${points}::bigint,
+    groups_done = ${to}::bigint, heard_at = ${at}::timestamptz,
     count_new = count_new + c.new, count_changed = count_changed + c.changed, count_same = count_same + c.same,
     count_skipped = count_skipped + c.skipped, count_wrong = count_wrong + c.wrong`,
     sql`
@@ -188,14 +193,33 @@ async function passGroups(
   );
 }
 
+/** Adds what a run of receipts has given: also what an attempt gave that died before it could say so. */
+async function keepEarned(tx: Tx, run: RunImport, { points, refused }: Earned): Promise<void> {
+  const given = sql`(
+    select coalesce(sum(r.earned), 0) from judged j
+      join receipt_key k on k.store_id = j.store_id and k.external_id = j.receipt_key
+      join receipt r on r.member_id = k.member_id and r.receipt_id = k.receipt_id
+    where j.verdict = 'brought')`;
+  await mine(
+    tx,
+    run,
+    sql`
+    points = points + ${points === null ? given : sql`${points}::bigint`},
+    refused = (
+      select coalesce(jsonb_object_agg(code, receipts), '{}') from (
+        select code, sum(receipts::bigint) as receipts from (
+          select * from jsonb_each_text(refused) union all select * from jsonb_each_text(${JSON.stringify(refused)}::text::jsonb)
+        ) as each (code, receipts) group by code) as all_of_it)`,
+  );
+}
+
 async function finish(tx: Tx, { run, writes, at }: Pick<Pass, 'run' | 'writes' | 'at'>): Promise<Import> {
   const { importId } = run;
   await mine(
     tx,
     run,
     writes
-      ? sql`status = 'done', finished_at = ${at}::timestamptz,
-          points = (select coalesce(sum(earned), 0) from receipt where accepted_by = ${importId})`
+      ? sql`status = 'done', finished_at = ${at}::timestamptz`
       : sql`status = 'checked', groups_done = 0`,
   );
   const read = await lockImport(tx, importId);

@@ -76,7 +76,15 @@ function optionsOf(
   return earns && kind === 'receipts' ? { earns } : {};
 }
 
-const noCounts = { points: 0, countNew: 0, countChanged: 0, countSame: 0, countSkipped: 0, countWrong: 0 };
+const noCounts = {
+  points: 0,
+  refused: {},
+  countNew: 0,
+  countChanged: 0,
+  countSame: 0,
+  countSkipped: 0,
+  countWrong: 0,
+};
 
 /** Has what was checked written. Throws Refusal `import_state`. */
 export async function writeImport(

@@ -4,7 +4,7 @@ import { BusyError } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import { Refusal } from '../refusal.ts';
 import { type BatchDeps, type BatchOutcome, postBatch, type ReceiptOfMember } from './post-batch.ts';
-import { type AcceptedReceipt, checkReceipt } from './receipt-input.ts';
+import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
 
 /** How old a receipt of a cut-off till may be. */
 export const LATE_DAYS = 400;
@@ -25,7 +25,7 @@ export async function acceptLate(
   { quiet = false }: { quiet?: boolean } = {},
 ): Promise<(AcceptedReceipt | Refusal)[]> {
   const outcomes: (AcceptedReceipt | Refusal | null)[] = brought.map(({ input }) =>
-    whyNot(() => checkReceipt(input, deps.clock.now(), LATE_DAYS)),
+    whyNotLate(input, deps.clock.now()),
   );
   let waiting = [...brought.keys()]
     .filter((place) => outcomes[place] === null)
@@ -80,9 +80,10 @@ function firstOfEach(
   return { round, rest };
 }
 
-function whyNot(check: () => void): Refusal | null {
+/** What `acceptLate` refuses a receipt for before anybody looks at the books. */
+export function whyNotLate(input: ReceiptInput, at: Date): Refusal | null {
   try {
-    check();
+    checkReceipt(input, at, LATE_DAYS);
     return null;
   } catch (error) {
     if (error instanceof Refusal) return error;

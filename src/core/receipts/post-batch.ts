@@ -33,7 +33,10 @@ export interface PostBatch {
   at: Date;
   /** Told later than they happened: tiers and days are those of their time. */
   late?: boolean;
-  /** Of so long ago that nobody is told of them: no events, and no points whose time would be over by now. */
+  /**
+   * Of so long ago that nobody is told of them: no events, no coupons, which would go without a word, and no points whose
+   * time would be over by now.
+   */
   quiet?: boolean;
 }
 
@@ -72,6 +75,7 @@ async function post(
       rules,
       at,
       late,
+      withCoupons: !quiet,
     },
   );
   const outcomes: BatchOutcome[] = batch.map(() => 'again');

@@ -44,6 +44,7 @@ export const importTable = pgTable('import', {
   countSkipped: count('count_skipped'),
   countWrong: count('count_wrong'),
   points: count('points'),
+  refused: jsonb('refused').$type<Record<string, number>>().default({}).notNull(),
   attempt: integer('attempt').default(0).notNull(),
   heardAt: instant('heard_at'),
   error: text('error'),

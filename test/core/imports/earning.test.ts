@@ -1,11 +1,16 @@
-import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readImport } from '#src/core/imports/read-import.ts';
 import { runImport } from '#src/core/imports/run-import.ts';
+import { beginWriting, writeImport } from '#src/core/imports/start-import.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { Effect } from '#src/core/rules/rule.ts';
 import { transaction } from '#src/db/client.ts';
-import { importTable } from '#src/db/schema/imports.ts';
+import { fixedClock } from '#src/lib/clock.ts';
 import { type AMember, aMember, aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { bring, inPieces } from '#test/support/an-import.ts';
+import { anOffer } from '#test/support/an-offer.ts';
+import { couponShop } from '#test/support/coupon-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 // Points live for three months here, and a day gives 12 of them at most.
@@ -72,6 +77,7 @@ describe('past receipts that earn', () => {
     const dry = await bring(database, 'receipts', text, { dry: true, earns: true });
     const { import: done } = await bring(database, 'receipts', text, { earns: true });
     expect([dry.import.points, done.points, done.countNew]).toEqual([10, 10, 3]);
+    expect([dry.import.refused, done.refused]).toEqual([{ receipt_too_old: 1 }, { receipt_too_old: 1 }]);
     const after = await standing(member);
     expect(after).toMatchObject({ balance: 10, receipts: 3, turnover: 600_00, events: 0 });
     expect(after.expire).toHaveLength(1);
@@ -91,41 +97,82 @@ describe('past receipts that earn', () => {
     expect(await standing(member)).toMatchObject({ balance: 5, receipts: 2 });
   });
 
-  it('when its process dies after points were given, then who goes on gives none twice and counts all', async () => {
-    const members = await Promise.all(Array.from({ length: 3 }, () => aMember(database.db)));
-    const rows = Array.from({ length: 1_200 }, (_, n) => {
-      const member = members[n % 3];
-      if (!member) throw new Error('there are three');
-      return [member, daysAgo(1 + (n % 80)), 20] as [AMember, string, number];
-    });
-    const text = file(rows);
-    const bytes = Buffer.from(text);
-    const { importId, attempt } = (await bring(database, 'receipts', text, { dry: true, earns: true }))
-      .import;
-    await transaction(database.db, (tx) =>
-      tx
-        .update(importTable)
-        .set({ status: 'writing', points: 0, countNew: 0 })
-        .where(eq(importTable.importId, importId)),
-    );
-    const run = (onProgress?: () => void) =>
-      runImport(database, {
-        importId,
-        attempt,
-        source: () => inPieces(bytes),
-        now: () => NOON,
-        ...(onProgress && { onProgress }),
-      });
-    let runs = 0;
-    const dies = run(() => {
-      if (++runs === 1) throw new Error('killed');
-    });
-    await expect(dies).rejects.toThrow('killed');
-    // As if the points of the first run had been committed, and its place had not.
-    await database.sql`update import set groups_done = 0, count_new = 0 where import_id = ${importId}`;
-    expect(await run()).toMatchObject({ status: 'done', countNew: 1_200, countSame: 0, points: 1_200 });
-    const balances = await Promise.all(members.map(standing));
-    expect(balances.map(({ balance }) => balance)).toEqual([400, 400, 400]);
-    expect((await auditLedger(database.db)).findings).toEqual([]);
+  it('when the member holds a coupon that would work, then it is kept, as the dry run said', async () => {
+    const { memberId, ...member } = await aMember(database.db);
+    const shop = couponShop(database, fixedClock(new Date(daysAgo(3))));
+    const effects: Effect[] = [{ kind: 'fixed', currency: 'points', points: 5 }];
+    const offerId = await anOffer(database.db, { effects }, new Date(daysAgo(4)));
+    await shop.take(memberId, offerId);
+    const text = file([[{ memberId, ...member }, daysAgo(2), 100]]);
+    const dry = await bring(database, 'receipts', text, { dry: true, earns: true });
+    const done = await bring(database, 'receipts', text, { earns: true });
+    expect([dry.import.points, done.import.points]).toEqual([5, 5]);
+    expect((await shop.couponsOf(memberId)).map(({ status }) => status)).toEqual(['taken']);
   });
+
+  it.each([
+    ['goes on', false],
+    ['begins to write anew', true],
+  ])(
+    'when its process dies between points and their commit and a till tells some too, then who %s gives none twice',
+    async (_who, anew) => {
+      const members = await Promise.all(Array.from({ length: 3 }, () => aMember(database.db)));
+      const [first] = members;
+      if (!first) throw new Error('there are three');
+      const rows = Array.from({ length: 1_200 }, (_, n): [AMember, string, number] => [
+        members[n % 3] ?? first,
+        daysAgo(1 + (n % 80)),
+        20,
+      ]);
+      const text = file([...rows, [first, daysAgo(500), 20]]);
+      const bytes = Buffer.from(text);
+      const { importId } = (await bring(database, 'receipts', text, { dry: true, earns: true })).import;
+      await transaction(database.db, (tx) => writeImport(tx, { importId, actor: 'stf_1', at: NOON }));
+      const run = async () => {
+        const { attempt } = await readImport(database.db, importId);
+        const source = () => inPieces(bytes);
+        return await runImport(database, { importId, attempt, source, now: () => NOON });
+      };
+      // The second run of receipts has its points committed, and never its place.
+      await database.sql.unsafe(`
+      create function killed() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$;
+      create trigger killed before update on import for each row when (new.groups_done > 500) execute function killed()`);
+      await expect(run()).rejects.toMatchObject({ cause: { message: 'killed' } });
+      await database.sql.unsafe('drop trigger killed on import; drop function killed');
+      const sum = async () =>
+        (await Promise.all(members.map(standing))).reduce((all, { balance }) => all + Number(balance), 0);
+      expect(await sum()).toBe(999);
+      expect(await readImport(database.db, importId)).toMatchObject({
+        groupsDone: 500,
+        points: 499,
+        refused: { receipt_too_old: 1 },
+      });
+
+      // Of eleven days ago before it goes on, of two days ago while it does.
+      const till = (n: number) => {
+        const externalId = text.split('\n')[n + 1]?.split(',')[1] ?? '';
+        const { memberId } = members[n % 3] ?? first;
+        const occurredAt = new Date(daysAgo(1 + (n % 80)));
+        const shop = couponShop(database, fixedClock(NOON));
+        return shop.accept(memberId, { externalId, amountMinor: 20_00n, occurredAt });
+      };
+      expect(await till(1_130)).toMatchObject({ outcome: 'accepted', earned: 1n });
+      if (anew) {
+        const read = await readImport(database.db, importId);
+        await transaction(database.db, (tx) => beginWriting(tx, read));
+      }
+      const [done, told] = await Promise.all([run(), till(1_121).catch((error: unknown) => error)]);
+      const ofTill = told instanceof Refusal ? 1 : 2;
+      expect(done).toMatchObject({
+        status: 'done',
+        countNew: 1_201 - ofTill,
+        countSame: ofTill,
+        countWrong: 0,
+        points: 1_200 - ofTill,
+        refused: { receipt_too_old: 1 },
+      });
+      expect(await sum()).toBe(1_200);
+      expect((await auditLedger(database.db)).findings).toEqual([]);
+    },
+  );
 });
