@@ -18,6 +18,7 @@ import { Refusal } from './core/refusal.ts';
 import { connect, type Database, transaction } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import { webSentence } from './http/sentences.ts';
+import { unearnedSentences } from './http/unearned-sentences.ts';
 import { systemClock } from './lib/clock.ts';
 import { refusalSentence } from './lib/i18n.ts';
 import { LANGUAGES, type Language } from './lib/language.ts';
@@ -178,6 +179,7 @@ async function report(
     );
   }
   if (countWrong > SHOWN_ERRORS) console.error(`… ${countWrong - SHOWN_ERRORS}`);
+  for (const sentence of unearnedSentences(done, language)) console.error(sentence);
   console.log(
     `${status}: ${countNew} new, ${countChanged} changed, ${countSame} same, ${countSkipped} skipped, ${countWrong} wrong${points}`,
   );

@@ -47,6 +47,8 @@ export const importShown = z.object({
   earns: z.boolean(),
   /** Points that they have given; of a dry run about how many they would give. */
   points: count,
+  /** Why receipts that were to earn do not and how many of each, in the reader's language. */
+  unearned: z.array(z.string()),
   counts: z.object({ new: count, changed: count, same: count, skipped: count, wrong: count }),
   /** Why it failed, in the reader's language. */
   problem: z.string().nullable(),

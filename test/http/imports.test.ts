@@ -103,17 +103,23 @@ describe('an import in the console', () => {
     const { cardNumber } = await aMember(database.db);
     const { importId } = await upload(
       'receipts',
-      `store,receipt,date,card,amount\n${STORE},1,2026-02-20,${cardNumber},100\n${STORE},2,2026-02-21,${cardNumber},40\n`,
+      `store,receipt,date,card,amount\n${STORE},1,2026-02-20,${cardNumber},100\n${STORE},2,2026-02-21,${cardNumber},40
+${STORE},3,2024-02-21,${cardNumber},40\n`,
     );
     expect((await send('POST', `/${importId}/check`, { earns: true })).json()).toMatchObject({ earns: true });
     await work();
-    expect((await send('GET', `/${importId}`)).json()).toMatchObject({ points: 7, counts: { new: 2 } });
+    expect((await send('GET', `/${importId}`)).json()).toMatchObject({
+      points: 7,
+      unearned: ['Receipts older than 400 days give no points: 1'],
+      counts: { new: 3 },
+    });
     await send('POST', `/${importId}/write`);
     await work();
     expect((await send('GET', `/${importId}`)).json()).toMatchObject({
       status: 'done',
       earns: true,
       points: 7,
+      unearned: ['Receipts older than 400 days give no points: 1'],
     });
     // Others have nothing to earn.
     const { importId: people } = await upload('members', 'phone\n+380671112244\n');

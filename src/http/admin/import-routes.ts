@@ -16,6 +16,7 @@ import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { webSentence } from '../sentences.ts';
 import { serve } from '../serve.ts';
+import { unearnedSentences } from '../unearned-sentences.ts';
 import { readActorNames } from './actor-names.ts';
 
 const BODY_BYTES = Math.ceil(PART_BYTES / 3) * 4 + 1_024;
@@ -169,6 +170,7 @@ function shown(read: Import, { language, askedBy }: { language: Language; askedB
       oneOf: oneOf.includes(field),
     })),
     earns: read.options.earns ?? false,
+    unearned: unearnedSentences(read, language),
     progress: progressOf(read),
     counts: {
       new: read.countNew,

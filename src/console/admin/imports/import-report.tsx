@@ -28,6 +28,11 @@ export function ImportReport({ of }: { of: ImportShown }) {
           />
         )}
       </SimpleGrid>
+      {of.unearned.map((sentence) => (
+        <Text key={sentence} size="sm" mt="sm">
+          {sentence}
+        </Text>
+      ))}
       {of.counts.wrong > 0 && <WrongRows of={of} />}
     </>
   );
