@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { transfer } from '#src/db/schema/ledger.ts';
 import type { LotId, MemberId, ReceiptId, TransferId } from '#src/lib/id.ts';
@@ -21,6 +21,16 @@ export const movedOn = sql`
               and o.idempotency_key like 'move-out:%'
             join transfer i on i.member_id = o.reason->>'to'
               and i.idempotency_key = 'move-in:' || substr(o.idempotency_key, length('move-out:') + 1)`;
+
+/**
+ * Goes back with `place (member_id, lot_id, …)`, a recursive query, to where merges have taken these lots from; `rest` are
+ * its further columns.
+ */
+export const movedFrom = (rest: SQL) => sql`
+          union
+          select i.reason->>'from', split_part(substr(i.idempotency_key, length('move-in:') + 1), ':', 1), ${rest}
+          from place p join transfer i on i.member_id = p.member_id
+            and i.transfer_id = 'trf' || substr(split_part(p.lot_id, '.', 1), 4) and i.idempotency_key like 'move-in:%'`;
 
 const SETTLED = {
   row: transfer,

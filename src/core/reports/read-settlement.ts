@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId, PartnerId, TransferId } from '#src/lib/id.ts';
 import { DAY_MS, dayOf, fromLocal, toLocal } from '#src/lib/zoned.ts';
+import { movedFrom } from '../ledger/list-receipt-transfers.ts';
 import {
   SETTLEMENT_SIDES,
   type SettlementActor,
@@ -46,19 +47,23 @@ export interface ExpiredOfPartner {
   points: bigint;
 }
 
-/** Of the programme's points that the partner has given: what has expired unused. It costs nobody anything. */
+/** Of the programme's points that the partner has given: what has expired unused, with whomever they were then. It costs nobody anything. */
 export async function listExpiredOf(
   db: Reader,
   { partnerId, span, timeZone }: { partnerId: PartnerId; span: Span; timeZone: string },
 ): Promise<ExpiredOfPartner[]> {
   return await db.execute<ExpiredOfPartner & Record<string, unknown>>(sql`
-    select to_char(t.recorded_at at time zone ${timeZone}, 'YYYY-MM') as month, t.currency, sum(u.amount)::bigint as points
-    from transfer t join lot_use u on u.member_id = t.member_id and u.transfer_id = t.transfer_id
-      join transfer_origin o on o.member_id = u.member_id
-        and o.transfer_id = 'trf' || substr(split_part(u.lot_id, '.', 1), 4)
+    with recursive place (member_id, lot_id, transfer_id, recorded_at, amount) as (
+      select u.member_id, u.lot_id, t.transfer_id, t.recorded_at, u.amount
+      from transfer t join lot_use u on u.member_id = t.member_id and u.transfer_id = t.transfer_id
+      where t.kind = 'expire' and t.recorded_at >= ${span.from}::timestamptz and t.recorded_at < ${span.until}::timestamptz
+      ${movedFrom(sql`p.transfer_id, p.recorded_at, p.amount`)}
+    )
+    select to_char(p.recorded_at at time zone ${timeZone}, 'YYYY-MM') as month, o.currency, sum(p.amount)::bigint as points
+    from place p join transfer_origin o on o.member_id = p.member_id
+        and o.transfer_id = 'trf' || substr(split_part(p.lot_id, '.', 1), 4)
       join partner_currency c on c.partner_id = o.partner_id and c.currency = o.currency and not c.is_owner
-    where t.kind = 'expire' and t.recorded_at >= ${span.from}::timestamptz and t.recorded_at < ${span.until}::timestamptz
-      and o.partner_id = ${partnerId} and o.kind = 'issue'
+    where o.partner_id = ${partnerId} and o.kind = 'issue'
     group by 1, 2 order by 1 desc, 2`);
 }
 

@@ -166,6 +166,22 @@ describe('merges', () => {
     await joined(b.memberId, c.memberId, day(4));
     expect(await linesOf(partnerId, '2026-03')).toEqual(before);
   });
+
+  it('when points expire with the one that their member has become part of, then they are still told', async () => {
+    const partnerId = await aPartner(database.db);
+    const by = await caller(partnerId);
+    const [a, b, c] = [await aMember(database.db), await aMember(database.db), await aMember(database.db)];
+    await issue(by, { memberId: a.memberId, points: 9n });
+    await redeem(by, { memberId: a.memberId, points: 2n });
+    await joined(a.memberId, b.memberId, day(1));
+    await redeem(by, { memberId: b.memberId, points: 3n });
+    await joined(b.memberId, c.memberId, day(2));
+    await transaction(database.db, (tx) => expireLots(tx, new Date('2026-05-10T10:00:00Z'), 1_000));
+    const span = spanOfMonths('2026-05', { timeZone });
+    expect(await listExpiredOf(database.db, { partnerId, span, timeZone })).toEqual([
+      { month: '2026-05', currency: 'points', points: 4n },
+    ]);
+  });
 });
 
 describe('a month', () => {
