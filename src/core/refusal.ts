@@ -126,6 +126,7 @@ export const REFUSAL_CODES = [
   'partner_suspended',
   'partner_currency',
   'partner_scope',
+  'key_cap_missing',
   'not_for_partners',
   'issuing_cap',
   'points_not_found',

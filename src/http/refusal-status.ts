@@ -115,6 +115,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   partner_suspended: 403,
   partner_currency: 403,
   partner_scope: 400,
+  key_cap_missing: 400,
   not_for_partners: 403,
   issuing_cap: 429,
   points_not_found: 404,

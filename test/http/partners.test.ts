@@ -109,6 +109,19 @@ describe('the office', () => {
 });
 
 describe('a key', () => {
+  it('when it is the shop’s own and gives points, then it needs a cap of the day, new or changed', async () => {
+    const missing = { status: 400, body: { error: { code: 'key_cap_missing' } } };
+    const fields = { name: 'застосунок', scopes: ['points:issue'] };
+    expect(await office('POST', 'api-keys', fields)).toMatchObject(missing);
+    const { status, body } = await office('POST', 'api-keys', { ...fields, dayCap: 5 });
+    expect(status).toBe(201);
+    expect(await office('PATCH', `api-keys/${body.keyId}`, { dayCap: null })).toMatchObject(missing);
+    const { keyId } = await aKey(database, { scopes: ['members:read'] });
+    expect(await office('PATCH', `api-keys/${keyId}`, { scopes: ['points:issue'] })).toMatchObject(missing);
+    const both = { scopes: ['points:issue'], dayCap: 5 };
+    expect((await office('PATCH', `api-keys/${keyId}`, both)).status).toBe(200);
+  });
+
   it('when its scopes change, then it follows within seconds, and the refusal names what is missing', async () => {
     const { keyId, authorization } = await aKey(database, { scopes: ['members:read'] });
     const limits = (language = 'en') => desk(authorization, 'GET', 'points/limits', undefined, language);
@@ -116,7 +129,11 @@ describe('a key', () => {
       'This key lacks the right points:issue. Whoever made it can add it in the console, under API keys.',
     );
     expect((await limits('uk')).body.error.message).toContain('не має права points:issue');
-    const changed = await office('PATCH', `api-keys/${keyId}`, { scopes: ['points:issue'], name: 'інша' });
+    const changed = await office('PATCH', `api-keys/${keyId}`, {
+      scopes: ['points:issue'],
+      name: 'інша',
+      dayCap: 50,
+    });
     expect([changed.status, changed.body]).toMatchObject([200, { scopes: ['points:issue'], name: 'інша' }]);
     server.clock.advance(3_001);
     expect((await limits()).status).toBe(200);

@@ -94,7 +94,7 @@ export function ApiKeyForm({
         <OptionalNumber
           label={t('keys.dayCap')}
           description={t('keys.dayCapHint')}
-          placeholder={t('keys.noCap')}
+          placeholder={partnerId === null ? t('keys.capNeeded') : t('keys.noCap')}
           value={dayCap}
           onChange={setDayCap}
         />

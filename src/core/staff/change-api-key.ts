@@ -4,8 +4,8 @@ import type { Tx } from '#src/db/client.ts';
 import { apiKey } from '#src/db/schema/staff.ts';
 import type { ApiKeyId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
-import type { ApiKeyScope } from './api-key-scope.ts';
-import { hashApiKey, newSecret, requireScopesFit } from './create-api-key.ts';
+import { type ApiKeyScope, isApiKeyScope } from './api-key-scope.ts';
+import { hashApiKey, newSecret, requireCap, requireScopesFit } from './create-api-key.ts';
 import { recordAudit } from './record-audit.ts';
 
 export interface ApiKeyChange {
@@ -18,19 +18,20 @@ export interface ApiKeyChange {
   at: Date;
 }
 
-/** What is left out stays. Throws Refusal `not_found`, `api_key_revoked`, `partner_scope` {scope}. */
+/** What is left out stays. Throws Refusal `not_found`, `api_key_revoked`, `partner_scope` {scope}, `key_cap_missing`. */
 export async function changeApiKey(tx: Tx, change: ApiKeyChange): Promise<void> {
   const { keyId, name, dayCap, actor, at } = change;
   const before = await holdKey(tx, keyId);
   const scopes = change.scopes && [...new Set(change.scopes)];
   if (scopes) requireScopesFit(scopes, before.partnerId);
+  const rights = {
+    scopes: scopes ?? before.scopes.filter(isApiKeyScope),
+    dayCap: dayCap === undefined ? before.dayCap : dayCap,
+  };
+  if (scopes || dayCap !== undefined) requireCap({ ...rights, partnerId: before.partnerId });
   await tx
     .update(apiKey)
-    .set({
-      name: name ?? before.name,
-      scopes: scopes ?? before.scopes,
-      dayCap: dayCap === undefined ? before.dayCap : dayCap,
-    })
+    .set({ name: name ?? before.name, ...rights })
     .where(eq(apiKey.keyId, keyId));
   const detail = {
     ...(scopes && { scopes }),

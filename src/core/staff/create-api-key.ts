@@ -14,17 +14,18 @@ export interface NewApiKey {
   storeId: StoreId | null;
   /** Null: a system of the programme. */
   partnerId?: PartnerId | null;
-  /** Points of each currency that it may give on one day; null: no cap of its own. */
+  /** Points of each currency that it may give on one day; null: no cap of its own, where a partner's or no right to give. */
   dayCap?: bigint | null;
   actor: string;
   at: Date;
 }
 
-/** Returns the key's id and its secret `kk_live_…`, 51 characters. Throws Refusal `partner_scope` {scope}. */
+/** Returns the key's id and its secret `kk_live_…`, 51 characters. Throws Refusal `partner_scope` {scope}, `key_cap_missing`. */
 export async function createApiKey(tx: Tx, input: NewApiKey): Promise<{ keyId: ApiKeyId; secret: string }> {
   const { name, storeId, partnerId = null, dayCap = null, actor, at } = input;
   const scopes = [...new Set(input.scopes)];
   requireScopesFit(scopes, partnerId);
+  requireCap({ scopes, partnerId, dayCap });
   const secret = newSecret();
   const keyId = newId('key', at.getTime());
   await tx
@@ -40,6 +41,20 @@ export function requireScopesFit(scopes: readonly ApiKeyScope[], partnerId: Part
   if (partnerId === null) return;
   const other = scopes.find((scope) => !PARTNER_SCOPES.some((each) => each === scope));
   if (other) throw new Refusal('partner_scope', { scope: other });
+}
+
+/** A stolen key must not give without end: a partner has a cap, the programme's own keys need one. Throws Refusal `key_cap_missing`. */
+export function requireCap({
+  scopes,
+  partnerId,
+  dayCap,
+}: {
+  scopes: readonly ApiKeyScope[];
+  partnerId: PartnerId | null;
+  dayCap: bigint | null;
+}): void {
+  if (partnerId === null && dayCap === null && scopes.includes('points:issue'))
+    throw new Refusal('key_cap_missing');
 }
 
 export function newSecret(): string {

@@ -26,7 +26,8 @@ beforeAll(async () => {
 });
 
 const caller = async (partnerId: PartnerId | null, dayCap: bigint | null = null): Promise<Caller> => {
-  const { keyId } = await aKey(database, { scopes: ['points:issue'], partnerId, dayCap });
+  const fields = { scopes: ['points:issue' as const], partnerId, ...(dayCap !== null && { dayCap }) };
+  const { keyId } = await aKey(database, fields);
   return { keyId: keyId as ApiKeyId, partnerId, dayCap };
 };
 const ask = (by: Caller, points: bigint, fields: Partial<AskPoints> = {}): AskPoints => ({
