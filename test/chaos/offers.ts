@@ -39,6 +39,7 @@ const OFF_MINOR = 10_00;
 const SUM_MINOR = 100_00;
 /** At once: more than the service has connections. */
 const CALLERS = 64;
+const ANSWERED_BEFORE_A_KILL = 24;
 
 export async function chaosOffers(options: OfferChaosOptions): Promise<OfferChaosOutcome> {
   const { databaseUrl, cycles, seed, people = 500, stock = 100, log = () => {} } = options;
@@ -117,9 +118,9 @@ export async function chaosOffers(options: OfferChaosOptions): Promise<OfferChao
 
   async function kills(): Promise<void> {
     while (isOpen && killed < cycles) {
-      // A process that has answered nobody yet is no process to kill: nobody would get on.
+      // A process that has answered hardly anybody is no process to kill: nobody would get on.
       const before = answered;
-      while (isOpen && answered === before) await pause(20);
+      while (isOpen && answered < before + ANSWERED_BEFORE_A_KILL) await pause(20);
       await pause(random.whole(50, 900));
       if (!isOpen) return;
       await service.kill();
