@@ -6,8 +6,15 @@ import { problem } from './problem.ts';
 import { route } from './route.ts';
 import { idOf, instant, line, memberCode, memberId, points, signedPoints } from './words.ts';
 
-const key = line(100).meta({
-  description: 'Your own key of it, unique among all you ask for. The same again answers as the first time.',
+// What is written here stands in the books for good, also after a member is erased. Slips numbered by digits alone stay allowed.
+const noPerson =
+  /^(?!.*\S@\S+\.\S)(?!.*\+\s*\d(?:[\s().-]*\d){8})(?!.*(?<!\d)(?:3?8[\s(-]*)?0[\s()-]*(?:39|50|6[3678]|7[357]|89|9[1-9])(?:[\s()-]*\d){7}(?!\d))/;
+const slip = (most: number) => line(most).regex(noPerson, problem('slipNumber'));
+
+const key = slip(100).meta({
+  description:
+    'Your own key of it, unique among all you ask for; such as the number of the slip, never a phone or an email address. ' +
+    'The same again answers as the first time.',
   examples: ['2026-11-21/3/88'],
 });
 const currency = z
@@ -19,9 +26,13 @@ const amount = points
   .min(1)
   .max(1_000_000)
   .meta({ description: 'Points, whole.', examples: [8] });
-const reference = line(80)
+const reference = slip(80)
   .optional()
-  .meta({ description: 'What is printed on your own slip, for people.', examples: ['88'] });
+  .meta({
+    description:
+      'The number of your own slip, for people; nothing about a person, which could not be erased.',
+    examples: ['88'],
+  });
 
 export const pointsToIssue = z
   .strictObject({

@@ -16,6 +16,7 @@ type ContractProblem =
   | 'receiptNumber'
   | 'shopKey'
   | 'sixDigits'
+  | 'slipNumber'
   | 'timeZone';
 
 /** The complaint of a schema, with the one value that its sentence may need. */

@@ -184,6 +184,21 @@ describe('a key', () => {
     });
   });
 
+  it('when a slip would name a person, then it is refused in words, and numbers of slips are not', async () => {
+    const { authorization } = await keyOf(await aPartner(database.db));
+    const give = (fields: object) =>
+      desk(authorization, 'POST', 'points/issue', { memberCode: member.cardNumber, points: 1, ...fields });
+    for (const named of ['+380 67 111-22-33', '0671112233', 'чек 380671112233', 'olena@ukr.net']) {
+      for (const fields of [{ key: named }, { key: 'x', reference: named }])
+        expect(await give(fields)).toMatchObject({
+          status: 400,
+          body: { error: { message: expect.stringContaining('number of a slip') as string } },
+        });
+    }
+    for (const slip of ['0000000088', '2026-11-21/3/88', '1063711122334455', 'каса 3 чек 88'])
+      expect([slip, (await give({ key: slip, reference: slip })).status]).toEqual([slip, 201]);
+  });
+
   it('when somebody pays, then it takes the live code, and sending it again is harmless', async () => {
     const { authorization } = await keyOf(await aPartner(database.db));
     const at = server.clock.now();
