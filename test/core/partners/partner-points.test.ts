@@ -1,7 +1,8 @@
 // Points that partners give and take: what they may, what becomes of them, and how they come back.
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { noteOrigin } from '#src/core/partners/asked-transfer.ts';
@@ -113,6 +114,23 @@ describe('giving', () => {
     await expect(redeem({ memberId, points: 1n })).rejects.toMatchObject({ code: 'partner_suspended' });
     await turn('active');
     expect(await issue({ memberId, points: 1n })).toMatchObject({ balance: 1n });
+  });
+});
+
+describe('a merge meanwhile', () => {
+  it('when the member becomes part of another while points wait for them, then the other gets them', async () => {
+    const [from, into] = [await aMember(database.db), await aMember(database.db)];
+    let giving: ReturnType<typeof issue> | undefined;
+    await transaction(database.db, async (tx) => {
+      await mergeMembers(tx, { from: from.memberId, into: into.memberId, actor: 'system', at: NOON });
+      giving = issue({ memberId: from.memberId, points: 8n });
+      await vi.waitFor(async () => {
+        const waiting = await database.sql`select 1 from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(waiting).toHaveLength(1);
+      });
+    });
+    expect(await giving).toMatchObject({ memberId: into.memberId, balance: 8n });
   });
 });
 
