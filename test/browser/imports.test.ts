@@ -53,11 +53,13 @@ it('when a messy file is brought in, then its columns are chosen, its errors are
   await page.getByRole('option', { name: 'Покупець' }).click();
   await page.getByRole('button', { name: 'Перевірити без запису' }).click();
   await page.getByText('Перевірено').waitFor({ timeout: 30_000 });
+  await page.getByText('Зміниться', { exact: true }).waitFor();
   const wrong = page.getByRole('table', { name: 'Рядки з помилками' });
   await wrong.getByText('Те саме вже є в рядку 2').waitFor();
   expect(await wrong.getByRole('row').count()).toBe(4);
   await page.getByRole('button', { name: 'Записати 2 записи' }).click();
   await page.getByText('Готово').waitFor({ timeout: 30_000 });
+  await page.getByText('Змінено', { exact: true }).waitFor();
 
   await page.getByRole('link', { name: 'Імпорт' }).first().click();
   await page.getByRole('button', { name: 'old.csv' }).waitFor();

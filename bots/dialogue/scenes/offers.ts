@@ -3,8 +3,9 @@
 import type { Button } from '#src/core/deliveries/prompt.ts';
 import { showCouponCode } from '#src/core/offers/coupon-code.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
-import { formatDay } from '#src/lib/format.ts';
+import { formatDay, formatTime } from '#src/lib/format.ts';
 import type { BotKey } from '#src/lib/i18n.ts';
+import { startOfDay } from '#src/lib/zoned.ts';
 import type { Command, Outcome } from '../command.ts';
 import type { Say, Scene, Step, View } from '../scene.ts';
 import { label, words } from '../words.ts';
@@ -134,7 +135,7 @@ function one(offer: OfferShown, stores: ReadonlyMap<string, string>, view: View)
     `<b>${words(language, 'offers.title', { title: offer.words.title })}</b>`,
     ...(offer.words.terms ? [words(language, 'offers.terms', { terms: offer.words.terms })] : []),
     ...where(offer, stores, view),
-    ...(offer.until ? [words(language, 'offers.good', { day: day(offer.until, view) })] : []),
+    ...good(offer, view),
     ...status(offer, view),
   ];
   const picture = offer.pictureId
@@ -186,7 +187,10 @@ function taken(offer: OfferShown, view: View): Say {
   const { language } = view;
   const values = { title: offer.words.title, code: showCouponCode(offer.code ?? '') };
   return {
-    text: words(language, offer.elsewhere ? 'offers.takenElsewhere' : 'offers.taken', values),
+    text: [
+      words(language, offer.elsewhere ? 'offers.takenElsewhere' : 'offers.taken', values),
+      ...good(offer, view),
+    ].join('\n'),
     buttons: [
       [{ label: label(language, 'offers.code'), action: `offer.code:${offer.offerId}` }],
       ...back(view),
@@ -201,7 +205,7 @@ function code(offer: OfferShown, view: View): Say {
   if (offer.code === null) return one(offer, new Map(), view);
   const values = { title: offer.words.title, code: showCouponCode(offer.code) };
   return {
-    text: words(language, 'offers.showCode', values),
+    text: [words(language, 'offers.showCode', values), ...good(offer, view)].join('\n'),
     picture: { picture: 'coupon', code: offer.code },
     buttons: back(view),
   };
@@ -209,6 +213,18 @@ function code(offer: OfferShown, view: View): Say {
 
 function back({ language }: View): Button[][] {
   return [[{ label: label(language, 'offers.all'), action: 'offers' }]];
+}
+
+/** Until when it works, and how long it will once taken: a coupon's days run out at the hour at which it was taken. */
+function good({ until, lifeDays }: OfferShown, view: View): string[] {
+  const { language, programme } = view;
+  const life = lifeDays === null ? [] : [words(language, 'offers.life', { count: lifeDays })];
+  if (until === null) return life;
+  const { timeZone } = programme;
+  if (startOfDay(until.getTime(), timeZone) === until.getTime())
+    return [words(language, 'offers.good', { day: day(until, view) }), ...life];
+  const time = formatTime(until, { language, timeZone });
+  return [words(language, 'offers.goodTime', { day: day(until, view), time }), ...life];
 }
 
 function day(until: Date, { language, programme, at: now }: View): string {

@@ -14,6 +14,8 @@ import type { NotNow, OfferShown } from './offer-shown.ts';
 import { type Held, type Holder, holderReader, readHolderIn } from './read-holders.ts';
 import { typicalReceipt } from './worth.ts';
 
+const DAY_MS = 86_400_000;
+
 export interface AskShowcase {
   memberId: MemberId;
   /** Null: anywhere. */
@@ -85,7 +87,7 @@ function showcaseOf({ member, held, had }: Holder, asked: AskShowcase): OfferSho
   }
   const sorted = candidates.sort(bestFirst);
   const shown = limit === undefined ? sorted : sorted.slice(0, limit);
-  return shown.map((each) => offerShown(each, language));
+  return shown.map((each) => offerShown(each, { language, now }));
 }
 
 interface OnTheTable {
@@ -113,8 +115,13 @@ function onTheTable(context: JudgeContext): OnTheTable[] {
   return made;
 }
 
-function offerShown({ offer, held, judged, until }: Candidate, language: Language): OfferShown {
+function offerShown(
+  { offer, held, judged, until }: Candidate,
+  { language, now }: { language: Language; now: number },
+): OfferShown {
   const { content, offerId } = offer;
+  const { lifeDays } = content;
+  const isShorter = held === null && lifeDays !== null && now + lifeDays * DAY_MS < until;
   return {
     offerId,
     couponId: held?.couponId ?? null,
@@ -124,6 +131,7 @@ function offerShown({ offer, held, judged, until }: Candidate, language: Languag
     pictureId: content.pictureId,
     elsewhere: content.gives === null,
     until: Number.isFinite(until) ? new Date(until) : null,
+    lifeDays: isShorter ? lifeDays : null,
     stores: content.stores,
     ...judged,
   };

@@ -27,6 +27,8 @@ export interface OfferShown {
   elsewhere: boolean;
   /** The last moment of it; null: no end. */
   until: Date | null;
+  /** Of one that is free: days that it is good for once taken, when they are over before `until`; else null. */
+  lifeDays: number | null;
   /** null: everywhere. */
   stores: readonly StoreId[] | null;
   /** What it would take off or bring, in minor units: on the basket, where one was told; else a guess to sort by. */

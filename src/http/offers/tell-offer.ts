@@ -11,7 +11,7 @@ import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
 
 export function tellOffer(
-  { words, pictureId, why, until, stores, worthMinor: _worth, ...shown }: OfferShown,
+  { words, pictureId, why, until, stores, worthMinor: _worth, lifeDays: _life, ...shown }: OfferShown,
   { language, publicUrl }: { language: Language; publicUrl: string },
 ): Told {
   return {

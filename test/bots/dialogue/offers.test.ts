@@ -49,6 +49,29 @@ describe('the offers of a member', () => {
     expect(await person.presses(`offer.take:${offerId}`)).toContain('Ви вже скористалися цією пропозицією');
   });
 
+  it('when a taken one lives shorter than the offer, then it says so before, and until when after', async () => {
+    const validUntil = '2026-04-30T21:00:00.000Z';
+    const offerId = await anOffer(database.db, { lifeDays: 22, gives: { validUntil } });
+    const person = await shop.aMemberInChat();
+    const before = await person.presses(`offer:${offerId}`);
+    expect(before).toContain('Діє до 30 квітня включно.\nКоли візьмете, матимете 22 дні, щоб скористатися.');
+    const until = 'Діє до 24 березня, 12:00.';
+    expect(await person.presses(`offer.take:${offerId}`)).toContain(until);
+    expect(await person.presses(`offer.code:${offerId}`)).toContain(until);
+    const after = await person.presses(`offer:${offerId}`);
+    expect(after).toContain(until);
+    expect(after).not.toContain('Коли візьмете');
+  });
+
+  it('when the offer ends before a taken one would, then its own end is all that is said', async () => {
+    const validUntil = new Date(NOON.getTime() + 10 * DAY_MS).toISOString();
+    const offerId = await anOffer(database.db, { lifeDays: 30, gives: { validUntil } });
+    const person = await shop.aMemberInChat();
+    const before = await person.presses(`offer:${offerId}`);
+    expect(before).toContain('Діє до 12 березня, 12:00.');
+    expect(before).not.toContain('Коли візьмете');
+  });
+
   it('when the last one is taken by another, then the answer says so and shows the way to the others', async () => {
     const offerId = await anOffer(database.db, { stock: 1 });
     const [one, other] = [await shop.aMemberInChat(), await shop.aMemberInChat({ messenger: 'viber' })];

@@ -19,7 +19,15 @@ export function ImportReport({ of }: { of: ImportShown }) {
     <>
       <SimpleGrid cols={{ base: 2, xs: 3, md: of.earns ? 6 : 5 }} spacing="sm">
         {COUNTS.map((each) => (
-          <Figure key={each} label={t(`imports.count.${each}`)} value={number(of.counts[each])} />
+          <Figure
+            key={each}
+            label={t(
+              each === 'changed' && of.status === 'done'
+                ? 'imports.count.changedDone'
+                : `imports.count.${each}`,
+            )}
+            value={number(of.counts[each])}
+          />
         ))}
         {of.earns && of.status !== 'writing' && (
           <Figure
