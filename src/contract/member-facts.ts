@@ -58,6 +58,7 @@ export const transfersAnswer = z
             balanceAfter: 1246,
             receiptId: 'rcp_06bv2k3h9q4w8x0y7z1a',
             reverses: null,
+            partner: null,
             why: ['Receipt 214, Хрещатик 12: ₴129.90.'],
           },
         ],

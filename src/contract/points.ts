@@ -110,6 +110,10 @@ export const transferShown = z.object({
   balanceAfter: signedPoints.nullable(),
   receiptId: receiptId.nullable(),
   reverses: transferId.nullable(),
+  partner: z
+    .string()
+    .nullable()
+    .meta({ description: 'The name of the partner that moved them; null where it was none.' }),
 });
 export type TransferShown = z.output<typeof transferShown>;
 

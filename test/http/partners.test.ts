@@ -82,6 +82,12 @@ describe('the office', () => {
     expect(Number(refused.headers['retry-after'])).toBe(refused.body.error.details.seconds);
     const { body: shown } = await office('GET', `partners/${partnerId}`);
     expect(shown.terms[0].issuedToday).toBe(15);
+    const url = `/api/office/members/${member.memberId}/transfers`;
+    const { transfers } = (await ask(server, 'GET', url, { as: admin })).json();
+    expect(transfers).toMatchObject([
+      { kind: 'earn', amount: 15, partner: 'Пальне поруч' },
+      { amount: 100, partner: null },
+    ]);
   });
 
   it('when something does not fit, then it says so and nothing is stored', async () => {

@@ -109,21 +109,23 @@ function AuditLines({ lines }: { lines: AuditLine[] }) {
   const format = useFormats();
   const words = useAuditWords();
   return (
-    <Records
-      label={t('nav.audit')}
-      records={lines}
-      keyOf={({ auditId }) => auditId}
-      columns={[
-        { name: t('audit.at'), cell: ({ at }) => <span className={css.whole}>{format.moment(at)}</span> },
-        { name: t('audit.actor'), cell: ({ actor }) => <Named sign={actor} name={words.actor(actor)} /> },
-        { name: t('audit.action'), cell: ({ action }) => words.action(action) },
-        {
-          name: t('audit.subject'),
-          cell: ({ subject, subjectName }) => <Named sign={subject} name={subjectName ?? subject} />,
-        },
-        { name: t('audit.detail'), cell: ({ detail }) => words.detail(detail) },
-      ]}
-    />
+    <div className={css.lines}>
+      <Records
+        label={t('nav.audit')}
+        records={lines}
+        keyOf={({ auditId }) => auditId}
+        columns={[
+          { name: t('audit.at'), cell: ({ at }) => <span className={css.whole}>{format.moment(at)}</span> },
+          { name: t('audit.actor'), cell: ({ actor }) => <Named sign={actor} name={words.actor(actor)} /> },
+          { name: t('audit.action'), cell: ({ action }) => words.action(action) },
+          {
+            name: t('audit.subject'),
+            cell: ({ subject, subjectName }) => <Named sign={subject} name={subjectName ?? subject} />,
+          },
+          { name: t('audit.detail'), cell: ({ detail }) => words.detail(detail) },
+        ]}
+      />
+    </div>
   );
 }
 

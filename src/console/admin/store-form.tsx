@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { adminRoutes, type Store } from '#src/contract/admin.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { FormWindow } from '../parts/form-window.tsx';
+import { ApiCode } from './api-code.tsx';
 
 const FIELDS = ['name', 'city', 'address'] as const;
 
@@ -41,6 +42,14 @@ export function StoreForm({ store, onClose }: { store: Store | null; onClose: ()
           data-autofocus={i === 0 || undefined}
         />
       ))}
+      {store && (
+        <div>
+          <ApiCode code={store.storeId} />
+          {store.tills.map(({ tillId, name }) => (
+            <ApiCode key={tillId} of={name} code={tillId} />
+          ))}
+        </div>
+      )}
     </FormWindow>
   );
 }

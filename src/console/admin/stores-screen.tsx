@@ -9,6 +9,7 @@ import { Answer } from '../parts/answer.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { Page, Sheet } from '../parts/page.tsx';
+import { ApiCode } from './api-code.tsx';
 import { StoreForm } from './store-form.tsx';
 import { TillForm } from './till-form.tsx';
 
@@ -75,14 +76,18 @@ function StoreSheet({ store, onOpen }: { store: Store; onOpen: (open: Open) => v
         </Group>
       }
     >
-      <Text c="dimmed" size="sm" mb="sm">
+      <Text c="dimmed" size="sm">
         {store.city}, {store.address}
       </Text>
-      <Group gap="xs">
+      <ApiCode code={store.storeId} />
+      <Stack gap="xs" mt="sm" align="flex-start">
         {store.tills.map((till) => (
-          <Badge key={till.tillId} size="lg" color="gray">
-            {till.name}
-          </Badge>
+          <Group key={till.tillId} gap="xs">
+            <Badge size="lg" color="gray">
+              {till.name}
+            </Badge>
+            <ApiCode code={till.tillId} />
+          </Group>
         ))}
         {store.tills.length === 0 && <Text size="sm">{t('stores.noTills')}</Text>}
         <Button
@@ -93,7 +98,7 @@ function StoreSheet({ store, onOpen }: { store: Store; onOpen: (open: Open) => v
         >
           {t('stores.addTill')}
         </Button>
-      </Group>
+      </Stack>
       <FailureNote failure={change.error} />
     </Sheet>
   );

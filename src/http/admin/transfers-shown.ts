@@ -1,6 +1,6 @@
 import type { TransferShown } from '#src/contract/points.ts';
 import { listBalancesAfter } from '#src/core/ledger/list-balances-after.ts';
-import { listTransfers } from '#src/core/ledger/list-transfers.ts';
+import { listTransfers, type TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
 
@@ -23,19 +23,28 @@ export async function listTransfersShown(
     transferIds: page.map((each) => each.transferId),
   });
   return {
-    transfers: page.map(({ transferId, amount, occurredAt, kind, receiptId, reverses, currency: of }) => {
-      const after = balances.get(transferId);
-      return {
-        transferId,
-        currency: of,
-        kind,
-        amount: Number(amount),
-        occurredAt: occurredAt.toISOString(),
-        balanceAfter: after === undefined ? null : Number(after),
-        receiptId,
-        reverses,
-      };
-    }),
+    transfers: page.map((row) => showTransfer(row, balances.get(row.transferId))),
     more: rows.length > PAGE,
   };
+}
+
+function showTransfer(row: TransferRow, after: bigint | undefined): TransferShown {
+  const { transferId, currency, kind, amount, occurredAt, receiptId, reverses } = row;
+  return {
+    transferId,
+    currency,
+    kind,
+    amount: Number(amount),
+    occurredAt: occurredAt.toISOString(),
+    balanceAfter: after === undefined ? null : Number(after),
+    receiptId,
+    reverses,
+    partner: partnerOf(row),
+  };
+}
+
+/** As it was called when it moved the points. */
+function partnerOf({ reason }: TransferRow): string | null {
+  const { by, name } = (reason ?? {}) as { by?: string; name?: string };
+  return by?.startsWith('prt_') && name ? name : null;
 }

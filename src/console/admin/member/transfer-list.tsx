@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AccountShown, pointsRoutes, type TransferShown } from '#src/contract/points.ts';
@@ -63,13 +64,11 @@ function Transfer({
   const [open, setOpen] = useState(false);
   const account = accounts.find((each) => each.currency === transfer.currency);
   const own = !account?.names;
-  const isReturn = transfer.kind === 'reverse' && transfer.receiptId !== null;
-  const kind = t(`members.kind.${isReturn ? 'return' : transfer.kind}`, { defaultValue: transfer.kind });
   return (
     <li className={css.transfer}>
       <div>
         <span>
-          {kind}
+          {titleOf(transfer, t)}
           <small>
             {format.moment(transfer.occurredAt)}
             {transfer.balanceAfter !== null &&
@@ -89,4 +88,13 @@ function Transfer({
       {open && <Why memberId={memberId} transferId={transfer.transferId} />}
     </li>
   );
+}
+
+function titleOf({ kind, receiptId, partner }: TransferShown, t: TFunction): string {
+  if (partner !== null) {
+    const what = kind === 'earn' || kind === 'burn' ? kind : 'reverse';
+    return t(`members.partner.${what}`, { partner });
+  }
+  const isReturn = kind === 'reverse' && receiptId !== null;
+  return t(`members.kind.${isReturn ? 'return' : kind}`, { defaultValue: kind });
 }
