@@ -32,6 +32,7 @@ const USAGE = `Usage: npm run import -- KIND FILE [options]
   --dry             reads and checks, writes nothing
   --earn            past receipts give points by the rules of their time, and nobody is told; else they only count for
                     turnover and tiers. Points whose time would be over, and receipts older than 400 days, give none
+                    Rows of one receipt may lie about; what of it is there twice counts once, and is told
   --map FIELD=NAME  the column NAME is FIELD, where its name does not say so; may be repeated
   --language CODE   uk, ru or en, for what is wrong with rows   uk
   --help            shows this`;

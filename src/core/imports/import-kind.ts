@@ -43,6 +43,7 @@ export type RowProblem =
   | 'of_another'
   | 'differs'
   | 'lines_differ'
+  | 'lines_unclear'
   | 'too_many_lines';
 
 export interface ImportField {

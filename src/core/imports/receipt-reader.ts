@@ -60,7 +60,8 @@ export function receiptReader(context: ReadContext, staged: Staged): RowReader {
     const receiptId = newId('rcp', Date.parse(occurredAt));
     const named = [receiptId, store.storeId, receiptCell, head?.number ?? receiptCell];
     const known = [who.card, who.phone, who.externalId];
-    const sums = [amountMinor, lines.length, occurredAt, month, counts];
+    const bare = lines.filter(({ goods }) => goods === null).map((line) => line.amountMinor);
+    const sums = [amountMinor, lines.length, `{${bare.join()}}`, occurredAt, month, counts];
     staged.put(0, [++groups, firstRow, ...named, ...sums, ...known, isVoid]);
     if (isVoid) return;
     for (const [place, { rowNo, goods }] of lines.entries())

@@ -32,6 +32,8 @@ export const RECEIPTS: ImportKind = {
         'number text',
         'amount_minor bigint',
         'lines smallint',
+        // Of rows that tell a sum and no goods.
+        'sums bigint[]',
         'occurred_at timestamptz',
         'month text',
         'counts bigint',
