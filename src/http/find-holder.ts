@@ -1,6 +1,6 @@
 // From what was scanned or typed to the holder of a card: a card number, a live card code, or a phone.
-import { findCardByNumber, readCard } from '#src/core/cards/read-card.ts';
-import { readCardDigits, resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
+import { readCard } from '#src/core/cards/read-card.ts';
+import { resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
 import { looksLikePhone, readPhone } from '#src/core/members/phone-number.ts';
 import { findMemberByToldPhone } from '#src/core/members/read-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -31,10 +31,6 @@ export async function findHolder(db: Reader, code: string, asked: Asked): Promis
     return { memberId, cardNumber, nonce };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (error.code === 'card_blocked' && asked.blockedToo) {
-      const card = await findCardByNumber(db, readCardDigits(code) ?? '');
-      if (card) return { memberId: card.memberId, cardNumber: card.cardNumber, nonce: null };
-    }
     if (error.code !== 'card_not_found' || !looksLikePhone(code)) throw error;
     return await findHolderByPhone(db, code, asked);
   }

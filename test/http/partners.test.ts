@@ -221,6 +221,21 @@ describe('a key', () => {
     expect((await pay(code, 'other')).status).toBe(409);
   });
 
+  it('when the answer is lost and asked for again later, then it is the same, by a code stale by then and a card blocked since', async () => {
+    const { authorization } = await keyOf(await aPartner(database.db, { dayCap: 3n }));
+    const { memberId, cardNumber } = await aMember(database.db);
+    const at = server.clock.now();
+    const { code } = await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at });
+    const give = (memberCode: string) =>
+      desk(authorization, 'POST', 'points/issue', { key: 'lost', memberCode, points: 3 });
+    const first = await give(code);
+    expect(first.status).toBe(201);
+    server.clock.advance(120_000);
+    await database.sql`update card set status = 'blocked' where card_number = ${cardNumber}`;
+    expect(await give(code)).toMatchObject({ status: 200, body: { ...first.body, replayed: true } });
+    expect((await give(cardNumber)).status).toBe(200);
+  });
+
   it('when a key comes again with another member’s code, then it is refused, and nobody’s goods go out unpaid', async () => {
     const { authorization } = await keyOf(await aPartner(database.db));
     const [first, second] = [
@@ -261,6 +276,24 @@ describe('who is a member', () => {
     }
     const named = { key: 'n', memberCode: 'ext:crm-1' };
     expect(await codeOf('issue', named, authorization)).toBe('not_for_partners');
+  });
+
+  it('when a cap is reached, points are closed or a key was used, then known and unknown phones get one answer', async () => {
+    const partnerId = await aPartner(database.db, { dayCap: 20n });
+    const { authorization } = await keyOf(partnerId);
+    await office('PUT', `partners/${partnerId}/currencies/beans`, TERMS);
+    await database.sql`update currency set closed_at = now() where currency = 'beans'`;
+    const given = { key: 'given', memberCode: member.cardNumber, points: 20 };
+    expect(await codeOf('issue', given, authorization)).toBeUndefined();
+    for (const [place, memberCode] of ['+380671112233', '+380671110000'].entries()) {
+      const used = { key: 'given', memberCode, points: 19 };
+      expect(await codeOf('issue', used, authorization)).toBe('key_reused');
+      expect(await codeOf('issue', { key: `c${place}`, memberCode }, authorization)).toBe('issuing_cap');
+      const closed = { key: `b${place}`, memberCode, currency: 'beans' };
+      expect(await codeOf('issue', closed, authorization)).toBe('currency_closed');
+    }
+    const tenTimes = Array.from({ length: 10 }, () => codeOf('issue', given, authorization));
+    expect(new Set(await Promise.all(tenTimes))).toEqual(new Set([undefined]));
   });
 
   it('when too many lead to nobody, then no more are looked up for a while, known ones neither', async () => {

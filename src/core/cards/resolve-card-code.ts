@@ -29,11 +29,14 @@ export function readCardDigits(text: string): string | null {
   return /^[0-9]{6,19}$/.test(digits) ? digits : null;
 }
 
-/** Throws Refusal `card_not_found`, `card_blocked`, `live_code_expired`, `live_code_forged`. */
+/**
+ * A blocked card, where it is asked for too, proves no more than its number. Throws Refusal `card_not_found`, `card_blocked`,
+ * `live_code_expired`, `live_code_forged`.
+ */
 export async function resolveCardCode(
   db: Reader,
   text: string,
-  { secretKey, at }: { secretKey: string; at: Date },
+  { secretKey, at, blockedToo = false }: { secretKey: string; at: Date; blockedToo?: boolean },
 ): Promise<ResolvedCard> {
   const live = readLiveCode(text, liveCodeKey(secretKey), at);
   if (live === 'expired') throw new Refusal('live_code_expired');
@@ -43,9 +46,10 @@ export async function resolveCardCode(
 
   const found = await findCardByNumber(db, number);
   if (!found) throw new Refusal('card_not_found');
-  if (found.status === 'blocked') throw new Refusal('card_blocked');
+  const isBlocked = found.status === 'blocked';
+  if (isBlocked && !blockedToo) throw new Refusal('card_blocked');
   const { memberId, cardId } = found;
-  return live
+  return live && !isBlocked
     ? { memberId, cardId, cardNumber: number, proof: 'live', nonce: live.nonce }
     : { memberId, cardId, cardNumber: number, proof: 'number' };
 }

@@ -40,11 +40,21 @@ export async function countIssued(tx: Tx, issued: Issued): Promise<void> {
   if (counted) return;
   const [row] = await tx.execute<{ issued: bigint }>(sql`
     select issued from issuing_day where holder = ${holder} and currency = ${currency} and day = ${day}`);
-  const left = (cap ?? 0n) - (row?.issued ?? 0n);
+  throw capReached({ cap: cap ?? 0n, issued: row?.issued ?? 0n, timeZone, at });
+}
+
+/** Refusal `issuing_cap` {left, cap, seconds, startsAnewAt}. */
+export function capReached({
+  cap,
+  issued,
+  timeZone,
+  at,
+}: Pick<Issued, 'timeZone' | 'at'> & { cap: bigint; issued: bigint }): Refusal {
+  const left = cap - issued;
   const startsAnewAt = new Date(startOfDay(at.getTime(), timeZone, 1));
-  throw new Refusal('issuing_cap', {
+  return new Refusal('issuing_cap', {
     left: Number(left > 0n ? left : 0n),
-    cap: Number(cap ?? 0n),
+    cap: Number(cap),
     seconds: Math.ceil((startsAnewAt.getTime() - at.getTime()) / 1000),
     startsAnewAt: startsAnewAt.toISOString(),
   });

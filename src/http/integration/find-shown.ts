@@ -17,6 +17,8 @@ export interface Shown extends Holder {
 interface Asked {
   secretKey: string;
   at: Date;
+  /** Also by a blocked card: where nothing comes of it any more. */
+  blockedToo?: boolean;
 }
 
 /** Throws what findHolder throws; `card_not_found` for everything that leads to nobody. */
@@ -25,7 +27,7 @@ export async function findShown(db: Reader, code: string, asked: Asked): Promise
   const memberId = await findNamed(db, code);
   if (!memberId) return { ...(await findHolder(db, code, asked)), codeMark };
   const card = await readCard(db, memberId);
-  if (card.status === 'blocked') throw new Refusal('card_blocked');
+  if (card.status === 'blocked' && !asked.blockedToo) throw new Refusal('card_blocked');
   return { memberId, cardNumber: card.cardNumber, nonce: null, codeMark };
 }
 

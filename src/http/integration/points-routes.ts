@@ -57,8 +57,11 @@ export async function pointsGroup(app: FastifyInstance, deps: IntegrationDeps): 
     async ({ body, request, reply }) => {
       const by = usedKey(request);
       const at = clock.now();
-      const { memberId } = await findForIssue(db, { ...body, by, secretKey: deps.config.secretKey, at });
-      const moved = await transaction(db, (tx) => issuePoints(tx, { ...asked(by, body, at), memberId }));
+      const wanted = asked(by, body, at);
+      const { memberCode } = body;
+      const { secretKey } = deps.config;
+      const { memberId } = await findForIssue(db, { ...wanted, by, memberCode, secretKey });
+      const moved = await transaction(db, (tx) => issuePoints(tx, { ...wanted, memberId }));
       deps.poke?.();
       reply.code(moved.outcome === 'posted' ? 201 : 200);
       return await answerOf(deps, by, moved);
