@@ -19,6 +19,6 @@ export function readEndpointUrl(text: string, allowed: { loopback: boolean }): s
 }
 
 /** Without the brackets of IPv6. */
-export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, '');
+export function hostOf({ hostname }: { hostname: string }): string {
+  return hostname.replace(/^\[|\]$/g, '');
 }

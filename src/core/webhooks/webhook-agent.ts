@@ -3,6 +3,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
+import { hostOf } from './endpoint-url.ts';
 import { isPublicAddress } from './public-address.ts';
 
 /** The address lies inside: nothing was connected. */
@@ -20,7 +21,7 @@ export function webhookAgent(allowed: { loopback: boolean }): Agent {
   const connect = buildConnector({ timeout: CONNECT_MS, lookup: judging(lookup, allowed) });
   return new Agent({
     connect(options, callback) {
-      const host = options.hostname.replace(/^\[|\]$/g, '');
+      const host = hostOf(options);
       // A number is never looked up.
       if (isIP(host) !== 0 && !isPublicAddress(host, allowed)) {
         callback(new AddressRefusedError('an inner address'), null);
