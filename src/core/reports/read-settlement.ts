@@ -2,8 +2,9 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId, PartnerId, TransferId } from '#src/lib/id.ts';
-import { DAY_MS, dayOf, fromLocal, toLocal } from '#src/lib/zoned.ts';
+import { fromLocal } from '#src/lib/zoned.ts';
 import { movedFrom } from '../ledger/list-receipt-transfers.ts';
+import { localDay } from '../receipts/local-day.ts';
 import {
   SETTLEMENT_SIDES,
   type SettlementActor,
@@ -117,5 +118,5 @@ export function spanOfMonths(
 
 /** The month `YYYY-MM` of a moment in a time zone. */
 export function monthOf(at: Date, timeZone: string): string {
-  return new Date(dayOf(toLocal(at.getTime(), timeZone)) * DAY_MS).toISOString().slice(0, 7);
+  return localDay(at.getTime(), timeZone).slice(0, 7);
 }
