@@ -4,7 +4,7 @@ import { holdingRoutes, type MemberCoupon } from '#src/contract/member-holdings.
 import { listCards } from '#src/core/cards/read-card.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { memberNow } from '#src/core/members/member-now.ts';
-import { giveCouponAgain } from '#src/core/offers/give-coupon-again.ts';
+import { type CouponReason, giveCouponAgain } from '#src/core/offers/give-coupon-again.ts';
 import { type CouponListed, listCouponsOf } from '#src/core/offers/list-coupons-of.ts';
 import { wordsOf } from '#src/core/offers/offer-content.ts';
 import { takeCouponBack } from '#src/core/offers/take-coupon-back.ts';
@@ -13,6 +13,7 @@ import { Refusal } from '#src/core/refusal.ts';
 import { listOrdersOf } from '#src/core/rewards/find-order.ts';
 import { transaction } from '#src/db/client.ts';
 import type { CouponId, MemberId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
@@ -42,7 +43,7 @@ export function serveMemberHoldings(app: FastifyInstance, deps: HttpDeps): void 
   };
   const helping = (
     params: { memberId: string; couponId: string },
-    body: { reason: MemberHelpReason },
+    body: { reason: CouponReason },
     request: FastifyRequest,
   ) => ({
     memberId: params.memberId as MemberId,
@@ -113,11 +114,9 @@ export function serveMemberHoldings(app: FastifyInstance, deps: HttpDeps): void 
   });
 }
 
-type MemberHelpReason = Parameters<typeof takeCouponBack>[1]['reason'];
-
 function tellCoupon(
   { coupon, offerName, isLive, content }: CouponListed,
-  { language, nameOf }: { language: Parameters<typeof wordsOf>[1]; nameOf: (actor: string) => string },
+  { language, nameOf }: { language: Language; nameOf: (actor: string) => string },
 ): MemberCoupon {
   const { couponId, offerId, code, status, issuedBy } = coupon;
   const told = (at: Date | null) => at?.toISOString() ?? null;
