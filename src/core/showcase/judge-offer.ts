@@ -1,7 +1,7 @@
 // Whether an offer works here and now, and what it brings: with a basket asked of the rules themselves, without one by
 // its dates, hours and stores.
-
 import type { StoreId } from '#src/lib/id.ts';
+import { ownPoints } from '../ledger/points.ts';
 import type { KnownOffer } from '../offers/known-offers.ts';
 import { basketOf } from '../receipts/basket-of.ts';
 import { worthOf } from '../receipts/choose-alone.ts';
@@ -82,10 +82,8 @@ function broughtBy(
 ): Pick<Judged, 'savedMinor' | 'points'> {
   let savedMinor = 0;
   for (const each of discounts) if (each.ruleId === offerId) savedMinor += each.amountMinor;
-  let points = 0;
-  for (const { currency, parts } of awards)
-    if (currency === 'points') for (const part of parts) if (part.ruleId === offerId) points += part.points;
-  return { savedMinor, points };
+  const parts = awards.flatMap((award) => award.parts).filter((part) => part.ruleId === offerId);
+  return { savedMinor, points: ownPoints(parts) };
 }
 
 function whyNot(offerId: string, { notApplied }: Evaluation): NotNow {
