@@ -43,19 +43,21 @@ const EXPECTED: Readonly<Record<string, ProblemKey>> = {
   record: 'object',
 };
 const FORMATS: Readonly<Record<string, ProblemKey>> = { datetime: 'moment', date: 'date', url: 'url' };
+const WHOLE = 'body';
+const MOST_FIELDS = 20;
 const LONGEST_PATH = 80;
 const LONGEST_VALUE = 200;
 
-/** What zod found wrong with `input`, one thing a field, at most `most` fields. */
-export function readIssues(issues: readonly Issue[], input: unknown, most = 20): Problem[] {
+/** What zod found wrong with `input`, which is called `whole`: one thing a field, at most twenty fields. */
+export function readIssues(issues: readonly Issue[], input: unknown, whole = WHOLE): Problem[] {
   const first = new Map<string, Problem>();
   for (const each of issues.flatMap((issue) => readIssue(issue, input)))
-    if (!first.has(each.field)) first.set(each.field, each);
-  return [...first.values()].slice(0, most);
+    if (!first.has(each.field)) first.set(each.field, { ...each, field: each.field || whole });
+  return [...first.values()].slice(0, MOST_FIELDS);
 }
 
 /** The path as far as its text can be shown: a key may be a stranger's. */
-export function fieldOf(path: readonly PropertyKey[], whole = 'body'): string {
+export function fieldOf(path: readonly PropertyKey[], whole = WHOLE): string {
   return path.map(String).join('.').toWellFormed().slice(0, LONGEST_PATH) || whole;
 }
 
@@ -131,7 +133,7 @@ function isAbsent(input: unknown, path: readonly PropertyKey[]): boolean {
 }
 
 function told(path: readonly PropertyKey[], problem: ProblemKey, values: Values = {}): Problem {
-  return { field: fieldOf(path), problem, values };
+  return { field: fieldOf(path, ''), problem, values };
 }
 
 function short(text: string): string {

@@ -14,9 +14,7 @@ export function refuseRule(path: string, problem: ProblemKey, values: Values = {
 
 /** The same for what a schema has found wrong with the whole, which is called `whole`. */
 export function refuseIssues(issues: Parameters<typeof readIssues>[0], input: unknown, whole: string): never {
-  return refuseProblems(
-    readIssues(issues, input).map((each) => (each.field === 'body' ? { ...each, field: whole } : each)),
-  );
+  return refuseProblems(readIssues(issues, input, whole));
 }
 
 /** What a rule was refused for; null for any other error. */

@@ -156,6 +156,11 @@ describe('a rule that is wrong is refused with its place', () => {
   });
 });
 
+it('when an unknown key is called as the whole of a request is, then it is named all the same', () => {
+  expect(problemOf({ trigger, effects, body: 1 })).toEqual({ path: 'body', problem: 'unknown' });
+  expect(problemOf({ trigger, effects, other: 1 })).toEqual({ path: 'other', problem: 'unknown' });
+});
+
 describe('what is sent to harm', () => {
   it.each(['__proto__', 'constructor', 'prototype'])('is refused: a key %s', (key) => {
     const input: unknown = JSON.parse(`{"trigger":{"on":"receipt"},"effects":[{"${key}":{}}]}`);
