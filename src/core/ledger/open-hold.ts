@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { and, eq, lte, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { hold } from '#src/db/schema/ledger.ts';
 import { type HoldId, type MemberId, newId } from '#src/lib/id.ts';
+import { inputHash } from '#src/lib/input-hash.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import { type Points, toJson } from './points.ts';
@@ -119,5 +119,5 @@ async function keepLots(
 }
 
 function hashOf(input: { amount: Points; minutes: number; currency: string }): string {
-  return createHash('sha256').update(toJson(input)).digest('base64url').slice(0, 32);
+  return inputHash(toJson(input));
 }

@@ -1,5 +1,5 @@
 // The way to move points for everything but receipts (those go through post_receipts, many at once).
-import { createHash } from 'node:crypto';
+
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type ReceiptId,
   type TransferId,
 } from '#src/lib/id.ts';
+import { inputHash } from '#src/lib/input-hash.ts';
 import { Refusal } from '../refusal.ts';
 import { type Points, toJson } from './points.ts';
 
@@ -136,5 +137,5 @@ interface PostTransferRow extends Record<string, unknown> {
 
 /** What the key stands for: everything that was asked, but not when it was recorded. */
 function hashOf({ recordedAt: _recorded, ...input }: TransferInput): string {
-  return createHash('sha256').update(toJson(input)).digest('base64url').slice(0, 32);
+  return inputHash(toJson(input));
 }

@@ -1,9 +1,11 @@
 // What a system has asked for before, by its own key: asking the very same again changes nothing.
-import { createHash } from 'node:crypto';
+
 import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { transferOrigin } from '#src/db/schema/partners.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
+import { inputHash } from '#src/lib/input-hash.ts';
+import { toJson } from '../ledger/points.ts';
 import { localDay } from '../receipts/local-day.ts';
 import { Refusal } from '../refusal.ts';
 import { type Caller, holderOf } from './partner-shape.ts';
@@ -73,6 +75,5 @@ export async function noteOrigin(tx: Tx, origin: Origin): Promise<void> {
 
 /** What a key stands for, as far as the caller can tell it apart. */
 export function askHash(...parts: (string | bigint | null)[]): string {
-  const text = JSON.stringify(parts.map((part) => (part === null ? null : part.toString())));
-  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  return inputHash(toJson(parts));
 }

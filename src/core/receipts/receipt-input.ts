@@ -1,6 +1,7 @@
 // A receipt as a till or an integrator tells it, and what a till hears of it.
-import { hash } from 'node:crypto';
+
 import type { HoldId, MemberId, ReceiptId, RuleId, StoreId, TillId } from '#src/lib/id.ts';
+import { inputHash } from '#src/lib/input-hash.ts';
 import type { LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { Refusal } from '../refusal.ts';
 import type { Cut, Discount, Evaluation } from '../rules/basket.ts';
@@ -125,5 +126,5 @@ export function receiptHash(input: ReceiptInput): string {
     ...same
   } = input;
   const text = JSON.stringify([same, amountMinor.toString(), burn.toString()]);
-  return hash('sha256', text, 'base64url').slice(0, 32);
+  return inputHash(text);
 }

@@ -1,11 +1,11 @@
 // Goods that come back: by line or whole, at any age, in any order, told as often as a till likes. Points that were earned
 // are taken back by the share of what came back, points that were burnt are given back with their own expiry.
 
-import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { receiptKey, receiptReturn, receiptReturnLine } from '#src/db/schema/receipts.ts';
 import { type MemberId, newId, type ReceiptId, type ReturnId, type StoreId } from '#src/lib/id.ts';
+import { inputHash } from '#src/lib/input-hash.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { toJson } from '../ledger/points.ts';
 import { readDebt } from '../ledger/read-debt.ts';
@@ -149,8 +149,5 @@ async function findReturn(
 
 /** What makes two returns with one key the same: everything but who sent it and when it says it was. */
 function hashOf({ receiptExternalId, what, cancels = false }: ReturnInput): string {
-  return createHash('sha256')
-    .update(toJson({ receiptExternalId, what, cancels }))
-    .digest('base64url')
-    .slice(0, 32);
+  return inputHash(toJson({ receiptExternalId, what, cancels }));
 }
