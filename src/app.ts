@@ -8,6 +8,7 @@ import { cardGroup } from './http/card/routes.ts';
 import { consoleFiles } from './http/console.ts';
 import type { HttpDeps } from './http/deps.ts';
 import { integrationGroup } from './http/integration/routes.ts';
+import { knownGoods } from './http/known-goods.ts';
 import { knownStores } from './http/known-stores.ts';
 import { marketingGroup } from './http/marketing/routes.ts';
 import { passGroup } from './http/passes/routes.ts';
@@ -73,7 +74,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(openapi, { publicUrl: config.publicUrl });
   await app.register(health, deps);
 
-  const group = { ...deps, stores: knownStores(database.db) };
+  const group = { ...deps, stores: knownStores(database.db), goods: knownGoods(database.db) };
   await app.register(sessionGroup, group);
   await app.register(tillGroup, group);
   await app.register(marketingGroup, group);

@@ -34,15 +34,24 @@ export const basketLine = z
     sku: line(64).meta({ description: "The article's number in your system.", examples: ['4820000001'] }),
     name: line(200).meta({ description: 'As printed on the slip.', examples: ['Сир камамбер 125 г'] }),
     category: line(80)
-      .default('other')
-      .meta({ description: 'The group of goods.', examples: ['cheese'] }),
+      .optional()
+      .meta({
+        description:
+          'The group of goods. Left out: that of your catalogue (the imported products) by `sku`, and `other` where ' +
+          'it has none.',
+        examples: ['cheese'],
+      }),
     brand: z
       .string()
       .trim()
       .max(80)
       .regex(/^[^\p{Cc}]*$/u, problem('plainLine'))
       .optional()
-      .meta({ description: 'The brand, where rules look at it.', examples: ['Пирятин'] }),
+      .meta({
+        description:
+          'The brand, where rules look at it. Left out along with `category`: that of your catalogue.',
+        examples: ['Пирятин'],
+      }),
     quantityMilli: z
       .int()
       .min(1)

@@ -17,7 +17,12 @@ export interface ReceiptLine {
   priceMinor: number;
   discountMinor: number;
   amountMinor: number;
+  /** What the sender has not told of it and the shop's catalogue has. */
+  fromCatalogue?: ('category' | 'brand')[];
 }
+
+/** Of a line that nobody has told one of. */
+export const UNTOLD_CATEGORY = 'other';
 
 export interface ReceiptInput {
   storeId: StoreId;
@@ -113,7 +118,10 @@ export function checkReceipt(input: ReceiptInput, at: Date, lateDays = LATE_DAYS
   if (age > lateDays * 86_400_000) throw new Refusal('receipt_too_old', { days: lateDays });
 }
 
-/** What makes two receipts with one key the same: everything but who sent it and whose it is, which is compared by itself. */
+/**
+ * What makes two receipts with one key the same: everything that was told but who sent it and whose it is, which is compared
+ * by itself. What the catalogue says may be another thing tomorrow and makes no other receipt.
+ */
 export function receiptHash(input: ReceiptInput): string {
   const {
     acceptedBy: _by,
@@ -125,6 +133,14 @@ export function receiptHash(input: ReceiptInput): string {
     burn,
     ...same
   } = input;
+  if (same.lines.some(({ fromCatalogue }) => fromCatalogue)) same.lines = same.lines.map(asTold);
   const text = JSON.stringify([same, amountMinor.toString(), burn.toString()]);
   return inputHash(text);
+}
+
+/** Each field keeps its place, so that the text is that of a line which the catalogue does not know. */
+function asTold({ fromCatalogue, ...line }: ReceiptLine): ReceiptLine {
+  if (!fromCatalogue) return line;
+  const brand = fromCatalogue.includes('brand') ? undefined : line.brand;
+  return { ...line, category: UNTOLD_CATEGORY, brand };
 }

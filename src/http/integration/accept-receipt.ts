@@ -10,16 +10,15 @@ import { Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import { transaction } from '#src/db/client.ts';
 import { acceptOnce } from '../accept-once.ts';
-import type { HttpDeps } from '../deps.ts';
 import { findHolder } from '../find-holder.ts';
-import type { KnownStores } from '../known-stores.ts';
 import { acceptNumber } from './accept-plain.ts';
+import type { IntegrationDeps } from './basket-call.ts';
 
 type Body = z.output<typeof newReceipt>;
 
 /** Throws what the desk and findHolder throw; forbidden for another store's key; burn_needs_confirmation. */
 export async function acceptIntegrationReceipt(
-  deps: HttpDeps & { stores: KnownStores },
+  deps: IntegrationDeps,
   { body, key }: { body: Body; key: ApiKeyUsed },
 ): Promise<AcceptedReceipt> {
   if (key.storeId !== null && key.storeId !== body.storeId) throw new Refusal('forbidden');
@@ -33,7 +32,7 @@ export async function acceptIntegrationReceipt(
     amountMinor: BigInt(body.amountMinor),
     burn: BigInt(body.burn),
     occurredAt: body.occurredAt ? new Date(body.occurredAt) : at,
-    lines: body.lines,
+    lines: await deps.goods.complete(body.lines),
     acceptedBy: key.keyId,
     // Its answer has no place for a discount: what it tells was paid.
     isPaid: true,

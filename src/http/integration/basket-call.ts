@@ -6,10 +6,11 @@ import { invalidField, Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
+import type { KnownGoods } from '../known-goods.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { couponsNamed } from '../offers/name-coupons.ts';
 
-export type IntegrationDeps = HttpDeps & { stores: KnownStores };
+export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods };
 
 export interface BasketCall {
   externalId: string;
@@ -48,7 +49,7 @@ export async function readReceiptTold(
     amountMinor: BigInt(told.amountMinor ?? listed),
     burn: 0n,
     occurredAt: told.occurredAt ? new Date(told.occurredAt) : at,
-    lines: told.lines,
+    lines: await deps.goods.complete(told.lines),
     acceptedBy: key.keyId,
   };
 }

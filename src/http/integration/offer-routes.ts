@@ -22,7 +22,7 @@ import { findShown } from './find-shown.ts';
 import { speakTo } from './speak-to.ts';
 
 export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): Promise<void> {
-  const { config, database, clock, known, rules, stores } = deps;
+  const { config, database, clock, known, rules, stores, goods } = deps;
   const { db, sql } = database;
   const { publicUrl, secretKey } = config;
   const tags = ['Offers'];
@@ -74,7 +74,7 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
     async ({ body, request }) => {
       const where = await openStore(request, body);
       const { memberId } = await findShown(db, body.memberCode, { secretKey, at: clock.now() });
-      const basket = basketInput(body, where);
+      const basket = basketInput({ ...body, lines: await goods.complete(body.lines) }, where);
       const { offers, tell } = await show(request, { memberId, storeId: where.storeId, basket });
       return { memberId, offers: offers.map((each) => tellOffer(each, tell)) };
     },
@@ -128,7 +128,7 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
       const codes = [body.code];
       const { left } = await lookAtCodes(db, { codes, memberId, at, rules: book });
       const offer = found && (offersOf(book).newest.get(found.offerId) ?? null);
-      const basket = basketInput(body, where);
+      const basket = basketInput({ ...body, lines: await goods.complete(body.lines) }, where);
       const quote =
         basket && left.length === 0
           ? await quoteReceipt(db, {

@@ -6,6 +6,7 @@ import { takeOffer } from '#src/core/showcase/take-offer.ts';
 import { transaction } from '#src/db/client.ts';
 import type { OfferId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
+import type { KnownGoods } from '../known-goods.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { basketInput } from '../offers/basket-input.ts';
 import { tellHandedOut, tellOffer } from '../offers/tell-offer.ts';
@@ -14,9 +15,11 @@ import { serve } from '../serve.ts';
 import { ownStore } from './own-store.ts';
 import { readTicket } from './ticket.ts';
 
+export type TillOfferDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods };
+
 /** Inside of the till's group, which says who may come in. */
-export function tillOfferGroup(app: FastifyInstance, deps: HttpDeps & { stores: KnownStores }): void {
-  const { config, database, clock, known, rules, stores } = deps;
+export function tillOfferGroup(app: FastifyInstance, deps: TillOfferDeps): void {
+  const { config, database, clock, known, rules, stores, goods } = deps;
   const { secretKey, publicUrl } = config;
 
   serve(app, tillOfferRoutes.listTillOffers, async ({ body, request }) => {
@@ -25,7 +28,8 @@ export function tillOfferGroup(app: FastifyInstance, deps: HttpDeps & { stores: 
     const { memberId } = readTicket(body.ticket, { staffId, secretKey, at });
     ownStore(signedIn(request), body.storeId);
     const where = await stores.open(body);
-    const basket = basketInput(body, { ...where, by: staffId, at });
+    const lines = await goods.complete(body.lines);
+    const basket = basketInput({ ...body, lines }, { ...where, by: staffId, at });
     const [shop, book] = await Promise.all([known(), rules()]);
     const { storeId } = where;
     const asked = { memberId, storeId, basket, language, at, known: shop, rules: book };

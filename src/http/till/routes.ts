@@ -11,8 +11,6 @@ import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
 import { transaction } from '#src/db/client.ts';
 import type { BurnRequestId } from '#src/lib/id.ts';
-import type { HttpDeps } from '../deps.ts';
-import type { KnownStores } from '../known-stores.ts';
 import { couponsNamed } from '../offers/name-coupons.ts';
 import { tellCoupons } from '../offers/tell-offer.ts';
 import { signedIn } from '../plugins/staff-session.ts';
@@ -21,7 +19,7 @@ import { acceptTillReceipt } from './accept-receipt.ts';
 import { readBurnRequestState } from './burn-request.ts';
 import { findTillMember } from './find-member.ts';
 import { acceptLateReceipts } from './late-receipts.ts';
-import { tillOfferGroup } from './offer-routes.ts';
+import { type TillOfferDeps, tillOfferGroup } from './offer-routes.ts';
 import { ownStore } from './own-store.ts';
 import { servePeople } from './people-routes.ts';
 import { receiptBrings } from './receipt-brings.ts';
@@ -33,10 +31,7 @@ import { readTicket } from './ticket.ts';
 const LATEST = 20;
 const DAY_MS = 24 * 3_600_000;
 
-export async function tillGroup(
-  app: FastifyInstance,
-  deps: HttpDeps & { stores: KnownStores },
-): Promise<void> {
+export async function tillGroup(app: FastifyInstance, deps: TillOfferDeps): Promise<void> {
   const { config, database, clock, known, rules, stores } = deps;
   const { db } = database;
   app.addHook('onRequest', app.sameOrigin);
