@@ -140,8 +140,38 @@ ${STORE},3,2024-02-21,${cardNumber},40\n`,
     const { looked } = await upload('members', 'PK\u0003\u0004\u0000\u0000\u0000 not a table');
     expect([looked.statusCode, looked.json().error.message]).toEqual([
       422,
-      'The file cannot be read. Save it as CSV and try again.',
+      'This is no CSV. Save the table as CSV and try again.',
     ]);
+    const bare = await upload('members', '\ufeff');
+    expect(bare.looked.json().error.message).toBe('The file is empty or has no header row.');
+  });
+
+  it('when there is nothing below the header, then the check says so', async () => {
+    const { importId } = await upload('members', 'phone;name\n');
+    await send('POST', `/${importId}/check`, {});
+    await work();
+    const checked = (await send('GET', `/${importId}`)).json();
+    expect(checked).toMatchObject({
+      status: 'checked',
+      canWrite: false,
+      problem: 'The file has no rows below the header. Add them and upload it again.',
+    });
+  });
+
+  it('when a button is pressed twice or its answer is lost, then the same comes back, and it is done once', async () => {
+    const { importId } = await upload('members', 'phone\n+380671112255\n');
+    const twice = async (verb: string, payload = {}) => {
+      const both = await Promise.all([1, 2].map(() => send('POST', `/${importId}/${verb}`, payload)));
+      return both.map(({ statusCode }) => statusCode);
+    };
+    expect(await twice('check', { columns: { phone: 0 } })).toEqual([202, 202]);
+    expect((await send('POST', `/${importId}/check`, { columns: { name: 0 } })).statusCode).toBe(409);
+    expect((await send('POST', `/${importId}/write`)).json().error.code).toBe('import_state');
+    await work();
+    expect(await twice('write')).toEqual([202, 202]);
+    await work();
+    expect(await twice('write')).toEqual([202, 202]);
+    expect((await send('GET', `/${importId}`)).json()).toMatchObject({ status: 'done', counts: { new: 1 } });
   });
 
   it('when it is called off, then nothing is left of the file', async () => {

@@ -1,5 +1,6 @@
 // What a person does with an import whose file is there: say which column is what, have it checked, have it written, call
 // it off.
+import { isDeepStrictEqual } from 'node:util';
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { importError, importTable } from '#src/db/schema/imports.ts';
@@ -34,7 +35,7 @@ export interface StartImport {
 }
 
 /**
- * Has it checked: a dry run. Throws Refusal `import_state` while it is at work or over, `import_columns` {fields} when a
+ * Has it checked: a dry run. The same again while it is checked is harmless. Throws Refusal `import_state` while it is at work or over, `import_columns` {fields} when a
  * required field has no column.
  */
 export async function checkImport(
@@ -42,8 +43,9 @@ export async function checkImport(
   { importId, columns: wanted, earns, actor, at }: StartImport,
 ): Promise<Import> {
   const before = await lockImport(tx, importId);
-  if (!['ready', 'checked', 'failed'].includes(before.status)) throw new Refusal('import_state');
   const columns = wanted ? readColumns(before, wanted) : before.columns;
+  if (before.status === 'checking' && isAsked(before, { columns, earns })) return before;
+  if (!['ready', 'checked', 'failed'].includes(before.status)) throw new Refusal('import_state');
   refuseMissing(before, columns);
   await tx
     .update(importTable)
@@ -68,6 +70,13 @@ export async function checkImport(
   return await lockImport(tx, importId);
 }
 
+function isAsked(
+  before: Import,
+  { columns, earns }: { columns: Columns; earns: boolean | undefined },
+): boolean {
+  return isDeepStrictEqual([before.columns, before.options], [columns, optionsOf(before, earns)]);
+}
+
 /** Only receipts earn. */
 function optionsOf(
   { kind, options }: Pick<Import, 'kind' | 'options'>,
@@ -86,12 +95,13 @@ const noCounts = {
   countWrong: 0,
 };
 
-/** Has what was checked written. Throws Refusal `import_state`. */
+/** Has what was checked written. Again is harmless. Throws Refusal `import_state`. */
 export async function writeImport(
   tx: Tx,
   { importId, actor, at }: Omit<StartImport, 'columns' | 'earns'>,
 ): Promise<Import> {
   const before = await lockImport(tx, importId);
+  if (before.status === 'writing' || before.status === 'done') return before;
   const goesOn = before.status === 'failed' && before.error === 'fault';
   if (before.status !== 'checked' && !goesOn) throw new Refusal('import_state');
   await beginWriting(tx, before);

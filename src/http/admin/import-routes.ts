@@ -67,7 +67,7 @@ export function serveImports(app: FastifyInstance, { database, clock, poke }: Ht
     async ({ params, body, request }) => {
       const { staffId: actor, language } = signedIn(request);
       const finish = { importId: idOf(params), parts: body.parts, actor, at: clock.now() };
-      const read = await orFileRefusal(() => transaction(db, (tx) => finishUpload(tx, finish)));
+      const read = await orFileRefusal(language, () => transaction(db, (tx) => finishUpload(tx, finish)));
       return await showOne(read, language);
     },
     { refusals: REFUSALS },
@@ -159,7 +159,7 @@ export function serveImports(app: FastifyInstance, { database, clock, poke }: Ht
 }
 
 function shown(read: Import, { language, askedBy }: { language: Language; askedBy: string }): ImportShown {
-  const { kind, status, error, errorDetails } = read;
+  const { kind, status, error } = read;
   const { fields, oneOf = [] } = KINDS[kind];
   return {
     ...read,
@@ -179,7 +179,7 @@ function shown(read: Import, { language, askedBy }: { language: Language; askedB
       skipped: read.countSkipped,
       wrong: read.countWrong,
     },
-    problem: error === null ? null : webSentence(`imports.file.${error}`, language, errorDetails),
+    problem: problemOf(read, language),
     canWrite:
       (status === 'checked' && read.countNew + read.countChanged > 0) ||
       (status === 'failed' && error === 'fault' && read.groupsDone > 0),
@@ -187,6 +187,12 @@ function shown(read: Import, { language, askedBy }: { language: Language; askedB
     createdAt: read.createdAt.toISOString(),
     finishedAt: read.finishedAt?.toISOString() ?? null,
   };
+}
+
+/** Why it has ended without a result. */
+function problemOf({ status, error, errorDetails, rowsRead }: Import, language: Language): string | null {
+  if (status === 'checked' && rowsRead === 0) return webSentence('imports.file.no_rows', language);
+  return error === null ? null : webSentence(`imports.file.${error}`, language, errorDetails);
 }
 
 /** Reading is about half of checking; when what was read is still there, writing needs no more reading. */
@@ -197,12 +203,16 @@ function progressOf({ status, fileBytes, bytesRead, groupsRead, groupsDone }: Im
   return Math.min(1, (0.6 * bytesRead) / Math.max(1, fileBytes) + 0.4 * passed);
 }
 
-async function orFileRefusal<T>(work: () => Promise<T>): Promise<T> {
+async function orFileRefusal<T>(language: Language, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ImportFileError) throw new Refusal('import_file', { problem: error.problem });
-    throw error;
+    if (!(error instanceof ImportFileError)) throw error;
+    const { problem, details } = error;
+    throw new Refusal('import_file', {
+      problem,
+      why: webSentence(`imports.file.${problem}`, language, details),
+    });
   }
 }
 
