@@ -3,10 +3,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { integrationRoutes } from '#src/contract/integration.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { findCode } from '#src/core/offers/find-coupon.ts';
+import { giveCoupon } from '#src/core/offers/give-coupon.ts';
 import { offersOf } from '#src/core/offers/known-offers.ts';
 import { lookAtCodes } from '#src/core/offers/name-codes.ts';
 import { wordsOf } from '#src/core/offers/offer-content.ts';
-import { handOut } from '#src/core/offers/take-coupon.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { type AskShowcase, listShowcase } from '#src/core/showcase/list-showcase.ts';
@@ -101,13 +101,11 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
     integrationRoutes.issueCoupon,
     async ({ params, body, request, reply }) => {
       const memberId = body.memberId as MemberId;
-      const { status } = await readMember(db, memberId);
-      if (status === 'erased') throw new Refusal('member_erased');
       const offerId = params.offerId as OfferId;
       const issuedBy = usedKey(request).keyId;
       const key = `${issuedBy}:${body.key}`;
       const fresh = { memberId, offerId, issuedBy, key, silent: body.silent, at: clock.now() };
-      const handed = await transaction(db, (tx) => handOut(tx, fresh));
+      const handed = await transaction(db, (tx) => giveCoupon(tx, fresh));
       deps.poke?.();
       reply.code(handed.again ? 200 : 201);
       return tellHandedOut(handed);

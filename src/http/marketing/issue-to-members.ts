@@ -1,7 +1,6 @@
 // A personal offer to a list of members, each in a transaction of its own: one that cannot have it keeps up nobody.
 import { createHash } from 'node:crypto';
-import { memberNow } from '#src/core/members/member-now.ts';
-import { handOut } from '#src/core/offers/take-coupon.ts';
+import { giveCoupon } from '#src/core/offers/give-coupon.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
@@ -37,11 +36,9 @@ export async function issueToMembers(
     const at = clock.now();
     try {
       const asked = { secretKey: config.secretKey, at, blockedToo: true };
-      const memberId: MemberId = isId('mem', code)
-        ? await memberNow(db, code)
-        : (await findHolder(db, code, asked)).memberId;
+      const memberId: MemberId = isId('mem', code) ? code : (await findHolder(db, code, asked)).memberId;
       const fresh = { memberId, offerId, issuedBy: actor, key: `list:${key}`, silent, at };
-      const { again } = await transaction(db, (tx) => handOut(tx, fresh));
+      const { again } = await transaction(db, (tx) => giveCoupon(tx, fresh));
       if (again) issued.again++;
       else issued.given++;
     } catch (error) {

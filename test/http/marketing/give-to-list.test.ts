@@ -1,7 +1,10 @@
 // A personal offer is given to a list of members from the console.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { offerRoutes } from '#src/contract/offers.ts';
-import { aMember, aShop } from '#test/support/a-shop.ts';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
+import { eraseMember } from '#src/core/members/erase-member.ts';
+import { transaction } from '#src/db/client.ts';
+import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
 import { anOffer } from '#test/support/an-offer.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -38,10 +41,27 @@ it('when one list comes twice, in whatever order, then it is given once; another
   expect(await waiting(offerId)).toBe(4);
 });
 
+it('when one is erased, unknown or part of another by now, then the others have theirs', async () => {
+  const [erased, part, whole, other] = await Promise.all([1, 2, 3, 4].map(() => aMember(database.db)));
+  if (!erased || !part || !whole || !other) throw new Error('four members were asked for');
+  await transaction(database.db, (tx) => eraseMember(tx, erased.memberId, NOON));
+  const merge = { from: part.memberId, into: whole.memberId, actor: 'system', at: NOON };
+  await transaction(database.db, (tx) => mergeMembers(tx, merge));
+  const offerId = await anOffer(database.db, { reach: 'personal' });
+  const nobody = `${other.memberId.slice(0, -4)}zzzz`;
+  const members = [erased.memberId, nobody, part.memberId, other.memberId];
+  const { given, refused } = await give(offerId, { members });
+  expect([given, refused.map(({ code }) => code)]).toEqual([2, [erased.memberId, nobody]]);
+  const holders = await database.sql`select member_id from coupon where offer_id = ${offerId} order by 1`;
+  const theirs = [whole.memberId, other.memberId].toSorted();
+  expect(holders.map(({ member_id }) => String(member_id))).toEqual(theirs);
+});
+
 it('when it is to be silent, then nobody is told; who is unknown is named and keeps up nobody', async () => {
   const { cardNumber } = await aMember(database.db);
   const offerId = await anOffer(database.db, { reach: 'personal' });
-  const given = await give(offerId, { members: ['2999999999999', cardNumber], silent: true });
-  expect(given).toMatchObject({ given: 1, refused: [{ code: '2999999999999', outcome: 'refused' }] });
+  const given = await give(offerId, { members: ['2999999999999', 'ні', '💥', cardNumber], silent: true });
+  const refused = ['2999999999999', 'ні', '💥'].map((code) => ({ code, outcome: 'refused' }));
+  expect(given).toMatchObject({ given: 1, refused });
   expect(await waiting(offerId)).toBe(0);
 });
