@@ -9,6 +9,7 @@ import { FormWindow } from '../../parts/form-window.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { NumberField } from '../rules/number-field.tsx';
+import { splitMembers } from './split-members.ts';
 
 const STALE = [offerRoutes.readOffer, offerRoutes.listOffers];
 
@@ -125,7 +126,7 @@ function Members({ offer: { offerId } }: { offer: OfferTold }) {
   const [text, setText] = useState('');
   const [tells, setTells] = useState(true);
   const issue = useWriting(offerRoutes.issueToMembers, { stale: STALE });
-  const members = [...new Set(text.split(/[\s,;]+/).filter((one) => one.length >= 4))];
+  const members = splitMembers(text);
   return (
     <Sheet title={t('offers.members.title')}>
       <Button
