@@ -201,7 +201,9 @@ describe('a key', () => {
           body: { error: { message: expect.stringContaining('number of a slip') as string } },
         });
     }
-    for (const slip of ['0000000088', '2026-11-21/3/88', '1063711122334455', 'каса 3 чек 88'])
+    const told = (await give({ key: '050-1234567' })).body.error.message;
+    expect(told).toContain('with a slash: 050/1234567');
+    for (const slip of ['050/1234567', '0000000088', '2026-11-21/3/88', '1063711122334455', 'каса 3 чек 88'])
       expect([slip, (await give({ key: slip, reference: slip })).status]).toEqual([slip, 201]);
   });
 
