@@ -5,11 +5,11 @@ import { shortName } from '#src/core/members/person-name.ts';
 import { readNames } from '#src/core/members/read-names.ts';
 import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
 import { formatPickUpCode } from '#src/core/rewards/pick-up-code.ts';
-import { textIn } from '#src/core/rewards/reward-shape.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { readStoreNames } from '#src/core/stores/read-store.ts';
 import type { Reader } from '#src/db/client.ts';
 import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
 
 interface Reading {
   language: Language;

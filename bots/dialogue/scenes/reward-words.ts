@@ -1,6 +1,7 @@
-import { type Reward, textIn } from '#src/core/rewards/reward-shape.ts';
+import type { Reward } from '#src/core/rewards/reward-shape.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatNumber } from '#src/lib/format.ts';
+import { textIn } from '#src/lib/texts.ts';
 import type { View } from '../scene.ts';
 import { words } from '../words.ts';
 

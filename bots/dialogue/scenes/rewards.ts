@@ -3,9 +3,9 @@
 import { lastDay, placeOf } from '#src/core/deliveries/compose-order.ts';
 import type { Button } from '#src/core/deliveries/prompt.ts';
 import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
-import { textIn } from '#src/core/rewards/reward-shape.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatNumber } from '#src/lib/format.ts';
+import { textIn } from '#src/lib/texts.ts';
 import type { Outcome, RewardStep } from '../command.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { storeTag } from '../store-tag.ts';

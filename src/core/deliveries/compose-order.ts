@@ -2,9 +2,9 @@
 // telling twice or in another order does no harm.
 import { formatDay, formatTime } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
 import type { OrderWithReward } from '../rewards/find-order.ts';
 import { formatPickUpCode } from '../rewards/pick-up-code.ts';
-import { textIn } from '../rewards/reward-shape.ts';
 import { formatAmount, type NamedCurrency } from '../stores/format-amount.ts';
 import { noticeWords } from './notice-words.ts';
 import type { Button, RichText } from './prompt.ts';

@@ -2,9 +2,9 @@
 // order things happened to it.
 import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
 import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
-import type { Text } from '../rules/rule.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
 import { noticeWords } from './notice-words.ts';
@@ -36,7 +36,7 @@ export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText 
   else lines.push([...changes(story, language), balance].join(' '));
   lines.push(...pending(story, facts), ...caps(story, facts), ...otherCurrencies(story, facts));
   for (const { name } of story.told.gifts) {
-    const gift = name[language] ?? name.uk ?? name.en ?? name.ru ?? '';
+    const gift = textIn(name, language);
     if (gift) lines.push(noticeWords(language, 'receipt.gift', { gift }));
   }
   if (story.rating) lines.push(noticeWords(language, 'receipt.rated', { stars: stars(story.rating) }));
@@ -88,13 +88,9 @@ function offers({ told, moneyCurrency }: ReceiptStory, language: Language): Rich
       ...(savedMinor > 0 ? [`−${formatMoney(savedMinor, language, moneyCurrency)}`] : []),
       ...(points > 0 ? [`+${formatPoints(points, language)}`] : []),
     ];
-    const values = { title: titleIn(title, language), what: what.join(', ') || '✓' };
+    const values = { title: cut(textIn(title, language)), what: what.join(', ') || '✓' };
     return noticeWords(language, 'receipt.offer', values);
   });
-}
-
-function titleIn(title: Text, language: Language): string {
-  return cut(title[language] ?? title.uk ?? title.en ?? title.ru ?? '');
 }
 
 function changes({ earned, burnt }: ReceiptStory, language: Language): RichText[] {
@@ -158,7 +154,7 @@ function returned(story: ReceiptStory, { language }: ReceiptFacts): RichText[] {
   if (owed > 0n) lines.push(noticeWords(language, 'receipt.owed', { points: formatPoints(owed, language) }));
   for (const { couponId, title } of story.told.coupons ?? [])
     if (story.couponsBack.includes(couponId))
-      lines.push(noticeWords(language, 'receipt.offerBack', { title: titleIn(title, language) }));
+      lines.push(noticeWords(language, 'receipt.offerBack', { title: cut(textIn(title, language)) }));
   return lines;
 }
 

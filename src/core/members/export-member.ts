@@ -5,6 +5,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
+import type { Texts } from '#src/lib/texts.ts';
 import { readMember } from './read-member.ts';
 
 /** Told by name below, or the working of the books behind what is. */
@@ -18,7 +19,6 @@ const NOT_TOLD = ['member_id', 'input_hash', 'nonce', 'push_token', 'recorded_in
 
 /** What the statement makes. */
 type Told = Omit<Archive, 'member' | 'other'>;
-type Texts = Partial<Record<Language, string>>;
 type FriendStatus = 'joined' | 'rewarded' | 'refused';
 type Channel = 'telegram' | 'viber' | 'console' | 'import' | 'till';
 

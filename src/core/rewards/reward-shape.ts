@@ -1,8 +1,5 @@
 import type { reward, rewardOrder } from '#src/db/schema/rewards.ts';
-import { LANGUAGES, type Language } from '#src/lib/language.ts';
-
-/** A text in one language or more. */
-export type Texts = Partial<Record<Language, string>>;
+import type { Texts } from '#src/lib/texts.ts';
 
 type Stored = typeof reward.$inferSelect;
 
@@ -18,10 +15,4 @@ export const TAKEN: OrderStatus[] = [...OPEN, 'handed_over'];
 // Only createReward and changeReward write texts, after the contract has checked them.
 export function asReward(row: Stored): Reward {
   return { ...row, names: row.names as Texts, descriptions: row.descriptions as Texts };
-}
-
-/** The text in `language`, or else in `fallback`, or else in whichever there is; empty when there is none. */
-export function textIn(texts: Texts, language: Language, fallback: Language): string {
-  const found = [language, fallback, ...LANGUAGES].find((each) => texts[each]?.trim());
-  return found ? (texts[found]?.trim() ?? '') : '';
 }

@@ -4,13 +4,14 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { reward, rewardRequest } from '#src/db/schema/rewards.ts';
 import { newId, type RewardId, type StoreId } from '#src/lib/id.ts';
+import type { Texts } from '#src/lib/texts.ts';
 import { requirePicture } from '../pictures/find-picture.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { readCurrency } from '../stores/list-currencies.ts';
 import { listStores } from '../stores/read-store.ts';
 import { lockReward, readReward } from './read-reward.ts';
-import { asReward, type Reward, type Texts } from './reward-shape.ts';
+import { asReward, type Reward } from './reward-shape.ts';
 
 export interface RewardTerms {
   names: Texts;

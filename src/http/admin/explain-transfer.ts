@@ -4,7 +4,6 @@ import { readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
 import { listLotsOf } from '#src/core/ledger/list-lots-of.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import { listReceiptStories } from '#src/core/receipts/read-receipt-stories.ts';
-import { type Texts, textIn } from '#src/core/rewards/reward-shape.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts } from '#src/core/rules/explain-parts.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
@@ -14,6 +13,7 @@ import type { Reader } from '#src/db/client.ts';
 import { formatDay, formatMoney } from '#src/lib/format.ts';
 import type { AdjustmentId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
+import { type Texts, textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
 import { readActorNames } from './actor-names.ts';
 

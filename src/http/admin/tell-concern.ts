@@ -2,8 +2,8 @@
 import { returnFailure, type Concern as Told } from '#src/contract/today.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import type { Concern } from '#src/core/reports/list-concerns.ts';
-import { textIn } from '#src/core/rewards/reward-shape.ts';
 import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
 
 export function tellConcern(
   concern: Concern,

@@ -1,5 +1,4 @@
 // What a PUT of a basket answers, whatever has become of it.
-
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { ownPoints } from '#src/core/ledger/points.ts';
 import type { OpenReceipt } from '#src/core/receipts/open-receipt.ts';
@@ -10,6 +9,7 @@ import type { Next } from '#src/core/receipts/what-is-next.ts';
 import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { textIn } from '#src/lib/texts.ts';
 import { shopTeller } from '../marketing/tell-rule.ts';
 import { tellCoupons } from '../offers/tell-offer.ts';
 import type { BasketCall, IntegrationDeps } from './basket-call.ts';
@@ -206,7 +206,7 @@ function answerOf(
       amountMinor: each.amountMinor,
     })),
     ...tellCoupons(told, speech.language),
-    gifts: told.gifts.map(({ name }) => name[speech.language] ?? name.uk ?? name.en ?? name.ru ?? ''),
+    gifts: told.gifts.map(({ name }) => textIn(name, speech.language)),
     totalMinor: Number(receipt.amountMinor),
     discountMinor: Number(discountMinor),
     toPayMinor: Number(toPay),

@@ -3,6 +3,7 @@ import type { Next } from '#src/core/receipts/what-is-next.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatMoney, formatPoints } from '#src/lib/format.ts';
+import { textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
 import { plain, type Speech } from './receipt-words.ts';
 
@@ -19,7 +20,7 @@ function tell(each: Next, { language, timeZone, moneyCurrency, currencies, at }:
     case 'threshold': {
       const missing = money(each.missingMinor);
       const [gift] = each.gifts;
-      if (gift) return say('gift', { missing, name: gift.name[language] ?? gift.name.uk ?? '' });
+      if (gift) return say('gift', { missing, name: textIn(gift.name, language) });
       return say('threshold', {
         missing,
         points: formatAmount(each.points, each.currency, { currencies, language }),

@@ -5,9 +5,9 @@ import type { couponAnswer, OfferShown as Told } from '#src/contract/offers-show
 import { picturePath } from '#src/contract/pictures.ts';
 import type { HandedOut } from '#src/core/offers/take-coupon.ts';
 import type { ReceiptTold } from '#src/core/receipts/receipt-input.ts';
-import type { Text } from '#src/core/rules/rule.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
 
 export function tellOffer(
@@ -52,8 +52,4 @@ export function tellCoupons(
 export function tellHandedOut({ coupon, again }: HandedOut): z.output<typeof couponAnswer> {
   const { couponId, offerId, code, status, expiresAt } = coupon;
   return { couponId, offerId, code, state: status, again, until: expiresAt?.toISOString() ?? null };
-}
-
-function textIn(text: Text, language: Language): string {
-  return text[language] ?? text.uk ?? text.en ?? text.ru ?? '';
 }

@@ -6,6 +6,7 @@ import type { Archive } from '#src/core/members/export-member.ts';
 import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatMoney, formatNumber, formatPoints, formatTime } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
 import { friendLines, passLine, shoppingLine } from './archive-lines.ts';
 import { archiveReceipts } from './archive-receipts.ts';
@@ -132,8 +133,7 @@ function couponLine(coupon: Archive['coupons'][number], { say, moment, language 
 }
 
 function rewardLine(order: Archive['rewards'][number], { say, moment, language }: ArchiveWords): Html {
-  const name = order.reward[language] ?? order.reward.uk ?? Object.values(order.reward)[0] ?? '';
-  return html`<b>${name}</b> · ${formatNumber(order.price, language)} · ${say(`order.${order.status}`)}
+  return html`<b>${textIn(order.reward, language)}</b> · ${formatNumber(order.price, language)} · ${say(`order.${order.status}`)}
 <span class="soft">· ${moment(order.orderedAt)}</span>`;
 }
 

@@ -8,6 +8,7 @@ import { formatAmount } from '#src/core/stores/format-amount.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
 
 export interface Speaking {
@@ -26,7 +27,7 @@ export function receiptBrings(told: ReceiptTold, speaking: Speaking): Brings[] {
   const discounts = Map.groupBy(told.discounts, (each) => ruleNameIn(each, language));
   return [
     ...told.gifts.map(({ name }): Brings => {
-      const gift = name[language] ?? name.uk ?? name.ru ?? name.en ?? '';
+      const gift = textIn(name, language);
       return { kind: 'gift', words: webSentence('till.brings.gift', language, { gift }) };
     }),
     ...[...discounts].map(([rule, parts]): Brings => {
