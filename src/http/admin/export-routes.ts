@@ -16,6 +16,7 @@ import { transaction } from '#src/db/client.ts';
 import { DAY_MS, startOfDay } from '#src/lib/zoned.ts';
 import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
+import { delimiterOf, sendCsv } from '../send-csv.ts';
 import { readValue, serve } from '../serve.ts';
 
 /** Each keeps a connection for as long as somebody downloads. */
@@ -53,7 +54,7 @@ export function serveExports(app: FastifyInstance, { database, clock }: HttpDeps
         new Date(startOfDay(Date.parse(date) + DAY_MS / 2, timeZone, days));
       const asked: ExportAsked = {
         name,
-        delimiter: query.delimiter === 'comma' ? ',' : ';',
+        delimiter: delimiterOf(query.delimiter),
         mark: query.excel === 'yes',
         wholePhones: query.phones === 'whole',
         ...(query.from && { from: day(query.from, 0) }),
@@ -66,10 +67,7 @@ export function serveExports(app: FastifyInstance, { database, clock }: HttpDeps
       stream.once('close', () => {
         running--;
       });
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${name}.csv"`)
-        .send(stream);
+      return sendCsv(reply, name, stream);
     },
   );
 }

@@ -14,8 +14,9 @@ import type { ImportId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
+import { sendCsv } from '../send-csv.ts';
 import { webSentence } from '../sentences.ts';
-import { serve } from '../serve.ts';
+import { readValue, serve } from '../serve.ts';
 import { unearnedSentences } from '../unearned-sentences.ts';
 import { readActorNames } from './actor-names.ts';
 
@@ -116,22 +117,19 @@ export function serveImports(app: FastifyInstance, { database, clock, poke }: Ht
     { refusals: REFUSALS },
   );
   app.get(
-    '/api/admin/imports/:importId/errors.csv',
+    importRoutes.downloadImportErrors.url,
     { schema: { summary: importRoutes.downloadImportErrors.summary } },
     async (request, reply) => {
       const { language } = signedIn(request);
-      const params = importRoutes.downloadImportErrors.params.safeParse(request.params);
-      if (!params.success) throw new Refusal('not_found', { what: 'import' });
-      const errors = await tellErrors(idOf(params.data), MOST_ERRORS, language);
+      const importId = idOf(readValue(importRoutes.downloadImportErrors.params, request.params));
+      const errors = await tellErrors(importId, MOST_ERRORS, language);
       const name = (key: string) => webSentence(`imports.report.${key}`, language);
       const rows = [
         [name('row'), name('column'), name('value'), name('problem')],
         ...errors.map(({ rowNo, column, value, problem }) => [rowNo, column, value, problem]),
       ];
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${params.data.importId}-errors.csv"`)
-        .send(BYTE_ORDER_MARK + rows.map((row) => csvRow(row, { delimiter: ';' })).join(''));
+      const text = BYTE_ORDER_MARK + rows.map((row) => csvRow(row, { delimiter: ';' })).join('');
+      return sendCsv(reply, `${importId}-errors`, text);
     },
   );
 

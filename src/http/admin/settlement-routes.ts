@@ -20,10 +20,11 @@ import { listApiKeys } from '#src/core/staff/list-api-keys.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
 import { type Db, transaction } from '#src/db/client.ts';
-import { BYTE_ORDER_MARK, csvRow } from '#src/lib/csv.ts';
+import { BYTE_ORDER_MARK, type CsvForm, csvRow } from '#src/lib/csv.ts';
 import type { PartnerId, TransferId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
+import { delimiterOf, sendCsv } from '../send-csv.ts';
 import { readValue, serve } from '../serve.ts';
 
 const MONTHS = 13;
@@ -67,11 +68,8 @@ export function serveSettlements(app: FastifyInstance, { database, clock }: Http
       const actor = signedIn(request).staffId;
       const taken = { actor, action: 'partner.settlement', subject: partnerId, detail: { month } };
       await transaction(db, (tx) => recordAudit(tx, { ...taken, at: clock.now() }));
-      const asked = { partnerId, month, timeZone, delimiter: delimiter === 'comma' ? ',' : ';' } as const;
-      return reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="settlement-${month}.csv"`)
-        .send(Readable.from(streamSettlement(db, asked)));
+      const asked = { partnerId, month, timeZone, delimiter: delimiterOf(delimiter) };
+      return sendCsv(reply, `settlement-${month}`, Readable.from(streamSettlement(db, asked)));
     },
   );
 
@@ -161,7 +159,7 @@ const COLUMNS = [
 /** Page by page, so that memory does not grow with the month. */
 async function* streamSettlement(
   db: Db,
-  asked: { partnerId: PartnerId; month: string; timeZone: string; delimiter: ',' | ';' },
+  asked: { partnerId: PartnerId; month: string; timeZone: string; delimiter: CsvForm['delimiter'] },
 ): AsyncGenerator<string> {
   const { partnerId, month, timeZone } = asked;
   const nameOf = await keyNames(db);
