@@ -28,8 +28,6 @@ function lineOf(
   currency: string,
   { money, language }: ArchiveWords,
 ): Html {
-  const quantity = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(
-    quantityMilli / 1_000,
-  );
+  const quantity = formatNumber(quantityMilli / 1_000, language);
   return html`<li style="overflow-wrap:anywhere">${name}, ${quantity} · ${money(amountMinor, currency)}</li>`;
 }
