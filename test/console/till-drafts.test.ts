@@ -82,7 +82,8 @@ describe('a table for a spreadsheet', () => {
     const text = writeCsv([
       ['=HYPERLINK("x")', 'a;b', 12.5],
       ['@x', '-1', -1],
+      ['\uff1d1+1', '', 0],
     ]);
-    expect(text).toBe(`\ufeff"'=HYPERLINK(""x"")";"a;b";12,5\r\n'@x;'-1;-1\r\n`);
+    expect(text).toBe(`\ufeff"'=HYPERLINK(""x"")";"a;b";12,5\r\n'@x;'-1;-1\r\n'\uff1d1+1;;0\r\n`);
   });
 });

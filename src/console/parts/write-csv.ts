@@ -1,7 +1,7 @@
 // A table as a file for a spreadsheet program.
 
-/** Text that a spreadsheet would take for a formula (OWASP's list): it is kept as text. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Text that a spreadsheet would take for a formula (OWASP's list, with the wide signs of East Asia): it is kept as text. */
+const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
 
 /** CSV with semicolons, CRLF and a byte order mark: what the spreadsheet programs of this part of the world open by a tap. */
 export function writeCsv(rows: readonly (readonly (string | number)[])[]): string {
