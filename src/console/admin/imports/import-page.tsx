@@ -1,12 +1,11 @@
 import { Alert, Button, Checkbox, Group, Progress, SimpleGrid, Text } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { type ImportShown, importRoutes } from '#src/contract/imports.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { BackButton } from '../../parts/back-button.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Page, Sheet } from '../../parts/page.tsx';
@@ -26,16 +25,7 @@ export function ImportPage({ importId }: { importId: string }) {
   return (
     <Page
       title={one.data ? t(`imports.kind.${one.data.kind}`) : t('nav.imports')}
-      actions={
-        <Button
-          component={Link}
-          to="/imports"
-          variant="default"
-          leftSection={<IconArrowLeft size={18} aria-hidden />}
-        >
-          {t('nav.imports')}
-        </Button>
-      }
+      actions={<BackButton to="/imports">{t('nav.imports')}</BackButton>}
     >
       <Answer of={one}>{(read) => <ImportSteps key={read.importId} read={read} />}</Answer>
     </Page>

@@ -1,9 +1,9 @@
 import { Anchor, Button, Code, CopyButton, Stack, Text, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { type CatalogueEntry, WEBHOOK_CATALOGUE } from '#src/contract/webhook-events.ts';
+import { BackButton } from '../../parts/back-button.tsx';
 import { Page, Sheet } from '../../parts/page.tsx';
 import { fieldsOf } from './event-fields.ts';
 import { useEventWords } from './event-words.ts';
@@ -22,16 +22,7 @@ export function EventsScreen() {
   return (
     <Page
       title={t('webhooks.events.title')}
-      actions={
-        <Button
-          component={Link}
-          to="/webhooks"
-          variant="default"
-          leftSection={<IconArrowLeft size={18} aria-hidden />}
-        >
-          {t('nav.webhooks')}
-        </Button>
-      }
+      actions={<BackButton to="/webhooks">{t('nav.webhooks')}</BackButton>}
     >
       <Sheet>
         <Stack gap="sm">

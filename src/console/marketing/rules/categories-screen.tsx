@@ -1,13 +1,13 @@
-import { Button, Switch, Text, TextInput } from '@mantine/core';
-import { IconArrowLeft, IconSearch } from '@tabler/icons-react';
+import { Switch, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import type { Category } from '#src/contract/rule-shapes.ts';
 import { ruleRoutes } from '#src/contract/rules.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { BackButton } from '../../parts/back-button.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -19,19 +19,7 @@ export function CategoriesScreen() {
   const { t } = useTranslation();
   const list = useQuery(reading(ruleRoutes.listCategories, {}));
   return (
-    <Page
-      title={t('rules.categories.title')}
-      actions={
-        <Button
-          component={Link}
-          to="/rules"
-          variant="default"
-          leftSection={<IconArrowLeft size={18} aria-hidden />}
-        >
-          {t('nav.rules')}
-        </Button>
-      }
-    >
+    <Page title={t('rules.categories.title')} actions={<BackButton to="/rules">{t('nav.rules')}</BackButton>}>
       <Sheet>
         <Text c="dimmed" mb="md">
           {t('rules.categories.text')}
