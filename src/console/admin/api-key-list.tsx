@@ -1,6 +1,5 @@
 // API keys with what can be done to each: other rights, a new secret, taking it back.
-import { Badge, Button, Menu, Select, Text } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { Badge, Menu, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ApiKey, apiKeyRoutes } from '#src/contract/api-keys.ts';
@@ -9,6 +8,7 @@ import { Confirmation } from '../parts/confirmation.tsx';
 import { FormWindow } from '../parts/form-window.tsx';
 import { useFormats } from '../parts/formats.ts';
 import { type Column, Records } from '../parts/records.tsx';
+import { RowMenu } from '../parts/row-menu.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
 import { useMe } from '../session/session-query.ts';
 import { ApiKeyForm } from './api-key-form.tsx';
@@ -40,25 +40,13 @@ export function ApiKeyList({
         columns={columns}
         actions={(key) =>
           key.revokedAt === null ? (
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  px={8}
-                  aria-label={t('keys.actions', { name: key.name })}
-                >
-                  <IconDots size={20} aria-hidden />
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={() => setChanging(key)}>{t('common.change')}</Menu.Item>
-                <Menu.Item onClick={() => setRotating(key)}>{t('keys.rotate')}</Menu.Item>
-                <Menu.Item color="red" onClick={() => setRevoking(key)}>
-                  {t('keys.revoke')}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            <RowMenu label={t('keys.actions', { name: key.name })}>
+              <Menu.Item onClick={() => setChanging(key)}>{t('common.change')}</Menu.Item>
+              <Menu.Item onClick={() => setRotating(key)}>{t('keys.rotate')}</Menu.Item>
+              <Menu.Item color="red" onClick={() => setRevoking(key)}>
+                {t('keys.revoke')}
+              </Menu.Item>
+            </RowMenu>
           ) : (
             <Badge color="red">{t('keys.revoked')}</Badge>
           )

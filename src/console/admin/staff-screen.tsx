@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Menu } from '@mantine/core';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { Confirmation } from '../parts/confirmation.tsx';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { Page, Sheet } from '../parts/page.tsx';
 import { Records } from '../parts/records.tsx';
+import { RowMenu } from '../parts/row-menu.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
 import { useMe } from '../session/session-query.ts';
 import { StaffForm } from './staff-form.tsx';
@@ -32,38 +33,31 @@ export function StaffScreen() {
       ? me.stores.flatMap(({ storeId, name }) => (storeIds.includes(storeId) ? [name] : [])).join(', ')
       : t('staff.allStores');
   const actions = (person: Staff) => (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <Button variant="subtle" color="gray" px={8} aria-label={t('staff.actions', { name: person.name })}>
-          <IconDots size={20} aria-hidden />
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => setEditing(person)}>{t('common.change')}</Menu.Item>
-        <Menu.Item
-          onClick={() =>
-            reset.mutate(
-              { params: { staffId: person.staffId } },
-              { onSuccess: ({ password }) => setSecret(password) },
-            )
-          }
-        >
-          {t('staff.reset')}
+    <RowMenu label={t('staff.actions', { name: person.name })}>
+      <Menu.Item onClick={() => setEditing(person)}>{t('common.change')}</Menu.Item>
+      <Menu.Item
+        onClick={() =>
+          reset.mutate(
+            { params: { staffId: person.staffId } },
+            { onSuccess: ({ password }) => setSecret(password) },
+          )
+        }
+      >
+        {t('staff.reset')}
+      </Menu.Item>
+      {person.secondFactor && (
+        <Menu.Item onClick={() => setLosing(person)}>{t('staff.removeSecondFactor')}</Menu.Item>
+      )}
+      {person.disabledAt === null ? (
+        <Menu.Item color="red" onClick={() => disable.mutate({ params: { staffId: person.staffId } })}>
+          {t('staff.disable')}
         </Menu.Item>
-        {person.secondFactor && (
-          <Menu.Item onClick={() => setLosing(person)}>{t('staff.removeSecondFactor')}</Menu.Item>
-        )}
-        {person.disabledAt === null ? (
-          <Menu.Item color="red" onClick={() => disable.mutate({ params: { staffId: person.staffId } })}>
-            {t('staff.disable')}
-          </Menu.Item>
-        ) : (
-          <Menu.Item onClick={() => enable.mutate({ params: { staffId: person.staffId } })}>
-            {t('staff.enable')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      ) : (
+        <Menu.Item onClick={() => enable.mutate({ params: { staffId: person.staffId } })}>
+          {t('staff.enable')}
+        </Menu.Item>
+      )}
+    </RowMenu>
   );
   return (
     <Page

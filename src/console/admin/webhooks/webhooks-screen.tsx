@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Menu } from '@mantine/core';
-import { IconDots, IconListDetails, IconPlus } from '@tabler/icons-react';
+import { IconListDetails, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Page, Sheet } from '../../parts/page.tsx';
 import { Records } from '../../parts/records.tsx';
+import { RowMenu } from '../../parts/row-menu.tsx';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { WebhookForm } from './webhook-form.tsx';
 import { WebhookMessages } from './webhook-messages.tsx';
@@ -39,32 +40,18 @@ export function WebhooksScreen() {
     const params = { endpointId: endpoint.endpointId };
     const status = endpoint.status === 'active' ? 'paused' : 'active';
     return (
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <Button
-            variant="subtle"
-            color="gray"
-            px={8}
-            aria-label={t('webhooks.actions', { name: endpoint.name })}
-          >
-            <IconDots size={20} aria-hidden />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setEditing(endpoint)}>{t('common.change')}</Menu.Item>
-          <Menu.Item onClick={() => change.mutate({ params, body: { status } })}>
-            {t(status === 'active' ? 'webhooks.resume' : 'webhooks.pause')}
-          </Menu.Item>
-          <Menu.Item
-            onClick={() => rotate.mutate({ params }, { onSuccess: (made) => setSecret(made.secret) })}
-          >
-            {t('webhooks.rotate')}
-          </Menu.Item>
-          <Menu.Item color="red" onClick={() => setLeaving(endpoint)}>
-            {t('webhooks.remove')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu label={t('webhooks.actions', { name: endpoint.name })}>
+        <Menu.Item onClick={() => setEditing(endpoint)}>{t('common.change')}</Menu.Item>
+        <Menu.Item onClick={() => change.mutate({ params, body: { status } })}>
+          {t(status === 'active' ? 'webhooks.resume' : 'webhooks.pause')}
+        </Menu.Item>
+        <Menu.Item onClick={() => rotate.mutate({ params }, { onSuccess: (made) => setSecret(made.secret) })}>
+          {t('webhooks.rotate')}
+        </Menu.Item>
+        <Menu.Item color="red" onClick={() => setLeaving(endpoint)}>
+          {t('webhooks.remove')}
+        </Menu.Item>
+      </RowMenu>
     );
   };
 
