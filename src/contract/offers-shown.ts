@@ -19,6 +19,7 @@ const offerExample = {
   worksNow: true,
   why: null,
   elsewhere: false,
+  ofGoods: true,
   until: '2026-12-31T22:00:00Z',
   stores: null,
   savedMinor: 2598,
@@ -43,6 +44,9 @@ export const offerShown = z
       .nullable()
       .meta({ description: 'Why it does not work now.' }),
     elsewhere: z.boolean().meta({ description: 'Its code is used somewhere else than at the till.' }),
+    ofGoods: z.boolean().meta({
+      description: 'It depends on the goods: without lines nobody can say whether it works.',
+    }),
     until: instant.nullable().meta({ description: 'When it ends; null: no end.' }),
     stores: z.array(storeId).nullable().meta({ description: 'Where it works; null: everywhere.' }),
     savedMinor: amountMinor.meta({ description: 'With a basket: what it takes off.' }),

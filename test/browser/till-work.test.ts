@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
 import { orderReward } from '#src/core/rewards/order-reward.ts';
 import { pickUpPayload } from '#src/core/rewards/pick-up-code.ts';
+import type { LineCondition } from '#src/core/rules/condition.ts';
+import type { Effect } from '#src/core/rules/rule.ts';
 import { transaction } from '#src/db/client.ts';
 import { aReward } from '#test/core/rewards/a-reward.ts';
 import { type AMember, aMember } from '#test/support/a-shop.ts';
@@ -32,6 +34,12 @@ async function atTheTill(): Promise<Page> {
   await till.page.getByRole('heading', { name: 'Скануйте картку' }).waitFor();
   return till.page;
 }
+const aFifthOff = (where: LineCondition): Effect => ({
+  kind: 'discountShare',
+  shareBp: 2_000,
+  on: 'lines',
+  where,
+});
 /** Until the till asks for a card again: a green screen hears nothing in its first moment. */
 async function goesOn(page: Page): Promise<void> {
   await expect
@@ -167,6 +175,28 @@ describe('the till beside selling', () => {
     await press(page, 'Прибрати купон SUMMER-2026');
     await press(page, 'Готово');
     await page.getByRole('button', { name: /^\+13 балів.*Мінус 10 % сьогодні.*270,00/ }).waitFor();
+  });
+
+  it('promises nothing of a coupon for certain goods, which this till is not told of, and keeps it in view', async () => {
+    const { db } = shop.database;
+    const where = { field: 'line.category', is: 'is' as const, value: 'cheese' };
+    await anOffer(db, { title: 'Мінус 20 % на сири', effects: [aFifthOff(where)] }, new Date());
+    const member = await aMember(db, { name: 'Ганна Лис' });
+    const page = await atTheTill();
+    await scan(page, member.cardNumber);
+    const coupon = page
+      .getByLabel('Пропозиції й купони')
+      .getByRole('paragraph')
+      .filter({ hasText: 'Мінус 20 % на сири' });
+    await coupon.getByRole('button', { name: 'Взяти' }).click();
+    await coupon.getByRole('button', { name: 'Лишити' }).waitFor();
+    await coupon.getByText('Потрібні певні товари в чеку: скаже каса магазину').waitFor();
+    expect(await coupon.getByText('Спрацює').count()).toBe(0);
+    await page.getByLabel('Чек №').fill('O2');
+    await page.getByLabel('Сума чека').fill('300');
+    await page.getByText('+15 балів').waitFor();
+    await coupon.getByText('Потрібні певні товари в чеку: скаже каса магазину').waitFor();
+    await coupon.getByRole('button').waitFor({ state: 'detached' });
   });
 
   it('hands a reward over by its code, once', async () => {

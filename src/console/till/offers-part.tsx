@@ -8,7 +8,7 @@ import { type OfferShown, tillOfferRoutes } from '#src/contract/offers-shown.ts'
 import { type Quote, tillRoutes } from '#src/contract/till.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
-import { OfferRow } from './offer-row.tsx';
+import { missesGoods, OfferRow } from './offer-row.tsx';
 import css from './offers.module.css';
 import type { Draft, Sale } from './till-flow.ts';
 import type { Till } from './use-till.ts';
@@ -38,8 +38,9 @@ export function OffersPart({
   });
   const change = (part: Partial<Draft>) => till.dispatch({ happened: 'typed', change: part });
   const here = (offers.data?.offers ?? []).filter((each) => !each.elsewhere);
-  const working = here.filter((each) => each.worksNow);
-  const others = here.filter((each) => !each.worksNow);
+  // A coupon that is theirs stays in view, with the reason where it does not work.
+  const shown = here.filter((each) => each.worksNow || each.state === 'taken');
+  const others = here.filter((each) => !shown.includes(each));
   const { coupons = [], keepCoupons = [] } = draft;
   const keep = ({ code }: OfferShown, later: boolean) => {
     if (code === null) return;
@@ -47,7 +48,7 @@ export function OffersPart({
   };
   return (
     <section className={css.offers} aria-label={t('till.offers.title')}>
-      {working.map((offer) => (
+      {shown.map((offer) => (
         <OfferRow
           key={offer.couponId ?? offer.offerId}
           offer={offer}
@@ -79,7 +80,7 @@ export function OffersPart({
             {others.map((offer) => (
               <p key={offer.couponId ?? offer.offerId}>
                 <b>{offer.title}</b>
-                <small>{offer.why?.sentence}</small>
+                <small>{missesGoods(offer) ? t('till.offers.ofGoods') : offer.why?.sentence}</small>
               </p>
             ))}
           </details>

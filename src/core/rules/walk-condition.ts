@@ -13,6 +13,12 @@ export function comparisonsOf({ when, effects }: RuleDefinition): Comparison[] {
   return when === null ? goods : [...walk(when), ...goods];
 }
 
+/** Whether it depends on which goods are bought: its condition speaks of them, or it does nothing without certain ones. */
+export function isOfGoods({ when, effects }: RuleDefinition): boolean {
+  if (when !== null && walk(when).some(({ field }) => field.startsWith('line.'))) return true;
+  return effects.every((effect) => 'where' in effect && effect.where);
+}
+
 function walk(condition: Condition | LineCondition): Comparison[] {
   if ('all' in condition) return condition.all.flatMap(walk);
   if ('any' in condition) return condition.any.flatMap(walk);

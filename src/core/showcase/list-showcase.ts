@@ -8,6 +8,7 @@ import { wordsOf } from '../offers/offer-content.ts';
 import type { ReceiptInput } from '../receipts/receipt-input.ts';
 import { triggerFacts } from '../rules/facts.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
+import { isOfGoods } from '../rules/walk-condition.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { type JudgeContext, type Judged, judge, notHere } from './judge-offer.ts';
 import type { NotNow, OfferShown } from './offer-shown.ts';
@@ -130,6 +131,7 @@ function offerShown(
     words: wordsOf(content, language),
     pictureId: content.pictureId,
     elsewhere: content.gives === null,
+    ofGoods: content.gives !== null && isOfGoods(content.gives),
     until: Number.isFinite(until) ? new Date(until) : null,
     lifeDays: isShorter ? lifeDays : null,
     stores: content.stores,

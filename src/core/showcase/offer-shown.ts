@@ -25,6 +25,8 @@ export interface OfferShown {
   why: NotNow | null;
   /** Its code is used somewhere else than at the till. */
   elsewhere: boolean;
+  /** It depends on the goods of a receipt: of one that is told without them nobody knows whether it works. */
+  ofGoods: boolean;
   /** The last moment of it; null: no end. */
   until: Date | null;
   /** Of one that is free: days that it is good for once taken, when they are over before `until`; else null. */
