@@ -5,10 +5,11 @@ import type { PartnerId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { PartnerTerms } from './partner-shape.ts';
 
+/** Names the outer table itself: drizzle leaves it out where one table is read, and the columns would be the price's own. */
 const price = (column: 'issue_minor' | 'redeem_minor', at: Date) =>
   sql<bigint>`coalesce((
   select p.${sql.raw(column)} from partner_price p
-  where p.partner_id = ${partnerCurrency.partnerId} and p.currency = ${partnerCurrency.currency}
+  where p.partner_id = partner_currency.partner_id and p.currency = partner_currency.currency
     and p.from_at <= ${at}::timestamptz order by p.from_at desc limit 1), 0)`.mapWith(BigInt);
 
 /** The terms of a partner, or of all, in the order of their currencies; prices are those of the moment `at`. */
