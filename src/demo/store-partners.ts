@@ -19,10 +19,9 @@ import {
 } from '#src/db/schema/partners.ts';
 import { apiKey } from '#src/db/schema/staff.ts';
 import type { ApiKeyId, MemberId, PartnerId } from '#src/lib/id.ts';
-import { minuteOf, toLocal } from '#src/lib/zoned.ts';
+import { DAY_MS, minuteOf, toLocal } from '#src/lib/zoned.ts';
 import { type Random, seededRandom } from './random.ts';
 
-const DAY_MS = 86_400_000;
 const SINCE_DAYS = 64;
 const CURRENCY = 'points';
 

@@ -3,6 +3,7 @@
 import type { Reader, Sql } from '#src/db/client.ts';
 import type { MemberId, StoreId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
+import { DAY_MS } from '#src/lib/zoned.ts';
 import { type KnownOffer, type KnownOffers, offersOf } from '../offers/known-offers.ts';
 import { wordsOf } from '../offers/offer-content.ts';
 import type { ReceiptInput } from '../receipts/receipt-input.ts';
@@ -14,8 +15,6 @@ import { type JudgeContext, type Judged, judge, notHere } from './judge-offer.ts
 import type { NotNow, OfferShown } from './offer-shown.ts';
 import { type Held, type Holder, holderReader, readHolderIn } from './read-holders.ts';
 import { typicalReceipt } from './worth.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface AskShowcase {
   memberId: MemberId;
