@@ -58,6 +58,12 @@ export async function call<R extends Route>(
   return reply.data as ReplyOf<R>;
 }
 
+/** The address of a route that is not called but followed: a file to keep. */
+export function linkTo<R extends Route>(route: R, input: Input<R>): string {
+  const { params, query } = input as Loose;
+  return addressOf(route.url, params, query);
+}
+
 async function request(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init);

@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exportRoutes } from '#src/contract/exports.ts';
+import type { QueryOf } from '#src/contract/route.ts';
 import { reading } from '../../api/api-queries.ts';
+import { linkTo } from '../../api/call.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page, Sheet } from '../../parts/page.tsx';
 import { Records } from '../../parts/records.tsx';
@@ -19,14 +21,14 @@ export function ExportsScreen() {
   const [until, setUntil] = useState('');
   const addressOf = (name: string, hasTime: boolean) => {
     const excel = form === 'excel';
-    const query = new URLSearchParams({
+    const query: QueryOf<typeof exportRoutes.takeExport> = {
       delimiter: excel ? 'semicolon' : 'comma',
       excel: excel ? 'yes' : 'no',
       phones: phones ? 'whole' : 'masked',
       ...(hasTime && from !== '' && { from }),
       ...(hasTime && until !== '' && { until }),
-    });
-    return `/api/office/exports/${name}.csv?${query}`;
+    };
+    return linkTo(exportRoutes.takeExport, { params: { name: `${name}.csv` }, query });
   };
   return (
     <Page title={t('nav.exports')}>

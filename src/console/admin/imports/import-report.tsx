@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { type ImportShown, importRoutes } from '#src/contract/imports.ts';
 import { reading } from '../../api/api-queries.ts';
+import { linkTo } from '../../api/call.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Figure } from '../../parts/figure.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -56,7 +57,7 @@ function WrongRows({ of: { importId, counts } }: { of: ImportShown }) {
         <Text fw={600}>{t('imports.wrongRows')}</Text>
         <Button
           component="a"
-          href={`/api/admin/imports/${importId}/errors.csv`}
+          href={linkTo(importRoutes.downloadImportErrors, { params: { importId } })}
           download
           variant="default"
           size="xs"

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Partner } from '#src/contract/partners.ts';
 import { type Settlement, type SettlementLine, settlementRoutes } from '#src/contract/settlements.ts';
 import { reading } from '../../api/api-queries.ts';
+import { linkTo } from '../../api/call.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
@@ -55,6 +56,7 @@ function Month({ partner, settlement }: { partner: Partner; settlement: Settleme
   const { t } = useTranslation();
   const currencies = useCurrencies();
   const { month, lines, expired, isOpen, owedMinor } = settlement;
+  const params = { partnerId: partner.partnerId, month };
   if (lines.length === 0 && expired.length === 0)
     return <Text c="dimmed">{t('partners.settlement.none')}</Text>;
   return (
@@ -75,7 +77,7 @@ function Month({ partner, settlement }: { partner: Partner; settlement: Settleme
         <SummaryButton partner={partner} settlement={settlement} />
         <Button
           component="a"
-          href={`/api/admin/partners/${partner.partnerId}/settlements/${month}/transfers.csv`}
+          href={linkTo(settlementRoutes.takeSettlement, { params, query: {} })}
           download
           variant="default"
           leftSection={<IconDownload size={18} aria-hidden />}
