@@ -10,10 +10,11 @@ import { addSamples, tellFlows } from './show-flows.ts';
 import { tellWebhooks } from './tell-webhooks.ts';
 
 const INTRODUCTION = `Kartka is a loyalty service. With this API a till or a shop's own system tells baskets, receipts and
-returns, sets points aside, and looks up members.
+returns, sets points aside, looks up members, and hands out offers; partners give and take points. What happens can be
+told to your own systems by webhooks.
 
 **Signing in.** Send \`Authorization: Bearer kk_live_…\`. An admin makes keys in the console and chooses their scopes;
-a key may be bound to one store.
+a key may be bound to one store. The codes of stores and tills (\`storeId\`, \`tillId\`) stand there under Stores and tills.
 
 A key without the scope that an operation names is answered 403, and the sentence says which scope is missing. Keys of
 partners open what is under Points, and whose card or balance it is.
@@ -24,7 +25,8 @@ their \`key\`. After a timeout or a 503 send the very same again: it is booked o
 **Numbers.** Points are whole numbers. Money is whole numbers of minor units (kopiykas).
 
 **Errors.** Every error has the body \`{"error": {"code", "message", "details"}}\`. The code is for programs, the
-message for people, in the language of \`Accept-Language\` (uk, ru, en). A 503 carries \`Retry-After\`.
+message for people, in the language of \`Accept-Language\` (uk, ru, en). What is filled in wrongly is told field by field
+in \`fields\`. A 429 and a 503 carry \`Retry-After\`.
 
 # Examples
 
@@ -115,14 +117,14 @@ const ANSWERS: Record<string, string> = {
   200: 'Done; or done before and answered as then.',
   201: 'Done.',
   202: 'Taken, and waiting: for the member, or for the sale that belongs to it.',
-  400: 'Something in the request is not valid; `details.field` names it.',
+  400: 'Something in the request is not valid; `fields` names each, `details.field` the first.',
   401: 'Nobody is signed in, or the key opens nothing.',
-  403: 'Not allowed: a scope is missing, or it is about another store.',
+  403: 'Not allowed: a scope is missing, it is about another store, or a partner’s terms do not say so.',
   404: 'There is no such thing.',
   409: 'Not now: how things stand does not allow it.',
   410: 'The data of this member were deleted.',
   422: 'The key was used for something else before.',
-  429: 'Too many tries; come again after `Retry-After` seconds.',
+  429: 'Too many tries, or the cap of the day is reached; come again after `Retry-After` seconds.',
   503: 'Too busy, or the database is away; send the same again after `Retry-After` seconds.',
 };
 
