@@ -67,6 +67,11 @@ describe('a member’s coupons in the office', () => {
     expect(again.json().couponId).toBe(given.json().couponId);
     expect(await couponsOf(memberId)).toHaveLength(2);
     expect((await shop.accept(memberId)).discountMinor).toBe(10_00n);
+    // Once more goes by way of the newest: this one has had its other.
+    expect((await couponsOf(memberId)).map((each) => [each.couponId, each.canComeAgain])).toEqual([
+      [given.json().couponId, true],
+      [coupon.couponId, false],
+    ]);
     expect(await noted(memberId)).toMatchObject([
       { action: 'coupon.again', actor: marketer.staff.staffId, detail: { offerId, reason: 'not_applied' } },
     ]);

@@ -21,6 +21,11 @@ export interface HelpWithCoupon {
   at: Date;
 }
 
+/** The word under which the one in place of this is handed out: there is one. */
+export function keyOfAgain(couponId: CouponId): string {
+  return `again:${couponId}`;
+}
+
 /**
  * Gives a member another coupon in place of one that is used up, ran out or went back, past the limit for one member: the
  * old one stays what it was, so that the offer's figures stay true. The same for the same coupon again. Throws Refusal
@@ -40,7 +45,7 @@ export async function giveCouponAgain(
   if (!old) throw new Refusal('coupon_not_found');
   const { status, offerId } = old;
   if (status === 'issued' || status === 'taken') throw new Refusal('coupon_usable');
-  const key = `again:${couponId}`;
+  const key = keyOfAgain(couponId);
   const handed = await handOut(tx, { memberId: holder, offerId, issuedBy: actor, key, at });
   if (!handed.again) {
     const detail = { couponId, offerId, reason };

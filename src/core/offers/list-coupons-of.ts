@@ -3,6 +3,7 @@ import type { Reader } from '#src/db/client.ts';
 import { coupon, offer, offerVersion } from '#src/db/schema/offers.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { listSelves } from '../members/list-selves.ts';
+import { keyOfAgain } from './give-coupon-again.ts';
 import type { OfferContent } from './offer-content.ts';
 
 export interface CouponListed {
@@ -10,6 +11,8 @@ export interface CouponListed {
   /** The offer's name for staff, and whether it is handed out now. */
   offerName: string;
   isLive: boolean;
+  /** Staff have given another in its place. */
+  wasGivenAgain: boolean;
   /** As it was when the coupon was taken. */
   content: OfferContent;
 }
@@ -37,9 +40,11 @@ export async function listCouponsOf(
       desc(coupon.couponId),
     )
     .limit(limit);
+  const keys = new Set(rows.map((row) => row.coupon.issueKey));
   return rows.map(({ status, content, ...row }) => ({
     ...row,
     isLive: status === 'live',
+    wasGivenAgain: keys.has(keyOfAgain(row.coupon.couponId)),
     // Only this room writes versions, and only checked ones.
     content: content as OfferContent,
   }));

@@ -115,7 +115,7 @@ export function serveMemberHoldings(app: FastifyInstance, deps: HttpDeps): void 
 }
 
 function tellCoupon(
-  { coupon, offerName, isLive, content }: CouponListed,
+  { coupon, offerName, isLive, wasGivenAgain, content }: CouponListed,
   { language, nameOf }: { language: Language; nameOf: (actor: string) => string },
 ): MemberCoupon {
   const { couponId, offerId, code, status, issuedBy } = coupon;
@@ -136,6 +136,6 @@ function tellCoupon(
     expiresAt: told(coupon.expiresAt),
     savedMinor: Number(coupon.savedMinor),
     earned: Number(coupon.earned),
-    canComeAgain: isLive && status !== 'issued' && status !== 'taken',
+    canComeAgain: isLive && !wasGivenAgain && status !== 'issued' && status !== 'taken',
   };
 }
