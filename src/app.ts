@@ -15,7 +15,7 @@ import { passGroup } from './http/passes/routes.ts';
 import { admission } from './http/plugins/admission.ts';
 import { apiKeys } from './http/plugins/api-key.ts';
 import { closeConnections } from './http/plugins/close-connections.ts';
-import { errors } from './http/plugins/errors.ts';
+import { errors, sendUnroutable } from './http/plugins/errors.ts';
 import { health } from './http/plugins/health.ts';
 import { jsonBody } from './http/plugins/json-body.ts';
 import { metrics } from './http/plugins/metrics.ts';
@@ -49,6 +49,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
     // A proxy of our own network may say who called; anybody else's word is not taken.
     trustProxy: config.production ? ['loopback', 'linklocal', 'uniquelocal'] : false,
     routerOptions: { maxParamLength: 512 },
+    frameworkErrors: sendUnroutable,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
   });

@@ -100,7 +100,14 @@ describe('an address', () => {
   });
 
   it('when it cannot be decoded, then 400', async () => {
-    expect((await ask(server, 'GET', '/api/%E0%A4%A')).statusCode).toBe(400);
+    const reply = await ask(server, 'GET', '/api/%E0%A4%A', { headers: { 'accept-language': 'uk' } });
+    expect([reply.statusCode, reply.json().error.code]).toEqual([400, 'invalid_input']);
+    expect(reply.json().error.message).toMatch(/^[А-ЯІЇЄҐ]/);
+  });
+
+  it('when a name in it is longer than any of ours, then 404 as JSON', async () => {
+    const reply = await ask(server, 'GET', `/public/cards/${'x'.repeat(10_000)}`);
+    expect([reply.statusCode, reply.json().error]).toMatchObject([404, { code: 'not_found' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 // Every answer that is no success. A refusal of the business gets its status and its sentence; a database that is
 // away asks to come again; everything else is a fault of ours: logged once, without what people sent, and shown as
 // an apology with a reference to find it by.
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fp from 'fastify-plugin';
 import type { ErrorBody } from '#src/contract/words.ts';
 import { Refusal, type RefusalDetails } from '#src/core/refusal.ts';
@@ -49,6 +49,12 @@ export const errors = fp<{ clock: Clock }>(
   },
   { name: 'errors' },
 );
+
+/** An address that no route is even looked for: it cannot be decoded, or a part of it is longer than any name of ours. */
+export function sendUnroutable({ code }: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') void sendRefusal(new Refusal('not_found'), request, reply);
+  else void sendUnreadable(400, request, reply);
+}
 
 function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply) {
   const { code, details } = refusal;
