@@ -55,6 +55,7 @@ export const transfersAnswer = z
             kind: 'earn',
             amount: 6,
             occurredAt: '2026-11-21T14:05:00Z',
+            recordedAt: '2026-11-21T14:05:02Z',
             balanceAfter: 1246,
             receiptId: 'rcp_06bv2k3h9q4w8x0y7z1a',
             reverses: null,

@@ -107,6 +107,9 @@ export const transferShown = z.object({
   kind: z.string(),
   amount: z.int(),
   occurredAt: instant,
+  recordedAt: instant.meta({
+    description: 'The order of the list, and of the balances, is that of recording.',
+  }),
   balanceAfter: signedPoints.nullable(),
   receiptId: receiptId.nullable(),
   reverses: transferId.nullable(),

@@ -1,14 +1,17 @@
 // Points in the office: why a member has them, changing them with a second pair of eyes, two members who are one, and
 // the programme's kinds of points, in a real browser against the whole program.
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
 import { acceptGift } from '#src/core/ledger/accept-gift.ts';
 import { giveGift } from '#src/core/ledger/give-gift.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import { transaction } from '#src/db/client.ts';
-import { aMember, STORE, TILL } from '#test/support/a-shop.ts';
+import { systemClock } from '#src/lib/clock.ts';
+import { aMember, aReceipt, STORE, TILL } from '#test/support/a-shop.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { fresh } from '#test/support/fresh.ts';
 import { LOGINS, PASSWORD, useShop } from '#test/support/shop.ts';
 
 const WIDE = { viewport: { width: 1280, height: 860 } };
@@ -67,6 +70,29 @@ describe('points in the office', () => {
     await moves.getByRole('button', { name: 'Чому?' }).first().click();
     await moves.getByText('Чек P-1, Хрещатик 12').waitFor();
     await moves.getByText('Бали за покупку').waitFor();
+  });
+
+  it('lists what was recorded late where it was recorded, and says when it was', async () => {
+    const member = await aMember(shop.database.db, { name: 'Леся Клен' });
+    await sell(member.cardNumber, 'P-2');
+    const desk = receiptDesk({ ...fresh(shop.database.db), sql: shop.database.sql, clock: systemClock });
+    const occurredAt = new Date(systemClock.now().getTime() - 5 * 86_400_000);
+    await desk.accept(aReceipt({ occurredAt, amountMinor: 200_00n }), { cardNumber: member.cardNumber });
+    const page = await open('marketer', `members/${member.memberId}`);
+    const moves = page.getByRole('dialog', { name: 'Леся К.' }).getByRole('region', { name: 'Рух балів' });
+    const rows = moves.getByRole('listitem');
+    const late = rows.filter({ hasText: 'стало 53' });
+    const before = rows.filter({ hasText: 'стало 43' });
+    await before.waitFor();
+    expect(await rows.first().innerText()).toContain('стало 53');
+    const dayOf = async (row: Locator) =>
+      /\d+ \p{L}+/u.exec(await row.locator('small').first().innerText())?.[0];
+    expect(await dayOf(late)).toBe(await dayOf(before));
+    await late.getByRole('button', { name: 'Чому?' }).click();
+    await late.getByText(/^Коли це було: \d/).waitFor();
+    await before.getByRole('button', { name: 'Чому?' }).click();
+    await before.getByText('Чек P-2, Хрещатик 12').waitFor();
+    expect(await before.getByText('Коли це було').count()).toBe(0);
   });
 
   it('takes an accepted gift back to the giver', async () => {

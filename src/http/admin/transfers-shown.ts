@@ -29,13 +29,14 @@ export async function listTransfersShown(
 }
 
 function showTransfer(row: TransferRow, after: bigint | undefined): TransferShown {
-  const { transferId, currency, kind, amount, occurredAt, receiptId, reverses } = row;
+  const { transferId, currency, kind, amount, occurredAt, recordedAt, receiptId, reverses } = row;
   return {
     transferId,
     currency,
     kind,
     amount: Number(amount),
     occurredAt: occurredAt.toISOString(),
+    recordedAt: recordedAt.toISOString(),
     balanceAfter: after === undefined ? null : Number(after),
     receiptId,
     reverses,

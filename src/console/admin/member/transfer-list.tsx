@@ -64,13 +64,14 @@ function Transfer({
   const [open, setOpen] = useState(false);
   const account = accounts.find((each) => each.currency === transfer.currency);
   const own = !account?.names;
+  const late = wasLate(transfer);
   return (
     <li className={css.transfer}>
       <div>
         <span>
           {titleOf(transfer, t)}
           <small>
-            {format.moment(transfer.occurredAt)}
+            {format.moment(late ? transfer.recordedAt : transfer.occurredAt)}
             {transfer.balanceAfter !== null &&
               ` · ${t('members.after', { balance: format.number(transfer.balanceAfter) })}`}
           </small>
@@ -85,9 +86,15 @@ function Transfer({
         {t('points.why')}
         <IconChevronDown size={16} aria-hidden />
       </button>
+      {open && late && <small>{t('members.happened', { at: format.moment(transfer.occurredAt) })}</small>}
       {open && <Why memberId={memberId} transferId={transfer.transferId} />}
     </li>
   );
+}
+
+/** Recorded so much later than it happened that the list, which is in the order of recording, would look shuffled by it. */
+function wasLate({ occurredAt, recordedAt }: TransferShown): boolean {
+  return Date.parse(recordedAt) - Date.parse(occurredAt) > 60_000;
 }
 
 function titleOf({ kind, receiptId, partner }: TransferShown, t: TFunction): string {
