@@ -1,9 +1,7 @@
-// What the console's screens do for admins and marketers, and how people sign in.
+// What the console's screens do for admins.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminRoutes } from '#src/contract/admin.ts';
-import { marketingRoutes } from '#src/contract/marketing.ts';
 import { programmeRoutes } from '#src/contract/programme.ts';
-import { sessionRoutes } from '#src/contract/session.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember, anIdentity, aShop, STORE } from '#test/support/a-shop.ts';
@@ -13,13 +11,11 @@ import { useDatabase } from '#test/support/database.ts';
 const database = useDatabase();
 let server: AnApp;
 let admin: Person;
-let marketer: Person;
 
 beforeAll(async () => {
   await aShop(database.db);
-  server = await anApp(database, { keyboard: () => [[{ label: 'Картка', action: 'card' }]] });
+  server = await anApp(database);
   admin = await aPerson(server, database, { role: 'admin' });
-  marketer = await aPerson(server, database, { role: 'marketer' });
 });
 afterAll(() => server.close());
 
@@ -40,82 +36,6 @@ const create = (fields: Record<string, unknown> = {}) =>
     storeIds: [STORE],
     ...fields,
   });
-
-describe('signing in', () => {
-  it('when it succeeds, then the cookie is out of reach for scripts and the reply says who is here', async () => {
-    const { body } = await create();
-    const reply = await ask(server, 'POST', '/api/session', {
-      payload: { login: body.login.toUpperCase(), password: body.password },
-    });
-    const me = sessionRoutes.readMe.reply.parse(reply.json());
-    expect(me).toMatchObject({
-      staffId: body.staffId,
-      role: 'cashier',
-      shop: { name: 'Поруч', pointValueMinor: 100 },
-    });
-    expect(me.stores.map((each) => [each.storeId, each.tills.length])).toEqual([[STORE, 1]]);
-    expect(reply.cookies[0]).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
-    expect(reply.cookies[0]?.secure).toBeUndefined();
-  });
-
-  it('when it is the real service, then the cookie travels over https only', async () => {
-    const config = { production: true, publicUrl: 'https://kartka.example', secretKey: 'k'.repeat(40) };
-    const real = await anApp(database, { config });
-    const { body } = await create();
-    const reply = await ask(real, 'POST', '/api/session', {
-      payload: { login: body.login, password: body.password },
-    });
-    expect(reply.cookies[0]).toMatchObject({
-      name: '__Secure-kartka.session_token',
-      secure: true,
-      httpOnly: true,
-    });
-    expect(reply.headers['strict-transport-security']).toContain('max-age=31536000');
-    await real.close();
-  });
-
-  it('when a login is tried too often, then even the right password waits', async () => {
-    const { body } = await create();
-    const attempt = (password: string) =>
-      ask(server, 'POST', '/api/session', { payload: { login: body.login, password } });
-    // Those who know it are not counted.
-    for (let i = 0; i < 3; i++) expect((await attempt(body.password)).statusCode).toBe(200);
-    for (let i = 0; i < 10; i++) expect((await attempt('wrong')).statusCode).toBe(401);
-    const late = await attempt(body.password);
-    expect([late.statusCode, late.headers['retry-after']]).toEqual([429, '900']);
-    server.clock.advance(15 * 60_000 + 1);
-    expect((await attempt(body.password)).statusCode).toBe(200);
-  });
-
-  it('when somebody far away guesses at a login, then its owner gets in all the same', async () => {
-    const { body } = await create();
-    const attempt = (password: string, remoteAddress: string) =>
-      server.app.inject({
-        method: 'POST',
-        url: '/api/session',
-        remoteAddress,
-        payload: { login: body.login, password },
-      });
-    const guesses = await Promise.all(Array.from({ length: 15 }, () => attempt('wrong', '203.0.113.9')));
-    expect(guesses.filter((each) => each.statusCode === 401)).toHaveLength(10);
-    expect((await attempt(body.password, '203.0.113.9')).statusCode).toBe(429);
-    expect((await attempt(body.password, '203.0.113.10')).statusCode).toBe(200);
-  });
-
-  it('when somebody signs out, changes language or password, then it counts at once', async () => {
-    const person = await aPerson(server, database, { role: 'cashier' });
-    expect((await call('PATCH', '/api/session', { language: 'ru' }, person)).body.language).toBe('ru');
-    const change = { currentPassword: person.password, newPassword: 'a much better one' };
-    expect(
-      (await call('POST', '/api/session/password', { ...change, currentPassword: 'no' }, person)).status,
-    ).toBe(401);
-    expect((await call('POST', '/api/session/password', change, person)).status).toBe(204);
-    expect((await call('DELETE', '/api/session', undefined, person)).status).toBe(204);
-    expect((await call('GET', '/api/session', undefined, person)).body.error.message).toBe(
-      'Please sign in again.',
-    );
-  });
-});
 
 describe('the admin', () => {
   it('when staff are made, changed, disabled and enabled, then sign-in follows', async () => {
@@ -253,62 +173,5 @@ describe('the admin', () => {
     server.clock.advance(1_000);
     await call('POST', `/api/admin/members/${memberId}/allow-burning`);
     expect((await read()).map((each) => each.kind)).toEqual(['burnRefused', 'velocity']);
-  });
-});
-
-describe('the marketer', () => {
-  const as = () => marketer;
-  const write = (texts: Record<string, string>) =>
-    call('POST', '/api/marketing/campaigns', { name: 'Сир тижня', texts }, as());
-
-  it('when a campaign is written, tested, launched, paused, resumed and stopped, then its state follows', async () => {
-    const member = await aMember(database.db, { phone: '+380631234567', marketingConsent: true });
-    await anIdentity(database.db, { memberId: member.memberId, messenger: 'viber' });
-    const { status, body } = await write({ uk: '{{name}}, у вас {{balance}} <b>' });
-    expect(status).toBe(201);
-    const url = `/api/marketing/campaigns/${body.campaignId}`;
-    expect((await call('GET', `${url}/estimate`, undefined, as())).body).toEqual({
-      audience: 1,
-      byMessenger: { telegram: 0, viber: 1 },
-    });
-    const preview = marketingRoutes.previewCampaign.reply.parse(
-      (await call('GET', `${url}/preview`, undefined, as())).body,
-    );
-    expect(preview.texts.map((each) => [each.language, each.fallback])).toEqual([
-      ['uk', false],
-      ['ru', true],
-      ['en', true],
-    ]);
-    expect(preview.texts[0]?.text).toContain('&lt;b&gt;');
-    expect((await call('POST', `${url}/test`, { phone: '063 123 45 67' }, as())).body).toEqual({
-      queued: true,
-    });
-    const [test] = await database.sql`select prompt from delivery where member_id = ${member.memberId}`;
-    expect(test?.prompt.keyboard).toEqual([[{ label: 'Картка', action: 'card' }]]);
-    expect((await call('POST', `${url}/test`, { phone: '063 123 45 68' }, as())).body.error.code).toBe(
-      'not_reachable_yourself',
-    );
-    await call('PATCH', url, { texts: { uk: 'Новий текст', en: 'A new text' } }, as());
-    const states: string[] = [];
-    for (const act of ['launch', 'pause', 'resume', 'stop']) {
-      states.push(
-        marketingRoutes.readProgress.reply.parse((await call('POST', `${url}/${act}`, undefined, as())).body)
-          .status,
-      );
-    }
-    expect(states).toEqual(['expanding', 'paused', 'expanding', 'stopped']);
-    expect((await call('POST', `${url}/launch`, undefined, as())).body.error.code).toBe('campaign_state');
-    expect((await call('PATCH', url, { name: 'x' }, as())).body.error.code).toBe('campaign_state');
-    const listed = marketingRoutes.listCampaigns.reply.parse(
-      (await call('GET', '/api/marketing/campaigns', undefined, as())).body,
-    );
-    expect(listed.campaigns[0]).toMatchObject({ campaignId: body.campaignId, status: 'stopped' });
-    expect(server.pokes()).toBeGreaterThan(4);
-  });
-
-  it('when there is no text at all, then it is refused', async () => {
-    expect((await write({ uk: '  ' })).body.error.code).toBe('text_missing');
-    expect((await write({ uk: 'x'.repeat(3_501) })).status).toBe(400);
-    expect((await call('GET', '/api/marketing/campaigns/cmp_none', undefined, as())).status).toBe(404);
   });
 });
