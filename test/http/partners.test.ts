@@ -166,6 +166,23 @@ describe('a key', () => {
     });
   });
 
+  it('when a new secret never arrived and another is made, then the one in use opens on', async () => {
+    const { keyId, authorization: inUse } = await keyOf(await aPartner(database.db));
+    const status = async (authorization: string) =>
+      (await desk(authorization, 'GET', 'points/limits')).status;
+    const rotated = async () => {
+      const { body } = await office('POST', `api-keys/${keyId}/secret`, { hours: 2 });
+      server.clock.advance(3_001);
+      return `Bearer ${body.secret}`;
+    };
+    const lost = await rotated();
+    const arrived = await rotated();
+    expect([await status(inUse), await status(lost), await status(arrived)]).toEqual([200, 401, 200]);
+    // Now the second one is in use as well, and the first has had its time.
+    const third = await rotated();
+    expect([await status(inUse), await status(arrived), await status(third)]).toEqual([401, 200, 200]);
+  });
+
   it('when it is a partner’s, then it sees whose card it is and its own points, and nothing else', async () => {
     const partnerId = await aPartner(database.db);
     const { authorization } = await keyOf(partnerId);

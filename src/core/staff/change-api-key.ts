@@ -42,19 +42,26 @@ export async function changeApiKey(tx: Tx, change: ApiKeyChange): Promise<void> 
 
 /**
  * A new secret for a key, which stays the same key: its scopes, its caps and what was asked with it hold on. The old secret
- * opens for `hours` more (0: no longer), so that nobody has to change both ends at once. Returns the new one, which is told
+ * opens for `hours` more (0: no longer), so that nobody has to change both ends at once. A secret that was never used, such as
+ * one whose answer was lost, goes at once, and the one before it stays in its place. Returns the new one, which is told
  * this once. Throws Refusal `not_found`, `api_key_revoked`.
  */
 export async function rotateApiKey(
   tx: Tx,
   { keyId, hours, actor, at }: { keyId: ApiKeyId; hours: number; actor: string; at: Date },
 ): Promise<{ secret: string; oldUntil: Date | null }> {
-  const { keyHash } = await holdKey(tx, keyId);
+  const { keyHash, oldKeyHash, oldKeyUntil, secretUsedAt } = await holdKey(tx, keyId);
+  const inUse = !secretUsedAt && oldKeyUntil && oldKeyUntil > at ? oldKeyHash : keyHash;
   const secret = newSecret();
   const oldUntil = hours > 0 ? new Date(at.getTime() + hours * 3_600_000) : null;
   await tx
     .update(apiKey)
-    .set({ keyHash: hashApiKey(secret), oldKeyHash: oldUntil && keyHash, oldKeyUntil: oldUntil })
+    .set({
+      keyHash: hashApiKey(secret),
+      secretUsedAt: null,
+      oldKeyHash: oldUntil && inUse,
+      oldKeyUntil: oldUntil,
+    })
     .where(eq(apiKey.keyId, keyId));
   await recordAudit(tx, { actor, action: 'apiKey.rotate', subject: keyId, detail: { hours }, at });
   return { secret, oldUntil };

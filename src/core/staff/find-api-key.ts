@@ -51,6 +51,8 @@ async function find(db: Db, hash: string, at: Date): Promise<ApiKeyUsed | null> 
   if (!row.lastUsedAt || at.getTime() - row.lastUsedAt.getTime() > NOTE_USE_MS) {
     await db.update(apiKey).set({ lastUsedAt: at }).where(eq(apiKey.keyId, row.keyId));
   }
+  if (row.keyHash === hash && !row.secretUsedAt)
+    await db.update(apiKey).set({ secretUsedAt: at }).where(eq(apiKey.keyHash, hash));
   const { keyId, storeId, partnerId, dayCap } = row;
   return { keyId, scopes: row.scopes.filter(isApiKeyScope), storeId, partnerId, dayCap };
 }

@@ -18,6 +18,7 @@ export const apiKey = pgTable('api_key', {
   dayCap: bigint('day_cap', { mode: 'bigint' }),
   oldKeyHash: text('old_key_hash'),
   oldKeyUntil: instant('old_key_until'),
+  secretUsedAt: instant('secret_used_at'),
 });
 
 export const auditLog = pgTable('audit_log', {
