@@ -4,8 +4,9 @@ import { validate } from '@scalar/openapi-parser';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WEBHOOK_TYPES } from '#src/contract/webhook-events.ts';
 import { signWebhook } from '#src/core/webhooks/sign-webhook.ts';
+import { unsealSecret } from '#src/core/webhooks/webhook-secret.ts';
 import { aShop } from '#test/support/a-shop.ts';
-import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
+import { type AnApp, anApp, aPerson, ask, type Person, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
@@ -49,6 +50,10 @@ it('when an admin adds one, then its secret is shown once and kept sealed', asyn
   expect([silent.statusCode, silent.json().error.code]).toEqual([409, 'webhook_silent']);
   const turned = await call('POST', `/${endpointId}/secret`, {});
   expect(turned.json().secret).not.toBe(secret);
+  // The answer was lost, and it was asked for again: what the other end knows goes on signing.
+  await call('POST', `/${endpointId}/secret`, {});
+  const [signing] = await database.sql<{ old_secret: string }[]>`select old_secret from webhook_endpoint`;
+  expect(unsealSecret(signing?.old_secret ?? '', SECRET_KEY)).toBe(secret);
   expect((await call('DELETE', `/${endpointId}`)).statusCode).toBe(204);
   expect((await call('GET')).json()).toEqual({ endpoints: [] });
 });
