@@ -28,8 +28,8 @@ export async function announceEvents(
   tx: Tx,
   { at, limit, keyboard }: AnnounceInput,
 ): Promise<{ events: number; messages: number }> {
-  const followed = await followEvents(tx, { reader: 'notices', limit });
-  if (followed.length === 0) return { events: 0, messages: 0 };
+  const { events: followed, seen } = await followEvents(tx, { reader: 'notices', limit });
+  if (seen === 0) return { events: 0, messages: 0 };
   const events = joinExpired(followed);
   const shared = await readNoticeFacts(tx, events);
   const addressees = await listAddressees(tx, [...new Set(events.map((event) => event.memberId))]);
@@ -77,7 +77,7 @@ export async function announceEvents(
     }));
   });
   const queued = await queueDeliveries(tx, messages);
-  return { events: followed.length, messages: queued.filter((id) => id !== null).length };
+  return { events: seen, messages: queued.filter((id) => id !== null).length };
 }
 
 /** Questions about safety go to every chat they concern; everything else to the one that the member reads. */

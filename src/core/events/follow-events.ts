@@ -3,35 +3,53 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { EventId, MemberId } from '#src/lib/id.ts';
-import type { Happened } from './happened.ts';
+import type { EventKind, Happened } from './happened.ts';
 
 export type RecordedEvent = Happened & { eventId: EventId; memberId: MemberId; recordedAt: Date };
 
+export interface Followed<Kind extends EventKind> {
+  events: Extract<RecordedEvent, { kind: Kind }>[];
+  /** How many events the place has moved behind, those of other kinds too: as many as were asked for, and there may be more. */
+  seen: number;
+}
+
 interface EventRow extends Record<string, unknown> {
-  event_id: EventId;
+  /** Null where none of the kinds was among those seen. */
+  event_id: EventId | null;
   member_id: MemberId;
   kind: string;
   data: unknown;
   recorded_at: Date;
+  seen: number;
 }
 
 /**
- * The next events for `reader`, at most `limit`, and moves its place behind them. Empty when there are none, or when
- * another process is reading for it. An event shows up once every transaction that began before its own has ended, so
- * that none is passed over (see migrations: table event).
+ * The next events for `reader`, of at most `limit` those of the `kinds` it listens to (of all, when left out), and moves its
+ * place behind them; the others never come here. None when there are none, or when another process is reading for it. An
+ * event shows up once every transaction that began before its own has ended, so that none is passed over (see migrations:
+ * table event). A reader that begins to listen to a further kind hears of it from its place on.
  */
-export async function followEvents(
+export async function followEvents<Kind extends EventKind = EventKind>(
   tx: Tx,
-  { reader, limit }: { reader: string; limit: number },
-): Promise<RecordedEvent[]> {
-  const rows = await tx.execute<EventRow>(sql`select * from next_events(${reader}, ${limit})`);
-  return rows.map(asEvent);
+  { reader, limit, kinds }: { reader: string; limit: number; kinds?: readonly Kind[] },
+): Promise<Followed<Kind>> {
+  const wanted = kinds ? sql`${`{${kinds.join()}}`}::text[]` : sql`null`;
+  const rows = await tx.execute<EventRow>(sql`select * from next_events(${reader}, ${limit}, ${wanted})`);
+  const events = rows.flatMap(({ event_id: eventId, ...row }) =>
+    eventId === null ? [] : [asEvent<Kind>({ ...row, eventId })],
+  );
+  return { events, seen: rows[0]?.seen ?? 0 };
 }
 
-// Only our own code writes events, so the row is what its kind says.
-function asEvent(row: EventRow): RecordedEvent {
-  const happened = { kind: row.kind, data: row.data } as Happened;
-  return { ...happened, eventId: row.event_id, memberId: row.member_id, recordedAt: row.recorded_at };
+// Only our own code writes events, and the function told those of the kinds alone, so the row is what its kind says.
+function asEvent<Kind extends EventKind>({
+  eventId,
+  member_id: memberId,
+  kind,
+  data,
+  recorded_at: recordedAt,
+}: Omit<EventRow, 'event_id'> & { eventId: EventId }): Followed<Kind>['events'][number] {
+  return { kind, data, eventId, memberId, recordedAt } as Followed<Kind>['events'][number];
 }
 
 /**

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { friendship } from '#src/db/schema/friends.ts';
 import type { MemberId, ReceiptId } from '#src/lib/id.ts';
-import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
+import { followEvents } from '../events/follow-events.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { listReceiptStories } from '../receipts/read-receipt-stories.ts';
@@ -11,22 +11,19 @@ import { readFriendSettings } from './friend-settings.ts';
 import { type Friendship, rewardFriends } from './reward-friends.ts';
 import { takeFriendsBack } from './take-friends-back.ts';
 
-type Told = Extract<RecordedEvent, { kind: 'receipt.accepted' | 'receipt.returned' }>;
+const KINDS = ['receipt.accepted', 'receipt.returned'] as const;
 
-/** Handles up to `limit` events. Returns how many it has read. */
+/** Handles up to `limit` events. Returns how many it has seen. */
 export async function followFriends(
   tx: Tx,
   { at, limit, secretKey }: { at: Date; limit: number; secretKey: string },
 ): Promise<number> {
-  const events = await followEvents(tx, { reader: 'friends', limit });
-  const told = events.filter(
-    (event): event is Told => event.kind === 'receipt.accepted' || event.kind === 'receipt.returned',
-  );
+  const { events: told, seen } = await followEvents(tx, { reader: 'friends', limit, kinds: KINDS });
   const concerned = await friendshipsOf(
     tx,
     told.map((event) => event.memberId),
   );
-  if (concerned.length === 0) return events.length;
+  if (concerned.length === 0) return seen;
   const now = new Map<MemberId, MemberId>();
   for (const id of concerned.flatMap((each) => [each.memberId, each.inviterId]))
     now.set(id, await memberNow(tx, id));
@@ -48,7 +45,7 @@ export async function followFriends(
     if (event.kind === 'receipt.returned' && !isReal)
       await takeFriendsBack(tx, { friend, ...pair, receiptId, at });
   }
-  return events.length;
+  return seen;
 }
 
 /** Those of the members who came by a link, and those who became part of one of them. */

@@ -18,11 +18,11 @@ const UNSEEN = new Set<EventKind>([
 
 /** Reads the next events, at most `limit`; returns how many there were. */
 export async function followPasses(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
-  const events = await followEvents(tx, { reader: 'passes', limit });
+  const { events, seen } = await followEvents(tx, { reader: 'passes', limit });
   const members = new Set(events.filter(({ kind }) => !UNSEEN.has(kind)).map(({ memberId }) => memberId));
   if (members.size > 0)
     await tx.execute(sql`
       update wallet_pass set changed_at = ${at}, stale_since = coalesce(stale_since, ${at}), attempts = 0
       where member_id in (select jsonb_array_elements_text(${JSON.stringify([...members])}::jsonb))`);
-  return events.length;
+  return seen;
 }

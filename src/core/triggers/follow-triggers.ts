@@ -1,55 +1,49 @@
 // What happens to members, read in order, and what rules have to say to it.
 import type { Tx } from '#src/db/client.ts';
 import type { ReturnId } from '#src/lib/id.ts';
-import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
+import { type Followed, followEvents } from '../events/follow-events.ts';
 import { listTiers, type Tier } from '../stores/read-programme.ts';
 import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
 
-/** The next events for the rules. Returns how many it has read. */
+const KINDS = ['member.registered', 'tier.changed', 'receipt.returned', 'member.event'] as const;
+
+/** The next events for the rules. Returns how many it has seen. */
 export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: number }): Promise<number> {
-  const events = await followEvents(tx, { reader: 'rules', limit: asked.limit });
+  const { events, seen } = await followEvents(tx, { reader: 'rules', limit: asked.limit, kinds: KINDS });
   const tiers = events.some(({ kind }) => kind === 'tier.changed') ? await listTiers(tx) : [];
-  const occasions = events.flatMap((event) => occasionOf(event, tiers));
+  const occasions = events.map((event) => occasionOf(event, tiers));
   await applyTriggers(tx, occasions, asked);
-  return events.length;
+  return seen;
 }
 
 /** Events of our own rules trigger no rules: nothing goes round in a circle. */
-function occasionOf(event: RecordedEvent, tiers: Tier[]): Occasion[] {
+function occasionOf(event: Followed<(typeof KINDS)[number]>['events'][number], tiers: Tier[]): Occasion {
   const { memberId, recordedAt: happenedAt } = event;
   switch (event.kind) {
     case 'member.registered':
-      return [{ memberId, happenedAt, trigger: { on: 'registration' }, occasion: 'registration' }];
+      return { memberId, happenedAt, trigger: { on: 'registration' }, occasion: 'registration' };
     case 'tier.changed':
-      return [
-        {
-          memberId,
-          happenedAt,
-          trigger: { on: 'tier', to: wayOf(event.data, tiers) },
-          occasion: `tier:${event.eventId}`,
-        },
-      ];
+      return {
+        memberId,
+        happenedAt,
+        trigger: { on: 'tier', to: wayOf(event.data, tiers) },
+        occasion: `tier:${event.eventId}`,
+      };
     case 'receipt.returned':
-      return [
-        {
-          memberId,
-          happenedAt,
-          trigger: { on: 'return' },
-          occasion: `return:${event.data.returnId}`,
-          returned: { receiptId: event.data.receiptId, returnId: event.data.returnId as ReturnId },
-        },
-      ];
+      return {
+        memberId,
+        happenedAt,
+        trigger: { on: 'return' },
+        occasion: `return:${event.data.returnId}`,
+        returned: { receiptId: event.data.receiptId, returnId: event.data.returnId as ReturnId },
+      };
     case 'member.event':
-      return [
-        {
-          memberId,
-          happenedAt,
-          trigger: { on: 'event', name: event.data.name },
-          occasion: `event:${event.data.key}`,
-        },
-      ];
-    default:
-      return [];
+      return {
+        memberId,
+        happenedAt,
+        trigger: { on: 'event', name: event.data.name },
+        occasion: `event:${event.data.key}`,
+      };
   }
 }
 

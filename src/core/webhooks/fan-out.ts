@@ -14,7 +14,7 @@ const READER = 'webhooks';
 export async function fanOut(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
   const hasEndpoint = async () => (await tx.execute(sql`select from webhook_endpoint limit 1`)).length > 0;
   if (await skipEvents(tx, { reader: READER, unless: hasEndpoint })) return 0;
-  const events = await followEvents(tx, { reader: READER, limit });
+  const { events, seen } = await followEvents(tx, { reader: READER, limit });
   const messages = events.flatMap((event) => {
     const told = tellEvent(event);
     if (!told) return [];
@@ -31,5 +31,5 @@ export async function fanOut(tx: Tx, { at, limit }: { at: Date; limit: number })
         join webhook_endpoint e on (e.types = '{}' or m.type = any (e.types)) and e.created_at <= m.at
         cross join lateral (select e.status = 'stopped' as stopped) how
       on conflict do nothing`);
-  return events.length;
+  return seen;
 }

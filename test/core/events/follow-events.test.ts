@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { followEvents } from '#src/core/events/follow-events.ts';
+import { followTriggers } from '#src/core/triggers/follow-triggers.ts';
 import { transaction } from '#src/db/client.ts';
-import { aMember, aShop } from '#test/support/a-shop.ts';
+import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
 
@@ -12,16 +14,16 @@ beforeEach(async () => {
 });
 
 /** An event that the transaction of this number has recorded. */
-async function recordedIn(transactionNo: number): Promise<void> {
+async function recordedIn(transactionNo: number, kind = 'member.event'): Promise<void> {
   const { memberId } = await aMember(database.db);
   await database.sql`
     insert into event (member_id, event_id, kind, data, recorded_at, recorded_in)
-    values (${memberId}, ${`evt_${transactionNo}`}, 'member.event', '{"name":"n","key":"k"}', now(), ${transactionNo}::text::xid8)`;
+    values (${memberId}, ${`evt_${transactionNo}`}, ${kind}, '{"name":"n","key":"k"}', now(), ${transactionNo}::text::xid8)`;
 }
 
 const read = (limit: number) =>
   transaction(database.db, async (tx) =>
-    (await followEvents(tx, { reader: 'a reader', limit })).map(({ eventId }) => eventId),
+    (await followEvents(tx, { reader: 'a reader', limit })).events.map(({ eventId }) => eventId),
   );
 
 it('reads in the order of transactions, whose numbers are no text', async () => {
@@ -44,4 +46,33 @@ it('reads one event after another from the index, however many wait', async () =
     return Number(row?.rows);
   });
   expect(rows).toBeLessThan(100);
+});
+
+it('tells only the kinds that a reader listens to, each once, and is behind all the others', async () => {
+  const listen = (limit: number) =>
+    transaction(database.db, async (tx) => {
+      const kinds = ['tier.changed', 'member.registered'] as const;
+      const { events, seen } = await followEvents(tx, { reader: 'a reader', limit, kinds });
+      return [events.map(({ eventId }) => eventId), seen];
+    });
+  for (const no of [1, 2, 3, 5, 6]) await recordedIn(no);
+  await recordedIn(4, 'tier.changed');
+  await recordedIn(7, 'member.registered');
+  expect(await listen(3)).toEqual([[], 3]);
+  expect(await listen(3)).toEqual([['evt_4'], 3]);
+  expect(await listen(3)).toEqual([['evt_7'], 1]);
+  expect(await listen(3)).toEqual([[], 0]);
+  // What it has passed is over, also for one that listens to everything.
+  await recordedIn(8);
+  expect(await read(3)).toEqual(['evt_8']);
+});
+
+it('when nothing but others wait for the rules, then they say how many they have passed, so that the next come at once', async () => {
+  for (let no = 1; no <= 4; no++) await recordedIn(no, 'receipt.accepted');
+  const pass = () =>
+    transaction(database.db, async (tx) => {
+      const rules = await fresh(database.db).rules();
+      return await followTriggers(tx, { rules, timeZone: 'Europe/Kyiv', at: NOON, limit: 3 });
+    });
+  expect([await pass(), await pass(), await pass()]).toEqual([3, 1, 0]);
 });
