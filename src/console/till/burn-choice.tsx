@@ -60,7 +60,7 @@ export function BurnChoice({
             aria-label={`${spoken}: ${format.number(points)}`}
             onClick={() => onBurn(points === 0 ? '' : String(points))}
           >
-            <span>{label}</span>
+            <span data-word={label.length > 4 || undefined}>{label}</span>
             {points > 0 && <small>{format.number(points)}</small>}
           </UnstyledButton>
         ))}

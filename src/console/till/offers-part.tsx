@@ -102,7 +102,7 @@ function CodeField({ onCode }: { onCode: (code: string) => void }) {
   };
   if (typed === null)
     return (
-      <Button type="button" variant="subtle" size="md" onClick={() => setTyped('')}>
+      <Button type="button" variant="transparent" px={0} h={44} onClick={() => setTyped('')}>
         {t('till.offers.code')}
       </Button>
     );
