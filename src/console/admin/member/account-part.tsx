@@ -49,7 +49,7 @@ export function AccountPart({ account }: { account: AccountShown }) {
           {nextExpiry && (
             <Line
               name={t('points.expireOn', { day: format.day(lastMoment(nextExpiry.expiresAt)) })}
-              value={<span className={css.minus}>{format.signed(-nextExpiry.amount)}</span>}
+              value={format.number(nextExpiry.amount)}
             />
           )}
         </ul>
