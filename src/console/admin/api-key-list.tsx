@@ -100,28 +100,28 @@ function useColumns(partnerName: ((partnerId: string) => string) | undefined): C
     {
       name: t('keys.scopes'),
       cell: ({ scopes, dayCap }) => (
-        <>
+        <div>
           {scopes.map((scope) => t(`keys.scope.${scopeWord(scope)}`)).join(', ')}
           {dayCap !== null && (
             <Text size="sm" c="dimmed">
               {t('keys.capped', { cap: format.number(dayCap) })}
             </Text>
           )}
-        </>
+        </div>
       ),
     },
     ...(partnerName ? [{ name: t('keys.place'), cell: placeOf }] : []),
     {
       name: t('keys.lastUsed'),
       cell: ({ lastUsedAt, oldKeyUntil }) => (
-        <>
+        <div>
           {lastUsedAt ? format.moment(lastUsedAt) : t('keys.never')}
           {oldKeyUntil !== null && new Date(oldKeyUntil) > new Date() && (
             <Text size="sm" c="dimmed">
               {t('keys.oldUntil', { at: format.moment(oldKeyUntil) })}
             </Text>
           )}
-        </>
+        </div>
       ),
     },
   ];

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Menu } from '@mantine/core';
+import { Badge, Button, Menu } from '@mantine/core';
 import { IconListDetails, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -143,12 +143,11 @@ export function WebhooksScreen() {
 function Status({ endpoint }: { endpoint: Endpoint }) {
   const { t } = useTranslation();
   const { status, stoppedWhy, failingSince } = endpoint;
+  if (status === 'active' && failingSince !== null)
+    return <Badge color="orange">{t('webhooks.failing')}</Badge>;
   return (
-    <Group gap={6} display="inline-flex">
-      <Badge color={COLOURS[status]} variant="light">
-        {t(stoppedWhy ? `webhooks.stopped.${stoppedWhy}` : `webhooks.is.${status}`)}
-      </Badge>
-      {status === 'active' && failingSince !== null && <Badge color="orange">{t('webhooks.failing')}</Badge>}
-    </Group>
+    <Badge color={COLOURS[status]} variant="light">
+      {t(stoppedWhy ? `webhooks.stopped.${stoppedWhy}` : `webhooks.is.${status}`)}
+    </Badge>
   );
 }
