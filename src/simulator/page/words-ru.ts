@@ -61,7 +61,7 @@ export const ru: Words = {
   toggleKeyboard: 'Показать или скрыть клавиатуру бота',
   writeHere: 'Ваше сообщение',
   placeholderTelegram: 'Сообщение',
-  placeholderViber: 'Введите сообщение…',
+  placeholderViber: 'Сообщение…',
   send: 'Отправить',
   menu: 'Меню',
   commands: 'Команды бота',

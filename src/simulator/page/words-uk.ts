@@ -59,7 +59,7 @@ export const uk = {
   toggleKeyboard: 'Показати або сховати клавіатуру бота',
   writeHere: 'Ваше повідомлення',
   placeholderTelegram: 'Повідомлення',
-  placeholderViber: 'Введіть повідомлення…',
+  placeholderViber: 'Повідомлення…',
   send: 'Надіслати',
   menu: 'Меню',
   commands: 'Команди бота',
