@@ -28,7 +28,7 @@ it('when a partner is taken in, then its key gives points up to the cap, and the
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Кава за рогом', level: 1 }).waitFor();
 
-  await page.getByRole('button', { name: 'Додати бали' }).click();
+  await page.getByRole('button', { name: 'Додати умови' }).click();
   const terms = page.getByRole('dialog');
   await terms.getByLabel('Балів на день').fill('20');
   await terms.getByLabel('За нарахований бал').fill('0,9');

@@ -1,13 +1,14 @@
 import { Anchor, Badge, Button, Group, Text } from '@mantine/core';
-import { IconArrowLeft, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
+import { IconPencil, IconPlayerPause, IconPlayerPlay, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { apiKeyRoutes } from '#src/contract/api-keys.ts';
 import { type Partner, partnerRoutes } from '#src/contract/partners.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { BackButton } from '../../parts/back-button.tsx';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -48,6 +49,7 @@ function PartnerPage({ partner }: { partner: Partner }) {
       title={name}
       actions={
         <>
+          <BackButton to="/partners">{t('nav.partners')}</BackButton>
           <Button
             variant="default"
             leftSection={<IconPencil size={18} aria-hidden />}
@@ -76,9 +78,6 @@ function PartnerPage({ partner }: { partner: Partner }) {
       }
     >
       <Group gap="md">
-        <Anchor component={Link} to="/partners" size="sm">
-          <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {t('nav.partners')}
-        </Anchor>
         <Badge color={status === 'active' ? 'green' : 'red'} variant="light">
           {t(`partners.is.${status}`)}
         </Badge>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { type Partner, type PartnerTerms, partnerRoutes } from '#src/contract/partners.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { FormWindow } from '../../parts/form-window.tsx';
+import { symbolOf } from '../../parts/formats.ts';
 import { useMe } from '../../session/session-query.ts';
 import { WholeNumber } from '../settings/whole-number.tsx';
 import { useCurrencies } from './use-currencies.ts';
@@ -11,7 +12,7 @@ import { useCurrencies } from './use-currencies.ts';
 const FIRST = {
   isOwner: false,
   mayIssue: true,
-  mayRedeem: true,
+  mayRedeem: false,
   dayCap: 1_000,
   issueMinor: 100,
   redeemMinor: 100,
@@ -49,7 +50,11 @@ export function TermsWindow({
   const isOwner = form.isOwner && kind === 'partner';
   return (
     <FormWindow
-      title={terms ? currencies.name(terms.currency) : t('partners.terms.add')}
+      title={
+        terms
+          ? t('partners.terms.changeOf', { name: currencies.name(terms.currency) })
+          : t('partners.terms.add')
+      }
       submit={t('common.save')}
       busy={save.isPending}
       ready={currency !== null}
@@ -147,7 +152,7 @@ function Price({
       decimalScale={2}
       decimalSeparator=","
       allowedDecimalSeparators={['.', ',']}
-      suffix={` ${shop.moneyCurrency}`}
+      suffix={` ${symbolOf(shop.moneyCurrency)}`}
     />
   );
 }
