@@ -1,7 +1,7 @@
 // Campaigns, their audiences and chunks of work.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { boolean, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
-import type { CampaignId, IdentityId, MemberId } from '#src/lib/id.ts';
+import type { CampaignId, IdentityId, MemberId, OfferId } from '#src/lib/id.ts';
 
 export const campaign = pgTable('campaign', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
@@ -19,6 +19,10 @@ export const campaign = pgTable('campaign', {
   launchedAt: timestamp('launched_at', { withTimezone: true, mode: 'date' }),
   finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
   pauseReason: text('pause_reason'),
+  audienceWhere: jsonb('audience_where'),
+  content: jsonb('content'),
+  variants: jsonb('variants').$type<{ key: string; share: number }[]>(),
+  controlPercent: smallint('control_percent').default(10).notNull(),
 });
 
 export const campaignChunk = pgTable(
@@ -43,9 +47,9 @@ export const campaignDelivery = pgTable(
     campaignId: text('campaign_id').$type<CampaignId>().notNull(),
     deliverySeq: integer('delivery_seq').notNull(),
     memberId: text('member_id').$type<MemberId>().notNull(),
-    identityId: text('identity_id').$type<IdentityId>().notNull(),
+    identityId: text('identity_id').$type<IdentityId>(),
     status: text('status')
-      .$type<'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped'>()
+      .$type<'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped' | 'control'>()
       .default('queued')
       .notNull(),
     reason: text('reason'),
@@ -56,6 +60,11 @@ export const campaignDelivery = pgTable(
     settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
     deliveredAt: timestamp('delivered_at', { withTimezone: true, mode: 'date' }),
     seenAt: timestamp('seen_at', { withTimezone: true, mode: 'date' }),
+    step: smallint('step').default(1).notNull(),
+    variant: smallint('variant').default(0).notNull(),
+    picked: smallint('picked').array(),
+    offers: text('offers').array().$type<OfferId[]>(),
+    clickedAt: timestamp('clicked_at', { withTimezone: true, mode: 'date' }),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.deliverySeq] })],
 );

@@ -25,6 +25,8 @@ const CORE_LEVELS: Record<string, number> = {
   'core/passes': 6,
   'core/partners': 6,
   'core/shopping': 6.5,
+  'core/analytics': 6,
+  'core/segments': 6.7,
   'core/deliveries': 7,
   'core/campaigns': 8,
   'core/reports': 9,

@@ -1,0 +1,28 @@
+// Segments and who is in them.
+// Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
+import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import type { MemberId, SegmentId } from '#src/lib/id.ts';
+
+export const segment = pgTable('segment', {
+  segmentId: text('segment_id').$type<SegmentId>().primaryKey(),
+  name: text('name').notNull(),
+  kind: text('kind').$type<'condition' | 'list'>().notNull(),
+  definition: jsonb('definition'),
+  followed: boolean('followed').default(false).notNull(),
+  members: integer('members'),
+  countedAt: timestamp('counted_at', { withTimezone: true, mode: 'date' }),
+  createdBy: text('created_by').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
+  archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }),
+});
+
+export const segmentMember = pgTable(
+  'segment_member',
+  {
+    segmentId: text('segment_id').$type<SegmentId>().notNull(),
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    enteredAt: timestamp('entered_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.segmentId, table.memberId] })],
+);
