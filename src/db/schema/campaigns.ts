@@ -21,7 +21,10 @@ export const campaign = pgTable('campaign', {
   pauseReason: text('pause_reason'),
   audienceWhere: jsonb('audience_where'),
   content: jsonb('content'),
-  variants: jsonb('variants').$type<{ key: string; share: number }[]>(),
+  variants: jsonb('variants')
+    .$type<{ key: string; share: number }[]>()
+    .default([{ key: 'A', share: 100 }])
+    .notNull(),
   controlPercent: smallint('control_percent').default(10).notNull(),
 });
 
