@@ -37,13 +37,13 @@ export const router = createBrowserRouter(
             {
               path: 'campaigns',
               lazy: async () => ({
-                Component: (await import('./marketing/campaigns-screen.tsx')).CampaignsScreen,
+                Component: (await import('./marketing/campaigns/campaigns-screen.tsx')).CampaignsScreen,
               }),
             },
             {
               path: 'campaigns/:campaignId',
               lazy: async () => ({
-                Component: (await import('./marketing/campaign-screen.tsx')).CampaignScreen,
+                Component: (await import('./marketing/campaigns/campaign-screen.tsx')).CampaignScreen,
               }),
             },
             {

@@ -20,26 +20,6 @@ export const campaignTexts = z.strictObject({
 export const campaignStatus = z.enum(['draft', 'expanding', 'running', 'paused', 'stopped', 'finished']);
 
 const count = z.int().min(0);
-export const campaignProgress = z.object({
-  campaignId,
-  status: campaignStatus,
-  pauseReason: z.string().nullable(),
-  /** How many members it is for; it grows while `expanding`. */
-  audience: count,
-  queued: count,
-  sending: count,
-  sent: count,
-  failed: count,
-  /** Perhaps arrived: the messenger's answer did not come. Never sent again. */
-  unknown: count,
-  skipped: count,
-  /** Why they were skipped: consent, unreachable, erased, stopped. */
-  skippedBy: z.record(z.string(), count),
-  delivered: count,
-  seen: count,
-});
-export type CampaignProgress = z.output<typeof campaignProgress>;
-
 export const campaign = z.object({
   campaignId,
   name: z.string(),
@@ -54,13 +34,6 @@ export const campaign = z.object({
   pauseReason: z.string().nullable(),
 });
 export type Campaign = z.output<typeof campaign>;
-
-export const campaignEstimate = z.object({
-  /** Consenting members with a messenger that can be written to: each gets one message. */
-  audience: count,
-  byMessenger: z.object({ telegram: count, viber: count }),
-});
-export type CampaignEstimate = z.output<typeof campaignEstimate>;
 
 export const campaignPreview = z.object({
   texts: z.array(
@@ -79,15 +52,6 @@ export type CampaignPreview = z.output<typeof campaignPreview>;
 
 const params = z.strictObject({ campaignId });
 const name = line(100).meta({ description: 'For the staff; members never see it.', examples: ['Сир тижня'] });
-const act = (word: string, summary: string) =>
-  route({
-    method: 'POST',
-    url: `/api/marketing/campaigns/:campaignId/${word}`,
-    summary,
-    params,
-    reply: campaignProgress,
-  });
-
 export const marketingRoutes = {
   listCampaigns: route({
     method: 'GET',
@@ -118,13 +82,6 @@ export const marketingRoutes = {
     body: z.strictObject({ name: name.optional(), texts: campaignTexts.optional() }),
     reply: campaign,
   }),
-  estimateCampaign: route({
-    method: 'GET',
-    url: '/api/marketing/campaigns/:campaignId/estimate',
-    summary: 'How many members it would reach now',
-    params,
-    reply: campaignEstimate,
-  }),
   previewCampaign: route({
     method: 'GET',
     url: '/api/marketing/campaigns/:campaignId/preview',
@@ -147,16 +104,5 @@ export const marketingRoutes = {
       language: language.optional(),
     }),
     reply: z.object({ queued: z.literal(true) }),
-  }),
-  launchCampaign: act('launch', 'Freeze the audience and begin to send'),
-  pauseCampaign: act('pause', 'Stop sending for now; what is in flight finishes'),
-  resumeCampaign: act('resume', 'Go on sending'),
-  stopCampaign: act('stop', 'Stop for good; the rest is skipped'),
-  readProgress: route({
-    method: 'GET',
-    url: '/api/marketing/campaigns/:campaignId/progress',
-    summary: 'How far it has come',
-    params,
-    reply: campaignProgress,
   }),
 };

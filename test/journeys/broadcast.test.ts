@@ -1,6 +1,7 @@
 // A first broadcast, as a marketer sends it, with people who change their minds and phones that cannot be reached.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type CampaignProgress, marketingRoutes } from '#src/contract/marketing.ts';
+import { type CampaignProgress, campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
+import { marketingRoutes } from '#src/contract/marketing.ts';
 import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
 import { makeMembers } from '#test/support/many-members.ts';
 import {
@@ -48,14 +49,14 @@ async function aCampaign(name: string, text = TEXT): Promise<{ campaignId: strin
 }
 
 const progressOf = (params: { campaignId: string }) =>
-  marketer.call(marketingRoutes.readProgress, { params });
+  marketer.call(campaignPlanRoutes.readProgress, { params });
 
 const settled = ({ sent, failed, unknown, skipped }: CampaignProgress) => sent + failed + unknown + skipped;
 
 describe('a broadcast', () => {
   it('when it is written, then it can be counted, looked at and tried on the own phone before anybody gets it', async () => {
     const params = await aCampaign('Сир тижня');
-    const estimate = await marketer.call(marketingRoutes.estimateCampaign, { params });
+    const estimate = await marketer.call(campaignPlanRoutes.estimateCampaign, { params });
     expect(estimate).toEqual({
       audience: 2 * LAZY + 3,
       byMessenger: { telegram: LAZY + 2, viber: LAZY + 1 },
@@ -81,11 +82,11 @@ describe('a broadcast', () => {
     await outside.fault({ on: 'telegram', kind: 'too_many', times: 1, retryAfterSeconds: 1 });
     const params = await aCampaign('Сир тижня', 'Вітаємо, {{name}}! Камамбер −30 %.');
     const launches = await Promise.allSettled(
-      [1, 2, 3].map(() => marketer.call(marketingRoutes.launchCampaign, { params })),
+      [1, 2, 3].map(() => marketer.call(campaignPlanRoutes.launchCampaign, { params })),
     );
     expect(launches.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await until('the first to be sent', async () => (await progressOf(params)).sent >= 10);
-    await marketer.call(marketingRoutes.pauseCampaign, { params });
+    await marketer.call(campaignPlanRoutes.pauseCampaign, { params });
     const still = await until('what is in flight to land', async () => {
       const now = await progressOf(params);
       return now.sending === 0 ? now : null;
@@ -99,11 +100,11 @@ describe('a broadcast', () => {
     await olena.telegram.sees('Більше ніяких пропозицій');
     await hanna.telegram.does({ act: 'block' });
     await until('the bot to know', async () => {
-      const { byMessenger } = await marketer.call(marketingRoutes.estimateCampaign, { params });
+      const { byMessenger } = await marketer.call(campaignPlanRoutes.estimateCampaign, { params });
       return byMessenger.telegram === LAZY;
     });
     expect((await progressOf(params)).sent).toBe(still.sent);
-    await marketer.call(marketingRoutes.resumeCampaign, { params });
+    await marketer.call(campaignPlanRoutes.resumeCampaign, { params });
     await taras.viber.sees('Камамбер');
     const end = await until(
       'the campaign to end',
@@ -132,7 +133,7 @@ describe('a broadcast', () => {
     ]);
     expect(await taras.viber.counts('Камамбер')).toBe(1);
     expect((await outside.stats()).repeated).toBe(0);
-    const refused = await marketer.refused(marketingRoutes.launchCampaign, { params });
+    const refused = await marketer.refused(campaignPlanRoutes.launchCampaign, { params });
     expect([refused.status, refused.code]).toEqual([409, 'campaign_state']);
   });
 
@@ -141,7 +142,7 @@ describe('a broadcast', () => {
     await taras.viber.sees('Більше ніяких пропозицій');
     expect(await taras.viber.keys()).toContain('💳 Картка');
     const params = await aCampaign('наступна');
-    const { byMessenger } = await marketer.call(marketingRoutes.estimateCampaign, { params });
+    const { byMessenger } = await marketer.call(campaignPlanRoutes.estimateCampaign, { params });
     // The lazy one whom the messenger has told to be blocked is gone, too.
     expect(byMessenger).toEqual({ telegram: LAZY - 1, viber: LAZY });
   });

@@ -1,5 +1,6 @@
 // What members decide for themselves: offers, where to be written, their data, their card.
 import { describe, expect, it } from 'vitest';
+import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { tillRoutes } from '#src/contract/till.ts';
 import { sweepWords } from '#src/core/members/sweep-words.ts';
@@ -18,7 +19,7 @@ describe('the settings', () => {
       body: { name: 'проба', texts: { uk: 'Сир' } },
     });
     const audience = async () =>
-      (await marketer.call(marketingRoutes.estimateCampaign, { params: { campaignId } })).audience;
+      (await marketer.call(campaignPlanRoutes.estimateCampaign, { params: { campaignId } })).audience;
     const { telegram, ...ira } = await aPhoneOwner(shop, { name: 'Іра', language: 'uk' });
     await joinsInTelegram({ telegram, ...ira }, { name: 'Іра', offers: true });
     expect(await audience()).toBe(1);

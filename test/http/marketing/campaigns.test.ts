@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { aMember, anIdentity, aShop } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
@@ -53,7 +54,7 @@ describe('a campaign', () => {
     const states: string[] = [];
     for (const act of ['launch', 'pause', 'resume', 'stop']) {
       states.push(
-        marketingRoutes.readProgress.reply.parse((await call('POST', `${url}/${act}`)).body).status,
+        campaignPlanRoutes.readProgress.reply.parse((await call('POST', `${url}/${act}`)).body).status,
       );
     }
     expect(states).toEqual(['expanding', 'paused', 'expanding', 'stopped']);

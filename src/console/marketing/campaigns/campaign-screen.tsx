@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { marketingRoutes } from '#src/contract/marketing.ts';
-import { reading } from '../api/api-queries.ts';
-import { Answer } from '../parts/answer.tsx';
-import { Page } from '../parts/page.tsx';
+import { reading } from '../../api/api-queries.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { Page } from '../../parts/page.tsx';
 import { CampaignEditor } from './campaign-editor.tsx';
 import { CampaignProgressPage } from './campaign-progress-page.tsx';
 

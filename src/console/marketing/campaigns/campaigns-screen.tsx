@@ -3,13 +3,14 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
-import { type Campaign, type CampaignProgress, marketingRoutes } from '#src/contract/marketing.ts';
-import { reading } from '../api/api-queries.ts';
-import { Answer } from '../parts/answer.tsx';
-import { EmptyState } from '../parts/empty-state.tsx';
-import { useFormats } from '../parts/formats.ts';
-import { Page, Sheet } from '../parts/page.tsx';
-import { type Column, Records } from '../parts/records.tsx';
+import { type CampaignProgress, campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
+import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
+import { reading } from '../../api/api-queries.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { EmptyState } from '../../parts/empty-state.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { Page, Sheet } from '../../parts/page.tsx';
+import { type Column, Records } from '../../parts/records.tsx';
 import { CampaignStatus, isMoving } from './campaign-status.tsx';
 
 const LOOK_EVERY_MS = 2_000;
@@ -48,7 +49,7 @@ function CampaignList({ campaigns }: { campaigns: Campaign[] }) {
   const launched = campaigns.filter(({ launchedAt }) => launchedAt !== null).slice(0, COUNTED);
   const progress = useQueries({
     queries: launched.map(({ campaignId, status }) => ({
-      ...reading(marketingRoutes.readProgress, { params: { campaignId } }),
+      ...reading(campaignPlanRoutes.readProgress, { params: { campaignId } }),
       refetchInterval: isMoving(status) ? LOOK_EVERY_MS : (false as const),
     })),
     combine: (answers) =>

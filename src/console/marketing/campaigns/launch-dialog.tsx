@@ -1,14 +1,15 @@
 import { Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
-import { keyOf, reading, useWriting } from '../api/api-queries.ts';
-import { Confirmation } from '../parts/confirmation.tsx';
-import { FailureNote } from '../parts/failure-note.tsx';
-import { useFormats } from '../parts/formats.ts';
+import { keyOf, reading, useWriting } from '../../api/api-queries.ts';
+import { Confirmation } from '../../parts/confirmation.tsx';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { useFormats } from '../../parts/formats.ts';
 
 /** The last question before a campaign leaves: how many it reaches has to be typed, because it cannot be taken back. */
-export function LaunchConfirmation({
+export function LaunchDialog({
   campaignId,
   opened,
   onClose,
@@ -21,11 +22,11 @@ export function LaunchConfirmation({
   const format = useFormats();
   const cache = useQueryClient();
   const estimate = useQuery({
-    ...reading(marketingRoutes.estimateCampaign, { params: { campaignId } }),
+    ...reading(campaignPlanRoutes.estimateCampaign, { params: { campaignId } }),
     enabled: opened,
     staleTime: 0,
   });
-  const launch = useWriting(marketingRoutes.launchCampaign, { stale: [marketingRoutes.listCampaigns] });
+  const launch = useWriting(campaignPlanRoutes.launchCampaign, { stale: [marketingRoutes.listCampaigns] });
   const confirm = () =>
     launch.mutate(
       { params: { campaignId } },

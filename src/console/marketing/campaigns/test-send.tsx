@@ -4,11 +4,11 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { marketingRoutes } from '#src/contract/marketing.ts';
-import { useWriting } from '../api/api-queries.ts';
-import type { Language } from '../i18n.ts';
-import { FailureNote } from '../parts/failure-note.tsx';
-import { Sheet } from '../parts/page.tsx';
-import { remembered } from '../remembered.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import type { Language } from '../../i18n.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { Sheet } from '../../parts/page.tsx';
+import { remembered } from '../../remembered.ts';
 
 const lastPhone = remembered('kartka.test-phone', z.string().max(32));
 

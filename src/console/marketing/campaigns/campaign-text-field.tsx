@@ -1,8 +1,8 @@
 import { Button, Group, Tabs, Text, Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../i18n.ts';
-import { useFormats } from '../parts/formats.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../i18n.ts';
+import { useFormats } from '../../parts/formats.ts';
 import type { Texts } from './use-campaign-draft.ts';
 
 /** The contract's limit: Telegram takes 4096 characters, the rest is room for names. */

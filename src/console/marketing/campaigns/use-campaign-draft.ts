@@ -4,23 +4,38 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
-import { keyOf, reading } from '../api/api-queries.ts';
-import { call } from '../api/call.ts';
-import type { Language } from '../i18n.ts';
+import { keyOf, reading } from '../../api/api-queries.ts';
+import { call } from '../../api/call.ts';
+import type { Language } from '../../i18n.ts';
 
 const SAVE_AFTER_MS = 600;
 
 export type Texts = Record<Language, string>;
-export interface CampaignWords {
+/** Everything that its author can still change. */
+export interface CampaignDraft {
   name: string;
   texts: Texts;
 }
 
-export function useCampaignDraft(campaign: Campaign | null, first: CampaignWords) {
+export const EMPTY_DRAFT: CampaignDraft = { name: '', texts: { uk: '', ru: '', en: '' } };
+
+/** What each section of the editor is given. */
+export interface Section {
+  /** Null until it has been saved for the first time. */
+  campaignId: string | null;
+  draft: CampaignDraft;
+  /** Saves what there is; null when there is nothing to save yet or it failed. */
+  save: () => Promise<string | null>;
+  onChange: (change: Partial<CampaignDraft>) => void;
+}
+
+export type Editing = ReturnType<typeof useCampaignDraft>;
+
+export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft) {
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState(() => (campaign ? wordsOf(campaign) : first));
-  const [saved, setSaved] = useState(campaign ? JSON.stringify(wordsOf(campaign)) : '');
+  const [draft, setDraft] = useState(() => (campaign ? draftOf(campaign) : first));
+  const [saved, setSaved] = useState(campaign ? JSON.stringify(draftOf(campaign)) : '');
   const [failure, setFailure] = useState<Error | null>(null);
   const campaignId = useRef(campaign?.campaignId ?? null);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
@@ -30,7 +45,7 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignWords
   async function write(): Promise<string | null> {
     if (!complete) return null;
     if (now === saved && campaignId.current) return campaignId.current;
-    const body = { name: draft.name, texts: draft.texts };
+    const body = draft;
     const id = campaignId.current;
     const next = id
       ? await call(marketingRoutes.changeCampaign, { params: { campaignId: id }, body })
@@ -74,6 +89,6 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignWords
   return { draft, setDraft, save, failure, complete, isSaved: now === saved };
 }
 
-function wordsOf({ name, texts }: Campaign): CampaignWords {
+function draftOf({ name, texts }: Campaign): CampaignDraft {
   return { name, texts: { uk: texts.uk ?? '', ru: texts.ru ?? '', en: texts.en ?? '' } };
 }

@@ -1,0 +1,52 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
+import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
+import { keyOf, reading } from '../../api/api-queries.ts';
+import { shownLanguage } from '../../i18n.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { Page } from '../../parts/page.tsx';
+import { MessagePreview } from '../message-preview.tsx';
+import { Brakes } from './brakes.tsx';
+import css from './campaign-editor.module.css';
+import { isMoving } from './campaign-status.tsx';
+import { ProgressSection } from './progress-section.tsx';
+import { ResultsSection } from './results-section.tsx';
+
+const LOOK_EVERY_MS = 1_000;
+
+/** A launched campaign: numbers that move, the brakes, and what it has brought. */
+export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
+  const { campaignId } = campaign;
+  const cache = useQueryClient();
+  const progress = useQuery({
+    ...reading(campaignPlanRoutes.readProgress, { params: { campaignId } }),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data && !isMoving(state.data.status) ? false : LOOK_EVERY_MS),
+  });
+  const status = progress.data?.status ?? campaign.status;
+  useEffect(() => {
+    if (status === 'finished')
+      void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.listCampaigns) });
+  }, [status, cache]);
+  return (
+    <Page
+      title={campaign.name}
+      actions={<Brakes campaignId={campaignId} status={status} onActed={() => void progress.refetch()} />}
+    >
+      <div className={css.columns}>
+        <div className={css.writing}>
+          <Answer of={progress}>
+            {(data) => (
+              <>
+                <ProgressSection progress={data} />
+                <ResultsSection campaign={campaign} progress={data} />
+              </>
+            )}
+          </Answer>
+        </div>
+        <MessagePreview campaignId={campaignId} language={shownLanguage()} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,88 @@
+// Campaigns as they are written: drafts, their preview and a test on one phone.
+import type { FastifyInstance } from 'fastify';
+import { marketingRoutes } from '#src/contract/marketing.ts';
+import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
+import { previewCampaign } from '#src/core/campaigns/preview-campaign.ts';
+import { listCampaigns, readCampaign } from '#src/core/campaigns/read-campaign.ts';
+import { sendTest } from '#src/core/campaigns/send-test.ts';
+import { updateCampaign } from '#src/core/campaigns/update-campaign.ts';
+import { readPhone } from '#src/core/members/phone-number.ts';
+import { findMemberByPhone } from '#src/core/members/read-member.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { recordAudit } from '#src/core/staff/record-audit.ts';
+import { transaction } from '#src/db/client.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+import type { HttpDeps } from '../deps.ts';
+import { signedIn } from '../plugins/staff-session.ts';
+import { serve } from '../serve.ts';
+import { throttle } from '../throttle.ts';
+import { campaignIdOf, tellCampaign } from './tell-campaign.ts';
+
+const MOST_TESTS = 20;
+const TEST_WINDOW_MS = 10 * 60_000;
+
+/** Inside of the marketing group, which says who may come in. */
+export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
+  const { database, clock, known, poke, keyboard } = deps;
+  const { db } = database;
+
+  const answer = async (campaignId: CampaignId) => tellCampaign(await readCampaign(db, campaignId));
+
+  serve(app, marketingRoutes.listCampaigns, async () => ({
+    campaigns: (await listCampaigns(db)).map(tellCampaign),
+  }));
+
+  serve(app, marketingRoutes.createCampaign, async ({ body, request }) => {
+    const { staffId } = signedIn(request);
+    const at = clock.now();
+    return await answer(
+      await transaction(db, async (tx) => {
+        const campaignId = await createCampaign(tx, { ...body, createdBy: staffId, at });
+        await recordAudit(tx, { actor: staffId, action: 'campaign.create', subject: campaignId, at });
+        return campaignId;
+      }),
+    );
+  });
+
+  serve(app, marketingRoutes.readCampaign, ({ params }) => answer(campaignIdOf(params)));
+
+  serve(app, marketingRoutes.changeCampaign, async ({ params, body }) => {
+    await transaction(db, (tx) => updateCampaign(tx, { campaignId: campaignIdOf(params), ...body }));
+    return await answer(campaignIdOf(params));
+  });
+
+  serve(app, marketingRoutes.previewCampaign, async ({ params }) => {
+    const { texts } = await readCampaign(db, campaignIdOf(params));
+    const { programme } = await known();
+    const previews = previewCampaign(texts, { fallback: programme.defaultLanguage });
+    return {
+      texts: previews.map(({ language, fallback, message }) => ({
+        language,
+        fallback,
+        text: message.text,
+        buttons: (message.buttons ?? []).flat().map((button) => button.label),
+      })),
+    };
+  });
+
+  serve(app, marketingRoutes.testCampaign, async ({ params, body, request }) => {
+    const { staffId } = signedIn(request);
+    const at = clock.now();
+    await throttle(db, { key: `campaign-test:${staffId}`, limit: MOST_TESTS, windowMs: TEST_WINDOW_MS, at });
+    const found = await findMemberByPhone(db, readPhone(body.phone));
+    if (!found) throw new Refusal('not_reachable_yourself');
+    const { memberId } = found;
+    await transaction(db, async (tx) => {
+      await sendTest(tx, { campaignId: campaignIdOf(params), memberId, at, ...(keyboard && { keyboard }) });
+      await recordAudit(tx, {
+        actor: staffId,
+        action: 'campaign.test',
+        subject: params.campaignId,
+        detail: { memberId },
+        at,
+      });
+    });
+    poke?.();
+    return { queued: true as const };
+  });
+}

@@ -1,0 +1,18 @@
+import type { Campaign as CampaignAnswer } from '#src/contract/marketing.ts';
+import type { Campaign } from '#src/core/campaigns/read-campaign.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+
+/** The contract's schema has checked that it is one. */
+export function campaignIdOf({ campaignId }: { campaignId: string }): CampaignId {
+  return campaignId as CampaignId;
+}
+
+/** A campaign as it is handed out. */
+export function tellCampaign(row: Campaign): CampaignAnswer {
+  return {
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    launchedAt: row.launchedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
