@@ -8,6 +8,7 @@ import { adminRoutes } from './contract/admin.ts';
 import { programme } from './contract/programme.ts';
 import { login } from './contract/session.ts';
 import { language, line } from './contract/words.ts';
+import { startContactPolicy } from './core/contacts/contact-policy.ts';
 import { Refusal } from './core/refusal.ts';
 import { type AdminReady, setUpAdmin } from './core/staff/set-up-admin.ts';
 import { type ShopSetUp, setUpShop } from './core/stores/set-up-shop.ts';
@@ -96,6 +97,7 @@ async function setUp(options: Values): Promise<string[]> {
           tillName: options.till,
           at,
         });
+        if (shop.made) await startContactPolicy(tx);
         const who = { login: options.admin, language: options.language, reset: options['reset-admin'] };
         return [...tellShop(shop), tellAdmin(await setUpAdmin(tx, { ...who, at }))];
       });

@@ -21,6 +21,8 @@ export const campaignProgress = z.object({
   skipped: count,
   /** Why they were skipped: consent, unreachable, erased, stopped. */
   skippedBy: z.record(z.string(), count),
+  /** Left alone, to compare with. */
+  control: count,
   delivered: count,
   seen: count,
 });

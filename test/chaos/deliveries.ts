@@ -142,7 +142,7 @@ async function broadcast({ db }: Database): Promise<CampaignId> {
   const at = new Date();
   const texts = { uk: 'Вітаємо, {{name}}! На рахунку {{balance}}.' };
   const campaignId = await transaction(db, (tx) =>
-    createCampaign(tx, { name: 'chaos', texts, createdBy: 'stf_chaos', at }),
+    createCampaign(tx, { name: 'chaos', texts, controlPercent: 0, createdBy: 'stf_chaos', at }),
   );
   await transaction(db, (tx) => launchCampaign(tx, { campaignId, at }));
   return campaignId;

@@ -17,6 +17,7 @@ const NOT_DESCRIBED = ['schema_migration'];
 const SHORT_NAMES: Record<string, string> = {
   'timestamp with time zone': 'timestamptz',
   'character varying': 'varchar',
+  'time without time zone': 'time',
   'double precision': 'double',
 };
 

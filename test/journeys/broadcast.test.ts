@@ -45,6 +45,7 @@ async function aCampaign(name: string, text = TEXT): Promise<{ campaignId: strin
   const { campaignId } = await marketer.call(marketingRoutes.createCampaign, {
     body: { name, texts: { uk: text } },
   });
+  await shop.database.sql`update campaign set control_percent = 0 where campaign_id = ${campaignId}`;
   return { campaignId };
 }
 

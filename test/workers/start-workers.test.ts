@@ -140,7 +140,13 @@ it('answers people at once while a broadcast is under way and hangs', async () =
   stub.answerWith(({ bulk }) => (bulk ? 'hang' : undefined));
   const workers = start(stub);
   const campaignId = await transaction(database.db, (tx) =>
-    createCampaign(tx, { name: 'a', texts: { uk: 'Новина' }, createdBy: 'stf_1', at: new Date() }),
+    createCampaign(tx, {
+      name: 'a',
+      texts: { uk: 'Новина' },
+      controlPercent: 0,
+      createdBy: 'stf_1',
+      at: new Date(),
+    }),
   );
   await transaction(database.db, (tx) => launchCampaign(tx, { campaignId, at: new Date() }));
   await until('the broadcast to hang', () => stub.received.length >= 30);
@@ -162,7 +168,13 @@ it('ends a broadcast that was paused on its last messages, once it is resumed', 
   stub.answerWith(() => 'hang');
   start(stub);
   const campaignId = await transaction(database.db, (tx) =>
-    createCampaign(tx, { name: 'a', texts: { uk: 'Новина' }, createdBy: 'stf_1', at: new Date() }),
+    createCampaign(tx, {
+      name: 'a',
+      texts: { uk: 'Новина' },
+      controlPercent: 0,
+      createdBy: 'stf_1',
+      at: new Date(),
+    }),
   );
   await transaction(database.db, (tx) => launchCampaign(tx, { campaignId, at: new Date() }));
   const read = () => readCampaignProgress(database.db, campaignId);

@@ -10,6 +10,8 @@ export interface NewCampaign {
   /** For the staff; members never see it. */
   name: string;
   texts: CampaignTexts;
+  /** Percent of the audience that is left alone, to compare with; 10 when left out. */
+  controlPercent?: number;
   /** A staff id. */
   createdBy: string;
   at: Date;
@@ -18,12 +20,17 @@ export interface NewCampaign {
 /** Writes a draft. Throws Refusal invalid_input {field: 'name'}, text_missing, text_too_long. */
 export async function createCampaign(
   tx: Tx,
-  { name, texts, createdBy, at }: NewCampaign,
+  { name, texts, controlPercent, createdBy, at }: NewCampaign,
 ): Promise<CampaignId> {
   const campaignId = newId('cmp', at.getTime());
-  await tx
-    .insert(campaign)
-    .values({ campaignId, name: checkName(name), texts: checkTexts(texts), createdBy, createdAt: at });
+  await tx.insert(campaign).values({
+    campaignId,
+    name: checkName(name),
+    texts: checkTexts(texts),
+    createdBy,
+    createdAt: at,
+    ...(controlPercent !== undefined && { controlPercent }),
+  });
   return campaignId;
 }
 

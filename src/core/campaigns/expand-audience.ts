@@ -1,61 +1,99 @@
-// Writes a launched campaign's audience down, a batch in each transaction, so that a million members hold nothing up
-// and a worker that dies loses one batch.
-import { eq, sql } from 'drizzle-orm';
+// Writes a launched campaign's audience down, a stretch of the members in each transaction, so that a million members
+// hold nothing up and a worker that dies loses one stretch. Whom chance leaves alone is decided here, by hashes of who
+// they are, before anything is sent; whether somebody may be written to now is not: see advance-chunk.ts.
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { campaign } from '#src/db/schema/campaigns.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { readContactPolicy } from '../contacts/contact-policy.ts';
 import { AUDIENCE } from './estimate-audience.ts';
+import { variantOf } from './variant-of.ts';
 
 /** One worker at a time works through so many; a lease row a thousand is cheap (measured: 5 us a message). */
 const CHUNK_SIZE = 1_000;
+/** Members looked at in a transaction. */
+const STRETCH = 50_000;
+
+type Launched = typeof campaign.$inferSelect;
 
 /**
- * Expands the next batch of the oldest launched campaign that nobody else is expanding. Returns how many rows were
- * written, or null when there is nothing to expand. After the last batch the campaign runs.
+ * Writes down whom the oldest launched campaign, that nobody else is writing, reaches among the next members. Returns
+ * how many rows that were, or null when there is no such campaign. After the last stretch the campaign runs.
  */
 export async function expandAudience(
   tx: Tx,
-  { at, batch = 20_000 }: { at: Date; batch?: number },
+  { at, stretch = STRETCH }: { at: Date; stretch?: number },
 ): Promise<number | null> {
-  const [launched] = await tx
+  const [found] = await tx
     .select()
     .from(campaign)
     .where(eq(campaign.status, 'expanding'))
     .orderBy(campaign.launchedAt)
     .limit(1)
     .for('update', { skipLocked: true });
-  if (!launched) return null;
-  const { campaignId, launchedAt, expandedTo } = launched;
+  if (!found) return null;
+  const launched = await keepHoldout(tx, found);
+  const [end] = await tx.execute<{ member_id: MemberId }>(sql`
+    select member_id from member where member_id > ${launched.expandedTo ?? ''}
+    order by member_id offset ${stretch - 1} limit 1`);
   const written = launched.audience ?? 0;
-  const [added] = await tx.execute<{ rows: number; last: MemberId | null }>(sql`
-    with picked as materialized (
-      select m.member_id, i.identity_id, i.messenger from ${AUDIENCE}
-        and m.member_id > ${expandedTo ?? ''} and m.registered_at <= ${launchedAt}
-      order by m.member_id limit ${batch}
-    ), numbered as materialized (
-      select member_id, identity_id, messenger,
-        (${written}::bigint + row_number() over (order by messenger, member_id))::integer as seq,
-        (row_number() over (partition by messenger order by member_id) - 1) / ${CHUNK_SIZE}::bigint as run
-      from picked
-    ), message as (
-      insert into campaign_delivery (campaign_id, delivery_seq, member_id, identity_id)
-      select ${campaignId}, seq, member_id, identity_id from numbered order by seq
-    ), chunk as (
-      insert into campaign_chunk (campaign_id, chunk_no, messenger, first_seq, next_seq, last_seq)
-      select ${campaignId}, (select coalesce(max(chunk_no), 0) from campaign_chunk where campaign_id = ${campaignId})
-          + row_number() over (order by min(seq)), messenger, min(seq), min(seq), max(seq)
-      from numbered group by messenger, run
-    )
-    select count(*)::integer as rows, max(member_id) as last from numbered`);
-  const rows = added?.rows ?? 0;
-  const complete = rows < batch;
+  const rows = await writeStretch(tx, launched, { written, to: end?.member_id ?? null });
   await tx
     .update(campaign)
     .set({
       audience: written + rows,
-      expandedTo: added?.last ?? expandedTo,
-      ...(complete && { expandedAt: at, status: 'running' }),
+      ...(end ? { expandedTo: end.member_id } : { expandedAt: at, status: 'running' }),
     })
-    .where(eq(campaign.campaignId, campaignId));
+    .where(eq(campaign.campaignId, launched.campaignId));
   return rows;
+}
+
+/** The programme's control group stays as it was when the campaign's first stretch was written. */
+async function keepHoldout(tx: Tx, launched: Launched): Promise<Launched> {
+  if (launched.holdoutSalt !== null) return launched;
+  const { controlPercent, controlSalt } = await readContactPolicy(tx);
+  const kept = { holdoutPercent: controlPercent, holdoutSalt: controlSalt };
+  await tx.update(campaign).set(kept).where(eq(campaign.campaignId, launched.campaignId));
+  return { ...launched, ...kept };
+}
+
+/** Writes the rows of the members after `expandedTo` up to `to`, or to the last one, and the runs that they are sent in. */
+async function writeStretch(
+  tx: Tx,
+  launched: Launched,
+  { written, to }: { written: number; to: MemberId | null },
+): Promise<number> {
+  const { campaignId, launchedAt, expandedTo } = launched;
+  const [added] = await tx.execute<{ rows: number }>(sql`
+    with agreed as materialized (
+      select m.member_id, i.identity_id, i.messenger, ${leftAlone(launched)} as control,
+        ${variantOf(campaignId, launched.variants)} as variant
+      from ${AUDIENCE} and m.member_id > ${expandedTo ?? ''} and m.registered_at <= ${launchedAt}
+        ${to === null ? sql`` : sql`and m.member_id <= ${to}`}
+    ), numbered as materialized (
+      select *, (${written}::bigint + row_number() over (order by control is not null, messenger, member_id))::integer as seq
+      from agreed
+    ), message as (
+      insert into campaign_delivery (campaign_id, delivery_seq, member_id, identity_id, status, reason, variant)
+      select ${campaignId}, seq, member_id, case when control is null then identity_id end,
+        case when control is null then 'queued' else 'control' end, control, variant
+      from numbered order by seq
+    ), part as (
+      select messenger, min(seq) as first, max(seq) as last from numbered where control is null group by messenger
+    ), chunk as (
+      insert into campaign_chunk (campaign_id, chunk_no, messenger, first_seq, next_seq, last_seq)
+      select ${campaignId}, (select coalesce(max(chunk_no), 0) from campaign_chunk where campaign_id = ${campaignId})
+          + row_number() over (order by start), messenger, start, start, least(start + ${CHUNK_SIZE}::integer - 1, last)
+      from part, generate_series(first, last, ${CHUNK_SIZE}::integer) as start
+    )
+    select count(*)::integer as rows from numbered`);
+  return added?.rows ?? 0;
+}
+
+/** Why a member is written to by nobody, or null: the programme's control group, or that of this campaign. */
+function leftAlone({ campaignId, controlPercent, holdoutPercent, holdoutSalt }: Launched): SQL {
+  return sql`case
+    when share_of(m.member_id, ${`programme:${holdoutSalt}`}) < ${(holdoutPercent ?? 0) * 100}::integer then 'global'
+    when share_of(m.member_id, ${`control:${campaignId}`}) < ${controlPercent * 100}::integer then 'campaign'
+  end`;
 }

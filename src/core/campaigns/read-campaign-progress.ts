@@ -14,8 +14,10 @@ export interface CampaignProgress {
   /** Perhaps sent: the answer never came. Never sent again. */
   unknown: number;
   skipped: number;
-  /** Why: consent, unreachable, erased, stopped. */
+  /** Why: see SkipReason of advance-chunk.ts, and stopped. */
   skippedBy: Record<string, number>;
+  /** Left alone, to compare with: by this campaign or by the whole programme. */
+  control: number;
   delivered: number;
   seen: number;
 }
@@ -38,6 +40,7 @@ export async function readCampaignProgress(db: Reader, campaignId: CampaignId): 
     unknown: 0,
     skipped: 0,
     skippedBy: {},
+    control: 0,
     delivered: 0,
     seen: 0,
   };
@@ -51,7 +54,7 @@ export async function readCampaignProgress(db: Reader, campaignId: CampaignId): 
 }
 
 interface Count extends Record<string, unknown> {
-  status: 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
+  status: 'queued' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped' | 'control';
   reason: string | null;
   messages: number;
   delivered: number;

@@ -26,6 +26,7 @@ export async function absorbMember(
     .where(eq(identity.memberId, from));
   await tx.delete(phone).where(eq(phone.memberId, from));
   await addStanding(tx, { from, into });
+  await moveContact(tx, { from, into });
   await raiseTier(tx, { into, at });
   await tx
     .update(member)
@@ -70,6 +71,23 @@ async function addStanding(tx: Tx, { from, into }: { from: MemberId; into: Membe
       tierKeptUntil: null,
     })
     .where(eq(standing.memberId, from));
+}
+
+/** What either was sent counts for both; of what each has asked for, the word of the one who stays goes first. */
+async function moveContact(tx: Tx, { from, into }: { from: MemberId; into: MemberId }): Promise<void> {
+  await tx.execute(sql`
+    insert into member_contact (member_id, recent, per_week, topics, hours_from, hours_to, changed_at)
+    select ${into}, recent, per_week, topics, hours_from, hours_to, changed_at
+    from member_contact where member_id = ${from}
+    on conflict (member_id) do update set
+      recent = (select coalesce(array_agg(sent order by sent), '{}')
+        from unnest(member_contact.recent || excluded.recent) as sent),
+      per_week = case when member_contact.changed_at is null then excluded.per_week else member_contact.per_week end,
+      topics = case when member_contact.changed_at is null then excluded.topics else member_contact.topics end,
+      hours_from = case when member_contact.changed_at is null then excluded.hours_from else member_contact.hours_from end,
+      hours_to = case when member_contact.changed_at is null then excluded.hours_to else member_contact.hours_to end,
+      changed_at = coalesce(member_contact.changed_at, excluded.changed_at)`);
+  await tx.execute(sql`delete from member_contact where member_id = ${from}`);
 }
 
 /** The one who stays gets the tier that all of it reaches, and never a lower one than before. */

@@ -104,5 +104,6 @@ async function eraseDeliveries(
   // One a campaign: an unlike word in the place of the member keeps them apart. What is open settles by itself.
   await tx.execute(sql`update campaign_delivery d set member_id = 'erased:' || d.delivery_seq from campaign c
     where d.campaign_id = c.campaign_id and d.member_id in ${members}
-      and d.status in ('sent', 'failed', 'unknown', 'skipped')`);
+      and d.status in ('sent', 'failed', 'unknown', 'skipped', 'control')`);
+  await tx.execute(sql`delete from member_contact where member_id in ${members}`);
 }

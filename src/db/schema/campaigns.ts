@@ -26,6 +26,11 @@ export const campaign = pgTable('campaign', {
     .default([{ key: 'A', share: 100 }])
     .notNull(),
   controlPercent: smallint('control_percent').default(10).notNull(),
+  priority: smallint('priority').default(2).notNull(),
+  topics: text('topics').array().default([]).notNull(),
+  sendUntil: timestamp('send_until', { withTimezone: true, mode: 'date' }),
+  holdoutPercent: smallint('holdout_percent'),
+  holdoutSalt: text('holdout_salt'),
 });
 
 export const campaignChunk = pgTable(

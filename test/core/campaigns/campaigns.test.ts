@@ -32,12 +32,12 @@ beforeEach(() => forgetMembers(database.sql));
 
 const write = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work);
 const draft = (texts: Record<string, string> = { uk: 'Вітаємо, {{name}}! У вас {{balance}}.' }) =>
-  write((tx) => createCampaign(tx, { name: 'Осінь', texts, createdBy: 'stf_1', at }));
+  write((tx) => createCampaign(tx, { name: 'Осінь', texts, controlPercent: 0, createdBy: 'stf_1', at }));
 const progress = (campaignId: CampaignId) => readCampaignProgress(database.db, campaignId);
 async function launched(): Promise<CampaignId> {
   const campaignId = await draft();
   await write((tx) => launchCampaign(tx, { campaignId, at }));
-  while ((await write((tx) => expandAudience(tx, { at, batch: 7 }))) !== null);
+  while ((await write((tx) => expandAudience(tx, { at, stretch: 7 }))) !== null);
   return campaignId;
 }
 const lease = () => leaseChunk(database.sql, { messenger: 'telegram', workerNo: WORKER, at: new Date() });

@@ -27,6 +27,7 @@ const CORE_LEVELS: Record<string, number> = {
   'core/shopping': 6.5,
   'core/analytics': 6,
   'core/segments': 6.7,
+  'core/contacts': 6.8,
   'core/deliveries': 7,
   'core/campaigns': 8,
   'core/reports': 9,
