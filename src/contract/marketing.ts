@@ -1,29 +1,16 @@
-// Campaigns: one text to every consenting member who can be reached, in their own language.
+// Campaigns: a message to every consenting member who can be reached, in their own language.
 import { z } from 'zod';
+import { campaignContent, campaignTexts } from './campaign-content.ts';
 import { route } from './route.ts';
 import { campaignId, instant, language, line } from './words.ts';
 
-const campaignText = z
-  .string()
-  .trim()
-  .max(3500)
-  .meta({
-    description:
-      "The message, plain text. {{name}} and {{balance}} stand for the member's own. Empty: not written in this language.",
-    examples: ['{{name}}, камамбер -30 % до неділі. У вас {{balance}}.'],
-  });
-export const campaignTexts = z.strictObject({
-  uk: campaignText.optional(),
-  ru: campaignText.optional(),
-  en: campaignText.optional(),
-});
 export const campaignStatus = z.enum(['draft', 'expanding', 'running', 'paused', 'stopped', 'finished']);
 
 const count = z.int().min(0);
 export const campaign = z.object({
   campaignId,
   name: z.string(),
-  texts: campaignTexts,
+  content: campaignContent,
   status: campaignStatus,
   audience: count.nullable(),
   createdBy: z.string(),
@@ -52,6 +39,14 @@ export type CampaignPreview = z.output<typeof campaignPreview>;
 
 const params = z.strictObject({ campaignId });
 const name = line(100).meta({ description: 'For the staff; members never see it.', examples: ['Сир тижня'] });
+/** What it says: one text for everybody, or all that a campaign can say. */
+const said = {
+  texts: campaignTexts.optional(),
+  content: z
+    .record(z.string().max(40), z.unknown())
+    .optional()
+    .meta({ description: 'Goes before `texts`. What is wrong in it is told by its place.' }),
+};
 export const marketingRoutes = {
   listCampaigns: route({
     method: 'GET',
@@ -63,7 +58,7 @@ export const marketingRoutes = {
     method: 'POST',
     url: '/api/marketing/campaigns',
     summary: 'Write a new campaign',
-    body: z.strictObject({ name, texts: campaignTexts }),
+    body: z.strictObject({ name, ...said }),
     reply: campaign,
     statuses: [201],
   }),
@@ -79,7 +74,7 @@ export const marketingRoutes = {
     url: '/api/marketing/campaigns/:campaignId',
     summary: 'Change a campaign that has not been launched',
     params,
-    body: z.strictObject({ name: name.optional(), texts: campaignTexts.optional() }),
+    body: z.strictObject({ name: name.optional(), ...said }),
     reply: campaign,
   }),
   previewCampaign: route({

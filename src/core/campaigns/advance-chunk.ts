@@ -2,12 +2,13 @@
 // one, after asking again whether each member still agrees, can be reached, and whether the campaign still runs.
 // It reads the members' rows directly: asking their room for each would cost a round trip a message.
 import type { Sql } from '#src/db/client.ts';
-import type { IdentityId } from '#src/lib/id.ts';
+import type { IdentityId, MemberId, OfferId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { ChunkLease } from './lease-chunk.ts';
 
 export interface CampaignMessage {
   seq: number;
+  memberId: MemberId;
   identityId: IdentityId;
   externalId: string;
   /** How often it was given to the messenger before. */
@@ -15,6 +16,9 @@ export interface CampaignMessage {
   name: string;
   language: Language;
   balance: bigint;
+  /** Which version of each block of the text, from 1; null: the first of each. */
+  picked: number[] | null;
+  offers: OfferId[] | null;
 }
 
 export interface CampaignResult {
@@ -63,13 +67,13 @@ export async function advanceChunk(
         and p.status = 'running' and ${limit}::integer > 0
       for update of c
     ), next as materialized (
-      select d.delivery_seq, d.member_id, d.identity_id, d.attempts
+      select d.delivery_seq, d.member_id, d.identity_id, d.attempts, d.picked, d.offers
       from lease l join campaign_delivery d
         on d.campaign_id = ${campaignId} and d.delivery_seq between l.next_seq and l.last_seq
       where d.status = 'queued' and (d.not_before is null or d.not_before <= ${at})
       order by d.delivery_seq limit ${limit}
     ), judged as materialized (
-      select n.delivery_seq, n.identity_id, n.attempts, i.external_id, m.name, m.language, a.balance,
+      select n.delivery_seq, n.member_id, n.identity_id, n.attempts, n.picked, n.offers, i.external_id, m.name, m.language, a.balance,
         case
           when m.status <> 'active' then 'erased'
           when not m.marketing_consent then 'consent'
@@ -91,9 +95,9 @@ export async function advanceChunk(
       where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and n.last is not null
     )
     select exists (select 1 from lease) as leased, (select count(*) from next)::integer as taken, (
-      select jsonb_agg(jsonb_build_object('seq', j.delivery_seq, 'identityId', j.identity_id,
+      select jsonb_agg(jsonb_build_object('seq', j.delivery_seq, 'memberId', j.member_id, 'identityId', j.identity_id,
         'externalId', j.external_id, 'attempts', j.attempts, 'name', j.name, 'language', j.language,
-        'balance', coalesce(j.balance, 0)::text) order by j.delivery_seq)
+        'balance', coalesce(j.balance, 0)::text, 'picked', j.picked, 'offers', j.offers) order by j.delivery_seq)
       from judged j join marked k on k.delivery_seq = j.delivery_seq where k.status = 'sending') as messages`;
   const messages = (row?.messages ?? []).map((each) => ({ ...each, balance: BigInt(each.balance) }));
   return { leased: row?.leased ?? false, taken: row?.taken ?? 0, messages };

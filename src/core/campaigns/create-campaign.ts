@@ -2,14 +2,22 @@ import type { Tx } from '#src/db/client.ts';
 import { campaign } from '#src/db/schema/campaigns.ts';
 import { type CampaignId, newId } from '#src/lib/id.ts';
 import { invalidField } from '../refusal.ts';
-import { type CampaignTexts, checkTexts } from './campaign-text.ts';
+import { type CampaignContent, type CampaignTexts, contentOf } from './campaign-content.ts';
+import { checkContent, checkTexts } from './check-content.ts';
+import { requireNamed } from './require-named.ts';
 
 const MAX_NAME_LENGTH = 100;
 
-export interface NewCampaign {
+/** One text for everybody, or all that a campaign can say. */
+export interface ContentSent {
+  texts?: CampaignTexts | undefined;
+  /** As checkContent reads it; goes before `texts`. */
+  content?: unknown;
+}
+
+export interface NewCampaign extends ContentSent {
   /** For the staff; members never see it. */
   name: string;
-  texts: CampaignTexts;
   /** Percent of the audience that is left alone, to compare with; 10 when left out. */
   controlPercent?: number;
   /** A staff id. */
@@ -17,21 +25,28 @@ export interface NewCampaign {
   at: Date;
 }
 
-/** Writes a draft. Throws Refusal invalid_input {field: 'name'}, text_missing, text_too_long. */
+/** Writes a draft. Throws Refusal invalid_input {field: 'name'}, text_missing, text_too_long, and those of checkContent. */
 export async function createCampaign(
   tx: Tx,
-  { name, texts, controlPercent, createdBy, at }: NewCampaign,
+  { name, controlPercent, createdBy, at, ...sent }: NewCampaign,
 ): Promise<CampaignId> {
   const campaignId = newId('cmp', at.getTime());
+  const content = readContent(sent);
+  await requireNamed(tx, content);
   await tx.insert(campaign).values({
     campaignId,
     name: checkName(name),
-    texts: checkTexts(texts),
+    content,
     createdBy,
     createdAt: at,
     ...(controlPercent !== undefined && { controlPercent }),
   });
   return campaignId;
+}
+
+/** Throws Refusal text_missing, text_too_long, and those of checkContent. */
+export function readContent({ texts, content }: ContentSent): CampaignContent {
+  return content === undefined ? contentOf(checkTexts(texts ?? {})) : checkContent(content);
 }
 
 /** The name without blanks around it. Throws Refusal invalid_input. */

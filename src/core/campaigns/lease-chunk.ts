@@ -1,17 +1,15 @@
 // Which worker works on which run of an audience.
 import type { Sql } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import type { Language } from '#src/lib/language.ts';
 import type { MessengerName } from '../deliveries/messenger.ts';
 import { livingWorkers } from '../deliveries/register-worker.ts';
-import type { CampaignTexts } from './campaign-text.ts';
+import type { CampaignContent } from './campaign-content.ts';
 
 export interface ChunkLease {
   campaignId: CampaignId;
   chunkNo: number;
   workerNo: number;
-  texts: CampaignTexts;
-  fallback: Language;
+  content: CampaignContent;
 }
 
 /** Takes the next free run of a running campaign on this messenger, the oldest campaign first; null when there is none. */
@@ -21,7 +19,7 @@ export async function leaseChunk(
 ): Promise<ChunkLease | null> {
   const [row] = await sql<ChunkLease[]>`
     with free as (
-      select c.campaign_id, c.chunk_no, p.texts from campaign_chunk c join campaign p on p.campaign_id = c.campaign_id
+      select c.campaign_id, c.chunk_no, p.content from campaign_chunk c join campaign p on p.campaign_id = c.campaign_id
       where c.messenger = ${messenger} and not c.done and c.worker_no is null and p.status = 'running'
         and (c.not_before is null or c.not_before <= ${at})
       order by p.launched_at, c.chunk_no limit 1
@@ -29,8 +27,7 @@ export async function leaseChunk(
     )
     update campaign_chunk c set worker_no = ${workerNo} from free
     where c.campaign_id = free.campaign_id and c.chunk_no = free.chunk_no
-    returning c.campaign_id as "campaignId", c.chunk_no as "chunkNo", c.worker_no as "workerNo", free.texts,
-      (select default_language from programme) as fallback`;
+    returning c.campaign_id as "campaignId", c.chunk_no as "chunkNo", c.worker_no as "workerNo", free.content`;
   return row ?? null;
 }
 
@@ -40,7 +37,7 @@ export async function leaseChunk(
  */
 export async function releaseChunk(
   sql: Sql,
-  { campaignId, chunkNo, workerNo, at }: Omit<ChunkLease, 'texts' | 'fallback'> & { at: Date },
+  { campaignId, chunkNo, workerNo, at }: Omit<ChunkLease, 'content'> & { at: Date },
 ): Promise<void> {
   await sql`
     with lost as (

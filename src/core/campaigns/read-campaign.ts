@@ -3,14 +3,15 @@ import type { Reader } from '#src/db/client.ts';
 import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
-import type { CampaignTexts } from './campaign-text.ts';
+import type { CampaignContent } from './campaign-content.ts';
 
 export type CampaignStatus = (typeof campaign.$inferSelect)['status'];
 
 export interface Campaign {
   campaignId: CampaignId;
   name: string;
-  texts: CampaignTexts;
+  content: CampaignContent;
+  variants: { key: string; share: number }[];
   status: CampaignStatus;
   /** How many members it is for; null until it is launched, final once it has left `expanding`. */
   audience: number | null;
@@ -38,12 +39,11 @@ export async function listCampaigns(
   return rows.map(asCampaign);
 }
 
-function asCampaign({
-  expandedTo: _to,
-  expandedAt: _at,
-  texts,
-  ...row
-}: typeof campaign.$inferSelect): Campaign {
-  // Only checkTexts writes them.
-  return { ...row, texts: texts as CampaignTexts };
+function asCampaign(row: typeof campaign.$inferSelect): Campaign {
+  const { campaignId, name, content, variants, status, audience, createdBy, createdAt } = row;
+  const { launchedAt, finishedAt, pauseReason } = row;
+  // Only checkContent writes it.
+  const said = content as CampaignContent;
+  const about = { campaignId, name, content: said, variants, status, audience, createdBy, createdAt };
+  return { ...about, launchedAt, finishedAt, pauseReason };
 }

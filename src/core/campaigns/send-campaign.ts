@@ -12,8 +12,11 @@ import type { Key } from '../deliveries/prompt.ts';
 import { sendSafely } from '../deliveries/send-safely.ts';
 import { MAX_ATTEMPTS } from '../deliveries/settle-delivery.ts';
 import { advanceChunk, type CampaignMessage, type CampaignResult } from './advance-chunk.ts';
-import { composeCampaignMessage } from './campaign-text.ts';
+import type { ReadyContent } from './compile-content.ts';
+import { composeCampaignMessage } from './compose-campaign-message.ts';
 import { type ChunkLease, releaseChunk } from './lease-chunk.ts';
+import { prepareContent } from './prepare-content.ts';
+import { readReaderFacts } from './read-reader-facts.ts';
 
 export interface CampaignSending {
   sql: Sql;
@@ -59,6 +62,7 @@ export async function sendChunk(sending: CampaignSending, lease: ChunkLease): Pr
   const { bot, bulkPerSecond: perSecond } = messenger;
   const everyMs = 1000 / perSecond;
   try {
+    const ready = await persevere(() => prepareContent(sql, lease.content, clock.now()), keep);
     for (;;) {
       if (slots.left <= handful / 2) {
         const { waitMs } = await persevere(() => leaseSlots(sql, { bot, perSecond, slots: handful }), keep);
@@ -74,7 +78,7 @@ export async function sendChunk(sending: CampaignSending, lease: ChunkLease): Pr
       const next = await advance(results, stopping.aborted ? 0 : slots.left);
       results = [];
       if (!next.leased || next.taken === 0) return;
-      const sent = await sendHandful(sending, lease, next.messages, { first: slots.first, everyMs });
+      const sent = await sendHandful(sending, ready, next.messages, { first: slots.first, everyMs });
       const used = next.messages.length;
       slots = { first: slots.first + used * everyMs, left: slots.left - used };
       results = sent.map(asResult);
@@ -89,8 +93,8 @@ export async function sendChunk(sending: CampaignSending, lease: ChunkLease): Pr
 
 /** Sends each at its slot. What the bot's silence or the worker's end leaves over has no outcome: it was not tried. */
 async function sendHandful(
-  { sql, messenger, keyboard, stopping, givingUp }: CampaignSending,
-  { texts, fallback }: ChunkLease,
+  { sql, messenger, clock, keyboard, stopping, givingUp }: CampaignSending,
+  ready: ReadyContent,
   messages: CampaignMessage[],
   slots: { first: number; everyMs: number },
 ): Promise<Sent[]> {
@@ -99,9 +103,13 @@ async function sendHandful(
   const sent: Sent[] = [];
   const underWay = new Set<Promise<void>>();
   let silentMs = 0;
+  const memberIds = messages.map(({ memberId }) => memberId);
+  const asked = { facts: ready.facts, at: clock.now() };
+  const facts = await persevere(() => readReaderFacts(sql, memberIds, asked), { signal: givingUp });
   const send = async (message: CampaignMessage) => {
     const { externalId, language } = message;
-    const prompt = composeCampaignMessage(texts, message, { fallback, keyboard: keyboard?.(language) });
+    const reader = { ...message, facts: facts.get(message.memberId) };
+    const prompt = composeCampaignMessage(ready, reader, { keyboard: keyboard?.(language) });
     const outcome = await sendSafely(messenger, { externalId, prompt, bulk: true });
     sent.push({ message, outcome });
     if (outcome.outcome === 'botRefused') halt.abort();

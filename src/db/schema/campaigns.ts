@@ -6,7 +6,6 @@ import type { CampaignId, IdentityId, MemberId, OfferId } from '#src/lib/id.ts';
 export const campaign = pgTable('campaign', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
   name: text('name').notNull(),
-  texts: jsonb('texts').notNull(),
   status: text('status')
     .$type<'draft' | 'expanding' | 'running' | 'paused' | 'stopped' | 'finished'>()
     .default('draft')
@@ -20,7 +19,7 @@ export const campaign = pgTable('campaign', {
   finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
   pauseReason: text('pause_reason'),
   audienceWhere: jsonb('audience_where'),
-  content: jsonb('content'),
+  content: jsonb('content').notNull(),
   variants: jsonb('variants')
     .$type<{ key: string; share: number }[]>()
     .default([{ key: 'A', share: 100 }])

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
+import { prepareContentIn } from '#src/core/campaigns/prepare-content.ts';
 import { previewCampaign } from '#src/core/campaigns/preview-campaign.ts';
 import { listCampaigns, readCampaign } from '#src/core/campaigns/read-campaign.ts';
 import { sendTest } from '#src/core/campaigns/send-test.ts';
@@ -23,7 +24,7 @@ const TEST_WINDOW_MS = 10 * 60_000;
 
 /** Inside of the marketing group, which says who may come in. */
 export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
-  const { database, clock, known, poke, keyboard } = deps;
+  const { database, clock, poke, keyboard } = deps;
   const { db } = database;
 
   const answer = async (campaignId: CampaignId) => tellCampaign(await readCampaign(db, campaignId));
@@ -52,9 +53,8 @@ export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
   });
 
   serve(app, marketingRoutes.previewCampaign, async ({ params }) => {
-    const { texts } = await readCampaign(db, campaignIdOf(params));
-    const { programme } = await known();
-    const previews = previewCampaign(texts, { fallback: programme.defaultLanguage });
+    const { content } = await readCampaign(db, campaignIdOf(params));
+    const previews = previewCampaign(await prepareContentIn(db, content, clock.now()));
     return {
       texts: previews.map(({ language, fallback, message }) => ({
         language,

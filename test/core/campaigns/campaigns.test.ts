@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { contentOf } from '#src/core/campaigns/campaign-content.ts';
+import { compileContent } from '#src/core/campaigns/compile-content.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { estimateAudience } from '#src/core/campaigns/estimate-audience.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
@@ -26,6 +28,7 @@ import { type StubMessenger, stubMessenger } from '#test/support/stub-messenger.
 const database = useDatabase();
 const at = new Date('2026-11-22T10:00:00Z');
 const WORKER = 1;
+const KNOWN = { fallback: 'uk' as const, offers: new Map(), stores: new Map() };
 
 beforeAll(() => aShop(database.db));
 beforeEach(() => forgetMembers(database.sql));
@@ -72,13 +75,14 @@ describe('a draft', () => {
   });
 
   it('shows each language its text, and nothing in a name or text acts as markup', () => {
-    const preview = previewCampaign({ uk: '<b>{{name}}</b> {{balance}} {{other}}' }, { fallback: 'uk' });
+    const content = contentOf({ uk: '<b>{{name}}</b> {{balance}}' });
+    const preview = previewCampaign(compileContent(content, KNOWN));
     expect(preview.map(({ language, fallback }) => [language, fallback])).toEqual([
       ['uk', false],
       ['ru', true],
       ['en', true],
     ]);
-    expect(preview[2]?.message.text).toBe('&lt;b&gt;Olena&lt;/b&gt; 1,283\u00a0points {{other}}');
+    expect(preview[2]?.message.text).toBe('&lt;b&gt;Olena&lt;/b&gt; 1,283\u00a0points');
   });
 
   it('goes to one member as a test, and to nobody without a chat', async () => {

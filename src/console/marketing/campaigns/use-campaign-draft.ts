@@ -89,6 +89,7 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft
   return { draft, setDraft, save, failure, complete, isSaved: now === saved };
 }
 
-function draftOf({ name, texts }: Campaign): CampaignDraft {
+function draftOf({ name, content }: Campaign): CampaignDraft {
+  const texts = content.blocks[0]?.versions[0]?.texts ?? {};
   return { name, texts: { uk: texts.uk ?? '', ru: texts.ru ?? '', en: texts.en ?? '' } };
 }

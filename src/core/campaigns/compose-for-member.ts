@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
+import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
+import type { CampaignContent } from './campaign-content.ts';
+import { composeCampaignMessage } from './compose-campaign-message.ts';
+import { pickedSql } from './picked-sql.ts';
+import { prepareContentIn } from './prepare-content.ts';
+import { readReaderFactsIn } from './read-reader-facts.ts';
+
+export interface ForMember {
+  content: CampaignContent;
+  memberId: MemberId;
+  /** Null: the member's own. */
+  language: Language | null;
+  /** The place of the variant, from 0. */
+  variant: number;
+  variants: readonly string[];
+  at: Date;
+  keyboard?: ((language: Language) => Key[][]) | undefined;
+}
+
+/** The message as one member would get it now. Of a member who is not there it says nothing of their own. */
+export async function composeForMember(db: Reader, asked: ForMember): Promise<MessagePrompt> {
+  const { content, memberId, at, keyboard, variants } = asked;
+  const ready = await prepareContentIn(db, content, at);
+  const variant = sql`${asked.variant}::integer`;
+  const picked = await pickedSql(db, content, { variant, variants, at });
+  const [row] = await db.execute<{
+    name: string;
+    language: Language;
+    balance: bigint;
+    picked: number[] | null;
+  }>(sql`
+    select m.name, m.language, coalesce(a.balance, 0)::bigint as balance, ${picked} as picked
+    from member m left join account a on a.member_id = m.member_id and a.currency = 'points'
+    where m.member_id = ${memberId}`);
+  const facts = await readReaderFactsIn(db, [memberId], { facts: ready.facts, at });
+  const language = asked.language ?? row?.language ?? ready.known.fallback;
+  const reader = {
+    name: row?.name ?? '',
+    language,
+    balance: row?.balance ?? 0n,
+    picked: row?.picked ?? null,
+    facts: facts.get(memberId),
+  };
+  return composeCampaignMessage(ready, reader, { keyboard: keyboard?.(language) });
+}
