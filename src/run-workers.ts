@@ -85,6 +85,7 @@ export function runWorkers(options: RunWorkers): Workers {
     clock,
     log,
     messengers: bots.messengers,
+    inForce: async () => ({ known: await known(), rules: await rules() }),
     readUpdate: {
       telegram: (payload, at) => readTelegramUpdate(payload, at)?.event ?? null,
       viber: (payload, at) => readViberCallback(payload, at)?.event ?? null,

@@ -1,5 +1,6 @@
 // Broadcasts: one run of an audience at a time on each messenger, and beside it whatever else a campaign needs: an
 // audience to be written down, runs of dead workers to be freed, stopped ones to be closed.
+import { chooseOffers } from '#src/core/campaigns/choose-offers.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import {
   closeStoppedChunk,
@@ -60,6 +61,10 @@ export function startCampaignLoop({
         messenger,
         clock,
         keyboard,
+        fill: async (run) => {
+          if (run.content.slots && deps.inForce)
+            await chooseOffers(sql, run, { ...(await deps.inForce()), at: clock.now() });
+        },
         ...signals,
         pause: async (reason) => {
           log.error({ campaignId, messenger: name, reason }, 'the campaign pauses by itself');

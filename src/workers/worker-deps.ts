@@ -2,6 +2,8 @@
 import type { Messenger, MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
 import type { Wallets } from '#src/core/passes/tell-wallets.ts';
+import type { KnownRules } from '#src/core/rules/known-rules.ts';
+import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { WebhookSettings } from '#src/core/webhooks/endpoint-shape.ts';
 import type { Database, Tx } from '#src/db/client.ts';
 import type { Clock } from '#src/lib/clock.ts';
@@ -57,6 +59,8 @@ export interface WorkerDeps<Update = unknown> {
    * stop early: what has no answer is asked again in the next transaction.
    */
   converse: (tx: Tx, updates: Update[]) => Promise<Conversed[]>;
+  /** The shop's settings and rules as they are now, for each member's own offers; without it those slots stay empty. */
+  inForce?: () => Promise<{ known: KnownProgramme; rules: KnownRules }>;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
   /** Small things to be done every minute, each in its own transaction, such as letting burn requests expire. */

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
-import type { Reader } from '#src/db/client.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { Reader, Sql } from '#src/db/client.ts';
+import type { MemberId, OfferId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
 import type { CampaignContent } from './campaign-content.ts';
 import { composeCampaignMessage } from './compose-campaign-message.ts';
 import { pickedSql } from './picked-sql.ts';
 import { prepareContentIn } from './prepare-content.ts';
+import { type RankContext, rankOffers } from './rank-offers.ts';
 import { readReaderFactsIn } from './read-reader-facts.ts';
 
 export interface ForMember {
@@ -17,6 +18,8 @@ export interface ForMember {
   /** The place of the variant, from 0. */
   variant: number;
   variants: readonly string[];
+  /** The offers in their slots; see offersFor. */
+  offers: OfferId[] | null;
   at: Date;
   keyboard?: ((language: Language) => Key[][]) | undefined;
 }
@@ -43,7 +46,19 @@ export async function composeForMember(db: Reader, asked: ForMember): Promise<Me
     language,
     balance: row?.balance ?? 0n,
     picked: row?.picked ?? null,
+    offers: asked.offers,
     facts: facts.get(memberId),
   };
   return composeCampaignMessage(ready, reader, { keyboard: keyboard?.(language) });
+}
+
+/** What stands in the slots of one member now; null for a message without slots. */
+export async function offersFor(
+  sql: Sql,
+  { content: { slots }, memberId }: Pick<ForMember, 'content' | 'memberId'>,
+  context: RankContext,
+): Promise<OfferId[] | null> {
+  if (!slots) return null;
+  const ranked = await rankOffers(sql, [memberId], { slots, ...context });
+  return ranked.get(memberId) ?? [];
 }

@@ -24,6 +24,8 @@ export interface CampaignSending {
   clock: Clock;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
+  /** Chooses what each reader of a run gets, such as their own offers, before any of it is sent. */
+  fill?: (lease: ChunkLease) => Promise<void>;
   /** Aborted when the worker is to stop: nothing more is taken, what is under way ends. */
   stopping: AbortSignal;
   /** Aborted when it must not wait for the database any longer. */
@@ -62,6 +64,7 @@ export async function sendChunk(sending: CampaignSending, lease: ChunkLease): Pr
   const { bot, bulkPerSecond: perSecond } = messenger;
   const everyMs = 1000 / perSecond;
   try {
+    await persevere(async () => sending.fill?.(lease), keep);
     const ready = await persevere(() => prepareContent(sql, lease.content, clock.now()), keep);
     for (;;) {
       if (slots.left <= handful / 2) {

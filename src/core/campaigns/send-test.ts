@@ -1,5 +1,5 @@
 import type { Tx } from '#src/db/client.ts';
-import type { CampaignId, DeliveryId, MemberId } from '#src/lib/id.ts';
+import type { CampaignId, DeliveryId, MemberId, OfferId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { chooseIdentity } from '../deliveries/choose-identity.ts';
 import type { Key } from '../deliveries/prompt.ts';
@@ -12,6 +12,8 @@ export interface TestInput {
   campaignId: CampaignId;
   /** Who gets it, usually the marketer's own card; nobody's consent is asked for a test. */
   memberId: MemberId;
+  /** In their slots; see offersFor. */
+  offers?: OfferId[] | null;
   at: Date;
   keyboard?: (language: Language) => Key[][];
 }
@@ -19,7 +21,7 @@ export interface TestInput {
 /** Sends the campaign to one member as they would get it. Throws Refusal not_found, not_reachable_yourself. */
 export async function sendTest(
   tx: Tx,
-  { campaignId, memberId, at, keyboard }: TestInput,
+  { campaignId, memberId, offers = null, at, keyboard }: TestInput,
 ): Promise<DeliveryId> {
   const { content, variants } = await readCampaign(tx, campaignId);
   const to = await chooseIdentity(tx, memberId);
@@ -30,6 +32,7 @@ export async function sendTest(
     language: to.language,
     variant: 0,
     variants: variants.map(({ key }) => key),
+    offers,
     at,
     keyboard,
   });
