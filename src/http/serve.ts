@@ -6,6 +6,7 @@ import { noReply, nothing, type Route } from '#src/contract/route.ts';
 import { errorBody } from '#src/contract/words.ts';
 import { invalidField, invalidFields } from '#src/core/refusal.ts';
 import { fieldOf, readIssues } from '#src/lib/problem.ts';
+import { readQuickly, UNSURE } from './read-quickly.ts';
 import { findUnstorable } from './unstorable-text.ts';
 
 export interface Served<P, Q, B> {
@@ -91,11 +92,16 @@ export function readValue<S extends z.ZodType>(
   value: unknown,
   { isStorable = false }: { isStorable?: boolean } = {},
 ): z.output<S> {
-  const result = schema.safeParse(Object.is(schema, nothing) ? undefined : value);
-  if (result.success) {
-    const where = isStorable ? null : findUnstorable(result.data);
-    if (!where) return result.data;
-    throw invalidField(fieldOf(where), 'unstorable');
-  }
+  const read = readRight(schema, Object.is(schema, nothing) ? undefined : value);
+  const where = isStorable ? null : findUnstorable(read);
+  if (!where) return read;
+  throw invalidField(fieldOf(where), 'unstorable');
+}
+
+function readRight<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const quick = readQuickly(schema, value);
+  if (quick !== UNSURE) return quick;
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
   throw invalidFields(readIssues(result.error.issues, value));
 }
