@@ -55,14 +55,30 @@ export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
   | { not: Condition }
-  | { field: string; is: Operator; value: ConditionValue; period?: Period | undefined }
+  | {
+      field: string;
+      is: Operator;
+      value: ConditionValue;
+      period?: Period | undefined;
+      salt?: string | undefined;
+    }
   | { lines: 'any' | 'every' | 'none'; where: LineCondition }
   | {
       sum: 'amountMinor' | 'quantityMilli' | 'count';
       where: LineCondition | null;
       is: Operator;
       value: number;
-    };
+    }
+  | HistoryCondition;
+/** About past purchases, in segments only: net of what came back. */
+export interface HistoryCondition {
+  history: 'receipts' | 'days' | 'spent' | 'pieces' | 'lines';
+  period: Period | null;
+  receipt: Condition | null;
+  line: LineCondition | null;
+  is: Operator;
+  value: number;
+}
 export const condition: z.ZodType<Condition> = z
   .lazy(() =>
     z.union([
@@ -76,7 +92,15 @@ export const condition: z.ZodType<Condition> = z
         is: operator,
         value: z.number(),
       }),
-      z.object({ ...comparison, period: period.optional() }),
+      z.object({
+        history: z.enum(['receipts', 'days', 'spent', 'pieces', 'lines']),
+        period: period.nullable(),
+        receipt: condition.nullable(),
+        line: lineCondition.nullable(),
+        is: operator,
+        value: z.number(),
+      }),
+      z.object({ ...comparison, period: period.optional(), salt: z.string().optional() }),
     ]),
   )
   .meta({ id: 'Condition' });

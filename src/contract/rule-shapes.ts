@@ -117,6 +117,7 @@ const fieldType = z.enum([
   'timeOfDay',
   'weekday',
   'date',
+  'share',
 ]);
 /** Shares in basis points, `times` in hundredths, money in minor units; `shareOrTier` may be the word `tier`. */
 const paramType = z.enum([
@@ -133,16 +134,20 @@ const paramType = z.enum([
   'categories',
   'skus',
 ]);
+/** What a condition may look at. */
+export const fieldTold = z.object({
+  name: z.string(),
+  /** `audience`: where members are chosen, and nowhere else. */
+  scope: z.enum(['member', 'receipt', 'line', 'event', 'audience']),
+  type: fieldType,
+  period: z.enum(['optional', 'required']).nullable(),
+  /** The period is the time to come. */
+  ahead: z.boolean().optional(),
+  operators: z.array(operator),
+});
+export type FieldTold = z.output<typeof fieldTold>;
 export const builder = z.object({
-  fields: z.array(
-    z.object({
-      name: z.string(),
-      scope: z.enum(['member', 'receipt', 'line', 'event']),
-      type: fieldType,
-      period: z.enum(['optional', 'required']).nullable(),
-      operators: z.array(operator),
-    }),
-  ),
+  fields: z.array(fieldTold),
   /** What can be filled in of each template, in its order. */
   templates: z.array(
     z.object({

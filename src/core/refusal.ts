@@ -147,6 +147,9 @@ export const REFUSAL_CODES = [
   'coupon_expired',
   'coupon_usable',
   'coupon_elsewhere',
+  // segments
+  'segment_not_found',
+  'segment_in_itself',
   // campaigns
   'campaign_state',
   'text_missing',

@@ -3,6 +3,8 @@ import type { RefusalCode } from '#src/core/refusal.ts';
 
 export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   invalid_input: 400,
+  segment_not_found: 404,
+  segment_in_itself: 409,
   not_found: 404,
   forbidden: 403,
   birthday_not_valid: 400,

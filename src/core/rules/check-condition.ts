@@ -2,7 +2,14 @@
 // else comes along. What is wrong is named with its place: `when.all.0.value`.
 
 import { checkValue } from './check-value.ts';
-import type { Condition, ConditionValue, LineCondition, Operator, Period } from './condition.ts';
+import type {
+  Condition,
+  ConditionValue,
+  HistoryCondition,
+  LineCondition,
+  Operator,
+  Period,
+} from './condition.ts';
 import { FIELDS, type Field, findField, OPERATORS } from './fields.ts';
 import { isRecord, refuseKeys, refuseRule, writtenAs } from './refuse-rule.ts';
 
@@ -14,7 +21,15 @@ export type Scope = Field['scope'];
 
 /** Throws Refusal rule_not_valid. `scopes` are the fields that are known where the condition stands. */
 export function checkCondition(input: unknown, path: string, scopes: Scope[], depth = 1): Condition {
-  const { key, record } = openCondition(input, path, depth, ['all', 'any', 'not', 'lines', 'sum', 'field']);
+  const { key, record } = openCondition(input, path, depth, [
+    'all',
+    'any',
+    'not',
+    'lines',
+    'sum',
+    'history',
+    'field',
+  ]);
   const next = (part: unknown, at: string) => checkCondition(part, at, scopes, depth + 1);
   if (key === 'all')
     return { all: checkParts(record, key, path).map((part, i) => next(part, `${path}.all.${i}`)) };
@@ -31,6 +46,10 @@ export function checkCondition(input: unknown, path: string, scopes: Scope[], de
       path,
       scopes.filter((scope) => scope !== 'line'),
     );
+  }
+  if (key === 'history') {
+    if (!scopes.includes('audience')) refuseRule(path, 'rule.historyInSegments');
+    return checkHistory(record, path, depth);
   }
   if (!scopes.includes('line')) refuseRule(path, 'rule.linesWithoutReceipt');
   return key === 'lines' ? checkLines(record, path, depth) : checkSum(record, path, depth);
@@ -74,7 +93,7 @@ function checkParts(record: Record<string, unknown>, key: 'all' | 'any', path: s
 }
 
 function checkComparison(record: Record<string, unknown>, path: string, scopes: Scope[]) {
-  refuseKeys(record, ['field', 'is', 'value', 'period'], path);
+  refuseKeys(record, ['field', 'is', 'value', 'period', 'salt'], path);
   const name = String(record.field);
   const field = findField(name);
   const allowed = Object.entries(FIELDS).flatMap(([each, { scope }]) =>
@@ -89,7 +108,14 @@ function checkComparison(record: Record<string, unknown>, path: string, scopes: 
   const is = checkOperator(record.is, `${path}.is`, OPERATORS[field.type]);
   const value: ConditionValue = checkValue(record.value, `${path}.value`, { type: field.type, is });
   const period = checkPeriod(record.period, `${path}.period`, field);
-  return { field: name, is, value, ...(period !== null && { period }) };
+  const salt = checkSalt(record.salt, `${path}.salt`, field);
+  return { field: name, is, value, ...(period !== null && { period }), ...(salt !== null && { salt }) };
+}
+
+function checkSalt(input: unknown, path: string, { type }: Field): string | null {
+  if (input === undefined || input === null) return null;
+  if (type === 'share' && typeof input === 'string' && /^[\w-]{1,40}$/.test(input)) return input;
+  return refuseRule(path, type === 'share' ? 'rule.salt' : 'rule.saltExtra');
 }
 
 function checkOperator(input: unknown, path: string, allowed: readonly Operator[]): Operator {
@@ -97,7 +123,7 @@ function checkOperator(input: unknown, path: string, allowed: readonly Operator[
   return found ?? refuseRule(path, 'oneOf', { values: allowed.join(', ') });
 }
 
-function checkPeriod(input: unknown, path: string, field: Field): Period | null {
+function checkPeriod(input: unknown, path: string, field: Pick<Field, 'period'>): Period | null {
   if (input === undefined || input === null) {
     if (field.period === 'required') refuseRule(path, 'rule.periodMissing');
     return null;
@@ -138,11 +164,34 @@ function checkSum(record: Record<string, unknown>, path: string, depth: number):
   }
   const is = checkOperator(record.is, `${path}.is`, OPERATORS.number);
   const value = Number(checkValue(record.value, `${path}.value`, { type: 'number', is }));
-  const absent = record.where === undefined || record.where === null;
   return {
     sum,
-    where: absent ? null : checkLineCondition(record.where, `${path}.where`, depth + 1),
+    where: isAbsent(record.where) ? null : checkLineCondition(record.where, `${path}.where`, depth + 1),
     is,
     value,
   };
+}
+
+const HISTORIES = ['receipts', 'days', 'spent', 'pieces', 'lines'] as const;
+
+function checkHistory(record: Record<string, unknown>, path: string, depth: number): HistoryCondition {
+  refuseKeys(record, ['history', 'period', 'receipt', 'line', 'is', 'value'], path);
+  const history = HISTORIES.find((each) => each === record.history);
+  if (!history) return refuseRule(`${path}.history`, 'oneOf', { values: HISTORIES.join(', ') });
+  const is = checkOperator(record.is, `${path}.is`, OPERATORS.number);
+  const { receipt, line } = record;
+  return {
+    history,
+    period: checkPeriod(record.period, `${path}.period`, { period: 'optional' }),
+    receipt: isAbsent(receipt)
+      ? null
+      : checkCondition(receipt, `${path}.receipt`, ['receipt', 'line'], depth + 1),
+    line: isAbsent(line) ? null : checkLineCondition(line, `${path}.line`, depth + 1),
+    is,
+    value: Number(checkValue(record.value, `${path}.value`, { type: 'quantity', is })),
+  };
+}
+
+function isAbsent(input: unknown): boolean {
+  return input === undefined || input === null;
 }

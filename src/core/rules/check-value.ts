@@ -19,6 +19,7 @@ const EXPECTED: Record<FieldType, ProblemKey> = {
   timeOfDay: 'timeOfDay',
   weekday: 'rule.weekday',
   date: 'date',
+  share: 'rule.part',
 };
 
 /** The value itself; throws Refusal rule_not_valid when it does not fit. `in` and `notIn` take lists, others one value. */
@@ -48,6 +49,8 @@ function fits(input: unknown, type: FieldType): input is string | number | boole
     case 'money':
     case 'quantity':
       return typeof input === 'number' && Number.isSafeInteger(input) && input >= 0;
+    case 'share':
+      return typeof input === 'number' && Number.isInteger(input) && input >= 0 && input <= 10_000;
     case 'weekday':
       return typeof input === 'number' && Number.isInteger(input) && input >= 1 && input <= 7;
     case 'boolean':

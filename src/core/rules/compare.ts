@@ -83,9 +83,14 @@ export function minutesOf(time: string): number {
   return Number(hours) * 60 + Number(minutes);
 }
 
+/** Days since 1970 of `YYYY-MM-DD`. */
+export function dayNumberOf(day: string): number {
+  return Math.floor(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+}
+
 function numberOf(value: ConditionValue, type: FieldType): number {
   if (type === 'timeOfDay') return minutesOf(String(value));
-  if (type === 'date') return Math.floor(Date.parse(`${String(value)}T00:00:00Z`) / DAY_MS);
+  if (type === 'date') return dayNumberOf(String(value));
   return Array.isArray(value) ? Number.NaN : Number(value);
 }
 

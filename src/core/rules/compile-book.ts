@@ -119,6 +119,6 @@ function recentDaysOf(condition: Condition): number {
   if ('all' in condition) return Math.max(0, ...condition.all.map(recentDaysOf));
   if ('any' in condition) return Math.max(0, ...condition.any.map(recentDaysOf));
   if ('not' in condition) return recentDaysOf(condition.not);
-  const period: Period | undefined = 'period' in condition ? condition.period : undefined;
-  return period === undefined ? 0 : daysOf(period);
+  const period: Period | null = 'period' in condition ? (condition.period ?? null) : null;
+  return period === null ? 0 : daysOf(period);
 }

@@ -30,8 +30,8 @@ export type Condition =
   | { all: Condition[] }
   | { any: Condition[] }
   | { not: Condition }
-  /** `period` for the fields that count over one, such as member.receipts. */
-  | { field: string; is: Operator; value: ConditionValue; period?: Period }
+  /** `period` for the fields that count over one, such as member.receipts; `salt` for member.share. */
+  | { field: string; is: Operator; value: ConditionValue; period?: Period; salt?: string }
   /** Whether any, every or no line is like that. */
   | { lines: 'any' | 'every' | 'none'; where: LineCondition }
   /** The sum of what was paid (`amountMinor`), of pieces (`quantityMilli`) or the number of lines like that. */
@@ -40,4 +40,19 @@ export type Condition =
       where: LineCondition | null;
       is: Operator;
       value: number;
-    };
+    }
+  | HistoryCondition;
+
+/**
+ * About what a member has bought, in segments only: how many receipts, days with a receipt or lines there were, or what
+ * they come to in money (`spent`) or thousandths of a piece, net of what came back. Receipts like `receipt` count and,
+ * of their lines, those like `line`; null for all of them. Without a period it is of all time.
+ */
+export interface HistoryCondition {
+  history: 'receipts' | 'days' | 'spent' | 'pieces' | 'lines';
+  period: Period | null;
+  receipt: Condition | null;
+  line: LineCondition | null;
+  is: Operator;
+  value: number;
+}

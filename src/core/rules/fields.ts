@@ -2,7 +2,10 @@
 // plain data, so that the console draws its builder from it.
 import type { Operator } from './condition.ts';
 
-/** Money in minor units, quantities in thousandths, times of day `HH:MM`, dates `YYYY-MM-DD`, weekdays 1 to 7. */
+/**
+ * Money in minor units, quantities in thousandths, times of day `HH:MM`, dates `YYYY-MM-DD`, weekdays 1 to 7, shares in
+ * basis points.
+ */
 export type FieldType =
   | 'number'
   | 'money'
@@ -12,13 +15,19 @@ export type FieldType =
   | 'boolean'
   | 'timeOfDay'
   | 'weekday'
-  | 'date';
+  | 'date'
+  | 'share';
 
 export interface Field {
-  scope: 'member' | 'receipt' | 'line' | 'event';
+  /** `audience`: what is known of members where they are chosen, and nowhere else. */
+  scope: 'member' | 'receipt' | 'line' | 'event' | 'audience';
   type: FieldType;
   /** Whether it counts over a period; without one an optional period is all time. */
   period?: 'optional' | 'required';
+  /** The period is the time to come. */
+  ahead?: true;
+  /** A member may have several values: `in` asks for any of them, `notIn` for none. */
+  many?: true;
 }
 
 const NUMBERS: readonly Operator[] = ['is', 'isNot', 'atLeast', 'atMost', 'moreThan', 'lessThan'];
@@ -35,6 +44,7 @@ export const OPERATORS: Record<FieldType, readonly Operator[]> = {
   timeOfDay: NUMBERS,
   weekday: CHOICES,
   date: NUMBERS,
+  share: ['lessThan', 'atLeast'],
 };
 
 /** Unknown values (no birthday told, no receipt yet) make every comparison false. */
@@ -74,6 +84,38 @@ export const FIELDS = {
   'line.price': { scope: 'line', type: 'money' },
   'line.amount': { scope: 'line', type: 'money' },
   'event.name': { scope: 'event', type: 'text' },
+  /** Saved segments and lists. */
+  'member.segment': { scope: 'audience', type: 'choice', many: true },
+  /** By chance, but always the same for one salt: the first half of it and the rest are two halves. */
+  'member.share': { scope: 'audience', type: 'share' },
+  /** Such as `R3F3M1`, 3 is best; `R0F0M0` has bought nothing within a year. */
+  'member.rfm': { scope: 'audience', type: 'choice' },
+  'member.rfmR': { scope: 'audience', type: 'number' },
+  'member.rfmF': { scope: 'audience', type: 'number' },
+  'member.rfmM': { scope: 'audience', type: 'number' },
+  'member.lifeCycle': { scope: 'audience', type: 'choice' },
+  /** Of the receipt in the middle: lines S, M, L and sum 1, 2, 3. */
+  'member.receiptSize': { scope: 'audience', type: 'choice' },
+  'member.favouriteCategory': { scope: 'audience', type: 'choice' },
+  /** Where most receipts of the last year are from. */
+  'member.homeStore': { scope: 'audience', type: 'choice' },
+  'member.pointsExpiring': { scope: 'audience', type: 'number', period: 'required', ahead: true },
+  /** Points missing to the cheapest reward that they may order; 0 when there is enough. */
+  'member.pointsToReward': { scope: 'audience', type: 'number' },
+  'member.holdsOffer': { scope: 'audience', type: 'choice', many: true },
+  'member.usedOffer': { scope: 'audience', type: 'choice', many: true, period: 'optional' },
+  /** Where they came from when they joined: a store, or the word of a link. */
+  'member.source': { scope: 'audience', type: 'text' },
+  /** Messengers that are linked, that can be written to, and that have blocked the bot. */
+  'member.messenger': { scope: 'audience', type: 'choice', many: true },
+  'member.reachableIn': { scope: 'audience', type: 'choice', many: true },
+  'member.blockedIn': { scope: 'audience', type: 'choice', many: true },
+  /** Full days since the last message that arrived there. */
+  'member.daysSinceTelegram': { scope: 'audience', type: 'number' },
+  'member.daysSinceViber': { scope: 'audience', type: 'number' },
+  /** Messages of campaigns that were sent, and those of them that were clicked. */
+  'member.messagesReceived': { scope: 'audience', type: 'number', period: 'required' },
+  'member.messagesClicked': { scope: 'audience', type: 'number', period: 'required' },
 } as const satisfies Record<string, Field>;
 
 export type FieldName = keyof typeof FIELDS;

@@ -12,6 +12,8 @@ export interface RuleNames {
   tills?: Record<string, string>;
   tiers?: Record<string, string>;
   categories?: Record<string, string>;
+  offers?: Record<string, string>;
+  segments?: Record<string, string>;
   /** The forms of the plural, with `other` at least: `{one: 'stamp', other: 'stamps'}`. */
   currencies?: Record<string, Partial<Record<Intl.LDMLPluralRule, string>>>;
 }

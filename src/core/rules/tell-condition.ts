@@ -1,38 +1,15 @@
 // A condition as a clause in the reader's language.
-import { LANGUAGES } from '#src/lib/language.ts';
-import type { Condition, ConditionValue, LineCondition, Operator, Period } from './condition.ts';
-import { FIELDS, type FieldType, isField } from './fields.ts';
-import {
-  type RuleNames,
-  type RuleTeller,
-  tellDay,
-  tellList,
-  tellMoney,
-  tellPoints,
-  tellQuantity,
-  tellWeekday,
-} from './rule-teller.ts';
-
-/** Where the values of a field have names. */
-const NAMES: Partial<Record<string, keyof Omit<RuleNames, 'currencies'>>> = {
-  'member.tier': 'tiers',
-  'receipt.store': 'stores',
-  'receipt.till': 'tills',
-  'line.category': 'categories',
-};
-
-/** What is counted has a noun of its own: `at least 3 days`. */
-const UNITS: Partial<Record<string, 'days' | 'receipts' | 'lines'>> = {
-  'member.daysRegistered': 'days',
-  'member.birthdayInDays': 'days',
-  'member.daysSinceBirthday': 'days',
-  'member.daysSinceLast': 'days',
-  'member.receipts': 'receipts',
-  'receipt.lines': 'lines',
-};
-
-/** Lists of more values are cut short. */
-const MOST_VALUES = 8;
+import type {
+  Condition,
+  ConditionValue,
+  HistoryCondition,
+  LineCondition,
+  Operator,
+  Period,
+} from './condition.ts';
+import { FIELDS, type Field, isField } from './fields.ts';
+import { type RuleTeller, tellList, tellShare } from './rule-teller.ts';
+import { OPPOSITE, tellCount, tellNumber, tellOne, tellPeriod, tellRight, tellValues } from './tell-right.ts';
 
 /** `not`: the opposite is told, down to the single comparisons, so that a sentence needs no brackets around it. */
 interface Manner {
@@ -55,6 +32,7 @@ export function tellCondition(
     return teller.say(`goods.${quantifier}`, { where: tellLineCondition(condition.where, teller) });
   }
   if ('sum' in condition) return tellSum(condition, teller, not);
+  if ('history' in condition) return tellHistory(condition, teller, not);
   return tellComparison(condition, teller, not);
 }
 
@@ -111,111 +89,57 @@ function tellParts<T>(parts: T[], by: 'and' | 'or', { teller, inside, not, tell 
   return inside && many ? `(${told})` : told;
 }
 
-/** Operators, and the opposites that only sentences have. */
-type Told = Operator | 'containsNot' | 'startsWithNot';
+interface Comparison {
+  field: string;
+  is: Operator;
+  value: ConditionValue;
+  period?: Period;
+}
 
-const OPPOSITE: Record<Operator, Told> = {
-  is: 'isNot',
-  isNot: 'is',
-  in: 'notIn',
-  notIn: 'in',
-  atLeast: 'lessThan',
-  lessThan: 'atLeast',
-  atMost: 'moreThan',
-  moreThan: 'atMost',
-  contains: 'containsNot',
-  startsWith: 'startsWithNot',
-};
+function tellComparison({ field, is, value, period }: Comparison, teller: RuleTeller, not: boolean): string {
+  const { say } = teller;
+  if (!isField(field)) return field;
+  const known: Field = FIELDS[field];
+  const { type, many, ahead } = known;
+  if (type === 'boolean') return say(signed(field, (value === true) !== not));
+  if (many) {
+    const without = (is === 'isNot' || is === 'notIn') !== not;
+    const told = { value: tellValues({ field, type, value }, teller, 'or') };
+    if (period === undefined) return say(signed(field, !without), told);
+    return say(`${signed(field, !without)}In`, { ...told, period: tellPeriod(period, teller) });
+  }
+  if (type === 'share') {
+    const share = tellShare(Number(value), teller.language);
+    return say(signed(field, (is === 'lessThan') !== not), { share });
+  }
+  const comparison = tellRight({ field, type, is: not ? OPPOSITE[is] : is, value }, teller);
+  if (period === undefined) return say(`fields.${field}`, { comparison });
+  return say(`fields.${field}In`, {
+    comparison,
+    period: tellPeriod(period, teller, ahead ? 'ahead' : 'period'),
+  });
+}
 
-function tellComparison(
-  { field, is, value, period }: { field: string; is: Operator; value: ConditionValue; period?: Period },
+/** The sentence of a field that says so, or that says the opposite. */
+function signed(field: string, yes: boolean): string {
+  const [scope, name = ''] = field.split('.');
+  return `fields.${scope}.${yes ? name : `not${name.charAt(0).toUpperCase()}${name.slice(1)}`}`;
+}
+
+/** What was bought, as a noun with its bounds and then how much of it: `receipts in the last 30 days: at least 3`. */
+function tellHistory(
+  { history, period, receipt, line, is, value }: HistoryCondition,
   teller: RuleTeller,
   not: boolean,
 ): string {
   const { say } = teller;
-  if (!isField(field)) return field;
-  const { type } = FIELDS[field];
-  if (type === 'boolean') {
-    const [scope, name = ''] = field.split('.');
-    const opposite = `not${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-    return say(`fields.${scope}.${(value === true) !== not ? name : opposite}`);
-  }
-  const comparison = tellRight({ field, type, is: not ? OPPOSITE[is] : is, value }, teller);
-  if (period === undefined) return say(`fields.${field}`, { comparison });
-  return say(`fields.${field}In`, { comparison, period: tellPeriod(period, teller) });
-}
-
-interface Right {
-  field: string;
-  type: FieldType;
-  is: Told;
-  value: ConditionValue;
-}
-
-function tellRight({ field, type, is, value }: Right, teller: RuleTeller): string {
-  if (type === 'text' || type === 'choice' || type === 'weekday')
-    return tellText({ field, type, is, value }, teller);
-  if (field === 'member.balance') {
-    const points = tellPoints(Number(value), 'points', teller);
-    return teller.say(`compare.count.${is}`, { value: points });
-  }
-  const unit = UNITS[field];
-  if (unit) return tellCount(is, Number(value), teller, unit);
-  const one = tellOne(value, type, teller);
-  if (type === 'timeOfDay' || type === 'date') return teller.say(`compare.moment.${is}`, { value: one });
-  return tellNumber(is, one, teller);
-}
-
-function tellText({ field, type, is, value }: Right, teller: RuleTeller): string {
-  const list = (Array.isArray(value) ? value : [value]).map((one) => tellValue({ field, type, one }, teller));
-  const shown =
-    list.length > MOST_VALUES
-      ? [...list.slice(0, MOST_VALUES - 1), teller.say('why.more', { count: list.length - MOST_VALUES + 1 })]
-      : list;
-  return teller.say(`compare.text.${is}`, {
-    value: tellList(shown, teller, is === 'notIn' ? 'andNot' : 'or'),
+  const type = history === 'spent' ? 'money' : history === 'pieces' ? 'quantity' : 'number';
+  const goods =
+    history === 'spent' ? 'spentOn' : history === 'receipts' || history === 'days' ? 'with' : 'of';
+  return say(`history.${history}`, {
+    period: period === null ? '' : say('history.period', { period: tellPeriod(period, teller) }),
+    receipt: receipt === null ? '' : say('history.where', { where: tellCondition(receipt, teller) }),
+    goods: line === null ? '' : say(`history.${goods}`, { where: tellLineCondition(line, teller) }),
+    comparison: tellNumber(not ? OPPOSITE[is] : is, tellOne(value, type, teller), teller),
   });
-}
-
-/** A name in quotes; days and languages have theirs of everybody. */
-function tellValue(
-  { field, type, one }: { field: string; type: FieldType; one: string | number | boolean },
-  teller: RuleTeller,
-): string {
-  const { language, say } = teller;
-  if (type === 'weekday') return tellWeekday(Number(one), language);
-  const spoken = LANGUAGES.find((each) => each === one);
-  if (field === 'member.language' && spoken) {
-    return new Intl.DisplayNames(language, { type: 'language' }).of(spoken) ?? spoken;
-  }
-  const table = NAMES[field];
-  const names: Record<string, string> = (table && teller.names[table]) ?? {};
-  return say('join.quoted', { text: names[String(one)] ?? String(one) });
-}
-
-function tellNumber(is: Told, value: string, { say }: RuleTeller): string {
-  return say(`compare.number.${is}`, { value });
-}
-
-function tellCount(
-  is: Told,
-  count: number,
-  { say }: RuleTeller,
-  unit: 'days' | 'receipts' | 'lines',
-): string {
-  return say(`compare.count.${is}`, { value: say(`unit.${unit}`, { count }) });
-}
-
-function tellOne(value: ConditionValue, type: FieldType, teller: RuleTeller): string {
-  if (type === 'money') return tellMoney(Number(value), teller);
-  if (type === 'quantity') return tellQuantity(Number(value), teller.language);
-  if (type === 'date') return tellDay(new Date(`${String(value)}T00:00:00Z`), teller.language, 'UTC');
-  return String(value);
-}
-
-function tellPeriod(period: Period, { say }: RuleTeller): string {
-  if (period === 'today') return say('period.today');
-  return 'days' in period
-    ? say('period.days', { count: period.days })
-    : say('period.months', { count: period.months });
 }

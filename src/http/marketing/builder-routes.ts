@@ -1,5 +1,6 @@
 // What the builder of rules offers, and the categories that the law keeps out.
 import type { FastifyInstance } from 'fastify';
+import type { Builder, FieldTold } from '#src/contract/rule-shapes.ts';
 import { ruleRoutes } from '#src/contract/rules.ts';
 import { listEventNames } from '#src/core/members/list-event-names.ts';
 import { FIELDS, type Field, OPERATORS } from '#src/core/rules/fields.ts';
@@ -17,38 +18,12 @@ import type { RuleDeps } from './rule-routes.ts';
 const MOST_PRODUCTS = 30;
 
 export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
-  const { database, clock, known, rules, stores } = deps;
+  const { database, clock, rules } = deps;
   const { db } = database;
 
   serve(app, ruleRoutes.readBuilder, async () => {
-    const [{ tiers, currencies }, categories, brands, shops, every, events] = await Promise.all([
-      known(),
-      listCategories(db),
-      listBrands(db),
-      stores.list(),
-      listRules(db),
-      listEventNames(db),
-    ]);
-    const groups = every.flatMap(({ draft, definition }) => [draft?.group, definition?.group]);
-    return {
-      fields: Object.entries<Field>(FIELDS).map(([name, { scope, type, period = null }]) => ({
-        name,
-        scope,
-        type,
-        period,
-        operators: [...OPERATORS[type]],
-      })),
-      templates: TEMPLATES.map(({ key, params }) => ({ key, params: params.map((param) => ({ ...param })) })),
-      currencies: currencies.map(({ currency, kind, names }) => ({ currency, kind, names: wordsOf(names) })),
-      tiers: tiers.map(({ tierKey, earnBp }) => ({ tierKey, earnBp })),
-      stores: shops
-        .filter(({ closedAt }) => closedAt === null)
-        .map(({ storeId, name, city, tills }) => ({ storeId, name, city, tills })),
-      categories: categories.map(({ category, excluded }) => ({ category, excluded })),
-      brands,
-      events,
-      groups: [...new Set(groups.filter((group) => typeof group === 'string'))].sort(),
-    };
+    const told = await tellBuilder(deps);
+    return { ...told, fields: told.fields.filter(({ scope }) => scope !== 'audience') };
   });
 
   serve(app, ruleRoutes.findProducts, async ({ query }) => ({
@@ -76,6 +51,44 @@ export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
     await rules.refresh();
     return await categories();
   });
+}
+
+/** What a builder of conditions offers, in rules and in segments. */
+export async function tellBuilder({ database: { db }, known, stores }: RuleDeps): Promise<Builder> {
+  const [{ tiers, currencies }, categories, brands, shops, every, events] = await Promise.all([
+    known(),
+    listCategories(db),
+    listBrands(db),
+    stores.list(),
+    listRules(db),
+    listEventNames(db),
+  ]);
+  const groups = every.flatMap(({ draft, definition }) => [draft?.group, definition?.group]);
+  return {
+    fields: fieldsTold(),
+    templates: TEMPLATES.map(({ key, params }) => ({ key, params: params.map((param) => ({ ...param })) })),
+    currencies: currencies.map(({ currency, kind, names }) => ({ currency, kind, names: wordsOf(names) })),
+    tiers: tiers.map(({ tierKey, earnBp }) => ({ tierKey, earnBp })),
+    stores: shops
+      .filter(({ closedAt }) => closedAt === null)
+      .map(({ storeId, name, city, tills }) => ({ storeId, name, city, tills })),
+    categories: categories.map(({ category, excluded }) => ({ category, excluded })),
+    brands,
+    events,
+    groups: [...new Set(groups.filter((group) => typeof group === 'string'))].sort(),
+  };
+}
+
+/** Everything that a condition may look at, those fields too that only segments know. */
+function fieldsTold(): FieldTold[] {
+  return Object.entries<Field>(FIELDS).map(([name, { scope, type, period = null, ahead = false }]) => ({
+    name,
+    scope,
+    type,
+    period,
+    ahead,
+    operators: [...OPERATORS[type]],
+  }));
 }
 
 /** Forms of the plural that are there. */

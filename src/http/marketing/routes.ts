@@ -6,6 +6,7 @@ import { campaignGroup } from './campaign-routes.ts';
 import { offerGroup } from './offer-routes.ts';
 import { rewardGroup } from './reward-routes.ts';
 import { type RuleDeps, ruleGroup } from './rule-routes.ts';
+import { segmentGroup } from './segment-routes.ts';
 
 export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Promise<void> {
   app.addHook('onRequest', app.sameOrigin);
@@ -22,4 +23,5 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   offerGroup(app, deps);
   ruleGroup(app, deps);
   rewardGroup(app, deps);
+  segmentGroup(app, deps);
 }

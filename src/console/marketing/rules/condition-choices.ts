@@ -80,6 +80,7 @@ const FIRST_OPERATOR: Record<FieldTold['type'], Operator> = {
   timeOfDay: 'atLeast',
   weekday: 'in',
   date: 'atLeast',
+  share: 'lessThan',
 };
 const FIRST_VALUE: Partial<Record<FieldTold['type'], ConditionValue>> = { boolean: true };
 

@@ -94,6 +94,7 @@ const FIRST: Record<Scope, string> = {
   receipt: 'receipt.amount',
   line: 'line.category',
   event: 'event.name',
+  audience: 'member.lifeCycle',
 };
 
 function ConditionItem({

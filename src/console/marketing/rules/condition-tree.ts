@@ -1,5 +1,6 @@
 // Conditions while they are being built: a tree whose nodes have an id of their own and may lack a value. What is not
 // finished yet never leaves here: toCondition answers `unfinished`.
+import type { HistoryCondition } from '#src/contract/rule-language.ts';
 import type { Condition, ConditionValue, LineCondition, Operator, Period } from '#src/contract/rules.ts';
 
 /** How the children of a group are put together: each of them, one of them, not one of them, not each of them. */
@@ -19,6 +20,7 @@ export interface FieldNode {
   is: Operator;
   value: ConditionValue | null;
   period: Period | null;
+  salt?: string | undefined;
 }
 export interface LinesNode {
   id: string;
@@ -35,7 +37,18 @@ export interface SumNode {
   is: Operator;
   value: number | null;
 }
-export type ConditionNode = GroupNode | FieldNode | LinesNode | SumNode;
+/** What was bought before; empty groups: all receipts, all lines. */
+export interface HistoryNode {
+  id: string;
+  kind: 'history';
+  history: HistoryCondition['history'];
+  period: Period | null;
+  receipt: GroupNode;
+  line: GroupNode;
+  is: Operator;
+  value: number | null;
+}
+export type ConditionNode = GroupNode | FieldNode | LinesNode | SumNode | HistoryNode;
 
 /** Something in it has no value yet. */
 export const unfinished = Symbol('unfinished');
@@ -74,9 +87,14 @@ function toNode(condition: Condition | LineCondition): ConditionNode {
     const { sum, where, is, value } = condition;
     return { id, kind: 'sum', sum, where: toTree(where), is, value };
   }
+  if ('history' in condition) {
+    const { history, period, receipt, line, is, value } = condition;
+    return { id, kind: 'history', history, period, receipt: toTree(receipt), line: toTree(line), is, value };
+  }
   const { field, is, value } = condition;
   const period = 'period' in condition ? (condition.period ?? null) : null;
-  return { id, kind: 'field', field, is, value, period };
+  const salt = 'salt' in condition ? condition.salt : undefined;
+  return { id, kind: 'field', field, is, value, period, ...(salt !== undefined && { salt }) };
 }
 
 /** The condition that a tree stands for; null for an empty one, which is always true. */
@@ -113,7 +131,7 @@ function joined<C>(mode: Mode, inner: C[]): Joined<C> | null {
   return { not: mode === 'none' ? { any: inner } : { all: inner } };
 }
 
-function leafOf(node: FieldNode | LinesNode | SumNode): Condition | typeof unfinished {
+function leafOf(node: Exclude<ConditionNode, GroupNode>): Condition | typeof unfinished {
   if (node.kind === 'lines') {
     const where = toLineCondition(node.where);
     return where === unfinished || where === null ? unfinished : { lines: node.lines, where };
@@ -123,8 +141,25 @@ function leafOf(node: FieldNode | LinesNode | SumNode): Condition | typeof unfin
     if (where === unfinished || node.value === null) return unfinished;
     return { sum: node.sum, where, is: node.is, value: node.value };
   }
+  if (node.kind === 'history') return historyOf(node);
   const field = fieldOf(node);
-  return field === unfinished || node.period === null ? field : { ...field, period: node.period };
+  if (field === unfinished) return unfinished;
+  const { period, salt } = node;
+  return { ...field, ...(period !== null && { period }), ...(salt !== undefined && { salt }) };
+}
+
+function historyOf({
+  history,
+  period,
+  receipt,
+  line,
+  is,
+  value,
+}: HistoryNode): Condition | typeof unfinished {
+  const like = toCondition(receipt);
+  const goods = toLineCondition(line);
+  if (like === unfinished || goods === unfinished || value === null) return unfinished;
+  return { history, period, receipt: like, line: goods, is, value };
 }
 
 function fieldOf({ field, is, value }: FieldNode) {

@@ -1,0 +1,75 @@
+// Segments for marketers: the language in which members are chosen, whom a condition chooses, and what is saved of it.
+import { z } from 'zod';
+import { route } from './route.ts';
+import { builder } from './rule-shapes.ts';
+import { idOf, instant, memberId, tierShown } from './words.ts';
+
+export const segmentId = idOf('seg', 'The segment.');
+const count = z.int().min(0);
+
+/** A condition as it is sent: checked piece by piece by the service, which says which piece is wrong. */
+export const conditionSent = z.record(z.string().max(40), z.unknown());
+
+/** All that a builder of conditions over members offers. */
+export const segmentBuilder = builder.extend({
+  offers: z.array(z.object({ offerId: z.string(), name: z.string() })),
+  segments: z.array(z.object({ segmentId, name: z.string() })),
+});
+export type SegmentBuilder = z.output<typeof segmentBuilder>;
+
+export const checkedSegment = z.object({
+  /** What is wrong and where (`where.all.0.value`); null when nothing is. */
+  problem: z.object({ path: z.string(), sentence: z.string() }).nullable(),
+  sentence: z
+    .string()
+    .nullable()
+    .meta({ description: 'Who is meant, as a clause in the reader’s language.' }),
+});
+export type CheckedSegment = z.output<typeof checkedSegment>;
+
+export const memberSampled = z.object({
+  memberId,
+  name: z.string(),
+  tier: tierShown.shape.tierKey,
+  registeredAt: instant,
+  lastReceiptAt: instant.nullable(),
+});
+export const countedSegment = z.object({
+  members: count,
+  reachable: count.meta({ description: 'Of them, who has agreed to offers and can be written to.' }),
+  about: z.boolean().meta({ description: 'Carried over from a sample: counting all would take too long.' }),
+  sample: z.array(memberSampled),
+});
+export type CountedSegment = z.output<typeof countedSegment>;
+
+const asked = z.strictObject({ where: conditionSent.nullable() });
+
+export const segmentRoutes = {
+  readSegmentBuilder: route({
+    method: 'GET',
+    url: '/api/marketing/segments/builder',
+    summary: 'Everything that a condition over members may look at',
+    reply: segmentBuilder,
+  }),
+  checkSegment: route({
+    method: 'POST',
+    url: '/api/marketing/segments/check',
+    summary: 'What is wrong with a condition, and who is meant as a sentence; nothing is stored',
+    body: asked,
+    reply: checkedSegment,
+  }),
+  countSegment: route({
+    method: 'POST',
+    url: '/api/marketing/segments/count',
+    summary: 'How many members a condition chooses now, and some of them; null is everybody',
+    body: asked,
+    reply: countedSegment,
+  }),
+  fitSegment: route({
+    method: 'POST',
+    url: '/api/marketing/segments/fit',
+    summary: 'Whether one member is among those whom a condition chooses',
+    body: asked.extend({ memberId }),
+    reply: z.object({ fits: z.boolean() }),
+  }),
+};
