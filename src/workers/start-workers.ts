@@ -4,6 +4,7 @@ import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { transaction } from '#src/db/client.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
+import { startAnalyticsLoop } from './analytics-loop.ts';
 import { startAudienceLoop, startCampaignLoop } from './campaign-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
@@ -41,6 +42,7 @@ const IDLE_MS = {
   sweep: 60_000,
   wallets: 1_000,
   webhooks: 300,
+  analytics: 25_000,
 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -131,6 +133,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startTriggerLoop({ deps: others, idleMs: IDLE_MS.triggers, onDone: () => poke('announce') }),
     startSweepLoop({ deps: others, idleMs: IDLE_MS.sweep, onDone: () => poke('announce') }),
     startWalletLoop({ deps: others, idleMs: IDLE_MS.wallets }),
+    startAnalyticsLoop({ deps: others, idleMs: IDLE_MS.analytics }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
     startImportLoop({ deps: others, idleMs: IDLE_MS.imports, stopping: stopping.signal }),
   ];

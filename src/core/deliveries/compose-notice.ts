@@ -103,6 +103,10 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       const found = wanted.map((each) => text[each]?.trim()).find(Boolean);
       return found ? { text: escapeRich(found) } : null;
     }
+    case 'member.merged':
+    case 'member.parted':
+      // Whoever did it in the chat has read it there.
+      return null;
     case 'member.registered':
       // The conversation has greeted them.
       return null;

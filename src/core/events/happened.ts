@@ -1,5 +1,6 @@
 // The closed list of what can happen and the data that each event carries. Events hold identifiers and numbers,
 // never names, phones or tokens.
+import type { MemberId } from '#src/lib/id.ts';
 
 /** Points in an event: decimal text, or a JSON number where SQL has written it. */
 export type PointsTold = string | number;
@@ -8,6 +9,8 @@ export type Happened =
   | { kind: 'member.registered'; data: { identityId: string; welcomePoints: string } }
   /** A messenger account was linked to a member who had others already. `known` are those others. */
   | { kind: 'identity.linked'; data: { identityId: string; known: string[]; burnAllowedFrom: string | null } }
+  /** Of the one who stays: `from` became part of them, or is a member of their own again. */
+  | { kind: 'member.merged' | 'member.parted'; data: { from: MemberId } }
   /** Recorded by the SQL function post_receipts. Points are decimal text or JSON numbers. */
   | {
       kind: 'receipt.accepted';

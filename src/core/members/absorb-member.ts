@@ -3,6 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { identity, member, phone, standing, tierChange } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { moveCards } from '../cards/move-cards.ts';
+import { recordEvent } from '../events/record-event.ts';
 import { listTiers, readProgramme } from '../stores/read-programme.ts';
 import { lockMembers } from './lock-members.ts';
 import { moveCoupons } from './move-coupons.ts';
@@ -44,6 +45,7 @@ export async function absorbMember(
     .where(eq(member.memberId, from));
   // What was part of it before is part of the same one now.
   await tx.update(member).set({ absorbedInto: into }).where(eq(member.absorbedInto, from));
+  await recordEvent(tx, { memberId: into, happened: { kind: 'member.merged', data: { from } }, at });
 }
 
 /** What one has bought counts as bought by the other. */

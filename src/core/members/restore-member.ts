@@ -4,6 +4,7 @@ import type { Tx } from '#src/db/client.ts';
 import { identity, member, phone, standing } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { moveSomeCards } from '../cards/move-cards.ts';
+import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { KeptPerson } from './keep-aside.ts';
 import { moveCouponsBack } from './move-coupons.ts';
@@ -14,6 +15,7 @@ interface Parted {
   from: MemberId;
   into: MemberId;
   kept: KeptPerson;
+  at: Date;
 }
 
 /**
@@ -80,6 +82,8 @@ export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
   if (absorbed.length > 0)
     await tx.update(member).set({ absorbedInto: from }).where(inArray(member.memberId, absorbed));
   await restoreStanding(tx, parted);
+  const happened = { kind: 'member.parted', data: { from } } as const;
+  await recordEvent(tx, { memberId: into, happened, at: parted.at });
 }
 
 /** Returns the phone that is theirs again; null when somebody else has taken it meanwhile. */

@@ -107,6 +107,8 @@ export function tellEvent(event: RecordedEvent): Told | null {
       return told(event.kind, { memberId, ruleId, name, receiptId });
     }
     case 'identity.linked':
+    case 'member.merged':
+    case 'member.parted':
     case 'burn.requested':
     case 'coupon.announced':
     case 'rule.message':

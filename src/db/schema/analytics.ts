@@ -1,6 +1,17 @@
-// What the receipts of a member come to.
+// What the receipts of a member come to, and by which settings and cut points.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { bigint, date, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  date,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type { MemberId } from '#src/lib/id.ts';
 
 export type LifeCycle = 'registered' | 'new' | 'stalled' | 'regular' | 'lapsing' | 'lost' | 'reactivated';
@@ -22,4 +33,39 @@ export const memberStats = pgTable('member_stats', {
   receiptSize: text('receipt_size'),
   favouriteCategory: text('favourite_category'),
   dueOn: date('due_on'),
+});
+
+export const analyticsSettings = pgTable('analytics_settings', {
+  onlyRow: boolean('only_row').default(true).primaryKey(),
+  newDays: smallint('new_days').default(30).notNull(),
+  lapsingDays: smallint('lapsing_days').default(60).notNull(),
+  lostDays: smallint('lost_days').default(120).notNull(),
+  fixedCuts: jsonb('fixed_cuts').$type<FixedCuts>(),
+  version: integer('version').default(1).notNull(),
+  changedBy: text('changed_by'),
+  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }),
+  admittedOn: date('admitted_on'),
+});
+
+/** R in days, F in purchase days, M in minor units; each the lower one first. */
+export type FixedCuts = Record<'r' | 'f' | 'm', [number, number]>;
+
+export const rfmRun = pgTable('rfm_run', {
+  runNo: integer('run_no').primaryKey().generatedAlwaysAsIdentity(),
+  runOn: date('run_on').notNull(),
+  settingsVersion: integer('settings_version').notNull(),
+  madeAt: timestamp('made_at', { withTimezone: true, mode: 'date' }).notNull(),
+  isFixed: boolean('is_fixed').notNull(),
+  buyers: integer('buyers').notNull(),
+  r1: doublePrecision('r1'),
+  r2: doublePrecision('r2'),
+  f1: doublePrecision('f1'),
+  f2: doublePrecision('f2'),
+  m1: doublePrecision('m1'),
+  m2: doublePrecision('m2'),
+  size1: doublePrecision('size1'),
+  size2: doublePrecision('size2'),
+  scoredTo: text('scored_to').default('').notNull(),
+  rescored: integer('rescored').default(0).notNull(),
+  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
 });

@@ -1,6 +1,7 @@
 // Campaigns, offers, earning rules and rewards, for marketers and admins.
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
+import { analyticsGroup } from './analytics-routes.ts';
 import { campaignPlanGroup } from './campaign-plan-routes.ts';
 import { campaignGroup } from './campaign-routes.ts';
 import { offerGroup } from './offer-routes.ts';
@@ -24,4 +25,5 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   ruleGroup(app, deps);
   rewardGroup(app, deps);
   segmentGroup(app, deps);
+  analyticsGroup(app, deps);
 }

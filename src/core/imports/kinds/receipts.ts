@@ -2,6 +2,7 @@
 // turnover and tiers, and earn only when it is asked for. A receipt with a wrong row is left out as a whole, for half of
 // one is no receipt.
 import { sql } from 'drizzle-orm';
+import { markMembers } from '../../analytics/mark-members.ts';
 import { orderByTime } from '../earn-receipts.ts';
 import type { ImportKind } from '../import-kind.ts';
 import { mergeScattered } from '../merge-scattered.ts';
@@ -89,5 +90,8 @@ export const RECEIPTS: ImportKind = {
     where ${within}`,
 
   write: writeReceipts,
-  settle: settleStandings,
+  async settle(tx) {
+    await settleStandings(tx);
+    await markMembers(tx, sql`select member_id from judged where verdict in ('new', 'brought')`);
+  },
 };

@@ -1,0 +1,99 @@
+// Keeps the statistics of members fresh, a short transaction at a time: members whose receipts have changed, members whom a
+// day makes different, then, once a day, the cut points and the scores by them. The rows of those who are concerned are
+// locked before their receipts are read, and only one process is at it, so that nothing newer is written over.
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { analyticsSettings } from '#src/db/schema/analytics.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { followEvents } from '../events/follow-events.ts';
+import type { EventKind } from '../events/happened.ts';
+import { localDay } from '../receipts/local-day.ts';
+import { readProgramme } from '../stores/read-programme.ts';
+import { admitMembers } from './admit-members.ts';
+import { recountMembers } from './recount-members.ts';
+import { beginRun, findRun, scoreNext } from './score-members.ts';
+import type { Settings } from './scores-sql.ts';
+
+/** Seen at once, and members counted at once: a part of a second, since whoever reads events waits as long. */
+const EVENTS_AT_ONCE = 1_000;
+const MEMBERS_AT_ONCE = 1_000;
+const KINDS = [
+  'member.registered',
+  'member.merged',
+  'member.parted',
+  'receipt.accepted',
+  'receipt.returned',
+] as const satisfies EventKind[];
+
+/** Does the next part of what there is to do. Returns whether there may be more. */
+export async function keepStats(tx: Tx, at: Date): Promise<boolean> {
+  const settings = await takeTurn(tx);
+  if (!settings) return false;
+  // Compiling a statement costs more than a thousand members do, and what is read is in memory for the most part.
+  await tx.execute(sql`select set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)`);
+  const { timeZone } = await readProgramme(tx);
+  const today = localDay(at.getTime(), timeZone);
+  if (settings.admittedOn !== today) await admitMembers(tx, today);
+  const run = await findRun(tx);
+  const by = { settings, run, today };
+
+  const { members, seen } = await followReceipts(tx);
+  const touched = await holdStats(tx, members);
+  const due = await holdDue(tx, today, MEMBERS_AT_ONCE);
+  await recountMembers(tx, { ...by, memberIds: [...new Set([...touched, ...due])], timeZone });
+  if (seen === EVENTS_AT_ONCE || due.length === MEMBERS_AT_ONCE) return true;
+
+  const isOld = run?.runOn !== today || run.settingsVersion !== settings.version;
+  if (isOld) await beginRun(tx, { settings, today, at });
+  else if (run.finishedAt === null) await scoreNext(tx, { ...by, run, at });
+  else return false;
+  return true;
+}
+
+/** The settings, while no other process is at it; null: one is. */
+async function takeTurn(tx: Tx): Promise<Settings | null> {
+  const [settings] = await tx.select().from(analyticsSettings).for('update', { skipLocked: true });
+  return settings ?? null;
+}
+
+async function followReceipts(tx: Tx): Promise<{ members: MemberId[]; seen: number }> {
+  const { events, seen } = await followEvents(tx, {
+    reader: 'analytics',
+    limit: EVENTS_AT_ONCE,
+    kinds: KINDS,
+  });
+  const members = events.flatMap((event) =>
+    event.kind === 'member.merged' || event.kind === 'member.parted'
+      ? [event.memberId, event.data.from]
+      : [event.memberId],
+  );
+  return { members: [...new Set(members)], seen };
+}
+
+/** Locks the rows of whoever these members are now. Those that an import holds are due anyhow, once it is done. */
+async function holdStats(tx: Tx, members: MemberId[]): Promise<MemberId[]> {
+  if (members.length === 0) return [];
+  const told = sql.param(members);
+  await tx.execute(sql`delete from member_stats s using member m
+    where s.member_id = any (${told}::text[]) and m.member_id = s.member_id and m.status = 'erased'`);
+  await tx.execute(sql`
+    insert into member_stats (member_id)
+    select n.member_id from (
+      select distinct coalesce(absorbed_into, member_id) as member_id from member where member_id = any (${told}::text[])) w
+      join member n on n.member_id = w.member_id and n.status <> 'erased'
+    order by 1 on conflict do nothing`);
+  const held = await tx.execute<{ member_id: MemberId }>(sql`
+    select s.member_id from member_stats s
+    where s.member_id in (
+      select coalesce(absorbed_into, member_id) from member where member_id = any (${told}::text[]))
+    order by s.member_id for update of s skip locked`);
+  return held.map((each) => each.member_id);
+}
+
+/** Locks the next rows that a day changes. */
+async function holdDue(tx: Tx, today: string, limit: number): Promise<MemberId[]> {
+  const held = await tx.execute<{ member_id: MemberId }>(sql`
+    select member_id from member_stats where due_on <= ${today}::date
+    order by due_on limit ${limit} for update skip locked`);
+  return held.map((each) => each.member_id);
+}
