@@ -35,7 +35,7 @@ export function telegramMessenger(options: TelegramMessengerOptions): Messenger 
     bulkPerSecond: BULK_PER_SECOND,
     async send(request) {
       const { api } = request.bulk ? bulk : replies;
-      const parts = { api, drawPicture, timeoutMs };
+      const parts = { api, drawPicture, timeoutMs, paid: request.paid === true };
       try {
         return await say(parts, request);
       } catch (error) {

@@ -12,6 +12,8 @@ export interface SendParts {
   api: Api;
   drawPicture: (picture: Picture) => Promise<Uint8Array>;
   timeoutMs: number;
+  /** Telegram takes its fee for this message, and no limit on bulk. */
+  paid: boolean;
 }
 
 export interface MessageToSend {
@@ -27,14 +29,14 @@ const PATIENCE_MS = 3_000;
 /** Throws what Telegram answered when nothing was sent; see readFailure. */
 export async function sendMessage(parts: SendParts, message: MessageToSend): Promise<SendOutcome> {
   const { prompt } = message;
-  if (!prompt.picture && !prompt.document) return sent(await sendWords(parts.api, message));
+  if (!prompt.picture && !prompt.document) return sent(await sendWords(parts, message));
   if (fitsCaption(prompt.text)) return sendFile(parts, message);
   const file = await sendFile(parts, {
     ...message,
     prompt: { ...prompt, text: '', buttons: undefined, keyboard: undefined },
   });
   if (file.outcome !== 'sent') return file;
-  return { ...file, ...(await sendRest(parts.api, message)) };
+  return { ...file, ...(await sendRest(parts, message)) };
 }
 
 function sendFile(parts: SendParts, message: MessageToSend): Promise<SendOutcome> {
@@ -44,18 +46,18 @@ function sendFile(parts: SendParts, message: MessageToSend): Promise<SendOutcome
   throw new Error('a message without a file has no file to send');
 }
 
-async function sendWords(api: Api, { externalId, prompt }: MessageToSend): Promise<Message> {
-  return api.sendMessage(externalId, renderText(prompt.text, TEXT_LIMIT), {
-    ...common(prompt),
+async function sendWords(parts: SendParts, { externalId, prompt }: MessageToSend): Promise<Message> {
+  return parts.api.sendMessage(externalId, renderText(prompt.text, TEXT_LIMIT), {
+    ...common(parts, prompt),
     link_preview_options: { is_disabled: true },
   });
 }
 
 /** The words after their picture. They cannot be left for later, for the picture would come again with them. */
-async function sendRest(api: Api, message: MessageToSend): Promise<SendOutcome> {
+async function sendRest(parts: SendParts, message: MessageToSend): Promise<SendOutcome> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return sent(await sendWords(api, message));
+      return sent(await sendWords(parts, message));
     } catch (error) {
       const outcome = readFailure(error);
       if (outcome.outcome !== 'retry') return outcome;
@@ -72,7 +74,7 @@ async function sendPicture(
   { externalId, prompt, fileId }: MessageToSend,
   picture: Picture,
 ): Promise<SendOutcome> {
-  const words = { ...common(prompt), caption: renderText(prompt.text, CAPTION_LIMIT) };
+  const words = { ...common(parts, prompt), caption: renderText(prompt.text, CAPTION_LIMIT) };
   if (fileId !== undefined) {
     try {
       return sent(await parts.api.sendPhoto(externalId, fileId, words));
@@ -93,26 +95,27 @@ async function sendPicture(
 
 /** Telegram fetches only PDF and ZIP by address, and not from an address of a private network: so it is uploaded. */
 async function sendDocument(
-  { api, timeoutMs }: SendParts,
+  parts: SendParts,
   { externalId, prompt }: MessageToSend,
   document: NonNullable<MessagePrompt['document']>,
 ): Promise<SendOutcome> {
-  const bytes = await download(document.url, timeoutMs);
+  const bytes = await download(document.url, parts.timeoutMs);
   if (!bytes) {
     return { outcome: 'retry', delayMs: 5_000, wholeBot: false, reason: 'the document is not to be had' };
   }
   const caption = renderText(prompt.text, CAPTION_LIMIT);
   // grammY writes the name as it is into the head of the upload, where only a quoted one may hold any letters.
   const file = new InputFile(bytes, `"${document.fileName.replaceAll(/["\\\r\n]/g, ' ')}"`);
-  return sent(await api.sendDocument(externalId, file, { ...common(prompt), caption }));
+  return sent(await parts.api.sendDocument(externalId, file, { ...common(parts, prompt), caption }));
 }
 
-function common(prompt: MessagePrompt) {
+function common({ paid }: SendParts, prompt: MessagePrompt) {
   const reply_markup = renderMarkup(prompt);
   return {
     parse_mode: 'HTML',
     ...(reply_markup ? { reply_markup } : {}),
     ...(prompt.protect ? { protect_content: true } : {}),
+    ...(paid ? { allow_paid_broadcast: true } : {}),
   } as const;
 }
 

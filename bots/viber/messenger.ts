@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Messenger, SendOutcome, SendRequest } from '#src/core/deliveries/messenger.ts';
 import type { MessagePrompt, Prompt } from '#src/core/deliveries/prompt.ts';
 import { type Clock, systemClock } from '#src/lib/clock.ts';
+import { broadcastMessage, RECEIVERS } from './broadcast.ts';
 import type { ViberBody } from './message-types.ts';
 import { readFailure, TOO_MANY } from './read-failure.ts';
 import { type RenderOptions, renderMessage } from './render.ts';
@@ -20,6 +21,8 @@ export interface ViberMessengerOptions extends RenderOptions {
 
 /** Half of the 500 calls in ten seconds that Viber takes: the other half is for replies. */
 const BULK_PER_SECOND = 25;
+/** Of its 500 broadcasts in ten seconds, with some air. */
+const BROADCASTS_PER_SECOND = 47;
 const REPLY_CONNECTIONS = 32;
 const BULK_CONNECTIONS = 32;
 /** How long the words after a picture may wait for a busy Viber. */
@@ -38,6 +41,15 @@ export function viberMessenger(options: ViberMessengerOptions): Messenger & { cl
     // The token names the bot and must not be shown.
     bot: `viber:${createHash('sha256').update(token).digest('hex').slice(0, 12)}`,
     bulkPerSecond: BULK_PER_SECOND,
+    broadcast: {
+      most: RECEIVERS,
+      perSecond: BROADCASTS_PER_SECOND,
+      async send({ externalIds, prompt }) {
+        const bodies = tryRender(prompt, options);
+        if ('outcome' in bodies) return externalIds.map(() => bodies);
+        return await broadcastMessage(bulk, externalIds, bodies.bodies);
+      },
+    },
     async send(request) {
       const prompt = asMessage(request.prompt);
       if (!prompt) return { outcome: 'sent', externalMessageId: '' };

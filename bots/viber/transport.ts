@@ -22,7 +22,7 @@ export type ViberReply =
   /** Perhaps done: no answer came that says so. */
   | { reply: 'unknown'; reason: string };
 
-export type ViberMethod = 'send_message' | 'set_webhook' | 'get_account_info';
+export type ViberMethod = 'send_message' | 'broadcast_message' | 'set_webhook' | 'get_account_info';
 
 export interface ViberTransport {
   /** Never throws for what the network or Viber does. */

@@ -40,6 +40,10 @@ export const programme = z.object({
   claimDays: z.int().min(0).max(366),
   /** Whether a store's cashiers may take back what another store has sold. */
   returnsAnywhere: z.boolean(),
+  /** Campaigns in Telegram at so many a second for its fee; null: at its free rate, about 28. */
+  telegramPaidPerSecond: z.int().min(30).max(1_000).nullable(),
+  /** Campaigns in Viber go to 300 people in one call where all get the same. */
+  viberBroadcast: z.boolean(),
 });
 export type Programme = z.output<typeof programme>;
 

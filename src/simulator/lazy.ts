@@ -1,13 +1,11 @@
 // People for load. Nothing is kept of one but two or three numbers in flat arrays, so a million of them cost a few
 // megabytes and a message to one costs no allocation.
 import type { MessengerName } from './control.ts';
-import { LAZY_TELEGRAM_BASE } from './lazy-people.ts';
+import { LAZY_TELEGRAM_BASE, lazyViberNumber } from './lazy-people.ts';
 import { hash32 } from './random.ts';
 
 /** Lazy phones have seven free digits (control.ts), so that many people can be. */
 export const LAZY_MAX = 10_000_000;
-
-const VIBER_ID = /^bGF6eS1wZXJzb24t/;
 
 interface Book {
   counts: Uint32Array;
@@ -64,10 +62,8 @@ export function makeLazyPeople(): LazyPeople {
       return n >= 0 && n < LAZY_MAX ? n : undefined;
     },
     viberNumber(userId) {
-      if (!VIBER_ID.test(userId)) return undefined;
-      const digits = Buffer.from(userId, 'base64').toString('latin1').slice('lazy-person-'.length);
-      const n = /^\d{10}$/.test(digits) ? Number(digits) : LAZY_MAX;
-      return n < LAZY_MAX ? n : undefined;
+      const n = lazyViberNumber(userId);
+      return n !== undefined && n < LAZY_MAX ? n : undefined;
     },
     receive(messenger, n, content) {
       const book = bookWith(messenger, n);

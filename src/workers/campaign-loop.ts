@@ -70,6 +70,11 @@ export function startCampaignLoop({
           log.error({ campaignId, messenger: name, reason }, 'the campaign pauses by itself');
           await pause(campaignId, reason);
         },
+        onNoBroadcast: () =>
+          log.error(
+            { messenger: name },
+            'the bot may not broadcast: its messages go one by one, which takes longer',
+          ),
         onSettled: (results) => {
           for (const { message, outcome } of results) {
             const { externalId } = message;

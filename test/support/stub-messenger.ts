@@ -16,16 +16,22 @@ export interface StubMessenger extends AsyncDisposable {
   textsTo(externalId: string): string[];
   /** Decides the answer; undefined or no function means sent. */
   answerWith(decide: (request: SendRequest) => StubAnswer): void;
+  /** Whom each call to many was for, in order. */
+  broadcasts: string[][];
+  /** Decides what becomes of a call to many; undefined or no function means sent to all, null that the bot may not. */
+  broadcastWith(decide: (externalIds: string[]) => SendOutcome[] | null | undefined): void;
   /** Answers everything that hangs. */
   release(): void;
 }
 
 export async function stubMessenger(
-  options: { name?: MessengerName; bulkPerSecond?: number } = {},
+  options: { name?: MessengerName; bulkPerSecond?: number; broadcastsTo?: number } = {},
 ): Promise<StubMessenger> {
   const { name = 'telegram', bulkPerSecond = 1_000 } = options;
   const received: SendRequest[] = [];
   let decide: (request: SendRequest) => StubAnswer = () => undefined;
+  const broadcasts: string[][] = [];
+  let decideBroadcast: (externalIds: string[]) => SendOutcome[] | null | undefined = () => undefined;
   let hanging: (() => void)[] = [];
   const server = createServer((request, response) => {
     void accept(request).then((outcome) => response.end(JSON.stringify(outcome)));
@@ -57,11 +63,32 @@ export async function stubMessenger(
     answerWith(next) {
       decide = next;
     },
+    broadcasts,
+    broadcastWith(next) {
+      decideBroadcast = next;
+    },
     release,
     messenger: {
       name,
       bot: `${name}:stub`,
       bulkPerSecond,
+      ...(options.broadcastsTo !== undefined && {
+        broadcast: {
+          most: options.broadcastsTo,
+          perSecond: 100,
+          async send({ externalIds, prompt }) {
+            broadcasts.push(externalIds);
+            const decided = decideBroadcast(externalIds);
+            if (decided === null) return null;
+            const externalMessageId = `b${broadcasts.length}`;
+            const outcomes =
+              decided ?? externalIds.map(() => ({ outcome: 'sent' as const, externalMessageId }));
+            for (const [index, externalId] of externalIds.entries())
+              if (outcomes[index]?.outcome === 'sent') received.push({ externalId, prompt, bulk: true });
+            return outcomes;
+          },
+        },
+      }),
       async send(request) {
         try {
           const { body } = await pool.request({ method: 'POST', path: '/', body: JSON.stringify(request) });

@@ -1,6 +1,6 @@
 // The port to a messenger. It never throws for what the outside world does: every expected misfortune is an outcome,
 // and the loop that called decides.
-import type { Prompt } from './prompt.ts';
+import type { MessagePrompt, Prompt } from './prompt.ts';
 
 export type MessengerName = 'telegram' | 'viber';
 
@@ -28,6 +28,18 @@ export interface SendRequest {
   fileId?: string;
   /** Marks bulk messages where the messenger wants to know. */
   bulk: boolean;
+  /** Telegram: for its fee a message it takes up to 1,000 of them a second. */
+  paid?: boolean;
+}
+
+/** The same message to many people in one call. */
+export interface Broadcast {
+  /** Receivers of one call. */
+  readonly most: number;
+  /** Calls a second. */
+  readonly perSecond: number;
+  /** What became of it for each, in their order; null: the bot may not do this, and nobody got anything. */
+  send(request: { externalIds: string[]; prompt: MessagePrompt }): Promise<SendOutcome[] | null>;
 }
 
 export interface Messenger {
@@ -36,5 +48,7 @@ export interface Messenger {
   readonly bot: string;
   /** How many bulk messages a second this messenger takes from the bot. */
   readonly bulkPerSecond: number;
+  /** Left out where the messenger knows no such call. */
+  readonly broadcast?: Broadcast;
   send(request: SendRequest): Promise<SendOutcome>;
 }

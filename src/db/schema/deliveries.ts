@@ -38,6 +38,7 @@ export const pacer = pgTable('pacer', {
   bot: text('bot').primaryKey(),
   nextAt: timestamp('next_at', { withTimezone: true, mode: 'date' }).notNull(),
   silentUntil: timestamp('silent_until', { withTimezone: true, mode: 'date' }),
+  noBroadcastSince: timestamp('no_broadcast_since', { withTimezone: true, mode: 'date' }),
 });
 
 export const inbox = pgTable(

@@ -43,6 +43,8 @@ export const programme = pgTable('programme', {
   giftDays: integer('gift_days').default(7).notNull(),
   claimDays: integer('claim_days').default(14).notNull(),
   returnsAnywhere: boolean('returns_anywhere').default(false).notNull(),
+  telegramPaidPerSecond: smallint('telegram_paid_per_second'),
+  viberBroadcast: boolean('viber_broadcast').default(true).notNull(),
 });
 
 export const tier = pgTable('tier', {

@@ -55,6 +55,8 @@ const stranger: View = {
     giftDays: 7,
     claimDays: 14,
     returnsAnywhere: false,
+    telegramPaidPerSecond: null,
+    viberBroadcast: true,
   },
   tiers: [],
   currencies: [],

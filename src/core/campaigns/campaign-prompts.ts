@@ -1,0 +1,52 @@
+// The messages of one run of an audience: its content is made ready once, and where nothing in a message is a reader's own,
+// everybody who reads the same gets the same object, rendered once and fit to be broadcast.
+import type { Sql } from '#src/db/client.ts';
+import { LANGUAGES, type Language } from '#src/lib/language.ts';
+import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
+import type { CampaignMessage } from './advance-chunk.ts';
+import type { CampaignContent } from './campaign-content.ts';
+import type { ReadyContent } from './compile-content.ts';
+import { composeCampaignMessage } from './compose-campaign-message.ts';
+import { prepareContent } from './prepare-content.ts';
+import { readReaderFacts } from './read-reader-facts.ts';
+
+export interface CampaignPrompts {
+  /** Whether all who read one language and one choice of versions get the very same message. */
+  same: boolean;
+  /** The messages of a handful, in its order. */
+  compose(messages: CampaignMessage[], at: Date): Promise<MessagePrompt[]>;
+}
+
+export async function campaignPrompts(
+  sql: Sql,
+  content: CampaignContent,
+  { keyboard, at }: { keyboard?: ((language: Language) => Key[][]) | undefined; at: Date },
+): Promise<CampaignPrompts> {
+  const ready = await prepareContent(sql, content, at);
+  const keyboards = new Map(LANGUAGES.map((language) => [language, keyboard?.(language)]));
+  const say = (reader: Parameters<typeof composeCampaignMessage>[1]) =>
+    composeCampaignMessage(ready, reader, { keyboard: keyboards.get(reader.language) });
+  const said = new Map<string, MessagePrompt>();
+  const same = isSameForAll(ready);
+  return {
+    same,
+    async compose(messages, now) {
+      if (!same) {
+        const memberIds = messages.map(({ memberId }) => memberId);
+        const facts = await readReaderFacts(sql, memberIds, { facts: ready.facts, at: now });
+        return messages.map((message) => say({ ...message, facts: facts.get(message.memberId) }));
+      }
+      return messages.map((message) => {
+        const key = `${message.language} ${message.picked?.join() ?? ''}`;
+        const prompt = said.get(key) ?? say(message);
+        said.set(key, prompt);
+        return prompt;
+      });
+    },
+  };
+}
+
+function isSameForAll({ content, of }: ReadyContent): boolean {
+  const texts = LANGUAGES.flatMap((language) => of[language].blocks.flat());
+  return content.slots === null && texts.every(({ plain }) => plain !== null);
+}

@@ -1,0 +1,58 @@
+// The floors of the broadcast bench, as a process of its own: a finished message to one person after the other, which
+// nobody renders and nobody writes down. Each line on standard input is `undici`, `grammy` or `viber`, from which
+// person on, and how many calls; the answer is `done`.
+import { createInterface } from 'node:readline';
+import { Api } from 'grammy';
+import { Pool } from 'undici';
+import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
+
+const TOKEN = '700000001:bench-telegram-token-000';
+const CALLERS = 32;
+const RECEIVERS = 300;
+const JSON_HEAD = { 'content-type': 'application/json' };
+const [stubUrl = '', text = ''] = process.argv.slice(2);
+
+const extras = {
+  parse_mode: 'HTML' as const,
+  reply_markup: { inline_keyboard: [[{ text: 'Не надсилати', callback_data: 'consent.off' }]] },
+  link_preview_options: { is_disabled: true },
+};
+const telegramRest = JSON.stringify({ text, ...extras }).slice(1);
+const viberRest = JSON.stringify({ sender: { name: 'Poruch' }, type: 'text', text }).slice(1);
+
+const pool = new Pool(stubUrl, { connections: CALLERS, pipelining: 1 });
+const api = new Api(TOKEN, { apiRoot: stubUrl });
+
+async function post(path: string, body: string): Promise<unknown> {
+  const reply = await pool.request({ method: 'POST', path, headers: JSON_HEAD, body });
+  const answer = await reply.body.json();
+  if (reply.statusCode !== 200) throw new Error(`the stub answered ${reply.statusCode}`);
+  return answer;
+}
+
+const CALLS: Record<string, (n: number) => Promise<unknown>> = {
+  undici: (n) => post(`/bot${TOKEN}/sendMessage`, `{"chat_id":"${LAZY_TELEGRAM_BASE + n}",${telegramRest}`),
+  grammy: (n) => api.sendMessage(String(LAZY_TELEGRAM_BASE + n), text, extras),
+  viber: (n) => {
+    const list = Array.from({ length: RECEIVERS }, (_, each) => lazyViberId(n * RECEIVERS + each));
+    return post('/pa/broadcast_message', `{"broadcast_list":${JSON.stringify(list)},${viberRest}`);
+  },
+};
+
+async function load(kind: string, from: number, count: number): Promise<void> {
+  const call = CALLS[kind];
+  if (!call) throw new Error(`there is no floor called ${kind}`);
+  let next = from;
+  const caller = async () => {
+    while (next < from + count) await call(next++);
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+}
+
+console.log('ready');
+for await (const line of createInterface({ input: process.stdin })) {
+  const [kind = '', from, count] = line.split(' ');
+  await load(kind, Number(from), Number(count));
+  console.log('done');
+}
+process.exit(0);

@@ -1,0 +1,49 @@
+// The worker of the broadcast bench: the real loops and the real adapters, as fast as they go. Says `ready` once it is
+// loaded, begins at the first line on standard input, and tells at the second how much memory it had, quarter by quarter.
+import { createInterface } from 'node:readline';
+import { telegramMessenger } from '#bots/telegram/messenger.ts';
+import { viberMessenger } from '#bots/viber/messenger.ts';
+import { connect } from '#src/db/client.ts';
+import { systemClock } from '#src/lib/clock.ts';
+import { startWorkers } from '#src/workers/start-workers.ts';
+import { watched } from './watch-memory.ts';
+
+/** No messenger takes so many: the machine is the limit. */
+const UNPACED = 100_000;
+
+const [databaseUrl = '', stubUrl = ''] = process.argv.slice(2);
+const database = connect(databaseUrl, { max: 5, applicationName: 'bench worker' });
+const telegram = telegramMessenger({
+  token: '700000001:bench-telegram-token-000',
+  apiRoot: stubUrl,
+  drawPicture: () => Promise.reject(new Error('no pictures here')),
+});
+const viber = viberMessenger({
+  token: 'bench-viber-token',
+  apiRoot: stubUrl,
+  sender: { name: 'Poruch' },
+  publicPictureUrl: () => '',
+});
+const tell = (details: object, words: string) => console.error(words, JSON.stringify(details));
+
+console.log('ready');
+const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
+await lines.next();
+const workers = startWorkers({
+  database,
+  databaseUrl,
+  clock: systemClock,
+  log: { info: () => {}, warn: tell, error: tell },
+  messengers: [{ ...telegram, bulkPerSecond: UNPACED }, viber],
+  readUpdate: { telegram: () => null, viber: () => null },
+  converse: async () => [],
+  name: 'bench worker',
+});
+const memory: number[] = [];
+await watched(memory, async () => {
+  await lines.next();
+});
+console.log(`memory ${memory.join(' ')}`);
+await workers.stop();
+await Promise.all([telegram.close(), viber.close(), database.close()]);
+process.exit(0);
