@@ -8,6 +8,7 @@ import { adminRoutes } from './contract/admin.ts';
 import { programme } from './contract/programme.ts';
 import { login } from './contract/session.ts';
 import { language, line } from './contract/words.ts';
+import { startCampaignSettings } from './core/campaigns/campaign-settings.ts';
 import { startContactPolicy } from './core/contacts/contact-policy.ts';
 import { Refusal } from './core/refusal.ts';
 import { type AdminReady, setUpAdmin } from './core/staff/set-up-admin.ts';
@@ -97,7 +98,10 @@ async function setUp(options: Values): Promise<string[]> {
           tillName: options.till,
           at,
         });
-        if (shop.made) await startContactPolicy(tx);
+        if (shop.made) {
+          await startContactPolicy(tx);
+          await startCampaignSettings(tx);
+        }
         const who = { login: options.admin, language: options.language, reset: options['reset-admin'] };
         return [...tellShop(shop), tellAdmin(await setUpAdmin(tx, { ...who, at }))];
       });

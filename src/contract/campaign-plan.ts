@@ -1,8 +1,8 @@
 // From the draft to the last message: what a campaign would do, its launch, the brakes, and how far it has come.
 import { z } from 'zod';
-import { campaignStatus } from './marketing.ts';
+import { campaignStatus, SEND_MODES } from './campaign-shape.ts';
 import { route } from './route.ts';
-import { campaignId } from './words.ts';
+import { campaignId, instant } from './words.ts';
 
 const count = z.int().min(0);
 const params = z.strictObject({ campaignId });
@@ -28,12 +28,112 @@ export const campaignProgress = z.object({
 });
 export type CampaignProgress = z.output<typeof campaignProgress>;
 
+const byMessenger = z.object({ telegram: count, viber: count });
+const seconds = z.number().min(0);
+
 export const campaignEstimate = z.object({
-  /** Consenting members with a messenger that can be written to: each gets one message. */
+  /** Who fits, agreed and has a messenger, those who will be left alone included. */
   audience: count,
-  byMessenger: z.object({ telegram: count, viber: count }),
+  /** Expected: chance decides at launch. */
+  control: count,
+  /** Who would be written to: less those left alone and those who have had enough messages. */
+  reached: count,
+  byMessenger,
+  byLanguage: z.object({ uk: count, ru: count, en: count }),
+  /** Have had as many messages as the programme, or they themselves, allow. */
+  capped: count,
+  /** Fit, and get nothing. */
+  passedOver: z.object({ consent: count, unreachable: count }),
+  /** In Viber, wrote within 24 hours: free of charge. */
+  inSession: count,
+  /** At the messengers' limits; both work side by side. */
+  seconds: z.object({ telegram: seconds, viber: seconds }),
+  /** Telegram's paid broadcast. */
+  paid: z.object({ seconds, stars: count }),
+  /** ISO 4217, of the prices. */
+  priceCurrency: z.string(),
+  options: z.array(
+    z.object({
+      mode: z.enum(SEND_MODES),
+      reach: count,
+      /** Messages that Viber takes money for, and what they cost in millionths of the currency. */
+      priced: count,
+      priceMicros: count,
+    }),
+  ),
+  /** With a step by SMS: what it costs at most, when nobody reacts before. Null: its price is not known. */
+  sms: z.object({ people: count, parts: count, priceMicros: count.nullable() }).nullable(),
+  /** How many people it takes to see a tenth more buyers; null without a control group. */
+  needed: count.nullable(),
+  /** More people than that need a second person to agree; null: nobody has to. */
+  approvalPeople: count.nullable(),
 });
 export type CampaignEstimate = z.output<typeof campaignEstimate>;
+
+export const waitingCampaign = z.object({
+  campaignId,
+  name: z.string(),
+  audience: count,
+  askedAt: instant,
+  askedBy: z.string().meta({ description: 'Their name.' }),
+  /** Whoever reads this has written it or asked for it, and so cannot agree. */
+  mine: z.boolean(),
+});
+export type WaitingCampaign = z.output<typeof waitingCampaign>;
+
+export const calendarEntry = z.object({
+  campaignId,
+  name: z.string(),
+  status: campaignStatus,
+  /** When it began or is to begin. */
+  from: instant,
+  /** When it ended or is to end; null: it has no end yet. */
+  until: instant.nullable(),
+  /** Whom it is for; null until it is launched. */
+  people: count.nullable(),
+});
+export type CalendarEntry = z.output<typeof calendarEntry>;
+
+export const calendar = z.object({
+  entries: z.array(calendarEntry),
+  /** The programme's own limits on advertising: messages a day and a week, and the hours in which nothing is sent. */
+  limits: z.object({
+    perDay: count.nullable(),
+    perWeek: count.nullable(),
+    quietFrom: z.string().nullable(),
+    quietTo: z.string().nullable(),
+  }),
+});
+export type Calendar = z.output<typeof calendar>;
+
+const price = z
+  .int()
+  .min(0)
+  .max(10_000_000)
+  .meta({
+    description: 'In millionths of the currency.',
+    examples: [19_600],
+  });
+export const campaignSettings = z.strictObject({
+  approvalPeople: z
+    .int()
+    .min(0)
+    .max(100_000_000)
+    .nullable()
+    .meta({
+      description: 'A campaign to more people than that needs a second person; null: none does.',
+      examples: [10_000],
+    }),
+  priceCurrency: z
+    .string()
+    .length(3)
+    .meta({ description: 'ISO 4217.', examples: ['EUR'] }),
+  /** Of a Viber message outside of a session. */
+  viberPriceMicros: price,
+  /** Of one part of an SMS; null: not known. */
+  smsPriceMicros: price.nullable(),
+});
+export type CampaignSettings = z.output<typeof campaignSettings>;
 
 const act = (word: string, summary: string) =>
   route({
@@ -48,11 +148,14 @@ export const campaignPlanRoutes = {
   estimateCampaign: route({
     method: 'GET',
     url: '/api/marketing/campaigns/:campaignId/estimate',
-    summary: 'How many members it would reach now',
+    summary: 'Whom it would reach now, how long it takes and what it costs',
     params,
     reply: campaignEstimate,
   }),
-  launchCampaign: act('launch', 'Freeze the audience and begin to send'),
+  launchCampaign: act('launch', 'Send it: at once, at its time, or when a second person has agreed'),
+  takeBackCampaign: act('take-back', 'Back to the draft, before it has begun'),
+  agreeToCampaign: act('agree', 'Agree to what waits for a second person'),
+  refuseCampaign: act('refuse', 'Send what waits for a second person back to its author'),
   pauseCampaign: act('pause', 'Stop sending for now; what is in flight finishes'),
   resumeCampaign: act('resume', 'Go on sending'),
   stopCampaign: act('stop', 'Stop for good; the rest is skipped'),
@@ -62,5 +165,31 @@ export const campaignPlanRoutes = {
     summary: 'How far it has come',
     params,
     reply: campaignProgress,
+  }),
+  listWaitingCampaigns: route({
+    method: 'GET',
+    url: '/api/marketing/campaign-approvals',
+    summary: 'Campaigns that wait for a second person, the oldest first',
+    reply: z.object({ campaigns: z.array(waitingCampaign) }),
+  }),
+  readCalendar: route({
+    method: 'GET',
+    url: '/api/marketing/calendar',
+    summary: 'What goes out when, drafts with a date included',
+    query: z.strictObject({ from: instant, until: instant }),
+    reply: calendar,
+  }),
+  readCampaignSettings: route({
+    method: 'GET',
+    url: '/api/marketing/campaign-settings',
+    summary: 'From which size on a second person has to agree, and what messages cost',
+    reply: campaignSettings,
+  }),
+  changeCampaignSettings: route({
+    method: 'PUT',
+    url: '/api/admin/campaign-settings',
+    summary: 'Change them; it counts from the next launch on',
+    body: campaignSettings,
+    reply: campaignSettings,
   }),
 };

@@ -1,10 +1,9 @@
 // Campaigns: a message to every consenting member who can be reached, in their own language.
 import { z } from 'zod';
 import { campaignContent, campaignTexts } from './campaign-content.ts';
+import { campaignPlan, campaignPlanSent, campaignStatus } from './campaign-shape.ts';
 import { route } from './route.ts';
 import { campaignId, instant, language, line } from './words.ts';
-
-export const campaignStatus = z.enum(['draft', 'expanding', 'running', 'paused', 'stopped', 'finished']);
 
 const count = z.int().min(0);
 export const campaign = z.object({
@@ -19,6 +18,7 @@ export const campaign = z.object({
   finishedAt: instant.nullable(),
   /** Why it paused by itself: bot_refused, messages_rejected, no_answers. Null: the staff paused it. */
   pauseReason: z.string().nullable(),
+  ...campaignPlan.shape,
 });
 export type Campaign = z.output<typeof campaign>;
 
@@ -58,7 +58,7 @@ export const marketingRoutes = {
     method: 'POST',
     url: '/api/marketing/campaigns',
     summary: 'Write a new campaign',
-    body: z.strictObject({ name, ...said }),
+    body: z.strictObject({ name, ...said, ...campaignPlanSent.shape }),
     reply: campaign,
     statuses: [201],
   }),
@@ -74,7 +74,7 @@ export const marketingRoutes = {
     url: '/api/marketing/campaigns/:campaignId',
     summary: 'Change a campaign that has not been launched',
     params,
-    body: z.strictObject({ name: name.optional(), ...said }),
+    body: z.strictObject({ name: name.optional(), ...said, ...campaignPlanSent.shape }),
     reply: campaign,
   }),
   previewCampaign: route({

@@ -152,6 +152,7 @@ export const REFUSAL_CODES = [
   'segment_in_itself',
   // campaigns
   'campaign_state',
+  'campaign_over',
   'text_missing',
   'text_too_long',
   'nobody_to_write_to',

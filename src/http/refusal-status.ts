@@ -138,6 +138,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   coupon_usable: 409,
   coupon_elsewhere: 409,
   campaign_state: 409,
+  campaign_over: 409,
   text_missing: 409,
   text_too_long: 400,
   nobody_to_write_to: 409,

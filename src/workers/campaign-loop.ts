@@ -2,6 +2,7 @@
 // audience to be written down, runs of dead workers to be freed, stopped ones to be closed.
 import { chooseOffers } from '#src/core/campaigns/choose-offers.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
+import { launchDue } from '#src/core/campaigns/launch-campaign.ts';
 import {
   closeStoppedChunk,
   finishCampaigns,
@@ -131,12 +132,13 @@ export function startAudienceLoop({
     idleMs,
     log,
     async pass() {
+      const begun = await transaction(db, (tx) => launchDue(tx, clock.now()));
       const written = await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }));
       if (written !== null) onReady();
       const closed = await closeStoppedChunk(sql, clock.now());
       // Each time: the last run may have ended while the campaign was paused, and then nobody else asks again.
       if (written === null || written === 0) await finishCampaigns(sql, clock.now());
-      return written !== null || closed;
+      return begun > 0 || written !== null || closed;
     },
   });
 }

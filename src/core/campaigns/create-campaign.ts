@@ -4,6 +4,7 @@ import { type CampaignId, newId } from '#src/lib/id.ts';
 import { invalidField } from '../refusal.ts';
 import { type CampaignContent, type CampaignTexts, contentOf } from './campaign-content.ts';
 import { checkContent, checkTexts } from './check-content.ts';
+import { type PlanSent, readPlan } from './read-plan.ts';
 import { requireNamed } from './require-named.ts';
 
 const MAX_NAME_LENGTH = 100;
@@ -15,23 +16,21 @@ export interface ContentSent {
   content?: unknown;
 }
 
-export interface NewCampaign extends ContentSent {
+export interface NewCampaign extends ContentSent, PlanSent {
   /** For the staff; members never see it. */
   name: string;
-  /** Percent of the audience that is left alone, to compare with; 10 when left out. */
-  controlPercent?: number;
   /** A staff id. */
   createdBy: string;
   at: Date;
 }
 
-/** Writes a draft. Throws Refusal invalid_input {field: 'name'}, text_missing, text_too_long, and those of checkContent. */
+/** Writes a draft. Throws Refusal invalid_input {field: 'name'}, text_missing, text_too_long, and those of checkContent and readPlan. */
 export async function createCampaign(
   tx: Tx,
-  { name, controlPercent, createdBy, at, ...sent }: NewCampaign,
+  { name, texts, content: sent, createdBy, at, ...plan }: NewCampaign,
 ): Promise<CampaignId> {
   const campaignId = newId('cmp', at.getTime());
-  const content = readContent(sent);
+  const content = readContent({ texts, content: sent });
   await requireNamed(tx, content);
   await tx.insert(campaign).values({
     campaignId,
@@ -39,7 +38,7 @@ export async function createCampaign(
     content,
     createdBy,
     createdAt: at,
-    ...(controlPercent !== undefined && { controlPercent }),
+    ...readPlan(plan),
   });
   return campaignId;
 }

@@ -1,25 +1,103 @@
-import { eq } from 'drizzle-orm';
+// How a draft leaves: at once, at its time, or after somebody else has agreed.
+import { and, eq, lte } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
-import { estimateAudience } from './estimate-audience.ts';
+import { invalidField, Refusal } from '../refusal.ts';
+import { recordAudit } from '../staff/record-audit.ts';
+import { readCampaignSettings } from './campaign-settings.ts';
+import { countAudience } from './estimate-campaign.ts';
 import { lockCampaign } from './lock-campaign.ts';
 
+type Row = typeof campaign.$inferSelect;
+
+export interface Launched {
+  /** `waiting`: somebody else has to agree; `scheduled`: it begins at its time; `expanding`: it has begun. */
+  status: 'waiting' | 'scheduled' | 'expanding';
+  /** How many people it would reach now. */
+  audience: number;
+}
+
 /**
- * Launches a draft: from now on its texts stand, and a worker writes its audience down and begins to send. Returns
- * how many it will reach. Throws Refusal campaign_state, not_found, nobody_to_write_to.
+ * Launches a draft: from now on its texts stand. Above the size of the settings it waits for a second person, before
+ * its time it is scheduled, else a worker writes its audience down and begins to send. Throws Refusal campaign_state,
+ * not_found, nobody_to_write_to, campaign_over, invalid_input {field}.
  */
 export async function launchCampaign(
   tx: Tx,
-  { campaignId, at }: { campaignId: CampaignId; at: Date },
-): Promise<{ audience: number }> {
-  await lockCampaign(tx, campaignId, ['draft']);
-  const { total } = await estimateAudience(tx);
-  if (total === 0) throw new Refusal('nobody_to_write_to');
+  { campaignId, actor, at }: { campaignId: CampaignId; actor?: string; at: Date },
+): Promise<Launched> {
+  const draft = await lockCampaign(tx, campaignId, ['draft']);
+  requireReady(draft, at);
+  const [{ audience }, { approvalPeople }] = await Promise.all([countAudience(tx), readCampaignSettings(tx)]);
+  if (audience === 0) throw new Refusal('nobody_to_write_to');
+  const asked = { askedBy: actor ?? draft.createdBy, askedAt: at, decidedBy: null, decidedAt: null };
+  if (approvalPeople === null || audience <= approvalPeople) {
+    await tx.update(campaign).set(asked).where(eq(campaign.campaignId, campaignId));
+    return { status: await beginCampaign(tx, draft, at), audience };
+  }
   await tx
     .update(campaign)
-    .set({ status: 'expanding', launchedAt: at, audience: 0 })
+    .set({ ...asked, status: 'waiting', audience })
     .where(eq(campaign.campaignId, campaignId));
-  return { audience: total };
+  return { status: 'waiting', audience };
+}
+
+/** Sends it, or has it wait for its time. The caller holds the row. */
+export async function beginCampaign(
+  tx: Tx,
+  { campaignId, sendFrom, steps }: Row,
+  at: Date,
+): Promise<'scheduled' | 'expanding'> {
+  const status = sendFrom && sendFrom > at ? 'scheduled' : 'expanding';
+  const begun = { launchedAt: at, audience: 0, awaitsSteps: steps.length > 0 };
+  await tx
+    .update(campaign)
+    .set({ status, ...(status === 'expanding' && begun) })
+    .where(eq(campaign.campaignId, campaignId));
+  return status;
+}
+
+/**
+ * Begins the scheduled campaigns whose time has come, with the audience as it is now. What could no longer be sent when
+ * nobody looked for long is stopped instead. Returns how many have begun.
+ */
+export async function launchDue(tx: Tx, at: Date): Promise<number> {
+  const due = await tx
+    .select()
+    .from(campaign)
+    .where(and(eq(campaign.status, 'scheduled'), lte(campaign.sendFrom, at)))
+    .orderBy(campaign.sendFrom)
+    .limit(10)
+    .for('update', { skipLocked: true });
+  for (const each of due) {
+    const isOver = each.sendUntil !== null && each.sendUntil <= at;
+    const late = { status: 'stopped' as const, pauseReason: 'too_late', finishedAt: at };
+    if (isOver) await tx.update(campaign).set(late).where(eq(campaign.campaignId, each.campaignId));
+    else await beginCampaign(tx, each, at);
+    const action = isOver ? 'campaign.late' : 'campaign.begin';
+    await recordAudit(tx, { actor: 'system', action, subject: each.campaignId, at });
+  }
+  return due.length;
+}
+
+/**
+ * Takes a campaign that waits for its time or for a second person back to its draft. Throws Refusal campaign_state,
+ * not_found.
+ */
+export async function takeBackCampaign(tx: Tx, { campaignId }: { campaignId: CampaignId }): Promise<void> {
+  await lockCampaign(tx, campaignId, ['waiting', 'scheduled']);
+  await tx
+    .update(campaign)
+    .set({ status: 'draft', audience: null, askedBy: null, askedAt: null })
+    .where(eq(campaign.campaignId, campaignId));
+}
+
+/** Throws Refusal campaign_over, invalid_input {field}. */
+function requireReady({ sendMode, sendFrom, sendUntil, steps, smsContent }: Row, at: Date): void {
+  const begins = sendFrom && sendFrom > at ? sendFrom : at;
+  if (sendUntil && sendUntil <= begins) throw new Refusal('campaign_over');
+  if (sendMode === 'nextVisit' && !sendUntil) throw invalidField('sendUntil', 'missing');
+  if (steps.some(({ channel }) => channel === 'sms') && smsContent === null)
+    throw invalidField('smsTexts', 'oneLanguage');
 }

@@ -4,14 +4,14 @@ import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { CampaignContent } from './campaign-content.ts';
+import { type Plan, planOf } from './read-plan.ts';
 
 export type CampaignStatus = (typeof campaign.$inferSelect)['status'];
 
-export interface Campaign {
+export interface Campaign extends Plan {
   campaignId: CampaignId;
   name: string;
   content: CampaignContent;
-  variants: { key: string; share: number }[];
   status: CampaignStatus;
   /** How many members it is for; null until it is launched, final once it has left `expanding`. */
   audience: number | null;
@@ -40,10 +40,10 @@ export async function listCampaigns(
 }
 
 function asCampaign(row: typeof campaign.$inferSelect): Campaign {
-  const { campaignId, name, content, variants, status, audience, createdBy, createdAt } = row;
+  const { campaignId, name, content, status, audience, createdBy, createdAt } = row;
   const { launchedAt, finishedAt, pauseReason } = row;
   // Only checkContent writes it.
   const said = content as CampaignContent;
-  const about = { campaignId, name, content: said, variants, status, audience, createdBy, createdAt };
-  return { ...about, launchedAt, finishedAt, pauseReason };
+  const about = { campaignId, name, content: said, status, audience, createdBy, createdAt };
+  return { ...about, launchedAt, finishedAt, pauseReason, ...planOf(row) };
 }

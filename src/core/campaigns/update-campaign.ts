@@ -4,9 +4,10 @@ import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { type ContentSent, checkName, readContent } from './create-campaign.ts';
 import { lockCampaign } from './lock-campaign.ts';
+import { type PlanSent, readPlan } from './read-plan.ts';
 import { requireNamed } from './require-named.ts';
 
-export interface CampaignChange extends ContentSent {
+export interface CampaignChange extends ContentSent, PlanSent {
   campaignId: CampaignId;
   name?: string | undefined;
 }
@@ -14,13 +15,17 @@ export interface CampaignChange extends ContentSent {
 /** Changes a draft; what was launched stays as it was sent. Throws Refusal campaign_state, not_found and those of createCampaign. */
 export async function updateCampaign(
   tx: Tx,
-  { campaignId, name, texts, content }: CampaignChange,
+  { campaignId, name, texts, content, ...plan }: CampaignChange,
 ): Promise<void> {
   const before = await lockCampaign(tx, campaignId, ['draft']);
   const says = texts === undefined && content === undefined ? null : readContent({ texts, content });
   if (says) await requireNamed(tx, says);
   await tx
     .update(campaign)
-    .set({ name: name === undefined ? before.name : checkName(name), ...(says && { content: says }) })
+    .set({
+      name: name === undefined ? before.name : checkName(name),
+      ...readPlan(plan),
+      ...(says && { content: says }),
+    })
     .where(eq(campaign.campaignId, campaignId));
 }

@@ -7,7 +7,7 @@ export const campaign = pgTable('campaign', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
   name: text('name').notNull(),
   status: text('status')
-    .$type<'draft' | 'expanding' | 'running' | 'paused' | 'stopped' | 'finished'>()
+    .$type<'draft' | 'waiting' | 'scheduled' | 'expanding' | 'running' | 'paused' | 'stopped' | 'finished'>()
     .default('draft')
     .notNull(),
   audience: integer('audience'),
@@ -30,6 +30,29 @@ export const campaign = pgTable('campaign', {
   sendUntil: timestamp('send_until', { withTimezone: true, mode: 'date' }),
   holdoutPercent: smallint('holdout_percent'),
   holdoutSalt: text('holdout_salt'),
+  sendMode: text('send_mode').$type<'now' | 'sessionFirst' | 'nextVisit'>().default('now').notNull(),
+  patienceHours: smallint('patience_hours').default(24).notNull(),
+  sendFrom: timestamp('send_from', { withTimezone: true, mode: 'date' }),
+  steps: jsonb('steps').$type<{ channel: 'other' | 'sms'; afterHours: number }[]>().default([]).notNull(),
+  stopOn: text('stop_on')
+    .array()
+    .$type<('seen' | 'clicked' | 'wrote' | 'bought')[]>()
+    .default(['clicked', 'wrote', 'bought'])
+    .notNull(),
+  smsContent: jsonb('sms_content'),
+  awaitsSteps: boolean('awaits_steps').default(false).notNull(),
+  askedBy: text('asked_by'),
+  askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }),
+  decidedBy: text('decided_by'),
+  decidedAt: timestamp('decided_at', { withTimezone: true, mode: 'date' }),
+});
+
+export const campaignSettings = pgTable('campaign_settings', {
+  settingsId: smallint('settings_id').default(1).primaryKey(),
+  approvalPeople: integer('approval_people'),
+  priceCurrency: text('price_currency').default('EUR').notNull(),
+  viberPriceMicros: integer('viber_price_micros').default(19_600).notNull(),
+  smsPriceMicros: integer('sms_price_micros'),
 });
 
 export const campaignChunk = pgTable(
@@ -37,13 +60,16 @@ export const campaignChunk = pgTable(
   {
     campaignId: text('campaign_id').$type<CampaignId>().notNull(),
     chunkNo: integer('chunk_no').notNull(),
-    messenger: text('messenger').$type<'telegram' | 'viber'>().notNull(),
+    messenger: text('messenger').$type<'telegram' | 'viber' | 'sms'>().notNull(),
     firstSeq: integer('first_seq').notNull(),
     nextSeq: integer('next_seq').notNull(),
     lastSeq: integer('last_seq').notNull(),
     notBefore: timestamp('not_before', { withTimezone: true, mode: 'date' }),
     workerNo: integer('worker_no'),
     done: boolean('done').default(false).notNull(),
+    step: smallint('step').default(1).notNull(),
+    nextStepAt: timestamp('next_step_at', { withTimezone: true, mode: 'date' }),
+    followed: boolean('followed').default(false).notNull(),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.chunkNo] })],
 );

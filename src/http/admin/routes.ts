@@ -13,6 +13,7 @@ import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { serveApiKeys } from './api-key-routes.ts';
 import { serveAudit } from './audit-route.ts';
+import { serveCampaignSettings } from './campaign-settings-routes.ts';
 import { serveFriends } from './friend-routes.ts';
 import { serveImports } from './import-routes.ts';
 import { servePartners } from './partner-routes.ts';
@@ -56,6 +57,7 @@ export async function adminGroup(
   serveShop(app, deps);
   serveProgramme(app, deps);
   serveFriends(app, deps);
+  serveCampaignSettings(app, deps);
   servePoints(app, deps);
   serveAudit(app, deps);
   serveWebhooks(app, deps);

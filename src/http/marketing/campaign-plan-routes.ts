@@ -1,30 +1,57 @@
-// Campaigns on their way: the estimate, the launch, the brakes and the progress.
+// Campaigns on their way: the estimate, the launch, the second person, the brakes and the progress.
 import type { FastifyInstance } from 'fastify';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
-import { estimateAudience } from '#src/core/campaigns/estimate-audience.ts';
-import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
+import { smsLength } from '#src/contract/sms-length.ts';
+import { readCampaignSettings } from '#src/core/campaigns/campaign-settings.ts';
+import { decideCampaign, listWaitingCampaigns } from '#src/core/campaigns/decide-campaign.ts';
+import { countPlanned } from '#src/core/campaigns/estimate-campaign.ts';
+import { launchCampaign, takeBackCampaign } from '#src/core/campaigns/launch-campaign.ts';
+import { listCalendar } from '#src/core/campaigns/list-calendar.ts';
 import { pauseCampaign, resumeCampaign, stopCampaign } from '#src/core/campaigns/pause-campaign.ts';
-import { readCampaign } from '#src/core/campaigns/read-campaign.ts';
+import { priceCampaign } from '#src/core/campaigns/price-campaign.ts';
+import { type Campaign, readCampaign } from '#src/core/campaigns/read-campaign.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
+import { readContactPolicy } from '#src/core/contacts/contact-policy.ts';
+import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
+import type { CampaignId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { campaignIdOf } from './tell-campaign.ts';
+
+/** What is done to a campaign, and by whom. */
+interface Act {
+  campaignId: CampaignId;
+  actor: string;
+  at: Date;
+}
 
 /** Inside of the marketing group, which says who may come in. */
 export function campaignPlanGroup(app: FastifyInstance, { database, clock, poke }: HttpDeps): void {
   const { db } = database;
 
   serve(app, campaignPlanRoutes.estimateCampaign, async ({ params }) => {
-    await readCampaign(db, campaignIdOf(params));
-    const { total, byMessenger } = await estimateAudience(db);
-    return { audience: total, byMessenger };
+    const planned = await readCampaign(db, campaignIdOf(params));
+    const at = clock.now();
+    const [counted, settings] = await Promise.all([countPlanned(db, planned, at), readCampaignSettings(db)]);
+    const { priceCurrency, approvalPeople, smsPriceMicros } = settings;
+    const priced = priceCampaign(counted, settings);
+    return { ...priced, priceCurrency, approvalPeople, sms: smsOf(planned, priced.reached, smsPriceMicros) };
   });
 
   const acts = {
     launch: [campaignPlanRoutes.launchCampaign, launchCampaign],
+    takeBack: [campaignPlanRoutes.takeBackCampaign, takeBackCampaign],
+    agree: [
+      campaignPlanRoutes.agreeToCampaign,
+      (tx: Tx, act: Act) => decideCampaign(tx, { ...act, approve: true }),
+    ],
+    refuse: [
+      campaignPlanRoutes.refuseCampaign,
+      (tx: Tx, act: Act) => decideCampaign(tx, { ...act, approve: false }),
+    ],
     pause: [campaignPlanRoutes.pauseCampaign, pauseCampaign],
     resume: [campaignPlanRoutes.resumeCampaign, resumeCampaign],
     stop: [campaignPlanRoutes.stopCampaign, stopCampaign],
@@ -35,7 +62,7 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, poke 
       const at = clock.now();
       const campaignId = campaignIdOf(params);
       await transaction(db, async (tx: Tx) => {
-        await act(tx, { campaignId, at });
+        await act(tx, { campaignId, actor: staffId, at });
         await recordAudit(tx, { actor: staffId, action: `campaign.${name}`, subject: campaignId, at });
       });
       poke?.();
@@ -47,4 +74,46 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, poke 
     campaignId: params.campaignId,
     ...(await readCampaignProgress(db, campaignIdOf(params))),
   }));
+
+  serve(app, campaignPlanRoutes.listWaitingCampaigns, async ({ request }) => {
+    const { staffId } = signedIn(request);
+    const waiting = await listWaitingCampaigns(db);
+    const names = await readStaffNames(
+      db,
+      waiting.map(({ askedBy }) => askedBy),
+    );
+    return {
+      campaigns: waiting.map(({ askedBy, askedAt, createdBy, ...row }) => ({
+        ...row,
+        askedAt: askedAt.toISOString(),
+        askedBy: names.get(askedBy) ?? askedBy,
+        mine: askedBy === staffId || createdBy === staffId,
+      })),
+    };
+  });
+
+  serve(app, campaignPlanRoutes.readCalendar, async ({ query }) => {
+    const [entries, policy] = await Promise.all([
+      listCalendar(db, { from: new Date(query.from), until: new Date(query.until) }),
+      readContactPolicy(db),
+    ]);
+    const { perDay, perWeek, quietFrom, quietTo } = policy;
+    return {
+      entries: entries.map((each) => ({
+        ...each,
+        from: each.from.toISOString(),
+        until: each.until?.toISOString() ?? null,
+      })),
+      limits: { perDay, perWeek, quietFrom, quietTo },
+    };
+  });
+
+  serve(app, campaignPlanRoutes.readCampaignSettings, () => readCampaignSettings(db));
+}
+
+/** What an SMS to everybody who is written to would cost: the most, since most react before. */
+function smsOf({ steps, smsTexts }: Campaign, people: number, priceMicros: number | null) {
+  if (!steps.some(({ channel }) => channel === 'sms')) return null;
+  const parts = Math.max(1, ...Object.values(smsTexts ?? {}).map((text) => smsLength(text).parts));
+  return { people, parts, priceMicros: priceMicros === null ? null : people * parts * priceMicros };
 }

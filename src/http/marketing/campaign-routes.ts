@@ -17,7 +17,7 @@ import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
-import { campaignIdOf, tellCampaign } from './tell-campaign.ts';
+import { campaignIdOf, momentsOf, tellCampaign } from './tell-campaign.ts';
 
 const MOST_TESTS = 20;
 const TEST_WINDOW_MS = 10 * 60_000;
@@ -38,7 +38,7 @@ export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
     const at = clock.now();
     return await answer(
       await transaction(db, async (tx) => {
-        const campaignId = await createCampaign(tx, { ...body, createdBy: staffId, at });
+        const campaignId = await createCampaign(tx, { ...momentsOf(body), createdBy: staffId, at });
         await recordAudit(tx, { actor: staffId, action: 'campaign.create', subject: campaignId, at });
         return campaignId;
       }),
@@ -48,7 +48,9 @@ export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
   serve(app, marketingRoutes.readCampaign, ({ params }) => answer(campaignIdOf(params)));
 
   serve(app, marketingRoutes.changeCampaign, async ({ params, body }) => {
-    await transaction(db, (tx) => updateCampaign(tx, { campaignId: campaignIdOf(params), ...body }));
+    await transaction(db, (tx) =>
+      updateCampaign(tx, { campaignId: campaignIdOf(params), ...momentsOf(body) }),
+    );
     return await answer(campaignIdOf(params));
   });
 

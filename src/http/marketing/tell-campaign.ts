@@ -14,5 +14,15 @@ export function tellCampaign(row: Campaign): CampaignAnswer {
     createdAt: row.createdAt.toISOString(),
     launchedAt: row.launchedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
+    sendFrom: row.sendFrom?.toISOString() ?? null,
+    sendUntil: row.sendUntil?.toISOString() ?? null,
   };
+}
+
+type SentMoments = { sendFrom?: string | null | undefined; sendUntil?: string | null | undefined };
+
+/** The moments of a plan as they are sent in. */
+export function momentsOf<T extends SentMoments>({ sendFrom, sendUntil, ...rest }: T) {
+  const moment = (text: string | null | undefined) => (text ? new Date(text) : (text as null | undefined));
+  return { ...rest, sendFrom: moment(sendFrom), sendUntil: moment(sendUntil) };
 }

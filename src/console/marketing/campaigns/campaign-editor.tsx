@@ -67,7 +67,12 @@ export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
         <MessagePreview campaignId={campaignId} language={language} />
       </div>
       {campaignId && (
-        <LaunchDialog campaignId={campaignId} opened={launching} onClose={() => setLaunching(false)} />
+        <LaunchDialog
+          campaignId={campaignId}
+          draft={draft}
+          opened={launching}
+          onClose={() => setLaunching(false)}
+        />
       )}
     </Page>
   );

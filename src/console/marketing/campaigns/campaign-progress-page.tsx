@@ -9,11 +9,14 @@ import { Page } from '../../parts/page.tsx';
 import { MessagePreview } from '../message-preview.tsx';
 import { Brakes } from './brakes.tsx';
 import css from './campaign-editor.module.css';
-import { isMoving } from './campaign-status.tsx';
+import { isMoving, isPending } from './campaign-status.tsx';
+import { PendingSection } from './pending-section.tsx';
 import { ProgressSection } from './progress-section.tsx';
 import { ResultsSection } from './results-section.tsx';
 
 const LOOK_EVERY_MS = 1_000;
+/** Before it has begun. */
+const LOOK_RARELY_MS = 5_000;
 
 /** A launched campaign: numbers that move, the brakes, and what it has brought. */
 export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
@@ -22,7 +25,10 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
   const progress = useQuery({
     ...reading(campaignPlanRoutes.readProgress, { params: { campaignId } }),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data && !isMoving(state.data.status) ? false : LOOK_EVERY_MS),
+    refetchInterval: ({ state }) => {
+      if (state.data && isPending(state.data.status)) return LOOK_RARELY_MS;
+      return state.data && !isMoving(state.data.status) ? false : LOOK_EVERY_MS;
+    },
   });
   const status = progress.data?.status ?? campaign.status;
   useEffect(() => {
@@ -36,14 +42,18 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
     >
       <div className={css.columns}>
         <div className={css.writing}>
-          <Answer of={progress}>
-            {(data) => (
-              <>
-                <ProgressSection progress={data} />
-                <ResultsSection campaign={campaign} progress={data} />
-              </>
-            )}
-          </Answer>
+          {isPending(status) ? (
+            <PendingSection campaign={campaign} />
+          ) : (
+            <Answer of={progress}>
+              {(data) => (
+                <>
+                  <ProgressSection progress={data} />
+                  <ResultsSection campaign={campaign} progress={data} />
+                </>
+              )}
+            </Answer>
+          )}
         </div>
         <MessagePreview campaignId={campaignId} language={shownLanguage()} />
       </div>

@@ -4,6 +4,8 @@ import type { Campaign } from '#src/contract/marketing.ts';
 
 const COLOURS: Record<Campaign['status'], string> = {
   draft: 'gray',
+  waiting: 'yellow',
+  scheduled: 'cyan',
   expanding: 'blue',
   running: 'blue',
   paused: 'orange',
@@ -24,4 +26,9 @@ export function CampaignStatus({ status }: { status: Campaign['status'] }) {
 /** Whether its numbers still move. */
 export function isMoving(status: Campaign['status']): boolean {
   return status === 'running' || status === 'expanding';
+}
+
+/** Whether it has been launched and has not begun. */
+export function isPending(status: Campaign['status']): boolean {
+  return status === 'waiting' || status === 'scheduled';
 }

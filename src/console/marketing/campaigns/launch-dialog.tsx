@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { List, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
@@ -7,61 +7,80 @@ import { keyOf, reading, useWriting } from '../../api/api-queries.ts';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
+import { LaunchWarnings } from './launch-warnings.tsx';
+import type { CampaignDraft } from './use-campaign-draft.ts';
+import { useLaunchSentences } from './use-launch-sentences.ts';
 
-/** The last question before a campaign leaves: how many it reaches has to be typed, because it cannot be taken back. */
+/** To more people than that the number has to be typed: a slip would be felt. */
+const TYPED_ABOVE = 50;
+
+/** The last question before a campaign leaves: what will happen, in plain words. */
 export function LaunchDialog({
   campaignId,
+  draft,
   opened,
   onClose,
 }: {
   campaignId: string;
+  draft: CampaignDraft;
   opened: boolean;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const format = useFormats();
   const cache = useQueryClient();
+  const sentencesOf = useLaunchSentences();
   const estimate = useQuery({
     ...reading(campaignPlanRoutes.estimateCampaign, { params: { campaignId } }),
     enabled: opened,
     staleTime: 0,
   });
-  const launch = useWriting(campaignPlanRoutes.launchCampaign, { stale: [marketingRoutes.listCampaigns] });
+  const launch = useWriting(campaignPlanRoutes.launchCampaign, {
+    stale: [marketingRoutes.listCampaigns, campaignPlanRoutes.listWaitingCampaigns],
+  });
   const confirm = () =>
     launch.mutate(
       { params: { campaignId } },
       { onSuccess: () => void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.readCampaign) }) },
     );
-  const audience = estimate.data?.audience;
+  const { data } = estimate;
+  const reached = data?.reached ?? 0;
+  const asks = data !== undefined && data.approvalPeople !== null && data.audience > data.approvalPeople;
+  const later = draft.sendFrom !== null && Date.parse(draft.sendFrom) > Date.now();
+  const confirmKey = asks ? 'plan.launch.ask' : later ? 'plan.launch.schedule' : 'campaign.launch.confirm';
   return (
     <Confirmation
       opened={opened}
-      title={t('campaign.launch.title')}
-      confirm={t('campaign.launch.confirm')}
-      typed={{
-        value: String(audience ?? '?'),
-        label: t('campaign.launch.type', { number: audience === undefined ? '…' : format.number(audience) }),
-      }}
-      busy={launch.isPending}
+      title={t('plan.launch.title')}
+      confirm={t(confirmKey)}
+      {...(reached > TYPED_ABOVE && {
+        typed: {
+          value: String(reached),
+          label: t('campaign.launch.type', { number: format.number(reached) }),
+        },
+      })}
+      busy={launch.isPending || estimate.isLoading}
       failure={launch.error}
       onConfirm={confirm}
       onClose={onClose}
     >
       <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />
-      {estimate.data && (
+      {data && (
         <>
-          <Text fw={650}>{t('campaign.reach', { count: estimate.data.audience })}</Text>
-          <Text size="sm" c="dimmed">
-            {t('campaign.reachBy', {
-              telegram: format.number(estimate.data.byMessenger.telegram),
-              viber: format.number(estimate.data.byMessenger.viber),
-            })}
+          <Text fw={650}>{t('campaign.reach', { count: reached })}</Text>
+          <List size="sm" spacing={6} mt="xs">
+            {sentencesOf(draft, data).map((sentence) => (
+              <List.Item key={sentence}>{sentence}</List.Item>
+            ))}
+          </List>
+          <LaunchWarnings draft={draft} estimate={data} />
+          <Text size="sm" mt="sm">
+            {asks
+              ? t('plan.launch.needsSecond', { people: format.number(data.approvalPeople ?? 0) })
+              : t(later ? 'plan.launch.canCancel' : 'campaign.launch.text')}
           </Text>
         </>
       )}
-      <Text size="sm" mt="xs">
-        {t('campaign.launch.text')}
-      </Text>
     </Confirmation>
   );
 }

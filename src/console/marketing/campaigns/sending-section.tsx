@@ -1,34 +1,37 @@
-import { useQuery } from '@tanstack/react-query';
+import { Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { reading } from '../../api/api-queries.ts';
-import { useFormats } from '../../parts/formats.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
 import { Sheet } from '../../parts/page.tsx';
-import css from './campaign-editor.module.css';
+import { CascadeField } from './cascade-field.tsx';
+import { EstimateFigures } from './estimate-figures.tsx';
+import { SendModeField } from './send-mode-field.tsx';
 import type { Section } from './use-campaign-draft.ts';
+import { WhenField } from './when-field.tsx';
 
-/** How it goes out: whom it reaches by which messenger. */
-export function SendingSection({ campaignId }: Section) {
+/** When it goes out and by which ways, with what each way comes to. */
+export function SendingSection({ campaignId, draft, onChange }: Section) {
   const { t } = useTranslation();
+  const estimate = useQuery({
+    ...reading(campaignPlanRoutes.estimateCampaign, { params: { campaignId: campaignId ?? '' } }),
+    enabled: campaignId !== null,
+    placeholderData: keepPreviousData,
+  });
   return (
     <Sheet title={t('plan.section.sending')}>
-      {campaignId ? <Reach campaignId={campaignId} /> : t('plan.sending.saveFirst')}
+      <Stack gap="lg">
+        <WhenField from={draft.sendFrom} until={draft.sendUntil} onChange={onChange} />
+        <SendModeField draft={draft} estimate={estimate.data} onChange={onChange} />
+        <CascadeField draft={draft} onChange={onChange} />
+        <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />
+        {campaignId === null ? (
+          <Text c="dimmed">{t('plan.sending.saveFirst')}</Text>
+        ) : (
+          estimate.data && <EstimateFigures estimate={estimate.data} />
+        )}
+      </Stack>
     </Sheet>
-  );
-}
-
-function Reach({ campaignId }: { campaignId: string }) {
-  const { t } = useTranslation();
-  const format = useFormats();
-  const { data } = useQuery(reading(campaignPlanRoutes.estimateCampaign, { params: { campaignId } }));
-  if (!data) return null;
-  const { telegram, viber } = data.byMessenger;
-  return (
-    <p className={css.reach}>
-      {t('campaign.reach', { count: data.audience })}
-      <small>
-        {t('campaign.reachBy', { telegram: format.number(telegram), viber: format.number(viber) })}
-      </small>
-    </p>
   );
 }

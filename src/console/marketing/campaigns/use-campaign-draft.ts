@@ -3,6 +3,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
+import { type CampaignPlan, campaignPlan } from '#src/contract/campaign-shape.ts';
 import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
 import { keyOf, reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
@@ -12,12 +14,25 @@ const SAVE_AFTER_MS = 600;
 
 export type Texts = Record<Language, string>;
 /** Everything that its author can still change. */
-export interface CampaignDraft {
+export interface CampaignDraft extends CampaignPlan {
   name: string;
   texts: Texts;
 }
 
-export const EMPTY_DRAFT: CampaignDraft = { name: '', texts: { uk: '', ru: '', en: '' } };
+export const EMPTY_DRAFT: CampaignDraft = {
+  name: '',
+  texts: { uk: '', ru: '', en: '' },
+  audienceWhere: null,
+  controlPercent: 10,
+  variants: [{ key: 'A', share: 100 }],
+  sendMode: 'now',
+  patienceHours: 24,
+  sendFrom: null,
+  sendUntil: null,
+  steps: [],
+  stopOn: ['clicked', 'wrote', 'bought'],
+  smsTexts: null,
+};
 
 /** What each section of the editor is given. */
 export interface Section {
@@ -58,6 +73,7 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft
     );
     void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.listCampaigns) });
     void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.previewCampaign) });
+    void cache.invalidateQueries({ queryKey: keyOf(campaignPlanRoutes.estimateCampaign) });
     if (!id) await navigate(`/campaigns/${next.campaignId}`, { replace: true });
     return next.campaignId;
   }
@@ -89,7 +105,12 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft
   return { draft, setDraft, save, failure, complete, isSaved: now === saved };
 }
 
-function draftOf({ name, content }: Campaign): CampaignDraft {
+function draftOf(campaign: Campaign): CampaignDraft {
+  const { name, content } = campaign;
   const texts = content.blocks[0]?.versions[0]?.texts ?? {};
-  return { name, texts: { uk: texts.uk ?? '', ru: texts.ru ?? '', en: texts.en ?? '' } };
+  return {
+    ...campaignPlan.parse(campaign),
+    name,
+    texts: { uk: texts.uk ?? '', ru: texts.ru ?? '', en: texts.en ?? '' },
+  };
 }

@@ -1,0 +1,62 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
+import type { Campaign } from '#src/contract/marketing.ts';
+import { marketingRoutes } from '#src/contract/marketing.ts';
+import { reading, useWriting } from '../../api/api-queries.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { Sheet } from '../../parts/page.tsx';
+import { CampaignStatus } from './campaign-status.tsx';
+import { DecideCampaign } from './decide-campaign.tsx';
+
+/** A campaign that has been launched and has not begun: what it waits for, and the way back. */
+export function PendingSection({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  const { campaignId, status, sendFrom } = campaign;
+  const waits = status === 'waiting';
+  const list = useQuery({
+    ...reading(campaignPlanRoutes.listWaitingCampaigns, {}),
+    enabled: waits,
+    staleTime: 0,
+  });
+  const waiting = list.data?.campaigns.find((each) => each.campaignId === campaignId);
+  const back = useWriting(campaignPlanRoutes.takeBackCampaign, {
+    stale: [
+      marketingRoutes.readCampaign,
+      marketingRoutes.listCampaigns,
+      campaignPlanRoutes.listWaitingCampaigns,
+      campaignPlanRoutes.readCalendar,
+    ],
+  });
+  return (
+    <Sheet
+      title={t(waits ? 'plan.pending.waits' : 'plan.pending.scheduled')}
+      actions={<CampaignStatus status={status} />}
+    >
+      <Text>
+        {waits
+          ? waiting &&
+            t('plan.pending.asked', {
+              name: waiting.askedBy,
+              moment: format.moment(waiting.askedAt),
+              people: format.number(waiting.audience),
+            })
+          : sendFrom && t('plan.pending.begins', { moment: format.moment(sendFrom) })}
+      </Text>
+      <FailureNote failure={back.error} />
+      <Group gap="xs" mt="md">
+        {waiting && <DecideCampaign campaign={waiting} />}
+        <Button
+          variant="default"
+          loading={back.isPending}
+          onClick={() => back.mutate({ params: { campaignId } })}
+        >
+          {t(waits ? 'plan.pending.takeBack' : 'plan.pending.cancel')}
+        </Button>
+      </Group>
+    </Sheet>
+  );
+}

@@ -1,0 +1,53 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Reader, Tx } from '#src/db/client.ts';
+import { campaign } from '#src/db/schema/campaigns.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+import { Refusal } from '../refusal.ts';
+import { beginCampaign } from './launch-campaign.ts';
+import { lockCampaign } from './lock-campaign.ts';
+
+export interface WaitingCampaign {
+  campaignId: CampaignId;
+  name: string;
+  /** How many people it would have reached when it was asked about. */
+  audience: number;
+  createdBy: string;
+  askedBy: string;
+  askedAt: Date;
+}
+
+/**
+ * Agrees to a campaign that waits for a second person, or sends it back to its author. Neither who wrote it nor who
+ * asked may agree. Throws Refusal campaign_state, not_found, needs_another_person.
+ */
+export async function decideCampaign(
+  tx: Tx,
+  { campaignId, approve, actor, at }: { campaignId: CampaignId; approve: boolean; actor: string; at: Date },
+): Promise<void> {
+  const waiting = await lockCampaign(tx, campaignId, ['waiting']);
+  if (approve && (actor === waiting.askedBy || actor === waiting.createdBy))
+    throw new Refusal('needs_another_person');
+  const back = approve ? {} : { status: 'draft' as const, audience: null };
+  await tx
+    .update(campaign)
+    .set({ ...back, decidedBy: actor, decidedAt: at })
+    .where(eq(campaign.campaignId, campaignId));
+  if (approve) await beginCampaign(tx, waiting, at);
+}
+
+/** What waits for a second person, the oldest first. */
+export async function listWaitingCampaigns(db: Reader): Promise<WaitingCampaign[]> {
+  const rows = await db
+    .select()
+    .from(campaign)
+    .where(eq(campaign.status, 'waiting'))
+    .orderBy(asc(campaign.askedAt));
+  return rows.map(({ campaignId, name, audience, createdBy, askedBy, askedAt, createdAt }) => ({
+    campaignId,
+    name,
+    audience: audience ?? 0,
+    createdBy,
+    askedBy: askedBy ?? createdBy,
+    askedAt: askedAt ?? createdAt,
+  }));
+}

@@ -1,0 +1,154 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { changeCampaignSettings, FIRST_SETTINGS } from '#src/core/campaigns/campaign-settings.ts';
+import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
+import { decideCampaign, listWaitingCampaigns } from '#src/core/campaigns/decide-campaign.ts';
+import { launchCampaign, launchDue, takeBackCampaign } from '#src/core/campaigns/launch-campaign.ts';
+import { listCalendar } from '#src/core/campaigns/list-calendar.ts';
+import { readCampaign } from '#src/core/campaigns/read-campaign.ts';
+import type { PlanSent } from '#src/core/campaigns/read-plan.ts';
+import { type Tx, transaction } from '#src/db/client.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+import { aShop } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { forgetMembers, makeMembers } from '#test/support/many-members.ts';
+
+const database = useDatabase();
+const at = new Date('2026-11-22T10:00:00Z');
+const later = new Date('2026-11-23T07:00:00Z');
+
+beforeAll(() => aShop(database.db));
+beforeEach(async () => {
+  await forgetMembers(database.sql);
+  await database.sql`delete from campaign_settings`;
+  await makeMembers(database.sql, { count: 5 });
+});
+
+const write = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work);
+const draft = (plan: PlanSent = {}) =>
+  write((tx) =>
+    createCampaign(tx, { name: 'Осінь', texts: { uk: 'Вітаємо' }, createdBy: 'stf_author', at, ...plan }),
+  );
+const launch = (campaignId: CampaignId, actor = 'stf_author') =>
+  write((tx) => launchCampaign(tx, { campaignId, actor, at }));
+const statusOf = async (campaignId: CampaignId) => (await readCampaign(database.db, campaignId)).status;
+const secondPersonAbove = (approvalPeople: number) =>
+  write((tx) => changeCampaignSettings(tx, { ...FIRST_SETTINGS, approvalPeople, actor: 'stf_admin', at }));
+
+describe('a plan', () => {
+  it.each<[PlanSent, string]>([
+    [{ controlPercent: 51 }, 'controlPercent'],
+    [{ variants: [{ key: 'A', share: 60 }] }, 'variants'],
+    [{ variants: [{ key: 'B', share: 100 }] }, 'variants.0.key'],
+    [
+      {
+        steps: [
+          { channel: 'sms', afterHours: 1 },
+          { channel: 'other', afterHours: 1 },
+        ],
+      },
+      'steps.0.channel',
+    ],
+    [{ steps: [{ channel: 'other', afterHours: 0 }] }, 'steps.0.afterHours'],
+    [{ stopOn: [] }, 'stopOn'],
+    [{ smsTexts: { uk: 'а'.repeat(671) } }, 'smsTexts.uk'],
+  ])('when it holds %j, then %s is refused', async (plan, field) => {
+    await expect(draft(plan)).rejects.toMatchObject({ code: 'invalid_input', details: { field } });
+  });
+
+  it('when it is changed, then what was left out stays as it was', async () => {
+    const variants = [
+      { key: 'A', share: 30 },
+      { key: 'B', share: 70 },
+    ];
+    const campaignId = await draft({ variants, smsTexts: { uk: ' Сир −30 % ', en: '' } });
+    expect(await readCampaign(database.db, campaignId)).toMatchObject({
+      variants,
+      controlPercent: 10,
+      sendMode: 'now',
+      smsTexts: { uk: 'Сир −30 %' },
+    });
+  });
+});
+
+describe('a launch', () => {
+  it('when it would be over before it begins, or has no end where it needs one, then it says so', async () => {
+    const over = await draft({ sendFrom: later, sendUntil: later });
+    await expect(launch(over)).rejects.toMatchObject({ code: 'campaign_over' });
+    const endless = await draft({ sendMode: 'nextVisit' });
+    await expect(launch(endless)).rejects.toMatchObject({ details: { field: 'sendUntil' } });
+    const wordless = await draft({ steps: [{ channel: 'sms', afterHours: 24 }] });
+    await expect(launch(wordless)).rejects.toMatchObject({ details: { field: 'smsTexts' } });
+  });
+
+  it('when its time has not come, then it waits for it, once, and can be taken back', async () => {
+    const campaignId = await draft({ sendFrom: later });
+    expect(await launch(campaignId)).toEqual({ status: 'scheduled', audience: 5 });
+    expect(await write((tx) => launchDue(tx, at))).toBe(0);
+    await write((tx) => takeBackCampaign(tx, { campaignId }));
+    expect(await statusOf(campaignId)).toBe('draft');
+    await launch(campaignId);
+    const both = await Promise.all([1, 2].map(() => write((tx) => launchDue(tx, later))));
+    expect(both.toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect(await readCampaign(database.db, campaignId)).toMatchObject({
+      status: 'expanding',
+      launchedAt: later,
+    });
+  });
+
+  it('when nobody looked until it was over, then it is stopped and sends nothing', async () => {
+    const campaignId = await draft({ sendFrom: later, sendUntil: new Date(later.getTime() + 3_600_000) });
+    await launch(campaignId);
+    await write((tx) => launchDue(tx, new Date('2026-11-25T10:00:00Z')));
+    expect(await readCampaign(database.db, campaignId)).toMatchObject({
+      status: 'stopped',
+      pauseReason: 'too_late',
+    });
+  });
+
+  it('when it is for more people than one may decide about, then somebody else has to agree', async () => {
+    await secondPersonAbove(4);
+    const campaignId = await draft();
+    expect(await launch(campaignId, 'stf_second')).toEqual({ status: 'waiting', audience: 5 });
+    expect(await listWaitingCampaigns(database.db)).toMatchObject([
+      { campaignId, audience: 5, askedBy: 'stf_second', createdBy: 'stf_author' },
+    ]);
+    const decide = (actor: string, approve = true) =>
+      write((tx) => decideCampaign(tx, { campaignId, approve, actor, at: later }));
+    for (const own of ['stf_author', 'stf_second'])
+      await expect(decide(own)).rejects.toMatchObject({ code: 'needs_another_person' });
+    await decide('stf_third');
+    expect(await statusOf(campaignId)).toBe('expanding');
+    await expect(decide('stf_third')).rejects.toMatchObject({ code: 'campaign_state' });
+    expect(await listWaitingCampaigns(database.db)).toEqual([]);
+  });
+
+  it('when the second person refuses, then its author can change it; at the limit nobody is asked', async () => {
+    await secondPersonAbove(4);
+    const campaignId = await draft();
+    await launch(campaignId);
+    await write((tx) => decideCampaign(tx, { campaignId, approve: false, actor: 'stf_author', at: later }));
+    expect(await statusOf(campaignId)).toBe('draft');
+    await secondPersonAbove(5);
+    expect(await launch(campaignId)).toMatchObject({ status: 'expanding' });
+  });
+});
+
+describe('the calendar', () => {
+  it('when a draft has a date or a campaign is on its way, then it stands there, and nothing else does', async () => {
+    await database.sql`delete from campaign`;
+    await draft();
+    const dated = await draft({ sendFrom: later });
+    const running = await draft();
+    await launch(running);
+    const days = (from: string, until: string) =>
+      listCalendar(database.db, { from: new Date(from), until: new Date(until) });
+    const month = await days('2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z');
+    expect(month.map(({ campaignId, status }) => [campaignId, status])).toEqual([
+      [running, 'expanding'],
+      [dated, 'draft'],
+    ]);
+    // Still on its way.
+    const next = await days('2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z');
+    expect(next.map(({ campaignId }) => campaignId)).toEqual([running]);
+  });
+});
