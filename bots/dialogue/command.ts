@@ -57,6 +57,7 @@ export type Command =
   | { do: 'readOffer'; offerId: string; code: boolean }
   | { do: 'takeOffer'; offerId: string }
   | { do: 'putBackOffer'; couponId: string }
+  | { do: 'pressCampaign'; campaignId: string; place: number }
   /** Keeps what a link brought until the person is a member, and takes it out to be done. */
   | { do: 'keepLink'; link: string }
   | { do: 'takeLink' }
@@ -188,6 +189,8 @@ export type Outcome =
     }
   | { kind: 'did'; did: 'takeOffer'; offer: OfferShown; again: boolean }
   | { kind: 'did'; did: 'putBackOffer' }
+  /** `action`: what the button stands for, which comes next; null: no message to them has it. */
+  | { kind: 'did'; did: 'pressCampaign'; action: string | null }
   | { kind: 'did'; did: 'takeLink'; link: string | null }
   /** `orders`: how many the member has, of any state. */
   | { kind: 'did'; did: 'readRewards'; page: number | null; shown: ShownReward[]; orders: number }

@@ -7,6 +7,7 @@ import { Refusal } from '#src/core/refusal.ts';
 import { listStores } from '#src/core/stores/read-store.ts';
 import { savepoint } from '#src/db/client.ts';
 import type { Command, Outcome } from './command.ts';
+import { press } from './commands/campaigns.ts';
 import { showCard } from './commands/card.ts';
 import { checkCode, sendCode } from './commands/code.ts';
 import { type Doing, provenSpeaker } from './commands/doing.ts';
@@ -88,6 +89,8 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   readOffers: { how: 'read', run: offersOf },
   readOffer: { how: 'read', run: oneOffer },
   takeOffer: { how: 'write', locksMember: always, run: take },
+  // It holds the row of a message, so that the transaction has to end soon.
+  pressCampaign: { how: 'write', locksMember: always, run: press },
   putBackOffer: { how: 'write', locksMember: always, run: putBack },
   keepLink: {
     how: 'write',

@@ -18,10 +18,9 @@ import type { DialogueDeps } from './commands/doing.ts';
 import { carryOut, locksMember, writes } from './commands.ts';
 import { type Composed, compose } from './compose.ts';
 import type { DialogueEvent } from './event.ts';
-import { actionOfLabel } from './keys.ts';
-import type { SceneEvent, Step, View } from './scene.ts';
-import { SCENES } from './scenes.ts';
+import type { SceneEvent, View } from './scene.ts';
 import { readState, type State } from './state.ts';
+import { recognise, takeStep } from './take-step.ts';
 
 export type { DialogueDeps } from './commands/doing.ts';
 
@@ -131,6 +130,8 @@ async function carryOn(
   let toast = '';
   const { prompts, sms } = talk;
   const events: SceneEvent[] = [recognise(event)];
+  // A campaign's message stays as it is: what its buttons bring is said below it.
+  let apart = false;
   // Whoever is greeted already is not subscribed yet: Viber would refuse anything else.
   const greeted = event.kind === 'start' && event.greeted === true;
   for (let steps = 0; ; steps++) {
@@ -146,8 +147,15 @@ async function carryOn(
     const step = takeStep(state, next, view);
     state = step.state ?? state;
     toast = step.toast ?? toast;
-    for (const say of step.say ?? []) prompts.push(...compose(say, { state, view, event }));
-    for (const command of step.commands ?? []) events.push(await act(command));
+    for (const say of step.say ?? [])
+      prompts.push(...compose(apart ? { ...say, inPlace: false } : say, { state, view, event }));
+    for (const command of step.commands ?? []) {
+      const outcome = await act(command);
+      const isPress = outcome.kind === 'did' && outcome.did === 'pressCampaign';
+      apart ||= isPress;
+      const pressed = isPress ? outcome.action : null;
+      events.push(pressed === null ? outcome : { kind: 'action', action: pressed });
+    }
   }
   if (event.callback) {
     const { callbackId } = event.callback;
@@ -192,20 +200,6 @@ async function memberOf(tx: Tx, identity: Identity): Promise<Member | null> {
 /** Whether the person has been seen since. Messengers tell whole seconds. */
 function isStale({ occurredAt }: DialogueEvent, { lastSeenAt }: Identity): boolean {
   return occurredAt !== undefined && occurredAt.getTime() < Math.floor(lastSeenAt.getTime() / 1000) * 1000;
-}
-
-/** Labels of keys become the actions they stand for. */
-function recognise(event: DialogueEvent): SceneEvent {
-  const action = event.kind === 'text' ? actionOfLabel(event.text) : null;
-  return action ? { kind: 'action', action } : event;
-}
-
-function takeStep(state: State, event: SceneEvent, view: View): Step {
-  for (const scene of SCENES) {
-    const step = scene(state, event, view);
-    if (step) return step;
-  }
-  throw new Error(`No scene takes ${event.kind} in ${state.scene}.`);
 }
 
 /** Queues what all of them are told, in one statement, and what changes later, in another. Ids by talk. */

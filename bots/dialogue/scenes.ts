@@ -4,6 +4,7 @@ import { answers } from './scenes/answers.ts';
 import { anythingElse } from './scenes/anything-else.ts';
 import { balance } from './scenes/balance.ts';
 import { birthday } from './scenes/birthday.ts';
+import { campaigns } from './scenes/campaigns.ts';
 import { card } from './scenes/card.ts';
 import { code } from './scenes/code.ts';
 import { askErase, data } from './scenes/data.ts';
@@ -35,6 +36,7 @@ export const SCENES: Scene[] = [
   // Whoever is no member yet: takes everything else they do.
   registration,
   // Members.
+  campaigns,
   askErase,
   gift,
   birthday,

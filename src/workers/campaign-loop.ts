@@ -62,6 +62,7 @@ export function startCampaignLoop({
         messenger,
         clock,
         keyboard,
+        links: deps.campaignLinks,
         fill: async (run) => {
           if (run.content.slots && deps.inForce)
             await chooseOffers(sql, run, { ...(await deps.inForce()), at: clock.now() });

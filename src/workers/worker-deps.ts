@@ -1,4 +1,5 @@
 // What the workers are handed by whoever starts them.
+import type { CampaignLinks } from '#src/core/campaigns/campaign-link.ts';
 import type { Messenger, MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
 import type { Wallets } from '#src/core/passes/tell-wallets.ts';
@@ -61,6 +62,8 @@ export interface WorkerDeps<Update = unknown> {
   converse: (tx: Tx, updates: Update[]) => Promise<Conversed[]>;
   /** The shop's settings and rules as they are now, for each member's own offers; without it those slots stay empty. */
   inForce?: () => Promise<{ known: KnownProgramme; rules: KnownRules }>;
+  /** Makes the addresses of campaigns' buttons. */
+  campaignLinks?: CampaignLinks;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
   /** Small things to be done every minute, each in its own transaction, such as letting burn requests expire. */

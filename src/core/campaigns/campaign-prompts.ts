@@ -4,9 +4,10 @@ import type { Sql } from '#src/db/client.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
 import type { CampaignMessage } from './advance-chunk.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import type { CampaignLinks } from './campaign-link.ts';
 import type { ReadyContent } from './compile-content.ts';
 import { composeCampaignMessage } from './compose-campaign-message.ts';
+import type { ChunkLease } from './lease-chunk.ts';
 import { prepareContent } from './prepare-content.ts';
 import { readReaderFacts } from './read-reader-facts.ts';
 
@@ -17,12 +18,20 @@ export interface CampaignPrompts {
   compose(messages: CampaignMessage[], at: Date): Promise<MessagePrompt[]>;
 }
 
+export interface PromptOptions {
+  keyboard?: ((language: Language) => Key[][]) | undefined;
+  /** Makes the addresses of buttons that are counted, each reader's own; without it nothing is counted. */
+  links?: CampaignLinks | undefined;
+  at: Date;
+}
+
 export async function campaignPrompts(
   sql: Sql,
-  content: CampaignContent,
-  { keyboard, at }: { keyboard?: ((language: Language) => Key[][]) | undefined; at: Date },
+  { campaignId, content }: Pick<ChunkLease, 'campaignId' | 'content'>,
+  { keyboard, links, at }: PromptOptions,
 ): Promise<CampaignPrompts> {
-  const ready = await prepareContent(sql, content, at);
+  const tracked = links ? { campaignId, links } : null;
+  const ready = await prepareContent(sql, content, { at, tracked });
   const keyboards = new Map(LANGUAGES.map((language) => [language, keyboard?.(language)]));
   const say = (reader: Parameters<typeof composeCampaignMessage>[1]) =>
     composeCampaignMessage(ready, reader, { keyboard: keyboards.get(reader.language) });
@@ -46,7 +55,8 @@ export async function campaignPrompts(
   };
 }
 
-function isSameForAll({ content, of }: ReadyContent): boolean {
+function isSameForAll({ content, of, tracked }: ReadyContent): boolean {
   const texts = LANGUAGES.flatMap((language) => of[language].blocks.flat());
-  return content.slots === null && texts.every(({ plain }) => plain !== null);
+  const ownAddress = tracked !== null && content.buttons.some(({ kind }) => kind === 'open');
+  return !ownAddress && content.slots === null && texts.every(({ plain }) => plain !== null);
 }

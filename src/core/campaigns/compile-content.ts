@@ -1,9 +1,10 @@
 // What a campaign says, made ready once for a million readers: texts cut up, words of offers and stores at hand.
-import type { OfferId, StoreId } from '#src/lib/id.ts';
+import type { CampaignId, OfferId, StoreId } from '#src/lib/id.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import { noticeWords } from '../deliveries/notice-words.ts';
 import { type Button, escapeRich } from '../deliveries/prompt.ts';
 import { type CampaignButton, type CampaignContent, type CampaignTexts, textIn } from './campaign-content.ts';
+import type { CampaignLinks } from './campaign-link.ts';
 import { type PlaceName, readTextTemplate, type TemplateLine } from './text-template.ts';
 
 /** An offer as a message shows it: `line` in the small markup, `title` for its button. */
@@ -32,8 +33,15 @@ export interface ReadyButton {
   label: string;
 }
 
+/** Whose buttons are counted; left out of previews and tests. */
+export interface Tracked {
+  campaignId: CampaignId;
+  links: CampaignLinks;
+}
+
 export interface ReadyContent {
   content: CampaignContent;
+  tracked: Tracked | null;
   known: ContentKnown;
   /** What the texts name of a reader besides name and balance. */
   facts: ReadonlySet<PlaceName>;
@@ -50,7 +58,11 @@ export interface ReadyLanguage {
 
 const EXTRA: readonly PlaceName[] = ['tier', 'store', 'expiring', 'days'];
 
-export function compileContent(content: CampaignContent, known: ContentKnown): ReadyContent {
+export function compileContent(
+  content: CampaignContent,
+  known: ContentKnown,
+  tracked: Tracked | null = null,
+): ReadyContent {
   const facts = new Set<PlaceName>();
   const ready = (texts: CampaignTexts, language: Language): ReadyText => {
     // The words around a number are those of the text's own language.
@@ -70,7 +82,7 @@ export function compileContent(content: CampaignContent, known: ContentKnown): R
     fallbackOffers: ready(content.slots?.fallback ?? {}, language).lines,
     unsubscribe: { label: noticeWords(language, 'campaign.unsubscribe'), action: 'consent.off' },
   });
-  return { content, known, facts, of: { uk: of('uk'), ru: of('ru'), en: of('en') } };
+  return { content, tracked, known, facts, of: { uk: of('uk'), ru: of('ru'), en: of('en') } };
 }
 
 /** Which language a reader without a text of their own reads. */

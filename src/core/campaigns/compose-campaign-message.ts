@@ -16,6 +16,8 @@ import type { ReadyContent, ReadyLanguage, ReadyText } from './compile-content.t
 import type { Piece, Place, TemplateLine } from './text-template.ts';
 
 export interface CampaignReader {
+  /** The number of the row, for addresses that are counted. */
+  seq?: number;
   name: string;
   language: Language;
   balance: bigint;
@@ -39,10 +41,6 @@ export interface ReaderFacts {
 
 export interface ComposeOptions {
   keyboard?: Key[][] | undefined;
-  /** The address that stands for the button at `place`, so that whoever opens it is counted; null: the button's own. */
-  link?: ((place: number, url: string) => string) | undefined;
-  /** What a pressed button is told as, so that it is counted; undefined: its own action. */
-  press?: ((place: number) => string) | undefined;
 }
 
 /** The message to one reader, with a button at its end that stops such messages for good. */
@@ -57,7 +55,7 @@ export function composeCampaignMessage(
     say: 'message',
     text: textOf(ready, said, reader),
     ...(pictureId !== null && { picture: { picture: 'stored' as const, pictureId } }),
-    buttons: buttonsOf(ready, said, reader, options),
+    buttons: buttonsOf(ready, said, reader),
     ...(options.keyboard && { keyboard: options.keyboard }),
   };
 }
@@ -159,26 +157,31 @@ function sayFallback(lines: readonly TemplateLine[], saying: Saying): string {
 
 /** Offers first, each in a row of its own, then the marketer's buttons. Places count from 0, offers after the buttons. */
 function buttonsOf(
-  { content, known }: ReadyContent,
+  ready: ReadyContent,
   { buttons, unsubscribe }: ReadyLanguage,
-  { offers, language }: CampaignReader,
-  { link, press }: ComposeOptions,
+  reader: CampaignReader,
 ): Button[][] {
+  const { content, known, tracked } = ready;
+  const { offers, language, seq } = reader;
   const rows: Button[][] = [];
+  const press = (place: number, action: string) =>
+    tracked ? pressAction(tracked.campaignId, place) : action;
   if (content.slots && offers)
     for (let slot = 0; slot < offers.length; slot++) {
       const offerId = offers[slot];
       const title = offerId && known.offers.get(offerId)?.[language].title;
       if (!title) continue;
-      const action = press?.(buttons.length + slot) ?? `offer.take:${offerId}`;
+      const action = press(buttons.length + slot, `offer.take:${offerId}`);
       rows.push([{ label: title.slice(0, LONGEST_LABEL), action, tone: 'primary' }]);
     }
   for (let place = 0; place < buttons.length; place++) {
     const { button, label } = buttons[place] ?? {};
     if (!button || !label) continue;
-    if (button.kind === 'open') rows.push([{ label, url: link?.(place, button.url) ?? button.url }]);
-    else if (button.kind === 'section') rows.push([{ label, action: press?.(place) ?? button.section }]);
-    else rows.push([{ label, action: press?.(place) ?? `offer.take:${button.offerId}`, tone: 'primary' }]);
+    if (button.kind === 'open') {
+      const counted = tracked && seq !== undefined ? { campaignId: tracked.campaignId, seq, place } : null;
+      rows.push([{ label, url: (counted && tracked?.links.url(counted)) ?? button.url }]);
+    } else if (button.kind === 'section') rows.push([{ label, action: press(place, button.section) }]);
+    else rows.push([{ label, action: press(place, `offer.take:${button.offerId}`), tone: 'primary' }]);
   }
   rows.push([unsubscribe]);
   return rows;
@@ -187,7 +190,7 @@ function buttonsOf(
 /** What both messengers show of a label in one line. */
 const LONGEST_LABEL = 60;
 
-/** The action that a button of a campaign is told as; see read-press.ts. */
+/** The action that a counted button is told as; see bots/dialogue/scenes/campaigns.ts. */
 export function pressAction(campaignId: CampaignId, place: number): string {
   return `campaign.press:${campaignId}.${place}`;
 }

@@ -6,7 +6,13 @@ import type { OfferId, StoreId } from '#src/lib/id.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import { type OfferContent, timesOf, wordsOf } from '../offers/offer-content.ts';
 import type { CampaignContent } from './campaign-content.ts';
-import { compileContent, type OfferLine, offerLine, type ReadyContent } from './compile-content.ts';
+import {
+  compileContent,
+  type OfferLine,
+  offerLine,
+  type ReadyContent,
+  type Tracked,
+} from './compile-content.ts';
 
 const QUERY = `
   select p.default_language as fallback, p.time_zone as "timeZone",
@@ -24,9 +30,13 @@ interface Row {
 }
 
 /** On the bare pool, for the sending. */
-export async function prepareContent(sql: Sql, content: CampaignContent, at: Date): Promise<ReadyContent> {
+export async function prepareContent(
+  sql: Sql,
+  content: CampaignContent,
+  { at, tracked = null }: { at: Date; tracked?: Tracked | null },
+): Promise<ReadyContent> {
   const [row] = await runText<Row>(sql, QUERY, asked(content));
-  return make(content, row, at);
+  return make(content, row, { at, tracked });
 }
 
 /** The same as a transaction sees it. */
@@ -36,7 +46,7 @@ export async function prepareContentIn(
   at: Date,
 ): Promise<ReadyContent> {
   const [row] = await runTextIn<Row>(db, QUERY, asked(content));
-  return make(content, row, at);
+  return make(content, row, { at, tracked: null });
 }
 
 /** Every offer that it names. */
@@ -49,7 +59,11 @@ function asked(content: CampaignContent): unknown[] {
   return [offersNamed(content), JSON.stringify(content.blocks).includes('store')];
 }
 
-function make(content: CampaignContent, row: Row | undefined, at: Date): ReadyContent {
+function make(
+  content: CampaignContent,
+  row: Row | undefined,
+  { at, tracked }: { at: Date; tracked: Tracked | null },
+): ReadyContent {
   if (!row) throw new Error('Campaigns need a programme.');
   const { fallback, timeZone, stores } = row;
   const offers = new Map<OfferId, Record<Language, OfferLine>>();
@@ -63,5 +77,5 @@ function make(content: CampaignContent, row: Row | undefined, at: Date): ReadyCo
     offers.set(offerId, Object.fromEntries(lines) as Record<Language, OfferLine>);
   }
   const named = new Map(Object.entries(stores ?? {}) as [StoreId, string][]);
-  return compileContent(content, { fallback, offers, stores: named });
+  return compileContent(content, { fallback, offers, stores: named }, tracked);
 }

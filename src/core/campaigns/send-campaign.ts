@@ -9,6 +9,7 @@ import type { Messenger, SendOutcome } from '../deliveries/messenger.ts';
 import { silence } from '../deliveries/pacer.ts';
 import type { Key } from '../deliveries/prompt.ts';
 import { advanceChunk, type CampaignMessage } from './advance-chunk.ts';
+import type { CampaignLinks } from './campaign-link.ts';
 import { campaignPrompts } from './campaign-prompts.ts';
 import { asResult, countInARow, type PauseReason, type Sent } from './campaign-result.ts';
 import { campaignSlots } from './campaign-slots.ts';
@@ -22,6 +23,8 @@ export interface CampaignSending {
   clock: Clock;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];
+  /** Makes the addresses of buttons that are counted. */
+  links?: CampaignLinks | undefined;
   /** Chooses what each reader of a run gets, such as their own offers, before any of it is sent. */
   fill?: (lease: ChunkLease) => Promise<void>;
   /** Aborted when the worker is to stop: nothing more is taken, what is under way ends. */
@@ -54,10 +57,10 @@ async function sendAll(
   lease: ChunkLease,
   keep: { signal?: AbortSignal },
 ): Promise<void> {
-  const { sql, messenger, clock, stopping, keyboard } = sending;
+  const { sql, messenger, clock, stopping, keyboard, links } = sending;
   await persevere(async () => sending.fill?.(lease), keep);
   const at = clock.now();
-  const prompts = await persevere(() => campaignPrompts(sql, lease.content, { keyboard, at }), keep);
+  const prompts = await persevere(() => campaignPrompts(sql, lease, { keyboard, links, at }), keep);
   const terms = await persevere(() => readSendingTerms(sql, messenger, { same: prompts.same, at }), keep);
   const { broadcast } = terms;
   const pace = { bot: messenger.bot, perSecond: broadcast?.perSecond ?? terms.perSecond };

@@ -135,7 +135,7 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Arch
           'status', status, 'at', created_at, 'seenAt', seen_at) order by delivery_no), '[]')
         from delivery where member_id in ${theirs} and prompt->>'say' <> 'toast' and prompt->>'text' <> ''),
       'campaigns', (select coalesce(jsonb_agg(jsonb_build_object('name', c.name, 'status', d.status,
-          'at', d.settled_at) order by d.settled_at), '[]')
+          'at', d.settled_at, 'clickedAt', d.clicked_at) order by d.settled_at), '[]')
         from campaign c join campaign_delivery d on d.campaign_id = c.campaign_id and d.member_id in ${theirs}),
       'events', (select coalesce(jsonb_agg(jsonb_build_object('key', event_key, 'name', name,
           'occurredAt', occurred_at) order by occurred_at), '[]')

@@ -101,3 +101,17 @@ export const campaignDelivery = pgTable(
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.deliverySeq] })],
 );
+
+export const campaignClick = pgTable(
+  'campaign_click',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    campaignId: text('campaign_id').$type<CampaignId>().notNull(),
+    place: smallint('place').notNull(),
+    offerId: text('offer_id').$type<OfferId>(),
+    times: integer('times').notNull(),
+    firstAt: timestamp('first_at', { withTimezone: true, mode: 'date' }).notNull(),
+    lastAt: timestamp('last_at', { withTimezone: true, mode: 'date' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.campaignId, table.place] })],
+);

@@ -15,6 +15,7 @@ import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
 import { languageFor } from '../sentences.ts';
 import { serveArchive } from './archive-route.ts';
+import { serveClicks } from './click-route.ts';
 import { inviteLinks, invitePage } from './invite-page.ts';
 import { servePicture } from './picture-route.ts';
 import { receiptPage } from './receipt-page.ts';
@@ -68,6 +69,8 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
   servePicture(app, deps);
 
   serveArchive(app, deps);
+
+  serveClicks(app, deps);
 
   app.get('/go/:payload', hidden, async (request, reply) => {
     const { success, data } = payloadParams.safeParse(request.params);
