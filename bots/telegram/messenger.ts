@@ -5,6 +5,7 @@ import type { Picture, ToastPrompt } from '#src/core/deliveries/prompt.ts';
 import { cutText } from '#src/core/deliveries/rich-text.ts';
 import { editMessage, repeatable } from './edit-message.ts';
 import { isOldCallback, readFailure } from './read-failure.ts';
+import { sendInBulk } from './send-in-bulk.ts';
 import { type SendParts, sendMessage } from './send-message.ts';
 import { telegramApi } from './telegram-api.ts';
 
@@ -37,7 +38,7 @@ export function telegramMessenger(options: TelegramMessengerOptions): Messenger 
       const { api } = request.bulk ? bulk : replies;
       const parts = { api, drawPicture, timeoutMs, paid: request.paid === true };
       try {
-        return await say(parts, request);
+        return (await (request.bulk ? sendInBulk(bulk, request) : null)) ?? (await say(parts, request));
       } catch (error) {
         if (error instanceof RangeError) return { outcome: 'rejected', reason: error.message };
         return readFailure(error);

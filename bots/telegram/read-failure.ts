@@ -2,7 +2,7 @@
 // call that may have been carried out is `unknown`, because no message may reach a person twice.
 import { GrammyError, HttpError } from 'grammy';
 import type { SendOutcome } from '#src/core/deliveries/messenger.ts';
-import { UnansweredError } from './telegram-api.ts';
+import { type Envelope, UnansweredError } from './telegram-api.ts';
 
 /** Why an edit cannot be done, other than for a fault of ours: the message is gone, too old or of another kind. */
 const NOT_EDITABLE =
@@ -11,6 +11,8 @@ const BAD_FILE_ID = /file.?id|file identifier|can't use file|FILE_REFERENCE|FILE
 const NOBODY = /chat not found|user not found|PEER_ID_INVALID|user is deactivated|USER_IS_DEACTIVATED/i;
 /** While there is no way to Telegram, nothing else of this bot gets through either. */
 const NO_WAY_MS = 1_000;
+
+type Refused = Pick<Extract<Envelope, { ok: false }>, 'error_code' | 'description' | 'parameters'>;
 
 /** The outcome of a call that threw `error`. What is neither Telegram's answer nor the network's fault is thrown on. */
 export function readFailure(error: unknown): SendOutcome {
@@ -25,11 +27,12 @@ export function readFailure(error: unknown): SendOutcome {
   throw error;
 }
 
-function readRefusal(error: GrammyError): SendOutcome {
+/** The outcome of a call to which Telegram said no. */
+export function readRefusal(error: Refused): SendOutcome {
   const reason = `${error.error_code} ${error.description}`;
   switch (error.error_code) {
     case 429: {
-      const seconds = error.parameters.retry_after ?? 1;
+      const seconds = error.parameters?.retry_after ?? 1;
       return { outcome: 'retry', delayMs: seconds * 1_000, wholeBot: true, reason };
     }
     case 403:
