@@ -47,6 +47,18 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'segments',
+              lazy: async () => ({
+                Component: (await import('./marketing/segments/segments-screen.tsx')).SegmentsScreen,
+              }),
+            },
+            {
+              path: 'segments/:segmentId',
+              lazy: async () => ({
+                Component: (await import('./marketing/segments/segment-screen.tsx')).SegmentScreen,
+              }),
+            },
+            {
               path: 'rules',
               lazy: async () => ({
                 Component: (await import('./marketing/rules/rules-screen.tsx')).RulesScreen,

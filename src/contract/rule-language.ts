@@ -71,14 +71,14 @@ export type Condition =
     }
   | HistoryCondition;
 /** About past purchases, in segments only: net of what came back. */
-export interface HistoryCondition {
+export type HistoryCondition = {
   history: 'receipts' | 'days' | 'spent' | 'pieces' | 'lines';
   period: Period | null;
   receipt: Condition | null;
   line: LineCondition | null;
   is: Operator;
   value: number;
-}
+};
 export const condition: z.ZodType<Condition> = z
   .lazy(() =>
     z.union([

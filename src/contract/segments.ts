@@ -1,8 +1,9 @@
 // Segments for marketers: the language in which members are chosen, whom a condition chooses, and what is saved of it.
 import { z } from 'zod';
 import { route } from './route.ts';
+import { condition } from './rule-language.ts';
 import { builder } from './rule-shapes.ts';
-import { idOf, instant, memberId, tierShown } from './words.ts';
+import { idOf, instant, line, memberId, tierShown } from './words.ts';
 
 export const segmentId = idOf('seg', 'The segment.');
 const count = z.int().min(0);
@@ -42,6 +43,25 @@ export const countedSegment = z.object({
 });
 export type CountedSegment = z.output<typeof countedSegment>;
 
+export const segmentShown = z.object({
+  segmentId,
+  name: z.string(),
+  kind: z.enum(['condition', 'list']),
+  /** Null for a list, and for everybody. */
+  where: condition.nullable(),
+  sentence: z.string().nullable(),
+  followed: z.boolean().meta({ description: 'Whether coming in and going out are told as events.' }),
+  members: count.nullable().meta({ description: 'As last counted.' }),
+  countedAt: instant.nullable(),
+  createdBy: z.string(),
+  createdAt: instant,
+  /** Send it along with a change: a segment that somebody has changed meanwhile answers `segment_changed`. */
+  changedAt: instant,
+});
+export type SegmentShown = z.output<typeof segmentShown>;
+
+const params = z.strictObject({ segmentId });
+const name = line(100).meta({ description: 'For the staff.', examples: ['Кава щотижня'] });
 const asked = z.strictObject({ where: conditionSent.nullable() });
 
 export const segmentRoutes = {
@@ -50,6 +70,48 @@ export const segmentRoutes = {
     url: '/api/marketing/segments/builder',
     summary: 'Everything that a condition over members may look at',
     reply: segmentBuilder,
+  }),
+  listSegments: route({
+    method: 'GET',
+    url: '/api/marketing/segments',
+    summary: 'The saved segments, the last changed first',
+    reply: z.object({ segments: z.array(segmentShown) }),
+  }),
+  createSegment: route({
+    method: 'POST',
+    url: '/api/marketing/segments',
+    summary: 'Save a segment',
+    body: asked.extend({ name, followed: z.boolean().default(false) }),
+    reply: segmentShown,
+    statuses: [201],
+  }),
+  readSegment: route({
+    method: 'GET',
+    url: '/api/marketing/segments/:segmentId',
+    summary: 'One segment',
+    params,
+    reply: segmentShown,
+  }),
+  changeSegment: route({
+    method: 'PATCH',
+    url: '/api/marketing/segments/:segmentId',
+    summary: 'Change a segment; what names it follows at once',
+    params,
+    body: z.strictObject({
+      changedAt: instant,
+      name: name.optional(),
+      where: conditionSent.nullable().optional(),
+      followed: z.boolean().optional(),
+    }),
+    reply: segmentShown,
+  }),
+  archiveSegment: route({
+    method: 'POST',
+    url: '/api/marketing/segments/:segmentId/archive',
+    summary: 'Put a segment away; what names it goes on as before',
+    params,
+    body: z.strictObject({ changedAt: instant }),
+    reply: segmentShown,
   }),
   checkSegment: route({
     method: 'POST',

@@ -150,6 +150,9 @@ export const REFUSAL_CODES = [
   // segments
   'segment_not_found',
   'segment_in_itself',
+  'segment_changed',
+  'segment_is_list',
+  'segment_too_deep',
   // campaigns
   'campaign_state',
   'campaign_over',

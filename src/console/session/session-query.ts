@@ -60,7 +60,7 @@ export function useMe(): Me {
 /** The screens of a role, in the order of the rail; the first is its home. */
 export const SCREENS: Record<Role, readonly string[]> = {
   cashier: ['till'],
-  marketer: ['campaigns', 'rules', 'offers', 'rewards', 'members', 'approvals', 'exports'],
+  marketer: ['campaigns', 'segments', 'rules', 'offers', 'rewards', 'members', 'approvals', 'exports'],
   admin: [
     'today',
     'members',
@@ -69,6 +69,7 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'offers',
     'rewards',
     'campaigns',
+    'segments',
     'stores',
     'staff',
     'partners',

@@ -7,6 +7,7 @@ import { campaignGroup } from './campaign-routes.ts';
 import { offerGroup } from './offer-routes.ts';
 import { rewardGroup } from './reward-routes.ts';
 import { type RuleDeps, ruleGroup } from './rule-routes.ts';
+import { savedSegmentGroup } from './saved-segment-routes.ts';
 import { segmentGroup } from './segment-routes.ts';
 
 export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Promise<void> {
@@ -26,4 +27,5 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   rewardGroup(app, deps);
   segmentGroup(app, deps);
   analyticsGroup(app, deps);
+  savedSegmentGroup(app, deps);
 }

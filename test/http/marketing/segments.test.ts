@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 
 async function post(path: string, payload: unknown) {
-  const reply = await ask(server, 'POST', `${URL}/${path}`, { as: marketer, payload });
+  const reply = await ask(server, 'POST', path === '' ? URL : `${URL}/${path}`, { as: marketer, payload });
   return { status: reply.statusCode, body: reply.json() as Record<string, unknown> };
 }
 const gold = { field: 'member.tier', is: 'in', value: ['gold'] };
@@ -63,4 +63,55 @@ test('the builder is told of fields that only segments know, and rules are not',
   const read = async (url: string) => (await ask(server, 'GET', url, { as: marketer })).json();
   expect(namesOf(await read(`${URL}/builder`))).toContain('member.lifeCycle');
   expect(namesOf(await read('/api/marketing/rule-builder'))).not.toContain('member.lifeCycle');
+});
+
+describe('a saved segment', () => {
+  const save = async (body: Record<string, unknown>) => (await post('', { followed: false, ...body })).body;
+  const change = async (segment: Record<string, unknown>, payload: Record<string, unknown>) => {
+    const reply = await ask(server, 'PATCH', `${URL}/${String(segment.segmentId)}`, {
+      as: marketer,
+      payload: { changedAt: segment.changedAt, ...payload },
+    });
+    return { status: reply.statusCode, body: reply.json() as Record<string, unknown> };
+  };
+  const codeOf = (body: Record<string, unknown>) => (body.error as { code: string }).code;
+  const named = (segment: Record<string, unknown>) => ({
+    field: 'member.segment',
+    is: 'in',
+    value: [segment.segmentId],
+  });
+
+  test('is told with its sentence and how many they are, and stands in the list until it is put away', async () => {
+    const segment = await save({ name: ' Золоті ', where: gold });
+    expect(segment).toMatchObject({ name: 'Золоті', kind: 'condition', where: gold, members: 2 });
+    const list = async () =>
+      (await ask(server, 'GET', URL, { as: marketer }))
+        .json()
+        .segments.map(({ name }: { name: string }) => name);
+    expect(await list()).toContain('Золоті');
+    const { status } = await post(`${String(segment.segmentId)}/archive`, { changedAt: segment.changedAt });
+    expect(status).toBe(200);
+    expect(await list()).not.toContain('Золоті');
+    // What names it goes on as before.
+    expect((await post('count', { where: named(segment) })).body).toMatchObject({ members: 2 });
+  });
+
+  test('names others, and is never a part of itself', async () => {
+    const inner = await save({ name: 'Внутрішній', where: gold });
+    const outer = await save({ name: 'Зовнішній', where: { not: named(inner) } });
+    expect(outer.sentence).toBe('учасник не із сегмента «Внутрішній»');
+    expect(outer.members).toBe(1);
+    const circle = await change(inner, { where: { any: [gold, named(outer)] } });
+    expect([circle.status, codeOf(circle.body)]).toEqual([409, 'segment_in_itself']);
+    const lost = await change(inner, { where: named({ segmentId: 'seg_0000000000000000000a' }) });
+    expect([lost.status, codeOf(lost.body)]).toEqual([404, 'segment_not_found']);
+  });
+
+  test('that somebody else has changed meanwhile is not written over', async () => {
+    const segment = await save({ name: 'Спільний', where: null });
+    const first = await change(segment, { name: 'Спершу' });
+    expect(first.body).toMatchObject({ name: 'Спершу', where: null });
+    const late = await change(segment, { name: 'Потім' });
+    expect([late.status, codeOf(late.body)]).toEqual([409, 'segment_changed']);
+  });
 });

@@ -1,13 +1,16 @@
 import { ActionIcon, Button, Group, Select, Text } from '@mantine/core';
 import { IconFolderPlus, IconPlus, IconTrash } from '@tabler/icons-react';
+import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import css from './builder.module.css';
 import { ONE_LINE, type Scope, startCondition } from './condition-choices.ts';
 import { ConditionPicker } from './condition-picker.tsx';
 import { type ConditionNode, emptyGroup, type GroupNode, MODES } from './condition-tree.ts';
 import { FieldRow } from './field-row.tsx';
+import { HistoryBounds, HistoryRow } from './history-row.tsx';
 import { useRuleWords } from './rule-words.ts';
 import { SumRow } from './sum-row.tsx';
+import { TriggerContext } from './trigger-field.tsx';
 
 /** Conditions put together, nested as deep as anybody likes. */
 export function ConditionGroup({
@@ -24,6 +27,7 @@ export function ConditionGroup({
   label: string;
 }) {
   const { t } = useTranslation();
+  const context = use(TriggerContext);
   const { fields } = useRuleWords();
   const { children } = node;
   const first = FIRST[scopes[1] ?? scopes[0] ?? 'member'];
@@ -54,7 +58,7 @@ export function ConditionGroup({
       )}
       {children.length === 0 && (
         <Text size="sm" c="dimmed">
-          {t(scopes === ONE_LINE ? 'rules.condition.everyLine' : 'rules.condition.always')}
+          {t(scopes === ONE_LINE ? 'rules.condition.everyLine' : 'rules.condition.always', { context })}
         </Text>
       )}
       {children.map((child) => (
@@ -131,6 +135,7 @@ function ConditionItem({
         />
         {node.kind === 'field' && <FieldRow node={node} onChange={onChange} />}
         {node.kind === 'sum' && <SumRow node={node} onChange={onChange} />}
+        {node.kind === 'history' && <HistoryRow node={node} onChange={onChange} />}
         <ActionIcon
           className={css.remove}
           variant="subtle"
@@ -142,6 +147,11 @@ function ConditionItem({
           <IconTrash size={18} aria-hidden />
         </ActionIcon>
       </div>
+      {node.kind === 'history' && (
+        <HistoryBounds node={node} onChange={onChange}>
+          {(group) => <ConditionGroup {...group} />}
+        </HistoryBounds>
+      )}
       {(node.kind === 'lines' || node.kind === 'sum') && (
         <div className={css.where}>
           <Text size="sm" c="dimmed">

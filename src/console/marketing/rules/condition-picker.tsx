@@ -19,8 +19,8 @@ export function ConditionPicker({
   const { t } = useTranslation();
   const { fields } = useRuleWords();
   const context = use(TriggerContext);
-  const data = choicesFor(fields, scopes).map(({ scope, choices }) => ({
-    group: t(`rules.scope.${scope}`, { context }),
+  const data = choicesFor(fields, scopes).map(({ group, choices }) => ({
+    group: t(`rules.scope.${group}`, { context }),
     items: choices.map((value) => ({
       value,
       label: t(`rules.asked.${value.replace(':', '_')}`, { context }),
@@ -33,7 +33,9 @@ export function ConditionPicker({
         ? `lines:${node.lines}`
         : node.kind === 'sum'
           ? `sum:${node.sum}`
-          : null;
+          : node.kind === 'history'
+            ? `history:${node.history}`
+            : null;
   return (
     <Select
       aria-label={t('rules.condition.what')}

@@ -52,6 +52,7 @@ export function FieldRow({ node, onChange }: { node: FieldNode; onChange: (node:
       {field.period && (
         <PeriodField
           required={field.period === 'required'}
+          ahead={field.ahead === true}
           value={node.period}
           onChange={(period) => onChange({ ...node, period })}
         />
@@ -60,7 +61,8 @@ export function FieldRow({ node, onChange }: { node: FieldNode; onChange: (node:
   );
 }
 
-function wordFor(type: string): 'number' | 'time' | 'list' {
+function wordFor(type: string): 'number' | 'time' | 'list' | 'share' {
+  if (type === 'share') return 'share';
   if (type === 'timeOfDay' || type === 'date') return 'time';
   return type === 'choice' || type === 'weekday' || type === 'text' ? 'list' : 'number';
 }

@@ -8,10 +8,13 @@ type Kind = 'ever' | 'today' | 'days' | 'months';
 /** Over which time something is counted, back from the moment of the receipt. */
 export function PeriodField({
   required,
+  ahead = false,
   value,
   onChange,
 }: {
   required: boolean;
+  /** The time to come, and not the time before. */
+  ahead?: boolean;
   value: Period | null;
   onChange: (value: Period | null) => void;
 }) {
@@ -30,7 +33,10 @@ export function PeriodField({
     <Group gap={6} wrap="nowrap" flex="1 1 190px" miw={0}>
       <Select
         aria-label={t('rules.period.label')}
-        data={kinds.map((one) => ({ value: one, label: t(`rules.period.${one}`) }))}
+        data={kinds.map((one) => ({
+          value: one,
+          label: t(`rules.period.${ahead ? 'ahead.' : ''}${one}`),
+        }))}
         value={kind}
         onChange={setKind}
         allowDeselect={false}

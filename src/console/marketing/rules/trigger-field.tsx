@@ -10,7 +10,7 @@ const TRIGGERS = ['receipt', 'return', 'registration', 'birthday', 'tier', 'dail
 const WAYS = ['up', 'down', 'any'] as const;
 
 /** What the rule is asked on: the words for a receipt are others where goods come back. */
-export const TriggerContext = createContext<Trigger['on']>('receipt');
+export const TriggerContext = createContext<Trigger['on'] | 'audience'>('receipt');
 
 /** When the rule is asked at all. */
 export function TriggerField({ value, onChange }: { value: Trigger; onChange: (value: Trigger) => void }) {

@@ -6,7 +6,7 @@ import { NumberField } from './number-field.tsx';
 import { type FieldTold, useRuleWords } from './rule-words.ts';
 import { WeekdayChips } from './weekday-chips.tsx';
 
-const UNIT_OF = { number: 'whole', money: 'money', quantity: 'quantity' } as const;
+const UNIT_OF = { number: 'whole', money: 'money', quantity: 'quantity', share: 'share' } as const;
 
 /** The right control for a field's type: what is compared with it. */
 export function ValueField({
@@ -27,6 +27,7 @@ export function ValueField({
     case 'number':
     case 'money':
     case 'quantity':
+    case 'share':
       return (
         <NumberField
           aria-label={label}

@@ -1,0 +1,169 @@
+import { Button, Stack, Switch, TextInput } from '@mantine/core';
+import { IconArchive, IconDeviceFloppy } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import type { Condition } from '#src/contract/rule-language.ts';
+import { type SegmentShown, segmentRoutes } from '#src/contract/segments.ts';
+import { ApiFailure } from '../../api/api-failure.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import { call } from '../../api/call.ts';
+import { BackButton } from '../../parts/back-button.tsx';
+import { ChangedNote } from '../../parts/changed-note.tsx';
+import { Confirmation } from '../../parts/confirmation.tsx';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { Page, Sheet } from '../../parts/page.tsx';
+import { AudienceField } from './audience-field.tsx';
+import type { Copied } from './segment-draft.ts';
+
+const STALE = {
+  stale: [segmentRoutes.listSegments, segmentRoutes.readSegment, segmentRoutes.readSegmentBuilder],
+};
+
+/** A segment by a condition: its name, who is meant, and whether coming and going is told. */
+export function SegmentEditor({
+  segment,
+  copied,
+  onReload,
+}: {
+  segment: SegmentShown | null;
+  copied: Copied | null;
+  /** Draws what somebody else has saved in place of what stands here. */
+  onReload?: () => void;
+}) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const begun = segment ?? copied;
+  const [name, setName] = useState(begun?.name ?? '');
+  const [where, setWhere] = useState<Condition | null | undefined>(begun?.where ?? null);
+  const [followed, setFollowed] = useState(segment?.followed ?? false);
+  const [base, setBase] = useState(segment);
+  const create = useWriting(segmentRoutes.createSegment, STALE);
+  const change = useWriting(segmentRoutes.changeSegment, STALE);
+  /** What somebody else has saved meanwhile. */
+  const [theirs, setTheirs] = useState<SegmentShown | null>(null);
+  const isLate = isChanged(change.error);
+  const isReady = name.trim() !== '' && where !== undefined;
+  const isSaved =
+    base !== null &&
+    base.name === name.trim() &&
+    base.followed === followed &&
+    JSON.stringify(base.where) === JSON.stringify(where);
+  /** Over what the segment was when it was looked at. */
+  const save = (over = base) => {
+    if (where === undefined) return;
+    const sent = { name: name.trim(), where, followed };
+    if (over === null) {
+      create.mutate(
+        { body: sent },
+        { onSuccess: ({ segmentId }) => void navigate(`/segments/${segmentId}`, { replace: true }) },
+      );
+      return;
+    }
+    const { segmentId, changedAt } = over;
+    change.mutate(
+      { params: { segmentId }, body: { ...sent, changedAt } },
+      {
+        onSuccess: (saved) => {
+          setBase(saved);
+          setTheirs(null);
+        },
+        onError: (failure) => {
+          if (isChanged(failure))
+            void call(segmentRoutes.readSegment, { params: { segmentId } }).then(setTheirs);
+        },
+      },
+    );
+  };
+  return (
+    <Page
+      title={name.trim() || t('segments.new')}
+      actions={
+        <>
+          <BackButton to="/segments">{t('nav.segments')}</BackButton>
+          {base && <ArchiveButton segment={base} />}
+          <Button
+            leftSection={<IconDeviceFloppy size={18} aria-hidden />}
+            variant={isSaved ? 'default' : 'filled'}
+            disabled={!isReady || isSaved}
+            loading={create.isPending || change.isPending}
+            onClick={() => save()}
+          >
+            {t('common.save')}
+          </Button>
+        </>
+      }
+    >
+      {theirs && onReload && (
+        <ChangedNote
+          text={t('segments.changed')}
+          theirs={`${theirs.name}: ${theirs.sentence ?? t('rules.condition.always_audience')}`}
+          isSaved={false}
+          onLoad={onReload}
+          onKeepMine={isReady ? () => save(theirs) : undefined}
+        />
+      )}
+      <FailureNote failure={create.error ?? (isLate ? null : change.error)} />
+      <Sheet>
+        <Stack>
+          <TextInput
+            label={t('segments.name')}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            maxLength={100}
+            required
+            maw={460}
+          />
+          <Switch
+            label={t('segments.followed.label')}
+            description={t('segments.followed.hint')}
+            checked={followed}
+            onChange={(event) => setFollowed(event.currentTarget.checked)}
+          />
+        </Stack>
+      </Sheet>
+      <Sheet title={t('segments.who')}>
+        <AudienceField value={begun?.where ?? null} onChange={setWhere} label={t('segments.who')} />
+      </Sheet>
+    </Page>
+  );
+}
+
+function isChanged(failure: Error | null): boolean {
+  return failure instanceof ApiFailure && failure.code === 'segment_changed';
+}
+
+function ArchiveButton({ segment }: { segment: SegmentShown }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [asked, setAsked] = useState(false);
+  const archive = useWriting(segmentRoutes.archiveSegment, STALE);
+  const { segmentId, changedAt, name } = segment;
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconArchive size={18} aria-hidden />}
+        onClick={() => setAsked(true)}
+      >
+        {t('segments.archive.do')}
+      </Button>
+      <Confirmation
+        opened={asked}
+        title={t('segments.archive.title', { name })}
+        confirm={t('segments.archive.do')}
+        busy={archive.isPending}
+        failure={archive.error}
+        onClose={() => setAsked(false)}
+        onConfirm={() =>
+          archive.mutate(
+            { params: { segmentId }, body: { changedAt } },
+            { onSuccess: () => void navigate('/segments', { replace: true }) },
+          )
+        }
+      >
+        {t('segments.archive.text')}
+      </Confirmation>
+    </>
+  );
+}
