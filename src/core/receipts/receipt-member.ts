@@ -96,37 +96,8 @@ export async function readReceiptMemberIn(
   return found;
 }
 
-const QUERY = `
-  with asked as (
-    select m as key, m as member_id, null as card_status from unnest($1::text[]) m
-    union all
-    select n.card_number, n.member_id, c.status
-    from card_number n join card c on c.member_id = n.member_id and c.card_id = n.card_id
-    where n.card_number = any ($2::text[])
-  )
-  select a.key, m.member_id, m.status as member_status, a.card_status, m.tier_key, m.language, m.registered_at,
-    to_char(m.birthday, 'MM-DD') as birthday, m.marketing_consent, s.version, s.receipts, s.turnover_minor,
-    s.last_receipt_at, s.months, to_char(s.day, 'YYYY-MM-DD') as day, s.earned_today, s.rule_use,
-    -- As spendable_points has it, without a call for each.
-    case when $3::text[] <> '{}' then (
-      select jsonb_object_agg(b.currency, greatest(0, coalesce((
-        select sum(l.remaining - l.held) from lot l
-        where l.member_id = b.member_id and l.currency = b.currency and l.remaining > 0
-          and l.active_at <= $6::timestamptz and (l.expires_at is null or l.expires_at > $6::timestamptz)), 0) - b.owed))
-      from account b where b.member_id = m.member_id and b.currency = any ($3::text[])) end as balances,
-    case when $4::boolean then (
-      select jsonb_object_agg(b.currency, b.balance) from account b where b.member_id = m.member_id) end as totals,
-    case when $5::integer > 0 then (
-      select jsonb_agg(jsonb_build_array(
-        (extract(epoch from r.occurred_at) * 1000)::bigint, r.amount_minor - r.returned_minor) order by r.occurred_at)
-      from receipt r where r.member_id = m.member_id
-        and r.occurred_at > $7::timestamptz - make_interval(days => $5::integer) and r.occurred_at <= $8::timestamptz
-        and r.state in ('closed', 'partly_returned')) end as recent,
-    case when $9::boolean then (
-      select jsonb_agg(jsonb_build_array(c.coupon_id, c.offer_id, c.version, c.code,
-        (extract(epoch from c.taken_at) * 1000)::bigint, (extract(epoch from c.expires_at) * 1000)::bigint) order by c.coupon_id)
-      from coupon c where c.member_id = m.member_id and c.status = 'taken') end as coupons
-  from asked a join member m on m.member_id = a.member_id left join standing s on s.member_id = m.member_id`;
+const QUERY = `select * from receipt_members(
+  $1::text[], $2::text[], $3::text[], $4::boolean, $5::integer, $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::boolean)`;
 
 function argumentsOf(keys: MemberKey[], asked: ReadReceiptMembers): unknown[] {
   const { rules, moments, at, withCoupons = true } = asked;
