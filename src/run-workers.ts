@@ -87,6 +87,7 @@ export function runWorkers(options: RunWorkers): Workers {
     log,
     messengers: bots.messengers,
     campaignLinks: campaignLinks({ publicUrl, secretKey }),
+    ...(sms && { sms }),
     inForce: async () => ({ known: await known(), rules: await rules() }),
     readUpdate: {
       telegram: (payload, at) => readTelegramUpdate(payload, at)?.event ?? null,

@@ -41,6 +41,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'campaigns/calendar',
+              lazy: async () => ({
+                Component: (await import('./marketing/campaigns/calendar-screen.tsx')).CalendarScreen,
+              }),
+            },
+            {
               path: 'campaigns/:campaignId',
               lazy: async () => ({
                 Component: (await import('./marketing/campaigns/campaign-screen.tsx')).CampaignScreen,

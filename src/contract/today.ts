@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { offerId } from './offers-shown.ts';
 import { rewardId } from './rewards.ts';
 import { ruleId } from './rule-replays.ts';
-import { amountMinor, instant, memberId, partnerId, points, storeId } from './words.ts';
+import { amountMinor, campaignId, instant, memberId, partnerId, points, storeId } from './words.ts';
 
 const count = z.int().min(0);
 
@@ -95,7 +95,17 @@ const capConcern = z.object({
   cap: points,
 });
 
+const campaignConcern = z.object({
+  /** A second person has to agree to it; it has paused by itself. */
+  kind: z.enum(['campaignWaits', 'campaignPaused']),
+  at: instant,
+  campaignId,
+  name: z.string(),
+  people: count,
+});
+
 export const concern = z.discriminatedUnion('kind', [
+  campaignConcern,
   capConcern,
   webhookStopped,
   webhookFailing,

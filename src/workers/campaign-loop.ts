@@ -2,6 +2,7 @@
 // audience to be written down, runs of dead workers to be freed, stopped ones to be closed.
 import { chooseOffers } from '#src/core/campaigns/choose-offers.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
+import { expandNextStep } from '#src/core/campaigns/expand-next-step.ts';
 import { launchDue } from '#src/core/campaigns/launch-campaign.ts';
 import {
   closeStoppedChunk,
@@ -11,7 +12,8 @@ import {
 } from '#src/core/campaigns/lease-chunk.ts';
 import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
-import type { Messenger } from '#src/core/deliveries/messenger.ts';
+import { wakeWaiting } from '#src/core/campaigns/wake-waiting.ts';
+import type { Channel, Messenger } from '#src/core/deliveries/messenger.ts';
 import { WorkerNotRegisteredError, type WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
@@ -22,7 +24,7 @@ import type { WorkerDeps } from './worker-deps.ts';
 
 export interface CampaignLoopOptions {
   deps: WorkerDeps<never>;
-  messenger: Messenger;
+  messenger: Messenger<Channel>;
   registration: WorkerRegistration;
   idleMs: number;
   stopping: AbortSignal;
@@ -83,8 +85,8 @@ export function startCampaignLoop({
             deps.trace?.({
               step: `broadcast ${outcome.outcome}`,
               detail: campaignId,
-              messenger: name,
-              externalId,
+              // The page of phones has no place for an SMS of a campaign.
+              ...(name !== 'sms' && { messenger: name, externalId }),
             });
           }
         },
@@ -140,6 +142,32 @@ export function startAudienceLoop({
       // Each time: the last run may have ended while the campaign was paused, and then nobody else asks again.
       if (written === null || written === 0) await finishCampaigns(sql, clock.now());
       return begun > 0 || written !== null || closed;
+    },
+  });
+}
+
+/** Lets what waits for its reader go when they come, and writes the next step of those who did not react. */
+export function startStepLoop({
+  deps,
+  idleMs,
+  onReady,
+}: {
+  deps: WorkerDeps<never>;
+  idleMs: number;
+  /** Called when there is something to send. */
+  onReady: () => void;
+}): Loop {
+  const { clock, log } = deps;
+  const { db, sql } = deps.database;
+  return startLoop({
+    name: 'steps',
+    idleMs,
+    log,
+    async pass() {
+      const waiting = await wakeWaiting(sql, clock.now());
+      const written = await transaction(db, (tx) => expandNextStep(tx, clock.now()));
+      if (waiting > 0 || (written ?? 0) > 0) onReady();
+      return written !== null;
     },
   });
 }

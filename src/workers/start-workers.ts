@@ -5,7 +5,7 @@ import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { transaction } from '#src/db/client.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { startAnalyticsLoop } from './analytics-loop.ts';
-import { startAudienceLoop, startCampaignLoop } from './campaign-loop.ts';
+import { startAudienceLoop, startCampaignLoop, startStepLoop } from './campaign-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { startImportLoop } from './import-loop.ts';
@@ -36,6 +36,7 @@ const IDLE_MS = {
   announce: 200,
   send: 150,
   campaigns: 250,
+  steps: 2_000,
   replay: 1_000,
   imports: 700,
   triggers: 300,
@@ -114,6 +115,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     campaigns: [
       startAudienceLoop({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
       ...messengers.map((messenger) => startCampaignLoop({ ...campaignOptions, messenger })),
+      startStepLoop({ deps: others, idleMs: IDLE_MS.steps, onReady: () => poke('campaigns') }),
     ],
   };
   const webhooks = startWebhookLoop({ deps: others, idleMs: IDLE_MS.webhooks, givingUp: givingUp.signal });

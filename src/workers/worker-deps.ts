@@ -2,6 +2,7 @@
 import type { CampaignLinks } from '#src/core/campaigns/campaign-link.ts';
 import type { Messenger, MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
+import type { SmsGateway } from '#src/core/members/sms-gateway.ts';
 import type { Wallets } from '#src/core/passes/tell-wallets.ts';
 import type { KnownRules } from '#src/core/rules/known-rules.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
@@ -75,6 +76,8 @@ export interface WorkerDeps<Update = unknown> {
     follow: (tx: Tx, at: Date, limit: number) => Promise<number>;
     sweep: (tx: Tx, at: Date, limit: number) => Promise<boolean>;
   };
+  /** Whoever carries the SMS of campaigns; they fail when left out. */
+  sms?: SmsGateway;
   /** Whom to tell when a card in a wallet shows something old; nobody when left out. */
   wallets?: Wallets;
   /** Other systems are told what has happened. */

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { type Adjustment, adjustmentRoutes } from '#src/contract/adjustments.ts';
 import { pointsRoutes } from '#src/contract/points.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
+import { WaitingCampaigns } from '../marketing/campaigns/waiting-campaigns.tsx';
 import { Answer } from '../parts/answer.tsx';
 import { Confirmation } from '../parts/confirmation.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
@@ -17,7 +18,7 @@ import { AdjustmentCard } from './adjustment-card.tsx';
 type Which = 'waiting' | 'decided';
 const STALE = [adjustmentRoutes.listAdjustments, pointsRoutes.readPoints, pointsRoutes.listTransfers];
 
-/** Points that wait for a second pair of eyes, and what was decided before. */
+/** Campaigns and points that wait for a second pair of eyes, and what was decided before. */
 export function ApprovalsScreen() {
   const { t } = useTranslation();
   const [which, setWhich] = useState<Which>('waiting');
@@ -37,6 +38,7 @@ export function ApprovalsScreen() {
         />
       }
     >
+      {which === 'waiting' && <WaitingCampaigns />}
       <Answer of={list}>
         {({ adjustments, limit }) =>
           adjustments.length === 0 ? (

@@ -37,6 +37,9 @@ function keyOf(concern: Concern): string {
       return `${concern.kind} ${concern.ruleId}`;
     case 'capNear':
       return `${concern.kind} ${concern.partnerId} ${concern.currency}`;
+    case 'campaignWaits':
+    case 'campaignPaused':
+      return `${concern.kind} ${concern.campaignId}`;
     case 'webhookStopped':
     case 'webhookFailing':
     case 'webhookDead':
@@ -67,6 +70,13 @@ function Line({ concern }: { concern: Concern }) {
       return (
         <Told about={nameOf(concern.ruleName)} to={`/rules/${concern.ruleId}`} where={[moment(at)]}>
           {t(`concerns.${kind}`, { points: t('points.count', { count: concern.pointsLeft }) })}
+        </Told>
+      );
+    case 'campaignWaits':
+    case 'campaignPaused':
+      return (
+        <Told about={concern.name} to={`/campaigns/${concern.campaignId}`} where={[moment(at)]}>
+          {t(`concerns.${kind}`, { people: number(concern.people) })}
         </Told>
       );
     case 'capNear':

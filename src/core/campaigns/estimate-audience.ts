@@ -6,7 +6,7 @@ import type { MessengerName } from '../deliveries/messenger.ts';
 /** The members a broadcast goes to (`m`), each with the identity it is sent to (`i`): who agreed and can be reached. */
 export const AUDIENCE = sql`
   member m join lateral (
-    select i.identity_id, i.messenger from identity i where i.member_id = m.member_id and i.reachable
+    select i.identity_id, i.messenger, i.last_seen_at from identity i where i.member_id = m.member_id and i.reachable
     ${IDENTITY_ORDER} limit 1
   ) i on true
   where m.status = 'active' and m.marketing_consent`;

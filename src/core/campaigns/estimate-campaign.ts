@@ -7,6 +7,8 @@ import type { Language } from '#src/lib/language.ts';
 import { readContactPolicy } from '../contacts/contact-policy.ts';
 import { IDENTITY_ORDER } from '../deliveries/choose-identity.ts';
 import type { MessengerName } from '../deliveries/messenger.ts';
+import type { Condition } from '../rules/condition.ts';
+import { readAudience } from '../segments/read-audience.ts';
 
 export type Planned = Pick<
   typeof campaign.$inferSelect,
@@ -43,12 +45,17 @@ const HOUR_MS = 3_600_000;
 const MOST_WAIT_HOURS = 30 * 24;
 
 /** How many people fit, agreed and can be reached. */
-export async function countAudience(db: Reader): Promise<{ audience: number }> {
-  const [row] = await db.execute<{ audience: number }>(sql`
-    select count(*)::integer as audience from member m
-    where m.status = 'active' and m.marketing_consent
+export async function countFitting(
+  db: Reader,
+  { audienceWhere }: { audienceWhere: Planned['audienceWhere'] },
+  at: Date,
+): Promise<number> {
+  const [fits] = await readAudience(db, [audienceWhere as Condition | null], at);
+  const [row] = await db.execute<{ members: number }>(sql`
+    select count(*)::integer as members from member m
+    where m.status = 'active' and m.marketing_consent and ${fits}
       and exists (select 1 from identity i where i.member_id = m.member_id and i.reachable)`);
-  return row ?? { audience: 0 };
+  return row?.members ?? 0;
 }
 
 /** How long a message may wait for its reader to write, in hours; 0: it does not wait. */
@@ -66,6 +73,7 @@ export function waitingHours(
 
 /** Who would get it by which messenger, in one statement over the members. */
 export async function countPlanned(db: Reader, planned: Planned, at: Date): Promise<AudienceCount> {
+  const [fits] = await readAudience(db, [planned.audienceWhere as Condition | null], at);
   const policy = await readContactPolicy(db);
   const since = (hours: number) => new Date(at.getTime() - hours * HOUR_MS);
   const rows = await db.execute<Row>(sql`
@@ -83,7 +91,7 @@ export async function countPlanned(db: Reader, planned: Planned, at: Date): Prom
         ) i on true
         left join member_contact c on c.member_id = m.member_id
         left join member_stats s on s.member_id = m.member_id
-      where m.status = 'active'
+      where m.status = 'active' and ${fits}
     )
     select language, messenger, bought, skip, coalesce(in_session, false) as "inSession",
       coalesce(came_soon, false) as "cameSoon", coalesce(came_later, false) as "cameLater",

@@ -6,7 +6,7 @@ import type { CampaignId } from '#src/lib/id.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { readCampaignSettings } from './campaign-settings.ts';
-import { countAudience } from './estimate-campaign.ts';
+import { countFitting } from './estimate-campaign.ts';
 import { lockCampaign } from './lock-campaign.ts';
 
 type Row = typeof campaign.$inferSelect;
@@ -29,7 +29,10 @@ export async function launchCampaign(
 ): Promise<Launched> {
   const draft = await lockCampaign(tx, campaignId, ['draft']);
   requireReady(draft, at);
-  const [{ audience }, { approvalPeople }] = await Promise.all([countAudience(tx), readCampaignSettings(tx)]);
+  const [audience, { approvalPeople }] = await Promise.all([
+    countFitting(tx, draft, at),
+    readCampaignSettings(tx),
+  ]);
   if (audience === 0) throw new Refusal('nobody_to_write_to');
   const asked = { askedBy: actor ?? draft.createdBy, askedAt: at, decidedBy: null, decidedAt: null };
   if (approvalPeople === null || audience <= approvalPeople) {

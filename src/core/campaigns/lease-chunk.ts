@@ -1,7 +1,7 @@
 // Which worker works on which run of an audience.
 import type { Sql } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import type { MessengerName } from '../deliveries/messenger.ts';
+import type { Channel } from '../deliveries/messenger.ts';
 import { livingWorkers } from '../deliveries/register-worker.ts';
 import type { CampaignContent } from './campaign-content.ts';
 
@@ -15,11 +15,12 @@ export interface ChunkLease {
 /** Takes the next free run of a running campaign on this messenger, the oldest campaign first; null when there is none. */
 export async function leaseChunk(
   sql: Sql,
-  { messenger, workerNo, at }: { messenger: MessengerName; workerNo: number; at: Date },
+  { messenger, workerNo, at }: { messenger: Channel; workerNo: number; at: Date },
 ): Promise<ChunkLease | null> {
   const [row] = await sql<ChunkLease[]>`
     with free as (
-      select c.campaign_id, c.chunk_no, p.content from campaign_chunk c join campaign p on p.campaign_id = c.campaign_id
+      select c.campaign_id, c.chunk_no, case when c.messenger = 'sms' then p.sms_content else p.content end as content
+      from campaign_chunk c join campaign p on p.campaign_id = c.campaign_id
       where c.messenger = ${messenger} and not c.done and c.worker_no is null and p.status = 'running'
         and (c.not_before is null or c.not_before <= ${at})
       order by p.launched_at, c.chunk_no limit 1
@@ -65,7 +66,7 @@ export async function releaseChunk(
  */
 export async function releaseOwnChunks(
   sql: Sql,
-  { messenger, workerNo, at }: { messenger: MessengerName; workerNo: number; at: Date },
+  { messenger, workerNo, at }: { messenger: Channel; workerNo: number; at: Date },
 ): Promise<number> {
   const held = await sql<{ campaignId: CampaignId; chunkNo: number }[]>`
     select campaign_id as "campaignId", chunk_no as "chunkNo" from campaign_chunk
@@ -78,7 +79,7 @@ export async function releaseOwnChunks(
 export async function finishCampaigns(sql: Sql, at: Date): Promise<void> {
   await sql`
     update campaign p set status = 'finished', finished_at = ${at}
-    where p.status = 'running' and p.expanded_at is not null
+    where p.status = 'running' and p.expanded_at is not null and not p.awaits_steps
       and not exists (select 1 from campaign_chunk c where c.campaign_id = p.campaign_id and not c.done)`;
 }
 

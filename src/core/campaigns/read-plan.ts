@@ -2,6 +2,7 @@
 import type { campaign } from '#src/db/schema/campaigns.ts';
 import { invalidField } from '../refusal.ts';
 import type { Condition } from '../rules/condition.ts';
+import { checkAudience } from '../segments/check-audience.ts';
 import { type CampaignContent, type CampaignTexts, contentOf } from './campaign-content.ts';
 import { checkTexts } from './check-content.ts';
 
@@ -80,14 +81,11 @@ export function readPlan({ audienceWhere, smsTexts, ...sent }: PlanSent): PlanCo
   if (stopOn?.length === 0) throw invalidField('stopOn', 'fewestItems', { count: 1 });
   return {
     ...Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== undefined)),
-    ...(audienceWhere !== undefined && { audienceWhere: checkWhere(audienceWhere) }),
+    ...(audienceWhere !== undefined && {
+      audienceWhere: audienceWhere === null ? null : checkAudience(audienceWhere, 'audienceWhere'),
+    }),
     ...(smsTexts !== undefined && { smsContent: smsContentOf(smsTexts ?? {}) }),
   };
-}
-
-function checkWhere(audienceWhere: unknown): null {
-  if (audienceWhere !== null) throw invalidField('audienceWhere', 'exactly', { value: 'null' });
-  return null;
 }
 
 function requireWhole(field: string, value: number, from: number, to: number): void {

@@ -5,7 +5,7 @@ import type { Sql } from '#src/db/client.ts';
 import { persevere } from '#src/db/persevere.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import type { Language } from '#src/lib/language.ts';
-import type { Messenger, SendOutcome } from '../deliveries/messenger.ts';
+import type { Channel, Messenger, SendOutcome } from '../deliveries/messenger.ts';
 import { silence } from '../deliveries/pacer.ts';
 import type { Key } from '../deliveries/prompt.ts';
 import { advanceChunk, type CampaignMessage } from './advance-chunk.ts';
@@ -19,7 +19,7 @@ import { noteNoBroadcast, readSendingTerms } from './sending-terms.ts';
 
 export interface CampaignSending {
   sql: Sql;
-  messenger: Messenger;
+  messenger: Messenger<Channel>;
   clock: Clock;
   /** The keyboard that stays below the chat. */
   keyboard?: (language: Language) => Key[][];

@@ -1,6 +1,6 @@
 // Gives a handful of messages to the messenger, each call at its slot.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Broadcast, Messenger, SendOutcome } from '../deliveries/messenger.ts';
+import type { Broadcast, Channel, Messenger, SendOutcome } from '../deliveries/messenger.ts';
 import type { MessagePrompt } from '../deliveries/prompt.ts';
 import { sendSafely } from '../deliveries/send-safely.ts';
 import type { CampaignMessage } from './advance-chunk.ts';
@@ -35,7 +35,7 @@ export function callsOf(
 }
 
 export interface Handful {
-  messenger: Messenger;
+  messenger: Messenger<Channel>;
   calls: Call[];
   /** How calls to many are made. */
   broadcast: Broadcast | undefined;

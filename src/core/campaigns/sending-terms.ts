@@ -1,6 +1,6 @@
 // How fast and in which way a campaign goes to one messenger: what the programme has set and what the bot may do.
 import type { Sql } from '#src/db/client.ts';
-import type { Broadcast, Messenger } from '../deliveries/messenger.ts';
+import type { Broadcast, Channel, Messenger } from '../deliveries/messenger.ts';
 
 export interface SendingTerms {
   /** Messages a second, each a call of its own. */
@@ -17,7 +17,7 @@ const TRY_AGAIN_HOURS = 24;
 /** `same`: whether readers get the very same message, so that it may go to many in one call. */
 export async function readSendingTerms(
   sql: Sql,
-  messenger: Messenger,
+  messenger: Messenger<Channel>,
   { same, at }: { same: boolean; at: Date },
 ): Promise<SendingTerms> {
   const { name, bot, bulkPerSecond } = messenger;

@@ -3,6 +3,8 @@
 import type { MessagePrompt, Prompt } from './prompt.ts';
 
 export type MessengerName = 'telegram' | 'viber';
+/** The ways of a campaign. */
+export type Channel = MessengerName | 'sms';
 
 export type SendOutcome =
   /** Accepted. `fileId` is the messenger's id of the picture that was uploaded with it. */
@@ -42,8 +44,8 @@ export interface Broadcast {
   send(request: { externalIds: string[]; prompt: MessagePrompt }): Promise<SendOutcome[] | null>;
 }
 
-export interface Messenger {
-  readonly name: MessengerName;
+export interface Messenger<Name extends Channel = MessengerName> {
+  readonly name: Name;
   /** Identifies the bot among all processes, such as `telegram:123456`: the key of its pacer and pictures. */
   readonly bot: string;
   /** How many bulk messages a second this messenger takes from the bot. */

@@ -1,7 +1,7 @@
-import type { Messenger, SendOutcome, SendRequest } from './messenger.ts';
+import type { Channel, Messenger, SendOutcome, SendRequest } from './messenger.ts';
 
 /** Sends, and turns a fault of our own in the adapter into `unknown`: nobody can tell how far it came. */
-export async function sendSafely(messenger: Messenger, request: SendRequest): Promise<SendOutcome> {
+export async function sendSafely(messenger: Messenger<Channel>, request: SendRequest): Promise<SendOutcome> {
   try {
     return await messenger.send(request);
   } catch (error) {

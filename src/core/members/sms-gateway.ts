@@ -8,8 +8,8 @@ export interface SmsMessage {
 
 export type SmsOutcome =
   | { outcome: 'sent' }
-  /** Not accepted: the gateway said why, in words without the phone. */
-  | { outcome: 'failed'; reason: string }
+  /** Not accepted: the gateway said why, in words without the phone. `again`: it never heard of it. */
+  | { outcome: 'failed'; reason: string; again?: boolean }
   /** No answer came; it may arrive. */
   | { outcome: 'unknown'; reason: string };
 

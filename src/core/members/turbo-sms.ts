@@ -37,7 +37,9 @@ async function send(
     // What could not connect did not arrive; anything later may have.
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error';
     const surelyNot = ['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
-    return { outcome: surelyNot ? 'failed' : 'unknown', reason: code };
+    return surelyNot
+      ? { outcome: 'failed', reason: code, again: true }
+      : { outcome: 'unknown', reason: code };
   }
   if (status >= 500) return { outcome: 'unknown', reason: `HTTP ${status}` };
   const answer = answerShape.safeParse(readJson(body));

@@ -8,6 +8,7 @@ import type { MemberId, PartnerId, RuleId } from '#src/lib/id.ts';
 import { listCapAlerts } from '../partners/list-issued-today.ts';
 import { listBudgetAlerts } from '../rules/watch-budgets.ts';
 import { readProgramme } from '../stores/read-programme.ts';
+import { type CampaignConcern, listCampaignConcerns } from './list-campaign-concerns.ts';
 import { type FailedReturn, listFailedReturns } from './list-failed-returns.ts';
 import { listSupplyConcerns, type OfferConcern, type RewardConcern } from './list-supply-concerns.ts';
 import { listWebhookConcerns, type WebhookConcern } from './list-webhook-concerns.ts';
@@ -43,6 +44,7 @@ export interface CapConcern {
 }
 
 export type Concern =
+  | CampaignConcern
   | CapConcern
   | WebhookConcern
   | OfferConcern
@@ -63,19 +65,21 @@ const MOST = 20;
 export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
   const since = new Date(at.getTime() - SHOWN_DAYS * DAY_MS);
   const { timeZone } = await readProgramme(db);
-  const [members, budgets, returns, supply, webhooks, caps] = await Promise.all([
+  const [members, budgets, returns, supply, webhooks, caps, campaigns] = await Promise.all([
     listMemberConcerns(db, since),
     listBudgetConcerns(db, since),
     listFailedReturns(db, { since, at, most: MOST }),
     listSupplyConcerns(db, { since, at }),
     listWebhookConcerns(db, at),
     listCapAlerts(db, { timeZone, at }),
+    listCampaignConcerns(db),
   ]);
   const all = [
     ...members,
     ...budgets,
     ...supply,
     ...webhooks,
+    ...campaigns,
     ...caps.map((each) => ({ kind: 'capNear' as const, ...each })),
     ...returns.map((each) => ({ kind: 'returnFailed' as const, ...each })),
   ];

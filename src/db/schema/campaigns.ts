@@ -41,6 +41,7 @@ export const campaign = pgTable('campaign', {
     .notNull(),
   smsContent: jsonb('sms_content'),
   awaitsSteps: boolean('awaits_steps').default(false).notNull(),
+  wokenTo: timestamp('woken_to', { withTimezone: true, mode: 'date' }),
   askedBy: text('asked_by'),
   askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }),
   decidedBy: text('decided_by'),

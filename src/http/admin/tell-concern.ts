@@ -20,6 +20,8 @@ export function tellConcern(
     case 'offerGone':
     case 'offerSpent':
     case 'capNear':
+    case 'campaignWaits':
+    case 'campaignPaused':
       return { ...concern, at };
     case 'rewardLow':
     case 'rewardGone':

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeCampaignSettings, FIRST_SETTINGS } from '#src/core/campaigns/campaign-settings.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { decideCampaign, listWaitingCampaigns } from '#src/core/campaigns/decide-campaign.ts';
+import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign, launchDue, takeBackCampaign } from '#src/core/campaigns/launch-campaign.ts';
 import { listCalendar } from '#src/core/campaigns/list-calendar.ts';
 import { readCampaign } from '#src/core/campaigns/read-campaign.ts';
@@ -78,6 +79,20 @@ describe('a launch', () => {
     await expect(launch(endless)).rejects.toMatchObject({ details: { field: 'sendUntil' } });
     const wordless = await draft({ steps: [{ channel: 'sms', afterHours: 24 }] });
     await expect(launch(wordless)).rejects.toMatchObject({ details: { field: 'smsTexts' } });
+  });
+
+  it('when it is for some members only, then it counts and reaches only them, and only whole conditions are kept', async () => {
+    await makeMembers(database.sql, { count: 2, language: 'en', externalId: (n) => `en${n}` });
+    const audienceWhere = { field: 'member.language', is: 'is', value: 'en' };
+    await expect(draft({ audienceWhere: { field: 'member.nothing' } })).rejects.toMatchObject({
+      code: 'rule_not_valid',
+    });
+    const campaignId = await draft({ audienceWhere, controlPercent: 0 });
+    expect(await launch(campaignId)).toEqual({ status: 'expanding', audience: 2 });
+    while ((await write((tx) => expandAudience(tx, { at }))) !== null);
+    const rows = await database.sql`
+      select m.language from campaign_delivery d join member m using (member_id)`;
+    expect(rows.map(({ language }) => language)).toEqual(['en', 'en']);
   });
 
   it('when its time has not come, then it waits for it, once, and can be taken back', async () => {

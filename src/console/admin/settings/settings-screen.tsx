@@ -7,13 +7,14 @@ import { programmeRoutes } from '#src/contract/programme.ts';
 import { reading } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
+import { CampaignsPart } from './campaigns-part.tsx';
 import { CurrenciesPart } from './currencies-part.tsx';
 import { FriendsPart } from './friends-part.tsx';
 import { PointsForm } from './points-form.tsx';
 import { ShopForm } from './shop-form.tsx';
 import { TiersPart } from './tiers-part.tsx';
 
-const PARTS = ['shop', 'points', 'currencies', 'tiers', 'friends'] as const;
+const PARTS = ['shop', 'points', 'currencies', 'tiers', 'friends', 'campaigns'] as const;
 
 /** The programme: how the shop looks, what points are worth and do, which kinds there are, and the tiers. */
 export function SettingsScreen() {
@@ -49,6 +50,7 @@ function SettingsPart({ part, programme }: { part: (typeof PARTS)[number]; progr
       {part === 'currencies' && <CurrenciesPart />}
       {part === 'tiers' && <TiersPart programme={programme} />}
       {part === 'friends' && <FriendsPart />}
+      {part === 'campaigns' && <CampaignsPart />}
     </Tabs.Panel>
   );
 }

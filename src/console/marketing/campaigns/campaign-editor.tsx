@@ -25,6 +25,7 @@ export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
   const { draft, setDraft, save, complete } = editing;
   const [language, setLanguage] = useState<Language>(shownLanguage());
   const [launching, setLaunching] = useState(false);
+  const [unfinished, setUnfinished] = useState(false);
   const campaignId = campaign?.campaignId ?? null;
   const section = {
     campaignId,
@@ -39,7 +40,7 @@ export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
         <Button
           size="md"
           leftSection={<IconSend size={18} aria-hidden />}
-          disabled={!complete}
+          disabled={!complete || unfinished}
           onClick={() => void save().then((id) => setLaunching(id !== null))}
         >
           {t('campaign.launch.open')}
@@ -60,7 +61,7 @@ export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
             />
             <SavedNote editing={editing} />
           </Sheet>
-          <AudienceSection {...section} />
+          <AudienceSection {...section} unfinished={unfinished} onUnfinished={setUnfinished} />
           <MessageSection {...section} language={language} onLanguage={setLanguage} />
           <SendingSection {...section} />
         </div>

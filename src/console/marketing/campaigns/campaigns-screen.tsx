@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconCalendarEvent, IconPlus } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -26,9 +26,19 @@ export function CampaignsScreen() {
     <Page
       title={t('nav.campaigns')}
       actions={
-        <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={18} aria-hidden />}>
-          {t('campaign.new')}
-        </Button>
+        <>
+          <Button
+            component={Link}
+            to="/campaigns/calendar"
+            variant="default"
+            leftSection={<IconCalendarEvent size={18} aria-hidden />}
+          >
+            {t('plan.calendar.title')}
+          </Button>
+          <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            {t('campaign.new')}
+          </Button>
+        </>
       }
     >
       <Sheet>
