@@ -70,6 +70,7 @@ const PACKAGE_ROOMS: Record<string, string[]> = {
   'better-auth': ['core/staff'],
   'libphonenumber-js': ['core/members', 'bots/telegram', 'bots/viber', 'simulator', 'console'],
   postgres: ['db'],
+  cephes: ['lib'],
   'passkit-generator': ['core/passes'],
   jose: ['core/passes'],
   papaparse: ['core/imports'],
