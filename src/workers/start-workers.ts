@@ -11,6 +11,7 @@ import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { startImportLoop } from './import-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
+import { startResultsLoop } from './results-loop.ts';
 import { startSendLoop } from './send-loop.ts';
 import { startSweepLoop, startTriggerLoop } from './trigger-loop.ts';
 import { startWalletLoop } from './wallet-loop.ts';
@@ -44,6 +45,7 @@ const IDLE_MS = {
   wallets: 1_000,
   webhooks: 300,
   analytics: 25_000,
+  results: 5_000,
 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -136,6 +138,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startSweepLoop({ deps: others, idleMs: IDLE_MS.sweep, onDone: () => poke('announce') }),
     startWalletLoop({ deps: others, idleMs: IDLE_MS.wallets }),
     startAnalyticsLoop({ deps: others, idleMs: IDLE_MS.analytics }),
+    startResultsLoop({ deps: others, idleMs: IDLE_MS.results }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
     startImportLoop({ deps: others, idleMs: IDLE_MS.imports, stopping: stopping.signal }),
   ];

@@ -79,6 +79,7 @@ async function eraseNotes(tx: Tx, members: MemberId[], at: Date): Promise<void> 
     and note <> ''`);
   await tx.execute(sql`update adjustment set note = '' where member_id in ${members} and note <> ''`);
   await tx.execute(sql`delete from member_stats where member_id in ${members}`);
+  await tx.execute(sql`delete from campaign_cell where member_id in ${members}`);
   await tx.execute(sql`delete from campaign_click where member_id in ${members}`);
   await tx.execute(sql`delete from shopping_item where member_id in ${members}`);
   // A wallet is told that its card is over and has no name any more.

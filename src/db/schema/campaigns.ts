@@ -1,6 +1,16 @@
 // Campaigns, their audiences and chunks of work.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { boolean, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type { CampaignId, IdentityId, MemberId, OfferId } from '#src/lib/id.ts';
 
 export const campaign = pgTable('campaign', {
@@ -46,6 +56,28 @@ export const campaign = pgTable('campaign', {
   askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }),
   decidedBy: text('decided_by'),
   decidedAt: timestamp('decided_at', { withTimezone: true, mode: 'date' }),
+  attributionDays: smallint('attribution_days').default(14).notNull(),
+  marginPercent: smallint('margin_percent').default(25).notNull(),
+  costMinor: bigint('cost_minor', { mode: 'bigint' }).default(0n).notNull(),
+});
+
+export const campaignCell = pgTable(
+  'campaign_cell',
+  {
+    memberId: text('member_id').$type<MemberId>().notNull(),
+    campaignId: text('campaign_id').$type<CampaignId>().notNull(),
+    cell: smallint('cell').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.campaignId] })],
+);
+
+export const campaignResult = pgTable('campaign_result', {
+  campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
+  cellsTo: text('cells_to').default(''),
+  countedAt: timestamp('counted_at', { withTimezone: true, mode: 'date' }),
+  groups: jsonb('groups'),
+  outcomes: jsonb('outcomes'),
+  nextAt: timestamp('next_at', { withTimezone: true, mode: 'date' }),
 });
 
 export const campaignSettings = pgTable('campaign_settings', {
