@@ -4,6 +4,7 @@ import { isId, type OfferId } from '#src/lib/id.ts';
 import { LANGUAGES } from '#src/lib/language.ts';
 import { type Problem, problemMessage, readIssues } from '#src/lib/problem.ts';
 import { invalidFields, Refusal } from '../refusal.ts';
+import { checkAudience } from '../segments/check-audience.ts';
 import { type CampaignContent, type CampaignTexts, SECTIONS } from './campaign-content.ts';
 import { readTextTemplate } from './text-template.ts';
 
@@ -15,14 +16,14 @@ const MOST_BLOCKS = 20;
 const MOST_VERSIONS = 200;
 const MOST_PROBLEMS = 20;
 
-const texts = (most: number) =>
+const textsSchema = (most: number) =>
   z.strictObject(
     Object.fromEntries(
       LANGUAGES.map((language) => [language, z.string().trim().max(most).optional()]),
     ) as Record<'uk' | 'ru' | 'en', z.ZodOptional<z.ZodString>>,
   );
-const written = texts(MAX_TEXT_LENGTH);
-const label = texts(MOST_LABEL).refine(
+const written = textsSchema(MAX_TEXT_LENGTH);
+const label = textsSchema(MOST_LABEL).refine(
   (all) => Object.values(all).some(Boolean),
   problemMessage('oneLanguage'),
 );
@@ -39,7 +40,10 @@ const schema = z.strictObject({
         versions: z
           .array(
             z.strictObject({
-              when: z.null().default(null),
+              when: z
+                .unknown()
+                .optional()
+                .transform((value) => value ?? null),
               variant: z
                 .string()
                 .regex(/^[A-Z]$/, problemMessage('oneOf'))
@@ -85,7 +89,7 @@ const schema = z.strictObject({
 
 /**
  * The content that `input` describes, with what was left out filled in. Throws Refusal invalid_input with each place that
- * is wrong, such as `blocks.0.versions.3.texts.uk`, text_missing where nothing is said to anybody.
+ * is wrong, such as `content.blocks.0.versions.3.texts.uk`, rule_not_valid for a condition, text_missing where nothing is said to anybody.
  */
 export function checkContent(input: unknown): CampaignContent {
   const parsed = schema.safeParse(input);
@@ -96,7 +100,7 @@ export function checkContent(input: unknown): CampaignContent {
         field: under('content', each.field),
       })),
     );
-  const content = withoutEmpty(parsed.data);
+  const content = checked(parsed.data);
   const said = content.blocks.some(({ versions }) => versions.some((each) => hasText(each.texts)));
   if (!said) throw new Refusal('text_missing');
   const problems = listTextProblems(content);
@@ -109,11 +113,11 @@ export function checkTexts(input: CampaignTexts): CampaignTexts {
   for (const language of LANGUAGES)
     if ((input[language]?.trim().length ?? 0) > MAX_TEXT_LENGTH)
       throw new Refusal('text_too_long', { language, maximum: MAX_TEXT_LENGTH });
-  const checked = filled(input);
-  if (!hasText(checked)) throw new Refusal('text_missing');
-  const problems = problemsOf(checked, 'texts', false);
+  const trimmed = filled(input);
+  if (!hasText(trimmed)) throw new Refusal('text_missing');
+  const problems = problemsOf(trimmed, 'texts', false);
   if (problems.length > 0) throw invalidFields(problems);
-  return checked;
+  return trimmed;
 }
 
 /** What is wrong within the texts, by the place of each. */
@@ -139,12 +143,19 @@ function problemsOf(all: CampaignTexts, path: string, slots: boolean): Problem[]
   });
 }
 
-function withoutEmpty(content: z.output<typeof schema>): CampaignContent {
+function checked(content: z.output<typeof schema>): CampaignContent {
   return {
     ...content,
-    blocks: content.blocks.map((block) => ({
+    blocks: content.blocks.map((block, place) => ({
       ...block,
-      versions: block.versions.map((version) => ({ ...version, texts: filled(version.texts) })),
+      versions: block.versions.map((version, at) => ({
+        ...version,
+        when:
+          version.when === null
+            ? null
+            : checkAudience(version.when, `content.blocks.${place}.versions.${at}.when`),
+        texts: filled(version.texts),
+      })),
     })),
     buttons: content.buttons.map((button) => ({ ...button, label: filled(button.label) })),
     slots: content.slots && { ...content.slots, fallback: filled(content.slots.fallback) },

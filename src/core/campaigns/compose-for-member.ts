@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Reader, Sql } from '#src/db/client.ts';
-import type { MemberId, OfferId } from '#src/lib/id.ts';
+import type { CampaignId, MemberId, OfferId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
 import type { CampaignContent } from './campaign-content.ts';
@@ -9,15 +9,17 @@ import { pickedSql } from './picked-sql.ts';
 import { prepareContentIn } from './prepare-content.ts';
 import { type RankContext, rankOffers } from './rank-offers.ts';
 import { readReaderFactsIn } from './read-reader-facts.ts';
+import { type Variant, variantOf } from './variant-of.ts';
 
 export interface ForMember {
   content: CampaignContent;
   memberId: MemberId;
   /** Null: the member's own. */
   language: Language | null;
-  /** The place of the variant, from 0. */
-  variant: number;
-  variants: readonly string[];
+  campaignId: CampaignId;
+  /** The place of the variant, from 0; null: the one that chance gives them. */
+  variant: number | null;
+  variants: Variant[];
   /** The offers in their slots; see offersFor. */
   offers: OfferId[] | null;
   at: Date;
@@ -28,8 +30,10 @@ export interface ForMember {
 export async function composeForMember(db: Reader, asked: ForMember): Promise<MessagePrompt> {
   const { content, memberId, at, keyboard, variants } = asked;
   const ready = await prepareContentIn(db, content, at);
-  const variant = sql`${asked.variant}::integer`;
-  const picked = await pickedSql(db, content, { variant, variants, at });
+  const { campaignId } = asked;
+  const variant = asked.variant === null ? variantOf(campaignId, variants) : sql`${asked.variant}::integer`;
+  const keys = variants.map(({ key }) => key);
+  const picked = await pickedSql(db, content, { variant, variants: keys, at });
   const [row] = await db.execute<{
     name: string;
     language: Language;

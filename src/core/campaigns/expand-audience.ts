@@ -8,7 +8,9 @@ import type { MemberId } from '#src/lib/id.ts';
 import { readContactPolicy } from '../contacts/contact-policy.ts';
 import type { Condition } from '../rules/condition.ts';
 import { readAudience } from '../segments/read-audience.ts';
+import type { CampaignContent } from './campaign-content.ts';
 import { AUDIENCE } from './estimate-audience.ts';
+import { pickedSql } from './picked-sql.ts';
 import { variantOf } from './variant-of.ts';
 import { waitsUntil } from './waits-until.ts';
 
@@ -67,22 +69,28 @@ async function writeStretch(
   { written, to }: { written: number; to: MemberId | null },
 ): Promise<number> {
   const { campaignId, launchedAt, expandedTo } = launched;
-  // Every stretch asks the same question, whenever it is written. Only readPlan has stored it.
+  // Every stretch asks the same question, whenever it is written. Only readPlan has stored it, and checkContent the other.
+  const at = launchedAt ?? new Date(0);
   const where = launched.audienceWhere as Condition | null;
-  const [fits] = await readAudience(tx, [where], launchedAt ?? new Date(0));
+  const content = launched.content as CampaignContent;
+  const [fits] = await readAudience(tx, [where], at);
+  const variant = variantOf(campaignId, launched.variants);
+  const variants = launched.variants.map(({ key }) => key);
+  const picked = await pickedSql(tx, content, { variant, variants, at });
   const [added] = await tx.execute<{ rows: number }>(sql`
     with agreed as materialized (
       select m.member_id, i.identity_id, i.messenger, ${leftAlone(launched)} as control,
-        ${variantOf(campaignId, launched.variants)} as variant, ${waitsUntil(launched)} as not_before
+        ${variant} as variant, ${picked} as picked, ${waitsUntil(launched)} as not_before
       from ${AUDIENCE} and m.member_id > ${expandedTo ?? ''} and m.registered_at <= ${launchedAt}
         ${to === null ? sql`` : sql`and m.member_id <= ${to}`} and ${fits}
     ), numbered as materialized (
       select *, (${written}::bigint + row_number() over (order by control is not null, messenger, member_id))::integer as seq
       from agreed
     ), message as (
-      insert into campaign_delivery (campaign_id, delivery_seq, member_id, identity_id, status, reason, variant, not_before)
+      insert into campaign_delivery (campaign_id, delivery_seq, member_id, identity_id, status, reason, variant, picked,
+        not_before)
       select ${campaignId}, seq, member_id, case when control is null then identity_id end,
-        case when control is null then 'queued' else 'control' end, control, variant,
+        case when control is null then 'queued' else 'control' end, control, variant, picked,
         case when control is null then not_before end
       from numbered order by seq
     ), part as (

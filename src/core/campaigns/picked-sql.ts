@@ -2,6 +2,7 @@
 // down, and for one member when they are previewed.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
+import { readAudience } from '../segments/read-audience.ts';
 import { type CampaignContent, isForAll } from './campaign-content.ts';
 
 export interface PickOptions {
@@ -14,14 +15,18 @@ export interface PickOptions {
 
 /** An expression of `smallint[]`: of each block the version from 1, or 0; null where everybody reads the first of each. */
 export async function pickedSql(
-  _db: Reader,
+  db: Reader,
   content: CampaignContent,
-  { variant, variants }: PickOptions,
+  { variant, variants, at }: PickOptions,
 ): Promise<SQL> {
   if (isForAll(content)) return sql`null::smallint[]`;
+  const conditions = content.blocks.flatMap(({ versions }) => versions.map(({ when }) => when));
+  const wheres = await readAudience(db, conditions, at);
+  let next = 0;
   const blocks = content.blocks.map(({ versions }) => {
     const cases = versions.map(({ variant: key }, index) => {
-      const fits = key === null ? sql`true` : sql`${variant} = ${variants.indexOf(key)}::integer`;
+      const where = wheres[next++] ?? sql`true`;
+      const fits = key === null ? where : sql`${variant} = ${variants.indexOf(key)}::integer and ${where}`;
       return sql`when ${fits} then ${index + 1}::smallint`;
     });
     return sql`case ${sql.join(cases, sql` `)} else 0::smallint end`;

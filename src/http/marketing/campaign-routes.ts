@@ -1,6 +1,7 @@
 // Campaigns as they are written: drafts, their preview and a test on one phone.
 import type { FastifyInstance } from 'fastify';
 import { marketingRoutes } from '#src/contract/marketing.ts';
+import { offersFor } from '#src/core/campaigns/compose-for-member.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { prepareContentIn } from '#src/core/campaigns/prepare-content.ts';
 import { previewCampaign } from '#src/core/campaigns/preview-campaign.ts';
@@ -24,7 +25,7 @@ const TEST_WINDOW_MS = 10 * 60_000;
 
 /** Inside of the marketing group, which says who may come in. */
 export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
-  const { database, clock, poke, keyboard } = deps;
+  const { database, clock, known, rules, poke, keyboard } = deps;
   const { db } = database;
 
   const answer = async (campaignId: CampaignId) => tellCampaign(await readCampaign(db, campaignId));
@@ -74,8 +75,17 @@ export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
     const found = await findMemberByPhone(db, readPhone(body.phone));
     if (!found) throw new Refusal('not_reachable_yourself');
     const { memberId } = found;
+    const { content } = await readCampaign(db, campaignIdOf(params));
+    const context = { known: await known(), rules: await rules(), at };
+    const offers = await offersFor(database.sql, { content, memberId }, context);
     await transaction(db, async (tx) => {
-      await sendTest(tx, { campaignId: campaignIdOf(params), memberId, at, ...(keyboard && { keyboard }) });
+      await sendTest(tx, {
+        campaignId: campaignIdOf(params),
+        memberId,
+        offers,
+        at,
+        ...(keyboard && { keyboard }),
+      });
       await recordAudit(tx, {
         actor: staffId,
         action: 'campaign.test',

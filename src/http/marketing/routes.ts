@@ -2,6 +2,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { analyticsGroup } from './analytics-routes.ts';
+import { campaignMessageGroup } from './campaign-message-routes.ts';
 import { campaignPlanGroup } from './campaign-plan-routes.ts';
 import { campaignResultGroup } from './campaign-results-routes.ts';
 import { campaignGroup } from './campaign-routes.ts';
@@ -22,6 +23,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   });
 
   campaignGroup(app, deps);
+  campaignMessageGroup(app, deps);
   campaignPlanGroup(app, deps);
   campaignResultGroup(app, deps);
   offerGroup(app, deps);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { aMember, anIdentity, aShop } from '#test/support/a-shop.ts';
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = async (method: 'GET' | 'POST' | 'PATCH', url: string, payload?: unknown) => {
+const call = async (method: 'GET' | 'POST' | 'PATCH' | 'PUT', url: string, payload?: unknown) => {
   const reply = await ask(server, method, url, { as: marketer, payload });
   return { status: reply.statusCode, body: reply.body === '' ? null : reply.json() };
 };
@@ -71,5 +72,30 @@ describe('a campaign', () => {
     expect((await write({ uk: '  ' })).body.error.code).toBe('text_missing');
     expect((await write({ uk: 'x'.repeat(3_501) })).status).toBe(400);
     expect((await call('GET', '/api/marketing/campaigns/cmp_none')).status).toBe(404);
+  });
+});
+
+describe('a campaign in versions', () => {
+  it('when a sheet is brought, then its versions stand, are counted, and one member sees theirs', async () => {
+    const { memberId } = await aMember(database.db, { marketingConsent: true, tierKey: 'gold', balance: 7n });
+    const made = await call('POST', '/api/marketing/campaigns', { name: 'Рівні', texts: { uk: 'Сир' } });
+    const url = `/api/marketing/campaigns/${made.body.campaignId}`;
+    const wrong = await call('PUT', `${url}/matrix`, { csv: 'рівень;українська\nплатина;{{x}}' });
+    expect(campaignMessageRoutes.uploadMatrix.reply.parse(wrong.body).problems.map(({ row }) => row)).toEqual(
+      [2, 2],
+    );
+    const csv = 'рівень;українська;english\ngold;Золото, {{balance}};Gold\n;Усім;';
+    expect((await call('PUT', `${url}/matrix`, { csv })).body).toEqual({
+      taken: true,
+      versions: 2,
+      problems: [],
+      unfilled: [{ row: 3, language: 'en' }],
+    });
+    const read = campaignMessageRoutes.readReaders.reply.parse((await call('GET', `${url}/readers`)).body);
+    expect(read.blocks[0]?.readers[0]).toBe(1);
+    expect(read.weights).toHaveLength(6);
+    const shown = await call('GET', `${url}/preview/${memberId}`);
+    expect(campaignMessageRoutes.previewForMember.reply.parse(shown.body).text).toBe('Золото, 7\u00a0балів');
+    expect((await call('GET', `${url}/matrix`)).body.csv).toContain('Золото');
   });
 });
