@@ -60,6 +60,33 @@ export const segmentShown = z.object({
 });
 export type SegmentShown = z.output<typeof segmentShown>;
 
+export const listPut = z.object({
+  segment: segmentShown,
+  added: count,
+  again: count.meta({ description: 'Were on the list already, or stand in the file twice.' }),
+  removed: count,
+  /** Lines that name nobody: the first of them, and how many there are. */
+  bad: z.array(z.object({ line: count, text: z.string(), sentence: z.string() })),
+  badCount: count,
+});
+export type ListPut = z.output<typeof listPut>;
+
+/** Advertising networks make nothing of fewer people, and a smaller group says too much about each. */
+export const FEWEST_FOR_ADS = 100;
+export const segmentTaken = z.object({
+  forAds: count.meta({ description: 'Who has a phone and has agreed to advertising.' }),
+  about: z.boolean().meta({ description: 'Carried over from a sample.' }),
+  exports: z.array(
+    z.object({
+      network: z.enum(['meta', 'google', 'members']),
+      askedBy: z.string(),
+      askedAt: instant,
+      people: count.nullable().meta({ description: 'Null: it was broken off, or is on its way.' }),
+    }),
+  ),
+});
+export type SegmentTaken = z.output<typeof segmentTaken>;
+
 const params = z.strictObject({ segmentId });
 const name = line(100).meta({ description: 'For the staff.', examples: ['Кава щотижня'] });
 const asked = z.strictObject({ where: conditionSent.nullable() });
@@ -112,6 +139,45 @@ export const segmentRoutes = {
     params,
     body: z.strictObject({ changedAt: instant }),
     reply: segmentShown,
+  }),
+  createList: route({
+    method: 'POST',
+    url: '/api/marketing/segments/lists',
+    summary: 'An empty list of people, for a file',
+    body: z.strictObject({ name }),
+    reply: segmentShown,
+    statuses: [201],
+  }),
+  putList: route({
+    method: 'PUT',
+    url: '/api/marketing/segments/:segmentId/list',
+    summary: 'Add the people of a file to a list, or put them in the place of all who were on it',
+    description:
+      'One person a line: a phone, a card number or a member id in any cell of it. The same file again changes nothing.',
+    params,
+    body: z.strictObject({
+      changedAt: instant,
+      csv: z.string().max(8_000_000),
+      replace: z.boolean().default(false),
+    }),
+    reply: listPut,
+  }),
+  listTaken: route({
+    method: 'GET',
+    url: '/api/marketing/segments/:segmentId/exports',
+    summary: 'How many people could be told to advertising networks, and what was taken out before',
+    params,
+    reply: segmentTaken,
+  }),
+  /** Streamed as it is. */
+  takeSegment: route({
+    method: 'GET',
+    url: '/api/marketing/segments/:segmentId/exports/:name',
+    summary: 'The people as a file: `meta.csv` and `google.csv` with hashes of phones, `members.csv`',
+    description:
+      'Networks are told only of those who have agreed to advertising. Each file is noted in the log with who took it.',
+    params: params.extend({ name: z.enum(['meta.csv', 'google.csv', 'members.csv']) }),
+    reply: z.string(),
   }),
   checkSegment: route({
     method: 'POST',

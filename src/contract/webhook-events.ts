@@ -23,6 +23,7 @@ const friendly = friend.extend({
   amount: points,
   activeAt: instant.nullable().meta({ description: 'From when the points can be spent.' }),
 });
+const segment = ofMember.extend({ segmentId: idOf('seg', 'The segment.') });
 const tierKey = z.string().meta({ description: 'The tier.', examples: ['gold'] });
 
 const DATA = {
@@ -87,6 +88,8 @@ const DATA = {
     name: z.string().meta({ description: 'As the rule calls it.' }),
     receiptId: receiptId.nullable(),
   }),
+  'segment.entered': segment,
+  'segment.left': segment,
 } as const;
 
 export type WebhookType = keyof typeof DATA;
@@ -127,6 +130,8 @@ const MEANINGS: Record<WebhookType, string> = {
   'coupon.expiring': 'A coupon that works ends within two days.',
   'card.blocked': 'A card was blocked.',
   'rule.event': 'A rule has asked to tell this event.',
+  'segment.entered': 'A member has come into a segment that is followed.',
+  'segment.left': 'A member has gone out of a segment that is followed.',
 };
 
 export interface CatalogueEntry {

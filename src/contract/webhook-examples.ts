@@ -71,4 +71,6 @@ export const WEBHOOK_EXAMPLES = {
   'coupon.expiring': { ...coupon, expiresAt: '2026-11-30T22:00:00.000Z' },
   'card.blocked': { memberId, cardId: 'crd_06bv2k3h9q4w8x0y7z1k', reason: 'lost' },
   'rule.event': { memberId, ruleId: 'rul_06bv2k3h9q4w8x0y7z1m', name: 'coffee_card_full', receiptId },
+  'segment.entered': { memberId, segmentId: 'seg_06bv2k3h9q4w8x0y7z1n' },
+  'segment.left': { memberId, segmentId: 'seg_06bv2k3h9q4w8x0y7z1n' },
 };

@@ -152,6 +152,7 @@ export const REFUSAL_CODES = [
   'segment_in_itself',
   'segment_changed',
   'segment_is_list',
+  'segment_not_list',
   'segment_too_deep',
   // campaigns
   'campaign_state',

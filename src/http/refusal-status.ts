@@ -7,6 +7,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   segment_in_itself: 409,
   segment_changed: 409,
   segment_is_list: 409,
+  segment_not_list: 409,
   segment_too_deep: 409,
   not_found: 404,
   forbidden: 403,

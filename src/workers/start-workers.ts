@@ -12,6 +12,7 @@ import { startImportLoop } from './import-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startResultsLoop } from './results-loop.ts';
+import { startSegmentLoop } from './segment-loop.ts';
 import { startSendLoop } from './send-loop.ts';
 import { startSweepLoop, startTriggerLoop } from './trigger-loop.ts';
 import { startWalletLoop } from './wallet-loop.ts';
@@ -46,6 +47,7 @@ const IDLE_MS = {
   webhooks: 300,
   analytics: 25_000,
   results: 5_000,
+  segments: 2_000,
 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -139,6 +141,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startWalletLoop({ deps: others, idleMs: IDLE_MS.wallets }),
     startAnalyticsLoop({ deps: others, idleMs: IDLE_MS.analytics }),
     startResultsLoop({ deps: others, idleMs: IDLE_MS.results }),
+    startSegmentLoop({ deps: others, idleMs: IDLE_MS.segments }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
     startImportLoop({ deps: others, idleMs: IDLE_MS.imports, stopping: stopping.signal }),
   ];

@@ -112,6 +112,8 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       return null;
     case 'rule.event':
     case 'member.event':
+    case 'segment.entered':
+    case 'segment.left':
       // For other systems.
       return null;
   }

@@ -110,6 +110,8 @@ export type Happened =
   | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }
   /** `receiptId`: the receipt that the rule was about, or whose goods came back; null for everything else. */
   | { kind: 'rule.event'; data: { ruleId: string; name: string; receiptId: string | null } }
+  /** A segment that is followed: the member is in it now, or no longer. */
+  | { kind: 'segment.entered' | 'segment.left'; data: { segmentId: string } }
   /** Something that another system tells of a member, once for each key. */
   | { kind: 'member.event'; data: { name: string; key: string } };
 

@@ -28,6 +28,7 @@ export async function absorbMember(
   await tx.delete(phone).where(eq(phone.memberId, from));
   await addStanding(tx, { from, into });
   await moveContact(tx, { from, into });
+  await moveLists(tx, { from, into });
   await raiseTier(tx, { into, at });
   await tx
     .update(member)
@@ -90,6 +91,15 @@ async function moveContact(tx: Tx, { from, into }: { from: MemberId; into: Membe
       hours_to = case when member_contact.changed_at is null then excluded.hours_to else member_contact.hours_to end,
       changed_at = coalesce(member_contact.changed_at, excluded.changed_at)`);
   await tx.execute(sql`delete from member_contact where member_id = ${from}`);
+}
+
+/** Who was on a list of people stays on it. */
+async function moveLists(tx: Tx, { from, into }: { from: MemberId; into: MemberId }): Promise<void> {
+  await tx.execute(sql`
+    insert into segment_member (segment_id, member_id, entered_at)
+    select segment_id, ${into}, entered_at from segment_member where member_id = ${from}
+    order by segment_id on conflict do nothing`);
+  await tx.execute(sql`delete from segment_member where member_id = ${from}`);
 }
 
 /** The one who stays gets the tier that all of it reaches, and never a lower one than before. */

@@ -3,6 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { segment, segmentMember } from '#src/db/schema/segments.ts';
 import { Refusal } from '../refusal.ts';
 import type { Condition } from '../rules/condition.ts';
+import { alike } from '../rules/overlap.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { lockSegment, type SegmentChange } from './lock-segment.ts';
 import { requireNoCircle } from './require-no-circle.ts';
@@ -24,6 +25,9 @@ export async function changeSegment(
   const { segmentId, actor, at } = change;
   const locked = await lockSegment(tx, change);
   if (locked.kind === 'list' && (where !== undefined || followed)) throw new Refusal('segment_is_list');
+  const isFollowed = followed ?? locked.followed;
+  const isAnother =
+    isFollowed !== locked.followed || (where !== undefined && !alike(where, locked.definition));
   if (where !== undefined) await requireNoCircle(tx, { segmentId, condition: where, at });
   await tx
     .update(segment)
@@ -31,11 +35,12 @@ export async function changeSegment(
       ...(name !== undefined && { name: checkSegmentName(name) }),
       ...(where !== undefined && { definition: where, members: null, countedAt: null }),
       ...(followed !== undefined && { followed }),
+      ...(isAnother && { sweptOn: null, sweptTo: '' }),
       changedAt: locked.nextChangedAt,
     })
     .where(eq(segment.segmentId, segmentId));
   // Who is in it is written down anew, and told to nobody as an event: nothing has happened to them.
-  if (locked.followed && followed === false) await forgetMembers(tx, segmentId);
+  if (locked.followed && isAnother) await forgetMembers(tx, segmentId);
   await recordAudit(tx, { actor, action: 'segment.change', subject: segmentId, at });
 }
 

@@ -23,8 +23,11 @@ const SHOWN = 8;
 const REACHABLE = sql`m.marketing_consent and exists (
   select 1 from identity i where i.member_id = m.member_id and i.reachable)`;
 
-/** `where`: an expression over `m`, see readAudience. Opens transactions of its own: one that took too long is over. */
-export async function countAudience(db: Db, where: SQL): Promise<AudienceCount> {
+/**
+ * `where`: an expression over `m`, see readAudience, and `also`. Opens transactions of its own: one that took too long is over.
+ */
+export async function countAudience(db: Db, asked: SQL, also?: SQL): Promise<AudienceCount> {
+  const where = also ? sql`(${also}) and ${asked}` : asked;
   const exact = await inTime(db, EXACT_MS, (tx) => countIn(tx, sql`member m`, where));
   if (exact) return { members: exact.members, reachable: exact.reachable, about: false };
   const all = await countMembers(db);

@@ -53,6 +53,11 @@ export async function readAudienceKnown(
   };
 }
 
+/** Who is in a saved segment, as a condition. */
+export function wholeOf(segmentId: SegmentId): Condition {
+  return { field: 'member.segment', is: 'in', value: [segmentId] };
+}
+
 /** The segments that a condition names, not those that these name in turn. */
 export function segmentsIn(condition: Condition | null): SegmentId[] {
   if (condition === null) return [];

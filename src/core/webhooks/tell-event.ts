@@ -106,6 +106,9 @@ export function tellEvent(event: RecordedEvent): Told | null {
       const { ruleId, name, receiptId } = event.data;
       return told(event.kind, { memberId, ruleId, name, receiptId });
     }
+    case 'segment.entered':
+    case 'segment.left':
+      return told(event.kind, { memberId, segmentId: event.data.segmentId });
     case 'identity.linked':
     case 'member.merged':
     case 'member.parted':

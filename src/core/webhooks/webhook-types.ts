@@ -30,6 +30,8 @@ export const WEBHOOK_TYPES = [
   'coupon.expiring',
   'card.blocked',
   'rule.event',
+  'segment.entered',
+  'segment.left',
 ] as const;
 export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 

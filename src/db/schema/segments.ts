@@ -1,6 +1,6 @@
-// Segments and who is in them.
+// Segments, who is in them, and what was taken out of them.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { MemberId, SegmentId } from '#src/lib/id.ts';
 
 export const segment = pgTable('segment', {
@@ -15,6 +15,8 @@ export const segment = pgTable('segment', {
   createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
   changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
   archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }),
+  sweptOn: date('swept_on', { mode: 'string' }),
+  sweptTo: text('swept_to').default('').notNull(),
 });
 
 export const segmentMember = pgTable(
@@ -26,3 +28,13 @@ export const segmentMember = pgTable(
   },
   (table) => [primaryKey({ columns: [table.segmentId, table.memberId] })],
 );
+
+export const segmentExport = pgTable('segment_export', {
+  exportId: text('export_id').primaryKey(),
+  segmentId: text('segment_id').$type<SegmentId>().notNull(),
+  network: text('network').$type<'meta' | 'google' | 'members'>().notNull(),
+  askedBy: text('asked_by').notNull(),
+  askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }).notNull(),
+  people: integer('people'),
+  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+});

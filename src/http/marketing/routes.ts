@@ -10,6 +10,7 @@ import { offerGroup } from './offer-routes.ts';
 import { rewardGroup } from './reward-routes.ts';
 import { type RuleDeps, ruleGroup } from './rule-routes.ts';
 import { savedSegmentGroup } from './saved-segment-routes.ts';
+import { segmentFileGroup } from './segment-file-routes.ts';
 import { segmentGroup } from './segment-routes.ts';
 
 export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Promise<void> {
@@ -32,4 +33,5 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   segmentGroup(app, deps);
   analyticsGroup(app, deps);
   savedSegmentGroup(app, deps);
+  segmentFileGroup(app, deps);
 }

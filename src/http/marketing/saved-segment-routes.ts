@@ -1,55 +1,27 @@
 // Saved segments: made, changed and put away.
 import type { FastifyInstance } from 'fastify';
-import { type SegmentShown, segmentRoutes } from '#src/contract/segments.ts';
+import { segmentRoutes } from '#src/contract/segments.ts';
 import type { Condition } from '#src/core/rules/condition.ts';
 import { archiveSegment, changeSegment } from '#src/core/segments/change-segment.ts';
 import { checkAudience } from '#src/core/segments/check-audience.ts';
 import { countAudience } from '#src/core/segments/count-audience.ts';
 import { createSegment } from '#src/core/segments/create-segment.ts';
-import { listSegments, noteCount, readSegment, type Segment } from '#src/core/segments/list-segments.ts';
-import { conditionOf, readAudience } from '#src/core/segments/read-audience.ts';
-import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
+import { listSegments, noteCount } from '#src/core/segments/list-segments.ts';
+import { readAudience } from '#src/core/segments/read-audience.ts';
 import { transaction } from '#src/db/client.ts';
 import type { SegmentId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import type { RuleDeps } from './rule-routes.ts';
-import { audienceTeller } from './tell-segments.ts';
+import { tellOneSegment, tellSegments } from './tell-segments.ts';
 
 /** Inside of the marketing group, which says who may come in. */
 export function savedSegmentGroup(app: FastifyInstance, deps: RuleDeps): void {
   const { database, clock } = deps;
   const { db } = database;
 
-  const tellAll = async (rows: readonly Segment[], language: Language): Promise<SegmentShown[]> => {
-    const tell = await audienceTeller(deps, language);
-    const names = await readStaffNames(
-      db,
-      rows.map(({ createdBy }) => createdBy),
-    );
-    return rows.map((row) => {
-      const where = conditionOf(row);
-      return {
-        segmentId: row.segmentId,
-        name: row.name,
-        kind: row.kind,
-        where,
-        sentence: where && tell(where),
-        followed: row.followed,
-        members: row.members,
-        countedAt: row.countedAt?.toISOString() ?? null,
-        createdBy: names.get(row.createdBy) ?? row.createdBy,
-        createdAt: row.createdAt.toISOString(),
-        changedAt: row.changedAt.toISOString(),
-      };
-    });
-  };
-  const answer = async (segmentId: SegmentId, language: Language): Promise<SegmentShown> => {
-    const [shown] = await tellAll([await readSegment(db, segmentId)], language);
-    if (!shown) throw new Error('one segment is told as one');
-    return shown;
-  };
+  const answer = (segmentId: SegmentId, language: Language) => tellOneSegment(deps, segmentId, language);
   /** After a change, so that the list knows how many they are. */
   const countAnew = async (segmentId: SegmentId, condition: Condition | null) => {
     const at = clock.now();
@@ -60,7 +32,7 @@ export function savedSegmentGroup(app: FastifyInstance, deps: RuleDeps): void {
   };
 
   serve(app, segmentRoutes.listSegments, async ({ request }) => ({
-    segments: await tellAll(await listSegments(db), signedIn(request).language),
+    segments: await tellSegments(deps, await listSegments(db), signedIn(request).language),
   }));
 
   serve(app, segmentRoutes.readSegment, ({ params, request }) =>

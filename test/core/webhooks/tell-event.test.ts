@@ -56,6 +56,8 @@ const HAPPENED: Happened[] = [
   { kind: 'coupon.expiring', data: { ...coupon, expiresAt: '2026-11-30T22:00:00.000Z', delayMs: 0 } },
   { kind: 'card.blocked', data: { cardId: 'crd_1', reason: 'lost' } },
   { kind: 'rule.event', data: { ruleId: 'rul_1', name: 'full', receiptId: null } },
+  { kind: 'segment.entered', data: { segmentId: 'seg_1' } },
+  { kind: 'segment.left', data: { segmentId: 'seg_1' } },
 ];
 const INNER: Happened[] = [
   { kind: 'identity.linked', data: { identityId: 'idn_1', known: [], burnAllowedFrom: null } },
