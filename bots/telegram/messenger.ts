@@ -3,6 +3,7 @@
 import type { Messenger, SendOutcome, SendRequest } from '#src/core/deliveries/messenger.ts';
 import type { Picture, ToastPrompt } from '#src/core/deliveries/prompt.ts';
 import { cutText } from '#src/core/deliveries/rich-text.ts';
+import { deleteMessage } from './delete-message.ts';
 import { editMessage, repeatable } from './edit-message.ts';
 import { isOldCallback, readFailure } from './read-failure.ts';
 import { sendInBulk } from './send-in-bulk.ts';
@@ -60,6 +61,8 @@ function say(parts: SendParts, request: SendRequest): Promise<SendOutcome> {
         request.editOf ?? ('externalMessageId' in prompt.of ? prompt.of.externalMessageId : undefined);
       return editMessage(parts, { externalId, prompt, editOf });
     }
+    case 'delete':
+      return deleteMessage(parts, { externalId, messageId: request.editOf ?? prompt.of.externalMessageId });
     case 'toast':
       return toast(parts, prompt);
   }

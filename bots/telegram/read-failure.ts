@@ -56,6 +56,11 @@ export function isNotEditable(error: unknown): boolean {
   return isBadRequest(error, NOT_EDITABLE);
 }
 
+/** There is nothing to take away any more. */
+export function isGone(error: unknown): boolean {
+  return isBadRequest(error, /message to delete not found|MESSAGE_ID_INVALID/i);
+}
+
 /** The message is a photo or a document: its words are a caption. */
 export function isCaptioned(error: unknown): boolean {
   return isBadRequest(error, /there is no text in the message to edit/i);

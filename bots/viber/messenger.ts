@@ -66,7 +66,7 @@ export function viberMessenger(options: ViberMessengerOptions): Messenger & { cl
 /** What there is to send: an edit becomes a message where it asks for that, a toast becomes nothing. */
 function asMessage(prompt: Prompt): MessagePrompt | null {
   if (prompt.say === 'message') return prompt;
-  if (prompt.say === 'toast' || !prompt.orSend) return null;
+  if (prompt.say !== 'edit' || !prompt.orSend) return null;
   const { text, buttons, keyboard } = prompt;
   return { say: 'message', text, buttons, keyboard };
 }

@@ -160,6 +160,8 @@ export const REFUSAL_CODES = [
   'text_missing',
   'text_too_long',
   'nobody_to_write_to',
+  'repair_under_way',
+  'nobody_to_repair',
   'not_reachable_yourself',
   // staff and keys
   'sign_in_failed',

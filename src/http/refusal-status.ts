@@ -146,6 +146,8 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   text_missing: 409,
   text_too_long: 400,
   nobody_to_write_to: 409,
+  repair_under_way: 409,
+  nobody_to_repair: 409,
   not_reachable_yourself: 409,
   sign_in_failed: 401,
   not_signed_in: 401,

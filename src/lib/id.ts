@@ -17,6 +17,7 @@ export type TillId = Id<'til'>;
 export type StaffId = Id<'stf'>;
 export type ApiKeyId = Id<'key'>;
 export type CampaignId = Id<'cmp'>;
+export type RepairId = Id<'rpr'>;
 export type SegmentId = Id<'seg'>;
 export type DeliveryId = Id<'dlv'>;
 export type EventId = Id<'evt'>;

@@ -10,6 +10,7 @@ import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { startImportLoop } from './import-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { startRepairLoop } from './repair-loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startResultsLoop } from './results-loop.ts';
 import { startSegmentLoop } from './segment-loop.ts';
@@ -39,6 +40,7 @@ const IDLE_MS = {
   send: 150,
   campaigns: 250,
   steps: 2_000,
+  repairs: 1_000,
   replay: 1_000,
   imports: 700,
   triggers: 300,
@@ -120,6 +122,15 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
       startAudienceLoop({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
       ...messengers.map((messenger) => startCampaignLoop({ ...campaignOptions, messenger })),
       startStepLoop({ deps: others, idleMs: IDLE_MS.steps, onReady: () => poke('campaigns') }),
+      ...messengers.map((messenger) =>
+        startRepairLoop({
+          deps: others,
+          messenger,
+          idleMs: IDLE_MS.repairs,
+          stopping: stopping.signal,
+          onQueued: () => poke('send'),
+        }),
+      ),
     ],
   };
   const webhooks = startWebhookLoop({ deps: others, idleMs: IDLE_MS.webhooks, givingUp: givingUp.signal });

@@ -37,7 +37,7 @@ export async function listDeliveriesOf(
   const deliveries = rows.flatMap((row) => {
     // Only queueDelivery writes prompts.
     const prompt = row.prompt as Prompt;
-    if (prompt.say === 'toast') return [];
+    if (prompt.say === 'toast' || prompt.say === 'delete') return [];
     const { deliveryId, messenger, status, createdAt, seenAt } = row;
     const text = readRichText(prompt.text)
       .map((span) => span.text)

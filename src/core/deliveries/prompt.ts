@@ -65,7 +65,15 @@ export interface ToastPrompt {
   alert: boolean;
 }
 
-export type Prompt = MessagePrompt | EditPrompt | ToastPrompt;
+/** Takes a message of ours away, where the messenger can do that; elsewhere nothing. */
+export interface DeletePrompt {
+  say: 'delete';
+  of: { externalMessageId: string };
+  /** Nothing is said. */
+  text: '';
+}
+
+export type Prompt = MessagePrompt | EditPrompt | DeletePrompt | ToastPrompt;
 
 /** Escapes what must not act as markup. */
 export function escapeRich(value: string): string {

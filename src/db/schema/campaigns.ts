@@ -11,7 +11,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
-import type { CampaignId, IdentityId, MemberId, OfferId } from '#src/lib/id.ts';
+import type { CampaignId, DeliveryId, IdentityId, MemberId, OfferId, RepairId } from '#src/lib/id.ts';
 
 export const campaign = pgTable('campaign', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
@@ -147,4 +147,29 @@ export const campaignClick = pgTable(
     lastAt: timestamp('last_at', { withTimezone: true, mode: 'date' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.campaignId, table.place] })],
+);
+
+export const campaignRepair = pgTable('campaign_repair', {
+  repairId: text('repair_id').$type<RepairId>().primaryKey(),
+  campaignId: text('campaign_id').$type<CampaignId>().notNull(),
+  kind: text('kind').$type<'edit' | 'withdraw' | 'correct'>().notNull(),
+  content: jsonb('content'),
+  status: text('status').$type<'running' | 'stopped' | 'finished'>().default('running').notNull(),
+  nextSeq: integer('next_seq').default(1).notNull(),
+  people: integer('people').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+});
+
+export const campaignRepairMessage = pgTable(
+  'campaign_repair_message',
+  {
+    repairId: text('repair_id').$type<RepairId>().notNull(),
+    deliverySeq: integer('delivery_seq').notNull(),
+    deliveryId: text('delivery_id').$type<DeliveryId>(),
+    outcome: text('outcome').$type<'done' | 'failed' | 'unknown' | 'skipped'>(),
+    reason: text('reason'),
+  },
+  (table) => [primaryKey({ columns: [table.repairId, table.deliverySeq] })],
 );

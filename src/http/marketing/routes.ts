@@ -7,6 +7,7 @@ import { campaignPlanGroup } from './campaign-plan-routes.ts';
 import { campaignResultGroup } from './campaign-results-routes.ts';
 import { campaignGroup } from './campaign-routes.ts';
 import { offerGroup } from './offer-routes.ts';
+import { campaignRepairGroup } from './repair-routes.ts';
 import { rewardGroup } from './reward-routes.ts';
 import { type RuleDeps, ruleGroup } from './rule-routes.ts';
 import { savedSegmentGroup } from './saved-segment-routes.ts';
@@ -27,6 +28,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   campaignMessageGroup(app, deps);
   campaignPlanGroup(app, deps);
   campaignResultGroup(app, deps);
+  campaignRepairGroup(app, deps);
   offerGroup(app, deps);
   ruleGroup(app, deps);
   rewardGroup(app, deps);

@@ -78,7 +78,7 @@ export function aPerson(
     const prompts = await Promise.all(result.deliveries.map((id) => readPrompt(db, id)));
     const toasts = prompts.filter((prompt) => prompt.say === 'toast').length;
     if (toasts !== (callback ? 1 : 0)) throw new Error('a pressed button has exactly one toast');
-    return prompts.filter((prompt) => prompt.say !== 'toast');
+    return prompts.filter((prompt) => prompt.say === 'message' || prompt.say === 'edit');
   }
   const textOf = async (act: DialogueAct, pressed = false) =>
     (await does(act, pressed)).map((prompt) => prompt.text).join('\n---\n');

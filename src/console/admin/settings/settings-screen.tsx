@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -7,6 +7,7 @@ import { programmeRoutes } from '#src/contract/programme.ts';
 import { reading } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
+import { BotsForm } from './bots-form.tsx';
 import { CampaignsPart } from './campaigns-part.tsx';
 import { CurrenciesPart } from './currencies-part.tsx';
 import { FriendsPart } from './friends-part.tsx';
@@ -16,7 +17,7 @@ import { TiersPart } from './tiers-part.tsx';
 
 const PARTS = ['shop', 'points', 'currencies', 'tiers', 'friends', 'campaigns'] as const;
 
-/** The programme: how the shop looks, what points are worth and do, which kinds there are, and the tiers. */
+/** The programme: how the shop looks, what points are worth and do, which kinds there are, the tiers, and how campaigns go out. */
 export function SettingsScreen() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -50,7 +51,12 @@ function SettingsPart({ part, programme }: { part: (typeof PARTS)[number]; progr
       {part === 'currencies' && <CurrenciesPart />}
       {part === 'tiers' && <TiersPart programme={programme} />}
       {part === 'friends' && <FriendsPart />}
-      {part === 'campaigns' && <CampaignsPart />}
+      {part === 'campaigns' && (
+        <Stack>
+          <CampaignsPart />
+          <BotsForm programme={programme} />
+        </Stack>
+      )}
     </Tabs.Panel>
   );
 }
