@@ -25,6 +25,14 @@ export const campaignProgress = z.object({
   control: count,
   delivered: count,
   seen: count,
+  /** Of the queued: held until the quiet hours are over, and until their readers come to the chat. */
+  held: z.object({ quietHours: count, visit: count }),
+  /** Further tries by another way; the figures above are of the first. */
+  steps: z.array(
+    z.object({ step: z.int(), queued: count, sent: count, failed: count, unknown: count, skipped: count }),
+  ),
+  /** When the next of them may be written; null: none is to come, or it is not known yet. */
+  nextStepAt: instant.nullable(),
 });
 export type CampaignProgress = z.output<typeof campaignProgress>;
 

@@ -1,4 +1,5 @@
 // From counts to what a marketer decides by: how long it takes and what it costs, now or by waiting for free sessions.
+import { sampleSize } from '#src/lib/statistics.ts';
 import type { MessengerName } from '../deliveries/messenger.ts';
 import type { CampaignSettings } from './campaign-settings.ts';
 import type { AudienceCount, AudienceGroup } from './estimate-campaign.ts';
@@ -8,8 +9,6 @@ import type { SendMode } from './read-plan.ts';
 const PER_SECOND = { telegram: 28, telegramPaid: 1_000, viber: 25 } as const;
 /** Telegram takes a tenth of a Star for each message of a paid broadcast. */
 const STARS_PER_MESSAGE = 0.1;
-/** Chance of each test that is made, and of finding what is there: 5 and 80 percent, both of the normal distribution. */
-const Z_SQUARED = (1.96 + 0.8416) ** 2;
 /** The smallest uplift worth finding: a tenth more buyers. */
 const UPLIFT = 0.1;
 
@@ -109,10 +108,10 @@ function expectVisits({ came, waiting, all }: { came: number; waiting: number; a
   return all === 0 ? 0 : Math.min(waiting, Math.round((came * waiting) / all));
 }
 
-/** For two proportions, one a tenth above the other, with groups of the shares given. */
+/** People of both groups together: what groups of one size take, and more the less alike they are. */
 function neededPeople(buyers: number, control: number): number | null {
   if (control === 0 || control === 1) return null;
   const base = Math.min(0.5, Math.max(0.01, buyers));
-  const found = base * UPLIFT;
-  return Math.ceil((Z_SQUARED * base * (1 - base) * (1 / control + 1 / (1 - control))) / found ** 2);
+  const alike = sampleSize(base, base * (1 + UPLIFT));
+  return Math.ceil((alike / 2) * (1 / control + 1 / (1 - control)));
 }

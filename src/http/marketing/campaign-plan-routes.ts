@@ -32,6 +32,11 @@ interface Act {
 export function campaignPlanGroup(app: FastifyInstance, { database, clock, poke }: HttpDeps): void {
   const { db } = database;
 
+  const progressOf = async (campaignId: CampaignId) => {
+    const { nextStepAt, ...progress } = await readCampaignProgress(db, campaignId);
+    return { campaignId, ...progress, nextStepAt: nextStepAt?.toISOString() ?? null };
+  };
+
   serve(app, campaignPlanRoutes.estimateCampaign, async ({ params }) => {
     const planned = await readCampaign(db, campaignIdOf(params));
     const at = clock.now();
@@ -66,14 +71,11 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, poke 
         await recordAudit(tx, { actor: staffId, action: `campaign.${name}`, subject: campaignId, at });
       });
       poke?.();
-      return { campaignId, ...(await readCampaignProgress(db, campaignId)) };
+      return await progressOf(campaignId);
     });
   }
 
-  serve(app, campaignPlanRoutes.readProgress, async ({ params }) => ({
-    campaignId: params.campaignId,
-    ...(await readCampaignProgress(db, campaignIdOf(params))),
-  }));
+  serve(app, campaignPlanRoutes.readProgress, ({ params }) => progressOf(campaignIdOf(params)));
 
   serve(app, campaignPlanRoutes.listWaitingCampaigns, async ({ request }) => {
     const { staffId } = signedIn(request);

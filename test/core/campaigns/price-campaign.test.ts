@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FIRST_SETTINGS } from '#src/core/campaigns/campaign-settings.ts';
 import type { AudienceGroup } from '#src/core/campaigns/estimate-campaign.ts';
 import { priceCampaign } from '#src/core/campaigns/price-campaign.ts';
+import { sampleSize } from '#src/lib/statistics.ts';
 
 const group = (part: Partial<AudienceGroup>): AudienceGroup => ({
   messenger: 'viber',
@@ -45,9 +46,12 @@ describe('the estimate', () => {
   });
 
   it('when a tenth more buyers are to be seen, then it takes as many people as the formula of two proportions says', () => {
-    // Buyers 20 %, groups of one size: 7.849 x 0.16 x 2 / 0.02^2 = 6,279.2 a group.
-    const told = price([group({ members: 80 }), group({ members: 20, bought: true })], 0.5);
-    expect(told.needed).toBe(12_559);
+    const told = (control: number) =>
+      price([group({ members: 80 }), group({ members: 20, bought: true })], control).needed;
+    const each = sampleSize(0.2, 0.22);
+    expect(told(0.5)).toBe(Math.ceil(2 * each));
+    // A control group of a tenth is as good as one of a half only with 2.8 times as many people.
+    expect(told(0.1)).toBe(Math.ceil((each / 2) * (10 + 1 / 0.9)));
     expect(price([group({})]).needed).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CampaignSettings, campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
+import { shownLanguage } from '../../i18n.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { SaveBar } from './save-bar.tsx';
@@ -39,6 +40,8 @@ function CampaignsForm({ before }: { before: CampaignSettings }) {
       min={0}
       max={10}
       decimalScale={4}
+      decimalSeparator={shownLanguage() === 'en' ? '.' : ','}
+      allowedDecimalSeparators={[',', '.']}
       allowNegative={false}
     />
   );

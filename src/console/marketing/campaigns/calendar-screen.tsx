@@ -87,12 +87,14 @@ export function CalendarScreen() {
                 perDay={limits.perDay}
               />
               <Text size="sm" c="dimmed" mt="md">
-                {t('plan.calendar.limits', {
-                  day: limits.perDay === null ? '∞' : format.number(limits.perDay),
-                  week: limits.perWeek === null ? '∞' : format.number(limits.perWeek),
-                })}
-                {limits.quietFrom !== null &&
-                  ` ${t('plan.calendar.quiet', { from: limits.quietFrom, to: limits.quietTo })}`}
+                {[
+                  limits.perDay !== null && t('plan.calendar.perDay', { count: limits.perDay }),
+                  limits.perWeek !== null && t('plan.calendar.perWeek', { count: limits.perWeek }),
+                  limits.quietFrom !== null &&
+                    t('plan.calendar.quiet', { from: limits.quietFrom, to: limits.quietTo }),
+                ]
+                  .filter(Boolean)
+                  .join(' ')}
               </Text>
             </>
           )}

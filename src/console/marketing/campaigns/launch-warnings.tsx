@@ -1,4 +1,4 @@
-import { Alert, Stack } from '@mantine/core';
+import { Alert, List } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CampaignEstimate } from '#src/contract/campaign-plan.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n.ts';
@@ -24,12 +24,12 @@ export function LaunchWarnings({ draft, estimate }: { draft: CampaignDraft; esti
       );
   if (warnings.length === 0) return null;
   return (
-    <Stack gap="xs" mt="sm">
-      {warnings.map((warning) => (
-        <Alert key={warning} color="orange" p="xs">
-          {warning}
-        </Alert>
-      ))}
-    </Stack>
+    <Alert color="orange" mt="sm" p="sm">
+      <List size="sm" spacing={4}>
+        {warnings.map((warning) => (
+          <List.Item key={warning}>{warning}</List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }

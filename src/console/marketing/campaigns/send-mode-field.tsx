@@ -1,4 +1,4 @@
-import { NumberInput, Radio, Stack } from '@mantine/core';
+import { NumberInput, Radio, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { CampaignEstimate } from '#src/contract/campaign-plan.ts';
 import { SEND_MODES } from '#src/contract/campaign-shape.ts';
@@ -30,13 +30,15 @@ export function SendModeField({
   return (
     <Radio.Group
       label={t('plan.mode.label')}
-      description={t('plan.mode.hint')}
       value={draft.sendMode}
       onChange={(next) => {
         const sendMode = SEND_MODES.find((mode) => mode === next);
         if (sendMode) onChange({ sendMode });
       }}
     >
+      <Text size="sm" c="dimmed" mt={2}>
+        {t('plan.mode.hint')}
+      </Text>
       <Stack gap="sm" mt="xs">
         {SEND_MODES.map((mode) => (
           <Radio
