@@ -55,7 +55,11 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
             </Answer>
           )}
         </div>
-        <MessagePreview campaignId={campaignId} language={shownLanguage()} />
+        <MessagePreview
+          campaignId={campaignId}
+          language={shownLanguage()}
+          pictureId={campaign.content.pictureId}
+        />
       </div>
     </Page>
   );
