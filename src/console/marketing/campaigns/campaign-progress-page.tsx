@@ -49,7 +49,7 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
               {(data) => (
                 <>
                   <ProgressSection progress={data} />
-                  <ResultsSection campaign={campaign} progress={data} />
+                  <ResultsSection campaign={campaign} />
                 </>
               )}
             </Answer>
