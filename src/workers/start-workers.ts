@@ -1,5 +1,6 @@
 // Everything that happens by itself, in one list. Each loop is bounded, waits out a database that is away, and ends
 // what it has begun when it is told to stop.
+import { NO_SMS, smsMessenger } from '#src/core/campaigns/sms-messenger.ts';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { transaction } from '#src/db/client.ts';
@@ -121,6 +122,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     campaigns: [
       startAudienceLoop({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
       ...messengers.map((messenger) => startCampaignLoop({ ...campaignOptions, messenger })),
+      startCampaignLoop({ ...campaignOptions, messenger: smsMessenger(deps.sms ?? NO_SMS) }),
       startStepLoop({ deps: others, idleMs: IDLE_MS.steps, onReady: () => poke('campaigns') }),
       ...messengers.map((messenger) =>
         startRepairLoop({

@@ -73,15 +73,18 @@ export async function advanceChunk(
       where d.status = 'queued' and (d.not_before is null or d.not_before <= ${at})
       order by d.delivery_seq limit ${limit}
     ), judged as materialized (
-      select n.delivery_seq, n.member_id, n.identity_id, n.attempts, n.picked, n.offers, i.external_id, m.name, m.language, a.balance,
+      select n.delivery_seq, n.member_id, n.identity_id, n.attempts, n.picked, n.offers,
+        case when n.identity_id is null then m.phone else i.external_id end as external_id, m.name, m.language, a.balance,
         case
           when m.status <> 'active' then 'erased'
           when not m.marketing_consent then 'consent'
+          -- A row without an account is an SMS to the phone.
+          when n.identity_id is null then case when m.phone is null then 'unreachable' end
           when i.member_id is distinct from n.member_id or not i.reachable then 'unreachable'
         end as skip
       from next n
         join member m on m.member_id = n.member_id
-        join identity i on i.identity_id = n.identity_id
+        left join identity i on i.identity_id = n.identity_id
         left join account a on a.member_id = n.member_id and a.currency = 'points'
     ), marked as (
       update campaign_delivery d set status = case when j.skip is null then 'sending' else 'skipped' end,
