@@ -185,7 +185,7 @@ async function killUntilOver(
     outcome.cycles++;
     await sessionsEnded(database);
     const left = await database.sql<{ seq: number }[]>`
-      select delivery_seq as seq from campaign_delivery where campaign_id = ${campaignId} and status = 'sending'`;
+      select unnest(flight) as seq from campaign_chunk where campaign_id = ${campaignId} and not done`;
     for (const { seq } of left) inFlight.add(seq);
     outcome.inFlight += inFlight.size - counted;
     counted = inFlight.size;

@@ -10,6 +10,8 @@ export interface ChunkLease {
   chunkNo: number;
   workerNo: number;
   content: CampaignContent;
+  /** Whether a text names the balance, so that it has to be looked up. */
+  asksBalance: boolean;
 }
 
 /** Takes the next free run of a running campaign on this messenger, the oldest campaign first; null when there is none. */
@@ -17,19 +19,20 @@ export async function leaseChunk(
   sql: Sql,
   { messenger, workerNo, at }: { messenger: Channel; workerNo: number; at: Date },
 ): Promise<ChunkLease | null> {
-  const [row] = await sql<ChunkLease[]>`
+  const [row] = await sql<Omit<ChunkLease, 'asksBalance'>[]>`
     with free as (
       select c.campaign_id, c.chunk_no, case when c.messenger = 'sms' then p.sms_content else p.content end as content
       from campaign_chunk c join campaign p on p.campaign_id = c.campaign_id
       where c.messenger = ${messenger} and not c.done and c.worker_no is null and p.status = 'running'
         and (c.not_before is null or c.not_before <= ${at})
+        and (p.send_until <= ${at} or quiet_everywhere(${at}) is null)
       order by p.launched_at, c.chunk_no limit 1
       for update of c skip locked
     )
     update campaign_chunk c set worker_no = ${workerNo} from free
     where c.campaign_id = free.campaign_id and c.chunk_no = free.chunk_no
     returning c.campaign_id as "campaignId", c.chunk_no as "chunkNo", c.worker_no as "workerNo", free.content`;
-  return row ?? null;
+  return row ? { ...row, asksBalance: JSON.stringify(row.content).includes('balance') } : null;
 }
 
 /**
@@ -38,22 +41,28 @@ export async function leaseChunk(
  */
 export async function releaseChunk(
   sql: Sql,
-  { campaignId, chunkNo, workerNo, at }: Omit<ChunkLease, 'content'> & { at: Date },
+  {
+    campaignId,
+    chunkNo,
+    workerNo,
+    at,
+  }: Pick<ChunkLease, 'campaignId' | 'chunkNo' | 'workerNo'> & { at: Date },
 ): Promise<void> {
   await sql`
     with lost as (
-      update campaign_delivery d set status = 'unknown', reason = 'the answer was lost', settled_at = ${at}
+      update campaign_delivery d set status = 'unknown', reason = 'the answer was lost', settled_at = ${at},
+        worker_no = ${workerNo}
       from campaign_chunk c
       where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and c.worker_no = ${workerNo}
-        and d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
-        and d.worker_no = ${workerNo} and d.status = 'sending'
+        and d.campaign_id = c.campaign_id and d.delivery_seq = any (c.flight) and d.status = 'queued'
     ), rest as (
       select min(d.delivery_seq) as seq, bool_or(d.not_before is null) as now, min(d.not_before) as not_before
       from campaign_chunk c join campaign_delivery d
         on d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
       where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and d.status = 'queued'
+        and d.delivery_seq <> all (c.flight)
     )
-    update campaign_chunk c set worker_no = null, done = rest.seq is null,
+    update campaign_chunk c set worker_no = null, flight = '{}', done = rest.seq is null,
       next_seq = coalesce(rest.seq, c.last_seq + 1), not_before = case when rest.now then null else rest.not_before end
     from rest
     where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and c.worker_no = ${workerNo}`;
@@ -91,18 +100,18 @@ export async function adoptChunks(sql: Sql, at: Date): Promise<number> {
   const [row] = await sql<{ lost: number }[]>`
     with alive as materialized (${livingWorkers(sql)}),
     dead as materialized (
-      select c.campaign_id, c.chunk_no, c.first_seq, c.last_seq, c.worker_no from campaign_chunk c
+      select c.campaign_id, c.chunk_no, c.flight, c.worker_no from campaign_chunk c
       where not c.done and c.worker_no is not null
         and not exists (select 1 from alive a where a.worker_no = c.worker_no)
       for update of c skip locked
     ), lost as (
-      update campaign_delivery d set status = 'unknown', reason = 'the worker died', settled_at = ${at}
+      update campaign_delivery d set status = 'unknown', reason = 'the worker died', settled_at = ${at},
+        worker_no = c.worker_no
       from dead c
-      where d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
-        and d.worker_no = c.worker_no and d.status = 'sending'
+      where d.campaign_id = c.campaign_id and d.delivery_seq = any (c.flight) and d.status = 'queued'
       returning 1
     ), freed as (
-      update campaign_chunk c set worker_no = null from dead
+      update campaign_chunk c set worker_no = null, flight = '{}' from dead
       where c.campaign_id = dead.campaign_id and c.chunk_no = dead.chunk_no
     )
     select count(*)::integer as lost from lost`;

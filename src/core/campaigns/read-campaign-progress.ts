@@ -14,7 +14,7 @@ export interface CampaignProgress {
   /** Perhaps sent: the answer never came. Never sent again. */
   unknown: number;
   skipped: number;
-  /** Why: see SkipReason of advance-chunk.ts, and stopped. */
+  /** Why: see SKIP_REASONS of advance-chunk.ts. */
   skippedBy: Record<string, number>;
   /** Left alone, to compare with: by this campaign or by the whole programme. */
   control: number;
@@ -46,7 +46,10 @@ export async function readCampaignProgress(db: Reader, campaignId: CampaignId): 
       count(delivered_at)::integer as delivered, count(seen_at)::integer as seen,
       count(*) filter (where status = 'queued' and reason = 'quiet_hours')::integer as "quietHours",
       count(*) filter (where status = 'queued' and reason is null and not_before is not null)::integer as visit
-    from campaign_delivery where campaign_id = ${campaignId} group by 1, 2, 3`);
+    from campaign_delivery where campaign_id = ${campaignId} group by 1, 2, 3
+    union all
+    select step, 'sending', null, sum(cardinality(flight))::integer, 0, 0, 0, 0
+    from campaign_chunk where campaign_id = ${campaignId} and not done group by 1`);
   const [next] = await db.execute<{ at: Date | null }>(sql`
     select min(next_step_at) as at from campaign_chunk
     where campaign_id = ${campaignId} and done and not followed`);
@@ -77,16 +80,19 @@ export async function readCampaignProgress(db: Reader, campaignId: CampaignId): 
     progress.seen += row.seen;
     if (row.reason !== null) progress.skippedBy[row.reason] = row.messages;
   }
+  // What a worker has taken waits in its row until its end is known.
+  progress.queued -= progress.sending;
   return progress;
 }
 
 function stepsOf(rows: readonly Count[]): CampaignStep[] {
   const steps = new Map<number, CampaignStep>();
   for (const { step, status, messages } of rows) {
-    if (step === 1 || status === 'control') continue;
+    // What is under way waits in its row.
+    if (step === 1 || status === 'control' || status === 'sending') continue;
     const none = { step, queued: 0, sent: 0, failed: 0, unknown: 0, skipped: 0 };
     const counts = steps.get(step) ?? none;
-    counts[status === 'sending' ? 'queued' : status] += messages;
+    counts[status] += messages;
     steps.set(step, counts);
   }
   return [...steps.values()].toSorted((a, b) => a.step - b.step);

@@ -1,5 +1,5 @@
 // What the messenger tells later about a message: that it was delivered, seen, or has failed after all.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import type { MessengerName } from './messenger.ts';
@@ -16,6 +16,14 @@ export interface DeliveryReceipt {
   at: Date;
 }
 
+interface Person extends Record<string, unknown> {
+  identity_id: IdentityId;
+  member_id: MemberId | null;
+}
+
+/** Messengers keep what they could not deliver for two weeks (Viber); whoever reads later than that is not counted. */
+const TOLD_WITHIN_DAYS = 30;
+
 /**
  * Settles a message by its receipt: unknown becomes sent once it was delivered or seen, sent becomes failed when the
  * phone has refused it. Receipts come in any order and more than once; a message that is not ours is passed over.
@@ -23,7 +31,7 @@ export interface DeliveryReceipt {
 export async function settleReceipt(tx: Tx, { at, ...receipt }: DeliveryReceipt): Promise<void> {
   const { messenger, externalMessageId, externalId } = receipt;
   const arrived = receipt.receipt !== 'failed';
-  const [person] = await tx.execute<{ identity_id: IdentityId; member_id: MemberId | null }>(sql`
+  const [person] = await tx.execute<Person>(sql`
     select identity_id, member_id from identity where messenger = ${messenger} and external_id = ${externalId}`);
   if (!person) return;
   const seenAt = receipt.receipt === 'seen' ? at : null;
@@ -39,7 +47,10 @@ export async function settleReceipt(tx: Tx, { at, ...receipt }: DeliveryReceipt)
 
   const known = await tx.execute(sql`update delivery set ${single} where ${which} returning 1`);
   if (known.length > 0) return;
-  const broadcast = await tx.execute(sql`update campaign_delivery set ${bulk} where ${which} returning 1`);
+  const broadcast = await tx.execute(sql`
+    update campaign_delivery set ${bulk} where (campaign_id, delivery_seq) in (
+      select d.campaign_id, d.delivery_seq from ${broadcastsTo(person, at)}
+        and d.external_message_id = ${externalMessageId}) returning 1`);
   if (broadcast.length > 0) return;
 
   // Nobody knows this message. If the person has one whose answer never came, and none under way, it is that one.
@@ -48,7 +59,9 @@ export async function settleReceipt(tx: Tx, { at, ...receipt }: DeliveryReceipt)
     select 1 from delivery where identity_id = ${identity_id} and status = 'sending'
     union all
     select 1 from campaign p join campaign_delivery d on d.campaign_id = p.campaign_id
-    where p.status in ('running', 'paused', 'stopped') and d.member_id = ${person.member_id} and d.status = 'sending'`);
+      join campaign_chunk c on c.campaign_id = d.campaign_id and d.delivery_seq = any (c.flight)
+    where p.status in ('running', 'paused', 'stopped') and d.member_id = ${person.member_id} and d.status = 'queued'
+      and not c.done`);
   if (underWay.length > 0) return;
   const lost = await tx.execute(sql`
     update delivery set ${single} where delivery_id = (
@@ -58,8 +71,15 @@ export async function settleReceipt(tx: Tx, { at, ...receipt }: DeliveryReceipt)
   if (lost.length > 0) return;
   await tx.execute(sql`
     update campaign_delivery set ${bulk} where (campaign_id, delivery_seq) = (
-      select campaign_id, delivery_seq from campaign_delivery where identity_id = ${identity_id}
-        and status = 'unknown' and external_message_id is null
-        and settled_at > ${at}::timestamptz - interval '1 hour'
-      order by settled_at limit 1)`);
+      select d.campaign_id, d.delivery_seq from ${broadcastsTo(person, at)}
+        and d.status = 'unknown' and d.external_message_id is null
+        and d.settled_at > ${at}::timestamptz - interval '1 hour'
+      order by d.settled_at limit 1)`);
+}
+
+/** What campaigns of late have for a person: by the campaign and the member, for nothing else finds them quickly. */
+function broadcastsTo(person: Person, at: Date): SQL {
+  return sql`campaign p join campaign_delivery d on d.campaign_id = p.campaign_id
+    where p.launched_at > ${at}::timestamptz - ${TOLD_WITHIN_DAYS}::integer * interval '1 day'
+      and d.member_id = ${person.member_id} and d.identity_id = ${person.identity_id}`;
 }

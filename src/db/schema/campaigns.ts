@@ -103,6 +103,7 @@ export const campaignChunk = pgTable(
     step: smallint('step').default(1).notNull(),
     nextStepAt: timestamp('next_step_at', { withTimezone: true, mode: 'date' }),
     followed: boolean('followed').default(false).notNull(),
+    flight: integer('flight').array().default([]).notNull(),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.chunkNo] })],
 );
@@ -131,6 +132,7 @@ export const campaignDelivery = pgTable(
     picked: smallint('picked').array(),
     offers: text('offers').array().$type<OfferId[]>(),
     clickedAt: timestamp('clicked_at', { withTimezone: true, mode: 'date' }),
+    counted: boolean('counted').default(false).notNull(),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.deliverySeq] })],
 );

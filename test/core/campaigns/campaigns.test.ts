@@ -232,8 +232,7 @@ describe('a broadcast', () => {
     await makeMembers(database.sql, { count: 12 });
     const campaignId = await launched();
     const dead = await leaseChunk(database.sql, { messenger: 'telegram', workerNo: 99, at: new Date() });
-    await database.sql`
-      update campaign_delivery set status = 'sending', worker_no = 99 where delivery_seq <= 5`;
+    await database.sql`update campaign_chunk set flight = '{1,2,3,4,5}'`;
     expect(dead).not.toBeNull();
     expect(await adoptChunks(database.sql, at)).toBe(5);
     await using stub = await stubMessenger();

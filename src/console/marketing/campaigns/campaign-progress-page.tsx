@@ -49,17 +49,13 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
               {(data) => (
                 <>
                   <ProgressSection progress={data} />
-                  <ResultsSection campaign={campaign} />
+                  <ResultsSection campaign={campaign} progress={data} />
                 </>
               )}
             </Answer>
           )}
         </div>
-        <MessagePreview
-          campaignId={campaignId}
-          language={shownLanguage()}
-          pictureId={campaign.content.pictureId}
-        />
+        <MessagePreview campaignId={campaignId} language={shownLanguage()} />
       </div>
     </Page>
   );
