@@ -12,6 +12,7 @@ import { knownProgramme } from './core/stores/known-programme.ts';
 import { connect } from './db/client.ts';
 import { migrate } from './db/migrate.ts';
 import type { Clock } from './lib/clock.ts';
+import { collectAlone } from './lib/collect-alone.ts';
 import { type Bots, connectBots } from './run-bots.ts';
 import { runWorkers } from './run-workers.ts';
 import { waitForShop } from './wait-for-shop.ts';
@@ -49,6 +50,7 @@ const WORKER_CONNECTIONS = 8;
 /** Starts the roles that `config.role` names. Resolves when it listens; throws when it cannot start. */
 export async function run(options: RunOptions): Promise<Running> {
   const { config, databaseUrl, log, clock } = options;
+  collectAlone();
   await migrate(databaseUrl, { log: (line) => log.info(line) });
   const database = connect(databaseUrl, { max: WEB_CONNECTIONS, applicationName: `kartka ${config.role}` });
   try {

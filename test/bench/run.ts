@@ -1,5 +1,6 @@
 // `npm run bench -- NAME` runs the measurement in test/bench/NAME.ts; its last line is `ratio=...`.
 import { readdirSync, readFileSync } from 'node:fs';
+import { collectAlone } from '#src/lib/collect-alone.ts';
 
 const FOLDER = new URL('.', import.meta.url);
 // The other files of the folder are parts of measurements, or programs that those start.
@@ -10,6 +11,8 @@ const names = readdirSync(FOLDER)
 
 const [name = '', ...options] = process.argv.slice(2);
 if (names.includes(name)) {
+  // As the service does: what helps it helps a floor too.
+  collectAlone();
   const bench: { run(...options: string[]): Promise<void> } = await import(
     new URL(`${name}.ts`, FOLDER).href
   );
