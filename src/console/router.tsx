@@ -47,6 +47,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'campaigns/results',
+              lazy: async () => ({
+                Component: (await import('./marketing/campaigns/results/league-screen.tsx')).LeagueScreen,
+              }),
+            },
+            {
               path: 'campaigns/:campaignId',
               lazy: async () => ({
                 Component: (await import('./marketing/campaigns/campaign-screen.tsx')).CampaignScreen,

@@ -89,6 +89,14 @@ export type SegmentTaken = z.output<typeof segmentTaken>;
 
 const params = z.strictObject({ segmentId });
 const name = line(100).meta({ description: 'For the staff.', examples: ['Кава щотижня'] });
+export const readySegment = z.object({
+  key: z.string(),
+  kind: z.enum(['rfm', 'lifeCycle', 'soon']),
+  where: condition,
+  sentence: z.string(),
+});
+export type ReadySegment = z.output<typeof readySegment>;
+
 const asked = z.strictObject({ where: conditionSent.nullable() });
 
 export const segmentRoutes = {
@@ -139,6 +147,12 @@ export const segmentRoutes = {
     params,
     body: z.strictObject({ changedAt: instant }),
     reply: segmentShown,
+  }),
+  listReady: route({
+    method: 'GET',
+    url: '/api/marketing/segments/ready',
+    summary: 'Segments that everybody has without making them: RFM groups, the life cycle, what is soon',
+    reply: z.object({ ready: z.array(readySegment) }),
   }),
   createList: route({
     method: 'POST',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Adjustment, adjustmentRoutes } from '#src/contract/adjustments.ts';
+import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { pointsRoutes } from '#src/contract/points.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
 import { WaitingCampaigns } from '../marketing/campaigns/waiting-campaigns.tsx';
@@ -23,6 +24,7 @@ export function ApprovalsScreen() {
   const { t } = useTranslation();
   const [which, setWhich] = useState<Which>('waiting');
   const list = useQuery(reading(adjustmentRoutes.listAdjustments, { query: { which } }));
+  const campaigns = useQuery(reading(campaignPlanRoutes.listWaitingCampaigns, {}));
   return (
     <Page
       title={t('nav.approvals')}
@@ -41,17 +43,17 @@ export function ApprovalsScreen() {
       {which === 'waiting' && <WaitingCampaigns />}
       <Answer of={list}>
         {({ adjustments, limit }) =>
-          adjustments.length === 0 ? (
-            <Sheet>
-              <Nothing which={which} limit={limit} />
-            </Sheet>
-          ) : (
-            adjustments.map((each) => (
-              <AdjustmentCard key={each.adjustmentId} adjustment={each}>
-                {which === 'waiting' ? <Decide adjustment={each} /> : <Reverse adjustment={each} />}
-              </AdjustmentCard>
-            ))
-          )
+          adjustments.length === 0
+            ? (which === 'decided' || campaigns.data?.campaigns.length === 0) && (
+                <Sheet>
+                  <Nothing which={which} limit={limit} />
+                </Sheet>
+              )
+            : adjustments.map((each) => (
+                <AdjustmentCard key={each.adjustmentId} adjustment={each}>
+                  {which === 'waiting' ? <Decide adjustment={each} /> : <Reverse adjustment={each} />}
+                </AdjustmentCard>
+              ))
         }
       </Answer>
     </Page>

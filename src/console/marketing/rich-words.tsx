@@ -15,6 +15,6 @@ function wordsIn(place: Node): ReactNode {
 
 function tagFor(place: Node) {
   const name = place instanceof Element ? place.localName : '';
-  if (name === 'b' || name === 'i' || name === 'code') return name;
+  if (name === 'b' || name === 'i' || name === 's' || name === 'code') return name;
   return name === 'a' ? 'u' : Fragment;
 }

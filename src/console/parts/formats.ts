@@ -53,8 +53,8 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
   return {
     number: (value) => number.format(value).replace('-', MINUS),
     signed: (value) => (value === 0 ? '' : value < 0 ? MINUS : '+') + number.format(Math.abs(value)),
-    money: (minor) => money.format(minor / 100),
-    wholeMoney: (minor) => wholeMoney.format(minor / 100),
+    money: (minor) => money.format(minor / 100).replace('-', MINUS),
+    wholeMoney: (minor) => wholeMoney.format(minor / 100).replace('-', MINUS),
     share: (basisPoints) => share.format(basisPoints / 10_000),
     time: (instant) => time.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),

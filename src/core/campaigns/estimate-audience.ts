@@ -1,13 +1,19 @@
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { IDENTITY_ORDER } from '../deliveries/choose-identity.ts';
 import type { MessengerName } from '../deliveries/messenger.ts';
+
+/**
+ * Which of a member's identities (`i`) a campaign writes to: where they want to be written to, else where it costs nothing,
+ * else where they were last. Telegram is free always, Viber for a day after they wrote.
+ */
+export const CHEAPEST_FIRST = sql.raw(`order by (i.messenger = m.preferred_messenger) desc nulls last,
+  (i.messenger = 'telegram') desc, i.last_seen_at desc, i.identity_id`);
 
 /** The members a broadcast goes to (`m`), each with the identity it is sent to (`i`): who agreed and can be reached. */
 export const AUDIENCE = sql`
   member m join lateral (
     select i.identity_id, i.messenger, i.last_seen_at from identity i where i.member_id = m.member_id and i.reachable
-    ${IDENTITY_ORDER} limit 1
+    ${CHEAPEST_FIRST} limit 1
   ) i on true
   where m.status = 'active' and m.marketing_consent`;
 

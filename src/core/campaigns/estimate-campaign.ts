@@ -5,10 +5,10 @@ import type { Reader } from '#src/db/client.ts';
 import type { campaign } from '#src/db/schema/campaigns.ts';
 import type { Language } from '#src/lib/language.ts';
 import { readContactPolicy } from '../contacts/contact-policy.ts';
-import { IDENTITY_ORDER } from '../deliveries/choose-identity.ts';
 import type { MessengerName } from '../deliveries/messenger.ts';
 import type { Condition } from '../rules/condition.ts';
 import { readAudience } from '../segments/read-audience.ts';
+import { CHEAPEST_FIRST } from './estimate-audience.ts';
 
 export type Planned = Pick<
   typeof campaign.$inferSelect,
@@ -87,7 +87,7 @@ export async function countPlanned(db: Reader, planned: Planned, at: Date): Prom
       from member m
         left join lateral (
           select i.messenger, i.last_seen_at from identity i where i.member_id = m.member_id and i.reachable
-          ${IDENTITY_ORDER} limit 1
+          ${CHEAPEST_FIRST} limit 1
         ) i on true
         left join member_contact c on c.member_id = m.member_id
         left join member_stats s on s.member_id = m.member_id

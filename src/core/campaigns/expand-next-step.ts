@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import { IDENTITY_ORDER } from '../deliveries/choose-identity.ts';
+import { CHEAPEST_FIRST } from './estimate-audience.ts';
 import type { Reaction, Step } from './read-plan.ts';
 
 /** Runs that are looked at in a transaction to learn when their wait is over. */
@@ -121,7 +121,7 @@ function wayOf({ channel }: Step): SQL {
   return sql`
     select i.identity_id, i.messenger as channel from identity i
     where i.member_id = m.member_id and i.reachable and i.messenger is distinct from used.messenger
-    ${IDENTITY_ORDER} limit 1`;
+    ${CHEAPEST_FIRST} limit 1`;
 }
 
 /** Whether a member has done one of these things since the campaign first came to them. */

@@ -9,6 +9,7 @@ import { countAudience, sampleAudience } from '#src/core/segments/count-audience
 import { fitAudience } from '#src/core/segments/fit-audience.ts';
 import { listSegmentNames } from '#src/core/segments/list-segments.ts';
 import { readAudience } from '#src/core/segments/read-audience.ts';
+import { READY_SEGMENTS } from '#src/core/segments/ready-segments.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
@@ -29,6 +30,11 @@ export function segmentGroup(app: FastifyInstance, deps: RuleDeps): void {
       listSegmentNames(db),
     ]);
     return { ...told, offers, segments };
+  });
+
+  serve(app, segmentRoutes.listReady, async ({ request }) => {
+    const tell = await audienceTeller(deps, signedIn(request).language);
+    return { ready: READY_SEGMENTS.map((each) => ({ ...each, sentence: tell(each.where) })) };
   });
 
   serve(app, segmentRoutes.checkSegment, async ({ body, request }) => {

@@ -73,6 +73,25 @@ async function threePeople(): Promise<Record<'both' | 'phone' | 'none', MadeMemb
   return { both, phone, none };
 }
 
+describe('the first way', () => {
+  it('when somebody has both messengers, then it is the one they want, else the one that costs nothing', async () => {
+    const { both } = await threePeople();
+    await database.sql`update identity set last_seen_at = '2026-11-20' where external_id = 'v'`;
+    await launched({});
+    expect(await rowsOf(1)).toEqual([
+      'both telegram queued',
+      'none telegram queued',
+      'phone telegram queued',
+    ]);
+    await database.sql`update campaign set status = 'stopped'`;
+    await database.sql`delete from campaign_chunk`;
+    await database.sql`delete from campaign_delivery`;
+    await database.sql`update member set preferred_messenger = 'viber' where member_id = ${both.memberId}`;
+    await launched({});
+    expect(await rowsOf(1)).toContain('both viber queued');
+  });
+});
+
 describe('a further step', () => {
   it('when the wait is over, then each is tried by the way they have, one after the other, and then no more', async () => {
     await threePeople();

@@ -10,6 +10,7 @@ import { Page, Sheet } from '../../parts/page.tsx';
 import { MessagePreview } from '../message-preview.tsx';
 import { AudienceSection } from './audience-section.tsx';
 import css from './campaign-editor.module.css';
+import { withTexts } from './content-draft.ts';
 import { LaunchDialog } from './launch-dialog.tsx';
 import { MessageSection } from './message-section.tsx';
 import { SavedNote } from './saved-note.tsx';
@@ -65,7 +66,7 @@ export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
           <MessageSection {...section} language={language} onLanguage={setLanguage} />
           <SendingSection {...section} />
         </div>
-        <MessagePreview campaignId={campaignId} language={language} />
+        <MessagePreview campaignId={campaignId} language={language} pictureId={draft.content.pictureId} />
       </div>
       {campaignId && (
         <LaunchDialog
@@ -85,6 +86,6 @@ function exampleDraft(t: TFunction): CampaignDraft {
   return {
     ...EMPTY_DRAFT,
     name: t('campaign.example.name'),
-    texts: { uk: '', ru: '', en: '', [shownLanguage()]: words(shownLanguage()) },
+    content: withTexts(EMPTY_DRAFT.content, { [shownLanguage()]: words(shownLanguage()) }),
   };
 }

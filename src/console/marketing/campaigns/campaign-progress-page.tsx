@@ -49,13 +49,17 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
               {(data) => (
                 <>
                   <ProgressSection progress={data} />
-                  <ResultsSection campaign={campaign} progress={data} />
+                  <ResultsSection campaign={campaign} />
                 </>
               )}
             </Answer>
           )}
         </div>
-        <MessagePreview campaignId={campaignId} language={shownLanguage()} />
+        <MessagePreview
+          campaignId={campaignId}
+          language={shownLanguage()}
+          pictureId={campaign.content.pictureId}
+        />
       </div>
     </Page>
   );

@@ -3,11 +3,11 @@ import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGE_NAMES, LANGUAGES, type Language } from '../../i18n.ts';
 import { useFormats } from '../../parts/formats.ts';
-import type { Texts } from './use-campaign-draft.ts';
+import type { Texts } from './content-draft.ts';
 
 /** The contract's limit: Telegram takes 4096 characters, the rest is room for names. */
 const LONGEST = 3500;
-const PLACES = ['name', 'balance'] as const;
+const PLACES = ['name', 'balance', 'tier', 'store', 'expiring', 'days'] as const;
 
 /** One text a language, with places for the member's own name and balance. */
 export function CampaignTextField({
@@ -15,11 +15,14 @@ export function CampaignTextField({
   language,
   onLanguage,
   onChange,
+  slots = false,
 }: {
   texts: Texts;
   language: Language;
   onLanguage: (language: Language) => void;
   onChange: (texts: Texts) => void;
+  /** Whether there are offers of the reader's own to name. */
+  slots?: boolean;
 }) {
   const { t } = useTranslation();
   const format = useFormats();
@@ -66,7 +69,7 @@ export function CampaignTextField({
         />
         <Group justify="space-between" mt="xs">
           <Group gap="xs">
-            {PLACES.map((place) => (
+            {[...PLACES, ...(slots ? (['offers'] as const) : [])].map((place) => (
               <Button key={place} size="xs" variant="default" onClick={() => insert(place)}>
                 {t(`campaign.insert.${place}`)}
               </Button>

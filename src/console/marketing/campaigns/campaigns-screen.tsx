@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCalendarEvent, IconPlus } from '@tabler/icons-react';
+import { IconCalendarEvent, IconChartBar, IconPlus } from '@tabler/icons-react';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
@@ -34,6 +34,14 @@ export function CampaignsScreen() {
             leftSection={<IconCalendarEvent size={18} aria-hidden />}
           >
             {t('plan.calendar.title')}
+          </Button>
+          <Button
+            component={Link}
+            to="/campaigns/results"
+            variant="default"
+            leftSection={<IconChartBar size={18} aria-hidden />}
+          >
+            {t('results.league.title')}
           </Button>
           <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={18} aria-hidden />}>
             {t('campaign.new')}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignEstimate } from '#src/contract/campaign-plan.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../i18n.ts';
 import { useFormats } from '../../parts/formats.ts';
+import { says } from './content-draft.ts';
 import type { CampaignDraft } from './use-campaign-draft.ts';
 
 /** What its author may have overlooked; none of it keeps the campaign from leaving. */
@@ -15,7 +16,7 @@ export function LaunchWarnings({ draft, estimate }: { draft: CampaignDraft; esti
   if (needed !== null && audience < needed)
     warnings.push(t('plan.warning.small', { needed: format.number(needed) }));
   for (const language of LANGUAGES)
-    if (draft.texts[language].trim() === '' && byLanguage[language] > 0)
+    if (!says(draft.content, language) && byLanguage[language] > 0)
       warnings.push(
         t('plan.warning.language', {
           language: LANGUAGE_NAMES[language],

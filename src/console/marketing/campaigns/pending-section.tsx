@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
@@ -10,19 +10,21 @@ import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { CampaignStatus } from './campaign-status.tsx';
 import { DecideCampaign } from './decide-campaign.tsx';
+import { useLaunchSentences } from './use-launch-sentences.ts';
 
 /** A campaign that has been launched and has not begun: what it waits for, and the way back. */
 export function PendingSection({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { campaignId, status, sendFrom } = campaign;
-  const waits = status === 'waiting';
   const list = useQuery({
     ...reading(campaignPlanRoutes.listWaitingCampaigns, {}),
-    enabled: waits,
+    enabled: status === 'waiting',
     staleTime: 0,
   });
   const waiting = list.data?.campaigns.find((each) => each.campaignId === campaignId);
+  const sentencesOf = useLaunchSentences();
+  const estimate = useQuery(reading(campaignPlanRoutes.estimateCampaign, { params: { campaignId } }));
   const back = useWriting(campaignPlanRoutes.takeBackCampaign, {
     stale: [
       marketingRoutes.readCampaign,
@@ -31,31 +33,44 @@ export function PendingSection({ campaign }: { campaign: Campaign }) {
       campaignPlanRoutes.readCalendar,
     ],
   });
+  const waits = status === 'waiting';
   return (
     <Sheet
-      title={t(waits ? 'plan.pending.waits' : 'plan.pending.scheduled')}
+      title={
+        waits || !sendFrom
+          ? t('plan.pending.waits')
+          : t('plan.pending.begins', { moment: format.moment(sendFrom) })
+      }
       actions={<CampaignStatus status={status} />}
     >
-      <Text>
-        {waits
-          ? waiting &&
-            t('plan.pending.asked', {
-              name: waiting.askedBy,
-              moment: format.moment(waiting.askedAt),
-              people: format.number(waiting.audience),
-            })
-          : sendFrom && t('plan.pending.begins', { moment: format.moment(sendFrom) })}
-      </Text>
-      <FailureNote failure={back.error} />
+      {waiting && (
+        <Text>
+          {t('plan.pending.asked', {
+            name: waiting.askedBy,
+            moment: format.moment(waiting.askedAt),
+            people: format.number(waiting.audience),
+          })}
+        </Text>
+      )}
+      {estimate.data && (
+        <List size="sm" spacing={6} mt="xs">
+          {sentencesOf(campaign, estimate.data).map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
+        </List>
+      )}
+      <FailureNote failure={back.error ?? estimate.error} />
       <Group gap="xs" mt="md">
         {waiting && <DecideCampaign campaign={waiting} />}
-        <Button
-          variant="default"
-          loading={back.isPending}
-          onClick={() => back.mutate({ params: { campaignId } })}
-        >
-          {t(waits ? 'plan.pending.takeBack' : 'plan.pending.cancel')}
-        </Button>
+        {(!waits || waiting?.mine) && (
+          <Button
+            variant="default"
+            loading={back.isPending}
+            onClick={() => back.mutate({ params: { campaignId } })}
+          >
+            {t(waits ? 'plan.pending.takeBack' : 'plan.pending.cancel')}
+          </Button>
+        )}
       </Group>
     </Sheet>
   );

@@ -1,20 +1,21 @@
-import { useTranslation } from 'react-i18next';
-import type { CampaignProgress } from '#src/contract/campaign-plan.ts';
+import { useQuery } from '@tanstack/react-query';
+import { campaignResultRoutes } from '#src/contract/campaign-results.ts';
 import type { Campaign } from '#src/contract/marketing.ts';
-import { Figure, Figures } from '../../parts/figure.tsx';
-import { useFormats } from '../../parts/formats.ts';
-import { Sheet } from '../../parts/page.tsx';
+import { reading } from '../../api/api-queries.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { ResultsSheet } from './results/results-sheet.tsx';
+
+/** It is counted every minute at the most, a first time some seconds after the launch. */
+const LOOK_EVERY_MS = 30_000;
+const LOOK_SOON_MS = 3_000;
 
 /** What came of it. */
-export function ResultsSection({ progress }: { campaign: Campaign; progress: CampaignProgress }) {
-  const { t } = useTranslation();
-  const format = useFormats();
-  return (
-    <Sheet title={t('plan.section.results')}>
-      <Figures>
-        <Figure label={t('campaign.count.delivered')} value={format.number(progress.delivered)} />
-        <Figure label={t('campaign.count.seen')} value={format.number(progress.seen)} />
-      </Figures>
-    </Sheet>
-  );
+export function ResultsSection({ campaign }: { campaign: Campaign }) {
+  const { campaignId } = campaign;
+  const results = useQuery({
+    ...reading(campaignResultRoutes.readResults, { params: { campaignId } }),
+    refetchInterval: ({ state }) =>
+      state.data && state.data.countedAt === null ? LOOK_SOON_MS : LOOK_EVERY_MS,
+  });
+  return <Answer of={results}>{(data) => <ResultsSheet results={data} />}</Answer>;
 }

@@ -3,25 +3,26 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import type { CampaignContent } from '#src/contract/campaign-content.ts';
+import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { type CampaignPlan, campaignPlan } from '#src/contract/campaign-shape.ts';
 import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
 import { keyOf, reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
-import type { Language } from '../../i18n.ts';
+import { EMPTY_CONTENT, finished, says } from './content-draft.ts';
 
 const SAVE_AFTER_MS = 600;
 
-export type Texts = Record<Language, string>;
 /** Everything that its author can still change. */
 export interface CampaignDraft extends CampaignPlan {
   name: string;
-  texts: Texts;
+  content: CampaignContent;
 }
 
 export const EMPTY_DRAFT: CampaignDraft = {
   name: '',
-  texts: { uk: '', ru: '', en: '' },
+  content: EMPTY_CONTENT,
   audienceWhere: null,
   controlPercent: 10,
   variants: [{ key: 'A', share: 100 }],
@@ -55,12 +56,12 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft
   const campaignId = useRef(campaign?.campaignId ?? null);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const now = JSON.stringify(draft);
-  const complete = draft.name.trim() !== '' && Object.values(draft.texts).some((text) => text.trim() !== '');
+  const complete = draft.name.trim() !== '' && says(draft.content);
 
   async function write(): Promise<string | null> {
     if (!complete) return null;
     if (now === saved && campaignId.current) return campaignId.current;
-    const body = draft;
+    const body = { ...draft, content: finished(draft.content) };
     const id = campaignId.current;
     const next = id
       ? await call(marketingRoutes.changeCampaign, { params: { campaignId: id }, body })
@@ -73,6 +74,8 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft
     );
     void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.listCampaigns) });
     void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.previewCampaign) });
+    for (const route of [campaignMessageRoutes.previewForMember, campaignMessageRoutes.readReaders])
+      void cache.invalidateQueries({ queryKey: keyOf(route) });
     void cache.invalidateQueries({ queryKey: keyOf(campaignPlanRoutes.estimateCampaign) });
     if (!id) await navigate(`/campaigns/${next.campaignId}`, { replace: true });
     return next.campaignId;
@@ -107,10 +110,5 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft
 
 function draftOf(campaign: Campaign): CampaignDraft {
   const { name, content } = campaign;
-  const texts = content.blocks[0]?.versions[0]?.texts ?? {};
-  return {
-    ...campaignPlan.parse(campaign),
-    name,
-    texts: { uk: texts.uk ?? '', ru: texts.ru ?? '', en: texts.en ?? '' },
-  };
+  return { ...campaignPlan.parse(campaign), name, content };
 }

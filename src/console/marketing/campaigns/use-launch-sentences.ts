@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { CampaignEstimate } from '#src/contract/campaign-plan.ts';
+import type { CampaignPlan } from '#src/contract/campaign-shape.ts';
 import { useFormats } from '../../parts/formats.ts';
-import type { CampaignDraft } from './use-campaign-draft.ts';
 import { usePlanWords } from './use-plan-words.ts';
 
 /** What will happen after the launch, a sentence each. */
@@ -9,7 +9,7 @@ export function useLaunchSentences() {
   const { t } = useTranslation();
   const format = useFormats();
   const { duration, price } = usePlanWords();
-  return (draft: CampaignDraft, estimate: CampaignEstimate): string[] => {
+  return (draft: CampaignPlan, estimate: CampaignEstimate): string[] => {
     const { byMessenger, control, seconds, options, priceCurrency } = estimate;
     const { sendFrom, sendUntil, sendMode, steps, variants } = draft;
     const later = sendFrom !== null && Date.parse(sendFrom) > Date.now();

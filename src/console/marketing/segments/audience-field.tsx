@@ -3,11 +3,18 @@ import { useState } from 'react';
 import type { Condition } from '#src/contract/rule-language.ts';
 import { AUDIENCE } from '../rules/condition-choices.ts';
 import { ConditionGroup } from '../rules/condition-group.tsx';
-import { type GroupNode, toCondition, toTree, unfinished } from '../rules/condition-tree.ts';
+import {
+  type ConditionNode,
+  type GroupNode,
+  toCondition,
+  toTree,
+  unfinished,
+} from '../rules/condition-tree.ts';
 import { RuleWordsContext } from '../rules/rule-words.ts';
 import { TriggerContext } from '../rules/trigger-field.tsx';
 import css from './audience.module.css';
 import { AudienceCount } from './audience-count.tsx';
+import { ReadyPicker } from './ready-picker.tsx';
 import { useSegmentWords } from './use-segment-words.ts';
 
 /**
@@ -38,12 +45,20 @@ export function AudienceField({
     <RuleWordsContext value={words}>
       <TriggerContext value="audience">
         <div className={css.field}>
+          <ReadyPicker onPick={(where) => change({ ...tree, children: [...tree.children, oneOf(where)] })} />
           <ConditionGroup node={tree} scopes={AUDIENCE} onChange={change} label={label} />
           {withCount && <AudienceCount where={finished(tree)} />}
         </div>
       </TriggerContext>
     </RuleWordsContext>
   );
+}
+
+/** A condition as one node among others, whatever they are joined by. */
+function oneOf(where: Condition): ConditionNode {
+  const tree = toTree(where);
+  const [only, ...more] = tree.children;
+  return only && more.length === 0 ? only : tree;
 }
 
 function finished(tree: GroupNode): Condition | null | undefined {

@@ -1,5 +1,5 @@
 import { Button, Stack, Switch, TextInput } from '@mantine/core';
-import { IconArchive, IconDeviceFloppy } from '@tabler/icons-react';
+import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -10,15 +10,12 @@ import { useWriting } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { BackButton } from '../../parts/back-button.tsx';
 import { ChangedNote } from '../../parts/changed-note.tsx';
-import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Page, Sheet } from '../../parts/page.tsx';
+import { ArchiveButton, SEGMENTS_STALE } from './archive-button.tsx';
 import { AudienceField } from './audience-field.tsx';
 import type { Copied } from './segment-draft.ts';
-
-const STALE = {
-  stale: [segmentRoutes.listSegments, segmentRoutes.readSegment, segmentRoutes.readSegmentBuilder],
-};
+import { SegmentExports } from './segment-exports.tsx';
 
 /** A segment by a condition: its name, who is meant, and whether coming and going is told. */
 export function SegmentEditor({
@@ -38,8 +35,8 @@ export function SegmentEditor({
   const [where, setWhere] = useState<Condition | null | undefined>(begun?.where ?? null);
   const [followed, setFollowed] = useState(segment?.followed ?? false);
   const [base, setBase] = useState(segment);
-  const create = useWriting(segmentRoutes.createSegment, STALE);
-  const change = useWriting(segmentRoutes.changeSegment, STALE);
+  const create = useWriting(segmentRoutes.createSegment, SEGMENTS_STALE);
+  const change = useWriting(segmentRoutes.changeSegment, SEGMENTS_STALE);
   /** What somebody else has saved meanwhile. */
   const [theirs, setTheirs] = useState<SegmentShown | null>(null);
   const isLate = isChanged(change.error);
@@ -125,45 +122,11 @@ export function SegmentEditor({
       <Sheet title={t('segments.who')}>
         <AudienceField value={begun?.where ?? null} onChange={setWhere} label={t('segments.who')} />
       </Sheet>
+      {base && isSaved && <SegmentExports segmentId={base.segmentId} />}
     </Page>
   );
 }
 
 function isChanged(failure: Error | null): boolean {
   return failure instanceof ApiFailure && failure.code === 'segment_changed';
-}
-
-function ArchiveButton({ segment }: { segment: SegmentShown }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [asked, setAsked] = useState(false);
-  const archive = useWriting(segmentRoutes.archiveSegment, STALE);
-  const { segmentId, changedAt, name } = segment;
-  return (
-    <>
-      <Button
-        variant="default"
-        leftSection={<IconArchive size={18} aria-hidden />}
-        onClick={() => setAsked(true)}
-      >
-        {t('segments.archive.do')}
-      </Button>
-      <Confirmation
-        opened={asked}
-        title={t('segments.archive.title', { name })}
-        confirm={t('segments.archive.do')}
-        busy={archive.isPending}
-        failure={archive.error}
-        onClose={() => setAsked(false)}
-        onConfirm={() =>
-          archive.mutate(
-            { params: { segmentId }, body: { changedAt } },
-            { onSuccess: () => void navigate('/segments', { replace: true }) },
-          )
-        }
-      >
-        {t('segments.archive.text')}
-      </Confirmation>
-    </>
-  );
 }

@@ -6,6 +6,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
 import { telling } from '../rules/told-in-language.ts';
+import { ListEditor } from './list-editor.tsx';
 import { isCopied } from './segment-draft.ts';
 import { SegmentEditor } from './segment-editor.tsx';
 
@@ -28,6 +29,7 @@ export function SegmentScreen() {
       </Page>
     );
   }
+  if (read.data.kind === 'list') return <ListEditor key={segmentId} segment={read.data} />;
   const again = () => void read.refetch().then(() => setTimes(times + 1));
   return <SegmentEditor key={`${segmentId} ${times}`} segment={read.data} copied={null} onReload={again} />;
 }

@@ -8,6 +8,8 @@ import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
 import { telling } from '../rules/told-in-language.ts';
+import { NewList } from './new-list.tsx';
+import { ReadySegments } from './ready-segments.tsx';
 import { SavedSegments } from './saved-segments.tsx';
 
 /** Who can be chosen: what the house has ready, and what was saved. */
@@ -18,12 +20,16 @@ export function SegmentsScreen() {
     <Page
       title={t('nav.segments')}
       actions={
-        <Button component={Link} to="/segments/new" leftSection={<IconPlus size={18} aria-hidden />}>
-          {t('segments.new')}
-        </Button>
+        <>
+          <NewList />
+          <Button component={Link} to="/segments/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            {t('segments.new')}
+          </Button>
+        </>
       }
     >
       <Answer of={list}>{({ segments }) => <SavedSegments segments={segments} />}</Answer>
+      <ReadySegments />
     </Page>
   );
 }
