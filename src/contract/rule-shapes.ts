@@ -183,6 +183,8 @@ export const builder = z.object({
   brands: z.array(z.string()),
   /** Names of events that other systems have told of members. */
   events: z.array(z.string()),
+  /** Segments whose comings and goings are among the events: `segment.entered:seg_...`. */
+  followed: z.array(z.object({ segmentId: z.string(), name: z.string() })),
   /** Stacking groups that rules use already. */
   groups: z.array(z.string()),
 });

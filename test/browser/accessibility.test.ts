@@ -27,6 +27,8 @@ const OFFICE = [
   'rewards/edit/new',
   'rewards/orders',
   'campaigns',
+  'segments',
+  'segments/new',
   'stores',
   'staff',
   'audit',

@@ -2,6 +2,7 @@
 // tell a rule while it is being built.
 import type { RuleDefinition, Trigger } from './rule.ts';
 import { type RuleTeller, tellDay, tellPoints, tellWeekday } from './rule-teller.ts';
+import { readSegmentEvent } from './segment-event-name.ts';
 import { tellCondition } from './tell-condition.ts';
 import { tellEffect } from './tell-effect.ts';
 
@@ -25,8 +26,13 @@ function ofReturn(teller: RuleTeller): RuleTeller {
 
 const TIER_HEADS = { up: 'head.tier', down: 'head.tierDown', any: 'head.tierAny' };
 
-function tellTrigger(trigger: Trigger, { say }: RuleTeller): string {
-  if (trigger.on === 'event') return say('head.event', { name: trigger.name });
+function tellTrigger(trigger: Trigger, { say, names }: RuleTeller): string {
+  if (trigger.on === 'event') {
+    const segment = readSegmentEvent(trigger.name);
+    const name = segment === null ? undefined : names.segments?.[segment.segmentId];
+    if (segment !== null && name !== undefined) return say(`head.segment.${segment.way}`, { name });
+    return say('head.event', { name: trigger.name });
+  }
   if (trigger.on === 'birthday' && trigger.daysBefore > 0) {
     return say('head.birthdayBefore', { count: trigger.daysBefore });
   }

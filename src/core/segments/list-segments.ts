@@ -1,4 +1,4 @@
-import { asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { segment } from '#src/db/schema/segments.ts';
 import type { SegmentId } from '#src/lib/id.ts';
@@ -27,6 +27,15 @@ export async function listSegmentNames(
     .select({ segmentId: segment.segmentId, name: segment.name })
     .from(segment)
     .where(archived ? undefined : isNull(segment.archivedAt))
+    .orderBy(asc(segment.name));
+}
+
+/** What the segments that are followed are called: their comings and goings are events. */
+export async function listFollowedNames(db: Reader): Promise<{ segmentId: SegmentId; name: string }[]> {
+  return await db
+    .select({ segmentId: segment.segmentId, name: segment.name })
+    .from(segment)
+    .where(and(segment.followed, isNull(segment.archivedAt)))
     .orderBy(asc(segment.name));
 }
 

@@ -2,10 +2,18 @@
 import type { Tx } from '#src/db/client.ts';
 import type { ReturnId } from '#src/lib/id.ts';
 import { type Followed, followEvents } from '../events/follow-events.ts';
+import { segmentEventName } from '../rules/segment-event-name.ts';
 import { listTiers, type Tier } from '../stores/read-programme.ts';
 import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
 
-const KINDS = ['member.registered', 'tier.changed', 'receipt.returned', 'member.event'] as const;
+const KINDS = [
+  'member.registered',
+  'tier.changed',
+  'receipt.returned',
+  'member.event',
+  'segment.entered',
+  'segment.left',
+] as const;
 
 /** The next events for the rules. Returns how many it has seen. */
 export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: number }): Promise<number> {
@@ -36,6 +44,14 @@ function occasionOf(event: Followed<(typeof KINDS)[number]>['events'][number], t
         trigger: { on: 'return' },
         occasion: `return:${event.data.returnId}`,
         returned: { receiptId: event.data.receiptId, returnId: event.data.returnId as ReturnId },
+      };
+    case 'segment.entered':
+    case 'segment.left':
+      return {
+        memberId,
+        happenedAt,
+        trigger: { on: 'event', name: segmentEventName(event.kind, event.data.segmentId) },
+        occasion: `event:${event.eventId}`,
       };
     case 'member.event':
       return {

@@ -5,7 +5,9 @@ import { ruleRoutes } from '#src/contract/rules.ts';
 import { listEventNames } from '#src/core/members/list-event-names.ts';
 import { FIELDS, type Field, OPERATORS } from '#src/core/rules/fields.ts';
 import { listRules } from '#src/core/rules/list-rules.ts';
+import { segmentEventName } from '#src/core/rules/segment-event-name.ts';
 import { TEMPLATES } from '#src/core/rules/templates.ts';
+import { listFollowedNames } from '#src/core/segments/list-segments.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { excludeCategory } from '#src/core/stores/exclude-category.ts';
 import { findProducts, listBrands } from '#src/core/stores/find-products.ts';
@@ -55,13 +57,14 @@ export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
 
 /** What a builder of conditions offers, in rules and in segments. */
 export async function tellBuilder({ database: { db }, known, stores }: RuleDeps): Promise<Builder> {
-  const [{ tiers, currencies }, categories, brands, shops, every, events] = await Promise.all([
+  const [{ tiers, currencies }, categories, brands, shops, every, events, followed] = await Promise.all([
     known(),
     listCategories(db),
     listBrands(db),
     stores.list(),
     listRules(db),
     listEventNames(db),
+    listFollowedNames(db),
   ]);
   const groups = every.flatMap(({ draft, definition }) => [draft?.group, definition?.group]);
   return {
@@ -74,9 +77,14 @@ export async function tellBuilder({ database: { db }, known, stores }: RuleDeps)
       .map(({ storeId, name, city, tills }) => ({ storeId, name, city, tills })),
     categories: categories.map(({ category, excluded }) => ({ category, excluded })),
     brands,
-    events,
+    events: [...followed.flatMap(segmentEvents), ...events],
+    followed,
     groups: [...new Set(groups.filter((group) => typeof group === 'string'))].sort(),
   };
+}
+
+function segmentEvents({ segmentId }: { segmentId: string }): string[] {
+  return (['segment.entered', 'segment.left'] as const).map((kind) => segmentEventName(kind, segmentId));
 }
 
 /** Everything that a condition may look at, those fields too that only segments know. */

@@ -10,6 +10,7 @@ import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
 import { saveDraft } from '#src/core/rules/save-draft.ts';
 import { listBudgetAlerts } from '#src/core/rules/watch-budgets.ts';
+import { listSegmentNames } from '#src/core/segments/list-segments.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import type { RuleId } from '#src/lib/id.ts';
@@ -32,7 +33,11 @@ export function ruleGroup(app: FastifyInstance, deps: RuleDeps): void {
   const { db } = database;
 
   const teller = async (language: Language) =>
-    shopTeller(language, { known: await known(), stores: await stores.list() });
+    shopTeller(language, {
+      known: await known(),
+      stores: await stores.list(),
+      segments: await listSegmentNames(db, { archived: true }),
+    });
   const answer = async (ruleId: RuleId, language: Language) => {
     const rule = await readRule(db, ruleId);
     const actors = [rule.createdBy, ...[...rule.audit].map(({ actor }) => actor)];

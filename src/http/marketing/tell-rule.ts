@@ -15,7 +15,15 @@ import type { Language } from '#src/lib/language.ts';
 /** What tells rules in a language, with the names of the shop's stores, tills, tiers and currencies. */
 export function shopTeller(
   language: Language,
-  { known, stores }: { known: KnownProgramme; stores: readonly StoreWithTills[] },
+  {
+    known,
+    stores,
+    segments = [],
+  }: {
+    known: KnownProgramme;
+    stores: readonly StoreWithTills[];
+    segments?: readonly { segmentId: string; name: string }[];
+  },
 ): RuleTeller {
   const { programme, tiers, currencies } = known;
   const tills = stores.flatMap((store) => store.tills.map((till) => [till.tillId, till.name] as const));
@@ -24,6 +32,7 @@ export function shopTeller(
     names: {
       stores: Object.fromEntries(stores.map(({ storeId, name }) => [storeId, name])),
       tills: Object.fromEntries(tills),
+      segments: Object.fromEntries(segments.map(({ segmentId, name }) => [segmentId, name])),
       tiers: Object.fromEntries(tiers.map(({ tierKey }) => [tierKey, tierName(language, tierKey)])),
       currencies: Object.fromEntries(
         currencies.flatMap(({ currency, names }) => {

@@ -67,6 +67,19 @@ const registered: Happened = {
   data: { identityId: 'idn_1', welcomePoints: '0' },
 };
 
+it('when somebody comes into a segment that is followed, then the rule that listens to it gives, once for each time', async () => {
+  const segmentId = 'seg_00000000000000000001';
+  const trigger = { on: 'event', name: `segment.entered:${segmentId}` };
+  const ruleId = await aRule({ trigger, effects: points(25) });
+  const { memberId } = await aMember(database.db);
+  await happens(memberId, { kind: 'segment.entered', data: { segmentId } });
+  await happens(memberId, { kind: 'segment.left', data: { segmentId } });
+  await happens(memberId, { kind: 'segment.entered', data: { segmentId: 'seg_00000000000000000002' } });
+  await follow();
+  expect(await balance(memberId)).toBe(25n);
+  await change(ruleId, endRule);
+});
+
 describe('a rule about registrations', () => {
   it('when somebody registers, then it gives once, with its reason', async () => {
     const ruleId = await aRule({ trigger: { on: 'registration' }, effects: points(30) });

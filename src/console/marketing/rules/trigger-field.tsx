@@ -71,10 +71,19 @@ export function TriggerField({ value, onChange }: { value: Trigger; onChange: (v
 function EventName({ value, onChange }: { value: string; onChange: (value: Trigger) => void }) {
   const { t } = useTranslation();
   const { builder } = useRuleWords();
+  const said = new Map(
+    builder.followed.flatMap(({ segmentId, name }) =>
+      (['entered', 'left'] as const).map((way) => [
+        `segment.${way}:${segmentId}`,
+        t(`rules.trigger.segment.${way}`, { name }),
+      ]),
+    ),
+  );
   return (
     <Autocomplete
       aria-label={t('rules.trigger.eventName')}
-      description={t('rules.trigger.eventName')}
+      description={said.get(value) ?? t('rules.trigger.eventName')}
+      renderOption={({ option }) => said.get(option.value) ?? option.value}
       inputWrapperOrder={['input', 'description']}
       data={builder.events}
       value={value}

@@ -71,7 +71,9 @@ function Sample({ people }: { people: CountedSegment['sample'] }) {
         <ul className={css.sample}>
           {people.map(({ memberId, name, tier, lastReceiptAt }) => (
             <li key={memberId}>
-              <Link to={`/members/${memberId}`}>{name}</Link>
+              <Anchor component={Link} to={`/members/${memberId}`} size="sm">
+                {name}
+              </Anchor>
               <span>{tierName(tier)}</span>
               <span>
                 {lastReceiptAt === null

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -48,9 +48,14 @@ export function RfmMap({ groups }: { groups: MemberGroups }) {
         ))}
       </div>
       <Text size="sm">
-        <Link to="/segments/new" state={copyOf('R0F0M0', t('segments.rfm.none'))}>
+        <Anchor
+          component={Link}
+          to="/segments/new"
+          state={copyOf('R0F0M0', t('segments.rfm.none'))}
+          size="sm"
+        >
           {t('segments.rfm.none')}
-        </Link>
+        </Anchor>
         {`: ${number(none)}`}
       </Text>
     </div>

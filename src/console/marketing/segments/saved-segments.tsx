@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { SegmentShown } from '#src/contract/segments.ts';
 import { useFormats } from '../../parts/formats.ts';
 import css from '../rules/rules-screen.module.css';
+import own from './audience.module.css';
 
 /** What was saved, each with its sentence and how many they were. */
 export function SavedSegments({ segments }: { segments: SegmentShown[] }) {
@@ -41,7 +42,7 @@ function SegmentCard({ segment }: { segment: SegmentShown }) {
           {followed && <Badge variant="light">{t('segments.followed.badge')}</Badge>}
         </Group>
       </Group>
-      <p>
+      <p className={own.sentence}>
         {kind === 'list' ? t('segments.list.sentence') : (sentence ?? t('rules.condition.always_audience'))}
       </p>
       {members !== null && countedAt !== null && (
