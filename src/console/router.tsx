@@ -59,6 +59,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'links',
+              lazy: async () => ({
+                Component: (await import('./marketing/links/links-screen.tsx')).LinksScreen,
+              }),
+            },
+            {
               path: 'segments',
               lazy: async () => ({
                 Component: (await import('./marketing/segments/segments-screen.tsx')).SegmentsScreen,

@@ -21,6 +21,9 @@ export const contentReaders = z.object({
   blocks: z.array(
     z.object({
       readers: z.array(count).meta({ description: 'How many people get each version.' }),
+      who: z
+        .array(z.string().nullable())
+        .meta({ description: 'For whom each is, in the reader’s language; null: for everybody.' }),
       none: count.meta({ description: 'Who gets no version of this block.' }),
     }),
   ),

@@ -20,7 +20,7 @@ const DOORS: [pattern: RegExp, who: Who[]][] = [
   [/^GET \/api\/v1\/openapi\.json$/, EVERYBODY],
   [/ \/api\/v1\//, ['key']],
   [/^GET \/api\/reference/, EVERYBODY],
-  [/^GET \/(health|ready|terms|go\/:payload)$/, EVERYBODY],
+  [/^GET \/(health|ready|terms|go\/:payload(\/qr\.png)?)$/, EVERYBODY],
   // Injected requests come from this machine; from elsewhere see below.
   [/^GET \/metrics$/, EVERYBODY],
   [/^GET \/public\//, EVERYBODY],

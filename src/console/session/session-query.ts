@@ -60,7 +60,17 @@ export function useMe(): Me {
 /** The screens of a role, in the order of the rail; the first is its home. */
 export const SCREENS: Record<Role, readonly string[]> = {
   cashier: ['till'],
-  marketer: ['campaigns', 'segments', 'rules', 'offers', 'rewards', 'members', 'approvals', 'exports'],
+  marketer: [
+    'campaigns',
+    'segments',
+    'links',
+    'rules',
+    'offers',
+    'rewards',
+    'members',
+    'approvals',
+    'exports',
+  ],
   admin: [
     'today',
     'members',
@@ -70,6 +80,7 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'rewards',
     'campaigns',
     'segments',
+    'links',
     'stores',
     'staff',
     'partners',

@@ -32,7 +32,7 @@ export type GoodsByOffer = ReadonlyMap<OfferId, readonly Goods[]>;
 /** Lines of a year, without what came back or what the law keeps out; their goods are looked up, not compared. */
 const QUERY = `
   with line as materialized (
-    select r.member_id, (r.occurred_at at time zone p.time_zone)::date as day, l.sku, l.category, l.brand
+    select r.member_id, r.store_id, (r.occurred_at at time zone p.time_zone)::date as day, l.sku, l.category, l.brand
     from unnest($1::text[]) a(member_id)
       cross join programme p
       join receipt r on r.member_id = a.member_id and r.occurred_at > $3::timestamptz - interval '1 year'
@@ -54,16 +54,22 @@ const QUERY = `
       'recent', count(*) filter (where g.day > t.day - 90),
       'gap', percentile_disc(0.5) within group (order by g.gap)) as habit
     from gapped g cross join today t group by g.member_id, g.offer, t.day
+  ), told as (
+    select member_id, jsonb_object_agg(offer, habit) as habits from habit group by member_id
+  ), seen as (
+    select l.member_id, count(distinct l.day) filter (where l.day > t.day - 90)::integer as recent
+    from line l cross join today t group by l.member_id
+  ), home as (
+    select distinct on (member_id) member_id, store_id from line group by member_id, store_id
+    order by member_id, count(distinct day) desc, max(day) desc, store_id
   )
-  select m.member_id, m.language, coalesce(s.favourite_category, '') as cluster,
-    (select r.store_id from receipt r where r.member_id = m.member_id
-        and r.occurred_at > $3::timestamptz - interval '1 year' and r.occurred_at <= $3::timestamptz
-      group by r.store_id order by count(*) desc, max(r.occurred_at) desc, r.store_id limit 1) as store_id,
-    (select count(distinct l.day)::integer from line l cross join today t
-      where l.member_id = m.member_id and l.day > t.day - 90) as recent,
-    (select jsonb_object_agg(h.offer, h.habit) from habit h where h.member_id = m.member_id) as habits
+  select m.member_id, m.language, coalesce(s.favourite_category, '') as cluster, home.store_id,
+    coalesce(seen.recent, 0) as recent, told.habits
   from unnest($1::text[]) a(member_id) join member m on m.member_id = a.member_id
-    left join member_stats s on s.member_id = m.member_id`;
+    left join member_stats s on s.member_id = m.member_id
+    left join seen on seen.member_id = m.member_id
+    left join told on told.member_id = m.member_id
+    left join home on home.member_id = m.member_id`;
 
 interface Row {
   member_id: MemberId;

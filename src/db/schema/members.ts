@@ -151,3 +151,11 @@ export const erasedWords = pgTable('erased_words', {
   words: text('words').array().notNull(),
   erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }).notNull(),
 });
+
+export const sourceLink = pgTable('source_link', {
+  code: text('code').primaryKey(),
+  name: text('name').notNull(),
+  createdBy: text('created_by').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
+  archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }),
+});

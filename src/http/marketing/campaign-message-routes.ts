@@ -13,15 +13,16 @@ import { readMember } from '#src/core/members/read-member.ts';
 import { transaction } from '#src/db/client.ts';
 import { problemSentence } from '#src/lib/i18n.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
+import type { RuleDeps } from './rule-routes.ts';
 import { campaignIdOf } from './tell-campaign.ts';
+import { audienceTeller } from './tell-segments.ts';
 
 const MATRIX_BYTES = 4_000_000;
 
 /** Inside of the marketing group, which says who may come in. */
-export function campaignMessageGroup(app: FastifyInstance, deps: HttpDeps): void {
+export function campaignMessageGroup(app: FastifyInstance, deps: RuleDeps): void {
   const { database, clock, known, rules } = deps;
   const { db, sql } = database;
 
@@ -38,11 +39,17 @@ export function campaignMessageGroup(app: FastifyInstance, deps: HttpDeps): void
     return { name, language, text, buttons: labels, pictureId: content.pictureId };
   });
 
-  serve(app, campaignMessageRoutes.readReaders, async ({ params }) => {
+  serve(app, campaignMessageRoutes.readReaders, async ({ params, request }) => {
     const { campaignId, content, variants } = await readCampaign(db, campaignIdOf(params));
     const at = clock.now();
     const weights = weighContent(await prepareContentIn(db, content, at));
-    return { ...(await countReaders(db, { campaignId, content, variants, at })), weights };
+    const { blocks, about } = await countReaders(db, { campaignId, content, variants, at });
+    const tell = await audienceTeller(deps, signedIn(request).language);
+    const told = blocks.map((block, place) => ({
+      ...block,
+      who: (content.blocks[place]?.versions ?? []).map(({ when }) => when && tell(when)),
+    }));
+    return { blocks: told, about, weights };
   });
 
   serve(app, campaignMessageRoutes.readMatrix, async ({ params, request }) => {

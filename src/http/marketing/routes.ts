@@ -13,6 +13,7 @@ import { type RuleDeps, ruleGroup } from './rule-routes.ts';
 import { savedSegmentGroup } from './saved-segment-routes.ts';
 import { segmentFileGroup } from './segment-file-routes.ts';
 import { segmentGroup } from './segment-routes.ts';
+import { sourceLinkGroup } from './source-link-routes.ts';
 
 export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Promise<void> {
   app.addHook('onRequest', app.sameOrigin);
@@ -26,6 +27,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
 
   campaignGroup(app, deps);
   campaignMessageGroup(app, deps);
+  sourceLinkGroup(app, deps);
   campaignPlanGroup(app, deps);
   campaignResultGroup(app, deps);
   campaignRepairGroup(app, deps);

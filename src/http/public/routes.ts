@@ -87,6 +87,13 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
     );
   });
 
+  app.get('/go/:payload/qr.png', hidden, async (request, reply) => {
+    const { success, data } = payloadParams.safeParse(request.params);
+    if (!success) throw new Refusal('not_found');
+    const png = drawQr(`${config.publicUrl}/go/${data.payload}`, { modulePx: 12 });
+    return reply.header('cache-control', 'public, max-age=86400').type('image/png').send(png);
+  });
+
   app.get('/r/:code', hidden, async (request, reply) => {
     const { code } = codeParams.parse(request.params);
     const { programme } = await known();

@@ -25,6 +25,7 @@ export function VersionCard({
   place,
   version,
   readers,
+  who,
   about,
   only,
   language,
@@ -38,6 +39,8 @@ export function VersionCard({
   version: Version;
   /** Null: not counted yet. */
   readers: number | null;
+  /** For whom, in a sentence. */
+  who: string | null;
   about: boolean;
   only: boolean;
   onVersion: (version: Version) => void;
@@ -61,9 +64,14 @@ export function VersionCard({
             <Text fw={600} size="sm">
               {place}
             </Text>
-            <Text size="sm" truncate flex={1}>
-              {text || t('campaign.versions.noText')}
-            </Text>
+            <div style={{ flex: 1, minWidth: 0 }}>
+              <Text size="sm" truncate>
+                {text || t('campaign.versions.noText')}
+              </Text>
+              <Text size="xs" c="dimmed" truncate>
+                {version.when === null ? t('campaign.versions.everybody') : who}
+              </Text>
+            </div>
           </Group>
         </UnstyledButton>
         {version.variant && <Badge variant="light">{version.variant}</Badge>}

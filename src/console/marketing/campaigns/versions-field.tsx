@@ -60,6 +60,7 @@ export function VersionsField(props: Props) {
                 place={at + 1}
                 version={version}
                 readers={readers?.readers[at] ?? null}
+                who={readers?.who[at] ?? null}
                 about={data?.about ?? false}
                 only={blocks.length === 1 && block.versions.length === 1}
                 onVersion={(next) =>
