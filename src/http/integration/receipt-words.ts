@@ -32,14 +32,24 @@ export function receiptWords(said: Said, speech: Speech): BasketAnswer['words'] 
   };
 }
 
+/** What tills print instead of letters that their fonts have not; the sign of the hryvnia goes by the language. */
+const PLAIN: Readonly<Record<string, string>> = {
+  '\u00a0': ' ',
+  '\u202f': ' ',
+  '−': '-',
+  '’': "'",
+  '«': '"',
+  '»': '"',
+  '“': '"',
+  '”': '"',
+};
+
 /** A sentence in letters that every till has. */
 export function plain(text: string, { language }: Pick<Speech, 'language'>): string {
-  return text
-    .replace(/[\u00a0\u202f]/g, ' ')
-    .replaceAll('−', '-')
-    .replaceAll('’', "'")
-    .replace(/[«»“”]/g, '"')
-    .replaceAll('₴', language === 'en' ? 'UAH ' : 'грн');
+  return text.replace(
+    /[\u00a0\u202f−’«»“”₴]/g,
+    (letter) => PLAIN[letter] ?? (language === 'en' ? 'UAH ' : 'грн'),
+  );
 }
 
 function cashierLine(said: Said, { language }: Speech): string {
