@@ -75,6 +75,16 @@ function quoted(values: (string | null)[]): string {
   return `${array}}`;
 }
 
+/**
+ * Not an array: JSON of each element on a line of its own, an empty line for null. JSON has no line breaks, but as many
+ * quotes as words, and in an array each would be escaped here and unescaped there.
+ */
+const LINES_OF_JSON = 'lines of JSON';
+
+function parameter(place: number, { type }: Column): string {
+  return type === LINES_OF_JSON ? `string_to_array($${place}::text, e'\\n', '')` : `$${place}::${type}`;
+}
+
 /** The columns in the order of the function's arguments. */
 function columnsOf(items: ReceiptItem[]): Column[] {
   const receipts = items.map((item) => item.row);
@@ -85,6 +95,7 @@ function columnsOf(items: ReceiptItem[]): Column[] {
   const text = (values: (string | null)[]): Column => ({ type: 'text[]', array: quoted(values) });
   const big = (values: Bare[]): Column => ({ type: 'bigint[]', array: bare(values) });
   const int = (values: Bare[]): Column => ({ type: 'integer[]', array: bare(values) });
+  const json = (values: (string | null)[]): Column => ({ type: LINES_OF_JSON, array: values.join('\n') });
   const time = (values: (string | null)[]): Column => ({ type: 'timestamptz[]', array: quoted(values) });
   /** For each element of a part the place of its receipt, from 1. */
   const places = (part: (item: ReceiptItem) => unknown[]): Column =>
@@ -104,15 +115,15 @@ function columnsOf(items: ReceiptItem[]): Column[] {
     text(receipts.map((each) => each.acceptedBy)),
     time(receipts.map((each) => each.occurredAt)),
     time(receipts.map((each) => each.recordedAt)),
-    text(receipts.map((each) => each.told)),
+    json(receipts.map((each) => each.told)),
     text(receipts.map((each) => each.eventId)),
     big(receipts.map((each) => each.version)),
     text(receipts.map((each) => each.tierKey)),
     text(receipts.map((each) => each.month)),
     big(receipts.map((each) => each.counts)),
     { type: 'date[]', array: bare(receipts.map((each) => each.day)) },
-    text(receipts.map((each) => each.earnedToday)),
-    text(receipts.map((each) => each.ruleUse)),
+    json(receipts.map((each) => each.earnedToday)),
+    json(receipts.map((each) => each.ruleUse)),
     places((item) => item.movements),
     text(movements.map((each) => each.transferId)),
     text(movements.map((each) => each.kind)),
@@ -123,7 +134,7 @@ function columnsOf(items: ReceiptItem[]): Column[] {
     time(movements.map((each) => each.expiresAt)),
     text(movements.map((each) => each.waitsFor)),
     text(movements.map((each) => each.holdId)),
-    text(movements.map((each) => each.reason)),
+    json(movements.map((each) => each.reason)),
     places((item) => item.lines),
     { type: 'smallint[]', array: bare(lines.map((each) => each.lineNo)) },
     text(lines.map((each) => each.sku)),
@@ -142,7 +153,7 @@ function columnsOf(items: ReceiptItem[]): Column[] {
     places((item) => item.events),
     text(events.map((each) => each.eventId)),
     text(events.map((each) => each.kind)),
-    text(events.map((each) => each.data)),
+    json(events.map((each) => each.data)),
   ];
 }
 
@@ -159,7 +170,7 @@ function couponColumns(items: ReceiptItem[]): Column[] {
 
 const CALL = `select no, outcome, receipt_id, earned, burnt, balance, amount_minor, discount_minor, told
   from post_receipts($1::timestamptz, $2::text, ${columnsOf([])
-    .map(({ type }, place) => `$${place + 3}::${type}`)
+    .map((column, place) => parameter(place + 3, column))
     .join(', ')})`;
 
 // Who holds the member's standing holds the coupons too: a receipt that is accepted finds its own as the rules saw them.
