@@ -31,10 +31,12 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
     },
   });
   const status = progress.data?.status ?? campaign.status;
+  // Whatever another person or the clock has done to it, the rest of the page and the list follow.
   useEffect(() => {
-    if (status === 'finished')
-      void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.listCampaigns) });
-  }, [status, cache]);
+    if (status === campaign.status) return;
+    for (const route of [marketingRoutes.readCampaign, marketingRoutes.listCampaigns])
+      void cache.invalidateQueries({ queryKey: keyOf(route) });
+  }, [status, campaign.status, cache]);
   return (
     <Page
       title={campaign.name}
