@@ -29,6 +29,7 @@ const OFFICE = [
   'campaigns',
   'segments',
   'segments/new',
+  'campaigns/results',
   'stores',
   'staff',
   'audit',

@@ -18,47 +18,47 @@ export async function recountMembers(
   const scores = scoresOf('n', by);
   await tx.execute(sql`
     with asked as materialized (
-      select unnest(${sql.param(memberIds)}::text[]) as member_id
+      select * from unnest(${sql.param(memberIds)}::text[]) with ordinality as a(member_id, place)
     ), self as materialized (
-      select a.member_id as whose, a.member_id from asked a
+      select a.place, a.member_id from asked a
       union all
-      select m.absorbed_into, m.member_id from member m join asked a on m.absorbed_into = a.member_id
+      select a.place, m.member_id from member m join asked a on m.absorbed_into = a.member_id
     ), bought as materialized (
-      select s.whose, r.member_id, r.receipt_id, (r.occurred_at at time zone ${timeZone})::date as day,
+      select s.place, s.member_id, r.occurred_at, (r.occurred_at at time zone ${timeZone})::date as day,
         r.amount_minor - r.returned_minor as net
-      from self s join receipt r on r.member_id = s.member_id
-      where r.state <> 'cancelled' and r.amount_minor > r.returned_minor
-    ), by_day as (
-      select whose, day, sum(net) as net, ${inWindow} as counts from bought group by whose, day
-    ), figures as (
-      select whose, count(*) as days_ever, count(*) filter (where counts) as days,
-        coalesce(sum(net) filter (where counts), 0)::bigint as net_minor,
-        min(day) as first_day, max(day) as last_day, (array_agg(day order by day desc))[2] as previous_day,
-        (min(day) filter (where counts) + interval '12 months')::date as due_on
-      from by_day group by whose
+      from self s join receipt r on r.member_id = s.member_id where r.amount_minor > r.returned_minor
+    ), figures as materialized (
+      select place, array_agg(distinct day order by day) as every_day,
+        count(distinct day) filter (where ${inWindow}) as days, count(*) filter (where ${inWindow}) as receipts,
+        coalesce(sum(net) filter (where ${inWindow}), 0)::bigint as net_minor,
+        (min(day) filter (where ${inWindow}) + interval '12 months')::date as due_on
+      from bought group by place
     ), middle as (
-      select b.whose, b.net, (
+      select b.place, b.net, (
         select count(*) from receipt_line l
-        where l.member_id = b.member_id and l.receipt_id = b.receipt_id and l.returned_milli < l.quantity_milli) as lines
+        where l.member_id = b.member_id and l.returned_milli < l.quantity_milli and l.receipt_id = (
+          select r.receipt_id from receipt r where r.member_id = b.member_id and r.occurred_at = b.occurred_at
+            and r.amount_minor - r.returned_minor = b.net order by r.receipt_id limit 1)) as lines
       from (
-        select b.*, row_number() over (partition by whose order by net, receipt_id) as place,
-          count(*) over (partition by whose) as receipts
+        select b.*, row_number() over (partition by place order by net, occurred_at) as turn
         from bought b where ${inWindow}
-      ) b where b.place = (b.receipts + 1) / 2
+      ) b join figures g on g.place = b.place and b.turn = (g.receipts + 1) / 2
     ), favourite as (
-      select distinct on (whose) whose, category from (
-        select b.whose, l.category, sum((l.amount_minor - l.our_discount_minor)
+      select distinct on (place) place, category from (
+        select s.place, l.category, sum((l.amount_minor - l.our_discount_minor)
           * (l.quantity_milli - l.returned_milli) / nullif(l.quantity_milli, 0)::numeric) as money
-        from bought b join receipt_line l on l.member_id = b.member_id and l.receipt_id = b.receipt_id
-        where ${inWindow} and not l.excluded and l.category <> ''
-        group by b.whose, l.category
-      ) spent where money > 0 order by whose, money desc, category
+        from self s join receipt_line l on l.member_id = s.member_id
+          join receipt r on r.member_id = l.member_id and r.receipt_id = l.receipt_id
+          cross join lateral (select (r.occurred_at at time zone ${timeZone})::date as day) d
+        where ${inWindow} and r.amount_minor > r.returned_minor and not l.excluded and l.category <> ''
+        group by s.place, l.category
+      ) spent where money > 0 order by place, money desc, category
     ), n as (
-      select a.member_id, coalesce(g.days, 0) as days, coalesce(g.days_ever, 0) as days_ever,
-        coalesce(g.net_minor, 0) as net_minor, g.first_day, g.previous_day, g.last_day, g.due_on,
+      select a.member_id, coalesce(g.days, 0) as days, coalesce(cardinality(g.every_day), 0) as days_ever,
+        coalesce(g.net_minor, 0) as net_minor, g.every_day[1] as first_day, g.due_on,
+        g.every_day[cardinality(g.every_day) - 1] as previous_day, g.every_day[cardinality(g.every_day)] as last_day,
         d.net as median_minor, d.lines as median_lines, v.category as favourite_category
-      from asked a left join figures g on g.whose = a.member_id left join middle d on d.whose = a.member_id
-        left join favourite v on v.whose = a.member_id
+      from asked a left join figures g using (place) left join middle d using (place) left join favourite v using (place)
     )
     update member_stats s set days = n.days, days_ever = n.days_ever, net_minor = n.net_minor, first_day = n.first_day,
       previous_day = n.previous_day, last_day = n.last_day, median_minor = n.median_minor, median_lines = n.median_lines,

@@ -42,7 +42,7 @@ export function figuresOf(
     .filter(({ net }) => net > 0);
   const ever = [...new Set(bought.map(({ day }) => day))].sort();
   const counts = bought.filter(({ day }) => leaves(day) > today);
-  const byNet = counts.toSorted((a, b) => a.net - b.net || (a.receiptId < b.receiptId ? -1 : 1));
+  const byNet = counts.toSorted((a, b) => a.net - b.net || a.at.getTime() - b.at.getTime());
   const middle = byNet[Math.floor((byNet.length + 1) / 2) - 1];
   const figures = {
     days: new Set(counts.map(({ day }) => day)).size,
