@@ -29,8 +29,10 @@ const KINDS = [
 export async function keepStats(tx: Tx, at: Date): Promise<boolean> {
   const settings = await takeTurn(tx);
   if (!settings) return false;
-  // Compiling a statement costs more than a thousand members do, and what is read is in memory for the most part.
-  await tx.execute(sql`select set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true)`);
+  // Compiling a statement costs more than a thousand members do, and what is read is in memory for the most part. A crash
+  // that loses the last commits loses the reader's place with them, so that the same is counted again.
+  await tx.execute(sql`select set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true),
+    set_config('synchronous_commit', 'off', true)`);
   const { timeZone } = await readProgramme(tx);
   const today = localDay(at.getTime(), timeZone);
   if (settings.admittedOn !== today) await admitMembers(tx, today);
@@ -67,26 +69,37 @@ async function followReceipts(tx: Tx): Promise<{ members: MemberId[]; seen: numb
       ? [event.memberId, event.data.from]
       : [event.memberId],
   );
+  // Who became part of another has no row any more, unless they have parted again since.
+  const gone = events.flatMap(({ kind, data }) => (kind === 'member.merged' ? [data.from] : []));
+  if (gone.length > 0)
+    await tx.execute(sql`delete from member_stats s using member m
+      where s.member_id = any (${sql.param(gone)}::text[]) and m.member_id = s.member_id and m.status = 'erased'`);
   return { members: [...new Set(members)], seen };
 }
 
-/** Locks the rows of whoever these members are now. Those that an import holds are due anyhow, once it is done. */
+/**
+ * Locks the rows of whoever these members are now, which are made where there are none. Those that an import holds are due
+ * anyhow, once it is done.
+ */
 async function holdStats(tx: Tx, members: MemberId[]): Promise<MemberId[]> {
-  if (members.length === 0) return [];
-  const told = sql.param(members);
-  await tx.execute(sql`delete from member_stats s using member m
-    where s.member_id = any (${told}::text[]) and m.member_id = s.member_id and m.status = 'erased'`);
-  await tx.execute(sql`
-    insert into member_stats (member_id)
-    select n.member_id from (
-      select distinct coalesce(absorbed_into, member_id) as member_id from member where member_id = any (${told}::text[])) w
-      join member n on n.member_id = w.member_id and n.status <> 'erased'
-    order by 1 on conflict do nothing`);
+  const held = await lockStats(tx, members);
+  const there = new Set(held);
+  const others = members.filter((each) => !there.has(each));
+  if (others.length === 0) return held;
+  const told = sql.param(others);
+  const now = await tx.execute<{ member_id: MemberId }>(sql`
+    select distinct n.member_id from member m join member n on n.member_id = coalesce(m.absorbed_into, m.member_id)
+    where m.member_id = any (${told}::text[]) and n.status <> 'erased' order by 1`);
+  const living = now.map((each) => each.member_id);
+  await tx.execute(sql`insert into member_stats (member_id) select unnest(${sql.param(living)}::text[])
+    on conflict do nothing`);
+  return [...held, ...(await lockStats(tx, living))];
+}
+
+async function lockStats(tx: Tx, members: MemberId[]): Promise<MemberId[]> {
   const held = await tx.execute<{ member_id: MemberId }>(sql`
-    select s.member_id from member_stats s
-    where s.member_id in (
-      select coalesce(absorbed_into, member_id) from member where member_id = any (${told}::text[]))
-    order by s.member_id for update of s skip locked`);
+    select s.member_id from member_stats s where s.member_id = any (${sql.param(members)}::text[])
+    order by s.member_id for update skip locked`);
   return held.map((each) => each.member_id);
 }
 

@@ -27,6 +27,8 @@ export async function beginRun(
   // What is fixed needs no sorting.
   const cuts = (own: [number, number] | undefined, value: string) =>
     own ? sql`array[${own[0]}::double precision, ${own[1]}::double precision]` : thirds(value);
+  // Four sorts of all members, once a day.
+  await tx.execute(sql`select set_config('work_mem', '32MB', true)`);
   await tx.execute(sql`
     insert into rfm_run (run_on, settings_version, made_at, is_fixed, buyers, r1, r2, f1, f2, m1, m2, size1, size2)
     select ${today}::date, ${version}, ${at}::timestamptz, ${fixedCuts !== null}, buyers, r[1], r[2], f[1], f[2], m[1], m[2],
