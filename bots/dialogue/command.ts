@@ -18,6 +18,7 @@ import type { ShoppingItem } from '#src/core/shopping/shopping-list.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
+import type { ContactCommand, ContactOutcome } from './contact-asked.ts';
 import type { HistoryAsk, HistoryLine } from './history-line.ts';
 import type { ListAsked } from './list-asked.ts';
 
@@ -75,8 +76,7 @@ export type Command =
   | { do: 'setBirthday'; written: string }
   | { do: 'shopping'; asked: ListAsked; page: number }
   | { do: 'listStores' }
-  | { do: 'readSettings' }
-  | { do: 'setOffers'; given: boolean }
+  | ContactCommand
   | { do: 'setMessenger'; messenger: MessengerName | null }
   | { do: 'makeArchive' }
   | { do: 'erase' }
@@ -233,8 +233,7 @@ export type Outcome =
       found?: { name: string; offers: string[] }[];
     }
   | { kind: 'did'; did: 'listStores'; stores: Store[] }
-  | { kind: 'did'; did: 'readSettings'; messengers: MessengerName[]; phoneProven: boolean }
-  | { kind: 'did'; did: 'setOffers'; given: boolean }
+  | ContactOutcome
   | { kind: 'did'; did: 'setMessenger'; messenger: MessengerName | null }
   | { kind: 'did'; did: 'makeArchive'; url: string; fileName: string }
   | { kind: 'did'; did: 'replaceCard'; cardNumber: string }

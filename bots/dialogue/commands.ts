@@ -10,6 +10,7 @@ import type { Command, Outcome } from './command.ts';
 import { press } from './commands/campaigns.ts';
 import { showCard } from './commands/card.ts';
 import { checkCode, sendCode } from './commands/code.ts';
+import { readContact, setContact, turnTopic } from './commands/contact.ts';
 import { type Doing, provenSpeaker } from './commands/doing.ts';
 import { buyAgain, favourites } from './commands/favourites.ts';
 import { friends, join, showName } from './commands/friends.ts';
@@ -123,6 +124,9 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   },
   readSettings: { how: 'read', run: settings },
   setOffers: { how: 'write', locksMember: always, run: offers },
+  readContact: { how: 'read', run: readContact },
+  setContact: { how: 'write', locksMember: always, run: setContact },
+  turnTopic: { how: 'write', locksMember: always, run: turnTopic },
   setMessenger: {
     how: 'write',
     locksMember: always,

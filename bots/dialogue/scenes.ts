@@ -7,6 +7,7 @@ import { birthday } from './scenes/birthday.ts';
 import { campaigns } from './scenes/campaigns.ts';
 import { card } from './scenes/card.ts';
 import { code } from './scenes/code.ts';
+import { contact } from './scenes/contact.ts';
 import { askErase, data } from './scenes/data.ts';
 import { favourites } from './scenes/favourites.ts';
 import { friends } from './scenes/friends.ts';
@@ -56,6 +57,7 @@ export const SCENES: Scene[] = [
   plastic,
   data,
   settings,
+  contact,
   // Takes words only while the list is open, or when they name it.
   shopping,
   anythingElse,

@@ -17,6 +17,7 @@ type ContractProblem =
   | 'shopKey'
   | 'sixDigits'
   | 'slipNumber'
+  | 'timeOfDay'
   | 'timeZone';
 
 /** The complaint of a schema, with the one value that its sentence may need. */

@@ -2,6 +2,7 @@
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { replaceCard } from '#src/core/cards/replace-card.ts';
+import { readMemberContact } from '#src/core/contacts/member-contact.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { noteSeen } from '#src/core/friends/seen-before.ts';
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
@@ -35,7 +36,8 @@ export async function settings(doing: Doing): Promise<Outcome> {
   const { memberId } = speaker(doing);
   const messengers = (await listIdentities(doing.tx, memberId)).map((each) => each.messenger);
   const phoneProven = await hasProvenPhone(doing.tx, memberId);
-  return { kind: 'did', did: 'readSettings', messengers: [...new Set(messengers)], phoneProven };
+  const contact = await readMemberContact(doing.tx, memberId);
+  return { kind: 'did', did: 'readSettings', messengers: [...new Set(messengers)], phoneProven, contact };
 }
 
 export async function offers(doing: Doing, { given }: Asked<'setOffers'>): Promise<Outcome> {

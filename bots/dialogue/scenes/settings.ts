@@ -6,6 +6,7 @@ import type { Outcome } from '../command.ts';
 import type { Say, Scene, Step, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 import { birthdayText } from './birthday.ts';
+import { wishesOf } from './contact.ts';
 
 const MESSENGERS: MessengerName[] = ['telegram', 'viber'];
 
@@ -66,6 +67,7 @@ function pressed(action: string, { language }: View): Step | null {
 function overview(event: Extract<Outcome, { did: 'readSettings'; kind: 'did' }>, view: View): Say {
   const { language, member } = view;
   const offers = member?.marketingConsent ?? false;
+  const wishes = wishesOf(event.contact, language);
   const preferred = member?.preferredMessenger;
   const several = event.messengers.length > 1;
   const phone = member?.phone ? maskPhone(member.phone) : '';
@@ -74,6 +76,7 @@ function overview(event: Extract<Outcome, { did: 'readSettings'; kind: 'did' }>,
     `<b>${words(language, 'settings.head')}</b>`,
     words(language, 'settings.language', { value: label(language, `languages.${language}`) }),
     words(language, 'settings.offers', { value: label(language, offers ? 'settings.on' : 'settings.off') }),
+    ...(offers && wishes !== null ? [words(language, 'settings.wishes', { wishes })] : []),
     ...(phone ? [words(language, 'settings.phone', { phone: `${phone}${unproven}` })] : []),
     ...(member?.birthday
       ? [words(language, 'settings.birthday', { value: birthdayText(member.birthday, view) })]
@@ -94,6 +97,7 @@ function doors(has: { offers: boolean; several: boolean; proven: boolean }, { la
   const rows: Button[][] = [
     [{ label: label(language, 'settings.changeLanguage'), action: 'language' }, offers],
   ];
+  if (has.offers) rows.push([{ label: label(language, 'settings.howOften'), action: 'contact' }]);
   if (has.several) rows.push([{ label: label(language, 'settings.changeMessenger'), action: 'messenger' }]);
   if (!has.proven)
     rows.push([{ label: label(language, 'card.confirmButton'), action: 'phone.confirm', tone: 'primary' }]);

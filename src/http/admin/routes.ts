@@ -14,6 +14,7 @@ import { serve } from '../serve.ts';
 import { serveApiKeys } from './api-key-routes.ts';
 import { serveAudit } from './audit-route.ts';
 import { serveCampaignSettings } from './campaign-settings-routes.ts';
+import { serveContacts } from './contact-routes.ts';
 import { serveFriends } from './friend-routes.ts';
 import { serveImports } from './import-routes.ts';
 import { servePartners } from './partner-routes.ts';
@@ -58,6 +59,7 @@ export async function adminGroup(
   serveProgramme(app, deps);
   serveFriends(app, deps);
   serveCampaignSettings(app, deps);
+  serveContacts(app, deps);
   servePoints(app, deps);
   serveAudit(app, deps);
   serveWebhooks(app, deps);

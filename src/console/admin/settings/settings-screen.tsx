@@ -9,13 +9,14 @@ import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { BotsForm } from './bots-form.tsx';
 import { CampaignsPart } from './campaigns-part.tsx';
+import { ContactsPart } from './contacts-part.tsx';
 import { CurrenciesPart } from './currencies-part.tsx';
 import { FriendsPart } from './friends-part.tsx';
 import { PointsForm } from './points-form.tsx';
 import { ShopForm } from './shop-form.tsx';
 import { TiersPart } from './tiers-part.tsx';
 
-const PARTS = ['shop', 'points', 'currencies', 'tiers', 'friends', 'campaigns'] as const;
+const PARTS = ['shop', 'points', 'currencies', 'tiers', 'friends', 'campaigns', 'contacts'] as const;
 
 /** The programme: how the shop looks, what points are worth and do, which kinds there are, the tiers, and how campaigns go out. */
 export function SettingsScreen() {
@@ -57,6 +58,7 @@ function SettingsPart({ part, programme }: { part: (typeof PARTS)[number]; progr
           <BotsForm programme={programme} />
         </Stack>
       )}
+      {part === 'contacts' && <ContactsPart />}
     </Tabs.Panel>
   );
 }

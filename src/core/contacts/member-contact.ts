@@ -1,0 +1,62 @@
+// What a member has asked for about offers: how often, about what, at which hours.
+import { eq, sql } from 'drizzle-orm';
+import type { Reader, Tx } from '#src/db/client.ts';
+import { memberContact } from '#src/db/schema/contacts.ts';
+import type { MemberId } from '#src/lib/id.ts';
+
+export interface MemberContact {
+  /** Most messages within 7 days; null: as the programme has it. */
+  perWeek: number | null;
+  /** Categories of goods; null: about everything. */
+  topics: string[] | null;
+  /** `HH:MM`, where the member is. Both null: as the programme has it. */
+  hoursFrom: string | null;
+  hoursTo: string | null;
+}
+
+const NO_WISHES: MemberContact = { perWeek: null, topics: null, hoursFrom: null, hoursTo: null };
+
+export async function readMemberContact(db: Reader, memberId: MemberId): Promise<MemberContact> {
+  const [row] = await db.select().from(memberContact).where(eq(memberContact.memberId, memberId));
+  if (!row) return NO_WISHES;
+  const { perWeek, topics, hoursFrom, hoursTo } = row;
+  return {
+    perWeek,
+    topics,
+    hoursFrom: hoursFrom?.slice(0, 5) ?? null,
+    hoursTo: hoursTo?.slice(0, 5) ?? null,
+  };
+}
+
+/** Holds from the next message of every campaign on. Returns the wishes as they are now. */
+export async function changeMemberContact(
+  tx: Tx,
+  { memberId, change, at }: { memberId: MemberId; change: Partial<MemberContact>; at: Date },
+): Promise<MemberContact> {
+  const set = { ...change, changedAt: at };
+  await tx
+    .insert(memberContact)
+    .values({ memberId, ...set })
+    .onConflictDoUpdate({ target: memberContact.memberId, set });
+  return await readMemberContact(tx, memberId);
+}
+
+/** Categories that a member may choose among, at most `most`: what they have bought most of in a year, then the largest. */
+export async function listTopics(
+  db: Reader,
+  { memberId, at, most }: { memberId: MemberId; at: Date; most: number },
+): Promise<string[]> {
+  const rows = await db.execute<{ category: string }>(sql`
+    with bought as (
+      select l.category, count(distinct l.receipt_id) as receipts
+      from receipt r join receipt_line l on l.member_id = r.member_id and l.receipt_id = r.receipt_id
+      where r.member_id = ${memberId} and r.occurred_at > ${at}::timestamptz - interval '1 year'
+      group by 1
+    ), sold as (
+      select category, count(*) as products from product group by 1
+    )
+    select category from sold left join bought using (category) left join category c using (category)
+    where category <> '' and not coalesce(c.excluded, false)
+    order by coalesce(receipts, 0) desc, products desc, category limit ${most}`);
+  return rows.map(({ category }) => category);
+}

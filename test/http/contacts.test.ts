@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contactRoutes } from '#src/contract/contacts.ts';
+import { aShop } from '#test/support/a-shop.ts';
+import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+const url = '/api/admin/contacts';
+const POLICY = {
+  perDay: 1,
+  perWeek: 3,
+  quietFrom: '21:00',
+  quietTo: '09:00',
+  controlPercent: 2,
+  controlSalt: '1',
+};
+let server: AnApp;
+let admin: Person;
+
+beforeAll(async () => {
+  await aShop(database.db);
+  server = await anApp(database);
+  admin = await aPerson(server, database, { role: 'admin' });
+});
+afterAll(() => server.close());
+const put = (body: unknown) => ask(server, 'PUT', url, { as: admin, payload: body });
+
+describe('the limits on advertising', () => {
+  it('are none until somebody sets them, and are noted with who did', async () => {
+    const before = await ask(server, 'GET', url, { as: admin });
+    expect(contactRoutes.readContacts.reply.parse(before.json())).toMatchObject({
+      perDay: null,
+      quietFrom: null,
+    });
+    expect((await put(POLICY)).json()).toEqual(POLICY);
+    expect((await put({ ...POLICY, quietFrom: null, quietTo: null })).json()).toMatchObject({
+      quietFrom: null,
+    });
+    const audit = await database.sql`select action from audit_log where action = 'contacts.change'`;
+    expect(audit).toHaveLength(2);
+  });
+
+  it.each([
+    [{ quietTo: null }, 'quietTo'],
+    [{ quietFrom: '25:00' }, 'quietFrom'],
+    [{ quietFrom: '09:00' }, 'quietTo'],
+    [{ perDay: 5 }, 'perWeek'],
+    [{ perDay: 0 }, 'perDay'],
+    [{ controlPercent: 50 }, 'controlPercent'],
+  ])('are refused where they make no sense: %j', async (change, field) => {
+    const answer = await put({ ...POLICY, ...change });
+    expect([answer.statusCode, answer.json().error.details.field]).toEqual([400, field]);
+  });
+});
