@@ -29,8 +29,17 @@ export type CampaignButton =
   /** Opens a part of the chat. */
   | { kind: 'section'; label: CampaignTexts; section: Section };
 
-/** Parts of the chat by the action that opens them. */
-export const SECTIONS = ['card', 'balance', 'offers', 'rewards', 'favourites', 'friends', 'history'] as const;
+/** Parts of the chat by the action that opens them; `rate` asks for stars for the last purchase. */
+export const SECTIONS = [
+  'card',
+  'balance',
+  'offers',
+  'rewards',
+  'favourites',
+  'friends',
+  'history',
+  'rate',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** Each reader's own best offers, shown where a text says {{offers}}, each with a button that takes it. */

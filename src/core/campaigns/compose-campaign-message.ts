@@ -12,6 +12,7 @@ import {
   type RichText,
 } from '../deliveries/prompt.ts';
 import { tierName } from '../stores/tier-name.ts';
+import type { Section } from './campaign-content.ts';
 import type { ReadyContent, ReadyLanguage, ReadyText } from './compile-content.ts';
 import type { Piece, Place, TemplateLine } from './text-template.ts';
 
@@ -180,11 +181,17 @@ function buttonsOf(
     if (button.kind === 'open') {
       const counted = tracked && seq !== undefined ? { campaignId: tracked.campaignId, seq, place } : null;
       rows.push([{ label, url: (counted && tracked?.links.url(counted)) ?? button.url }]);
-    } else if (button.kind === 'section') rows.push([{ label, action: press(place, button.section) }]);
+    } else if (button.kind === 'section')
+      rows.push([{ label, action: press(place, openingOf(button.section)) }]);
     else rows.push([{ label, action: press(place, `offer.take:${button.offerId}`), tone: 'primary' }]);
   }
   rows.push([unsubscribe]);
   return rows;
+}
+
+/** Which purchase is to be rated is known once somebody presses, and asked of a counted message alone. */
+function openingOf(section: Section): string {
+  return section === 'rate' ? 'history' : section;
 }
 
 /** What both messengers show of a label in one line. */

@@ -35,7 +35,7 @@ export async function recordPress(
   const action = row ? actionAt(row, place) : null;
   if (!row || action === null) return null;
   await record(tx, { campaignId, row, place, at });
-  return action;
+  return action === 'rate' ? await ratingOf(tx, memberId) : action;
 }
 
 /** Records an opened address and returns where it leads. Null: there is no such message or button. */
@@ -59,6 +59,13 @@ function actionAt({ content, offers }: Row, place: number): string | null {
   if (button?.kind === 'offer') return `offer.take:${button.offerId}`;
   const offerId = offers?.[place - content.buttons.length];
   return offerId ? `offer.take:${offerId}` : null;
+}
+
+/** Of the last purchase; whoever has none sees their history, which says so. */
+async function ratingOf(tx: Tx, memberId: MemberId): Promise<string> {
+  const [last] = await tx.execute<{ receipt_id: string }>(sql`
+    select receipt_id from receipt where member_id = ${memberId} order by occurred_at desc limit 1`);
+  return last ? `rate:${last.receipt_id}` : 'history';
 }
 
 async function record(

@@ -8,9 +8,9 @@ import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
 import { transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
-import type { CampaignId, OfferId } from '#src/lib/id.ts';
+import { type CampaignId, newId, type OfferId } from '#src/lib/id.ts';
 import { aPerson, registers } from '#test/bots/dialogue/person.ts';
-import { aShop } from '#test/support/a-shop.ts';
+import { aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { type AnApp, SECRET_KEY as APP_SECRET_KEY, anApp, ask } from '#test/support/an-app.ts';
 import { anOffer } from '#test/support/an-offer.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -36,6 +36,7 @@ const content = () => ({
     { kind: 'offer' as const, label: { uk: 'Беру сир' }, offerId },
     { kind: 'open' as const, label: { uk: 'На сайт' }, url: URL },
     { kind: 'section' as const, label: { uk: 'Бали' }, section: 'balance' as const },
+    { kind: 'section' as const, label: { uk: 'Оцінити' }, section: 'rate' as const },
   ],
   slots: { pool: [slotId], count: 1, fallback: {} },
 });
@@ -74,10 +75,11 @@ describe('buttons of a message', () => {
     const reader = { name: 'Олена', language: 'uk' as const, balance: 0n, offers: [slotId], seq: 70_000 };
     const buttons = composeCampaignMessage(ready, reader).buttons?.flat() ?? [];
     expect(buttons.map((each) => ('action' in each ? each.action : 'url' in each ? 'url' : each))).toEqual([
-      `campaign.press:${campaignId}.3`,
+      `campaign.press:${campaignId}.4`,
       `campaign.press:${campaignId}.0`,
       'url',
       `campaign.press:${campaignId}.2`,
+      `campaign.press:${campaignId}.3`,
       'consent.off',
     ]);
     const url = buttons.flatMap((each) => ('url' in each ? [each.url] : []))[0] ?? '';
@@ -91,7 +93,7 @@ describe('buttons of a message', () => {
   it('when one is pressed, then it does what it stands for and is counted once a person, with how often', async () => {
     const { person, memberId } = await aReader('+380671110001');
     const campaignId = await launched();
-    const taken = await person.presses(`campaign.press:${campaignId}.3`);
+    const taken = await person.presses(`campaign.press:${campaignId}.4`);
     expect(taken).toContain('Кава');
     const balance = await person.presses(`campaign.press:${campaignId}.2`);
     expect(balance).toContain('балів');
@@ -100,8 +102,13 @@ describe('buttons of a message', () => {
       select place, offer_id, times from campaign_click where member_id = ${memberId} order by place`;
     expect(clicks.map((each) => ({ ...each }))).toEqual([
       { place: 2, offer_id: null, times: 2 },
-      { place: 3, offer_id: slotId, times: 1 },
+      { place: 4, offer_id: slotId, times: 1 },
     ]);
+    const at = new Date(NOON.getTime() - 3_600_000);
+    await database.sql`insert into receipt (member_id, receipt_id, store_id, external_id, number, amount_minor, earned,
+        burnt, balance_after, accepted_by, occurred_at, recorded_at)
+      values (${memberId}, ${newId('rcp')}, ${STORE}, 'x', '1', 100, 0, 0, 0, 'test', ${at}, ${at})`;
+    expect(await person.presses(`campaign.press:${campaignId}.3`)).toContain('Оцініть покупку');
     const [row] = await database.sql`select clicked_at from campaign_delivery where member_id = ${memberId}`;
     expect(row?.clicked_at).toBeInstanceOf(Date);
     const [coupon] = await database.sql`select offer_id from coupon where member_id = ${memberId}`;

@@ -10,7 +10,16 @@ import { numbered } from './content-draft.ts';
 
 const MOST = 5;
 const KINDS = ['offer', 'open', 'section'] as const;
-const SECTIONS = ['card', 'balance', 'offers', 'rewards', 'favourites', 'friends', 'history'] as const;
+const SECTIONS = [
+  'card',
+  'balance',
+  'offers',
+  'rewards',
+  'favourites',
+  'friends',
+  'history',
+  'rate',
+] as const;
 
 /** What can be pressed under the message; presses and openings are counted. */
 export function ButtonsField({
