@@ -1,9 +1,9 @@
 // Where receipts come in. Callers arrive one by one; while one batch is being committed those who come meanwhile
 // gather for the next, so that a busy moment costs one commit instead of many (group commit). An idle desk adds no
-// wait. A second batch begins beside it once half as many wait as are under way: a smaller one would have its commit
-// nearly to itself, and keep up those who come next. Each caller gets an outcome of its own, and one bad receipt never
-// harms its neighbours. Of one member only one receipt is in a batch: the next one is counted by the rules after it, as
-// if they had come one after the other.
+// wait. Another batch goes beside it, also in a lane that has just become free, once half as many wait as are under
+// way: a smaller one would have its commit nearly to itself, and keep up those who come next. Each caller gets an
+// outcome of its own, and one bad receipt never harms its neighbours. Of one member only one receipt is in a batch: the
+// next one is counted by the rules after it, as if they had come one after the other.
 import { BusyError } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import { Refusal } from '../refusal.ts';
@@ -59,8 +59,10 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
   /** Members whose receipt is being booked: their next one waits for it, in whatever lane. */
   const underWay = new Set<string>();
 
+  const isWorthACommit = () => queue.length > 0 && queue.length * 2 >= underWay.size;
+
   const work = async () => {
-    for (;;) {
+    while (isWorthACommit()) {
       const { batch, rest } = takeBatch(queue, { most: maxBatch, underWay });
       // What is left waits for another lane, which takes it when it is done.
       if (batch.length === 0) break;
@@ -77,7 +79,7 @@ export function receiptDesk(deps: ReceiptDeskDeps): ReceiptDesk {
 
   const enter = (...waiting: Waiting[]) => {
     queue.push(...waiting);
-    if (busy === lanes || queue.length === 0 || queue.length * 2 < underWay.size) return;
+    if (busy === lanes || !isWorthACommit()) return;
     busy++;
     // After this turn of the event loop, so that requests read from the sockets together go together.
     setImmediate(() => void work());
