@@ -12,6 +12,7 @@ import css from './campaign-editor.module.css';
 import { isMoving, isPending } from './campaign-status.tsx';
 import { PendingSection } from './pending-section.tsx';
 import { ProgressSection } from './progress-section.tsx';
+import { RepairSection } from './repair-section.tsx';
 import { ResultsSection } from './results-section.tsx';
 
 const LOOK_EVERY_MS = 1_000;
@@ -52,6 +53,7 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
                 <>
                   <ProgressSection progress={data} />
                   <ResultsSection campaign={campaign} />
+                  {data.sent + data.unknown > 0 && !isMoving(status) && <RepairSection campaign={campaign} />}
                 </>
               )}
             </Answer>
