@@ -17,9 +17,9 @@ import { pictureDrawer } from './core/deliveries/draw-picture.ts';
 import type { Messenger } from './core/deliveries/messenger.ts';
 import { pictureUrl } from './core/deliveries/picture-link.ts';
 import type { Picture } from './core/deliveries/prompt.ts';
-import { settleReceipt } from './core/deliveries/settle-receipt.ts';
+import { gatherReceipts } from './core/deliveries/settle-receipts.ts';
 import type { KnownProgramme } from './core/stores/known-programme.ts';
-import { type Database, transaction } from './db/client.ts';
+import type { Database } from './db/client.ts';
 import type { Clock } from './lib/clock.ts';
 
 export interface Bots {
@@ -72,6 +72,7 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
       }
       if (viber) {
         const options = { ...viberLook, token: viber.token, sql, clock, onStored, welcome };
+        const receipts = gatherReceipts(database.db);
         const onReceipt = ({ kind, messageToken, desc, ...rest }: ViberReceipt) => {
           const receipt = {
             messenger: 'viber',
@@ -79,7 +80,7 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
             receipt: kind,
             reason: desc,
           } as const;
-          return transaction(database.db, (tx) => settleReceipt(tx, { ...rest, ...receipt }));
+          return receipts.settle({ ...rest, ...receipt });
         };
         plugins.push((app) => viberWebhook(app, { ...options, onReceipt }));
       }

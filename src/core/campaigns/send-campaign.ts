@@ -38,8 +38,8 @@ export interface CampaignSending {
   onSettled?: (results: { message: CampaignMessage; outcome: SendOutcome }[]) => void;
 }
 
-/** How many are taken at once where a call goes to hundreds of them. */
-const TAKEN_FOR_BROADCASTS = 1_500;
+/** How many are taken at once where a call goes to hundreds of them: two full calls, for a crash leaves them all unknown. */
+const TAKEN_FOR_BROADCASTS = 600;
 
 /** Sends until the run is through, the campaign does not run any more, or the worker stops; then gives the run back. */
 export async function sendChunk(sending: CampaignSending, lease: ChunkLease): Promise<void> {

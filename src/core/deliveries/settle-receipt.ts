@@ -22,7 +22,7 @@ interface Person extends Record<string, unknown> {
 }
 
 /** Messengers keep what they could not deliver for two weeks (Viber); whoever reads later than that is not counted. */
-const TOLD_WITHIN_DAYS = 30;
+export const TOLD_WITHIN_DAYS = 30;
 
 /**
  * Settles a message by its receipt: unknown becomes sent once it was delivered or seen, sent becomes failed when the

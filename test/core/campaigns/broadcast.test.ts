@@ -8,6 +8,7 @@ import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
 import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
 import { settleReceipt } from '#src/core/deliveries/settle-receipt.ts';
+import { gatherReceipts } from '#src/core/deliveries/settle-receipts.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import type { CampaignId } from '#src/lib/id.ts';
@@ -173,4 +174,41 @@ it('pays Telegram its fee only where the programme has said so', async () => {
   await database.sql`update programme set telegram_paid_per_second = 1000`;
   await run(stub, await launched({ uk: 'Чай' }));
   expect(stub.received.map(({ paid }) => paid)).toEqual([false, false, true, true]);
+});
+
+it('settles receipts that come together as it does one by one, in any order and more than once', async () => {
+  await makeMembers(database.sql, { count: 6, messenger: 'viber', externalId: (n) => `u${n}` });
+  const campaignId = await launched({ uk: 'Кава' });
+  await using stub = await viber();
+  const lost = { outcome: 'unknown', reason: 'no answer' } as const;
+  const got = { outcome: 'sent', externalMessageId: '77' } as const;
+  stub.broadcastWith((ids) => ids.map((id) => (id === 'u5' ? lost : got)));
+  await run(stub, campaignId);
+  const { settle } = gatherReceipts(database.db);
+  const told = (externalId: string, receipt: 'delivered' | 'seen' | 'failed', externalMessageId = '77') =>
+    settle({ messenger: 'viber', externalMessageId, externalId, receipt, at });
+  await Promise.all([
+    told('u0', 'seen'),
+    told('u0', 'delivered'),
+    told('u0', 'failed'),
+    told('u1', 'failed'),
+    told('u2', 'delivered'),
+    told('u2', 'delivered'),
+    told('u3', 'delivered', '78'),
+    told('nobody', 'seen'),
+    // Whose answer never came: the only one of theirs.
+    told('u5', 'delivered', '79'),
+  ]);
+  const rows = await database.sql`
+    select i.external_id as id, d.status, d.delivered_at is not null as delivered, d.seen_at is not null as seen
+    from campaign_delivery d join identity i on i.identity_id = d.identity_id
+    where d.campaign_id = ${campaignId} order by 1`;
+  expect(rows.map(({ id, status, delivered, seen }) => [id, status, delivered, seen])).toEqual([
+    ['u0', 'sent', true, true],
+    ['u1', 'failed', false, false],
+    ['u2', 'sent', true, false],
+    ['u3', 'sent', false, false],
+    ['u4', 'sent', false, false],
+    ['u5', 'sent', true, false],
+  ]);
 });
