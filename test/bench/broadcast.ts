@@ -12,6 +12,7 @@ import { type Started, startProcess } from '#test/chaos/processes.ts';
 import { makeMembers } from '#test/support/many-members.ts';
 import { until } from '#test/support/until.ts';
 import { benchShop } from './bench-shop.ts';
+import { cpuMicros, parentOf } from './cpu.ts';
 import { type Rounds, ratioLine } from './rounds.ts';
 
 const PROCESSES = 2;
@@ -52,12 +53,20 @@ interface Broadcast {
   database: Database;
   databaseUrl: string;
   stubUrl: string;
+  stubPid: number;
   people: number;
   memory: string[];
 }
 
 /** From the first message to the last row, in messages a second. */
-async function broadcast({ database, databaseUrl, stubUrl, people, memory }: Broadcast): Promise<number> {
+async function broadcast({
+  database,
+  databaseUrl,
+  stubUrl,
+  stubPid,
+  people,
+  memory,
+}: Broadcast): Promise<{ perSecond: number; micros: number[] }> {
   const campaignId = await launched(database, TEXT);
   while (await transaction(database.db, (tx) => expandAudience(tx, { at: new Date() }))) {
     // The next batch.
@@ -68,19 +77,28 @@ async function broadcast({ database, databaseUrl, stubUrl, people, memory }: Bro
       startProcess('../bench/broadcast-worker.ts', [databaseUrl, stubUrl], /ready/),
     ),
   );
+  const [server] = await database.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const postgres = parentOf(server?.pid ?? 0);
+  const spent = () => [
+    workers.reduce((sum, { pid }) => sum + cpuMicros(pid), 0),
+    cpuMicros(postgres, { children: true }),
+    cpuMicros(stubPid),
+  ];
+  const before = spent();
   const began = performance.now();
   for (const worker of workers) worker.say('begin');
   await until('the broadcast to end', () => hasStatus(database, campaignId, 'finished'), {
     withinMs: 600_000,
   });
   const perSecond = people / ((performance.now() - began) / 1_000);
+  const micros = spent().map((after, part) => Math.round((after - (before[part] ?? 0)) / people));
   memory.push(...(await Promise.all(workers.map(endOf))));
   const counted = await (await fetch(`${stubUrl}/counts`)).json();
   const told = { messages: people, people, repeated: 0 };
   const { sent } = await readCampaignProgress(database.db, campaignId);
   if (JSON.stringify(counted) !== JSON.stringify(told) || sent !== people)
     throw new Error(`${people} people got ${JSON.stringify(counted)}, and ${sent} are written down as sent`);
-  return perSecond;
+  return { perSecond, micros };
 }
 
 async function endOf(worker: Started): Promise<string> {
@@ -125,7 +143,14 @@ export async function run(people = '200000', rounds = '3'): Promise<void> {
       const memory: string[] = [];
       const bare = await floor(loops, 'undici', FLOOR_CALLS);
       const theirs = await floor(loops, 'grammy', GRAMMY_CALLS);
-      const ours = await broadcast({ database, databaseUrl, stubUrl, people: Number(people), memory });
+      const { perSecond: ours, micros } = await broadcast({
+        database,
+        databaseUrl,
+        stubUrl,
+        stubPid: stub.pid,
+        people: Number(people),
+        memory,
+      });
       measured.floor.push(bare);
       measured.ours.push(ours);
       grammy.floor.push(theirs);
@@ -133,6 +158,9 @@ export async function run(people = '200000', rounds = '3'): Promise<void> {
       console.log(
         `round ${round}: ${ours.toFixed(0)} messages/s rendered and recorded, undici.Pool ${bare.toFixed(0)}/s, ` +
           `grammY's own ${theirs.toFixed(0)}/s; memory by quarter ${memory.join(' and ')} MB`,
+      );
+      console.log(
+        `  microseconds of CPU a message: ${micros[0]} workers, ${micros[1]} PostgreSQL, ${micros[2]} stub`,
       );
     }
     console.log(`beside grammY's own transport: ${ratioLine(grammy)}`);

@@ -5,6 +5,7 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 export interface Started {
+  pid: number;
   /** The line that it said. */
   line: string;
   /** Writes a line to its standard input. */
@@ -35,6 +36,7 @@ export async function startProcess(file: string, args: string[], says: RegExp): 
   );
   const line = await firstLine(child, says, () => errors);
   return {
+    pid: child.pid ?? 0,
     line,
     say: (line) => child.stdin.write(`${line}\n`),
     hears: (says) => firstLine(child, says, () => errors),

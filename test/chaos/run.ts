@@ -1,4 +1,4 @@
-// `npm run chaos -- receipts --cycles 50`, `npm run chaos -- deliveries --cycles 50`: what must never happen, tried. The last
+// `npm run chaos -- receipts --cycles 50`, `npm run chaos -- broadcast --cycles 200`: what must never happen, tried. The last
 // line tells; exit code 1 when it happened.
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { connect } from '#src/db/client.ts';
 import { type Embedded, startEmbedded } from '#src/db/embedded.ts';
 import { migrate } from '#src/db/migrate.ts';
+import { chaosBroadcast } from './broadcast.ts';
 import { chaosDeliveries } from './deliveries.ts';
 import { fuzz } from './fuzz.ts';
 import { chaosOffers } from './offers.ts';
@@ -37,6 +38,36 @@ async function deliveries(server: Embedded): Promise<void> {
   );
   console.log(`lost=${lost} doubled=${doubled} unknown=${unknown} cycles=${told.cycles}`);
   if (lost > 0 || doubled > 0 || unknown > inFlight) process.exitCode = 1;
+}
+
+async function broadcast(server: Embedded, { dataDir }: Place): Promise<void> {
+  const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 1e9);
+  console.log(`seed=${seed}`);
+  const told = await chaosBroadcast({
+    databaseUrl: server.url,
+    clusterDir: join(dataDir, 'postgres'),
+    cycles,
+    seed,
+    people: Number(values.people),
+    log: console.log,
+  });
+  const { lost, doubled, unknown, unknownOf, inFlight, unanswered, wrong, replies } = told;
+  for (const each of [...wrong, ...replies.late].slice(0, 50)) console.log(`WRONG: ${each}`);
+  console.log(
+    `${told.broadcasts} broadcasts to ${told.audience}: sent=${told.sent} failed=${told.failed} unknown=${unknown} ` +
+      `skipped=${told.skipped} control=${told.control}; ${told.unknownArrived} of the unknown arrived; ${told.seconds} s`,
+  );
+  console.log(
+    `unknown: ${unknownOf.kills} of the ${inFlight} in flight at the kills, ${unknownOf.answers} of at most ` +
+      `${unanswered} that were accepted without an answer`,
+  );
+  console.log(
+    `replies: ${replies.asked} asked, of ${replies.judged} ${replies.late.length} came later than 2 s, the slowest after ` +
+      `${replies.slowestMs} ms, ${replies.cutOff} were in the hands of a worker that was killed`,
+  );
+  console.log(`lost=${lost} doubled=${doubled} unknown=${unknown} cycles=${told.cycles}`);
+  const tooMany = unknownOf.kills > inFlight || unknownOf.answers > unanswered;
+  if (lost > 0 || doubled > 0 || tooMany || wrong.length > 0 || replies.late.length > 0) process.exitCode = 1;
 }
 
 async function receipts(server: Embedded, { dataDir, disk }: Place): Promise<void> {
@@ -127,6 +158,7 @@ interface Place {
 const [kind] = positionals;
 if (
   kind !== 'deliveries' &&
+  kind !== 'broadcast' &&
   kind !== 'receipts' &&
   kind !== 'offers' &&
   kind !== 'rewards' &&
@@ -134,6 +166,7 @@ if (
 ) {
   console.error('npm run chaos -- receipts [--cycles 50] [--seed 1] [--faults "disk full,both killed"]');
   console.error('npm run chaos -- deliveries [--cycles 50] [--people 2000]');
+  console.error('npm run chaos -- broadcast [--cycles 200] [--people 2000] [--seed 1]');
   console.error('npm run chaos -- offers [--cycles 50] [--seed 1]');
   console.error('npm run chaos -- rewards [--cycles 50] [--seed 1]');
   console.error('npm run chaos -- fuzz [--requests 10000] [--seed 1]');
@@ -160,6 +193,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   await migrate(server.url);
   if (kind === 'receipts') await receipts(server, { dataDir, disk });
+  else if (kind === 'broadcast') await broadcast(server, { dataDir, disk });
   else if (kind === 'offers') await offers(server);
   else if (kind === 'rewards') await rewards(server);
   else if (kind === 'fuzz') await fuzzing(server);

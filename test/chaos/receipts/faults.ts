@@ -96,7 +96,8 @@ export const FAULTS = {
   },
 } satisfies Record<string, (stage: Stage) => Promise<string>>;
 
-async function killPostmaster({ clusterDir }: Stage): Promise<void> {
+/** kill -9 of the postmaster; resolves when it is gone. */
+export async function killPostmaster({ clusterDir }: Pick<Stage, 'clusterDir'>): Promise<void> {
   const found = await findPostmaster(clusterDir);
   if (!found) return;
   process.kill(found.pid, 'SIGKILL');

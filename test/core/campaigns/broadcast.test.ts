@@ -184,9 +184,9 @@ it('settles receipts that come together as it does one by one, in any order and 
   const got = { outcome: 'sent', externalMessageId: '77' } as const;
   stub.broadcastWith((ids) => ids.map((id) => (id === 'u5' ? lost : got)));
   await run(stub, campaignId);
-  const { settle } = gatherReceipts(database.db);
+  const receipts = gatherReceipts(database.db);
   const told = (externalId: string, receipt: 'delivered' | 'seen' | 'failed', externalMessageId = '77') =>
-    settle({ messenger: 'viber', externalMessageId, externalId, receipt, at });
+    receipts.settle({ messenger: 'viber', externalMessageId, externalId, receipt, at });
   await Promise.all([
     told('u0', 'seen'),
     told('u0', 'delivered'),

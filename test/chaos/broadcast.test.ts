@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { testDatabase } from '#test/support/database.ts';
+import { chaosBroadcast } from './broadcast.ts';
+
+it('loses and doubles nothing, and answers whoever writes, when workers die and messengers misbehave', async () => {
+  await using database = await testDatabase();
+  const told = await chaosBroadcast({
+    databaseUrl: database.url,
+    cycles: 3,
+    people: 600,
+    seed: 7,
+    perSecond: 200,
+  });
+  const { lost, doubled, wrong, cycles, unknownOf, inFlight, unanswered, replies } = told;
+  expect({ lost, doubled, wrong, cycles }).toEqual({ lost: 0, doubled: 0, wrong: [], cycles: 3 });
+  expect(unknownOf.kills).toBeLessThanOrEqual(inFlight);
+  expect(unknownOf.answers).toBeLessThanOrEqual(unanswered);
+  expect(told.sent + told.failed + told.unknown + told.skipped + told.control).toBe(told.audience);
+  expect(told.control).toBeGreaterThan(0);
+  expect(replies.judged).toBeGreaterThan(3);
+}, 180_000);
