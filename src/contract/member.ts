@@ -34,6 +34,15 @@ export const memberPage = memberFound.extend({
   tier: tierShown,
   cardStatus: z.enum(['active', 'blocked']),
   marketingConsent: z.boolean(),
+  /** What they have asked for about offers; null: as the programme has it. */
+  contact: z.object({
+    perWeek: z.int().nullable(),
+    topics: z.array(z.string()).nullable(),
+    hoursFrom: z.string().nullable(),
+    hoursTo: z.string().nullable(),
+    /** Campaigns that have come to them within 7 days. */
+    recent: z.int().min(0),
+  }),
   messengers: z.array(z.object({ messenger: messengerName, reachable: z.boolean(), lastSeenAt: instant })),
   turnoverMinor: amountMinor,
   registeredAt: instant,

@@ -107,8 +107,11 @@ async function writeStretch(
 
 /** Why a member is written to by nobody, or null: the programme's control group, or that of this campaign. */
 function leftAlone({ campaignId, controlPercent, holdoutPercent, holdoutSalt }: Launched): SQL {
-  return sql`case
-    when share_of(m.member_id, ${`programme:${holdoutSalt}`}) < ${(holdoutPercent ?? 0) * 100}::integer then 'global'
-    when share_of(m.member_id, ${`control:${campaignId}`}) < ${controlPercent * 100}::integer then 'campaign'
-  end`;
+  const within = (salt: string, percent: number, why: string) =>
+    percent > 0 ? [sql`when share_of(m.member_id, ${salt}) < ${percent * 100}::integer then ${why}`] : [];
+  const groups = [
+    ...within(`programme:${holdoutSalt}`, holdoutPercent ?? 0, 'global'),
+    ...within(`control:${campaignId}`, controlPercent, 'campaign'),
+  ];
+  return groups.length > 0 ? sql`case ${sql.join(groups, sql` `)} end` : sql`null::text`;
 }

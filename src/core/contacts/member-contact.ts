@@ -28,6 +28,14 @@ export async function readMemberContact(db: Reader, memberId: MemberId): Promise
   };
 }
 
+/** How many messages of campaigns have come to a member within the 7 days before `at`, or may have. */
+export async function countRecent(db: Reader, memberId: MemberId, at: Date): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(sql`
+    select count(*)::integer as count from member_contact c, unnest(c.recent) as sent
+    where c.member_id = ${memberId} and sent > ${at}::timestamptz - interval '7 days'`);
+  return row?.count ?? 0;
+}
+
 /** Holds from the next message of every campaign on. Returns the wishes as they are now. */
 export async function changeMemberContact(
   tx: Tx,

@@ -1,6 +1,7 @@
 // One member as the admin sees them: enough to help, masked so that no screen is a list of phones to carry away.
 import type { MemberFound, MemberPage } from '#src/contract/member.ts';
 import { type Card, listCards } from '#src/core/cards/read-card.ts';
+import { countRecent, readMemberContact } from '#src/core/contacts/member-contact.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { maskPhone } from '#src/core/members/phone-number.ts';
@@ -29,13 +30,15 @@ export async function findMasked(db: Reader, memberId: MemberId): Promise<Member
 /** Throws Refusal member_not_found. */
 export async function readMemberPage(
   db: Reader,
-  { memberId, known }: { memberId: MemberId; known: KnownProgramme },
+  { memberId, known, at }: { memberId: MemberId; known: KnownProgramme; at: Date },
 ): Promise<MemberPage> {
-  const [member, cards, identities, receipts] = await Promise.all([
+  const [member, cards, identities, receipts, contact, recent] = await Promise.all([
     readAnyMember(db, memberId),
     listCards(db, memberId),
     listIdentities(db, memberId),
     listReceipts(db, memberId, { limit: LATEST }),
+    readMemberContact(db, memberId),
+    countRecent(db, memberId, at),
   ]);
   return {
     ...masked(member, cards),
@@ -46,6 +49,7 @@ export async function readMemberPage(
     },
     cardStatus: cards[0]?.status ?? 'blocked',
     marketingConsent: member.marketingConsent,
+    contact: { ...contact, recent },
     messengers: identities.map(({ messenger, reachable, lastSeenAt }) => ({
       messenger,
       reachable,

@@ -78,7 +78,7 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
   serve(app, adminRoutes.readMember, async ({ params, request }) => {
     const memberId = params.memberId as MemberId;
     const at = clock.now();
-    const page = await readMemberPage(db, { memberId, known: await known() });
+    const page = await readMemberPage(db, { memberId, known: await known(), at: clock.now() });
     await noteLook({ actor: signedIn(request).staffId, memberId, at });
     return page;
   });

@@ -33,6 +33,7 @@ export function AboutPart({ member }: { member: MemberPage }) {
         <Line name={t('members.since')} value={format.day(member.registeredAt)} />
         <Line name={t('members.turnover')} value={format.wholeMoney(member.turnoverMinor)} />
       </Part>
+      <OffersWished member={member} />
       <DevicesPart memberId={memberId} />
       <ConsentsPart memberId={memberId} />
       {points.data && <MergesPart merges={points.data.merges} />}
@@ -49,6 +50,25 @@ export function AboutPart({ member }: { member: MemberPage }) {
       )}
       {merging && <MergeWindow member={member} onClose={() => setMerging(false)} />}
     </Stack>
+  );
+}
+
+/** How often, when and about what offers may come to them. */
+function OffersWished({ member: { marketingConsent, contact } }: { member: MemberPage }) {
+  const { t } = useTranslation();
+  const { perWeek, topics, hoursFrom, hoursTo, recent } = contact;
+  const usual = t('contacts.member.usual');
+  const hours = hoursFrom === null ? usual : `${hoursFrom}–${hoursTo}`;
+  return (
+    <Part title={t('contacts.member.title')} empty={!marketingConsent} nothing={t('members.noConsent')}>
+      <Line name={t('contacts.member.recent')} value={recent} />
+      <Line name={t('contacts.perWeek')} value={perWeek ?? usual} />
+      <Line name={t('contacts.member.hours')} value={hours} />
+      <Line
+        name={t('contacts.member.topics')}
+        value={topics?.join(', ') ?? t('contacts.member.everything')}
+      />
+    </Part>
   );
 }
 
