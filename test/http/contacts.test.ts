@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contactRoutes } from '#src/contract/contacts.ts';
-import { aShop } from '#test/support/a-shop.ts';
+import { changeMemberContact } from '#src/core/contacts/member-contact.ts';
+import { transaction } from '#src/db/client.ts';
+import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
 
@@ -51,4 +53,16 @@ describe('the limits on advertising', () => {
     const answer = await put({ ...POLICY, ...change });
     expect([answer.statusCode, answer.json().error.details.field]).toEqual([400, field]);
   });
+});
+
+it('what a member has asked for stands on their page, with how many campaigns have come to them', async () => {
+  const { memberId } = await aMember(database.db, { marketingConsent: true });
+  const page = async () =>
+    (await ask(server, 'GET', `/api/office/members/${memberId}`, { as: admin })).json().contact;
+  expect(await page()).toEqual({ perWeek: null, topics: null, hoursFrom: null, hoursTo: null, recent: 0 });
+  const change = { perWeek: 2, topics: ['Кава'], hoursFrom: '18:00', hoursTo: '21:00' };
+  await transaction(database.db, (tx) => changeMemberContact(tx, { memberId, change, at: NOON }));
+  await database.sql`
+    update member_contact set recent = array[now() - interval '8 days', now() - interval '1 day', now()]`;
+  expect(await page()).toEqual({ ...change, recent: 2 });
 });
