@@ -38,7 +38,7 @@ export async function randomPeople(
   await sql`insert into store (store_id, name, city, address, time_zone)
     values (${FAR_STORE}, 'Далекий', 'Токіо', '-', 'Asia/Tokyo')`;
   for (const [place, campaignId] of CAMPAIGNS.entries()) {
-    await sql`insert into campaign (campaign_id, name, texts, status, created_by, created_at, launched_at)
+    await sql`insert into campaign (campaign_id, name, content, status, created_by, created_at, launched_at)
       values (${campaignId}, 'C', '{}', 'finished', 'x', ${ago(50 - 40 * place)}, ${ago(50 - 40 * place)})`;
   }
   await sql`insert into segment (segment_id, name, kind, created_by, created_at, changed_at)

@@ -15,6 +15,7 @@ export const AUDIT_NOUNS = [
   'reward',
   'friends',
   'campaign',
+  'segment',
   'staff',
   'apiKey',
   'partner',

@@ -37,6 +37,18 @@ describe('the form of a rule', () => {
       'one about lines',
       { lines: 'any', where: { all: [category, { field: 'line.price', is: 'lessThan', value: 100 }] } },
     ],
+    [
+      'what was bought before, with its goods and its receipts',
+      {
+        history: 'spent',
+        period: { months: 3 },
+        receipt: { all: [large, { sum: 'count', where: null, is: 'moreThan', value: 2 }] },
+        line: category,
+        is: 'atLeast',
+        value: 100_00,
+      },
+    ],
+    ['a random share with its salt', { field: 'member.share', is: 'lessThan', value: 2_500, salt: 'a1' }],
     ['a sum of lines', { sum: 'amountMinor', where: category, is: 'moreThan', value: 200_00 }],
     ['a sum of all lines', { sum: 'count', where: null, is: 'atLeast', value: 3 }],
   ])('gives back what it was given, with %s', (_, when) => {
