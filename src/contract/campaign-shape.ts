@@ -48,6 +48,15 @@ export const campaignPlan = z.object({
   patienceHours: hours,
   sendFrom: instant.nullable().meta({ description: 'Not before; null: at once.' }),
   sendUntil: instant.nullable().meta({ description: 'What was not sent by then is dropped.' }),
+  priority: z
+    .int()
+    .min(1)
+    .max(3)
+    .meta({ description: 'One that matters more is left room by those that matter less.', examples: [2] }),
+  topics: z.array(z.string().trim().min(1).max(100)).max(20).meta({
+    description:
+      'Categories of goods that it is about. Whoever asked to hear of certain ones only gets what names one.',
+  }),
   steps: z
     .array(z.strictObject({ channel: z.enum(STEP_CHANNELS), afterHours: hours }))
     .max(2)

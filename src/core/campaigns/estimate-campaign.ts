@@ -12,7 +12,14 @@ import { CHEAPEST_FIRST } from './estimate-audience.ts';
 
 export type Planned = Pick<
   typeof campaign.$inferSelect,
-  'audienceWhere' | 'controlPercent' | 'sendMode' | 'patienceHours' | 'sendFrom' | 'sendUntil' | 'steps'
+  | 'audienceWhere'
+  | 'controlPercent'
+  | 'sendMode'
+  | 'patienceHours'
+  | 'sendFrom'
+  | 'sendUntil'
+  | 'steps'
+  | 'topics'
 >;
 
 /** Of those who agreed and can be reached. */
@@ -83,7 +90,7 @@ export async function countPlanned(db: Reader, planned: Planned, at: Date): Prom
         i.last_seen_at > ${since(waitingHours('nextVisit', planned, at))} as came_later,
         coalesce(s.last_day > ${since(14 * 24)}::date, false) as bought,
         case when not m.marketing_consent then 'consent' when i.messenger is null then 'unreachable'
-          when ${capped(policy, at)} then 'cap' end as skip
+          when ${capped(policy, at)} or not coalesce(c.topics && ${planned.topics}::text[], true) then 'cap' end as skip
       from member m
         left join lateral (
           select i.messenger, i.last_seen_at from identity i where i.member_id = m.member_id and i.reachable

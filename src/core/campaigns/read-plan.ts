@@ -24,6 +24,10 @@ export interface PlanSent {
   patienceHours?: number | undefined;
   sendFrom?: Date | null | undefined;
   sendUntil?: Date | null | undefined;
+  /** 1 to 3: one that matters more is left room by those that matter less. */
+  priority?: number | undefined;
+  /** Categories of goods that it is about: whoever asked to hear of certain ones only gets what names one. */
+  topics?: string[] | undefined;
   steps?: Step[] | undefined;
   stopOn?: Reaction[] | undefined;
   /** Null or empty: no SMS is written yet. */
@@ -41,6 +45,8 @@ export type PlanColumns = Partial<
     | 'patienceHours'
     | 'sendFrom'
     | 'sendUntil'
+    | 'priority'
+    | 'topics'
     | 'steps'
     | 'stopOn'
     | 'smsContent'
@@ -57,6 +63,8 @@ export interface Plan
     | 'patienceHours'
     | 'sendFrom'
     | 'sendUntil'
+    | 'priority'
+    | 'topics'
     | 'steps'
     | 'stopOn'
   > {
@@ -66,6 +74,7 @@ export interface Plan
 
 const MOST_CONTROL = 50;
 const MOST_VARIANTS = 5;
+const MOST_PRIORITY = 3;
 const MOST_STEPS = 2;
 const MOST_HOURS = 168;
 /** Ten parts of an SMS in Cyrillic, which is more than anybody pays for. */
@@ -73,9 +82,10 @@ const LONGEST_SMS = 670;
 
 /** Throws Refusal invalid_input with the field that is wrong, rule_not_valid, text_too_long. */
 export function readPlan({ audienceWhere, smsTexts, ...sent }: PlanSent): PlanColumns {
-  const { controlPercent, variants, patienceHours, steps, stopOn } = sent;
+  const { controlPercent, variants, patienceHours, priority, steps, stopOn } = sent;
   if (controlPercent !== undefined) requireWhole('controlPercent', controlPercent, 0, MOST_CONTROL);
   if (patienceHours !== undefined) requireWhole('patienceHours', patienceHours, 1, MOST_HOURS);
+  if (priority !== undefined) requireWhole('priority', priority, 1, MOST_PRIORITY);
   if (variants) checkVariants(variants);
   if (steps) checkSteps(steps);
   if (stopOn?.length === 0) throw invalidField('stopOn', 'fewestItems', { count: 1 });
@@ -129,7 +139,8 @@ function smsContentOf(texts: CampaignTexts): CampaignContent | null {
 
 /** The plan of a stored campaign; only readPlan has written it. */
 export function planOf(row: Row): Plan {
-  const { controlPercent, variants, sendMode, patienceHours, sendFrom, sendUntil, steps, stopOn } = row;
+  const { controlPercent, variants, sendMode, patienceHours, sendFrom, sendUntil } = row;
+  const { priority, topics, steps, stopOn } = row;
   const sms = row.smsContent as CampaignContent | null;
   return {
     audienceWhere: row.audienceWhere as Condition | null,
@@ -139,6 +150,8 @@ export function planOf(row: Row): Plan {
     patienceHours,
     sendFrom,
     sendUntil,
+    priority,
+    topics,
     steps,
     stopOn,
     smsTexts: sms?.blocks[0]?.versions[0]?.texts ?? null,

@@ -7,6 +7,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { CascadeField } from './cascade-field.tsx';
 import { EstimateFigures } from './estimate-figures.tsx';
+import { RoomField } from './room-field.tsx';
 import { SendModeField } from './send-mode-field.tsx';
 import type { Section } from './use-campaign-draft.ts';
 import { WhenField } from './when-field.tsx';
@@ -25,6 +26,7 @@ export function SendingSection({ campaignId, draft, onChange }: Section) {
         <WhenField from={draft.sendFrom} until={draft.sendUntil} onChange={onChange} />
         <SendModeField draft={draft} estimate={estimate.data} onChange={onChange} />
         <CascadeField draft={draft} onChange={onChange} />
+        <RoomField draft={draft} onChange={onChange} />
         <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />
         {campaignId === null ? (
           <Text c="dimmed">{t('plan.sending.saveFirst')}</Text>

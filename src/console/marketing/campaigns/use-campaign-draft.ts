@@ -30,6 +30,8 @@ export const EMPTY_DRAFT: CampaignDraft = {
   patienceHours: 24,
   sendFrom: null,
   sendUntil: null,
+  priority: 2,
+  topics: [],
   steps: [],
   stopOn: ['clicked', 'wrote', 'bought'],
   smsTexts: null,
