@@ -7,6 +7,7 @@ import { localDay } from '#src/core/receipts/local-day.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
 import { type Database, transaction } from '#src/db/client.ts';
 import { benchShop } from './bench-shop.ts';
+import { cpuMicros, parentOf } from './cpu.ts';
 import {
   addDay,
   countDifferent,
@@ -48,21 +49,21 @@ async function measure(database: Database, many: ManyReceipts, rounds: number): 
   for (let day = 1; day <= rounds; day++) {
     const at = await addDay(database.sql, many, day);
     const today = localDay(at.getTime(), timeZone);
-    const floor = await seconds(() => scoreNaively(database.sql, today, timeZone));
-    const ours = await seconds(() => watched(memory, () => keep(database, at)));
+    const floor = await spent(database, () => scoreNaively(database.sql, today, timeZone));
+    const ours = await spent(database, () => watched(memory, () => keep(database, at)));
     const different = await countDifferent(database.sql);
     if (different !== 0) throw new Error(`${different} members have other scores than the naive SQL gives`);
-    measured.ours.push(1 / ours);
-    measured.floor.push(1 / floor);
+    measured.ours.push(1 / ours.seconds);
+    measured.floor.push(1 / floor.seconds);
     const scored = await findRun(database.db);
     console.log(
       `${today}: ${ofOneDay(many)} new receipts, ${scored?.rescored} scores changed by new cut points; ` +
-        `ours ${ours.toFixed(2)} s, naive SQL ${floor.toFixed(2)} s`,
+        `ours ${told(ours)}, naive SQL ${told(floor)}`,
     );
   }
-  const told = (rates: number[]) => (1 / median(rates)).toFixed(2);
+  const seconds = (rates: number[]) => (1 / median(rates)).toFixed(2);
   console.log(
-    `ours ${told(measured.ours)} s a day, naive SQL ${told(measured.floor)} s; everybody's scores are the same`,
+    `ours ${seconds(measured.ours)} s a day, naive SQL ${seconds(measured.floor)} s; everybody's scores are the same`,
   );
   console.log(`memory of the process by the quarters of each day, MB: ${memory.join(' ')}`);
   console.log(ratioLine(measured));
@@ -70,6 +71,27 @@ async function measure(database: Database, many: ManyReceipts, rounds: number): 
 
 async function keep({ db }: Database, at: Date): Promise<void> {
   while (await transaction(db, (tx) => keepStats(tx, at)));
+}
+
+interface Spent {
+  seconds: number;
+  /** Of PostgreSQL and of this process. */
+  cpuSeconds: number;
+}
+
+/** Time, and CPU, which neighbours on the machine change less. */
+async function spent({ sql }: Database, work: () => Promise<unknown>): Promise<Spent> {
+  const [backend] = await sql`select pg_backend_pid() as pid`;
+  const server = parentOf(Number(backend?.pid));
+  const before = { own: process.cpuUsage(), server: cpuMicros(server, { children: true }) };
+  const time = await seconds(work);
+  const { user, system } = process.cpuUsage(before.own);
+  const micros = user + system + cpuMicros(server, { children: true }) - before.server;
+  return { seconds: time, cpuSeconds: micros / 1e6 };
+}
+
+function told(each: Spent): string {
+  return `${each.seconds.toFixed(2)} s (${each.cpuSeconds.toFixed(2)} s of CPU)`;
 }
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
