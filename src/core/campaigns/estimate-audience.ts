@@ -6,8 +6,10 @@ import type { MessengerName } from '../deliveries/messenger.ts';
  * Which of a member's identities (`i`) a campaign writes to: where they want to be written to, else where it costs nothing,
  * else where they were last. Telegram is free always, Viber for a day after they wrote.
  */
-export const CHEAPEST_FIRST = sql.raw(`order by (i.messenger = m.preferred_messenger) desc nulls last,
-  (i.messenger = 'telegram') desc, i.last_seen_at desc, i.identity_id`);
+export const CHEAPEST = sql.raw(
+  `(i.messenger = m.preferred_messenger) desc nulls last, (i.messenger = 'telegram') desc, i.last_seen_at desc, i.identity_id`,
+);
+export const CHEAPEST_FIRST = sql`order by ${CHEAPEST}`;
 
 /** The members a broadcast goes to (`m`), each with the identity it is sent to (`i`): who agreed and can be reached. */
 export const AUDIENCE = sql`

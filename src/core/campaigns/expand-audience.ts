@@ -9,7 +9,7 @@ import { readContactPolicy } from '../contacts/contact-policy.ts';
 import type { Condition } from '../rules/condition.ts';
 import { readAudience } from '../segments/read-audience.ts';
 import type { CampaignContent } from './campaign-content.ts';
-import { AUDIENCE } from './estimate-audience.ts';
+import { CHEAPEST } from './estimate-audience.ts';
 import { pickedSql } from './picked-sql.ts';
 import { variantOf } from './variant-of.ts';
 import { waitsUntil } from './waits-until.ts';
@@ -77,12 +77,17 @@ async function writeStretch(
   const variant = variantOf(campaignId, launched.variants);
   const variants = launched.variants.map(({ key }) => key);
   const picked = await pickedSql(tx, content, { variant, variants, at });
+  const within = (memberId: SQL) =>
+    sql`${memberId} > ${expandedTo ?? ''} ${to === null ? sql`` : sql`and ${memberId} <= ${to}`}`;
   const [added] = await tx.execute<{ rows: number }>(sql`
     with agreed as materialized (
-      select m.member_id, i.identity_id, i.messenger, ${leftAlone(launched)} as control,
+      -- As AUDIENCE has it, by two walks along their indexes instead of a look for each member.
+      select distinct on (m.member_id) m.member_id, i.identity_id, i.messenger, ${leftAlone(launched)} as control,
         ${variant} as variant, ${picked} as picked, ${waitsUntil(launched)} as not_before
-      from ${AUDIENCE} and m.member_id > ${expandedTo ?? ''} and m.registered_at <= ${launchedAt}
-        ${to === null ? sql`` : sql`and m.member_id <= ${to}`} and ${fits}
+      from member m join identity i on i.member_id = m.member_id
+      where m.status = 'active' and m.marketing_consent and i.reachable and m.registered_at <= ${launchedAt}
+        and ${within(sql`m.member_id`)} and ${within(sql`i.member_id`)} and ${fits}
+      order by m.member_id, ${CHEAPEST}
     ), numbered as materialized (
       select *, (${written}::bigint + row_number() over (order by control is not null, messenger, member_id))::integer as seq
       from agreed
