@@ -82,6 +82,7 @@ export function waitingHours(
 export async function countPlanned(db: Reader, planned: Planned, at: Date): Promise<AudienceCount> {
   const [fits] = await readAudience(db, [planned.audienceWhere as Condition | null], at);
   const policy = await readContactPolicy(db);
+  const topics = sql`array(select jsonb_array_elements_text(${JSON.stringify(planned.topics)}::jsonb))`;
   const since = (hours: number) => new Date(at.getTime() - hours * HOUR_MS);
   const rows = await db.execute<Row>(sql`
     with judged as (
@@ -90,7 +91,7 @@ export async function countPlanned(db: Reader, planned: Planned, at: Date): Prom
         i.last_seen_at > ${since(waitingHours('nextVisit', planned, at))} as came_later,
         coalesce(s.last_day > ${since(14 * 24)}::date, false) as bought,
         case when not m.marketing_consent then 'consent' when i.messenger is null then 'unreachable'
-          when ${capped(policy, at)} or not coalesce(c.topics && ${planned.topics}::text[], true) then 'cap' end as skip
+          when ${capped(policy, at)} or not coalesce(c.topics && ${topics}, true) then 'cap' end as skip
       from member m
         left join lateral (
           select i.messenger, i.last_seen_at from identity i where i.member_id = m.member_id and i.reachable
