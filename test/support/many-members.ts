@@ -9,7 +9,7 @@ export async function forgetMembers(sql: Sql): Promise<void> {
     delete from campaign_result; delete from campaign_cell; delete from campaign_chunk; delete from campaign_delivery;
     delete from campaign; delete from delivery;
     delete from inbox; delete from event; delete from event_reader; delete from card_picture; delete from pacer;
-    delete from member_contact; delete from identity; delete from member_stats; delete from account; delete from standing;
+    delete from member_contact; delete from phone; delete from identity; delete from member_stats; delete from account; delete from standing;
     delete from member`);
 }
 

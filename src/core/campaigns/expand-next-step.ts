@@ -114,10 +114,14 @@ async function writeStep(tx: Tx, due: Due, { next, at }: { next: Step; at: Date 
   return added?.rows ?? 0;
 }
 
-/** The identity (none for an SMS) and the channel of the next step, for a member `m` who was tried by `used`. */
+/**
+ * The identity (none for an SMS) and the channel of the next step, for a member `m` who was tried by `used`. A number that
+ * nobody has proven to be theirs may be a stranger's.
+ */
 function wayOf({ channel }: Step): SQL {
   if (channel === 'sms')
-    return sql`select null::text as identity_id, 'sms' as channel where m.phone is not null`;
+    return sql`select null::text as identity_id, 'sms' as channel from phone p
+      where p.phone = m.phone and p.member_id = m.member_id and p.proven_at is not null`;
   return sql`
     select i.identity_id, i.messenger as channel from identity i
     where i.member_id = m.member_id and i.reachable and i.messenger is distinct from used.messenger

@@ -58,6 +58,11 @@ const rowsOf = async (step: number) =>
       where d.step = ${step} order by 1`
   ).map(({ way }) => way);
 
+/** Every phone is its member's own. */
+const proven = () => database.sql`
+  insert into phone (phone, member_id, proven_at) select phone, member_id, ${at} from member where phone is not null
+  on conflict (phone) do update set member_id = excluded.member_id, proven_at = excluded.proven_at`;
+
 /** With an account in both messengers and a phone, with one of them, with neither. */
 async function threePeople(): Promise<Record<'both' | 'phone' | 'none', MadeMember>> {
   const [both] = await makeMembers(database.sql, { count: 1, name: 'both', externalId: () => 'b' });
@@ -70,6 +75,7 @@ async function threePeople(): Promise<Record<'both' | 'phone' | 'none', MadeMemb
   await database.sql`
     update member set phone = '+38067000000' || case member_id when ${both.memberId} then '1' else '2' end
     where member_id in (${both.memberId}, ${phone.memberId})`;
+  await proven();
   return { both, phone, none };
 }
 

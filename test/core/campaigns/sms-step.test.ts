@@ -22,11 +22,15 @@ beforeAll(() => aShop(database.db));
 
 describe('the last step of a campaign', () => {
   it('when nobody reacted, then each phone gets its SMS once, and one without an answer is never sent again', async () => {
-    await makeMembers(database.sql, { count: 4 });
+    await makeMembers(database.sql, { count: 5 });
     await database.sql`
       update member m set phone = '+3806700000' || lpad(n.no::text, 2, '0')
       from (select member_id, row_number() over (order by member_id) as no from member) n
       where n.member_id = m.member_id`;
+    // The fifth is a number that somebody has only named.
+    await database.sql`
+      insert into phone (phone, member_id, proven_at)
+      select phone, member_id, case when phone not like '%5' then ${at}::timestamptz end from member`;
     const steps = [{ channel: 'sms' as const, afterHours: 24 }];
     const campaignId = await write((tx) =>
       createCampaign(tx, {
