@@ -34,18 +34,25 @@ export function startRepairLoop({ deps, messenger, idleMs, stopping, onQueued }:
   async function promptsOf({
     repairId,
     campaignId,
+    kind,
     content,
   }: RunningRepair): Promise<CampaignPrompts | null> {
     if (content === null) return null;
     if (ready?.repairId === repairId) return ready.prompts;
-    const options = { keyboard, links: deps.campaignLinks, at: clock.now() };
+    // A counted button stands for one of the campaign itself, which is what a correction corrects.
+    const links = kind === 'edit' ? deps.campaignLinks : undefined;
+    const options = { keyboard, links, at: clock.now() };
     ready = { repairId, prompts: await campaignPrompts(sql, { campaignId, content }, options) };
     return ready.prompts;
   }
 
   async function pass(): Promise<boolean> {
     const repair = await findRepair(db, messenger);
-    if (!repair) return false;
+    if (!repair) {
+      // What a repair that was stopped had queued before still comes to its end.
+      await transaction(db, (tx) => settleRepairs(tx, clock.now()));
+      return false;
+    }
     const { waitMs } = await leaseSlots(sql, { bot, perSecond, slots: handful });
     await pause(waitMs, undefined, { signal: stopping }).catch(() => {});
     if (stopping.aborted) return false;

@@ -80,10 +80,11 @@ export async function countConcerned(
 }
 
 function sameShape(one: CampaignContent, other: CampaignContent): boolean {
-  const shape = ({ blocks, slots }: CampaignContent) =>
+  const shape = ({ blocks, slots, buttons }: CampaignContent) =>
     JSON.stringify([
       blocks.map(({ versions }) => versions.map(({ when, variant }) => [when, variant])),
-      slots !== null,
+      // A pressed offer is found by its place after the buttons, also in messages that were not changed.
+      slots && buttons.length,
     ]);
   return shape(one) === shape(other);
 }

@@ -1,6 +1,7 @@
 // What a campaign has said wrongly is changed, taken back or corrected: once, counted, and by nobody who cannot be helped.
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { contentOf } from '#src/core/campaigns/campaign-content.ts';
+import { campaignLinks } from '#src/core/campaigns/campaign-link.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
 import { listRepairs } from '#src/core/campaigns/list-repairs.ts';
@@ -41,6 +42,7 @@ async function working(stubs: StubMessenger[], done: () => Promise<boolean>): Pr
     clock: systemClock,
     log: { info: () => {}, warn: () => {}, error: () => {} },
     messengers: stubs.map(({ messenger }) => messenger),
+    campaignLinks: campaignLinks({ publicUrl: 'https://shop.example', secretKey: 'a secret key of tests' }),
     readUpdate: { telegram: () => null, viber: () => null },
     converse: async () => [],
   });
@@ -152,6 +154,20 @@ it('is refused while the campaign runs, for other blocks, and where there is not
   await database.sql`update campaign set status = 'finished' where campaign_id = ${campaignId}`;
   await database.sql`update campaign_delivery set settled_at = settled_at - interval '3 days'`;
   await expect(repair(campaignId, { kind: 'withdraw' })).rejects.toMatchObject({ code: 'nobody_to_repair' });
+});
+
+it('does what its own buttons say: a correction is no part of what it corrects', async () => {
+  await using telegram = await stubMessenger();
+  await using viber = await stubMessenger({ name: 'viber' });
+  const campaignId = await sent([telegram, viber]);
+  const buttons = [{ kind: 'section', label: { uk: 'Мої бали' }, section: 'balance' }];
+  await repair(campaignId, { kind: 'correct', content: { ...contentOf({ uk: 'Вибачте' }), buttons } });
+  await working([telegram, viber], isRepaired(campaignId));
+  const [, , correction] = viber.received;
+  const actions = (correction?.prompt.say === 'message' ? (correction.prompt.buttons ?? []) : [])
+    .flat()
+    .flatMap((button) => ('action' in button ? [button.action] : []));
+  expect(actions).toEqual(['balance', 'consent.off']);
 });
 
 it('goes no further once it is stopped', async () => {
