@@ -63,7 +63,7 @@ export async function beginCampaign(
 
 /**
  * Begins the scheduled campaigns whose time has come, with the audience as it is now. What could no longer be sent when
- * nobody looked for long is stopped instead. Returns how many have begun.
+ * nobody looked for long is stopped instead. Returns how many there were.
  */
 export async function launchDue(tx: Tx, at: Date): Promise<number> {
   const due = await tx
@@ -74,14 +74,30 @@ export async function launchDue(tx: Tx, at: Date): Promise<number> {
     .limit(10)
     .for('update', { skipLocked: true });
   for (const each of due) {
-    const isOver = each.sendUntil !== null && each.sendUntil <= at;
-    const late = { status: 'stopped' as const, pauseReason: 'too_late', finishedAt: at };
-    if (isOver) await tx.update(campaign).set(late).where(eq(campaign.campaignId, each.campaignId));
-    else await beginCampaign(tx, each, at);
-    const action = isOver ? 'campaign.late' : 'campaign.begin';
+    const action = await beginDue(tx, each, at);
     await recordAudit(tx, { actor: 'system', action, subject: each.campaignId, at });
   }
   return due.length;
+}
+
+/** Returns what has happened. An audience may have grown since the launch: then it waits for a second person after all. */
+async function beginDue(tx: Tx, due: Row, at: Date): Promise<string> {
+  const set = (change: Partial<Row>) =>
+    tx.update(campaign).set(change).where(eq(campaign.campaignId, due.campaignId));
+  if (due.sendUntil !== null && due.sendUntil <= at) {
+    await set({ status: 'stopped', pauseReason: 'too_late', finishedAt: at });
+    return 'campaign.late';
+  }
+  const { approvalPeople } = await readCampaignSettings(tx);
+  if (approvalPeople !== null && due.decidedBy === null) {
+    const audience = await countFitting(tx, due, at);
+    if (audience > approvalPeople) {
+      await set({ status: 'waiting', audience });
+      return 'campaign.grown';
+    }
+  }
+  await beginCampaign(tx, due, at);
+  return 'campaign.begin';
 }
 
 /**

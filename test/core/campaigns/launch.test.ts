@@ -137,6 +137,19 @@ describe('a launch', () => {
     expect(await listWaitingCampaigns(database.db)).toEqual([]);
   });
 
+  it('when its audience has grown over that until its time comes, then somebody else has to agree, once', async () => {
+    await secondPersonAbove(5);
+    const campaignId = await draft({ sendFrom: later });
+    expect(await launch(campaignId)).toEqual({ status: 'scheduled', audience: 5 });
+    await makeMembers(database.sql, { count: 1, externalId: () => 'one more' });
+    await write((tx) => launchDue(tx, later));
+    expect(await statusOf(campaignId)).toBe('waiting');
+    expect(await listWaitingCampaigns(database.db)).toMatchObject([{ campaignId, audience: 6 }]);
+    const agree = { campaignId, approve: true, actor: 'stf_other', at: later };
+    await write((tx) => decideCampaign(tx, agree));
+    expect(await statusOf(campaignId)).toBe('expanding');
+  });
+
   it('when the second person refuses, then its author can change it; at the limit nobody is asked', async () => {
     await secondPersonAbove(4);
     const campaignId = await draft();
