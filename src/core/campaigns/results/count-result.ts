@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { CampaignId, MemberId } from '#src/lib/id.ts';
 import { addUp, type GroupSums, type OutcomeSums } from './result-sums.ts';
@@ -76,7 +76,14 @@ async function countNext(
         order by (messenger = m.preferred_messenger) is true desc, last_seen_at desc limit 1) i on true
       cross join lateral (
         select count(*) as receipts, sum(r.amount_minor - r.returned_minor) as net from receipt r
-        where r.member_id = any (array[p.member_id, m.absorbed_into]) and r.occurred_at >= ${from}::timestamptz
+        where r.member_id = any (array[p.member_id, ${othersPurchases(campaignId)}]) and r.occurred_at >= ${from}::timestamptz
           and r.occurred_at < ${until}::timestamptz and r.amount_minor > r.returned_minor) b
     group by p.control, p.variant, i.messenger, m.language, c.cell, p.outcome, 7`);
+}
+
+/** Who became part of somebody goes on buying as them, unless those are counted themselves. */
+function othersPurchases(campaignId: CampaignId): SQL {
+  return sql`case when not exists (
+    select from campaign_delivery o where o.campaign_id = ${campaignId} and o.member_id = m.absorbed_into)
+    then m.absorbed_into end`;
 }

@@ -24,7 +24,8 @@ interface Due extends Record<string, unknown> {
 
 /** Does the next part of what there is to do. Returns whether there may be more. `now` also tells how long counting takes. */
 export async function keepResults({ db }: Pick<Database, 'db'>, now: () => Date): Promise<boolean> {
-  const due = await transaction(db, (tx) => claimDue(tx, now()));
+  const lease = new Date(now().getTime() + LEASE_MS);
+  const due = await transaction(db, (tx) => claimDue(tx, { at: now(), lease }));
   if (!due) return false;
   const { campaign_id: campaignId, launched_at: from, attribution_days: days } = due;
   let cellsTo = due.cells_to;
@@ -41,21 +42,28 @@ export async function keepResults({ db }: Pick<Database, 'db'>, now: () => Date)
   await transaction(db, (tx) =>
     tx
       .update(campaignResult)
-      .set({ groups, outcomes, countedAt: at, nextAt })
+      // Whoever has asked for another count meanwhile gets it.
+      .set({
+        groups,
+        outcomes,
+        countedAt: at,
+        nextAt: sql`case when ${campaignResult.nextAt} = ${lease}::timestamptz then ${nextAt}::timestamptz
+          else ${campaignResult.nextAt} end`,
+      })
       .where(eq(campaignResult.campaignId, campaignId)),
   );
   return true;
 }
 
 /** A campaign whose audience stands and whose count is due; nobody else takes it meanwhile. */
-async function claimDue(tx: Tx, at: Date): Promise<Due | null> {
+async function claimDue(tx: Tx, { at, lease }: { at: Date; lease: Date }): Promise<Due | null> {
   await tx.execute(sql`
     insert into campaign_result (campaign_id, next_at)
     select campaign_id, ${at}::timestamptz from campaign c
     where c.expanded_at is not null and not exists (select from campaign_result r where r.campaign_id = c.campaign_id)
     on conflict do nothing`);
   const [due] = await tx.execute<Due>(sql`
-    update campaign_result r set next_at = ${new Date(at.getTime() + LEASE_MS)}::timestamptz from campaign c
+    update campaign_result r set next_at = ${lease}::timestamptz from campaign c
     where c.campaign_id = r.campaign_id and r.campaign_id = (
       select campaign_id from campaign_result where next_at <= ${at}::timestamptz
       order by next_at limit 1 for update skip locked)

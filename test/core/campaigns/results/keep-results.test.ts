@@ -109,6 +109,14 @@ describe('what a campaign has brought', () => {
     });
   });
 
+  it('counts what two people buy who become one once, though both are in the audience', async () => {
+    const [from, into] = [members[150], members[151]];
+    if (!from || !into) throw new Error('nobody');
+    await transaction(database.db, (tx) => absorbMember(tx, { from, into, at: later(1) }));
+    await buys(database.db, { memberId: into, at: later(3), amountMinor: 20_00 });
+    expect((await count(later(20))).uplift.target).toMatchObject({ buyers: 1, receipts: 1, netMinor: 20_00 });
+  });
+
   it('is told by what people were before the launch', async () => {
     await bought(range(200, 300), 50_00, new Date(LAUNCH.getTime() - 5 * DAY_MS));
     await countAll(database, LAUNCH);
