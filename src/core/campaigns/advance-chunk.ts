@@ -14,6 +14,7 @@ export const SKIP_REASONS = [
   'too_late',
   'quiet_expired',
   'offer_over',
+  'no_text',
   'contract',
   'capped_day',
   'capped_week',
@@ -41,8 +42,8 @@ export interface CampaignMessage {
 export interface CampaignResult {
   seq: number;
   identityId: IdentityId;
-  /** `queued`: surely not accepted, to be sent again after `delayMs`. */
-  status: 'sent' | 'failed' | 'unknown' | 'queued';
+  /** `queued`: surely not accepted, to be sent again after `delayMs`. `skipped`: there is nothing to send. */
+  status: 'sent' | 'failed' | 'unknown' | 'queued' | 'skipped';
   reason: string | null;
   externalMessageId: string | null;
   delayMs: number | null;

@@ -19,16 +19,18 @@ const PAUSED_BY: Partial<Record<SendOutcome['outcome'], PauseReason>> = {
   unknown: 'no_answers',
 };
 
+/** Nothing of the text is for this reader. */
+export function asUnsaid(message: CampaignMessage): CampaignResult {
+  return { ...resultOf(message), status: 'skipped', reason: 'no_text', attempted: false };
+}
+
+function resultOf({ seq, identityId }: CampaignMessage) {
+  return { seq, identityId, externalMessageId: null, delayMs: null, attempted: true, unreachable: false };
+}
+
 export function asResult({ message, outcome }: Sent): CampaignResult {
-  const { seq, identityId, attempts } = message;
-  const result = {
-    seq,
-    identityId,
-    externalMessageId: null,
-    delayMs: null,
-    attempted: true,
-    unreachable: false,
-  };
+  const { attempts } = message;
+  const result = resultOf(message);
   switch (outcome?.outcome) {
     case undefined:
       return { ...result, status: 'queued', reason: null, attempted: false };

@@ -7,11 +7,11 @@ import type { Clock } from '#src/lib/clock.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { Channel, Messenger, SendOutcome } from '../deliveries/messenger.ts';
 import { silence } from '../deliveries/pacer.ts';
-import type { Key } from '../deliveries/prompt.ts';
-import { advanceChunk, type CampaignMessage } from './advance-chunk.ts';
+import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
+import { advanceChunk, type CampaignMessage, type CampaignResult } from './advance-chunk.ts';
 import type { CampaignLinks } from './campaign-link.ts';
 import { campaignPrompts } from './campaign-prompts.ts';
-import { asResult, countInARow, type PauseReason, type Sent } from './campaign-result.ts';
+import { asResult, asUnsaid, countInARow, type PauseReason, type Sent } from './campaign-result.ts';
 import { campaignSlots } from './campaign-slots.ts';
 import { type ChunkLease, releaseChunk } from './lease-chunk.ts';
 import { type Call, callsOf, sendHandful } from './send-handful.ts';
@@ -66,9 +66,9 @@ async function sendAll(
   const pace = { bot: messenger.bot, perSecond: broadcast?.perSecond ?? terms.perSecond };
   const slots = campaignSlots(sql, pace, { stopping, givingUp: keep.signal });
   const send = sender({ sending, terms, keep });
-  let settled: Sent[] = [];
+  let settled: CampaignResult[] = [];
   const advance = (limit: number) => {
-    const results = settled.map(asResult);
+    const results = settled;
     settled = [];
     return persevere(() => advanceChunk(sql, { lease, results, limit, at: clock.now() }), keep);
   };
@@ -82,14 +82,17 @@ async function sendAll(
     const { messages, ...next } = await advance(stopping.aborted ? 0 : limit);
     try {
       const composed = await persevere(() => prompts.compose(messages, clock.now()), keep);
-      return { ...next, calls: callsOf(messages, composed, broadcast) };
+      const isSaid = composed.map(saysSomething);
+      const said = messages.filter((_, index) => isSaid[index]);
+      settled.push(...messages.filter((_, index) => !isSaid[index]).map(asUnsaid));
+      return { ...next, calls: callsOf(said, composed.filter(saysSomething), broadcast) };
     } catch (error) {
       putBack(messages);
       throw error;
     }
   };
   const putBack = (messages: CampaignMessage[]) =>
-    settled.push(...messages.map((message) => ({ message, outcome: null })));
+    settled.push(...messages.map((message) => asResult({ message, outcome: null })));
 
   let underWay: Promise<Then> = Promise.resolve('goOn');
   try {
@@ -97,7 +100,10 @@ async function sendAll(
       const { leased, taken, calls } = await take();
       const then = await underWay;
       if (then === 'goOn') {
-        underWay = send(calls, { slots: slots.use(calls.length), onSent: (sent) => settled.push(sent) });
+        underWay = send(calls, {
+          slots: slots.use(calls.length),
+          onSent: (sent) => settled.push(asResult(sent)),
+        });
         // Whoever awaits it is told; until then it is nobody's fault.
         underWay.catch(() => {});
       } else {
@@ -111,6 +117,11 @@ async function sendAll(
     await underWay.catch(() => {});
     await writeDown();
   }
+}
+
+/** Every line may need what this reader has not; the messenger would take an empty message for a fault of ours. */
+function saysSomething({ text, picture }: MessagePrompt): boolean {
+  return picture !== undefined || text.trim() !== '';
 }
 
 /** What is to be done after a handful: `wait` puts back what is taken already, `end` gives up the run as well. */

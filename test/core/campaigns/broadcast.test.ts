@@ -212,3 +212,16 @@ it('settles receipts that come together as it does one by one, in any order and 
     ['u5', 'sent', true, false],
   ]);
 });
+
+it('says nothing to whom no line of it is for, and does not take that for a refusal of the messenger', async () => {
+  await makeMembers(database.sql, { count: 25 });
+  const campaignId = await launched({ uk: 'Чекаємо в магазині {{store}}' });
+  await using stub = await stubMessenger();
+  await run(stub, campaignId);
+  expect(stub.received).toEqual([]);
+  expect(await progress(campaignId)).toMatchObject({
+    status: 'finished',
+    sent: 0,
+    skippedBy: { no_text: 25 },
+  });
+});
