@@ -62,7 +62,10 @@ async function keepHoldout(tx: Tx, launched: Launched): Promise<Launched> {
   return { ...launched, ...kept };
 }
 
-/** Writes the rows of the members after `expandedTo` up to `to`, or to the last one, and the runs that they are sent in. */
+/**
+ * Writes the rows of the members after `expandedTo` up to `to`, or to the last one, and the runs that they are sent in. For
+ * whom there is no version of any block there is nothing to send.
+ */
 async function writeStretch(
   tx: Tx,
   launched: Launched,
@@ -88,18 +91,22 @@ async function writeStretch(
       where m.status = 'active' and m.marketing_consent and i.reachable and m.registered_at <= ${launchedAt}
         and ${within(sql`m.member_id`)} and ${within(sql`i.member_id`)} and ${fits}
       order by m.member_id, ${CHEAPEST}
-    ), numbered as materialized (
-      select *, (${written}::bigint + row_number() over (order by control is not null, messenger, member_id))::integer as seq
+    ), parted as (
+      select *, coalesce(control, case when ${content.pictureId === null} and 0 = all (picked) then 'no_text' end) as aside
       from agreed
+    ), numbered as materialized (
+      select *, (${written}::bigint + row_number() over (order by aside is not null, messenger, member_id))::integer as seq
+      from parted
     ), message as (
       insert into campaign_delivery (campaign_id, delivery_seq, member_id, identity_id, status, reason, variant, picked,
-        not_before)
+        not_before, settled_at)
       select ${campaignId}, seq, member_id, case when control is null then identity_id end,
-        case when control is null then 'queued' else 'control' end, control, variant, picked,
-        case when control is null then not_before end
+        case when control is not null then 'control' when aside is not null then 'skipped' else 'queued' end, aside,
+        variant, picked, case when aside is null then not_before end,
+        case when control is null and aside is not null then ${at}::timestamptz end
       from numbered order by seq
     ), part as (
-      select messenger, min(seq) as first, max(seq) as last from numbered where control is null group by messenger
+      select messenger, min(seq) as first, max(seq) as last from numbered where aside is null group by messenger
     ), chunk as (
       insert into campaign_chunk (campaign_id, chunk_no, messenger, first_seq, next_seq, last_seq)
       select ${campaignId}, (select coalesce(max(chunk_no), 0) from campaign_chunk where campaign_id = ${campaignId})

@@ -90,6 +90,26 @@ describe('an audience', () => {
     );
   });
 
+  it('has a row that says so for whom there is no version, and no run for it', async () => {
+    await makeMembers(database.sql, { count: 3 });
+    await makeMembers(database.sql, { count: 2, language: 'en', externalId: (n) => `e${n}` });
+    const when = { field: 'member.language', is: 'is', value: 'en' };
+    const blocks = [{ versions: [{ when, texts: { en: 'Hello' } }] }];
+    const campaignId = await write((tx) =>
+      createCampaign(tx, { name: 'a', content: { blocks }, controlPercent: 0, createdBy: 'stf_1', at }),
+    );
+    await write((tx) => launchCampaign(tx, { campaignId, at }));
+    while ((await write((tx) => expandAudience(tx, { at }))) !== null);
+    expect(await readCampaignProgress(database.db, campaignId)).toMatchObject({
+      audience: 5,
+      queued: 2,
+      skippedBy: { no_text: 3 },
+    });
+    const runs = await database.sql`
+      select first_seq, last_seq from campaign_chunk where campaign_id = ${campaignId}`;
+    expect(runs.map((each) => [each.first_seq, each.last_seq])).toEqual([[1, 2]]);
+  });
+
   it('has runs of a thousand at most', async () => {
     await makeMembers(database.sql, { count: 2_300 });
     const campaignId = await frozen();
