@@ -47,7 +47,7 @@ export function startRepairLoop({ deps, messenger, idleMs, stopping, onQueued }:
   }
 
   async function pass(): Promise<boolean> {
-    const repair = await findRepair(db, messenger);
+    const repair = await findRepair(db, messenger, clock.now());
     if (!repair) {
       // What a repair that was stopped had queued before still comes to its end.
       await transaction(db, (tx) => settleRepairs(tx, clock.now()));

@@ -24,15 +24,20 @@ const MESSENGER_OF: Record<RepairKind, MessengerName> = {
   correct: 'viber',
 };
 
-/** The oldest repair that has something to do on this messenger; null when there is none. */
+/**
+ * The oldest repair that has something to do on this messenger; null when there is none. A correction wakes people, so it
+ * waits for the end of the quiet hours; what changes in a chat makes no sound.
+ */
 export async function findRepair(
   db: Reader,
   { name }: Pick<Messenger, 'name'>,
+  at: Date,
 ): Promise<RunningRepair | null> {
   const kinds = (['edit', 'withdraw', 'correct'] as const).filter((kind) => MESSENGER_OF[kind] === name);
   const [row] = await db.execute<RunningRepair & Record<string, unknown>>(sql`
     select repair_id as "repairId", campaign_id as "campaignId", kind, content from campaign_repair
-    where status = 'running' and kind in ${kinds} order by created_at limit 1`);
+    where status = 'running' and kind in ${kinds} and (kind <> 'correct' or quiet_everywhere(${at}) is null)
+    order by created_at limit 1`);
   return row ?? null;
 }
 

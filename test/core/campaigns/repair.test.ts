@@ -1,5 +1,6 @@
 // What a campaign has said wrongly is changed, taken back or corrected: once, counted, and by nobody who cannot be helped.
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { findRepair } from '#src/core/campaigns/advance-repair.ts';
 import { contentOf } from '#src/core/campaigns/campaign-content.ts';
 import { campaignLinks } from '#src/core/campaigns/campaign-link.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
@@ -8,6 +9,7 @@ import { listRepairs } from '#src/core/campaigns/list-repairs.ts';
 import { readCampaign } from '#src/core/campaigns/read-campaign.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
 import { countConcerned, type NewRepair, startRepair, stopRepair } from '#src/core/campaigns/start-repair.ts';
+import { startContactPolicy } from '#src/core/contacts/contact-policy.ts';
 import { connect, type Tx, transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import type { CampaignId } from '#src/lib/id.ts';
@@ -168,6 +170,21 @@ it('does what its own buttons say: a correction is no part of what it corrects',
     .flat()
     .flatMap((button) => ('action' in button ? [button.action] : []));
   expect(actions).toEqual(['balance', 'consent.off']);
+});
+
+it('corrects nothing while everybody sleeps, and changes what makes no sound', async () => {
+  await using telegram = await stubMessenger();
+  await using viber = await stubMessenger({ name: 'viber' });
+  const campaignId = await sent([telegram, viber]);
+  await write((tx) => startContactPolicy(tx));
+  const found = async (name: 'telegram' | 'viber', when: string) =>
+    (await findRepair(database.db, { name }, new Date(when)))?.kind ?? null;
+  const repairId = await repair(campaignId, { kind: 'correct', texts: { uk: 'Вибачте' } });
+  expect(await found('viber', '2026-11-23T01:00:00Z')).toBeNull();
+  expect(await found('viber', '2026-11-23T10:00:00Z')).toBe('correct');
+  await write((tx) => stopRepair(tx, { campaignId, repairId, at }));
+  await repair(campaignId, { kind: 'edit', texts: { uk: '{{name}}, кава за 100 гривень' } });
+  expect(await found('telegram', '2026-11-23T01:00:00Z')).toBe('edit');
 });
 
 it('goes no further once it is stopped', async () => {
