@@ -10,12 +10,12 @@ import { MessagePreview } from '../message-preview.tsx';
 import { Brakes } from './brakes.tsx';
 import css from './campaign-editor.module.css';
 import { isMoving, isPending } from './campaign-status.tsx';
+import { lookEveryMs } from './look-every.ts';
 import { PendingSection } from './pending-section.tsx';
 import { ProgressSection } from './progress-section.tsx';
 import { RepairSection } from './repair-section.tsx';
 import { ResultsSection } from './results-section.tsx';
 
-const LOOK_EVERY_MS = 1_000;
 /** Before it has begun. */
 const LOOK_RARELY_MS = 5_000;
 
@@ -28,7 +28,7 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
     staleTime: 0,
     refetchInterval: ({ state }) => {
       if (state.data && isPending(state.data.status)) return LOOK_RARELY_MS;
-      return state.data && !isMoving(state.data.status) ? false : LOOK_EVERY_MS;
+      return state.data && !isMoving(state.data.status) ? false : lookEveryMs(state.data?.audience ?? 0);
     },
   });
   const status = progress.data?.status ?? campaign.status;

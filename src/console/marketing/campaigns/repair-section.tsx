@@ -14,10 +14,10 @@ import { Answer } from '../../parts/answer.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
+import { lookEveryMs } from './look-every.ts';
 import { RepairWindow } from './repair-window.tsx';
 
 export type RepairKind = CampaignRepair['kind'];
-const LOOK_EVERY_MS = 1_000;
 
 /** What can be done when something wrong was sent, and what has been. */
 export function RepairSection({ campaign }: { campaign: Campaign }) {
@@ -26,7 +26,8 @@ export function RepairSection({ campaign }: { campaign: Campaign }) {
   const repairs = useQuery({
     ...reading(campaignRepairRoutes.listRepairs, { params: { campaignId } }),
     staleTime: 0,
-    refetchInterval: ({ state }) => (isUnderWay(state.data) ? LOOK_EVERY_MS : false),
+    refetchInterval: ({ state: { data } }) =>
+      data && isUnderWay(data) ? lookEveryMs(peopleOf(data)) : false,
   });
   return (
     <Sheet title={t('repair.title')}>
@@ -35,8 +36,9 @@ export function RepairSection({ campaign }: { campaign: Campaign }) {
   );
 }
 
-const isUnderWay = (data: CampaignRepairs | undefined) =>
-  data?.repairs.some(({ status, waiting }) => status === 'running' || waiting > 0) ?? false;
+const isUnderWay = ({ repairs }: CampaignRepairs) =>
+  repairs.some(({ status, waiting }) => status === 'running' || waiting > 0);
+const peopleOf = ({ repairs }: CampaignRepairs) => Math.max(...repairs.map(({ people }) => people));
 
 function Repairs({ campaign, concerned, repairs }: { campaign: Campaign } & CampaignRepairs) {
   const { t } = useTranslation();
