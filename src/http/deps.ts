@@ -11,7 +11,7 @@ import type { Language } from '#src/lib/language.ts';
 
 export interface HttpDeps {
   config: Pick<Config, 'production' | 'publicUrl' | 'secretKey'> &
-    Partial<Pick<Config, 'webhooksToLoopback'>>;
+    Partial<Pick<Config, 'webhooksToLoopback' | 'sms'>>;
   database: Pick<Database, 'db' | 'sql'>;
   clock: Clock;
   /** Requests are not logged one by one; faults and what the process does are. */

@@ -25,10 +25,23 @@ export interface Launched {
  */
 export async function launchCampaign(
   tx: Tx,
-  { campaignId, actor, at }: { campaignId: CampaignId; actor?: string; at: Date },
+  {
+    campaignId,
+    actor,
+    carriesSms = true,
+    at,
+  }: {
+    campaignId: CampaignId;
+    actor?: string;
+    /** Whether there is a gateway for a step by SMS. */
+    carriesSms?: boolean;
+    at: Date;
+  },
 ): Promise<Launched> {
   const draft = await lockCampaign(tx, campaignId, ['draft']);
   requireReady(draft, at);
+  const bySms = draft.steps.findIndex(({ channel }) => channel === 'sms');
+  if (bySms >= 0 && !carriesSms) throw invalidField(`steps.${bySms}.channel`, 'plan.noSms');
   const [audience, { approvalPeople }] = await Promise.all([
     countFitting(tx, draft, at),
     readCampaignSettings(tx),

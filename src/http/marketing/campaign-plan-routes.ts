@@ -29,7 +29,7 @@ interface Act {
 }
 
 /** Inside of the marketing group, which says who may come in. */
-export function campaignPlanGroup(app: FastifyInstance, { database, clock, poke }: HttpDeps): void {
+export function campaignPlanGroup(app: FastifyInstance, { database, clock, config, poke }: HttpDeps): void {
   const { db } = database;
 
   const progressOf = async (campaignId: CampaignId) => {
@@ -47,7 +47,10 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, poke 
   });
 
   const acts = {
-    launch: [campaignPlanRoutes.launchCampaign, launchCampaign],
+    launch: [
+      campaignPlanRoutes.launchCampaign,
+      (tx: Tx, act: Act) => launchCampaign(tx, { ...act, carriesSms: config.sms !== null }),
+    ],
     takeBack: [campaignPlanRoutes.takeBackCampaign, takeBackCampaign],
     agree: [
       campaignPlanRoutes.agreeToCampaign,

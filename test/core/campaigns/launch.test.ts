@@ -77,6 +77,11 @@ describe('a launch', () => {
     await expect(launch(over)).rejects.toMatchObject({ code: 'campaign_over' });
     const endless = await draft({ sendMode: 'nextVisit' });
     await expect(launch(endless)).rejects.toMatchObject({ details: { field: 'sendUntil' } });
+    const bySms = await draft({ steps: [{ channel: 'sms', afterHours: 24 }], smsTexts: { uk: 'Сир' } });
+    const unheard = { campaignId: bySms, carriesSms: false, at };
+    await expect(write((tx) => launchCampaign(tx, unheard))).rejects.toMatchObject({
+      details: { field: 'steps.0.channel' },
+    });
     const wordless = await draft({ steps: [{ channel: 'sms', afterHours: 24 }] });
     await expect(launch(wordless)).rejects.toMatchObject({ details: { field: 'smsTexts' } });
   });
