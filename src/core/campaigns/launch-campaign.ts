@@ -5,9 +5,11 @@ import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
+import type { CampaignContent } from './campaign-content.ts';
 import { readCampaignSettings } from './campaign-settings.ts';
 import { countFitting } from './estimate-campaign.ts';
 import { lockCampaign } from './lock-campaign.ts';
+import { requireOpenOffers } from './require-open-offers.ts';
 
 type Row = typeof campaign.$inferSelect;
 
@@ -42,6 +44,9 @@ export async function launchCampaign(
   requireReady(draft, at);
   const bySms = draft.steps.findIndex(({ channel }) => channel === 'sms');
   if (bySms >= 0 && !carriesSms) throw invalidField(`steps.${bySms}.channel`, 'plan.noSms');
+  const begins = draft.sendFrom && draft.sendFrom > at ? draft.sendFrom : at;
+  // Only checkContent has stored it.
+  await requireOpenOffers(tx, draft.content as CampaignContent, begins);
   const [audience, { approvalPeople }] = await Promise.all([
     countFitting(tx, draft, at),
     readCampaignSettings(tx),

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { contentOf } from '#src/core/campaigns/campaign-content.ts';
 import { changeCampaignSettings, FIRST_SETTINGS } from '#src/core/campaigns/campaign-settings.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { decideCampaign, listWaitingCampaigns } from '#src/core/campaigns/decide-campaign.ts';
@@ -10,6 +11,7 @@ import type { PlanSent } from '#src/core/campaigns/read-plan.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { aShop } from '#test/support/a-shop.ts';
+import { anOffer } from '#test/support/an-offer.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { forgetMembers, makeMembers } from '#test/support/many-members.ts';
 
@@ -25,7 +27,7 @@ beforeEach(async () => {
 });
 
 const write = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work);
-const draft = (plan: PlanSent = {}) =>
+const draft = (plan: PlanSent & { content?: unknown } = {}) =>
   write((tx) =>
     createCampaign(tx, { name: 'Осінь', texts: { uk: 'Вітаємо' }, createdBy: 'stf_author', at, ...plan }),
   );
@@ -84,6 +86,18 @@ describe('a launch', () => {
     });
     const wordless = await draft({ steps: [{ channel: 'sms', afterHours: 24 }] });
     await expect(launch(wordless)).rejects.toMatchObject({ details: { field: 'smsTexts' } });
+  });
+
+  it('when a button offers what is over by then, then it says so before anybody is passed over for it', async () => {
+    const offerId = await anOffer(database.db, { title: 'Сир' }, at);
+    const buttons = [{ kind: 'offer', label: { uk: 'Беру' }, offerId }];
+    const campaignId = await draft({ content: { ...contentOf({ uk: 'Сир' }), buttons } });
+    await database.sql`update offer set status = 'ended' where offer_id = ${offerId}`;
+    await expect(launch(campaignId)).rejects.toMatchObject({
+      details: { field: 'content.buttons.0.offerId' },
+    });
+    await database.sql`update offer set status = 'live' where offer_id = ${offerId}`;
+    expect(await launch(campaignId)).toMatchObject({ status: 'expanding' });
   });
 
   it('when it is for some members only, then it counts and reaches only them, and only whole conditions are kept', async () => {
