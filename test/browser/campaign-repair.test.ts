@@ -41,7 +41,7 @@ it('changes the words of what was sent once their number is typed, and says how 
     at: 'campaigns/cmp_1',
   });
   await page.getByText('30 повідомлень, до 48 годин').waitFor({ timeout: 30_000 });
-  await page.getByText('5 людей').waitFor();
+  await page.getByText('5 людей', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Змінити в Telegram' }).click();
   const form = page.getByRole('dialog', { name: 'Змінити в Telegram' });
   await form.getByLabel('Українська').fill('{{name}}, кава за 100 гривень');
