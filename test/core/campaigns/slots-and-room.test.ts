@@ -1,7 +1,7 @@
 // What a claim must not mistake: no offers for offers that are over, no limits for a limit, a late answer for a message to send.
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { advanceChunk } from '#src/core/campaigns/advance-chunk.ts';
-import { adoptChunks, leaseChunk } from '#src/core/campaigns/lease-chunk.ts';
+import { adoptChunks, leaseChunk, releaseChunk } from '#src/core/campaigns/lease-chunk.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
 import { aRunningCampaign, sent, work } from '#test/support/a-broadcast.ts';
 import { aShop } from '#test/support/a-shop.ts';
@@ -65,4 +65,25 @@ it('when a worker comes back that was taken for dead, then what it puts back wai
     unknown: 1,
     sent: 1,
   });
+});
+
+it('what came back to the queue waits for its reader’s own hours like any other', async () => {
+  const [early] = await makeMembers(database.sql, { count: 1 });
+  await database.sql`
+    insert into member_contact (member_id, hours_from, hours_to) values (${early?.memberId ?? ''}, '09:00', '12:00')`;
+  // Ten in the morning in Kyiv, then two in the afternoon, then the next morning.
+  const at = new Date('2026-11-23T08:00:00Z');
+  await aRunningCampaign(database, { at });
+  const lease = await leaseChunk(database.sql, { messenger: 'telegram', workerNo: 1, at });
+  if (!lease) throw new Error('no run is free');
+  const { messages } = await advanceChunk(database.sql, { lease, results: [], limit: 1, at });
+  const results = messages.map((each) => ({
+    ...sent(each),
+    status: 'queued' as const,
+    externalMessageId: null,
+  }));
+  await advanceChunk(database.sql, { lease, results, limit: 0, at });
+  await releaseChunk(database.sql, { ...lease, at });
+  expect(await work(database, { at: new Date('2026-11-23T12:00:00Z') })).toEqual([]);
+  expect(await work(database, { at: new Date('2026-11-24T08:00:00Z') })).toEqual([early?.memberId]);
 });
