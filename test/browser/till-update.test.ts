@@ -56,7 +56,8 @@ it('when a newer version is there, then a press takes it, and what was kept is s
     const registration = await navigator.serviceWorker.getRegistration('/console/');
     await registration?.update();
   });
-  await page.getByRole('button', { name: /Оновити/ }).click();
+  // The new version is fetched whole first, which takes its time where two cores have a lot to do.
+  await page.getByRole('button', { name: /Оновити/ }).click({ timeout: 45_000 });
   await ready();
   await waits().waitFor();
   const booked = async () =>
