@@ -8,7 +8,7 @@ import { readContactPolicy } from '../contacts/contact-policy.ts';
 import type { MessengerName } from '../deliveries/messenger.ts';
 import type { Condition } from '../rules/condition.ts';
 import { readAudience } from '../segments/read-audience.ts';
-import { CHEAPEST_FIRST } from './estimate-audience.ts';
+import { CHEAPEST_FIRST } from './cheapest-identity.ts';
 
 export type Planned = Pick<
   typeof campaign.$inferSelect,

@@ -9,7 +9,7 @@ import { readContactPolicy } from '../contacts/contact-policy.ts';
 import type { Condition } from '../rules/condition.ts';
 import { readAudience } from '../segments/read-audience.ts';
 import type { CampaignContent } from './campaign-content.ts';
-import { CHEAPEST } from './estimate-audience.ts';
+import { CHEAPEST } from './cheapest-identity.ts';
 import { pickedSql } from './picked-sql.ts';
 import { variantOf } from './variant-of.ts';
 import { waitsUntil } from './waits-until.ts';
@@ -92,7 +92,7 @@ async function writeStretch(
     set_config('plan_cache_mode', 'force_custom_plan', true)`);
   const [added] = await tx.execute<{ rows: number }>(sql`
     with agreed as materialized (
-      -- As AUDIENCE has it, by two walks along their indexes instead of a look for each member.
+      -- Two walks along their indexes instead of a look for each member.
       select distinct on (m.member_id) m.member_id, i.identity_id, i.messenger, ${leftAlone(launched)} as control,
         ${variant} as variant, ${picked} as picked, ${waitsUntil(launched)} as not_before
       from member m join identity i on i.member_id = m.member_id

@@ -3,7 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import { CHEAPEST_FIRST } from './estimate-audience.ts';
+import { CHEAPEST_FIRST } from './cheapest-identity.ts';
 import type { Reaction, Step } from './read-plan.ts';
 
 /** Runs that are looked at in a transaction to learn when their wait is over. */

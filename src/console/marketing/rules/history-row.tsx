@@ -1,11 +1,11 @@
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AmountFields } from './amount-fields.tsx';
 import css from './builder.module.css';
 import { ONE_LINE, ONE_RECEIPT, type Scope, startCondition } from './condition-choices.ts';
 import { emptyGroup, type GroupNode, type HistoryNode } from './condition-tree.ts';
-import { NumberField } from './number-field.tsx';
 import { PeriodField } from './period-field.tsx';
 import { useRuleWords } from './rule-words.ts';
 
@@ -16,7 +16,6 @@ const UNIT_OF = {
   spent: 'money',
   pieces: 'quantity',
 } as const;
-const OPERATORS = ['atLeast', 'atMost', 'moreThan', 'lessThan', 'is', 'isNot'] as const;
 
 interface Row {
   node: HistoryNode;
@@ -25,24 +24,9 @@ interface Row {
 
 /** How much was bought, and over which time. */
 export function HistoryRow({ node, onChange }: Row) {
-  const { t } = useTranslation();
   return (
     <>
-      <Select
-        className={css.operator}
-        aria-label={t('rules.condition.how')}
-        data={OPERATORS.map((value) => ({ value, label: t(`rules.operator.number.${value}`) }))}
-        value={node.is}
-        onChange={(next) => onChange({ ...node, is: OPERATORS.find((one) => one === next) ?? node.is })}
-        allowDeselect={false}
-      />
-      <NumberField
-        className={css.value}
-        aria-label={t('rules.condition.value')}
-        unit={UNIT_OF[node.history]}
-        value={node.value}
-        onChange={(value) => onChange({ ...node, value })}
-      />
+      <AmountFields node={node} unit={UNIT_OF[node.history]} onChange={onChange} />
       <PeriodField
         required={false}
         value={node.period}
