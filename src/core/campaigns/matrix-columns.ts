@@ -69,13 +69,3 @@ export function columnOf(heading: string): MatrixColumn | null {
 export function plainOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
-
-export const LIFE_CYCLES = [
-  'registered',
-  'new',
-  'stalled',
-  'regular',
-  'lapsing',
-  'lost',
-  'reactivated',
-] as const;

@@ -6,12 +6,13 @@ import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import type { Problem } from '#src/lib/problem.ts';
 import { readPasted } from '../imports/read-pasted.ts';
 import { invalidField, Refusal } from '../refusal.ts';
+import { LIFE_CYCLES } from '../rules/closed-values.ts';
 import type { Condition } from '../rules/condition.ts';
 import { findRuleProblem } from '../rules/refuse-rule.ts';
 import { checkAudience } from '../segments/check-audience.ts';
 import { tierName } from '../stores/tier-name.ts';
 import type { Block, Version } from './campaign-content.ts';
-import { columnOf, LIFE_CYCLES, type MatrixColumn, plainOf } from './matrix-columns.ts';
+import { columnOf, type MatrixColumn, plainOf } from './matrix-columns.ts';
 import { readTextTemplate } from './text-template.ts';
 
 export interface MatrixKnown {

@@ -107,9 +107,18 @@ function checkComparison(record: Record<string, unknown>, path: string, scopes: 
   }
   const is = checkOperator(record.is, `${path}.is`, OPERATORS[field.type]);
   const value: ConditionValue = checkValue(record.value, `${path}.value`, { type: field.type, is });
+  checkKnown(value, `${path}.value`, field);
   const period = checkPeriod(record.period, `${path}.period`, field);
   const salt = checkSalt(record.salt, `${path}.salt`, field);
   return { field: name, is, value, ...(period !== null && { period }), ...(salt !== null && { salt }) };
+}
+
+/** A value that nobody can have would choose nobody, and would be told as it is written. */
+function checkKnown(value: ConditionValue, path: string, { values }: Field): void {
+  if (!values) return;
+  const written = Array.isArray(value) ? value : [value];
+  if (!written.every((each) => values.includes(String(each))))
+    refuseRule(path, 'oneOf', { values: values.join(', ') });
 }
 
 function checkSalt(input: unknown, path: string, { type }: Field): string | null {

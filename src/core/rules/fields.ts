@@ -1,5 +1,6 @@
 // Everything that a condition may look at, and nothing else can: the whitelist behind the condition language. It is
 // plain data, so that the console draws its builder from it.
+import { LIFE_CYCLES, RECEIPT_SIZES, RFM_CELLS } from './closed-values.ts';
 import type { Operator } from './condition.ts';
 
 /**
@@ -28,8 +29,11 @@ export interface Field {
   ahead?: true;
   /** A member may have several values: `in` asks for any of them, `notIn` for none. */
   many?: true;
+  /** The only ones that there are. */
+  values?: readonly string[];
 }
 
+const MESSENGERS: readonly string[] = ['telegram', 'viber'];
 const NUMBERS: readonly Operator[] = ['is', 'isNot', 'atLeast', 'atMost', 'moreThan', 'lessThan'];
 const CHOICES: readonly Operator[] = ['is', 'isNot', 'in', 'notIn'];
 
@@ -89,13 +93,13 @@ export const FIELDS = {
   /** By chance, but always the same for one salt: the first half of it and the rest are two halves. */
   'member.share': { scope: 'audience', type: 'share' },
   /** Such as `R3F3M1`, 3 is best; `R0F0M0` has bought nothing within a year. */
-  'member.rfm': { scope: 'audience', type: 'choice' },
+  'member.rfm': { scope: 'audience', type: 'choice', values: RFM_CELLS },
   'member.rfmR': { scope: 'audience', type: 'number' },
   'member.rfmF': { scope: 'audience', type: 'number' },
   'member.rfmM': { scope: 'audience', type: 'number' },
-  'member.lifeCycle': { scope: 'audience', type: 'choice' },
+  'member.lifeCycle': { scope: 'audience', type: 'choice', values: LIFE_CYCLES },
   /** Of the receipt in the middle: lines S, M, L and sum 1, 2, 3. */
-  'member.receiptSize': { scope: 'audience', type: 'choice' },
+  'member.receiptSize': { scope: 'audience', type: 'choice', values: RECEIPT_SIZES },
   'member.favouriteCategory': { scope: 'audience', type: 'choice' },
   /** Where most receipts of the last year are from. */
   'member.homeStore': { scope: 'audience', type: 'choice' },
@@ -107,9 +111,9 @@ export const FIELDS = {
   /** Where they came from when they joined: a store, or the word of a link. */
   'member.source': { scope: 'audience', type: 'text' },
   /** Messengers that are linked, that can be written to, and that have blocked the bot. */
-  'member.messenger': { scope: 'audience', type: 'choice', many: true },
-  'member.reachableIn': { scope: 'audience', type: 'choice', many: true },
-  'member.blockedIn': { scope: 'audience', type: 'choice', many: true },
+  'member.messenger': { scope: 'audience', type: 'choice', many: true, values: MESSENGERS },
+  'member.reachableIn': { scope: 'audience', type: 'choice', many: true, values: MESSENGERS },
+  'member.blockedIn': { scope: 'audience', type: 'choice', many: true, values: MESSENGERS },
   /** Full days since the last message that arrived there. */
   'member.daysSinceTelegram': { scope: 'audience', type: 'number' },
   'member.daysSinceViber': { scope: 'audience', type: 'number' },

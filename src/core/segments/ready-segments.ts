@@ -1,5 +1,6 @@
 // Segments that everybody has without making them. The names of the RFM groups are those of the field; 3 is best, so
 // R3F3M3 came lately, often, and bought much.
+import { LIFE_CYCLES } from '../rules/closed-values.ts';
 import type { Condition } from '../rules/condition.ts';
 
 export interface ReadySegment {
@@ -23,8 +24,6 @@ export const RFM_GROUPS = {
   lostBig: ['R1F1M2', 'R1F1M3'],
   lostSmall: ['R1F1M1'],
 } as const satisfies Record<string, readonly string[]>;
-
-const LIFE_CYCLES = ['registered', 'new', 'stalled', 'regular', 'lapsing', 'lost', 'reactivated'];
 
 const rfm = Object.entries(RFM_GROUPS).map(
   ([key, cells]): ReadySegment => ({

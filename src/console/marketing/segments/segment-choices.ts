@@ -1,14 +1,8 @@
+import { lifeCycleGroup } from '#src/contract/analytics.ts';
+
 // The closed lists that members are sorted into by what they have bought.
 
-export const LIFE_CYCLES = [
-  'registered',
-  'new',
-  'stalled',
-  'regular',
-  'lapsing',
-  'lost',
-  'reactivated',
-] as const;
+export const LIFE_CYCLES = lifeCycleGroup.options;
 
 /** Lines 1, 2 to 4, 5 and more (S, M, L), and thirds of the sum. */
 export const RECEIPT_SIZES = ['S', 'M', 'L'].flatMap((lines) => [1, 2, 3].map((sum) => `${lines}${sum}`));

@@ -1,0 +1,20 @@
+// The closed lists that members are sorted into by what they have bought (core/analytics works out which).
+
+export const LIFE_CYCLES = [
+  'registered',
+  'new',
+  'stalled',
+  'regular',
+  'lapsing',
+  'lost',
+  'reactivated',
+] as const;
+
+/** Lines 1, 2 to 4, 5 and more (S, M, L), and thirds of the sum. */
+export const RECEIPT_SIZES = ['S', 'M', 'L'].flatMap((lines) => [1, 2, 3].map((sum) => `${lines}${sum}`));
+
+/** 3 is best; the last one is who has bought nothing within a year. */
+export const RFM_CELLS = [
+  ...[3, 2, 1].flatMap((r) => [3, 2, 1].flatMap((f) => [3, 2, 1].map((m) => `R${r}F${f}M${m}`))),
+  'R0F0M0',
+];
