@@ -8,7 +8,7 @@ import { readViberCallback } from '#bots/viber/read-callback.ts';
 import { sweepReceipts } from '#src/core/receipts/sweep-receipts.ts';
 import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
-import { campaignLinks } from './core/campaigns/campaign-link.ts';
+import { campaignLinks } from './core/campaigns/content/campaign-link.ts';
 import { sweepCardLinks } from './core/cards/card-link.ts';
 import { followFriends } from './core/friends/follow-friends.ts';
 import { sweepImports } from './core/imports/sweep-imports.ts';

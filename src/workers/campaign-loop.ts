@@ -1,18 +1,19 @@
 // Broadcasts: one run of an audience at a time on each messenger, and beside it whatever else a campaign needs: an
 // audience to be written down, runs of dead workers to be freed, stopped ones to be closed.
-import { chooseOffers } from '#src/core/campaigns/choose-offers.ts';
+
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { expandNextStep } from '#src/core/campaigns/expand-next-step.ts';
 import { launchDue } from '#src/core/campaigns/launch-campaign.ts';
+import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import {
   closeStoppedChunk,
   finishCampaigns,
   leaseChunk,
   releaseOwnChunks,
-} from '#src/core/campaigns/lease-chunk.ts';
-import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
-import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
-import { wakeWaiting } from '#src/core/campaigns/wake-waiting.ts';
+} from '#src/core/campaigns/sending/lease-chunk.ts';
+import { sendChunk } from '#src/core/campaigns/sending/send-campaign.ts';
+import { wakeWaiting } from '#src/core/campaigns/sending/wake-waiting.ts';
+import { chooseOffers } from '#src/core/campaigns/slots/choose-offers.ts';
 import type { Channel, Messenger } from '#src/core/deliveries/messenger.ts';
 import { WorkerNotRegisteredError, type WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
 import { Refusal } from '#src/core/refusal.ts';

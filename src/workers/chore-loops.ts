@@ -1,5 +1,5 @@
 // What has to be done from time to time: watching over the workers, letting things expire, sweeping up.
-import { adoptChunks } from '#src/core/campaigns/lease-chunk.ts';
+import { adoptChunks } from '#src/core/campaigns/sending/lease-chunk.ts';
 import { adoptOrphans } from '#src/core/deliveries/adopt-orphans.ts';
 import type { WorkerRegistration } from '#src/core/deliveries/register-worker.ts';
 import { hasProgramme } from '#src/core/stores/read-programme.ts';

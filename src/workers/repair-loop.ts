@@ -5,8 +5,8 @@ import {
   findRepair,
   type RunningRepair,
   settleRepairs,
-} from '#src/core/campaigns/advance-repair.ts';
-import { type CampaignPrompts, campaignPrompts } from '#src/core/campaigns/campaign-prompts.ts';
+} from '#src/core/campaigns/repair/advance-repair.ts';
+import { type CampaignPrompts, campaignPrompts } from '#src/core/campaigns/sending/campaign-prompts.ts';
 import type { Messenger } from '#src/core/deliveries/messenger.ts';
 import { leaseSlots } from '#src/core/deliveries/pacer.ts';
 import { transaction } from '#src/db/client.ts';

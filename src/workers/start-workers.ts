@@ -1,6 +1,6 @@
 // Everything that happens by itself, in one list. Each loop is bounded, waits out a database that is away, and ends
 // what it has begun when it is told to stop.
-import { NO_SMS, smsMessenger } from '#src/core/campaigns/sms-messenger.ts';
+import { NO_SMS, smsMessenger } from '#src/core/campaigns/sending/sms-messenger.ts';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { registerWorker } from '#src/core/deliveries/register-worker.ts';
 import { transaction } from '#src/db/client.ts';

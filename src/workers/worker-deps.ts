@@ -1,5 +1,5 @@
 // What the workers are handed by whoever starts them.
-import type { CampaignLinks } from '#src/core/campaigns/campaign-link.ts';
+import type { CampaignLinks } from '#src/core/campaigns/content/campaign-link.ts';
 import type { Messenger, MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
 import type { SmsGateway } from '#src/core/members/sms-gateway.ts';

@@ -1,11 +1,12 @@
 // Taking the messages of a broadcast and writing down what became of them, without sending any: our path with every
 // check (consent, reachability, control, limits, the member's own wishes, hours), beside a bare script that leases runs of a
 // thousand, reads whom to write to and marks them in hundreds, with no check at all.
-import { advanceChunk, type CampaignResult } from '#src/core/campaigns/advance-chunk.ts';
+
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
-import { leaseChunk, releaseChunk } from '#src/core/campaigns/lease-chunk.ts';
+import { advanceChunk, type CampaignResult } from '#src/core/campaigns/sending/advance-chunk.ts';
+import { leaseChunk, releaseChunk } from '#src/core/campaigns/sending/lease-chunk.ts';
 import { FIRST_POLICY, startContactPolicy } from '#src/core/contacts/contact-policy.ts';
 import { type Sql, transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';

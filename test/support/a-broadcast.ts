@@ -1,13 +1,14 @@
 // Campaigns whose audience is fixed, and a worker that takes and settles their messages without sending any.
+
+import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
+import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
+import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
 import {
   advanceChunk,
   type CampaignMessage,
   type CampaignResult,
-} from '#src/core/campaigns/advance-chunk.ts';
-import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
-import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
-import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
-import { leaseChunk, releaseChunk } from '#src/core/campaigns/lease-chunk.ts';
+} from '#src/core/campaigns/sending/advance-chunk.ts';
+import { leaseChunk, releaseChunk } from '#src/core/campaigns/sending/lease-chunk.ts';
 import { type Database, transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 

@@ -1,4 +1,4 @@
-import { recordPress } from '#src/core/campaigns/record-click.ts';
+import { recordPress } from '#src/core/campaigns/content/record-click.ts';
 import { isId } from '#src/lib/id.ts';
 import type { Command, Outcome } from '../command.ts';
 import { type Doing, speaker } from './doing.ts';

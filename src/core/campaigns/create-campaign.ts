@@ -3,7 +3,7 @@ import { campaign } from '#src/db/schema/campaigns.ts';
 import { type CampaignId, newId } from '#src/lib/id.ts';
 import { invalidField } from '../refusal.ts';
 import { type CampaignContent, type CampaignTexts, contentOf } from './campaign-content.ts';
-import { checkContent, checkTexts } from './check-content.ts';
+import { checkContent, checkTexts } from './content/check-content.ts';
 import { type PlanSent, readPlan } from './read-plan.ts';
 import { requireNamed } from './require-named.ts';
 

@@ -10,7 +10,7 @@ import type { Condition } from '../rules/condition.ts';
 import { readAudience } from '../segments/read-audience.ts';
 import type { CampaignContent } from './campaign-content.ts';
 import { CHEAPEST } from './cheapest-identity.ts';
-import { pickedSql } from './picked-sql.ts';
+import { pickedSql } from './content/picked-sql.ts';
 import { variantOf } from './variant-of.ts';
 import { waitsUntil } from './waits-until.ts';
 

@@ -7,9 +7,9 @@ import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import type { CampaignContent } from './campaign-content.ts';
 import { readCampaignSettings } from './campaign-settings.ts';
+import { requireOpenOffers } from './content/require-open-offers.ts';
 import { countFitting } from './estimate-campaign.ts';
 import { lockCampaign } from './lock-campaign.ts';
-import { requireOpenOffers } from './require-open-offers.ts';
 
 type Row = typeof campaign.$inferSelect;
 

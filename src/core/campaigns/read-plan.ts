@@ -4,7 +4,7 @@ import { invalidField } from '../refusal.ts';
 import type { Condition } from '../rules/condition.ts';
 import { checkAudience } from '../segments/check-audience.ts';
 import { type CampaignContent, type CampaignTexts, contentOf } from './campaign-content.ts';
-import { checkTexts } from './check-content.ts';
+import { checkTexts } from './content/check-content.ts';
 
 type Row = typeof campaign.$inferSelect;
 export type SendMode = Row['sendMode'];

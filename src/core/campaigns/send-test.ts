@@ -5,7 +5,7 @@ import { chooseIdentity } from '../deliveries/choose-identity.ts';
 import type { Key } from '../deliveries/prompt.ts';
 import { queueDelivery } from '../deliveries/queue-delivery.ts';
 import { Refusal } from '../refusal.ts';
-import { composeForMember } from './compose-for-member.ts';
+import { composeForMember } from './content/compose-for-member.ts';
 import { readCampaign } from './read-campaign.ts';
 
 export interface TestInput {

@@ -1,14 +1,14 @@
 // What a campaign's message comes to: for one member, for the readers of each version, and as a spreadsheet.
 import type { FastifyInstance } from 'fastify';
 import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
-import { composeForMember, offersFor } from '#src/core/campaigns/compose-for-member.ts';
-import { countReaders } from '#src/core/campaigns/count-readers.ts';
-import { COLUMN_NAMES } from '#src/core/campaigns/matrix-columns.ts';
-import { prepareContentIn } from '#src/core/campaigns/prepare-content.ts';
+import { composeForMember, offersFor } from '#src/core/campaigns/content/compose-for-member.ts';
+import { countReaders } from '#src/core/campaigns/content/count-readers.ts';
+import { COLUMN_NAMES } from '#src/core/campaigns/content/matrix-columns.ts';
+import { prepareContentIn } from '#src/core/campaigns/content/prepare-content.ts';
+import { readMatrixKnown, takeMatrix } from '#src/core/campaigns/content/take-matrix.ts';
+import { weighContent } from '#src/core/campaigns/content/weigh-content.ts';
+import { writeMatrix } from '#src/core/campaigns/content/write-matrix.ts';
 import { readCampaign } from '#src/core/campaigns/read-campaign.ts';
-import { readMatrixKnown, takeMatrix } from '#src/core/campaigns/take-matrix.ts';
-import { weighContent } from '#src/core/campaigns/weigh-content.ts';
-import { writeMatrix } from '#src/core/campaigns/write-matrix.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { transaction } from '#src/db/client.ts';
 import { problemSentence } from '#src/lib/i18n.ts';

@@ -1,10 +1,10 @@
 // Campaigns as they are written: drafts, their preview and a test on one phone.
 import type { FastifyInstance } from 'fastify';
 import { marketingRoutes } from '#src/contract/marketing.ts';
-import { offersFor } from '#src/core/campaigns/compose-for-member.ts';
+import { offersFor } from '#src/core/campaigns/content/compose-for-member.ts';
+import { prepareContentIn } from '#src/core/campaigns/content/prepare-content.ts';
+import { previewCampaign } from '#src/core/campaigns/content/preview-campaign.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
-import { prepareContentIn } from '#src/core/campaigns/prepare-content.ts';
-import { previewCampaign } from '#src/core/campaigns/preview-campaign.ts';
 import { listCampaigns, readCampaign } from '#src/core/campaigns/read-campaign.ts';
 import { sendTest } from '#src/core/campaigns/send-test.ts';
 import { updateCampaign } from '#src/core/campaigns/update-campaign.ts';

@@ -1,9 +1,9 @@
 // Changing, taking back and correcting what a campaign has sent.
 import type { FastifyInstance } from 'fastify';
 import { campaignRepairRoutes } from '#src/contract/campaign-repairs.ts';
-import { listRepairs } from '#src/core/campaigns/list-repairs.ts';
 import { readCampaign } from '#src/core/campaigns/read-campaign.ts';
-import { countConcerned, startRepair, stopRepair } from '#src/core/campaigns/start-repair.ts';
+import { listRepairs } from '#src/core/campaigns/repair/list-repairs.ts';
+import { countConcerned, startRepair, stopRepair } from '#src/core/campaigns/repair/start-repair.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { transaction } from '#src/db/client.ts';

@@ -1,8 +1,8 @@
 // /c/<token>: the address of a campaign's button. It counts whoever opens it and leads on.
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { campaignLinks } from '#src/core/campaigns/campaign-link.ts';
-import { recordOpening } from '#src/core/campaigns/record-click.ts';
+import { campaignLinks } from '#src/core/campaigns/content/campaign-link.ts';
+import { recordOpening } from '#src/core/campaigns/content/record-click.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
 import type { HttpDeps } from '../deps.ts';

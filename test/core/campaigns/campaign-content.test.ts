@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CampaignContent, contentOf } from '#src/core/campaigns/campaign-content.ts';
-import { checkContent, checkTexts } from '#src/core/campaigns/check-content.ts';
-import { compileContent, offerLine } from '#src/core/campaigns/compile-content.ts';
-import { composeCampaignMessage } from '#src/core/campaigns/compose-campaign-message.ts';
+import { checkContent, checkTexts } from '#src/core/campaigns/content/check-content.ts';
+import { compileContent, offerLine } from '#src/core/campaigns/content/compile-content.ts';
+import { composeCampaignMessage } from '#src/core/campaigns/content/compose-campaign-message.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { formatCounted } from '#src/lib/format.ts';
 import { newId, type OfferId, type StoreId } from '#src/lib/id.ts';

@@ -1,21 +1,21 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { contentOf } from '#src/core/campaigns/campaign-content.ts';
-import { compileContent } from '#src/core/campaigns/compile-content.ts';
+import { compileContent } from '#src/core/campaigns/content/compile-content.ts';
+import { previewCampaign } from '#src/core/campaigns/content/preview-campaign.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { countFitting } from '#src/core/campaigns/estimate-campaign.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
+import { pauseCampaign, resumeCampaign, stopCampaign } from '#src/core/campaigns/pause-campaign.ts';
+import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
+import { sendTest } from '#src/core/campaigns/send-test.ts';
 import {
   adoptChunks,
   closeStoppedChunk,
   leaseChunk,
   releaseOwnChunks,
-} from '#src/core/campaigns/lease-chunk.ts';
-import { pauseCampaign, resumeCampaign, stopCampaign } from '#src/core/campaigns/pause-campaign.ts';
-import { previewCampaign } from '#src/core/campaigns/preview-campaign.ts';
-import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
-import { sendChunk } from '#src/core/campaigns/send-campaign.ts';
-import { sendTest } from '#src/core/campaigns/send-test.ts';
+} from '#src/core/campaigns/sending/lease-chunk.ts';
+import { sendChunk } from '#src/core/campaigns/sending/send-campaign.ts';
 import { updateCampaign } from '#src/core/campaigns/update-campaign.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';

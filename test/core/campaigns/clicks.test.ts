@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentOf } from '#src/core/campaigns/campaign-content.ts';
-import { campaignLinks } from '#src/core/campaigns/campaign-link.ts';
-import { compileContent, offerLine } from '#src/core/campaigns/compile-content.ts';
-import { composeCampaignMessage } from '#src/core/campaigns/compose-campaign-message.ts';
+import { campaignLinks } from '#src/core/campaigns/content/campaign-link.ts';
+import { compileContent, offerLine } from '#src/core/campaigns/content/compile-content.ts';
+import { composeCampaignMessage } from '#src/core/campaigns/content/compose-campaign-message.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';

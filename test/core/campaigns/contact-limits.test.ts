@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { advanceChunk } from '#src/core/campaigns/advance-chunk.ts';
-import { adoptChunks, leaseChunk } from '#src/core/campaigns/lease-chunk.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
+import { advanceChunk } from '#src/core/campaigns/sending/advance-chunk.ts';
+import { adoptChunks, leaseChunk } from '#src/core/campaigns/sending/lease-chunk.ts';
 import { type ContactPolicy, changeContactPolicy, FIRST_POLICY } from '#src/core/contacts/contact-policy.ts';
 import { transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';

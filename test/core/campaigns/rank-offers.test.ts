@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { contentOf } from '#src/core/campaigns/campaign-content.ts';
-import { chooseOffers } from '#src/core/campaigns/choose-offers.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
-import { rankOffers } from '#src/core/campaigns/rank-offers.ts';
-import { scoreOffer } from '#src/core/campaigns/score-offer.ts';
+import { chooseOffers } from '#src/core/campaigns/slots/choose-offers.ts';
+import { rankOffers } from '#src/core/campaigns/slots/rank-offers.ts';
+import { scoreOffer } from '#src/core/campaigns/slots/score-offer.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import { type MemberId, newId, type OfferId } from '#src/lib/id.ts';

@@ -1,14 +1,19 @@
 // What a campaign has said wrongly is changed, taken back or corrected: once, counted, and by nobody who cannot be helped.
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { findRepair } from '#src/core/campaigns/advance-repair.ts';
 import { contentOf } from '#src/core/campaigns/campaign-content.ts';
-import { campaignLinks } from '#src/core/campaigns/campaign-link.ts';
+import { campaignLinks } from '#src/core/campaigns/content/campaign-link.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
-import { listRepairs } from '#src/core/campaigns/list-repairs.ts';
 import { readCampaign } from '#src/core/campaigns/read-campaign.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
-import { countConcerned, type NewRepair, startRepair, stopRepair } from '#src/core/campaigns/start-repair.ts';
+import { findRepair } from '#src/core/campaigns/repair/advance-repair.ts';
+import { listRepairs } from '#src/core/campaigns/repair/list-repairs.ts';
+import {
+  countConcerned,
+  type NewRepair,
+  startRepair,
+  stopRepair,
+} from '#src/core/campaigns/repair/start-repair.ts';
 import { startContactPolicy } from '#src/core/contacts/contact-policy.ts';
 import { connect, type Tx, transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';

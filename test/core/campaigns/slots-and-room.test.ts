@@ -1,8 +1,8 @@
 // What a claim must not mistake: no offers for offers that are over, no limits for a limit, a late answer for a message to send.
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import { advanceChunk } from '#src/core/campaigns/advance-chunk.ts';
-import { adoptChunks, leaseChunk, releaseChunk } from '#src/core/campaigns/lease-chunk.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
+import { advanceChunk } from '#src/core/campaigns/sending/advance-chunk.ts';
+import { adoptChunks, leaseChunk, releaseChunk } from '#src/core/campaigns/sending/lease-chunk.ts';
 import { aRunningCampaign, sent, work } from '#test/support/a-broadcast.ts';
 import { aShop } from '#test/support/a-shop.ts';
 import { anOffer } from '#test/support/an-offer.ts';

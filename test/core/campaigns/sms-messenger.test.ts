@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NO_SMS, smsMessenger } from '#src/core/campaigns/sms-messenger.ts';
+import { NO_SMS, smsMessenger } from '#src/core/campaigns/sending/sms-messenger.ts';
 import type { SmsMessage, SmsOutcome } from '#src/core/members/sms-gateway.ts';
 
 describe('an SMS of a campaign', () => {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { OfferId } from '#src/lib/id.ts';
-import { invalidField } from '../refusal.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import { invalidField } from '../../refusal.ts';
+import type { CampaignContent } from '../campaign-content.ts';
 
 /**
  * Whoever is written to can take what the buttons offer; else the whole audience would be passed over when it is sent. Throws

@@ -1,8 +1,8 @@
 // Gives a handful of messages to the messenger, each call at its slot.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Broadcast, Channel, Messenger, SendOutcome } from '../deliveries/messenger.ts';
-import type { MessagePrompt } from '../deliveries/prompt.ts';
-import { sendSafely } from '../deliveries/send-safely.ts';
+import type { Broadcast, Channel, Messenger, SendOutcome } from '../../deliveries/messenger.ts';
+import type { MessagePrompt } from '../../deliveries/prompt.ts';
+import { sendSafely } from '../../deliveries/send-safely.ts';
 import type { CampaignMessage } from './advance-chunk.ts';
 import type { Sent } from './campaign-result.ts';
 

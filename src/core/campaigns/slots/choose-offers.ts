@@ -2,7 +2,7 @@
 import type { Sql } from '#src/db/client.ts';
 import { runText } from '#src/db/run-text.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import type { ChunkLease } from './lease-chunk.ts';
+import type { ChunkLease } from '../sending/lease-chunk.ts';
 import { type RankContext, rankOffers } from './rank-offers.ts';
 
 /** Members ranked at a time; their rows are locked for no longer than it takes to write them. */

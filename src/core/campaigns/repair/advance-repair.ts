@@ -3,11 +3,11 @@
 import { sql } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { type CampaignId, type DeliveryId, newId, type RepairId } from '#src/lib/id.ts';
-import type { Messenger, MessengerName } from '../deliveries/messenger.ts';
-import type { MessagePrompt, Prompt } from '../deliveries/prompt.ts';
-import { type QueueDelivery, queueDeliveries } from '../deliveries/queue-delivery.ts';
-import type { CampaignMessage } from './advance-chunk.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import type { Messenger, MessengerName } from '../../deliveries/messenger.ts';
+import type { MessagePrompt, Prompt } from '../../deliveries/prompt.ts';
+import { type QueueDelivery, queueDeliveries } from '../../deliveries/queue-delivery.ts';
+import type { CampaignContent } from '../campaign-content.ts';
+import type { CampaignMessage } from '../sending/advance-chunk.ts';
 import { type RepairKind, WITHDRAW_WITHIN_HOURS } from './start-repair.ts';
 
 export interface RunningRepair {

@@ -2,8 +2,8 @@
 // down, and for one member when they are previewed.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { readAudience } from '../segments/read-audience.ts';
-import { type CampaignContent, isForAll } from './campaign-content.ts';
+import { readAudience } from '../../segments/read-audience.ts';
+import { type CampaignContent, isForAll } from '../campaign-content.ts';
 
 export interface PickOptions {
   /** The place of the reader's variant, from 0: an expression of a number. */

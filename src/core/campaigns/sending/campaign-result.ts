@@ -1,6 +1,6 @@
 // What the messenger's answers mean for the rows of a campaign, and when there were so many bad ones that it pauses.
-import type { SendOutcome } from '../deliveries/messenger.ts';
-import { MAX_ATTEMPTS } from '../deliveries/settle-delivery.ts';
+import type { SendOutcome } from '../../deliveries/messenger.ts';
+import { MAX_ATTEMPTS } from '../../deliveries/settle-delivery.ts';
 import type { CampaignMessage, CampaignResult } from './advance-chunk.ts';
 
 /** A message and what became of it; null: it was taken and not tried. */

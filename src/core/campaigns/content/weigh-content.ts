@@ -1,8 +1,8 @@
 // How long a message gets for the reader with the longest, and what each messenger makes of it.
 import type { OfferId } from '#src/lib/id.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
-import type { MessengerName } from '../deliveries/messenger.ts';
-import { readRichText, richLength } from '../deliveries/rich-text.ts';
+import type { MessengerName } from '../../deliveries/messenger.ts';
+import { readRichText, richLength } from '../../deliveries/rich-text.ts';
 import type { ReadyContent } from './compile-content.ts';
 import { composeCampaignMessage } from './compose-campaign-message.ts';
 

@@ -1,11 +1,11 @@
 import type { Tx } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import { listSegmentNames } from '../segments/list-segments.ts';
-import { listTiers } from '../stores/read-programme.ts';
-import type { CampaignContent } from './campaign-content.ts';
-import { lockCampaign } from './lock-campaign.ts';
+import { listSegmentNames } from '../../segments/list-segments.ts';
+import { listTiers } from '../../stores/read-programme.ts';
+import type { CampaignContent } from '../campaign-content.ts';
+import { lockCampaign } from '../lock-campaign.ts';
+import { updateCampaign } from '../update-campaign.ts';
 import { type MatrixKnown, type ReadMatrix, readMatrix } from './read-matrix.ts';
-import { updateCampaign } from './update-campaign.ts';
 
 /**
  * Takes the versions of a spreadsheet instead of a draft's own, all of them or, where a row is wrong, none. Throws Refusal

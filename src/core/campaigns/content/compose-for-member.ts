@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm';
 import type { Reader, Sql } from '#src/db/client.ts';
 import type { CampaignId, MemberId, OfferId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
-import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import type { Key, MessagePrompt } from '../../deliveries/prompt.ts';
+import type { CampaignContent } from '../campaign-content.ts';
+import { type RankContext, rankOffers } from '../slots/rank-offers.ts';
+import { type Variant, variantOf } from '../variant-of.ts';
 import { composeCampaignMessage } from './compose-campaign-message.ts';
 import { pickedSql } from './picked-sql.ts';
 import { prepareContentIn } from './prepare-content.ts';
-import { type RankContext, rankOffers } from './rank-offers.ts';
 import { readReaderFactsIn } from './read-reader-facts.ts';
-import { type Variant, variantOf } from './variant-of.ts';
 
 export interface ForMember {
   content: CampaignContent;

@@ -4,8 +4,8 @@ import { runText, runTextIn } from '#src/db/run-text.ts';
 import { formatDay } from '#src/lib/format.ts';
 import type { OfferId, StoreId } from '#src/lib/id.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
-import { type OfferContent, timesOf, wordsOf } from '../offers/offer-content.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import { type OfferContent, timesOf, wordsOf } from '../../offers/offer-content.ts';
+import type { CampaignContent } from '../campaign-content.ts';
 import {
   compileContent,
   type OfferLine,

@@ -1,7 +1,7 @@
 // SMS as one more way of a campaign: the plain words of a message, to a phone instead of an account.
-import type { Messenger } from '../deliveries/messenger.ts';
-import { readRichText } from '../deliveries/rich-text.ts';
-import type { SmsGateway } from '../members/sms-gateway.ts';
+import type { Messenger } from '../../deliveries/messenger.ts';
+import { readRichText } from '../../deliveries/rich-text.ts';
+import type { SmsGateway } from '../../members/sms-gateway.ts';
 
 /** TurboSMS names no limit; this keeps a slip of thousands of messages stoppable, and one-time codes from waiting. */
 const SMS_PER_SECOND = 10;

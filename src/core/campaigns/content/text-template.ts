@@ -4,7 +4,7 @@
 import { formatCounted } from '#src/lib/format.ts';
 import type { ProblemKey, Values } from '#src/lib/i18n.ts';
 import type { Language } from '#src/lib/language.ts';
-import { escapeRich } from '../deliveries/prompt.ts';
+import { escapeRich } from '../../deliveries/prompt.ts';
 
 /** `expiring`: points that end next; `days`: in how many days they do. */
 export const PLACES = ['name', 'balance', 'tier', 'store', 'expiring', 'days', 'offers'] as const;

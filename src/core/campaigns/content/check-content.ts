@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { isId, type OfferId } from '#src/lib/id.ts';
 import { LANGUAGES } from '#src/lib/language.ts';
 import { type Problem, problemMessage, readIssues } from '#src/lib/problem.ts';
-import { invalidFields, Refusal } from '../refusal.ts';
-import { checkAudience } from '../segments/check-audience.ts';
-import { type CampaignContent, type CampaignTexts, SECTIONS } from './campaign-content.ts';
+import { invalidFields, Refusal } from '../../refusal.ts';
+import { checkAudience } from '../../segments/check-audience.ts';
+import { type CampaignContent, type CampaignTexts, SECTIONS } from '../campaign-content.ts';
 import { readTextTemplate } from './text-template.ts';
 
 /** Telegram takes 4096 characters; the rest is room for names and balances. */

@@ -1,9 +1,9 @@
 // A campaign's versions as the spreadsheet that readMatrix reads: to be filled in, or to be changed and brought back.
 import { BYTE_ORDER_MARK, csvRow } from '#src/lib/csv.ts';
 import type { Language } from '#src/lib/language.ts';
-import type { Condition } from '../rules/condition.ts';
-import { tierName } from '../stores/tier-name.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import type { Condition } from '../../rules/condition.ts';
+import { tierName } from '../../stores/tier-name.ts';
+import type { CampaignContent } from '../campaign-content.ts';
 import { COLUMN_NAMES, MATRIX_COLUMNS, type MatrixColumn } from './matrix-columns.ts';
 import type { MatrixKnown } from './read-matrix.ts';
 

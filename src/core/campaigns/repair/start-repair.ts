@@ -4,11 +4,11 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { campaign, campaignRepair } from '#src/db/schema/campaigns.ts';
 import { type CampaignId, newId, type RepairId } from '#src/lib/id.ts';
-import { invalidField, Refusal } from '../refusal.ts';
-import type { CampaignContent } from './campaign-content.ts';
-import { type ContentSent, readContent } from './create-campaign.ts';
-import { lockCampaign } from './lock-campaign.ts';
-import { requireNamed } from './require-named.ts';
+import { invalidField, Refusal } from '../../refusal.ts';
+import type { CampaignContent } from '../campaign-content.ts';
+import { type ContentSent, readContent } from '../create-campaign.ts';
+import { lockCampaign } from '../lock-campaign.ts';
+import { requireNamed } from '../require-named.ts';
 
 export type RepairKind = 'edit' | 'withdraw' | 'correct';
 

@@ -1,9 +1,14 @@
 // What a campaign says, made ready once for a million readers: texts cut up, words of offers and stores at hand.
 import type { CampaignId, OfferId, StoreId } from '#src/lib/id.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
-import { noticeWords } from '../deliveries/notice-words.ts';
-import { type Button, escapeRich } from '../deliveries/prompt.ts';
-import { type CampaignButton, type CampaignContent, type CampaignTexts, textIn } from './campaign-content.ts';
+import { noticeWords } from '../../deliveries/notice-words.ts';
+import { type Button, escapeRich } from '../../deliveries/prompt.ts';
+import {
+  type CampaignButton,
+  type CampaignContent,
+  type CampaignTexts,
+  textIn,
+} from '../campaign-content.ts';
 import type { CampaignLinks } from './campaign-link.ts';
 import { type PlaceName, readTextTemplate, type TemplateLine } from './text-template.ts';
 

@@ -1,9 +1,9 @@
 // Which worker works on which run of an audience.
 import type { Sql } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import type { Channel } from '../deliveries/messenger.ts';
-import { livingWorkers } from '../deliveries/register-worker.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import type { Channel } from '../../deliveries/messenger.ts';
+import { livingWorkers } from '../../deliveries/register-worker.ts';
+import type { CampaignContent } from '../campaign-content.ts';
 
 export interface ChunkLease {
   campaignId: CampaignId;

@@ -1,6 +1,6 @@
 // How fast and in which way a campaign goes to one messenger: what the programme has set and what the bot may do.
 import type { Sql } from '#src/db/client.ts';
-import type { Broadcast, Channel, Messenger } from '../deliveries/messenger.ts';
+import type { Broadcast, Channel, Messenger } from '../../deliveries/messenger.ts';
 
 export interface SendingTerms {
   /** Messages a second, each a call of its own. */

@@ -1,8 +1,8 @@
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
-import { noticeWords } from '../deliveries/notice-words.ts';
-import type { MessagePrompt } from '../deliveries/prompt.ts';
-import type { Block } from './campaign-content.ts';
+import { noticeWords } from '../../deliveries/notice-words.ts';
+import type { MessagePrompt } from '../../deliveries/prompt.ts';
+import type { Block } from '../campaign-content.ts';
 import type { ReadyContent } from './compile-content.ts';
 import { composeCampaignMessage } from './compose-campaign-message.ts';
 

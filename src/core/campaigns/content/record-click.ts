@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { CampaignId, MemberId, OfferId } from '#src/lib/id.ts';
-import type { CampaignButton, CampaignContent } from './campaign-content.ts';
+import type { CampaignButton, CampaignContent } from '../campaign-content.ts';
 import type { CampaignPlace } from './campaign-link.ts';
 
 interface Row extends Record<string, unknown> {

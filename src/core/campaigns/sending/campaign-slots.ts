@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from '#src/db/client.ts';
 import { persevere } from '#src/db/persevere.ts';
-import { leaseSlots } from '../deliveries/pacer.ts';
+import { leaseSlots } from '../../deliveries/pacer.ts';
 
 export interface CampaignSlots {
   /** Slots that are leased and not used: a skipped member uses none. */

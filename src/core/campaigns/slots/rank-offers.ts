@@ -1,13 +1,13 @@
 // Each member's own best offers out of a pool. What somebody can use is judged as everywhere else: see core/showcase.
 import type { Sql } from '#src/db/client.ts';
 import type { MemberId, OfferId } from '#src/lib/id.ts';
-import { offersOf } from '../offers/known-offers.ts';
-import { Refusal } from '../refusal.ts';
-import type { KnownRules } from '../rules/known-rules.ts';
-import { listShowcase } from '../showcase/list-showcase.ts';
-import type { OfferShown } from '../showcase/offer-shown.ts';
-import type { KnownProgramme } from '../stores/known-programme.ts';
-import type { OfferSlots } from './campaign-content.ts';
+import { offersOf } from '../../offers/known-offers.ts';
+import { Refusal } from '../../refusal.ts';
+import type { KnownRules } from '../../rules/known-rules.ts';
+import { listShowcase } from '../../showcase/list-showcase.ts';
+import type { OfferShown } from '../../showcase/offer-shown.ts';
+import type { KnownProgramme } from '../../stores/known-programme.ts';
+import type { OfferSlots } from '../campaign-content.ts';
 import { goodsOf } from './offer-goods.ts';
 import { type GoodsByOffer, type Habits, readHabits } from './read-habits.ts';
 import { readTaste, type Taste } from './read-taste.ts';

@@ -10,9 +10,9 @@ import {
   type Key,
   type MessagePrompt,
   type RichText,
-} from '../deliveries/prompt.ts';
-import { tierName } from '../stores/tier-name.ts';
-import type { Section } from './campaign-content.ts';
+} from '../../deliveries/prompt.ts';
+import { tierName } from '../../stores/tier-name.ts';
+import type { Section } from '../campaign-content.ts';
 import type { ReadyContent, ReadyLanguage, ReadyText } from './compile-content.ts';
 import type { Piece, Place, TemplateLine } from './text-template.ts';
 

@@ -2,14 +2,14 @@
 // everybody who reads the same gets the same object, rendered once and fit to be broadcast.
 import type { Sql } from '#src/db/client.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
-import type { Key, MessagePrompt } from '../deliveries/prompt.ts';
+import type { Key, MessagePrompt } from '../../deliveries/prompt.ts';
+import type { CampaignLinks } from '../content/campaign-link.ts';
+import type { ReadyContent } from '../content/compile-content.ts';
+import { composeCampaignMessage } from '../content/compose-campaign-message.ts';
+import { prepareContent } from '../content/prepare-content.ts';
+import { readReaderFacts } from '../content/read-reader-facts.ts';
 import type { CampaignMessage } from './advance-chunk.ts';
-import type { CampaignLinks } from './campaign-link.ts';
-import type { ReadyContent } from './compile-content.ts';
-import { composeCampaignMessage } from './compose-campaign-message.ts';
 import type { ChunkLease } from './lease-chunk.ts';
-import { prepareContent } from './prepare-content.ts';
-import { readReaderFacts } from './read-reader-facts.ts';
 
 export interface CampaignPrompts {
   /** Whether all who read one language and one choice of versions get the very same message. */

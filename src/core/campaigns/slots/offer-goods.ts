@@ -1,6 +1,6 @@
 // Which goods an offer is about, read from what it gives: the products, categories and brands that its conditions name.
-import type { OfferContent } from '../offers/offer-content.ts';
-import { comparisonsOf } from '../rules/walk-condition.ts';
+import type { OfferContent } from '../../offers/offer-content.ts';
+import { comparisonsOf } from '../../rules/walk-condition.ts';
 
 const KINDS = { 'line.sku': 'sku', 'line.category': 'category', 'line.brand': 'brand' } as const;
 

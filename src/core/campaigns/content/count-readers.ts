@@ -2,9 +2,9 @@
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import type { CampaignContent } from './campaign-content.ts';
+import type { CampaignContent } from '../campaign-content.ts';
+import { type Variant, variantOf } from '../variant-of.ts';
 import { pickedSql } from './picked-sql.ts';
-import { type Variant, variantOf } from './variant-of.ts';
 
 export interface BlockReaders {
   /** By version. */
