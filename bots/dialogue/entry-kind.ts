@@ -19,6 +19,8 @@ export type EntryKind =
   | 'giftTaken'
   | 'rewardBack'
   | 'friendBack'
+  | 'questBack'
+  | 'challengeBack'
   | 'partnerIn'
   | 'partnerOut'
   | 'partnerBack';
@@ -58,6 +60,10 @@ export function entryKind(transfer: TransferRow): EntryKind {
       return amount < 0n ? 'reward' : 'rewardBack';
     case 'friend':
       return amount < 0n ? 'friendBack' : 'friend';
+    case 'quest':
+      return amount < 0n ? 'questBack' : 'quest';
+    case 'challenge':
+      return amount < 0n ? 'challengeBack' : 'challenge';
     default:
       return kind;
   }

@@ -29,6 +29,8 @@ export const REFUSAL_CODES = [
   'waits_for_proof',
   'birthday_not_valid',
   'birthday_settled',
+  // quests
+  'quest_not_found',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',

@@ -33,6 +33,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   already_member: 409,
   terms_changed: 409,
   amount_not_valid: 400,
+  quest_not_found: 404,
   insufficient_points: 409,
   burn_above_maximum: 409,
   burn_waits: 409,

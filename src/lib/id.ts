@@ -40,6 +40,13 @@ export type OfferId = Id<'off'>;
 export type CouponId = Id<'cpn'>;
 export type EndpointId = Id<'whe'>;
 export type PartnerId = Id<'prt'>;
+export type QuestId = Id<'qst'>;
+/** Somebody in one quest, a member or a guest. */
+export type PlayerId = Id<'ply'>;
+export type TeamId = Id<'tem'>;
+export type WinId = Id<'win'>;
+export type CorrectionId = Id<'cor'>;
+export type ChallengeId = Id<'chl'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

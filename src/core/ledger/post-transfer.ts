@@ -41,7 +41,9 @@ export interface TransferInput {
     | 'gift'
     | 'stamp'
     | 'reward'
-    | 'friend';
+    | 'friend'
+    | 'quest'
+    | 'challenge';
   /** `points` when left out. */
   currency?: string;
   /** Signed: what the member gains or loses; never zero. */

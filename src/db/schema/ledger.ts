@@ -55,6 +55,8 @@ export const transfer = pgTable(
         | 'stamp'
         | 'reward'
         | 'friend'
+        | 'quest'
+        | 'challenge'
       >()
       .notNull(),
     amount: bigint('amount', { mode: 'bigint' }).notNull(),

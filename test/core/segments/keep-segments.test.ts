@@ -9,6 +9,7 @@ import { transaction } from '#src/db/client.ts';
 import type { MemberId, SegmentId } from '#src/lib/id.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { type TestDatabase, testDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
 
 let database: TestDatabase;
 const gold: Condition = { field: 'member.tier', is: 'in', value: ['gold'] };
@@ -27,6 +28,7 @@ const follow = (where: Condition, at = NOON) =>
 
 /** Until nothing more is to be done. */
 async function keep(at = NOON): Promise<void> {
+  await eventsSettled(database.sql);
   while (await transaction(database.db, (tx) => keepSegments(tx, at)));
 }
 

@@ -28,7 +28,10 @@ const CORE_LEVELS: Record<string, number> = {
   'core/analytics': 6,
   'core/segments': 6.7,
   'core/contacts': 6.8,
+  'core/prizes': 6.85,
+  'core/challenges': 6.9,
   'core/deliveries': 7,
+  'core/quests': 7.5,
   'core/campaigns': 8,
   'core/reports': 9,
 };
