@@ -34,11 +34,14 @@ interface Reason {
   cancelled?: boolean;
   /** Which system asked for it: a partner's is known by the partner's own sign. */
   by?: string;
+  quest?: string;
+  challenge?: string;
 }
 
 export function entryKind(transfer: TransferRow): EntryKind {
   const { kind, amount, reverses } = transfer;
-  const { why, adjustmentId, giftId, debt, cancelled, by } = (transfer.reason ?? {}) as Reason;
+  const reason = (transfer.reason ?? {}) as Reason;
+  const { why, adjustmentId, giftId, debt, cancelled, by } = reason;
   if (by?.startsWith('prt_'))
     return kind === 'earn' ? 'partnerIn' : kind === 'burn' ? 'partnerOut' : 'partnerBack';
   switch (kind) {
@@ -46,6 +49,8 @@ export function entryKind(transfer: TransferRow): EntryKind {
       return why === 'inactivity' ? 'inactive' : 'expire';
     case 'reverse':
       if (giftId) return 'ungift';
+      if (reason.quest) return 'questBack';
+      if (reason.challenge) return 'challengeBack';
       return adjustmentId ? 'unadjust' : 'reverse';
     case 'move':
       if (why === 'merge undone') return 'part';

@@ -11,6 +11,7 @@ import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { startImportLoop } from './import-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { startPrizeLoop } from './prize-loop.ts';
 import { startRepairLoop } from './repair-loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startResultsLoop } from './results-loop.ts';
@@ -51,6 +52,7 @@ const IDLE_MS = {
   analytics: 25_000,
   results: 5_000,
   segments: 2_000,
+  prizes: 1_000,
 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -155,6 +157,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startAnalyticsLoop({ deps: others, idleMs: IDLE_MS.analytics }),
     startResultsLoop({ deps: others, idleMs: IDLE_MS.results }),
     startSegmentLoop({ deps: others, idleMs: IDLE_MS.segments }),
+    startPrizeLoop({ deps: others, idleMs: IDLE_MS.prizes, onDone: () => poke('announce') }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
     startImportLoop({ deps: others, idleMs: IDLE_MS.imports, stopping: stopping.signal }),
   ];

@@ -27,6 +27,8 @@ export function orderText({ order, reward }: OrderWithReward, facts: OrderFacts)
   const say = (key: string, values: Record<string, string> = {}) =>
     noticeWords(language, `reward.${key}`, { name, ...values });
   const points = formatAmount(order.price, order.currency, { currencies, language });
+  // What was won has cost nothing, so nothing comes back.
+  const isPrize = order.price === 0n;
   switch (order.status) {
     case 'ordered':
       return [say('prepared'), ...fetching({ order, reward }, facts)].join('\n');
@@ -37,10 +39,13 @@ export function orderText({ order, reward }: OrderWithReward, facts: OrderFacts)
       return store ? say('handedOverAt', { store }) : say('handedOver');
     }
     case 'undone':
+      return say('undone', { points });
     case 'expired':
-      return say(order.status, { points });
-    case 'cancelled':
-      return say('cancelled', { points, reason: say(`reasons.${order.reason ?? 'other'}`) });
+      return isPrize ? say('expiredPrize') : say('expired', { points });
+    case 'cancelled': {
+      const reason = say(`reasons.${order.reason ?? 'other'}`);
+      return isPrize ? say('cancelledPrize', { reason }) : say('cancelled', { points, reason });
+    }
   }
 }
 

@@ -134,13 +134,14 @@ const RULES: { rule: string; broken: SQL }[] = [
         or (g.status <> 'reversed' and r.amount is not null)`,
   },
   {
+    // One that was won has no price, and so no transfer.
     rule: 'an order of a reward took its price once, and gave it back where it came to nothing',
     broken: sql`select coalesce(o.order_id, t.transfer_id) as id
       from (select * from transfer where kind = 'reward' and amount < 0) t
       full join reward_order o on o.member_id = t.member_id and t.idempotency_key = 'reward:' || o.order_id
       left join transfer b on b.reverses = t.transfer_id and b.idempotency_key = 'reward-back:' || o.order_id
-      where -t.amount is distinct from o.price
-        or b.amount is distinct from case when o.status in ('undone', 'cancelled', 'expired') then o.price end`,
+      where -t.amount is distinct from nullif(o.price, 0)
+        or b.amount is distinct from case when o.status in ('undone', 'cancelled', 'expired') then nullif(o.price, 0) end`,
   },
   {
     rule: 'an adjustment was posted as it says, and reversed by what names it',

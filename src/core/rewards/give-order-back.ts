@@ -8,6 +8,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { drawnLots } from '../ledger/drawn-lots.ts';
 import { type NewLot, postTransfer } from '../ledger/post-transfer.ts';
+import { readBalance } from '../ledger/read-balance.ts';
 import { readTransfer } from '../ledger/read-transfer.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
@@ -49,13 +50,28 @@ export async function giveOrderBack(
     .update(reward)
     .set({ stock: sql`${reward.stock} + 1` })
     .where(eq(reward.rewardId, rewardId));
+  const balance = order.price > 0n ? await givePriceBack(tx, order, { memberId, status, at }) : null;
+  const happened = { kind: `reward.${status}`, data: { orderId, rewardId } } as const;
+  await recordEvent(tx, { memberId, happened, at });
+  return {
+    order,
+    memberId,
+    balance: balance ?? (await readBalance(tx, memberId, at, order.currency)).balance,
+  };
+}
+
+async function givePriceBack(
+  tx: Tx,
+  { memberId: owner, orderId, currency, price }: Order,
+  { memberId, status, at }: { memberId: MemberId } & Pick<OrderEnd, 'status' | 'at'>,
+): Promise<bigint> {
   const { transferId, reason: why } = await readTransfer(tx, { memberId: owner, key: `reward:${orderId}` });
   const lots = await drawnLots(tx, { memberId: owner, transferId });
   const { balance } = await postTransfer(tx, {
     memberId,
     kind: 'reward',
-    currency: order.currency,
-    amount: order.price,
+    currency,
+    amount: price,
     account: 'burnt',
     key: `reward-back:${orderId}`,
     lots: status === 'cancelled' ? await prolong(tx, lots, at) : lots,
@@ -64,9 +80,7 @@ export async function giveOrderBack(
     occurredAt: at,
     recordedAt: at,
   });
-  const happened = { kind: `reward.${status}`, data: { orderId, rewardId } } as const;
-  await recordEvent(tx, { memberId, happened, at });
-  return { order, memberId, balance };
+  return balance;
 }
 
 /** It was not the member who let them run out. */

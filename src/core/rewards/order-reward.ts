@@ -142,7 +142,7 @@ async function takePiece(
   throw new Refusal(now.stock === 0 ? 'reward_sold_out' : 'reward_changed');
 }
 
-async function storeOrder(tx: Tx, row: Omit<typeof rewardOrder.$inferInsert, 'code'>): Promise<Order> {
+export async function storeOrder(tx: Tx, row: Omit<typeof rewardOrder.$inferInsert, 'code'>): Promise<Order> {
   for (let codes = 0; codes < MOST_CODES; codes++) {
     const [stored] = await tx
       .insert(rewardOrder)

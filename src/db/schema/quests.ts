@@ -177,6 +177,7 @@ export const questWin = pgTable('quest_win', {
   status: text('status').$type<'waiting' | 'given' | 'withdrawn'>().default('waiting').notNull(),
   wonAt: moment('won_at').notNull(),
   readyAt: moment('ready_at').notNull(),
+  waitsFor: text('waits_for').$type<'guest' | 'receipt' | 'stock'>(),
   givenAt: moment('given_at'),
   givenAs: text('given_as'),
   withdrawnBy: text('withdrawn_by'),
@@ -204,14 +205,3 @@ export const questCorrection = pgTable('quest_correction', {
   correctedBy: text('corrected_by').notNull(),
   correctedAt: moment('corrected_at').notNull(),
 });
-
-export const memberBadge = pgTable(
-  'member_badge',
-  {
-    memberId: text('member_id').$type<MemberId>().notNull(),
-    badgeKey: text('badge_key').notNull(),
-    titles: jsonb('titles').notNull(),
-    givenAt: moment('given_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.memberId, table.badgeKey] })],
-);

@@ -36,6 +36,11 @@ interface Reason {
   /** Of a reward. */
   names?: Texts;
   back?: 'undone' | 'cancelled' | 'expired';
+  /** Of which quest or challenge, what it is called, and whether they were a prize of it. */
+  quest?: string;
+  challenge?: string;
+  titles?: Texts;
+  prize?: boolean;
 }
 
 interface Asked {
@@ -143,7 +148,11 @@ function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Lang
     case 'expire':
       return say(reason.why === 'inactivity' ? 'inactive' : 'expired');
     case 'reverse':
+      if (reason.quest || reason.challenge) return [tellPlayed(amount, reason, language)];
       return reason.giftId ? say('giftReversed') : [];
+    case 'quest':
+    case 'challenge':
+      return [tellPlayed(amount, reason, language)];
     case 'adjust':
       return reason.why === 'import' ? say('imported') : [];
     case 'gift':
@@ -170,6 +179,14 @@ const REWARD_BACK = {
 function tellReward({ names = {}, back }: Reason, language: Language): string {
   return webSentence(`why.${back ? REWARD_BACK[back] : 'reward'}`, language, {
     reward: textIn(names, language, 'uk'),
+  });
+}
+
+/** As it was called then. */
+function tellPlayed(amount: bigint, { challenge, titles = {}, prize }: Reason, language: Language): string {
+  const what = challenge ? 'challengePrize' : prize ? 'questPrize' : 'quest';
+  return webSentence(`why.${what}${amount < 0n ? 'Back' : ''}`, language, {
+    title: textIn(titles, language, 'uk'),
   });
 }
 

@@ -19,10 +19,12 @@ export function OrdersPart({ memberId }: { memberId: string }) {
   const list = useQuery(reading(holdingRoutes.listOrders, { params: { memberId } }));
   const points = useQuery(reading(pointsRoutes.readPoints, { params: { memberId } }));
   const priceOf = ({ currency, price }: Order) =>
-    words.count(
-      points.data?.accounts.find((each) => each.currency === currency),
-      price,
-    );
+    price === 0
+      ? t('holdings.orders.prize')
+      : words.count(
+          points.data?.accounts.find((each) => each.currency === currency),
+          price,
+        );
   return (
     <Answer of={list}>
       {({ orders }) => (
