@@ -31,6 +31,7 @@ export const REFUSAL_CODES = [
   'birthday_settled',
   // quests
   'quest_not_found',
+  'win_not_found',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',

@@ -34,6 +34,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   terms_changed: 409,
   amount_not_valid: 400,
   quest_not_found: 404,
+  win_not_found: 404,
   insufficient_points: 409,
   burn_above_maximum: 409,
   burn_waits: 409,

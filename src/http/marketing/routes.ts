@@ -7,6 +7,7 @@ import { campaignPlanGroup } from './campaign-plan-routes.ts';
 import { campaignResultGroup } from './campaign-results-routes.ts';
 import { campaignGroup } from './campaign-routes.ts';
 import { offerGroup } from './offer-routes.ts';
+import { questPrizeGroup } from './quest-prize-routes.ts';
 import { questGroup } from './quest-routes.ts';
 import { campaignRepairGroup } from './repair-routes.ts';
 import { rewardGroup } from './reward-routes.ts';
@@ -36,6 +37,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   ruleGroup(app, deps);
   rewardGroup(app, deps);
   questGroup(app, deps);
+  questPrizeGroup(app, deps);
   segmentGroup(app, deps);
   analyticsGroup(app, deps);
   savedSegmentGroup(app, deps);

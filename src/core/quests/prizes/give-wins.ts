@@ -37,6 +37,9 @@ export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
   return due.length === AT_ONCE;
 }
 
+/** Under this key a win is given, once. */
+export const winKey = (winId: WinId) => `win:${winId}`;
+
 interface Win extends Record<string, unknown> {
   win_id: WinId;
   player_id: PlayerId;
@@ -54,7 +57,7 @@ async function giveOne(tx: Tx, win: Win, at: Date): Promise<void> {
   if (memberId === null || win.lacks_receipt)
     return await setAside(tx, winId, memberId === null ? 'guest' : 'receipt');
   const reason = { kind: 'quest', id, titles } as const;
-  const key = `win:${winId}`;
+  const key = winKey(winId);
   try {
     const givenAs = await savepoint(tx, (inner) =>
       givePrize(inner, { memberId, prize, key, reason, storeId: win.store_id, at }),

@@ -3,6 +3,7 @@ import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
 import { giveWins, retryWins } from '#src/core/quests/prizes/give-wins.ts';
+import { withdrawWin } from '#src/core/quests/prizes/withdraw-win.ts';
 import { restockReward } from '#src/core/rewards/write-reward.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId, WinId } from '#src/lib/id.ts';
@@ -87,4 +88,27 @@ it('when the shelf is empty, then the win waits and is given once there is more;
   await transaction(database.db, (tx) => retryWins(tx, hours(2)));
   await giveAll(hours(2));
   expect(await winOf(winId)).toMatchObject({ status: 'given', waits_for: null, note: null });
+});
+
+it('when staff take a win back, then its points are gone, its place is free, and again nothing happens', async () => {
+  const questId = await aPrizeQuest(database.db, { prizes: [{ goesTo: 'first', stock: 1 }] });
+  const { memberId } = await aMember(database.db);
+  const winId = await aWin(database.db, {
+    questId,
+    playerId: await aPlayer(database.db, questId, { memberId }),
+  });
+  await database.sql`update quest_prize set given = 1 where quest_id = ${questId}`;
+  await giveAll();
+  const take = () =>
+    transaction(database.db, (tx) =>
+      withdrawWin(tx, { questId, winId, reason: 'Дві картки однієї людини', actor: 'stf_1', at: NOON }),
+    );
+  expect(await has(memberId)).toBe(100n);
+  expect(await take()).toBe('taken');
+  expect(await take()).toBe('nothing');
+  await giveAll();
+  expect(await has(memberId)).toBe(0n);
+  const [prize] = await database.sql`select given from quest_prize where quest_id = ${questId}`;
+  expect(prize?.given).toBe(0);
+  expect((await auditLedger(database.db)).findings).toEqual([]);
 });
