@@ -32,6 +32,10 @@ export const REFUSAL_CODES = [
   // quests
   'quest_not_found',
   'win_not_found',
+  'quest_changed',
+  'quest_state',
+  'quest_over',
+  'quest_begun',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',

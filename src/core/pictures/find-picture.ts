@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { picture } from '#src/db/schema/pictures.ts';
 import { Refusal } from '../refusal.ts';
@@ -24,4 +24,15 @@ export async function requirePicture(db: Reader, pictureId: string): Promise<voi
     .from(picture)
     .where(eq(picture.pictureId, pictureId));
   if (!row) throw new Refusal('not_found', { what: 'picture' });
+}
+
+/** Which of them were never uploaded. */
+export async function findMissingPictures(db: Reader, pictureIds: readonly string[]): Promise<string[]> {
+  if (pictureIds.length === 0) return [];
+  const rows = await db
+    .select({ pictureId: picture.pictureId })
+    .from(picture)
+    .where(inArray(picture.pictureId, [...pictureIds]));
+  const known = new Set(rows.map(({ pictureId }) => pictureId));
+  return pictureIds.filter((each) => !known.has(each));
 }

@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aDraft, aTask } from '#test/support/a-quest.ts';
+import { aShop, NOON } from '#test/support/a-shop.ts';
+import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+let server: AnApp;
+let marketer: Person;
+const URL = '/api/marketing/quests';
+
+beforeAll(async () => {
+  await aShop(database.db);
+  server = await anApp(database);
+  marketer = await aPerson(server, database, { role: 'marketer', language: 'en' });
+  return () => server.close();
+});
+
+interface Shown {
+  questId: string;
+  status: string;
+  version: number;
+  draft: { name: string; tasks: { taskKey: string }[]; [field: string]: unknown };
+  taskNos: Record<string, number>;
+  links: Record<string, string | null>;
+}
+
+async function send(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) {
+  const reply = await ask(server, method, `${URL}${path}`, { as: marketer, ...(payload && { payload }) });
+  return { status: reply.statusCode, body: (reply.body === '' ? null : reply.json()) as never };
+}
+async function create(fields = {}): Promise<Shown> {
+  const soon = new Date(Date.now() + 3_600_000).toISOString();
+  const later = new Date(Date.now() + 86_400_000).toISOString();
+  const draft = aDraft({ startsAt: soon, endsAt: later, ...fields });
+  return (await send('POST', '', { draft })).body;
+}
+
+describe('a quest over HTTP', () => {
+  it('when it is written, then it comes back whole and is listed', async () => {
+    const quest = await create({ budget: 5_000 });
+    expect(quest).toMatchObject({ status: 'draft', version: 1, draft: { budget: 5_000 } });
+    expect(quest.taskNos).toMatchObject({ quiz: 1, rate: 10 });
+    const { body } = await send('GET', '');
+    expect((body as { quests: unknown[] }).quests).toContainEqual(
+      expect.objectContaining({ questId: quest.questId, tasks: 10, players: 0 }),
+    );
+    expect(await send('PUT', `/${quest.questId}`, { version: 1, draft: quest.draft })).toMatchObject({
+      status: 200,
+      body: { version: 2, draft: quest.draft },
+    });
+  });
+
+  it('when it is checked, then each problem is a sentence at its place, beside what it may cost', async () => {
+    const points = (goesTo: string, stock: number | null) => ({
+      titles: { uk: 'Бали' },
+      prize: { kind: 'points', points: 50 },
+      goesTo,
+      stock,
+      qualifies: { tasks: 1 },
+    });
+    const draft = aDraft({
+      tasks: [aTask('quiz', { points: 40, hintPrice: 5 }), aTask('rate', { points: 5, chapterNo: 2 })],
+      prizes: [points('everyone', null), points('draw', 3)],
+      endsAt: NOON.toISOString(),
+    });
+    expect((await send('POST', '/check', { draft })).body).toEqual({
+      problems: [
+        { field: 'endsAt', message: 'must be after the start' },
+        { field: 'tasks.0.content.hint', message: 'write the hint or remove its price' },
+      ],
+      cost: { perPlayer: 45, everyone: 50, fixed: 150, coupons: 0, gifts: 0 },
+    });
+  });
+
+  it('when it is launched, paused, resumed and taken back, then each answers how it stands', async () => {
+    let quest = await create();
+    for (const [word, status] of [
+      ['launch', 'live'],
+      ['pause', 'paused'],
+      ['resume', 'live'],
+      ['take-back', 'draft'],
+    ] as const) {
+      const { version } = quest;
+      const reply = await send('POST', `/${quest.questId}/${word}`, { version });
+      expect(reply).toMatchObject({ status: 200, body: { status } });
+      // Sent again, it finds that it was done.
+      expect(await send('POST', `/${quest.questId}/${word}`, { version })).toMatchObject({ status: 409 });
+      quest = reply.body;
+    }
+  });
+
+  it('when a draft is copied and deleted, then the copy stays', async () => {
+    const { questId } = await create();
+    const { status, body } = await send('POST', `/${questId}/copy`, { name: 'Again' });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ draft: { name: 'Again', startsAt: null } });
+    expect((await send('DELETE', `/${questId}`)).status).toBe(204);
+    expect((await send('GET', `/${questId}`)).status).toBe(404);
+    expect((await send('GET', `/${(body as Shown).questId}`)).status).toBe(200);
+  });
+
+  it('when what is sent is no quest, then the fields that are wrong are told', async () => {
+    expect(await send('POST', '', { draft: { name: '', tasks: [{}], strange: 1 } })).toMatchObject({
+      status: 400,
+      body: {
+        error: {
+          code: 'invalid_input',
+          fields: expect.arrayContaining([expect.objectContaining({ field: 'name' })]),
+        },
+      },
+    });
+  });
+});
