@@ -1,8 +1,9 @@
-// The worker of the broadcast bench: the real loops and the real adapters, as fast as they go. Says `ready` once it is
+// The worker of the broadcast bench: the real loops and the real adapters, as fast as they go, or at their own pace. Says `ready` once it is
 // loaded, begins at the first line on standard input, and tells at the second how much memory it had, quarter by quarter.
 import { createInterface } from 'node:readline';
 import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import { viberMessenger } from '#bots/viber/messenger.ts';
+import type { Messenger } from '#src/core/deliveries/messenger.ts';
 import { connect } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import { startWorkers } from '#src/workers/start-workers.ts';
@@ -11,7 +12,7 @@ import { watched } from './watch-memory.ts';
 /** No messenger takes so many: the machine is the limit. */
 const UNPACED = 100_000;
 
-const [databaseUrl = '', stubUrl = ''] = process.argv.slice(2);
+const [databaseUrl = '', stubUrl = '', pace = 'free'] = process.argv.slice(2);
 const database = connect(databaseUrl, { max: 5, applicationName: 'bench worker' });
 const telegram = telegramMessenger({
   token: '700000001:bench-telegram-token-000',
@@ -24,6 +25,11 @@ const viber = viberMessenger({
   sender: { name: 'Poruch' },
   publicPictureUrl: () => '',
 });
+const unpaced = (messenger: Messenger): Messenger => ({
+  ...messenger,
+  bulkPerSecond: UNPACED,
+  ...(messenger.broadcast && { broadcast: { ...messenger.broadcast, perSecond: UNPACED } }),
+});
 const tell = (details: object, words: string) => console.error(words, JSON.stringify(details));
 
 console.log('ready');
@@ -34,7 +40,7 @@ const workers = startWorkers({
   databaseUrl,
   clock: systemClock,
   log: { info: () => {}, warn: tell, error: tell },
-  messengers: [{ ...telegram, bulkPerSecond: UNPACED }, viber],
+  messengers: pace === 'paced' ? [telegram, viber] : [telegram, viber].map(unpaced),
   readUpdate: { telegram: () => null, viber: () => null },
   converse: async () => [],
   name: 'bench worker',

@@ -110,15 +110,15 @@ describe('an audience', () => {
     expect(runs.map((each) => [each.first_seq, each.last_seq])).toEqual([[1, 2]]);
   });
 
-  it('has runs of a thousand at most', async () => {
-    await makeMembers(database.sql, { count: 2_300 });
+  it('has runs of 1,200 at most', async () => {
+    await makeMembers(database.sql, { count: 2_700 });
     const campaignId = await frozen();
     const runs = await database.sql`
       select first_seq, next_seq, last_seq from campaign_chunk where campaign_id = ${campaignId} order by chunk_no`;
     expect(runs.map((each) => [each.first_seq, each.next_seq, each.last_seq])).toEqual([
-      [1, 1, 1_000],
-      [1_001, 1_001, 2_000],
-      [2_001, 2_001, 2_300],
+      [1, 1, 1_200],
+      [1_201, 1_201, 2_400],
+      [2_401, 2_401, 2_700],
     ]);
   });
 

@@ -68,7 +68,6 @@ export async function sendHandful(handful: Handful): Promise<HandfulEnd> {
   const { messenger, calls, broadcast, paid, slots, onSent } = handful;
   const halt = new AbortController();
   const halted = AbortSignal.any([handful.stopping, halt.signal]);
-  const underWay = new Set<Promise<void>>();
   let silentMs = 0;
   let mayNotBroadcast = false;
   const note = (message: CampaignMessage, outcome: SendOutcome | null) => {
@@ -91,18 +90,18 @@ export async function sendHandful(handful: Handful): Promise<HandfulEnd> {
     mayNotBroadcast ||= outcomes === null;
     for (const [index, message] of messages.entries()) note(message, outcomes?.[index] ?? null);
   };
-  for (const [index, call] of calls.entries()) {
-    const waitMs = (slots[index] ?? 0) - performance.now();
-    if (waitMs > ON_TIME_MS) await pause(waitMs, undefined, { signal: halted }).catch(() => {});
-    if (underWay.size >= CONCURRENCY) await Promise.race(underWay);
-    if (halted.aborted) {
-      for (const message of call.messages) onSent({ message, outcome: null });
-      continue;
+  // Each lane has one call under way and takes the next when it is through. To race all that are under way for each of them
+  // cost a sixth of a worker's CPU.
+  const left = calls.entries();
+  const lane = async () => {
+    for (const [index, call] of left) {
+      const waitMs = (slots[index] ?? 0) - performance.now();
+      if (waitMs > ON_TIME_MS) await pause(waitMs, undefined, { signal: halted }).catch(() => {});
+      if (halted.aborted) for (const message of call.messages) onSent({ message, outcome: null });
+      else await send(call);
     }
-    const task: Promise<void> = send(call).finally(() => underWay.delete(task));
-    underWay.add(task);
-  }
-  await Promise.all(underWay);
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, calls.length) }, lane));
   return { silentMs, halted: halted.aborted, mayNotBroadcast };
 }
 

@@ -1,0 +1,149 @@
+// One broadcast of the bench: people who exist by their number, a campaign to all of them, two worker processes that send it,
+// and the proof that everybody got one message and that each is written down.
+import { keepStats } from '#src/core/analytics/keep-stats.ts';
+import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
+import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
+import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
+import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
+import type { MessengerName } from '#src/core/deliveries/messenger.ts';
+import { type Database, transaction } from '#src/db/client.ts';
+import type { CampaignId } from '#src/lib/id.ts';
+import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
+import { type Started, startProcess } from '#test/chaos/processes.ts';
+import { makeMembers } from '#test/support/many-members.ts';
+import { until } from '#test/support/until.ts';
+import { cpuMicros, parentOf } from './cpu.ts';
+
+const PROCESSES = 2;
+const MADE_AT_ONCE = 20_000;
+/** In Telegram each reader has words of their own; what Viber takes for 300 at once is the same for all. */
+export const TEXTS: Record<MessengerName, string> = {
+  telegram:
+    'Вітаємо, {{name}}! На рахунку {{balance}}. Кава цього тижня за пів ціни, а в суботу бали подвійні.',
+  viber: 'Вітаємо! Кава цього тижня за пів ціни, а в суботу бали подвійні.',
+};
+
+export interface Stub {
+  url: string;
+  pid: number;
+  /** Forgets what it has received. */
+  forget(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+/** `limited`: it refuses what is beyond Viber's 500 calls in ten seconds. */
+export async function startStub({ limited = false } = {}): Promise<Stub> {
+  const stub = await startProcess('../bench/broadcast-stub.ts', limited ? ['--limited'] : [], /http/);
+  const url = stub.line.trim();
+  return {
+    url,
+    pid: stub.pid,
+    async forget() {
+      await fetch(`${url}/forget`);
+    },
+    kill: () => stub.kill(),
+  };
+}
+
+export async function makePeople(
+  { db, sql }: Database,
+  { messenger, people }: { messenger: MessengerName; people: number },
+): Promise<void> {
+  const idOf = messenger === 'viber' ? lazyViberId : (n: number) => String(LAZY_TELEGRAM_BASE + n);
+  for (let from = 0; from < people; from += MADE_AT_ONCE) {
+    const count = Math.min(MADE_AT_ONCE, people - from);
+    await makeMembers(sql, { count, messenger, externalId: (n) => idOf(from + n), balance: 120 });
+  }
+  // A shop that has been open for a while has counted its members.
+  while (await transaction(db, (tx) => keepStats(tx, new Date())));
+  await sql`vacuum analyze`;
+}
+
+/** Launches a campaign to everybody and writes its audience down, while no worker is at it. */
+async function launched({ db, sql }: Database, text: string): Promise<CampaignId> {
+  const at = new Date();
+  const campaignId = await transaction(db, (tx) =>
+    createCampaign(tx, { name: 'bench', texts: { uk: text }, createdBy: 'stf_bench', at }),
+  );
+  await sql`update campaign set control_percent = 0 where campaign_id = ${campaignId}`;
+  await transaction(db, (tx) => launchCampaign(tx, { campaignId, at }));
+  while (await transaction(db, (tx) => expandAudience(tx, { at: new Date() }))) {
+    // The next stretch.
+  }
+  return campaignId;
+}
+
+async function isFinished({ sql }: Database, campaignId: CampaignId): Promise<boolean> {
+  const [row] = await sql<{ status: string }[]>`
+    select status from campaign where campaign_id = ${campaignId}`;
+  return row?.status === 'finished';
+}
+
+export interface Broadcast {
+  database: Database;
+  databaseUrl: string;
+  messenger: MessengerName;
+  stub: Stub;
+  /** Keeps the pace that Viber asks for; left out: as fast as it goes. */
+  paced?: boolean;
+  people: number;
+}
+
+export interface Broadcasted {
+  /** From the first message to the last row. */
+  perSecond: number;
+  /** Of CPU a message. */
+  micros: { workers: number; postgres: number; stub: number };
+  /** Of each worker, in MB by quarters of its run. */
+  memory: string[];
+}
+
+/** Throws unless each of `people` got one message and has it written down as sent. */
+export async function broadcast({ database, stub, people, ...options }: Broadcast): Promise<Broadcasted> {
+  const { databaseUrl, messenger, paced = false } = options;
+  const campaignId = await launched(database, TEXTS[messenger]);
+  await stub.forget();
+  const pace = paced ? 'paced' : 'free';
+  const workers = await Promise.all(
+    Array.from({ length: PROCESSES }, () =>
+      startProcess('../bench/broadcast-worker.ts', [databaseUrl, stub.url, pace], /ready/),
+    ),
+  );
+  const [server] = await database.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
+  const postgres = parentOf(server?.pid ?? 0);
+  const spent = () => ({
+    workers: workers.reduce((sum, { pid }) => sum + cpuMicros(pid), 0),
+    postgres: cpuMicros(postgres, { children: true }),
+    stub: cpuMicros(stub.pid),
+  });
+  const before = spent();
+  const began = performance.now();
+  for (const worker of workers) worker.say('begin');
+  await until('the broadcast to end', () => isFinished(database, campaignId), { withinMs: 600_000 });
+  const perSecond = people / ((performance.now() - began) / 1_000);
+  const after = spent();
+  const each = (who: keyof typeof after) => Math.round((after[who] - before[who]) / people);
+  const micros = { workers: each('workers'), postgres: each('postgres'), stub: each('stub') };
+  const memory = await Promise.all(workers.map(endOf));
+  await checkReceived(database, { campaignId, stub, people });
+  return { perSecond, micros, memory };
+}
+
+async function checkReceived(
+  { db }: Database,
+  { campaignId, stub, people }: { campaignId: CampaignId; stub: Stub; people: number },
+): Promise<void> {
+  const counted = await (await fetch(`${stub.url}/counts`)).json();
+  const { sent } = await readCampaignProgress(db, campaignId);
+  const told = { messages: people, people, repeated: 0 };
+  if (JSON.stringify(counted) !== JSON.stringify(told) || sent !== people)
+    throw new Error(`${people} people got ${JSON.stringify(counted)}, and ${sent} are written down as sent`);
+}
+
+async function endOf(worker: Started): Promise<string> {
+  const memory = worker.hears(/^memory/);
+  worker.say('end');
+  const line = await memory;
+  await worker.ended;
+  return line.replace('memory ', '').replaceAll(' ', '/');
+}
