@@ -59,6 +59,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'quests/:questId/live',
+              lazy: async () => ({
+                Component: (await import('./marketing/quests/live/live-screen.tsx')).LiveScreen,
+              }),
+            },
+            {
               path: 'links',
               lazy: async () => ({
                 Component: (await import('./marketing/links/links-screen.tsx')).LinksScreen,

@@ -7,6 +7,7 @@ import { campaignPlanGroup } from './campaign-plan-routes.ts';
 import { campaignResultGroup } from './campaign-results-routes.ts';
 import { campaignGroup } from './campaign-routes.ts';
 import { offerGroup } from './offer-routes.ts';
+import { questLiveGroup } from './quest-live-routes.ts';
 import { questPrizeGroup } from './quest-prize-routes.ts';
 import { questGroup } from './quest-routes.ts';
 import { campaignRepairGroup } from './repair-routes.ts';
@@ -38,6 +39,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   rewardGroup(app, deps);
   questGroup(app, deps);
   questPrizeGroup(app, deps);
+  questLiveGroup(app, deps);
   segmentGroup(app, deps);
   analyticsGroup(app, deps);
   savedSegmentGroup(app, deps);
