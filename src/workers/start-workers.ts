@@ -12,6 +12,7 @@ import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { startImportLoop } from './import-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startPrizeLoop } from './prize-loop.ts';
+import { startQuestLoop } from './quest-loop.ts';
 import { startRepairLoop } from './repair-loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startResultsLoop } from './results-loop.ts';
@@ -53,6 +54,7 @@ const IDLE_MS = {
   results: 5_000,
   segments: 2_000,
   prizes: 1_000,
+  quests: 500,
 };
 
 /** Starts all workers of this process. Returns at once and never throws: a database that is away is waited for. */
@@ -158,6 +160,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startResultsLoop({ deps: others, idleMs: IDLE_MS.results }),
     startSegmentLoop({ deps: others, idleMs: IDLE_MS.segments }),
     startPrizeLoop({ deps: others, idleMs: IDLE_MS.prizes, onDone: () => poke('announce') }),
+    startQuestLoop({ deps: others, idleMs: IDLE_MS.quests, onDone: () => poke('send') }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
     startImportLoop({ deps: others, idleMs: IDLE_MS.imports, stopping: stopping.signal }),
   ];

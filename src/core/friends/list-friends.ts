@@ -1,7 +1,8 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, ne, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { friendship } from '#src/db/schema/friends.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { listSelves } from '../members/list-selves.ts';
 import { readNames } from '../members/read-names.ts';
 
 export interface FriendShown {
@@ -34,6 +35,24 @@ export async function listFriends(db: Reader, inviterId: MemberId, limit: number
     points: inviterPoints,
     activeAt,
   }));
+}
+
+/** How many have come by a member's links since a moment; those who turned out to be no new friends left out. */
+export async function countFriendsSince(
+  db: Reader,
+  { inviterId, since }: { inviterId: MemberId; since: Date },
+): Promise<number> {
+  const [row] = await db
+    .select({ friends: sql<number>`count(*)::integer` })
+    .from(friendship)
+    .where(
+      and(
+        inArray(friendship.inviterId, await listSelves(db, inviterId)),
+        gte(friendship.joinedAt, since),
+        ne(friendship.status, 'refused'),
+      ),
+    );
+  return row?.friends ?? 0;
 }
 
 /** The first names of those friends who let their inviter read them. */

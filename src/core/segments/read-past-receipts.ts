@@ -29,11 +29,14 @@ interface LineRow {
   returned: number;
 }
 
-/** Receipts of members that have not come back whole, with those of whom they have taken in, and the lines that count. */
+/**
+ * Receipts of members that have not come back whole, with those of whom they have taken in, and the lines that count;
+ * all of them up to now, or those since a moment.
+ */
 export async function readPastReceipts(
   db: Reader,
   memberIds: readonly MemberId[],
-  { at, timeZone }: AudienceKnown,
+  { at, timeZone, since }: Pick<AudienceKnown, 'at' | 'timeZone'> & { since?: Date },
 ): Promise<Map<MemberId, PastReceipt[]>> {
   const rows = await db.execute<Row>(sql`
     select s.member_id, r.store_id, r.till_id, coalesce(st.time_zone, ${timeZone}) as time_zone, r.occurred_at,
@@ -48,7 +51,9 @@ export async function readPastReceipts(
       union all
       select absorbed_into, member_id from member where absorbed_into = any (${sql.param([...memberIds])}::text[])
     ) s join receipt r on r.member_id = s.self left join store st on st.store_id = r.store_id
-    where r.state in ('closed', 'partly_returned') and r.occurred_at <= ${at}::timestamptz`);
+    where r.state in ('closed', 'partly_returned') and r.occurred_at <= ${at}::timestamptz${
+      since ? sql` and r.occurred_at >= ${since}::timestamptz` : sql``
+    }`);
   const found = new Map<MemberId, PastReceipt[]>();
   for (const row of rows) {
     const all = found.get(row.member_id) ?? [];

@@ -57,3 +57,19 @@ export async function readTimeZones(db: Reader): Promise<Map<string, string>> {
   const rows = await db.select({ storeId: store.storeId, timeZone: store.timeZone }).from(store);
   return new Map(rows.map((row) => [row.storeId, row.timeZone]));
 }
+
+export interface StorePlace {
+  storeId: StoreId;
+  /** Degrees. */
+  lat: number;
+  lon: number;
+}
+
+/** Where the open stores stand that have a place on the map. */
+export async function listStorePlaces(db: Reader): Promise<StorePlace[]> {
+  const { storeId, lat, lon } = store;
+  const rows = await db.select({ storeId, lat, lon }).from(store).where(isNull(store.closedAt));
+  return rows.flatMap((row) =>
+    row.lat === null || row.lon === null ? [] : [{ storeId: row.storeId, lat: row.lat, lon: row.lon }],
+  );
+}

@@ -141,7 +141,7 @@ export const questAttempt = pgTable(
     taskNo: smallint('task_no').notNull(),
     taskVersion: smallint('task_version').notNull(),
     given: jsonb('given').notNull(),
-    verdict: text('verdict').$type<'right' | 'wrong' | 'waiting' | 'late'>().notNull(),
+    verdict: text('verdict').$type<'right' | 'wrong' | 'waiting' | 'late' | 'withdrawn'>().notNull(),
     points: integer('points').default(0).notNull(),
     attemptedAt: moment('attempted_at').notNull(),
     decidedBy: text('decided_by'),

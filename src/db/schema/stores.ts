@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  doublePrecision,
   integer,
   jsonb,
   pgTable,
@@ -81,6 +82,8 @@ export const store = pgTable('store', {
   city: text('city').notNull(),
   address: text('address').notNull(),
   timeZone: text('time_zone').default('Europe/Kyiv').notNull(),
+  lat: doublePrecision('lat'),
+  lon: doublePrecision('lon'),
   closedAt: timestamp('closed_at', { withTimezone: true, mode: 'date' }),
 });
 

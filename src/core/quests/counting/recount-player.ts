@@ -1,0 +1,100 @@
+// Tasks that nobody answers: we count ourselves what has happened. Each is counted anew from what there is, so that counting
+// twice does no harm, and what was brought back takes back what it had brought.
+import { eq } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { quest, questPlayer, questProgress } from '#src/db/schema/quests.ts';
+import type { MemberId, PlayerId } from '#src/lib/id.ts';
+import { countFriendsSince } from '../../friends/list-friends.ts';
+import { answerTask } from '../answer-task.ts';
+import { type KnownQuest, readKnownQuest } from '../known-quests.ts';
+import type { Player } from '../player.ts';
+import type { Task } from '../read-quest.ts';
+import { settleTask } from '../settle-task.ts';
+import type { TaskType } from '../task-content.ts';
+import { countPurchases, readQuestReceipts } from './count-purchases.ts';
+
+export type CountedType = Extract<TaskType, 'purchase' | 'friend' | 'register'>;
+
+export interface Recount {
+  playerId: PlayerId;
+  types: readonly CountedType[];
+  /** What has happened: a receipt, a return, a friend. Kept with the attempt. */
+  ref: string;
+  /** Tells this counting from any other, such as an event's id. */
+  key: string;
+  at: Date;
+}
+
+/** A task that has come to something by being counted. */
+export interface Counted {
+  playerId: PlayerId;
+  task: Task;
+  outcome: 'right' | 'withdrawn';
+  /** What it brought, or took. */
+  points: number;
+}
+
+/** Counts the tasks of a player who is a member, of a quest that is not over. Returns those that have changed. */
+export async function recountPlayer(tx: Tx, asked: Recount): Promise<Counted[]> {
+  const { playerId, types, ref, key, at } = asked;
+  const [row] = await tx
+    .select({ player: questPlayer, version: quest.version, status: quest.status, endsAt: quest.endsAt })
+    .from(questPlayer)
+    .innerJoin(quest, eq(quest.questId, questPlayer.questId))
+    .where(eq(questPlayer.playerId, playerId));
+  if (!row?.endsAt || !row.player.memberId || row.status === 'ended') return [];
+  const { player, version, endsAt } = row;
+  const known = await readKnownQuest(tx, { questId: player.questId, version });
+  const tasks = known.whole.tasks.filter(({ content }) => types.some((type) => type === content.ask.type));
+  if (tasks.length === 0) return [];
+  const counts = await countAll(tx, { tasks, player, memberId: row.player.memberId, known, endsAt });
+  const before = new Map(
+    (await tx.select().from(questProgress).where(eq(questProgress.playerId, playerId))).map((each) => [
+      each.taskNo,
+      each,
+    ]),
+  );
+  const changed: Counted[] = [];
+  for (const [task, count] of counts) {
+    const { taskNo } = task;
+    const progress = before.get(taskNo);
+    const isDone = progress?.state === 'done';
+    const enough = count >= needed(task);
+    if (isDone === enough && progress?.counted === count) continue;
+    const given = { kind: 'counted', ref, count } as const;
+    const named = { playerId, taskNo, key: `${key}:${taskNo}`, given, at };
+    if (isDone && !enough) {
+      const { points } = await settleTask(tx, { ...named, verdict: 'withdrawn' });
+      changed.push({ playerId, task, outcome: 'withdrawn', points });
+    } else if (!isDone) {
+      const { outcome, points } = await answerTask(tx, named);
+      if (outcome === 'right') changed.push({ playerId, task, outcome, points });
+    }
+  }
+  return changed;
+}
+
+function needed({ content: { ask } }: Task): number {
+  return ask.type === 'purchase' || ask.type === 'friend' ? ask.count : 1;
+}
+
+interface CountAll {
+  tasks: Task[];
+  player: Player;
+  memberId: MemberId;
+  known: KnownQuest;
+  endsAt: Date;
+}
+
+async function countAll(tx: Tx, { tasks, player, memberId, known, endsAt }: CountAll) {
+  const has = (type: TaskType) => tasks.some(({ content }) => content.ask.type === type);
+  const receipts = has('purchase') ? await readQuestReceipts(tx, { player, memberId, known, endsAt }) : [];
+  const friends = has('friend')
+    ? await countFriendsSince(tx, { inviterId: memberId, since: player.joinedAt })
+    : 0;
+  return tasks.map((task) => {
+    const { type } = task.content.ask;
+    const count = type === 'purchase' ? countPurchases(task, receipts) : type === 'friend' ? friends : 1;
+    return [task, count] as const;
+  });
+}

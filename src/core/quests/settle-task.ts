@@ -1,0 +1,187 @@
+// The one place in which a task comes to something, whoever says so: the answer itself, staff, a receipt, a friend, a
+// game, another system. The attempt, how far the player is and their score are written in one statement. The score is
+// always the sum of the points of the attempts and of what staff have corrected.
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import type { PlayerId } from '#src/lib/id.ts';
+import type { Answered } from './answer.ts';
+import type { StoredGiven } from './judge-answer.ts';
+import { againAfter, attemptsLeft, pointsFor } from './limits.ts';
+import { isFinished, openChapters } from './open-chapters.ts';
+import { openPlay, type Play, taskOf } from './open-play.ts';
+import type { Attempt, Progress } from './player.ts';
+import type { Task } from './read-quest.ts';
+
+export interface SettleTask {
+  playerId: PlayerId;
+  taskNo: number;
+  /** Of the attempt that waits; or a new one that tells this from any other, such as `receipt:rcp_x:12`. */
+  key: string;
+  verdict: 'right' | 'wrong' | 'withdrawn';
+  /** Of a new attempt. */
+  given?: StoredGiven;
+  /** Who says so: staff or another system. */
+  by?: string;
+  /** To the player. */
+  note?: string;
+  at: Date;
+}
+
+/**
+ * Settles a task for a player: decides an attempt that waits, or adds one. Harmless when it was decided before, and when
+ * the task is done already; `withdrawn` takes back what was done, and is harmless where nothing is.
+ * Throws Refusal `quest_not_joined`, `quest_task_gone`.
+ */
+export async function settleTask(tx: Tx, asked: SettleTask): Promise<Answered> {
+  const play = await openPlay(tx, asked);
+  const task = taskOf(play, asked.taskNo);
+  const { attempt, progress } = play;
+  const isDone = progress?.state === 'done';
+  if ((attempt && attempt.verdict !== 'waiting') || isDone !== (asked.verdict === 'withdrawn')) {
+    if (attempt?.verdict === 'waiting') await closeAttempt(tx, asked);
+    return told(play, task, { outcome: 'again', points: attempt?.points ?? 0 });
+  }
+  const given = asked.given ?? (attempt?.given as StoredGiven | undefined);
+  if (!given) throw new Error(`nothing was given to task ${asked.taskNo}`);
+  return await settle(tx, play, { ...asked, task, given });
+}
+
+/** The task was done otherwise meanwhile: the word on what waited is kept, and brings nothing. */
+async function closeAttempt(tx: Tx, { playerId, key, verdict, by, note, at }: SettleTask): Promise<void> {
+  await tx.execute(sql`
+    update quest_attempt set verdict = ${verdict}, decided_by = ${by ?? null}, decided_at = ${at}::timestamptz,
+      decision_note = ${note ?? null}
+    where player_id = ${playerId} and attempt_key = ${key}`);
+}
+
+export interface Settling {
+  task: Task;
+  key: string;
+  given: StoredGiven;
+  verdict: Attempt['verdict'];
+  /** Instead of the points of the task. */
+  points?: number | undefined;
+  by?: string | undefined;
+  note?: string | undefined;
+  at: Date;
+}
+
+/** Writes down what an attempt of a player came to, who is locked, and what follows from it. */
+export async function settle(tx: Tx, play: Play, settling: Settling): Promise<Answered> {
+  const { known, states, player } = play;
+  const { task, verdict, at } = settling;
+  const next = progressAfter(play, settling);
+  const points = next.points - (play.progress?.points ?? 0);
+  const before = openChapters(known.whole, states, at);
+  const wasDone = states.get(task.taskNo) === 'done';
+  const after: Play = { ...play, progress: next, states: new Map(states).set(task.taskNo, next.state) };
+  const finished = isFinished(known.whole, after.states);
+  after.player = {
+    ...player,
+    score: player.score + points,
+    done: player.done + (next.state === 'done' ? 1 : 0) - (wasDone ? 1 : 0),
+    scoredAt: points > 0 ? at : player.scoredAt,
+    taskNo: player.taskNo === task.taskNo && next.state !== 'shown' ? null : player.taskNo,
+    finishedAt: finished ? (player.finishedAt ?? at) : null,
+    lastAt: at,
+  };
+  await write(tx, after, { ...settling, next, points });
+  const opened = openChapters(known.whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
+    isOpen && !before[place]?.isOpen ? [chapterNo] : [],
+  );
+  return {
+    ...told(after, task, { outcome: verdict === 'withdrawn' ? 'wrong' : verdict, points }),
+    opened,
+    finished: finished && player.finishedAt === null,
+  };
+}
+
+/** What is said of a task as it stands, when nothing has opened and nothing was won. */
+export function told(
+  { player, progress }: Pick<Play, 'player' | 'progress'>,
+  task: Task,
+  { outcome, points }: Pick<Answered, 'outcome' | 'points'>,
+): Answered {
+  return {
+    outcome,
+    points,
+    attemptsLeft: attemptsLeft(task, progress?.attempts ?? 0),
+    againAt: progress?.againAt ?? null,
+    score: player.score,
+    done: player.done,
+    opened: [],
+    finished: false,
+    won: [],
+  };
+}
+
+/** How far the player is with a task that was not seen before. */
+export function unseen({ player }: Pick<Play, 'player'>, taskNo: number, at: Date): Progress {
+  return {
+    playerId: player.playerId,
+    taskNo,
+    state: 'shown',
+    attempts: 0,
+    shownAt: at,
+    againAt: null,
+    hinted: false,
+    points: 0,
+    counted: 0,
+    doneAt: null,
+  };
+}
+
+function progressAfter(play: Play, { task, given, verdict, points, at }: Settling): Progress {
+  const seen = play.progress ?? unseen(play, task.taskNo, at);
+  const now = given.kind === 'counted' ? { ...seen, counted: given.count } : seen;
+  switch (verdict) {
+    case 'right':
+      return {
+        ...now,
+        state: 'done',
+        points: points ?? pointsFor(task, now.hinted),
+        againAt: null,
+        doneAt: at,
+      };
+    case 'waiting':
+      return { ...now, state: 'waiting', againAt: null };
+    case 'late':
+      return { ...now, state: 'lost', againAt: null };
+    case 'withdrawn':
+      return { ...now, state: 'shown', points: 0, doneAt: null };
+    case 'wrong': {
+      const attempts = now.attempts + 1;
+      if (attemptsLeft(task, attempts) === 0) return { ...now, attempts, state: 'lost', againAt: null };
+      const state = now.state === 'skipped' ? 'skipped' : 'shown';
+      return { ...now, attempts, state, againAt: againAfter(task, at) };
+    }
+  }
+}
+
+async function write(
+  tx: Tx,
+  { player, attempt }: Play,
+  { task, key, given, verdict, points, next, by, note, at }: Settling & { next: Progress; points: number },
+): Promise<void> {
+  const decidedAt = by === undefined ? null : at;
+  const noted = attempt
+    ? sql`update quest_attempt set verdict = ${verdict}, points = ${points}, decided_by = ${by ?? null},
+        decided_at = ${decidedAt}::timestamptz, decision_note = ${note ?? null}
+        where player_id = ${player.playerId} and attempt_key = ${key}`
+    : sql`insert into quest_attempt (player_id, attempt_key, quest_id, task_no, task_version, given, verdict, points,
+          attempted_at, decided_by, decided_at, decision_note)
+        values (${player.playerId}, ${key}, ${player.questId}, ${task.taskNo}, ${task.version},
+          ${JSON.stringify(given)}::jsonb, ${verdict}, ${points}, ${at}::timestamptz, ${by ?? null},
+          ${decidedAt}::timestamptz, ${note ?? null})`;
+  await tx.execute(sql`
+    with noted as (${noted}), progressed as (
+      insert into quest_progress (player_id, task_no, state, attempts, shown_at, again_at, hinted, points, counted, done_at)
+      values (${player.playerId}, ${task.taskNo}, ${next.state}, ${next.attempts}, ${next.shownAt}::timestamptz,
+        ${next.againAt}::timestamptz, ${next.hinted}, ${next.points}, ${next.counted}, ${next.doneAt}::timestamptz)
+      on conflict (player_id, task_no) do update set state = excluded.state, attempts = excluded.attempts,
+        again_at = excluded.again_at, points = excluded.points, counted = excluded.counted, done_at = excluded.done_at
+    )
+    update quest_player set score = ${player.score}, done = ${player.done}, scored_at = ${player.scoredAt}::timestamptz,
+      task_no = ${player.taskNo}, finished_at = ${player.finishedAt}::timestamptz, last_at = ${player.lastAt}::timestamptz
+    where player_id = ${player.playerId}`);
+}

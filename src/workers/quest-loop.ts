@@ -1,0 +1,33 @@
+// What happens outside of quests and matters in them: purchases, returns, friends, and people who become members.
+import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
+import { hasProgramme } from '#src/core/stores/read-programme.ts';
+import { transaction } from '#src/db/client.ts';
+import { type Loop, startLoop } from './loop.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+interface QuestLoop {
+  deps: WorkerDeps<never>;
+  idleMs: number;
+  /** Told after something may have been said to somebody. */
+  onDone: () => void;
+}
+
+/** In one transaction, which locks the players of everybody whom they concern. */
+const EVENTS_AT_ONCE = 100;
+
+export function startQuestLoop({ deps, idleMs, onDone }: QuestLoop): Loop {
+  const { database, clock, log } = deps;
+  return startLoop({
+    name: 'quests',
+    idleMs,
+    log,
+    async pass() {
+      if (!(await hasProgramme(database.db))) return false;
+      const { seen, counted } = await transaction(database.db, (tx) =>
+        followQuests(tx, { at: clock.now(), limit: EVENTS_AT_ONCE }),
+      );
+      if (counted.length > 0) onDone();
+      return seen === EVENTS_AT_ONCE;
+    },
+  });
+}
