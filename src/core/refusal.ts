@@ -51,6 +51,8 @@ export const REFUSAL_CODES = [
   'quest_answer_unfit',
   'quest_no_hint',
   'quest_no_skip',
+  'player_not_found',
+  'score_too_low',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',

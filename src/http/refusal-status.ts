@@ -54,6 +54,8 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   quest_answer_unfit: 400,
   quest_no_hint: 409,
   quest_no_skip: 409,
+  player_not_found: 404,
+  score_too_low: 409,
   insufficient_points: 409,
   burn_above_maximum: 409,
   burn_waits: 409,

@@ -1,7 +1,10 @@
 // What was won and earned in quests reaches its people.
 import { giveWins, retryWins } from '#src/core/quests/prizes/give-wins.ts';
+import { payPlayers } from '#src/core/quests/prizes/pay-players.ts';
+import { wakeBuyers } from '#src/core/quests/prizes/wake-players.ts';
+import { countWins } from '#src/core/quests/prizes/win-prizes.ts';
 import { hasProgramme } from '#src/core/stores/read-programme.ts';
-import { transaction } from '#src/db/client.ts';
+import { type Tx, transaction } from '#src/db/client.ts';
 import { type Loop, startLoop } from './loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -12,12 +15,17 @@ interface PrizeLoop {
   onDone: () => void;
 }
 
-const TURNS = [giveWins];
-const RETRY_EVERY_MS = 60_000;
+/** Whoever goes from task to task is paid when they rest, in one sum. */
+const REST_MS = 20_000;
+const EVERY_MINUTE = [retryWins, countWins, wakeBuyers];
+const TURNS: ((tx: Tx, at: Date) => Promise<boolean>)[] = [
+  (tx, at) => payPlayers(tx, { at, restMs: REST_MS }),
+  giveWins,
+];
 
 export function startPrizeLoop({ deps, idleMs, onDone }: PrizeLoop): Loop {
   const { database, clock, log } = deps;
-  let retriedAt = 0;
+  let minuteAt = 0;
   return startLoop({
     name: 'prizes',
     idleMs,
@@ -25,9 +33,9 @@ export function startPrizeLoop({ deps, idleMs, onDone }: PrizeLoop): Loop {
     async pass() {
       const at = clock.now();
       if (!(await hasProgramme(database.db))) return false;
-      if (at.getTime() - retriedAt >= RETRY_EVERY_MS) {
-        await transaction(database.db, (tx) => retryWins(tx, at));
-        retriedAt = at.getTime();
+      if (at.getTime() - minuteAt >= 60_000) {
+        for (const chore of EVERY_MINUTE) await transaction(database.db, (tx) => chore(tx, at));
+        minuteAt = at.getTime();
       }
       let more = false;
       for (const turn of TURNS) if (await transaction(database.db, (tx) => turn(tx, at))) more = true;

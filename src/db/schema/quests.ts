@@ -105,6 +105,7 @@ export const questPlayer = pgTable('quest_player', {
   paid: integer('paid').default(0).notNull(),
   payments: integer('payments').default(0).notNull(),
   unpaidBecause: text('unpaid_because').$type<'guest' | 'receipt' | 'budget'>(),
+  wokenAt: moment('woken_at'),
   taskNo: smallint('task_no'),
   messageId: text('message_id').$type<DeliveryId>(),
   joinedAt: moment('joined_at').notNull(),
@@ -177,7 +178,7 @@ export const questWin = pgTable('quest_win', {
   status: text('status').$type<'waiting' | 'given' | 'withdrawn'>().default('waiting').notNull(),
   wonAt: moment('won_at').notNull(),
   readyAt: moment('ready_at').notNull(),
-  waitsFor: text('waits_for').$type<'guest' | 'receipt' | 'stock'>(),
+  waitsFor: text('waits_for').$type<'guest' | 'receipt' | 'stock' | 'budget'>(),
   givenAt: moment('given_at'),
   givenAs: text('given_as'),
   withdrawnBy: text('withdrawn_by'),
@@ -204,4 +205,5 @@ export const questCorrection = pgTable('quest_correction', {
   reason: text('reason').notNull(),
   correctedBy: text('corrected_by').notNull(),
   correctedAt: moment('corrected_at').notNull(),
+  requestKey: text('request_key'),
 });

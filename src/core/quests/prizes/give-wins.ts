@@ -8,6 +8,7 @@ import { lockStandings } from '../../members/lock-standings.ts';
 import { givePrize } from '../../prizes/give-prize.ts';
 import type { Prize } from '../../prizes/prize.ts';
 import { Refusal } from '../../refusal.ts';
+import { spendWhole } from './spend-budget.ts';
 
 const AT_ONCE = 50;
 /** A prize that had run out is tried again after this long: staff may have brought more. */
@@ -31,8 +32,8 @@ export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
       join quest_prize z on z.quest_id = w.quest_id and z.prize_no = w.prize_no
       left join standing s on s.member_id = p.member_id
     where w.win_id in ${due.map(({ win_id }) => win_id)} and w.status = 'waiting' and w.waits_for is null
-    -- Of what they come off, offers and rewards, each in the order of its ids.
-    order by z.prize->>'kind', coalesce(z.prize->>'offerId', z.prize->>'rewardId'), w.win_id for update of w skip locked`);
+    -- Of what they come off, offers, rewards and budgets, each in the order of its ids.
+    order by z.prize->>'kind', coalesce(z.prize->>'offerId', z.prize->>'rewardId', w.quest_id), w.win_id for update of w skip locked`);
   for (const win of wins) await giveOne(tx, win, at);
   return due.length === AT_ONCE;
 }
@@ -59,9 +60,11 @@ async function giveOne(tx: Tx, win: Win, at: Date): Promise<void> {
   const reason = { kind: 'quest', id, titles } as const;
   const key = winKey(winId);
   try {
-    const givenAs = await savepoint(tx, (inner) =>
-      givePrize(inner, { memberId, prize, key, reason, storeId: win.store_id, at }),
-    );
+    const givenAs = await savepoint(tx, async (inner) => {
+      if (prize.kind === 'points' && !(await spendWhole(inner, id, prize.points))) return null;
+      return await givePrize(inner, { memberId, prize, key, reason, storeId: win.store_id, at });
+    });
+    if (givenAs === null) return await setAside(tx, winId, 'budget');
     await tx.execute(sql`
       update quest_win set status = 'given', given_at = ${at}, given_as = ${givenAs}, note = null where win_id = ${winId}`);
   } catch (error) {
@@ -74,7 +77,7 @@ async function giveOne(tx: Tx, win: Win, at: Date): Promise<void> {
 async function setAside(
   tx: Tx,
   winId: WinId,
-  waitsFor: 'guest' | 'receipt' | 'stock',
+  waitsFor: 'guest' | 'receipt' | 'stock' | 'budget',
   note: string | null = null,
 ): Promise<void> {
   await tx.execute(sql`update quest_win set waits_for = ${waitsFor}, note = ${note} where win_id = ${winId}`);

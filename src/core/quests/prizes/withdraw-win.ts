@@ -8,6 +8,7 @@ import { type TakenBack, takePrizeBack } from '../../prizes/take-prize-back.ts';
 import { Refusal } from '../../refusal.ts';
 import { recordAudit } from '../../staff/record-audit.ts';
 import { winKey } from './give-wins.ts';
+import { returnBudget } from './spend-budget.ts';
 
 export interface WithdrawWin {
   questId: QuestId;
@@ -52,6 +53,8 @@ export async function withdrawWin(
           at,
         })
       : 'nothing';
+  if (back === 'taken' && win.prize.kind === 'points')
+    await returnBudget(tx, questId, BigInt(win.prize.points));
   // What was used or handed over is gone: nobody else can have it.
   if (back !== 'used')
     await tx.execute(sql`
