@@ -1,0 +1,224 @@
+// What happens outside of a quest: purchases, returns, friends, registrations, and people who turn out to be one.
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Happened } from '#src/core/events/happened.ts';
+import { recordEvent } from '#src/core/events/record-event.ts';
+import { absorbMember } from '#src/core/members/absorb-member.ts';
+import { answerTask } from '#src/core/quests/answer-task.ts';
+import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
+import { findPlayer } from '#src/core/quests/find-player.ts';
+import type { Player } from '#src/core/quests/player.ts';
+import { readQuestView } from '#src/core/quests/read-quest-view.ts';
+import type { TaskAsk } from '#src/core/quests/task-content.ts';
+import { transaction } from '#src/db/client.ts';
+import { friendship } from '#src/db/schema/friends.ts';
+import { type IdentityId, type MemberId, newId, type QuestId } from '#src/lib/id.ts';
+import { aPlayer, aQuest, later } from '#test/support/a-running-quest.ts';
+import { aMember, anIdentity, aShop, NOON, STORE } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
+
+const database = useDatabase();
+beforeAll(() => aShop(database.db));
+
+const happens = (memberId: MemberId, happened: Happened, at = later(10)) =>
+  transaction(database.db, (tx) => recordEvent(tx, { memberId, happened, at }));
+const follow = async (at = later(20)) => {
+  await eventsSettled(database.sql);
+  return await transaction(database.db, (tx) => followQuests(tx, { at, limit: 100 }));
+};
+const player = async (questId: QuestId, who: { memberId: MemberId | null; identityId: IdentityId }) =>
+  await findPlayer(database.db, { questId, ...who });
+const progress = async ({ playerId }: Player) =>
+  (await readQuestView(database.db, { playerId, at: later(30) })).tasks.map(({ state, counted, points }) => ({
+    state,
+    counted,
+    points,
+  }));
+const answer = ({ playerId }: Player, taskNo: number, text = 'Київ', at = later(1)) =>
+  transaction(database.db, (tx) =>
+    answerTask(tx, {
+      playerId,
+      taskNo,
+      given: { kind: 'text', text },
+      key: `k:${playerId}:${taskNo}:${text}`,
+      at,
+    }),
+  );
+/** Of each player of the quest: that score and tasks are what attempts, corrections and progress make them. */
+async function recounted(questId: QuestId) {
+  return await database.sql`
+    select p.score, p.done::integer,
+      (select coalesce(sum(points), 0)::integer from quest_attempt a where a.player_id = p.player_id) as attempts,
+      (select coalesce(sum(points), 0)::integer from quest_progress g where g.player_id = p.player_id) as tasks,
+      (select count(*)::integer from quest_progress g where g.player_id = p.player_id and state = 'done') as done_tasks
+    from quest_player p where quest_id = ${questId} order by player_id`;
+}
+const sums = (score: number, done: number) => ({
+  score,
+  done,
+  attempts: score,
+  tasks: score,
+  done_tasks: done,
+});
+
+/** A receipt of one line, as it lies in the books. */
+async function buys(memberId: MemberId, amountMinor: number, at = later(5)): Promise<string> {
+  const receiptId = newId('rcp');
+  const { sql } = database;
+  await sql`insert into receipt (member_id, receipt_id, store_id, external_id, number, amount_minor, earned, burnt,
+      balance_after, accepted_by, occurred_at, recorded_at)
+    values (${memberId}, ${receiptId}, ${STORE}, ${receiptId}, '1', ${amountMinor}, 0, 0, 0, 'stf_1', ${at}, ${at})`;
+  await sql`insert into receipt_line (member_id, receipt_id, line_no, sku, name, category, quantity_milli, price_minor,
+      amount_minor) values (${memberId}, ${receiptId}, 1, 'milk', 'Молоко', 'dairy', 2000, ${amountMinor / 2}, ${amountMinor})`;
+  const data = { receiptId, storeId: STORE, number: '1', amountMinor, earned: 0, burnt: 0, balance: 0 };
+  await happens(memberId, { kind: 'receipt.accepted', data });
+  return receiptId;
+}
+async function bringsBack(memberId: MemberId, receiptId: string, milli: number) {
+  const returnId = newId('ret');
+  const { sql } = database;
+  await sql`update receipt_line set returned_milli = ${milli} where receipt_id = ${receiptId}`;
+  await sql`update receipt set state = ${milli === 2000 ? 'returned' : 'partly_returned'},
+    returned_minor = amount_minor * ${milli} / 2000 where receipt_id = ${receiptId}`;
+  const data = { receiptId, returnId, storeId: STORE, amountMinor: 0, takenBack: 0, givenBack: 0, owed: 0 };
+  await happens(memberId, { kind: 'receipt.returned', data });
+}
+
+describe('a purchase task', () => {
+  const where = { field: 'receipt.amount', is: 'atLeast', value: 100_00 } as const;
+  const ask: TaskAsk = { type: 'purchase', where, count: 2 };
+
+  it('when enough receipts like it have come, then it is done, and a return takes it back as long as the quest runs', async () => {
+    const questId = await aQuest(database.db, { tasks: [{ ask }, {}] });
+    const { memberId } = await aMember(database.db);
+    const one = await aPlayer(database.db, questId, { memberId });
+    await buys(memberId, 500_00, later(-60_000));
+    await buys(memberId, 99_00);
+    const first = await buys(memberId, 150_00);
+    await follow();
+    expect(await progress(one)).toMatchObject([{ state: 'shown', counted: 1 }, { state: 'new' }]);
+    await buys(memberId, 100_00);
+    const { counted } = await follow();
+    expect(counted).toMatchObject([{ playerId: one.playerId, outcome: 'right', points: 10 }]);
+    expect((await follow()).counted).toEqual([]);
+    expect(await recounted(questId)).toEqual([sums(10, 1)]);
+
+    // A half of 150,00 is less than what is asked for.
+    await bringsBack(memberId, first, 1000);
+    expect((await follow()).counted).toMatchObject([{ outcome: 'withdrawn', points: -10 }]);
+    expect(await progress(one)).toMatchObject([{ state: 'shown', counted: 1 }, {}]);
+    const last = await buys(memberId, 100_00);
+    await follow();
+    expect(await recounted(questId)).toEqual([sums(10, 1)]);
+
+    await database.sql`update quest set status = 'ended' where quest_id = ${questId}`;
+    await bringsBack(memberId, last, 2000);
+    await follow();
+    expect(await recounted(questId)).toEqual([sums(10, 1)]);
+  });
+});
+
+describe('a friend', () => {
+  it('when as many have come by the link as are asked for, then the task is done', async () => {
+    const questId = await aQuest(database.db, { tasks: [{ ask: { type: 'friend', count: 2 } }, {}] });
+    const { memberId } = await aMember(database.db);
+    await aPlayer(database.db, questId, { memberId });
+    for (const at of [later(-1), later(3), later(4)]) {
+      const { memberId: friendId } = await aMember(database.db);
+      await transaction(database.db, (tx) =>
+        tx.insert(friendship).values({ memberId: friendId, inviterId: memberId, joinedAt: at }),
+      );
+      expect(await recounted(questId)).toEqual([sums(0, 0)]);
+      await happens(memberId, { kind: 'friend.joined', data: { friendId } });
+      await follow();
+    }
+    expect(await recounted(questId)).toEqual([sums(10, 1)]);
+  });
+});
+
+describe('a guest', () => {
+  it('when they become a member, then what they have played is theirs, and having registered is done', async () => {
+    const questId = await aQuest(database.db, { tasks: [{}, { ask: { type: 'register' } }] });
+    const guest = await aPlayer(database.db, questId);
+    await answer(guest, 1);
+    const { memberId } = await aMember(database.db);
+    const { identityId } = guest;
+    await happens(memberId, { kind: 'member.registered', data: { identityId, welcomePoints: '0' } });
+    expect((await follow()).counted).toMatchObject([{ playerId: guest.playerId, points: 10 }]);
+    expect(await player(questId, { memberId, identityId })).toMatchObject({
+      playerId: guest.playerId,
+      memberId,
+      score: 20,
+      unpaidBecause: null,
+    });
+    expect(await recounted(questId)).toEqual([sums(20, 2)]);
+  });
+
+  it('when the member plays the quest already, then the two become one: each task once, the better one', async () => {
+    const hint = { hint: 'Столиця', hintPrice: 4 };
+    const questId = await aQuest(database.db, { tasks: [hint, {}, {}, { mostAttempts: 1 }] });
+    const { memberId } = await aMember(database.db);
+    const own = await aPlayer(database.db, questId, { memberId });
+    const guest = await aPlayer(database.db, questId, { at: later(-1_000) });
+    // Done by both, with a hint in one of them; by either alone; lost by one and done by the other.
+    await database.sql`insert into quest_progress (player_id, task_no, shown_at, hinted)
+      values (${own.playerId}, 1, ${NOON}, true)`;
+    await answer(own, 1);
+    await answer(guest, 1);
+    await answer(guest, 2);
+    await answer(own, 3);
+    await answer(own, 4, 'Львів');
+    await answer(guest, 4);
+    const data = { identityId: guest.identityId, known: [own.identityId], burnAllowedFrom: null };
+    await happens(memberId, { kind: 'identity.linked', data });
+    await follow();
+    expect(await recounted(questId)).toEqual([sums(40, 4)]);
+    expect(await player(questId, { memberId, identityId: guest.identityId })).toMatchObject({
+      playerId: own.playerId,
+      joinedAt: later(-1_000),
+      finishedAt: later(20),
+    });
+    const attempts = await database.sql`select count(*)::integer as count from quest_attempt
+      where player_id = ${own.playerId}`;
+    // Three of each, and the one that takes the worse one back.
+    expect(attempts).toEqual([{ count: 7 }]);
+  });
+});
+
+describe('members', () => {
+  it('when one becomes part of another, then so do their players', async () => {
+    const questId = await aQuest(database.db, { tasks: [{}, {}] });
+    const [from, into] = [await aMember(database.db), await aMember(database.db)];
+    const one = await aPlayer(database.db, questId, { memberId: from.memberId });
+    const other = await aPlayer(database.db, questId, { memberId: into.memberId });
+    await answer(one, 1);
+    await answer(other, 1);
+    await answer(one, 2);
+    await transaction(database.db, (tx) =>
+      absorbMember(tx, { from: from.memberId, into: into.memberId, at: later(10) }),
+    );
+    await follow();
+    expect(await recounted(questId)).toEqual([sums(20, 2)]);
+    expect(await player(questId, { memberId: into.memberId, identityId: one.identityId })).toMatchObject({
+      playerId: other.playerId,
+    });
+  });
+
+  it('when they are two again, then a player that has not become another is whose chat it was played in', async () => {
+    const questId = await aQuest(database.db);
+    const [from, into] = [await aMember(database.db), await aMember(database.db)];
+    const identityId = await anIdentity(database.db, { memberId: from.memberId });
+    const one = await aPlayer(database.db, questId, { memberId: from.memberId, identityId });
+    await happens(into.memberId, { kind: 'member.merged', data: { from: from.memberId } });
+    await follow();
+    expect(await player(questId, { memberId: into.memberId, identityId })).toMatchObject({
+      playerId: one.playerId,
+      memberId: into.memberId,
+    });
+    await happens(into.memberId, { kind: 'member.parted', data: { from: from.memberId } });
+    await follow();
+    expect(await player(questId, { memberId: from.memberId, identityId })).toMatchObject({
+      memberId: from.memberId,
+    });
+  });
+});
