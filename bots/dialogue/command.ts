@@ -21,6 +21,7 @@ import type { Language } from '#src/lib/language.ts';
 import type { ContactCommand, ContactOutcome } from './contact-asked.ts';
 import type { HistoryAsk, HistoryLine } from './history-line.ts';
 import type { ListAsked } from './list-asked.ts';
+import type { QuestCommand, QuestOutcome } from './quest-asked.ts';
 
 export type Command =
   | { do: 'rememberSource'; source: string }
@@ -77,6 +78,7 @@ export type Command =
   | { do: 'shopping'; asked: ListAsked; page: number }
   | { do: 'listStores' }
   | ContactCommand
+  | QuestCommand
   | { do: 'setMessenger'; messenger: MessengerName | null }
   | { do: 'makeArchive' }
   | { do: 'erase' }
@@ -234,6 +236,7 @@ export type Outcome =
     }
   | { kind: 'did'; did: 'listStores'; stores: Store[] }
   | ContactOutcome
+  | QuestOutcome
   | { kind: 'did'; did: 'setMessenger'; messenger: MessengerName | null }
   | { kind: 'did'; did: 'makeArchive'; url: string; fileName: string }
   | { kind: 'did'; did: 'replaceCard'; cardNumber: string }

@@ -29,6 +29,7 @@ import {
   settings,
 } from './commands/member.ts';
 import { offersOf, oneOffer, putBack, take } from './commands/offers.ts';
+import { quest } from './commands/quests.ts';
 import { readHistory } from './commands/read-history.ts';
 import { readWallet } from './commands/read-wallet.ts';
 import { claimSlip, openPurchase, rate, readReceipt, transferOf } from './commands/receipts.ts';
@@ -118,6 +119,8 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   undoOrder: { how: 'write', locksMember: always, run: undo },
   setBirthday: { how: 'write', locksMember: always, run: birthday },
   shopping: { how: 'write', run: shopping },
+  // A player may be playing in their other chat as well, and prizes and budgets come after players.
+  quest: { how: 'write', locksMember: always, run: quest },
   listStores: {
     how: 'read',
     run: async ({ tx }) => ({ kind: 'did', did: 'listStores', stores: await listStores(tx) }),

@@ -11,6 +11,7 @@ import {
 import { listMembers, type Member } from '#src/core/members/read-member.ts';
 import { type KeptConversation, saveConversations } from '#src/core/members/save-conversation.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
+import { keepQuestMessage } from '#src/core/quests/tell/quest-message.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { DeliveryId } from '#src/lib/id.ts';
 import type { Command, Outcome } from './command.ts';
@@ -209,10 +210,11 @@ async function queueAll(tx: Tx, talks: Talk[]): Promise<DeliveryId[][]> {
   );
   const ids = await queueDeliveries(
     tx,
-    said.map(({ prompt, withinMs, onceKey, to }) => ({
+    said.map(({ prompt, withinMs, onceKey, lasts, to }) => ({
       ...to,
       prompt,
       onceKey,
+      ...(lasts && { deliveryId: lasts.deliveryId }),
       ...(withinMs ? { notAfter: after(to.at, withinMs) } : {}),
     })),
   );
@@ -226,6 +228,8 @@ async function queueAll(tx: Tx, talks: Talk[]): Promise<DeliveryId[][]> {
     }));
   });
   await queueDeliveries(tx, edits);
+  for (const { lasts, to } of said)
+    if (lasts) await keepQuestMessage(tx, { ...lasts, identityId: to.identityId });
   return talks.map(
     (_, talk) => ids.filter((id, index) => id !== null && said[index]?.talk === talk) as DeliveryId[],
   );

@@ -21,6 +21,9 @@ export interface EventEnvelope {
   callback?: { callbackId: string; externalMessageId?: string };
 }
 
+/** What the bytes of a photo are fetched by. */
+export type PhotoFile = { fileId: string } | { url: string };
+
 export type DialogueAct =
   /**
    * The chat was opened; `payload` is the deep link's, forgeable. `greeted`: the person is not subscribed yet and has
@@ -36,7 +39,9 @@ export type DialogueAct =
    */
   | { kind: 'contact'; phone: string; own: 'proven' | 'claimed' | 'foreign'; name?: string }
   | { kind: 'location'; lat: number; lon: number }
-  /** Something we do not read: `what` names it, such as `sticker`, `photo`, `voice`. */
+  /** A picture: Telegram's id of the file, or the address at which Viber has it for a while. */
+  | { kind: 'photo'; file: PhotoFile }
+  /** Something we do not read: `what` names it, such as `sticker`, `voice`. */
   | { kind: 'other'; what: string }
   /** The person blocked the bot or unsubscribed; nothing may be sent. */
   | { kind: 'blocked' }

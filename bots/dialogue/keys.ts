@@ -28,6 +28,8 @@ const TYPED: NamedAction[] = [
   { key: 'keys.list', action: 'list' },
   { key: 'keys.help', action: 'help' },
   { key: 'keys.settings', action: 'settings' },
+  { key: 'quests.key', action: 'quest' },
+  { key: 'quests.gameKey', action: 'quest' },
 ];
 
 /** The keyboard of a member; every message to a member carries it, for Viber takes away what is not sent along. */
@@ -39,6 +41,16 @@ export function menuKeyboard(language: Language): Key[][] {
 export function phoneKeyboard(language: Language): Key[][] {
   const others = LANGUAGES.filter((each) => each !== language);
   return [[{ label: label(language, 'keys.sharePhone'), share: 'phone' }], languageKeys(others)];
+}
+
+/** The keyboard of somebody who plays a quest without being a member. */
+export function guestKeyboard(language: Language): Key[][] {
+  return [
+    [
+      { label: label(language, 'quests.gameKey'), action: 'quest' },
+      { label: label(language, 'keys.sharePhone'), share: 'phone' },
+    ],
+  ];
 }
 
 /** The keyboard of a member who is to prove a phone: the same key, and a way back. */

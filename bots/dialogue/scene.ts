@@ -3,6 +3,7 @@
 import type { Button, MessagePrompt, RichText } from '#src/core/deliveries/prompt.ts';
 import type { Identity } from '#src/core/members/ensure-identity.ts';
 import type { Member } from '#src/core/members/read-member.ts';
+import type { QuestMessage } from '#src/core/quests/tell/quest-message.ts';
 import type { Currency } from '#src/core/stores/list-currencies.ts';
 import type { Programme, Tier } from '#src/core/stores/read-programme.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -37,6 +38,16 @@ export interface Say {
   withinMs?: number;
   /** Said once for this key, however often it is asked for; later events find the message by it. */
   onceKey?: string;
+  /** It is the one message of a quest, which is changed as the quest goes on where the messenger can do that. */
+  lasting?: Lasting;
+}
+
+export interface Lasting {
+  message: QuestMessage;
+  /** It has slid away: a new one comes at the end of the chat, unless a button of it was pressed. */
+  fresh: boolean;
+  /** It comes to stand where the pressed button was, when there is none yet. */
+  adopts: boolean;
 }
 
 export interface Step {

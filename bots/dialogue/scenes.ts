@@ -22,6 +22,7 @@ import { orders } from './scenes/orders.ts';
 import { ownPhone } from './scenes/own-phone.ts';
 import { plastic } from './scenes/plastic.ts';
 import { purchase } from './scenes/purchase.ts';
+import { quests } from './scenes/quests.ts';
 import { registration } from './scenes/registration.ts';
 import { rewards } from './scenes/rewards.ts';
 import { settings } from './scenes/settings.ts';
@@ -34,6 +35,8 @@ export const SCENES: Scene[] = [
   language,
   code,
   links,
+  // Played by everybody, members or not.
+  quests,
   // Whoever is no member yet: takes everything else they do.
   registration,
   // Members.

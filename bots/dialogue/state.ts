@@ -36,6 +36,22 @@ const stateShape = z.discriminatedUnion('scene', [
   z.object({ scene: z.literal('giftAmount') }),
   z.object({ scene: z.literal('giftTo'), amount: wholePoints }),
   z.object({ scene: z.literal('giftConfirm'), amount: wholePoints, phone: z.string().nullable() }),
+  /** What a link brought to somebody who may not be written to yet is opened as soon as they do anything. */
+  z.object({ scene: z.literal('questLink'), link: z.string() }),
+  /**
+   * A quest is open. `taskNo`: whose answer is awaited, given as `awaits` says; null: none is. `picked`: options that are
+   * ticked. `below`: how many messages of the person stand below the quest's own.
+   */
+  z.object({
+    scene: z.literal('quest'),
+    questId: z.string(),
+    taskNo: z.int().nullable(),
+    awaits: z.enum(['words', 'photo', 'place', 'press']),
+    picked: z.array(z.int()),
+    below: z.int(),
+  }),
+  /** How they want to be called in a quest is awaited. */
+  z.object({ scene: z.literal('questName'), questId: z.string() }),
 ]);
 
 export type State = z.infer<typeof stateShape>;
@@ -54,11 +70,13 @@ const FOR_MEMBERS: State['scene'][] = [
   'giftConfirm',
 ];
 const FOR_STRANGERS: State['scene'][] = ['start', 'phone', 'code', 'name', 'plastic', 'consent'];
+/** Quests are played by everybody. */
+const FOR_ALL: State['scene'][] = ['questLink', 'quest', 'questName'];
 
 /** The stored state; one that cannot be read, or does not fit the person any more, becomes `menu` or `start`. */
 export function readState(scene: string, stored: unknown, isMember: boolean): State {
   const parsed = stateShape.safeParse({ ...(typeof stored === 'object' ? stored : {}), scene });
   const fits = isMember ? FOR_MEMBERS : FOR_STRANGERS;
-  if (parsed.success && fits.includes(parsed.data.scene)) return parsed.data;
+  if (parsed.success && [...fits, ...FOR_ALL].includes(parsed.data.scene)) return parsed.data;
   return { scene: isMember ? 'menu' : 'start' };
 }

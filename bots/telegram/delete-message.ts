@@ -6,8 +6,9 @@ import type { SendParts } from './send-message.ts';
 
 export async function deleteMessage(
   { api }: SendParts,
-  { externalId, messageId }: { externalId: string; messageId: string },
+  { externalId, messageId }: { externalId: string; messageId: string | undefined },
 ): Promise<SendOutcome> {
+  if (messageId === undefined) return { outcome: 'rejected', reason: 'no message to take away' };
   try {
     await api.deleteMessage(externalId, Number(messageId));
   } catch (error) {

@@ -1,7 +1,7 @@
 // Telegram as a Messenger. Bulk messages have connections of their own, so that a campaign into a slow Telegram
 // leaves room for replies.
 import type { Messenger, SendOutcome, SendRequest } from '#src/core/deliveries/messenger.ts';
-import type { Picture, ToastPrompt } from '#src/core/deliveries/prompt.ts';
+import type { DeletePrompt, EditPrompt, Picture, ToastPrompt } from '#src/core/deliveries/prompt.ts';
 import { cutText } from '#src/core/deliveries/rich-text.ts';
 import { deleteMessage } from './delete-message.ts';
 import { editMessage, repeatable } from './edit-message.ts';
@@ -56,16 +56,18 @@ function say(parts: SendParts, request: SendRequest): Promise<SendOutcome> {
   switch (prompt.say) {
     case 'message':
       return sendMessage(parts, { externalId, prompt, fileId: request.fileId });
-    case 'edit': {
-      const editOf =
-        request.editOf ?? ('externalMessageId' in prompt.of ? prompt.of.externalMessageId : undefined);
-      return editMessage(parts, { externalId, prompt, editOf });
-    }
+    case 'edit':
+      return editMessage(parts, { externalId, prompt, editOf: messageOf(request, prompt) });
     case 'delete':
-      return deleteMessage(parts, { externalId, messageId: request.editOf ?? prompt.of.externalMessageId });
+      return deleteMessage(parts, { externalId, messageId: messageOf(request, prompt) });
     case 'toast':
       return toast(parts, prompt);
   }
+}
+
+/** The message that is meant, where it is known. */
+function messageOf({ editOf }: SendRequest, { of }: EditPrompt | DeletePrompt): string | undefined {
+  return editOf ?? ('externalMessageId' in of ? of.externalMessageId : undefined);
 }
 
 /** Answering twice does no harm, so what went astray is tried again. */

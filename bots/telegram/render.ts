@@ -49,10 +49,13 @@ export function renderMarkup(prompt: {
 }
 
 export function renderButtons(rows: Button[][]): InlineKeyboardMarkup {
-  return { inline_keyboard: rows.map((row) => row.map(renderButton)) };
+  const shown = rows.map((row) => row.flatMap((button) => ('share' in button ? [] : renderButton(button))));
+  return { inline_keyboard: shown.filter(({ length }) => length > 0) };
 }
 
-function renderButton(button: Button): InlineKeyboardMarkup['inline_keyboard'][number][number] {
+function renderButton(
+  button: Exclude<Button, { share: 'location' }>,
+): InlineKeyboardMarkup['inline_keyboard'][number][number] {
   if ('url' in button) return { text: button.label, url: button.url };
   if ('page' in button) return { text: button.label, web_app: { url: button.page } };
   const bytes = Buffer.byteLength(button.action);

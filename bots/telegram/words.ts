@@ -16,7 +16,7 @@ export interface TelegramWords {
 }
 
 /** The order in the menu. A command is the action that the conversation hears when it is chosen. */
-const COMMANDS = ['card', 'balance', 'history', 'settings', 'help'] as const;
+const COMMANDS = ['card', 'balance', 'quest', 'history', 'settings', 'help'] as const;
 
 export const TELEGRAM_WORDS: Record<Language, TelegramWords> = {
   uk: wordsOf(uk),

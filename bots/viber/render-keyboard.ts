@@ -8,7 +8,7 @@ import { cutText } from '#src/core/deliveries/rich-text.ts';
 export interface ViberButton {
   Columns: number;
   Rows: 1;
-  ActionType: 'reply' | 'open-url' | 'share-phone';
+  ActionType: 'reply' | 'open-url' | 'share-phone' | 'location-picker';
   ActionBody: string;
   Text: string;
   TextSize: 'small' | 'regular';
@@ -31,6 +31,8 @@ export interface ViberKeyboard {
 export const ACTION_MARK = '/';
 /** The body of a share-phone key. A Viber that cannot share sends `reply` or this, as text. */
 export const SHARE_PHONE = 'share-phone';
+/** The body of a button that sends a place: one has to stand there. */
+const SEND_PLACE = 'location-picker';
 
 const GRID_COLUMNS = 6;
 /** "Up to 12 rows in portrait" (developers.viber.com/docs/faq). */
@@ -81,6 +83,7 @@ function paintButton(button: Button, inRow: number): ViberButton {
   if ('url' in button) return cell(button.label, inRow, PLAIN, 'open-url', button.url);
   if ('page' in button)
     return { ...cell(button.label, inRow, PLAIN, 'open-url', button.page), OpenURLType: 'internal' };
+  if ('share' in button) return cell(button.label, inRow, PRIMARY, 'location-picker', SEND_PLACE);
   const paint = button.tone === 'primary' ? PRIMARY : button.tone === 'danger' ? DANGER : PLAIN;
   return cell(button.label, inRow, paint, 'reply', `${ACTION_MARK}${button.action}`);
 }

@@ -1,5 +1,6 @@
-// What a link brings: a receipt that was nobody's (`r-…`), a gift (`g-…`), a friend's invitation (`f-…`). It is kept with the chat and done as soon
-// as the person is a member, which may be at once.
+// What a link brings: a receipt that was nobody's (`r-…`), a gift (`g-…`), a friend's invitation (`f-…`), a quest that was
+// begun as a guest (`q-…`, `t-…`). It is kept with the chat and done as soon as the person is a member, which may be at once.
+import { readQuestLink } from '#src/core/quests/tell/quest-action.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { formatDay, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Outcome } from '../command.ts';
@@ -32,7 +33,10 @@ export const links: Scene = (_state, event, view) => {
       const [, kind, code = ''] = LINK.exec(event.link ?? '') ?? [];
       if (kind === 'r') return { commands: [{ do: 'claimReceipt', code }] };
       if (kind === 'f') return { commands: [{ do: 'joinByInvite', code }] };
-      return kind === 'g' ? { commands: [{ do: 'readGift', code }] } : {};
+      if (kind === 'g') return { commands: [{ do: 'readGift', code }] };
+      return event.link && readQuestLink(event.link)
+        ? { commands: [{ do: 'quest', asked: { quest: 'link', link: event.link } }] }
+        : {};
     }
     case 'claimReceipt':
       return { say: [claimed(event, view)] };

@@ -4,6 +4,7 @@ import type { Scene } from '../scene.ts';
 import { label, words } from '../words.ts';
 
 const ROWS: { key: BotKey; action: string }[][] = [
+  [{ key: 'quests.key', action: 'quest' }],
   [
     { key: 'keys.history', action: 'history' },
     { key: 'history.favourites', action: 'favourites' },

@@ -46,6 +46,11 @@ export function resume(state: State, view: View): Step {
     case 'giftTo':
     case 'giftConfirm':
       return { state: { scene: 'menu' }, commands: [{ do: 'readCard' }] };
+    case 'quest':
+    case 'questName':
+      return { commands: [{ do: 'quest', asked: { quest: 'open', questId: state.questId } }] };
+    case 'questLink':
+      return { commands: [{ do: 'quest', asked: { quest: 'link', link: state.link } }] };
   }
 }
 

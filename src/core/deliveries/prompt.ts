@@ -13,7 +13,9 @@ export type Button =
   | { label: string; action: string; tone?: 'primary' | 'danger' }
   | { label: string; url: string }
   /** Opens a page inside the messenger; Telegram then vouches to the page for who has opened it. */
-  | { label: string; page: string };
+  | { label: string; page: string }
+  /** Sends where the person is. Viber only: Telegram has no such button under a message, and leaves it out. */
+  | { label: string; share: 'location' };
 
 /** A key of the keyboard that stays below the chat. */
 export type Key = { label: string; action: string } | { label: string; share: 'phone' };
@@ -68,7 +70,7 @@ export interface ToastPrompt {
 /** Takes a message of ours away, where the messenger can do that; elsewhere nothing. */
 export interface DeletePrompt {
   say: 'delete';
-  of: { externalMessageId: string };
+  of: { deliveryId: string } | { externalMessageId: string };
   /** Nothing is said. */
   text: '';
 }

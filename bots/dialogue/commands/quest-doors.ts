@@ -1,0 +1,107 @@
+// The ways into quests: the list, a link, a QR code.
+import { keepLink } from '#src/core/members/keep-link.ts';
+import { findPlayer } from '#src/core/quests/find-player.ts';
+import { findTaskByToken } from '#src/core/quests/find-task-by-token.ts';
+import { joinQuest } from '#src/core/quests/join-quest.ts';
+import { readKnownQuest } from '#src/core/quests/known-quests.ts';
+import { opennessOf } from '#src/core/quests/limits.ts';
+import { listQuestsFor } from '#src/core/quests/list-quests-for.ts';
+import { mayJoin } from '#src/core/quests/may-join.ts';
+import { readQuest, type WholeQuest } from '#src/core/quests/read-quest.ts';
+import { questPayload, readQuestLink } from '#src/core/quests/tell/quest-action.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { QuestId } from '#src/lib/id.ts';
+import type { QuestShown } from '../quest-asked.ts';
+import type { Doing } from './doing.ts';
+import { answer } from './quest-answers.ts';
+import { playOn, speakerOf } from './quest-play.ts';
+
+/** Every quest for whoever speaks; where there is one alone that can be played, that one at once. */
+export async function listFor(doing: Doing): Promise<QuestShown> {
+  const { tx, event, view } = doing;
+  const { timeZone } = view.programme;
+  const all = await listQuestsFor(tx, { ...speakerOf(doing), at: event.at });
+  const playable = all.filter(({ quest }) => opennessOf(quest, event.at, timeZone) !== 'over');
+  const [only] = playable;
+  if (only && playable.length === 1)
+    return only.player ? await playOn(doing, only.player, {}) : await welcomeTo(doing, only.quest.questId);
+  const quests = await Promise.all(
+    all.map(async (each) => {
+      const { whole } = await readKnownQuest(tx, each.quest);
+      return { ...each, total: whole.tasks.length };
+    }),
+  );
+  return { show: 'list', quests };
+}
+
+/** A link to a quest opens it; the QR of a task joins its quest, where that is still to be done, and answers the task. */
+export async function followLink(doing: Doing, payload: string): Promise<QuestShown> {
+  const { tx } = doing;
+  const link = readQuestLink(payload);
+  if (!link) return await listFor(doing);
+  const task = link.link === 'task' ? await findTaskByToken(tx, link.token) : null;
+  const questId = link.link === 'quest' ? link.questId : task?.questId;
+  if (!questId) throw new Refusal('quest_not_found');
+  const player = await findPlayer(tx, { questId, ...speakerOf(doing) });
+  if (link.link === 'quest' || !task)
+    return player ? await playOn(doing, player, {}) : await welcomeTo(doing, questId);
+  if (!player) {
+    const joined = await join(doing, questId);
+    if (joined.show !== 'play') return joined;
+  }
+  const now = player ?? (await findPlayer(tx, { questId, ...speakerOf(doing) }));
+  if (!now) throw new Refusal('quest_not_joined');
+  const answered = await answer(doing, now, {
+    taskNo: task.taskNo,
+    given: { kind: 'token', token: link.token },
+  });
+  return answered.show === 'play' ? { ...answered, joined: player === null } : answered;
+}
+
+/** Takes part, and asks the first task; where they cannot, what the quest is about and why not. */
+export async function join(doing: Doing, questId: QuestId): Promise<QuestShown> {
+  const { tx, view, event } = doing;
+  const { messenger, waitingLink } = view.identity;
+  const speaker = speakerOf(doing);
+  try {
+    const player = await joinQuest(tx, { questId, identity: { ...speaker, messenger }, at: event.at });
+    // As soon as they are a member, the quest goes on by itself.
+    if (speaker.memberId === null && waitingLink === null)
+      await keepLink(tx, { identityId: speaker.identityId, link: questPayload(questId) });
+    return await playOn(doing, player, { joined: true });
+  } catch (error) {
+    if (error instanceof Refusal) return await welcomeTo(doing, questId, error);
+    throw error;
+  }
+}
+
+/** What a quest is about, for somebody who has not joined; and why they cannot, where that is so. */
+export async function welcomeTo(
+  doing: Doing,
+  questId: QuestId,
+  refusal: Refusal | null = null,
+): Promise<QuestShown> {
+  const { tx, event } = doing;
+  const quest = await readQuest(tx, questId);
+  if (quest.status === 'draft') throw new Refusal('quest_not_found');
+  const { whole: known } = await readKnownQuest(tx, quest);
+  const whole: WholeQuest = { ...known, quest };
+  if (refusal) return { show: 'welcome', whole, mayJoin: false, refusal };
+  const { memberId } = speakerOf(doing);
+  const [may] = await mayJoin(tx, { quests: [quest], memberId, at: event.at });
+  return { show: 'welcome', whole, ...joining(quest, may, event.at) };
+}
+
+function joining(
+  quest: WholeQuest['quest'],
+  may: 'yes' | 'members' | 'no' | undefined,
+  at: Date,
+): { mayJoin: boolean; refusal: Refusal | null } {
+  const openness = opennessOf({ ...quest, terms: { ...quest.terms, hours: null } }, at, 'UTC');
+  if (openness === 'over') return { mayJoin: false, refusal: new Refusal('quest_over') };
+  if (openness === 'paused') return { mayJoin: false, refusal: new Refusal('quest_paused') };
+  if (may === 'members') return { mayJoin: false, refusal: new Refusal('quest_for_members') };
+  if (may !== 'yes') return { mayJoin: false, refusal: new Refusal('quest_not_for_you') };
+  // One that begins later says so itself.
+  return { mayJoin: openness === 'open', refusal: null };
+}

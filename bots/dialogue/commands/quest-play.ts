@@ -1,0 +1,132 @@
+// Somebody who plays, after whatever they did: the next task is asked, or what they want to look at is read.
+import { openInvite } from '#src/core/friends/invite-code.ts';
+import type { Answered } from '#src/core/quests/answer.ts';
+import { askTask } from '#src/core/quests/ask-task.ts';
+import { listWinsOf } from '#src/core/quests/list-wins-of.ts';
+import type { Player } from '#src/core/quests/player.ts';
+import { readQuestView } from '#src/core/quests/read-quest-view.ts';
+import type { Skipped } from '#src/core/quests/skip-task.ts';
+import { findQuestMessage } from '#src/core/quests/tell/quest-message.ts';
+import type { TaskDoors } from '#src/core/quests/tell/task-buttons.ts';
+import type { AnsweredTask } from '#src/core/quests/tell/tell-answered.ts';
+import { isDoable } from '#src/core/quests/tell/tell-task.ts';
+import type { QuestView } from '#src/core/quests/view-quest.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { Played, PlayPlace, QuestAsked, QuestShown } from '../quest-asked.ts';
+import type { Doing } from './doing.ts';
+
+/** What has just happened, to be said above what comes next. */
+export interface Said {
+  told?: AnsweredTask;
+  skipped?: Skipped;
+  refusal?: Refusal;
+  joined?: boolean;
+  /** The task that stays on the screen. */
+  stays?: number;
+}
+
+/** Who speaks, as quests know people. */
+export function speakerOf({ view }: Pick<Doing, 'view'>) {
+  return { identityId: view.identity.identityId, memberId: view.member?.memberId ?? null };
+}
+
+/** The task that is next, asked; the same one after an answer that can be given again. */
+export async function playOn(doing: Doing, player: Player, said: Said): Promise<QuestShown> {
+  const view = await readView(doing, player);
+  const taskNo = said.stays ?? again(said.told) ?? view.next;
+  if (taskNo === null || view.openness !== 'open') return await shown(doing, view, { place: 'finish' }, said);
+  return await ask(doing, view, { taskNo, said });
+}
+
+/** What somebody wants to see, without going on. */
+export async function lookAt(
+  doing: Doing,
+  player: Player,
+  asked: Extract<QuestAsked, { questId: string }>,
+): Promise<QuestShown> {
+  const view = await readView(doing, player);
+  switch (asked.quest) {
+    case 'task':
+      return await ask(doing, view, { taskNo: asked.taskNo, said: {} });
+    case 'askSkip':
+      return await shown(doing, view, task(asked.taskNo, { asksSkip: true }), {});
+    case 'picked':
+      return await shown(doing, view, task(asked.taskNo, { picked: asked.picked }), {});
+    case 'skipped': {
+      const skipped = view.tasks.find(({ state, isOpen }) => isOpen && state === 'skipped');
+      if (!skipped) return await playOn(doing, player, {});
+      return await ask(doing, view, { taskNo: skipped.task.taskNo, said: {} });
+    }
+    case 'chapter':
+      return await shown(doing, view, { place: 'chapter', chapterNo: asked.chapterNo, page: asked.page }, {});
+    case 'prizes':
+      return await shown(
+        doing,
+        view,
+        { place: 'prizes', wins: await listWinsOf(doing.tx, player.playerId) },
+        {},
+      );
+    default:
+      return await shown(doing, view, { place: 'map' }, {});
+  }
+}
+
+/** A wrong answer that may be tried again, or one that counts and is not enough, leaves its task on the screen. */
+function again(told: AnsweredTask | undefined): number | null {
+  if (!told) return null;
+  const { outcome, attemptsLeft } = told.answered;
+  const stays = outcome === 'more' || (outcome === 'wrong' && attemptsLeft !== 0);
+  return stays ? told.taskNo : null;
+}
+
+async function ask(
+  doing: Doing,
+  view: QuestView,
+  { taskNo, said }: { taskNo: number; said: Said },
+): Promise<QuestShown> {
+  const viewed = view.tasks.find(({ task: { taskNo: no } }) => no === taskNo);
+  if (!viewed)
+    return await shown(doing, view, { place: 'map' }, { ...said, refusal: new Refusal('quest_task_gone') });
+  if (!isDoable(viewed) || view.openness !== 'open') return await shown(doing, view, task(taskNo, {}), said);
+  const { playerId } = view.player;
+  await askTask(doing.tx, { playerId, taskNo, at: doing.event.at });
+  // The time for it runs from now, or has run out.
+  const now = viewed.task.seconds === null ? view : await readView(doing, view.player);
+  return await shown(doing, now, task(taskNo, {}), said);
+}
+
+const task = (
+  taskNo: number,
+  { asksSkip = false, picked = [] }: { asksSkip?: boolean; picked?: number[] },
+): PlayPlace => ({ place: 'task', taskNo, asksSkip, picked });
+
+async function shown(doing: Doing, view: QuestView, at: PlayPlace, said: Said): Promise<QuestShown> {
+  const { told = null, refusal = null, joined = false, skipped } = said;
+  const chat = doing.view.identity.identityId;
+  const played: Played = {
+    view,
+    at,
+    doors: at.place === 'task' ? await doorsOf(doing, view, at.taskNo) : {},
+    told: told ?? (skipped ? asAnswered(skipped) : null),
+    refusal,
+    joined,
+    message: await findQuestMessage(doing.tx, view.player, chat),
+  };
+  return { show: 'play', ...played };
+}
+
+/** What has opened by passing a task over is told as of an answer that says nothing itself. */
+function asAnswered(skipped: Skipped): AnsweredTask {
+  const answered: Answered = { ...skipped, outcome: 'again', points: 0, attemptsLeft: null, againAt: null };
+  return { taskNo: 0, answered };
+}
+
+async function doorsOf({ tx, view: seen, deps }: Doing, view: QuestView, taskNo: number): Promise<TaskDoors> {
+  const ask = view.tasks.find(({ task: { taskNo: no } }) => no === taskNo)?.task.content.ask;
+  if (ask?.type === 'friend' && seen.member)
+    return { friendUrl: `${deps.publicUrl}/go/f-${await openInvite(tx, seen.member.memberId)}` };
+  return {};
+}
+
+const readView = ({ tx, event }: Doing, { playerId }: Player) =>
+  readQuestView(tx, { playerId, at: event.at });

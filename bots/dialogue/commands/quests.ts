@@ -1,0 +1,50 @@
+// Quests: whoever speaks reads, joins and plays as who they are, a member or a guest.
+import { findPlayer } from '#src/core/quests/find-player.ts';
+import { renamePlayer } from '#src/core/quests/join-quest.ts';
+import type { Player } from '#src/core/quests/player.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { isId } from '#src/lib/id.ts';
+import type { Outcome } from '../command.ts';
+import type { QuestAsked, QuestCommand, QuestShown } from '../quest-asked.ts';
+import type { Doing } from './doing.ts';
+import { answer, hint, skip } from './quest-answers.ts';
+import { followLink, join, listFor, welcomeTo } from './quest-doors.ts';
+import { lookAt, playOn, speakerOf } from './quest-play.ts';
+
+export async function quest(doing: Doing, { asked }: QuestCommand): Promise<Outcome> {
+  return { kind: 'did', did: 'quest', asked: asked.quest, ...(await show(doing, asked)) };
+}
+
+async function show(doing: Doing, asked: QuestAsked): Promise<QuestShown> {
+  if (asked.quest === 'list') return await listFor(doing);
+  if (asked.quest === 'link') return await followLink(doing, asked.link);
+  const { questId } = asked;
+  if (!isId('qst', questId)) throw new Refusal('quest_not_found');
+  if (asked.quest === 'join') return await join(doing, questId);
+  const player = await findPlayer(doing.tx, { questId, ...speakerOf(doing) });
+  if (!player) return await welcomeTo(doing, questId);
+  return await play(doing, player, asked);
+}
+
+async function play(
+  doing: Doing,
+  player: Player,
+  asked: Extract<QuestAsked, { questId: string }>,
+): Promise<QuestShown> {
+  switch (asked.quest) {
+    case 'open':
+    case 'next':
+      return await playOn(doing, player, {});
+    case 'answer':
+      return await answer(doing, player, asked);
+    case 'skip':
+      return await skip(doing, player, asked.taskNo);
+    case 'hint':
+      return await hint(doing, player, asked.taskNo);
+    case 'rename':
+      await renamePlayer(doing.tx, { player, nickname: asked.nickname });
+      return await lookAt(doing, player, { quest: 'board', questId: asked.questId, ofStore: false });
+    default:
+      return await lookAt(doing, player, asked);
+  }
+}

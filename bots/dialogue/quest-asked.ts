@@ -1,0 +1,63 @@
+// What the scenes of quests ask for, and what they hear back.
+import type { Given } from '#src/core/quests/answer.ts';
+import type { WholeQuest } from '#src/core/quests/read-quest.ts';
+import type { QuestMessage } from '#src/core/quests/tell/quest-message.ts';
+import type { TaskDoors } from '#src/core/quests/tell/task-buttons.ts';
+import type { AnsweredTask } from '#src/core/quests/tell/tell-answered.ts';
+import type { ToldWin } from '#src/core/quests/tell/tell-prizes.ts';
+import type { Listed } from '#src/core/quests/tell/tell-welcome.ts';
+import type { QuestView } from '#src/core/quests/view-quest.ts';
+import type { Refusal } from '#src/core/refusal.ts';
+import type { PhotoFile } from './event.ts';
+
+export type QuestAsked =
+  | { quest: 'list' }
+  /** What a link brought. */
+  | { quest: 'link'; link: string }
+  | { quest: 'open'; questId: string }
+  | { quest: 'join'; questId: string }
+  /** The next task, or what there is instead. */
+  | { quest: 'next'; questId: string }
+  | { quest: 'task'; questId: string; taskNo: number }
+  | { quest: 'answer'; questId: string; taskNo: number; given: Given }
+  | { quest: 'photo'; questId: string; taskNo: number; file: PhotoFile }
+  | { quest: 'hint' | 'skip' | 'askSkip'; questId: string; taskNo: number }
+  | { quest: 'picked'; questId: string; taskNo: number; picked: number[] }
+  | { quest: 'map' | 'prizes' | 'verify' | 'skipped'; questId: string }
+  | { quest: 'chapter'; questId: string; chapterNo: number; page: number }
+  | { quest: 'board'; questId: string; ofStore: boolean }
+  | { quest: 'rename'; questId: string; nickname: string };
+
+/** What is to be shown. */
+export type QuestShown =
+  | { show: 'list'; quests: Listed[] }
+  | { show: 'welcome'; whole: WholeQuest; mayJoin: boolean; refusal: Refusal | null }
+  | ({ show: 'play' } & Played);
+
+/** Somebody plays: their quest as it is now, and where in it they look. */
+export interface Played {
+  view: QuestView;
+  at: PlayPlace;
+  doors: TaskDoors;
+  /** What came of an answer. */
+  told: AnsweredTask | null;
+  refusal: Refusal | null;
+  joined: boolean;
+  /** The one message of the quest; null: there is none. */
+  message: QuestMessage | null;
+}
+
+export type PlayPlace =
+  | { place: 'task'; taskNo: number; asksSkip: boolean; picked: number[] }
+  /** Nothing to do at the moment. */
+  | { place: 'finish' }
+  | { place: 'map' }
+  | { place: 'chapter'; chapterNo: number; page: number }
+  | { place: 'prizes'; wins: ToldWin[] };
+
+export interface QuestCommand {
+  do: 'quest';
+  asked: QuestAsked;
+}
+
+export type QuestOutcome = { kind: 'did'; did: 'quest'; asked: QuestAsked['quest'] } & QuestShown;

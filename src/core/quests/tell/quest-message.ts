@@ -1,0 +1,39 @@
+// The one message of a quest in a chat. Where the messenger can change a message it is changed as the quest goes on;
+// when it has slid away, or has to get or lose a picture, a new one comes below and the old one is taken away.
+import { eq } from 'drizzle-orm';
+import type { Reader, Tx } from '#src/db/client.ts';
+import { questPlayer } from '#src/db/schema/quests.ts';
+import type { DeliveryId, IdentityId, PlayerId } from '#src/lib/id.ts';
+import { type FoundMessage, findMessage } from '../../deliveries/find-message.ts';
+import type { Player } from '../player.ts';
+
+export interface QuestMessage {
+  playerId: PlayerId;
+  /** Where it is; null: there is none in this chat. */
+  now: FoundMessage | null;
+}
+
+/** The message of a player in this chat. */
+export async function findQuestMessage(
+  db: Reader,
+  { playerId, messageId, identityId }: Player,
+  chat: IdentityId,
+): Promise<QuestMessage> {
+  const here = messageId !== null && identityId === chat;
+  return { playerId, now: here ? await findMessage(db, messageId) : null };
+}
+
+/** From now on the message of a player is the one of this delivery. */
+export async function keepQuestMessage(
+  tx: Tx,
+  {
+    playerId,
+    identityId,
+    deliveryId,
+  }: { playerId: PlayerId; identityId: IdentityId; deliveryId: DeliveryId },
+): Promise<void> {
+  await tx
+    .update(questPlayer)
+    .set({ messageId: deliveryId, identityId })
+    .where(eq(questPlayer.playerId, playerId));
+}

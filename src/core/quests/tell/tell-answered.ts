@@ -1,0 +1,107 @@
+// What came of an answer, said at once: above the next task, and in a word over the chat. Pure.
+import type { RichText } from '../../deliveries/prompt.ts';
+import { escapeRich } from '../../deliveries/prompt.ts';
+import type { Answered } from '../answer.ts';
+import type { QuestView, ViewedTask } from '../view-quest.ts';
+import { againLine, neededOf } from './tell-task.ts';
+import { label, lines, number, points, type QuestKey, say, type Telling, written } from './telling.ts';
+
+export interface AnsweredTask {
+  taskNo: number;
+  answered: Answered;
+}
+
+/** `again` says nothing: what was said then is on the screen. */
+export function tellAnswered(
+  view: QuestView,
+  { taskNo, answered }: AnsweredTask,
+  telling: Telling,
+): RichText {
+  const viewed = view.tasks.find(({ task }) => task.taskNo === taskNo);
+  return lines(
+    viewed && outcomeLines(viewed, answered, telling),
+    ...answered.opened.map((no) => openedLine(view, no, telling)),
+    ...answered.won.map((no) => wonLine(view, no, telling)),
+  );
+}
+
+/** The same in two words. */
+export function toastOf({ outcome, points: brought }: Answered, telling: Telling): string {
+  switch (outcome) {
+    case 'right':
+      return brought > 0
+        ? label(telling, 'toast.right', { points: points(brought, telling) })
+        : label(telling, 'toast.rightNoPoints');
+    case 'wrong':
+    case 'late':
+      return label(telling, 'toast.wrong');
+    case 'waiting':
+      return label(telling, 'toast.waiting');
+    case 'more':
+    case 'again':
+      return '';
+  }
+}
+
+function outcomeLines(viewed: ViewedTask, answered: Answered, telling: Telling): RichText {
+  const { praise, comfort, ask } = viewed.task.content;
+  const own = (texts: typeof praise) => escapeRich(written(texts, telling));
+  switch (answered.outcome) {
+    case 'right':
+      return lines(rightLine(viewed, answered, telling), own(praise));
+    case 'wrong':
+      if (answered.attemptsLeft === 0) return lines(say(telling, 'lost'), own(comfort));
+      return lines(say(telling, wrongKey(ask.type)), own(comfort), againOf(answered, telling));
+    case 'late':
+      return lines(say(telling, 'late'), own(comfort));
+    case 'waiting':
+      return say(telling, ask.type === 'photo' ? 'waitingPhoto' : 'waiting');
+    case 'more': {
+      const need = neededOf(ask);
+      const have = Math.min(viewed.counted, need);
+      return need > 0
+        ? say(telling, 'more', { have: number(have, telling), need: number(need, telling) })
+        : '';
+    }
+    case 'again':
+      return '';
+  }
+}
+
+const WITHOUT_RIGHT = new Set(['poll', 'survey', 'rate', 'visit']);
+
+function rightLine(viewed: ViewedTask, { points: brought }: Answered, telling: Telling): RichText {
+  const thanks = WITHOUT_RIGHT.has(viewed.task.content.ask.type);
+  if (brought <= 0) return say(telling, thanks ? 'thanksNoPoints' : 'rightNoPoints');
+  return say(telling, thanks ? 'thanks' : 'right', { points: points(brought, telling) });
+}
+
+function wrongKey(type: string): QuestKey {
+  switch (type) {
+    case 'place':
+      return 'wrongPlace';
+    case 'qr':
+      return 'wrongQr';
+    case 'subscribe':
+      return 'wrongSubscribe';
+    case 'check':
+      return 'wrongCheck';
+    default:
+      return 'wrong';
+  }
+}
+
+/** The task itself says when; where another one stands below, this line does. */
+function againOf({ againAt }: Answered, telling: Telling): RichText | null {
+  return againAt && againAt > telling.now ? againLine(againAt, telling) : null;
+}
+
+function openedLine({ chapters }: QuestView, chapterNo: number, telling: Telling): RichText {
+  const chapter = chapters.find((each) => each.chapterNo === chapterNo);
+  return chapter ? say(telling, 'opened', { title: written(chapter.titles, telling) }) : '';
+}
+
+function wonLine({ prizes }: QuestView, prizeNo: number, telling: Telling): RichText {
+  const prize = prizes.find((each) => each.prizeNo === prizeNo);
+  return prize ? say(telling, 'wonOne', { title: written(prize.titles, telling) }) : '';
+}
