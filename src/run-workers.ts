@@ -2,9 +2,9 @@
 import type { Logger } from 'pino';
 import { converseAll } from '#bots/dialogue/converse.ts';
 import type { DialogueEvent } from '#bots/dialogue/event.ts';
-import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
 import { readViberCallback } from '#bots/viber/read-callback.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { sweepReceipts } from '#src/core/receipts/sweep-receipts.ts';
 import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';

@@ -1,7 +1,7 @@
 // Puts the parts together and starts them: database, messengers, receipt desk, HTTP, workers. Everything is handed
 // over here and nowhere else; main.ts adds the environment and the signals.
 import type { Logger } from 'pino';
-import { menuKeyboard } from '#bots/dialogue/keys.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { buildApp } from './app.ts';
 import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';

@@ -1,9 +1,10 @@
 // From what a scene says to the prompt that is queued: with the keyboard that fits where the conversation stands, as a
 // new message or in the place of the one whose button was pressed.
+import { guestKeyboard, menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import type { EditPrompt, Key, MessagePrompt, Prompt } from '#src/core/deliveries/prompt.ts';
 import { type DeliveryId, newId, type PlayerId } from '#src/lib/id.ts';
 import type { DialogueEvent } from './event.ts';
-import { guestKeyboard, menuKeyboard, ownPhoneKeyboard, phoneKeyboard } from './keys.ts';
+import { ownPhoneKeyboard, phoneKeyboard } from './keys.ts';
 import type { Lasting, Say, View } from './scene.ts';
 import type { State } from './state.ts';
 

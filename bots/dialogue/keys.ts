@@ -1,5 +1,6 @@
 // The keyboard below the chat. In Viber a key comes back as its action; in Telegram as the text of its label, in
 // whatever language the keyboard was shown: here, and only here, labels become actions again.
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import type { Key } from '#src/core/deliveries/prompt.ts';
 import type { BotKey } from '#src/lib/i18n.ts';
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
@@ -9,18 +10,6 @@ interface NamedAction {
   key: BotKey;
   action: string;
 }
-
-const MENU: NamedAction[][] = [
-  [
-    { key: 'keys.card', action: 'card' },
-    { key: 'keys.balance', action: 'balance' },
-  ],
-  [
-    { key: 'keys.offers', action: 'offers' },
-    { key: 'keys.rewards', action: 'rewards' },
-    { key: 'keys.more', action: 'more' },
-  ],
-];
 
 /** No keys any more, but people type them, and old keyboards stay in chats for years. */
 const TYPED: NamedAction[] = [
@@ -32,25 +21,10 @@ const TYPED: NamedAction[] = [
   { key: 'quests.gameKey', action: 'quest' },
 ];
 
-/** The keyboard of a member; every message to a member carries it, for Viber takes away what is not sent along. */
-export function menuKeyboard(language: Language): Key[][] {
-  return MENU.map((row) => row.map(({ key, action }) => ({ label: label(language, key), action })));
-}
-
 /** The keyboard of whoever has still to share a phone: one big key, and the other languages below it. */
 export function phoneKeyboard(language: Language): Key[][] {
   const others = LANGUAGES.filter((each) => each !== language);
   return [[{ label: label(language, 'keys.sharePhone'), share: 'phone' }], languageKeys(others)];
-}
-
-/** The keyboard of somebody who plays a quest without being a member. */
-export function guestKeyboard(language: Language): Key[][] {
-  return [
-    [
-      { label: label(language, 'quests.gameKey'), action: 'quest' },
-      { label: label(language, 'keys.sharePhone'), share: 'phone' },
-    ],
-  ];
 }
 
 /** The keyboard of a member who is to prove a phone: the same key, and a way back. */

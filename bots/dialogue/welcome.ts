@@ -1,7 +1,8 @@
+import { guestKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
 import { readQuestLink } from '#src/core/quests/tell/quest-action.ts';
 import { languageOf } from '#src/lib/language.ts';
-import { guestKeyboard, phoneKeyboard } from './keys.ts';
+import { phoneKeyboard } from './keys.ts';
 import { words } from './words.ts';
 
 /** The first message to somebody who opens the chat, where it must be said before anything is looked up (Viber). */

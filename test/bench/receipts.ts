@@ -3,8 +3,8 @@
 // shared commits, and writes the same message rows. Callers, service and PostgreSQL share the machine. A round of either
 // ends when the message of its last receipt is written, so that neither leaves work to the other.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { transaction } from '#src/db/client.ts';
 import { STORE } from '#test/support/a-shop.ts';
 import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop.ts';

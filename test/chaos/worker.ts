@@ -3,10 +3,10 @@
 // standard input, and goes by itself when that ends.
 import { converseAll } from '#bots/dialogue/converse.ts';
 import type { DialogueEvent } from '#bots/dialogue/event.ts';
-import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
 import { viberMessenger } from '#bots/viber/messenger.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { connect } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import { startWorkers } from '#src/workers/start-workers.ts';

@@ -1,6 +1,7 @@
 // Commands that make somebody a member or open their card in one more chat. They compose what the rooms of the core
 // offer: people and cards, then the account and its points, all in one transaction.
 import { readCard } from '#src/core/cards/read-card.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { noteSeen } from '#src/core/friends/seen-before.ts';
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
@@ -22,7 +23,6 @@ import { currencyExpiry, expiryOf } from '#src/core/stores/currency-expiry.ts';
 import { savepoint } from '#src/db/client.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import type { Command, Opened, Outcome } from '../command.ts';
-import { menuKeyboard } from '../keys.ts';
 import { label, words } from '../words.ts';
 import { type Doing, speaker } from './doing.ts';
 

@@ -3,6 +3,7 @@ import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { replaceCard } from '#src/core/cards/replace-card.ts';
 import { readMemberContact } from '#src/core/contacts/member-contact.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { noteSeen } from '#src/core/friends/seen-before.ts';
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
@@ -17,7 +18,8 @@ import { Refusal } from '#src/core/refusal.ts';
 import { type IdentityId, isId } from '#src/lib/id.ts';
 import { signLink } from '#src/lib/signed-link.ts';
 import type { Command, Outcome } from '../command.ts';
-import { menuKeyboard, phoneKeyboard } from '../keys.ts';
+import { phoneKeyboard } from '../keys.ts';
+
 import { words } from '../words.ts';
 import { type Doing, provenSpeaker, speaker } from './doing.ts';
 

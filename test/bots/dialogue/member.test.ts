@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { menuKeyboard } from '#bots/dialogue/keys.ts';
 import { issueCard } from '#src/core/cards/issue-card.ts';
 import { readCard } from '#src/core/cards/read-card.ts';
 import { resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { findIdentity } from '#src/core/members/ensure-identity.ts';

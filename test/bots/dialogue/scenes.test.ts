@@ -1,10 +1,11 @@
 // The scenes as what they are: pure functions. No database, no clock.
 import { describe, expect, it } from 'vitest';
-import { actionOfLabel, menuKeyboard, phoneKeyboard } from '#bots/dialogue/keys.ts';
+import { actionOfLabel, phoneKeyboard } from '#bots/dialogue/keys.ts';
 import type { SceneEvent, Step, View } from '#bots/dialogue/scene.ts';
 import { SCENES } from '#bots/dialogue/scenes.ts';
 import { readState, type State } from '#bots/dialogue/state.ts';
 import { welcome } from '#bots/dialogue/welcome.ts';
+import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import { LANGUAGES } from '#src/lib/language.ts';
 import { NOON } from '#test/support/a-shop.ts';
 

@@ -1,6 +1,6 @@
 // Prizes of a quest: what there is to win and how, how many are left, and what of it a player has won. Pure.
-import { escapeRich, type RichText } from '../../deliveries/prompt.ts';
-import type { Chapter, QuestPrize, WholeQuest } from '../read-quest.ts';
+import type { RichText } from '../../deliveries/prompt.ts';
+import type { Chapter, QuestPrize } from '../read-quest.ts';
 import type { QuestView } from '../view-quest.ts';
 import { questAction } from './quest-action.ts';
 import { tellPaid } from './tell-paid.ts';
@@ -121,14 +121,4 @@ function winLine(
   return readyAt > telling.now
     ? say(telling, 'win.waiting', { prize, day: dayOf(readyAt, telling) })
     : say(telling, 'win.soon', { prize });
-}
-
-/** The title of a prize, escaped. */
-export function prizeTitle(
-  { prizes }: Pick<WholeQuest, 'prizes'>,
-  prizeNo: number,
-  telling: Telling,
-): RichText {
-  const prize = prizes.find((each) => each.prizeNo === prizeNo);
-  return prize ? escapeRich(written(prize.titles, telling)) : '';
 }

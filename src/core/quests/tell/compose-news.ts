@@ -1,0 +1,119 @@
+// The words of what has happened to a player without them. Pure.
+
+import { formatNumber } from '#src/lib/format.ts';
+import type { RichText } from '../../deliveries/prompt.ts';
+import type { Answered } from '../answer.ts';
+import type { QuestView } from '../view-quest.ts';
+import { questAction } from './quest-action.ts';
+import { tellAnswered } from './tell-answered.ts';
+import { onward } from './tell-map.ts';
+import { statusLines } from './tell-status.ts';
+import { isDoable, tellTask } from './tell-task.ts';
+import {
+  label,
+  lines,
+  paragraphs,
+  points,
+  type QuestKey,
+  type Screen,
+  say,
+  type Telling,
+  written,
+} from './telling.ts';
+
+export type PlayerNews =
+  /** A task came to something by a receipt, a friend, staff, a game or another system; `note` is the word of staff. */
+  | { news: 'answered'; taskNo: number; answered: Answered; note?: string | null }
+  /** Chapters have opened, by the time of day or by staff. */
+  | { news: 'opened'; chapters: number[] }
+  /** Staff have changed the score by hand. */
+  | { news: 'corrected'; points: number; reason: string }
+  /** `place` on the board or of the draw, where there is one. */
+  | { news: 'won'; prizeNo: number; place: number | null }
+  /** What was won has come. */
+  | { news: 'given'; prizeNo: number }
+  /** Points have come to the account that had waited. */
+  | { news: 'paid'; points: number }
+  | { news: 'over'; place: number | null }
+  /** What was sent could not be taken, and is awaited again. */
+  | {
+      news: 'failed';
+      taskNo: number;
+      why: 'photoFailed' | 'photoTooLarge' | 'photoNotValid' | 'checkFailed';
+    };
+
+export interface News {
+  screen: Screen;
+  /** It shows the quest itself, so that it is the one message of the quest from now on. */
+  isQuest: boolean;
+}
+
+/** `taskNo`: whose answer the conversation awaits; null: it is somewhere else. */
+export function composeNews(
+  view: QuestView,
+  { news, taskNo }: { news: PlayerNews; taskNo: number | null },
+  telling: Telling,
+): News {
+  const head = newsLines(view, news, telling);
+  const awaited = view.tasks.find(({ task }) => task.taskNo === taskNo);
+  if (awaited && isDoable(awaited) && view.openness === 'open')
+    return { screen: tellTask(view, { taskNo: awaited.task.taskNo, head }, telling), isQuest: true };
+  // They were at this very task: what is next stands below it.
+  const next = taskNo === null || view.openness !== 'open' ? [] : onward(view, telling);
+  if (next.length > 0)
+    return {
+      screen: { text: paragraphs(head, statusLines(view, null, telling)), buttons: [next], pictureId: null },
+      isQuest: true,
+    };
+  const open = { label: label(telling, 'toQuest'), action: questAction(view.quest.questId, 'open') };
+  return { screen: { text: head, buttons: [[open]], pictureId: null }, isQuest: false };
+}
+
+function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichText {
+  const quest = written(view.quest.terms.titles, telling);
+  switch (news.news) {
+    case 'answered':
+      return lines(
+        taskLine(view, news.taskNo, telling),
+        news.answered.outcome === 'wrong' ? say(telling, 'news.rejected') : tellAnswered(view, news, telling),
+        news.note && say(telling, 'news.note', { note: news.note }),
+      );
+    case 'opened':
+      return lines(
+        ...news.chapters.map((no) => {
+          const chapter = view.chapters.find(({ chapterNo }) => chapterNo === no);
+          return chapter && say(telling, 'opened', { title: written(chapter.titles, telling) });
+        }),
+      );
+    case 'corrected': {
+      const sign = news.points > 0 ? '+' : '−';
+      const change = `${sign}${formatNumber(Math.abs(news.points), telling.language)}`;
+      return say(telling, 'news.points', { change, reason: news.reason });
+    }
+    case 'won': {
+      const key: QuestKey = news.place === null ? 'news.won' : 'news.wonPlace';
+      const won = say(telling, key, { title: title(view, news.prizeNo, telling), place: news.place ?? 0 });
+      return lines(won, view.player.memberId === null && say(telling, 'news.waitsGuest'));
+    }
+    case 'given':
+      return say(telling, 'news.given', { title: title(view, news.prizeNo, telling) });
+    case 'paid':
+      return say(telling, 'news.paid', { points: points(news.points, telling), quest });
+    case 'over': {
+      const values = { quest, points: points(view.player.score, telling), place: news.place ?? 0 };
+      return say(telling, news.place === null ? 'news.overNoPlace' : 'news.over', values);
+    }
+    case 'failed':
+      return say(telling, `news.${news.why}`);
+  }
+}
+
+function taskLine({ tasks }: QuestView, taskNo: number, telling: Telling): RichText {
+  const viewed = tasks.find(({ task }) => task.taskNo === taskNo);
+  return viewed ? say(telling, 'news.task', { title: written(viewed.task.content.titles, telling) }) : '';
+}
+
+const title = ({ prizes }: QuestView, prizeNo: number, telling: Telling): string => {
+  const prize = prizes.find((each) => each.prizeNo === prizeNo);
+  return prize ? written(prize.titles, telling) : '';
+};
