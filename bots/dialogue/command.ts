@@ -14,13 +14,12 @@ import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
 import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
 import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
-import type { ShoppingItem } from '#src/core/shopping/shopping-list.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { ContactCommand, ContactOutcome } from './contact-asked.ts';
 import type { HistoryAsk, HistoryLine } from './history-line.ts';
-import type { ListAsked } from './list-asked.ts';
+import type { ListAsked, ListOutcome } from './list-asked.ts';
 import type { QuestCommand, QuestOutcome } from './quest-asked.ts';
 
 export type Command =
@@ -221,19 +220,7 @@ export type Outcome =
   | { kind: 'did'; did: 'joinByInvite'; settings: FriendSettings; status: FriendShown['status'] }
   | { kind: 'did'; did: 'showFriendName'; shows: boolean }
   | { kind: 'did'; did: 'setBirthday'; birthday: string }
-  | {
-      kind: 'did';
-      did: 'shopping';
-      asked: ListAsked['list'];
-      page: number;
-      items: ShoppingItem[];
-      added?: number;
-      /** How many had no room. */
-      left?: number;
-      cleared?: { count: number; at: number };
-      /** Things that offers are about, with their titles. */
-      found?: { name: string; offers: string[] }[];
-    }
+  | ListOutcome
   | { kind: 'did'; did: 'listStores'; stores: Store[] }
   | ContactOutcome
   | QuestOutcome

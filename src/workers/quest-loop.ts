@@ -1,5 +1,6 @@
 // What happens outside of quests and matters in them: purchases, returns, friends, and people who become members.
 import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
+import { tellPlayer } from '#src/core/quests/tell/tell-player.ts';
 import { hasProgramme } from '#src/core/stores/read-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -23,9 +24,17 @@ export function startQuestLoop({ deps, idleMs, onDone }: QuestLoop): Loop {
     log,
     async pass() {
       if (!(await hasProgramme(database.db))) return false;
-      const { seen, counted } = await transaction(database.db, (tx) =>
-        followQuests(tx, { at: clock.now(), limit: EVENTS_AT_ONCE }),
-      );
+      const at = clock.now();
+      const { seen, counted } = await transaction(database.db, async (tx) => {
+        const followed = await followQuests(tx, { at, limit: EVENTS_AT_ONCE });
+        for (const { playerId, task, outcome, points } of followed.counted)
+          await tellPlayer(tx, {
+            playerId,
+            news: { news: 'counted', taskNo: task.taskNo, outcome, points },
+            at,
+          });
+        return followed;
+      });
       if (counted.length > 0) onDone();
       return seen === EVENTS_AT_ONCE;
     },

@@ -24,6 +24,8 @@ import {
 export type PlayerNews =
   /** A task came to something by a receipt, a friend, staff, a game or another system; `note` is the word of staff. */
   | { news: 'answered'; taskNo: number; answered: Answered; note?: string | null }
+  /** The same by counting what there is; `withdrawn`: goods came back, and it has to be done again. */
+  | { news: 'counted'; taskNo: number; outcome: 'right' | 'withdrawn'; points: number }
   /** Chapters have opened, by the time of day or by staff. */
   | { news: 'opened'; chapters: number[] }
   /** Staff have changed the score by hand. */
@@ -78,6 +80,12 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
         news.answered.outcome === 'wrong' ? say(telling, 'news.rejected') : tellAnswered(view, news, telling),
         news.note && say(telling, 'news.note', { note: news.note }),
       );
+    case 'counted': {
+      const amount = points(Math.abs(news.points), telling);
+      const key: QuestKey =
+        news.outcome === 'withdrawn' ? 'news.withdrawn' : news.points > 0 ? 'right' : 'rightNoPoints';
+      return lines(taskLine(view, news.taskNo, telling), say(telling, key, { points: amount }));
+    }
     case 'opened':
       return lines(
         ...news.chapters.map((no) => {
