@@ -10,6 +10,7 @@ import { offerGroup } from './offer-routes.ts';
 import { questLiveGroup } from './quest-live-routes.ts';
 import { questPrizeGroup } from './quest-prize-routes.ts';
 import { questGroup } from './quest-routes.ts';
+import { questSheetGroup } from './quest-sheet-routes.ts';
 import { campaignRepairGroup } from './repair-routes.ts';
 import { rewardGroup } from './reward-routes.ts';
 import { type RuleDeps, ruleGroup } from './rule-routes.ts';
@@ -38,6 +39,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   ruleGroup(app, deps);
   rewardGroup(app, deps);
   questGroup(app, deps);
+  questSheetGroup(app, deps);
   questPrizeGroup(app, deps);
   questLiveGroup(app, deps);
   segmentGroup(app, deps);
