@@ -6,6 +6,7 @@ import { campaignMessageGroup } from './campaign-message-routes.ts';
 import { campaignPlanGroup } from './campaign-plan-routes.ts';
 import { campaignResultGroup } from './campaign-results-routes.ts';
 import { campaignGroup } from './campaign-routes.ts';
+import { challengeGroup } from './challenge-routes.ts';
 import { offerGroup } from './offer-routes.ts';
 import { questLiveGroup } from './quest-live-routes.ts';
 import { questPrizeGroup } from './quest-prize-routes.ts';
@@ -42,6 +43,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   questSheetGroup(app, deps);
   questPrizeGroup(app, deps);
   questLiveGroup(app, deps);
+  challengeGroup(app, deps);
   segmentGroup(app, deps);
   analyticsGroup(app, deps);
   savedSegmentGroup(app, deps);
