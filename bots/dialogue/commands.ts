@@ -9,7 +9,6 @@ import { savepoint } from '#src/db/client.ts';
 import type { Command, Outcome } from './command.ts';
 import { press } from './commands/campaigns.ts';
 import { showCard } from './commands/card.ts';
-import { answerChallenge, challenges, oneChallenge } from './commands/challenges.ts';
 import { checkCode, sendCode } from './commands/code.ts';
 import { readContact, setContact, turnTopic } from './commands/contact.ts';
 import { type Doing, provenSpeaker } from './commands/doing.ts';
@@ -118,9 +117,6 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   listOrders: { how: 'read', run: orders },
   readOrder: { how: 'read', run: oneOrder },
   undoOrder: { how: 'write', locksMember: always, run: undo },
-  listChallenges: { how: 'read', run: challenges },
-  readChallenge: { how: 'read', run: oneChallenge },
-  answerChallenge: { how: 'write', locksMember: always, run: answerChallenge },
   setBirthday: { how: 'write', locksMember: always, run: birthday },
   shopping: { how: 'write', run: shopping },
   // A player may be playing in their other chat as well, and prizes and budgets come after players.

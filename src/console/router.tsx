@@ -65,6 +65,18 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'quests/:questId/reviews',
+              lazy: async () => ({
+                Component: (await import('./marketing/quests/live/reviews-screen.tsx')).ReviewsScreen,
+              }),
+            },
+            {
+              path: 'quests/:questId/players/:playerId?',
+              lazy: async () => ({
+                Component: (await import('./marketing/quests/live/players-screen.tsx')).PlayersScreen,
+              }),
+            },
+            {
               path: 'links',
               lazy: async () => ({
                 Component: (await import('./marketing/links/links-screen.tsx')).LinksScreen,

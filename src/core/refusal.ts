@@ -52,6 +52,7 @@ export const REFUSAL_CODES = [
   'quest_no_hint',
   'quest_no_skip',
   'player_not_found',
+  'review_not_found',
   'score_too_low',
   // points and receipts
   'amount_not_valid',
@@ -187,14 +188,6 @@ export const REFUSAL_CODES = [
   'repair_under_way',
   'nobody_to_repair',
   'not_reachable_yourself',
-  // challenges
-  'challenge_not_found',
-  'challenge_changed',
-  'challenge_state',
-  'challenge_fixed',
-  'challenge_over',
-  'challenge_paused',
-  'challenge_too_late',
   // staff and keys
   'sign_in_failed',
   'not_signed_in',

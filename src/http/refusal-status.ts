@@ -3,13 +3,6 @@ import type { RefusalCode } from '#src/core/refusal.ts';
 
 export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   invalid_input: 400,
-  challenge_not_found: 404,
-  challenge_changed: 409,
-  challenge_state: 409,
-  challenge_fixed: 409,
-  challenge_over: 409,
-  challenge_paused: 409,
-  challenge_too_late: 409,
   segment_not_found: 404,
   segment_in_itself: 409,
   segment_changed: 409,
@@ -62,6 +55,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   quest_no_hint: 409,
   quest_no_skip: 409,
   player_not_found: 404,
+  review_not_found: 404,
   score_too_low: 409,
   insufficient_points: 409,
   burn_above_maximum: 409,

@@ -1,18 +1,26 @@
 // What is of no use any more goes, a bounded batch at a time, so that no table of passing things grows without end.
 // The books, consents and the audit log stay for good.
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { type Db, transaction } from '#src/db/client.ts';
 
 /** A batch is one short transaction. */
 const ROWS_AT_ONCE = 5_000;
 
-/** No offer shows it, or ever did (somebody may hold a coupon of that version); no reward does; no message waits with it. */
-const UNUSED = sql.raw(`
+/**
+ * No offer shows it, or ever did (somebody may hold a coupon of that version); no reward or quest does; no message waits with
+ * it. What players have sent to a quest stays until 90 days after it, as long as people may still ask about their points.
+ */
+const unused = (quests: SQL) => sql`
   not exists (select from offer o where o.draft ->> 'pictureId' = u.picture_id)
   and not exists (select from offer_version v where v.content ->> 'pictureId' = u.picture_id)
   and not exists (select from reward r where r.picture_id = u.picture_id)
   and not exists (select from delivery d
-    where d.status in ('queued', 'sending') and d.prompt #>> '{picture,pictureId}' = u.picture_id)`);
+    where d.status in ('queued', 'sending') and d.prompt #>> '{picture,pictureId}' = u.picture_id)
+  and not exists (select from quest q where q.terms ->> 'pictureId' = u.picture_id)
+  and not exists (select from quest_task t where t.content ->> 'pictureId' = u.picture_id)
+  and not exists (select from quest_attempt a join quest q on q.quest_id = a.quest_id
+    where a.given ->> 'kind' = 'photo' and a.given ->> 'pictureId' = u.picture_id
+      and (q.ended_at is null or q.ended_at > ${quests}))`;
 
 /**
  * Sweeps one batch of each table. Returns whether one of them was full, so that there may be more.
@@ -78,7 +86,7 @@ export async function sweepTables(
     sql`
       delete from picture p where p.picture_id in (
         select u.picture_id from picture u
-        where u.stored_at < ${before('7 days')} and ${UNUSED} limit ${rowsAtOnce} for update skip locked)
+        where u.stored_at < ${before('7 days')} and ${unused(before('90 days'))} limit ${rowsAtOnce} for update skip locked)
       returning 1`,
     sql`
       delete from worker w where started_at < ${before('1 day')} and not exists (

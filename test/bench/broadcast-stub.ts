@@ -1,9 +1,12 @@
 // The messenger of the broadcast bench: a process of its own that speaks just enough HTTP to take a message, to count
 // who got it and to answer as Telegram or Viber does. It is cheap, so that it holds back neither side.
 import { createServer, type Socket } from 'node:net';
+import { parseArgs } from 'node:util';
 import { LAZY_TELEGRAM_BASE, lazyViberNumber } from '#src/simulator/lazy-people.ts';
 
-/** Viber: 500 requests in ten seconds, beyond that status 12. Kept from GET /limited on. */
+const { values } = parseArgs({ options: { limited: { type: 'boolean', default: false } } });
+
+/** Viber: 500 requests in ten seconds, beyond that status 12. Kept only with `--limited`. */
 const CALLS = 500;
 const WINDOW_MS = 10_000;
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
@@ -13,7 +16,6 @@ const LENGTH = /\r\ncontent-length: *(\d+)/i;
 let received = new Uint8Array(300_000);
 let messages = 0;
 let calls: number[] = [];
-let limited = false;
 
 function count(n: number): void {
   messages++;
@@ -46,7 +48,7 @@ function telegram(body: Buffer): string {
 function viber(body: Buffer): string {
   const now = performance.now();
   calls.push(now);
-  if (limited) {
+  if (values.limited) {
     while ((calls[0] ?? now) <= now - WINDOW_MS) calls.shift();
     if (calls.length > CALLS) return '{"status":12,"status_message":"tooManyRequests"}';
   } else if (calls.length > 1_000_000) calls = [];
@@ -57,10 +59,6 @@ function viber(body: Buffer): string {
 
 function answer(head: string, body: Buffer): string {
   if (head.startsWith('GET /counts')) return counts();
-  if (head.startsWith('GET /limited')) {
-    limited = true;
-    return '{}';
-  }
   if (head.startsWith('GET /forget')) {
     received = new Uint8Array(received.length);
     messages = 0;

@@ -15,6 +15,9 @@ export interface PlayedQuest {
   status?: 'live' | 'ended';
 }
 
+/** Stands for every photo; it has to be stored where it is shown. */
+export const PHOTO = `${'a'.repeat(64)}.jpg`;
+
 const TEXTS = { uk: 'Сир', ru: 'Сыр', en: 'Cheese' };
 
 /**
@@ -108,11 +111,11 @@ export async function aPlayedQuest(sql: Sql, told: PlayedQuest): Promise<void> {
     insert into quest_attempt (player_id, attempt_key, quest_id, task_no, task_version, given, verdict, points, attempted_at)
     select g.player_id, 'a' || g.task_no || '.' || v.verdict, ${questId}, g.task_no, 1,
       case (g.task_no - 1) % 4 when 0 then jsonb_build_object('kind', 'options', 'options', jsonb_build_array(case when v.verdict = 'wrong' then 1 else 0 end))
-        when 2 then jsonb_build_object('kind', 'photo', 'pictureId', 'pic_test')
+        when 2 then jsonb_build_object('kind', 'photo', 'pictureId', ${PHOTO}::text)
         when 3 then jsonb_build_object('kind', 'counted', 'ref', 'rcp_1', 'count', 1)
         else jsonb_build_object('kind', 'text', 'text', case when v.verdict = 'right' then 'бринза'
           else (array['Гауда', 'гауда ', 'Фета', 'пармезан'])[length(g.player_id || g.task_no) % 4 + 1] end) end,
-      v.verdict, g.points, ${at}::timestamptz - (hashtext(g.player_id || g.task_no) & 65535) * interval '1 second'
+      v.verdict, case when v.verdict = 'right' then g.points else 0 end, ${at}::timestamptz - (hashtext(g.player_id || g.task_no) & 65535) * interval '1 second'
     from quest_player p join quest_progress g using (player_id),
       lateral (select 'wrong' as verdict where g.task_no % 2 = 0
         union all select 'right' where g.state = 'done' union all select 'waiting' where g.state = 'waiting') v

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { QuestId } from '#src/lib/id.ts';
+import { countReviews } from './list-reviews.ts';
 
 /** Who has done something so recently is playing now. */
 export const ACTIVE_MINUTES = 15;
@@ -40,7 +41,7 @@ export async function countNow(
     at,
     players: await countPlayers(db, questId, at),
     pace: await countPace(db, questId, at),
-    reviews: await countWaiting(db, questId),
+    reviews: await countReviews(db, questId),
     waitingWins: await countWins(db, questId),
   };
 }
@@ -72,14 +73,6 @@ async function countPace(db: Reader, questId: QuestId, at: Date): Promise<number
     where attempted_at >= ${from}::timestamptz and attempted_at <= ${at}::timestamptz and quest_id = ${questId} group by 1`);
   const by = new Map(rows.map(({ minute, answers }) => [minute, answers]));
   return Array.from({ length: PACE_MINUTES }, (_, minute) => by.get(minute) ?? 0);
-}
-
-/** Photos that staff have to look at. What another system has to say waits too, and nobody here can hurry it. */
-async function countWaiting(db: Reader, questId: QuestId): Promise<NowCounts['reviews']> {
-  const [row] = await db.execute<{ waiting: number; oldestAt: Date | null }>(sql`
-    select count(*)::integer as waiting, min(attempted_at) as "oldestAt" from quest_attempt
-    where quest_id = ${questId} and verdict = 'waiting' and given->>'kind' = 'photo'`);
-  return row ?? { waiting: 0, oldestAt: null };
 }
 
 async function countWins(db: Reader, questId: QuestId): Promise<Map<number, number>> {

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { QuestId } from '#src/lib/id.ts';
-import type { Given } from '../answer.ts';
+import type { StoredGiven } from '../judge-answer.ts';
 
 /** Of a task, the most frequent ones. */
 const WRONG_KINDS = 5;
@@ -26,7 +26,7 @@ export interface TaskCounts {
 
 /** An answer that was judged as wrong, and how often it was given. */
 export interface WrongAnswer {
-  given: Given;
+  given: StoredGiven;
   count: number;
 }
 
@@ -63,7 +63,7 @@ async function countStates(db: Reader, questId: QuestId): Promise<States[]> {
 interface Missed extends Record<string, unknown> {
   taskNo: number;
   late: boolean;
-  given: Given;
+  given: StoredGiven;
   count: number;
   place: number;
   wrongs: number;

@@ -5,6 +5,7 @@ import { newId, type PlayerId, type QuestId } from '#src/lib/id.ts';
 import { invalidField, Refusal } from '../../refusal.ts';
 import { recordAudit } from '../../staff/record-audit.ts';
 import { readWholeQuest } from '../read-quest.ts';
+import { tellPlayer } from '../tell/tell-player.ts';
 import { winPrizes } from './win-prizes.ts';
 
 export interface CorrectPlayer {
@@ -23,7 +24,8 @@ export interface CorrectPlayer {
 }
 
 /**
- * Staff give or take points of a quest by hand; what is paid follows by itself, and prizes that are within reach now are won. Throws
+ * Staff give or take points of a quest by hand; they are told why, what is paid follows by itself,
+ * and prizes that are within reach now are won. Throws
  * Refusal `player_not_found`, `score_too_low` {score}, `invalid_input` {field}.
  */
 export async function correctPlayer(
@@ -35,7 +37,7 @@ export async function correctPlayer(
     .select()
     .from(questPlayer)
     .where(and(eq(questPlayer.playerId, playerId), eq(questPlayer.questId, questId)))
-    .for('no key update');
+    .for('update');
   if (!player) throw new Refusal('player_not_found');
   const made = await tx
     .insert(questCorrection)
@@ -58,6 +60,8 @@ export async function correctPlayer(
   await tx.update(questPlayer).set({ score, scoredAt }).where(eq(questPlayer.playerId, playerId));
   const detail = { questId, points, taskNo };
   await recordAudit(tx, { actor, action: 'quest.correct', subject: playerId, detail, at });
+  const news = { news: 'corrected', points, reason } as const;
+  await tellPlayer(tx, { playerId, news, key: `corrected:${requestKey}`, at });
   if (points < 0) return { score, won: [] };
   const states = await tx
     .select({ taskNo: questProgress.taskNo, state: questProgress.state })

@@ -38,6 +38,7 @@ export function LiveFigures({ live }: { live: LiveQuest }) {
         <Figure label={t('questLive.finished')} value={format.number(players.finished)} />
         <Figure
           label={t('questLive.reviews')}
+          to={`/quests/${live.questId}/reviews`}
           value={format.number(reviews.waiting)}
           tone={reviews.waiting > 0 ? 'warn' : 'quiet'}
         />

@@ -7,6 +7,7 @@ import { type LiveQuest, questLiveRoutes } from '#src/contract/quest-live.ts';
 import { reading } from '../../../api/api-queries.ts';
 import { Answer } from '../../../parts/answer.tsx';
 import { BackButton } from '../../../parts/back-button.tsx';
+import { CountBadge } from '../../../parts/count-badge.tsx';
 import { Page } from '../../../parts/page.tsx';
 import css from './live.module.css';
 
@@ -14,8 +15,7 @@ const LOOK_EVERY_MS = 5_000;
 /** What is over changes only when goods come back or photos are decided. */
 const LOOK_SELDOM_MS = 60_000;
 
-export const LIVE_VIEWS = ['live'] as const;
-export type LiveView = (typeof LIVE_VIEWS)[number];
+const VIEWS = ['live', 'reviews', 'players'] as const;
 const COLOURS = { draft: 'gray', live: 'brand', paused: 'orange', ended: 'gray' };
 
 /** The counts of a quest, looked at again and again for as long as the screen is open. */
@@ -55,9 +55,15 @@ export function QuestFrame({
       }
     >
       <nav className={css.views} aria-label={t('questLive.views')}>
-        {LIVE_VIEWS.map((view) => (
+        {VIEWS.map((view) => (
           <NavLink key={view} to={`/quests/${questId}/${view}`}>
             {t(`questLive.view.${view}`)}
+            {view === 'reviews' && data && (
+              <CountBadge
+                count={data.reviews.waiting}
+                label={t('questLive.review.badge', { count: data.reviews.waiting })}
+              />
+            )}
           </NavLink>
         ))}
       </nav>
