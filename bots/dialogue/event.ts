@@ -1,6 +1,6 @@
 // What a person did, free of any messenger. An adapter makes it from an inbox payload; nothing in it is trusted: texts
 // and actions can be typed or forged, a contact is only as good as `own` says.
-import type { MessengerName } from '#src/core/deliveries/messenger.ts';
+import type { MessengerName, PhotoFile } from '#src/core/deliveries/messenger.ts';
 
 /** What every event carries. */
 export interface EventEnvelope {
@@ -20,9 +20,6 @@ export interface EventEnvelope {
   /** A pressed button under a message that waits for its toast (Telegram). */
   callback?: { callbackId: string; externalMessageId?: string };
 }
-
-/** What the bytes of a photo are fetched by. */
-export type PhotoFile = { fileId: string } | { url: string };
 
 export type DialogueAct =
   /**

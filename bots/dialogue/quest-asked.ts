@@ -1,4 +1,5 @@
 // What the scenes of quests ask for, and what they hear back.
+import type { PhotoFile } from '#src/core/deliveries/messenger.ts';
 import type { Given } from '#src/core/quests/answer.ts';
 import type { WholeQuest } from '#src/core/quests/read-quest.ts';
 import type { QuestMessage } from '#src/core/quests/tell/quest-message.ts';
@@ -8,7 +9,6 @@ import type { ToldWin } from '#src/core/quests/tell/tell-prizes.ts';
 import type { Listed } from '#src/core/quests/tell/tell-welcome.ts';
 import type { QuestView } from '#src/core/quests/view-quest.ts';
 import type { Refusal } from '#src/core/refusal.ts';
-import type { PhotoFile } from './event.ts';
 
 export type QuestAsked =
   | { quest: 'list' }
@@ -32,6 +32,8 @@ export type QuestAsked =
 export type QuestShown =
   | { show: 'list'; quests: Listed[] }
   | { show: 'welcome'; whole: WholeQuest; mayJoin: boolean; refusal: Refusal | null }
+  /** It is on its way; what comes of it is told later. `toast`: said over the chat meanwhile. */
+  | { show: 'wait'; toast: 'checking' | null }
   | ({ show: 'play' } & Played);
 
 /** Somebody plays: their quest as it is now, and where in it they look. */

@@ -5,6 +5,8 @@ import type { DeletePrompt, EditPrompt, Picture, ToastPrompt } from '#src/core/d
 import { cutText } from '#src/core/deliveries/rich-text.ts';
 import { deleteMessage } from './delete-message.ts';
 import { editMessage, repeatable } from './edit-message.ts';
+import { fetchPhoto } from './fetch-photo.ts';
+import { inChannel } from './in-channel.ts';
 import { isOldCallback, readFailure } from './read-failure.ts';
 import { sendInBulk } from './send-in-bulk.ts';
 import { type SendParts, sendMessage } from './send-message.ts';
@@ -45,6 +47,11 @@ export function telegramMessenger(options: TelegramMessengerOptions): Messenger 
         return readFailure(error);
       }
     },
+    fetchPhoto: async (file, mostBytes) =>
+      'fileId' in file
+        ? await fetchPhoto(replies, { fileId: file.fileId, mostBytes })
+        : { bytes: null, why: 'gone' },
+    inChannel: (externalId, channel) => inChannel(replies.api, { externalId, channel }),
     close: async () => {
       await Promise.all([replies.close(), bulk.close()]);
     },

@@ -63,14 +63,28 @@ function readAct(message: Message, from: User): DialogueAct | null {
   if (message.location) {
     return { kind: 'location', lat: message.location.latitude, lon: message.location.longitude };
   }
+  const fileId = photoOf(message);
+  if (fileId !== null) return { kind: 'photo', file: { fileId } };
   const what = OTHER.find((kind) => kind in message);
   return what ? { kind: 'other', what } : null;
+}
+
+/** Larger pictures say no more to whoever looks at them on a screen. */
+const MOST_PHOTO_BYTES = 5_000_000;
+
+/** The largest of the sizes of a photo, or a picture that was sent as a file. */
+function photoOf({ photo, document }: Message): string | null {
+  const fits = photo?.filter(({ file_size: size = 0 }) => size <= MOST_PHOTO_BYTES) ?? [];
+  const best = (fits.length > 0 ? fits : (photo ?? [])).toSorted(
+    (a, b) => b.width * b.height - a.width * a.height,
+  );
+  if (best[0]) return best[0].file_id;
+  return document && /^image\/(?:jpeg|png)$/.test(document.mime_type ?? '') ? document.file_id : null;
 }
 
 /** What people send; everything else in a private chat is a note of the service, such as a pinned message. */
 const OTHER = [
   'sticker',
-  'photo',
   'voice',
   'video',
   'video_note',

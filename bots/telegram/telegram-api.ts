@@ -3,7 +3,7 @@
 import type { Readable } from 'node:stream';
 import { Api } from 'grammy';
 import { Pool } from 'undici';
-import { type ExchangeRequest, exchange, type StopSignal } from '#src/lib/exchange.ts';
+import { type Exchange, type ExchangeRequest, exchange, type StopSignal } from '#src/lib/exchange.ts';
 
 export interface TelegramApiOptions {
   token: string;
@@ -21,6 +21,8 @@ export interface TelegramApi {
    * nulls, which a campaign to a million cannot afford. Throws UnansweredError.
    */
   post(method: string, body: string): Promise<Envelope>;
+  /** The file under the path that `getFile` tells. Never throws. */
+  download(path: string, maxBytes: number): Promise<Exchange>;
   /** Breaks off what is under way. */
   close(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function telegramApi(options: TelegramApiOptions): TelegramApi {
   const root = new URL(options.apiRoot);
   const pool = new Pool(root.origin, { connections, connect: { timeout: 5_000 } });
   const base = `${root.pathname.replace(/\/+$/, '')}/bot${token}/`;
+  const files = `${root.pathname.replace(/\/+$/, '')}/file/bot${token}/`;
   const exchanged = async (request: Omit<ExchangeRequest, 'method' | 'timeoutMs'>): Promise<Envelope> => {
     const answer = await exchange(pool, { ...request, method: 'POST', timeoutMs });
     if (answer.reached !== 'answered') throw new UnansweredError(answer.reached === 'perhaps', answer.reason);
@@ -71,6 +74,8 @@ export function telegramApi(options: TelegramApiOptions): TelegramApi {
   });
   return {
     api,
+    download: (path, maxBytes) =>
+      exchange(pool, { method: 'GET', path: `${files}${path}`, timeoutMs, maxBytes }),
     post: (method, body) => exchanged({ path: base + method, headers: JSON_BODY, body }),
     close: () => pool.destroy(),
   };

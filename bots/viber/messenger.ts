@@ -4,8 +4,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Messenger, SendOutcome, SendRequest } from '#src/core/deliveries/messenger.ts';
 import type { MessagePrompt, Prompt } from '#src/core/deliveries/prompt.ts';
+import { webhookAgent } from '#src/core/webhooks/webhook-agent.ts';
 import { type Clock, systemClock } from '#src/lib/clock.ts';
 import { broadcastMessage, RECEIVERS } from './broadcast.ts';
+import { fetchPhoto } from './fetch-photo.ts';
 import type { ViberBody } from './message-types.ts';
 import { readFailure, TOO_MANY } from './read-failure.ts';
 import { type RenderOptions, renderMessage } from './render.ts';
@@ -35,6 +37,9 @@ export function viberMessenger(options: ViberMessengerOptions): Messenger & { cl
   const { token, apiRoot, clock = systemClock, timeoutMs = 20_000 } = options;
   const replies = viberTransport({ token, apiRoot, timeoutMs, connections: REPLY_CONNECTIONS });
   const bulk = viberTransport({ token, apiRoot, timeoutMs, connections: BULK_CONNECTIONS });
+  // Where Viber itself is a pretended one on this machine, so are its pictures.
+  const loopback = ['localhost', '127.0.0.1'].includes(new URL(apiRoot).hostname);
+  const files = webhookAgent({ loopback });
   const botWide = noticeTooMany(clock);
   return {
     name: 'viber',
@@ -57,8 +62,10 @@ export function viberMessenger(options: ViberMessengerOptions): Messenger & { cl
       if ('outcome' in bodies) return bodies;
       return sendAll(request.bulk ? bulk : replies, request, bodies.bodies, botWide);
     },
+    fetchPhoto: async (file, mostBytes) =>
+      'url' in file ? await fetchPhoto(files, { url: file.url, mostBytes }) : { bytes: null, why: 'gone' },
     close: async () => {
-      await Promise.all([replies.close(), bulk.close()]);
+      await Promise.all([replies.close(), bulk.close(), files.destroy()]);
     },
   };
 }

@@ -46,6 +46,7 @@ const callback = z.object({
     .object({
       type: text,
       text: z.string().optional().catch(undefined),
+      media: z.string().optional().catch(undefined),
       tracking_data: text,
       contact: z.object({ name: text, phone_number: z.string() }).optional().catch(undefined),
       location: z.object({ lat: z.number(), lon: z.number() }).optional().catch(undefined),
@@ -96,6 +97,7 @@ function readSaid(said: Said): DialogueAct {
     return { kind: 'contact', phone, own: 'claimed', ...(contact.name ? { name: contact.name } : {}) };
   }
   if (said.type === 'location' && location) return { kind: 'location', ...location };
+  if (said.type === 'picture' && said.media) return { kind: 'photo', file: { url: said.media } };
   if (said.type === 'text' && said.text !== undefined) return readText(said.text, said.tracking_data);
   return { kind: 'other', what: said.type || 'message' };
 }

@@ -9,6 +9,7 @@ import { startAnalyticsLoop } from './analytics-loop.ts';
 import { startAudienceLoop, startCampaignLoop, startStepLoop } from './campaign-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
+import { startErrandLoop } from './errand-loop.ts';
 import { startImportLoop } from './import-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { startPrizeLoop } from './prize-loop.ts';
@@ -53,6 +54,7 @@ const IDLE_MS = {
   analytics: 25_000,
   results: 5_000,
   segments: 2_000,
+  errands: 300,
   prizes: 1_000,
   quests: 500,
 };
@@ -162,6 +164,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startPrizeLoop({ deps: others, idleMs: IDLE_MS.prizes, onDone: () => poke('announce') }),
     startQuestLoop({ deps: others, idleMs: IDLE_MS.quests, onDone: () => poke('send') }),
     startReplayLoop({ deps: others, idleMs: IDLE_MS.replay, stopping: stopping.signal }),
+    startErrandLoop({ deps: others, idleMs: IDLE_MS.errands, onDone: () => poke('send') }),
     startImportLoop({ deps: others, idleMs: IDLE_MS.imports, stopping: stopping.signal }),
   ];
 

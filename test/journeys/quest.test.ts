@@ -1,7 +1,7 @@
 // A quest from the first screen to the last, on both phones.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { QuestId } from '#src/lib/id.ts';
-import { aQuest } from '#test/support/a-quest.ts';
+import { aQuest } from '#test/support/a-running-quest.ts';
 import { aPhoneOwner, joinsInTelegram } from '#test/support/phone.ts';
 import { useShop } from '#test/support/shop.ts';
 
@@ -86,5 +86,49 @@ describe('a quest', () => {
     expect(resumed.text).toContain('1 з 4 · 10\u00a0балів');
     await viber.types('Київ');
     await viber.sees('+40');
+  });
+
+  it('when a photo is sent, then it waits for staff and the quest goes on, in both messengers', async () => {
+    const snaps = await aQuest(shop.database.db, {
+      tasks: [{ ask: { type: 'photo' } }, {}],
+      fields: { startsAt: fromNow(-1), endsAt: fromNow(48) },
+    });
+    const iryna = await aPhoneOwner(shop, { name: 'Ірина', language: 'uk' });
+    for (const chat of [iryna.telegram, iryna.viber]) {
+      await chat.opens(`q-${snaps.slice('qst_'.length)}`);
+      if (chat === iryna.viber) await chat.presses('🎯 Грати');
+      await chat.presses('Беру участь');
+      await chat.sees('Сфотографуйте просто зараз');
+      await chat.does({ act: 'photo' });
+      const taken = await chat.sees('Фото в нас');
+      expect(taken.text).toContain('0 з 2');
+      await chat.presses('Далі: завдання 2');
+      await chat.sees('Яке місто?');
+    }
+    const attempts = await shop.database.sql`
+      select a.verdict, p.width from quest_attempt a join picture p on p.picture_id = a.given ->> 'pictureId'
+      where a.quest_id = ${snaps}`;
+    expect(attempts).toEqual([
+      { verdict: 'waiting', width: 64 },
+      { verdict: 'waiting', width: 64 },
+    ]);
+  });
+
+  it('when a task asks to subscribe, then Telegram is asked whether they have', async () => {
+    const news = await aQuest(shop.database.db, {
+      tasks: [{ ask: { type: 'subscribe', url: 'https://t.me/poruch_news', channel: '@poruch_news' } }, {}],
+      fields: { startsAt: fromNow(-1), endsAt: fromNow(48) },
+    });
+    const { telegram } = await aPhoneOwner(shop, { name: 'Юрій', language: 'uk' });
+    await telegram.opens(`q-${news.slice('qst_'.length)}`);
+    await telegram.presses('Беру участь');
+    const task = await telegram.sees('Підпишіться й натисніть');
+    await telegram.presses('Готово');
+    expect((await telegram.sees('Ми не бачимо вас у каналі')).messageId).toBe(task.messageId);
+    await telegram.presses('Відкрити');
+    await telegram.presses('Готово');
+    expect((await telegram.sees('✅ Так! +10')).messageId).toBe(task.messageId);
+    await telegram.presses('Далі: завдання 2');
+    await telegram.sees('Яке місто?');
   });
 });

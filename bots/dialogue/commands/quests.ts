@@ -9,6 +9,7 @@ import type { QuestAsked, QuestCommand, QuestShown } from '../quest-asked.ts';
 import type { Doing } from './doing.ts';
 import { answer, hint, skip } from './quest-answers.ts';
 import { followLink, join, listFor, welcomeTo } from './quest-doors.ts';
+import { askChannel, sendPhoto } from './quest-errands.ts';
 import { lookAt, playOn, speakerOf } from './quest-play.ts';
 
 export async function quest(doing: Doing, { asked }: QuestCommand): Promise<Outcome> {
@@ -36,7 +37,9 @@ async function play(
     case 'next':
       return await playOn(doing, player, {});
     case 'answer':
-      return await answer(doing, player, asked);
+      return (await askChannel(doing, player, asked)) ?? (await answer(doing, player, asked));
+    case 'photo':
+      return await sendPhoto(doing, player, asked);
     case 'skip':
       return await skip(doing, player, asked.taskNo);
     case 'hint':

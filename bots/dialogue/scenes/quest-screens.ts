@@ -19,6 +19,8 @@ const MOST_BELOW = 4;
 export function showQuest(state: State, event: QuestOutcome, view: View): Step {
   const telling = tellingFor(view);
   if (event.show === 'list') return { say: [screen(tellList(event.quests, telling))] };
+  if (event.show === 'wait')
+    return event.toast === null ? {} : { toast: label(view.language, `quests.news.${event.toast}`) };
   if (event.show === 'welcome') {
     const { whole, mayJoin, refusal } = event;
     const head = refusal ? refusalSentence(view.language, refusal.code, refusal.details) : '';

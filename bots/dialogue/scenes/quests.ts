@@ -131,6 +131,8 @@ function given(state: StateOf<'quest'>, event: SceneEvent, view: View): Step | n
     if (event.kind === 'location' && awaits === 'place')
       return answered({ kind: 'place', lat: event.lat, lon: event.lon });
   }
+  if (event.kind === 'photo' && taskNo !== null && awaits === 'photo')
+    return { state: below, ...ask({ quest: 'photo', questId, taskNo, file: event.file }) };
   if (event.kind === 'location' || event.kind === 'photo')
     return { state: below, say: [{ text: words(view.language, 'quests.notHere') }] };
   // A guest has nothing else to talk about here; a member has.

@@ -34,6 +34,15 @@ export interface SendRequest {
   paid?: boolean;
 }
 
+/** What a photo that somebody has sent is fetched by: Telegram's id of the file, or Viber's address, which lasts a while. */
+export type PhotoFile = { fileId: string } | { url: string };
+
+export type FetchedPhoto =
+  | { bytes: Uint8Array }
+  /** It is larger than was asked for, or gone: trying again brings nothing. */
+  | { bytes: null; why: 'tooLarge' | 'gone' }
+  | { bytes: null; why: 'notNow' };
+
 /** The same message to many people in one call. */
 export interface Broadcast {
   /** Receivers of one call. */
@@ -53,4 +62,11 @@ export interface Messenger<Name extends Channel = MessengerName> {
   /** Left out where the messenger knows no such call. */
   readonly broadcast?: Broadcast;
   send(request: SendRequest): Promise<SendOutcome>;
+  /** The photo, of at most so many bytes. Never throws for what the outside world does. */
+  fetchPhoto?(file: PhotoFile, mostBytes: number): Promise<FetchedPhoto>;
+  /**
+   * Whether somebody is in a channel such as `@poruch`. `unknown`: it cannot be told, because the bot may not see who is
+   * there. Left out where the messenger knows no channels.
+   */
+  inChannel?(externalId: string, channel: string): Promise<'yes' | 'no' | 'unknown' | 'notNow'>;
 }

@@ -1,4 +1,4 @@
-// Keeps a picture that somebody of the staff uploaded. The same picture twice is one.
+// Keeps a picture that somebody of the staff uploaded, or a player has sent. The same picture twice is one.
 import { createHash } from 'node:crypto';
 import type { Tx } from '#src/db/client.ts';
 import { picture } from '#src/db/schema/pictures.ts';
@@ -17,12 +17,21 @@ export interface StoredPicture {
   height: number;
 }
 
+export interface StorePicture {
+  bytes: Uint8Array;
+  actor: string;
+  at: Date;
+  /** More than Viber fetches for what is never sent by Viber. */
+  mostBytes?: number;
+}
+
 /** Throws Refusal picture_not_valid, picture_too_large {megabytes} or picture_size {least, most}. */
 export async function storePicture(
   tx: Tx,
-  { bytes, actor, at }: { bytes: Uint8Array; actor: string; at: Date },
+  { bytes, actor, at, mostBytes = MOST_PICTURE_BYTES }: StorePicture,
 ): Promise<StoredPicture> {
-  if (bytes.length > MOST_PICTURE_BYTES) throw new Refusal('picture_too_large', { megabytes: 1 });
+  if (bytes.length > mostBytes)
+    throw new Refusal('picture_too_large', { megabytes: Math.floor(mostBytes / 1_000_000) });
   const file = readPictureFile(bytes);
   if (!file) throw new Refusal('picture_not_valid');
   const { width, height } = file;

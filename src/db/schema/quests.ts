@@ -207,3 +207,19 @@ export const questCorrection = pgTable('quest_correction', {
   correctedAt: moment('corrected_at').notNull(),
   requestKey: text('request_key'),
 });
+
+export const questErrand = pgTable(
+  'quest_errand',
+  {
+    identityId: text('identity_id').$type<IdentityId>().notNull(),
+    attemptKey: text('attempt_key').notNull(),
+    questId: text('quest_id').$type<QuestId>().notNull(),
+    taskNo: smallint('task_no').notNull(),
+    messenger: text('messenger').$type<'telegram' | 'viber'>().notNull(),
+    what: jsonb('what').notNull(),
+    askedAt: moment('asked_at').notNull(),
+    attempts: smallint('attempts').default(0).notNull(),
+    notBefore: moment('not_before').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.identityId, table.attemptKey] })],
+);

@@ -93,8 +93,10 @@ export function createPhone(options: PhoneOptions): Phone {
   const press = (messageId: number, row: number, column: number, button: ShownButton): void => {
     if (button.kind === 'copy') copy(button.url ?? button.label);
     else if (button.kind === 'web_app' && button.url) openPage(button.url);
-    else if (button.kind === 'callback' || !openLink(button.url))
+    else {
+      if (button.kind !== 'callback') openLink(button.url);
       tell({ act: 'press', messageId, row, column });
+    }
   };
   const pressKey = (row: number, column: number, key: ShownKey): void => {
     const pressed: Action = { act: 'key', row, column };

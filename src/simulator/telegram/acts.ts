@@ -6,6 +6,7 @@ import type { Outside } from '../outside.ts';
 import { announce, digitsOf } from '../people.ts';
 import { drawSamplePhoto } from '../sample-photo.ts';
 import { type TelegramBot, type TelegramChat, unixSeconds, wireChat, wirePerson } from './bot.ts';
+import { channelOf, subscribe } from './channels.ts';
 import { findEntities } from './entities.ts';
 import { keepRaw } from './receive.ts';
 import { toSpans } from './spans.ts';
@@ -100,7 +101,9 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
 
   function pressButton(messageId: number, button: Button) {
     mustBeOpen(chat);
-    // A link opens in the browser and the bot hears nothing.
+    // A link opens in the browser and the bot hears nothing; that of a channel opens in Telegram, where one subscribes.
+    const channel = channelOf(button.shown.url);
+    if (channel) subscribe(bot, channel, owner.telegramId);
     return button.shown.kind === 'callback' ? press(messageId, button.body) : {};
   }
 

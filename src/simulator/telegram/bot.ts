@@ -29,6 +29,8 @@ export interface TelegramBot {
   /** Presses that wait for answerCallbackQuery, with their moment in ms. */
   presses: Map<string, { chat: TelegramChat; at: number }>;
   nextPress: number;
+  /** Telegram ids of those who have subscribed, by channel. */
+  channels: Map<string, Set<number>>;
 }
 
 export interface TelegramBots {
@@ -93,6 +95,7 @@ function makeBot(outside: Outside, token: string | null): TelegramBot {
     words: new Map(),
     menuButtons: new Map(),
     files: new Map(),
+    channels: new Map(),
     presses: new Map(),
     nextPress: outside.clock.now().getTime() * 1_000,
   };

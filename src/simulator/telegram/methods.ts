@@ -1,6 +1,7 @@
 // Every method of the Bot API that the simulator knows, in one list.
 import type { Outside } from '../outside.ts';
 import type { TelegramBot } from './bot.ts';
+import { getChatMember } from './channels.ts';
 import {
   deleteMessage,
   deleteMessages,
@@ -75,6 +76,7 @@ const METHODS: Record<string, Method> = {
   setChatMenuButton,
   getChatMenuButton,
   getChat,
+  getChatMember,
   getFile,
   logOut: () => true,
   close: () => true,

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { QuestId } from '#src/lib/id.ts';
-import { aQuest } from '#test/support/a-quest.ts';
+import { aQuest } from '#test/support/a-running-quest.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { aPerson, type Person } from './person.ts';

@@ -1,7 +1,9 @@
 // The words of what has happened to a player without them. Pure.
 
 import { formatNumber } from '#src/lib/format.ts';
+import { refusalSentence } from '#src/lib/i18n.ts';
 import type { RichText } from '../../deliveries/prompt.ts';
+import type { Refusal } from '../../refusal.ts';
 import type { Answered } from '../answer.ts';
 import type { QuestView } from '../view-quest.ts';
 import { questAction } from './quest-action.ts';
@@ -37,6 +39,8 @@ export type PlayerNews =
   /** Points have come to the account that had waited. */
   | { news: 'paid'; points: number }
   | { news: 'over'; place: number | null }
+  /** The business says no to what was sent. */
+  | { news: 'refused'; taskNo: number; refusal: Refusal }
   /** What was sent could not be taken, and is awaited again. */
   | {
       news: 'failed';
@@ -77,7 +81,9 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
     case 'answered':
       return lines(
         taskLine(view, news.taskNo, telling),
-        news.answered.outcome === 'wrong' ? say(telling, 'news.rejected') : tellAnswered(view, news, telling),
+        news.answered.outcome === 'wrong' && isPhoto(view, news.taskNo)
+          ? say(telling, 'news.rejected')
+          : tellAnswered(view, news, telling),
         news.note && say(telling, 'news.note', { note: news.note }),
       );
     case 'counted': {
@@ -111,9 +117,16 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
       const values = { quest, points: points(view.player.score, telling), place: news.place ?? 0 };
       return say(telling, news.place === null ? 'news.overNoPlace' : 'news.over', values);
     }
+    case 'refused':
+      return refusalSentence(telling.language, news.refusal.code, news.refusal.details);
     case 'failed':
       return say(telling, `news.${news.why}`);
   }
+}
+
+/** Staff have looked at it and said no, which is more than a wrong guess. */
+function isPhoto({ tasks }: QuestView, taskNo: number): boolean {
+  return tasks.some(({ task }) => task.taskNo === taskNo && task.content.ask.type === 'photo');
 }
 
 function taskLine({ tasks }: QuestView, taskNo: number, telling: Telling): RichText {

@@ -2,10 +2,10 @@
 // prize was won. The news stand above the task that they are at, so that the answer to it can still be given right there;
 // whoever is elsewhere in the chat gets the news and the way to the quest.
 import type { Tx } from '#src/db/client.ts';
-import type { DeliveryId, PlayerId } from '#src/lib/id.ts';
-import { newId } from '#src/lib/id.ts';
+import { type DeliveryId, type IdentityId, newId, type PlayerId } from '#src/lib/id.ts';
+import type { FoundMessage } from '../../deliveries/find-message.ts';
 import { guestKeyboard, menuKeyboard } from '../../deliveries/menu-keys.ts';
-import type { MessagePrompt } from '../../deliveries/prompt.ts';
+import type { MessagePrompt, Prompt } from '../../deliveries/prompt.ts';
 import { queueDeliveries } from '../../deliveries/queue-delivery.ts';
 import { type Identity, readIdentity } from '../../members/ensure-identity.ts';
 import { readProgramme } from '../../stores/read-programme.ts';
@@ -21,11 +21,16 @@ export interface TellPlayer {
   news: PlayerNews;
   /** Names what has happened, so that it is told once, such as `receipt:rcp_…:12`; told each time when left out. */
   key?: string;
+  /** It answers a button of the quest's own message, which is changed where it is, and rings no bell. */
+  quiet?: boolean;
   at: Date;
 }
 
 /** Returns whether there was something new to tell. Throws Refusal `quest_not_joined`. */
-export async function tellPlayer(tx: Tx, { playerId, news, key, at }: TellPlayer): Promise<boolean> {
+export async function tellPlayer(
+  tx: Tx,
+  { playerId, news, key, quiet = false, at }: TellPlayer,
+): Promise<boolean> {
   const view = await readQuestView(tx, { playerId, at });
   const { player } = view;
   const identity = await readIdentity(tx, player.identityId);
@@ -38,34 +43,34 @@ export async function tellPlayer(tx: Tx, { playerId, news, key, at }: TellPlayer
   const to = { identityId: identity.identityId, memberId: player.memberId, lane: 'notice', at } as const;
   const keyboard = identity.memberId ? menuKeyboard(language) : guestKeyboard(language);
   const onceKey = key === undefined ? undefined : `quest:${playerId}:${key}`;
+  const { now } = await findQuestMessage(tx, player, to.identityId);
+  if (quiet && isQuest && now && messenger === 'telegram' && now.pictureId === screen.pictureId) {
+    const { text, buttons } = screen;
+    const edit: Prompt = { say: 'edit', of: { deliveryId: now.deliveryId }, text, buttons, orSend: true };
+    const [changed] = await queueDeliveries(tx, [{ ...to, lane: 'reply', prompt: edit, onceKey }]);
+    return changed !== null;
+  }
   const [queued] = await queueDeliveries(tx, [
     { ...to, deliveryId, prompt: promptOf(screen, keyboard), onceKey },
   ]);
   if (!queued) return false;
-  if (isQuest && messenger === 'telegram') await replace(tx, { player, to, deliveryId });
+  if (isQuest && messenger === 'telegram') await replace(tx, { playerId, now, to, deliveryId });
   return true;
 }
 
-type View = Awaited<ReturnType<typeof readQuestView>>;
+interface Replace {
+  playerId: PlayerId;
+  now: FoundMessage | null;
+  to: { identityId: IdentityId; lane: 'notice'; at: Date };
+  deliveryId: DeliveryId;
+}
 
 /** The news are the message of the quest from now on: the one before goes. */
-async function replace(
-  tx: Tx,
-  {
-    player,
-    to,
-    deliveryId,
-  }: {
-    player: View['player'];
-    to: Pick<TellPlayer, 'at'> & { identityId: Identity['identityId']; lane: 'notice' };
-    deliveryId: DeliveryId;
-  },
-): Promise<void> {
-  const { now, playerId } = await findQuestMessage(tx, player, to.identityId);
-  if (now)
-    await queueDeliveries(tx, [
-      { ...to, prompt: { say: 'delete', of: { deliveryId: now.deliveryId }, text: '' } },
-    ]);
+async function replace(tx: Tx, { playerId, now, to, deliveryId }: Replace): Promise<void> {
+  if (now) {
+    const gone: Prompt = { say: 'delete', of: { deliveryId: now.deliveryId }, text: '' };
+    await queueDeliveries(tx, [{ ...to, prompt: gone }]);
+  }
   await keepQuestMessage(tx, { playerId, identityId: to.identityId, deliveryId });
 }
 
