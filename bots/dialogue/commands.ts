@@ -37,11 +37,11 @@ import { oneOrder, oneReward, order, orders, rewards, undo } from './commands/re
 import { shopping } from './commands/shopping.ts';
 
 /**
- * `write` runs in a savepoint, so that a refusal leaves nothing half done; `count` writes what a refusal must not undo
- * and guards itself; `read` writes nothing.
+ * `write` runs in a savepoint, so that a refusal leaves nothing half done; `play` likewise, and changes nothing but what
+ * somebody has in a quest; `count` writes what a refusal must not undo and guards itself; `read` writes nothing.
  */
 interface Entry<C> {
-  how: 'read' | 'write' | 'count';
+  how: 'read' | 'write' | 'play' | 'count';
   /** Whether it locks points or the row of a member whom others may be serving at the moment. */
   locksMember?: (command: C) => boolean;
   run: (doing: Doing, command: C) => Promise<Outcome> | Outcome;
@@ -119,8 +119,7 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   undoOrder: { how: 'write', locksMember: always, run: undo },
   setBirthday: { how: 'write', locksMember: always, run: birthday },
   shopping: { how: 'write', run: shopping },
-  // A player may be playing in their other chat as well, and prizes and budgets come after players.
-  quest: { how: 'write', locksMember: always, run: quest },
+  quest: { how: 'play', run: quest },
   listStores: {
     how: 'read',
     run: async ({ tx }) => ({ kind: 'did', did: 'listStores', stores: await listStores(tx) }),
@@ -151,7 +150,8 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
 export async function carryOut(doing: Doing, command: Command): Promise<Outcome> {
   const run = (inner: Doing) => Promise.resolve(entryOf(command).run(inner, command));
   try {
-    if (TABLE[command.do].how !== 'write') return await run(doing);
+    const { how } = TABLE[command.do];
+    if (how !== 'write' && how !== 'play') return await run(doing);
     return await savepoint(doing.tx, (tx) => run({ ...doing, tx }));
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', did: command.do, refusal: error };
@@ -161,7 +161,13 @@ export async function carryOut(doing: Doing, command: Command): Promise<Outcome>
 
 /** Whether what is known about the person may have changed with it. */
 export function writes(command: Command): boolean {
-  return TABLE[command.do].how !== 'read';
+  const { how } = TABLE[command.do];
+  return how !== 'read' && how !== 'play';
+}
+
+/** Whether it touches what somebody has in a quest. */
+export function plays(command: Command): boolean {
+  return TABLE[command.do].how === 'play';
 }
 
 /** Whether it locks a member until the transaction ends: a transaction does that for one conversation only, its last. */

@@ -1,7 +1,6 @@
 // Updates of several people, from what they did to what they are told: lock the messenger accounts, let the scenes
 // decide, carry out what they ask for, queue what they say, keep where each conversation stands. What is alike for all
 // of them is one statement for all of them. Everything happens in the caller's transaction.
-import { type QueueDelivery, queueDeliveries } from '#src/core/deliveries/queue-delivery.ts';
 import {
   ensureIdentities,
   type Identity,
@@ -11,14 +10,16 @@ import {
 import { listMembers, type Member } from '#src/core/members/read-member.ts';
 import { type KeptConversation, saveConversations } from '#src/core/members/save-conversation.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
-import { keepQuestMessage } from '#src/core/quests/tell/quest-message.ts';
+import { lockPlayersOf } from '#src/core/quests/players/lock-players.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { DeliveryId } from '#src/lib/id.ts';
 import type { Command, Outcome } from './command.ts';
 import type { DialogueDeps } from './commands/doing.ts';
-import { carryOut, locksMember, writes } from './commands.ts';
+import { carryOut, locksMember, plays, writes } from './commands.ts';
 import { type Composed, compose } from './compose.ts';
 import type { DialogueEvent } from './event.ts';
+import { hasWon, mayPlay } from './quest-locks.ts';
+import { queueSaid } from './queue-said.ts';
 import type { SceneEvent, View } from './scene.ts';
 import { readState, type State } from './state.ts';
 import { recognise, takeStep } from './take-step.ts';
@@ -65,6 +66,8 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
     })),
   );
   const members = await membersOf(tx, identities);
+  const holdsPlayers = events.some((event, index) => mayPlay(event, identities[index]));
+  if (holdsPlayers) await lockPlayersOf(tx, identities);
   const talks: Talk[] = [];
   // Once somebody's command has written, what was read of the others before may be old.
   let written = false;
@@ -82,12 +85,12 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
       language: identity.language,
       member,
     };
-    const talk = await carryOn(tx, { event, view, deps });
+    const talk = await carryOn(tx, { event, view, deps, holdsPlayers });
     written ||= talk.written;
     talks.push(talk);
     if (talk.locksMember) break;
   }
-  const deliveries = await queueAll(tx, talks);
+  const deliveries = await queueSaid(tx, talks);
   await saveConversations(
     tx,
     talks.flatMap((talk) => talk.kept ?? []),
@@ -112,10 +115,15 @@ interface Talk {
   locksMember: boolean;
 }
 
-async function carryOn(
-  tx: Tx,
-  { event, view: seen, deps }: { event: DialogueEvent; view: View; deps: DialogueDeps },
-): Promise<Talk> {
+interface CarryOn {
+  event: DialogueEvent;
+  view: View;
+  deps: DialogueDeps;
+  /** Whoever speaks in this transaction is locked in all that they play. */
+  holdsPlayers: boolean;
+}
+
+async function carryOn(tx: Tx, { event, view: seen, deps, holdsPlayers }: CarryOn): Promise<Talk> {
   const { identity } = seen;
   const { identityId } = identity;
   let view = seen;
@@ -175,6 +183,7 @@ async function carryOn(
   /** Carries a command out, and looks anew at what it may have changed. */
   async function act(command: Command): Promise<Outcome> {
     const outcome = await carryOut({ tx, view, event, deps, sms }, command);
+    if (plays(command)) talk.locksMember ||= !holdsPlayers || hasWon(outcome);
     if (!writes(command)) return outcome;
     talk.written = true;
     talk.locksMember ||= locksMember(command);
@@ -202,45 +211,6 @@ async function memberOf(tx: Tx, identity: Identity): Promise<Member | null> {
 function isStale({ occurredAt }: DialogueEvent, { lastSeenAt }: Identity): boolean {
   return occurredAt !== undefined && occurredAt.getTime() < Math.floor(lastSeenAt.getTime() / 1000) * 1000;
 }
-
-/** Queues what all of them are told, in one statement, and what changes later, in another. Ids by talk. */
-async function queueAll(tx: Tx, talks: Talk[]): Promise<DeliveryId[][]> {
-  const said = talks.flatMap(({ view, prompts }, talk) =>
-    prompts.map((composed) => ({ ...composed, talk, to: addressee(view) })),
-  );
-  const ids = await queueDeliveries(
-    tx,
-    said.map(({ prompt, withinMs, onceKey, lasts, to }) => ({
-      ...to,
-      prompt,
-      onceKey,
-      ...(lasts && { deliveryId: lasts.deliveryId }),
-      ...(withinMs ? { notAfter: after(to.at, withinMs) } : {}),
-    })),
-  );
-  const edits = said.flatMap(({ later, to }, index): QueueDelivery[] => {
-    const deliveryId = ids[index];
-    if (!deliveryId) return [];
-    return later.map(({ afterMs, ...change }) => ({
-      ...to,
-      prompt: { say: 'edit', of: { deliveryId }, ...change, orSend: false },
-      notBefore: after(to.at, afterMs),
-    }));
-  });
-  await queueDeliveries(tx, edits);
-  for (const { lasts, to } of said)
-    if (lasts) await keepQuestMessage(tx, { ...lasts, identityId: to.identityId });
-  return talks.map(
-    (_, talk) => ids.filter((id, index) => id !== null && said[index]?.talk === talk) as DeliveryId[],
-  );
-}
-
-function addressee({ identity, member, at }: View) {
-  const { identityId } = identity;
-  return { identityId, memberId: member?.memberId ?? null, lane: 'reply', at } as const;
-}
-
-const after = (at: Date, ms: number) => new Date(at.getTime() + ms);
 
 function stateOf(identity: Identity): object {
   return { scene: identity.scene, ...(typeof identity.sceneState === 'object' ? identity.sceneState : {}) };

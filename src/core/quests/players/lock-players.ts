@@ -1,7 +1,8 @@
-import { asc, inArray } from 'drizzle-orm';
+import { and, asc, inArray, isNull, or } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { questPlayer } from '#src/db/schema/quests.ts';
 import type { PlayerId } from '#src/lib/id.ts';
+import type { Speaker } from '../find-player.ts';
 import type { Player } from '../player.ts';
 
 /**
@@ -14,6 +15,20 @@ export async function lockPlayers(tx: Tx, playerIds: readonly PlayerId[]): Promi
     .select()
     .from(questPlayer)
     .where(inArray(questPlayer.playerId, [...new Set(playerIds)]))
+    .orderBy(asc(questPlayer.playerId))
+    .for('no key update');
+}
+
+/** The same for everybody who speaks, in all that they play: what they do next can then be done in any order. */
+export async function lockPlayersOf(tx: Tx, speakers: readonly Speaker[]): Promise<void> {
+  if (speakers.length === 0) return;
+  const members = speakers.flatMap(({ memberId }) => memberId ?? []);
+  const chats = speakers.map(({ identityId }) => identityId);
+  const isGuest = and(isNull(questPlayer.memberId), inArray(questPlayer.identityId, chats));
+  await tx
+    .select({ playerId: questPlayer.playerId })
+    .from(questPlayer)
+    .where(members.length > 0 ? or(inArray(questPlayer.memberId, members), isGuest) : isGuest)
     .orderBy(asc(questPlayer.playerId))
     .for('no key update');
 }
