@@ -10,6 +10,8 @@ import { cardPageOf } from './card-page-of.ts';
 import type { Config } from './config.ts';
 import { campaignLinks } from './core/campaigns/content/campaign-link.ts';
 import { sweepCardLinks } from './core/cards/card-link.ts';
+import { endChallenges, tellChallenges } from './core/challenges/tell-challenges.ts';
+import { sweepToldProgress } from './core/challenges/told-progress.ts';
 import { followFriends } from './core/friends/follow-friends.ts';
 import { sweepImports } from './core/imports/sweep-imports.ts';
 import { forgetErased } from './core/members/forget-erased.ts';
@@ -113,6 +115,8 @@ export function runWorkers(options: RunWorkers): Workers {
       sweepShopping,
       watchBudgets,
       watchOffers,
+      endChallenges,
+      sweepToldProgress,
       sweepImports,
       (tx, at) => endOpenReceipts(tx, at),
       (tx, at) => sweepReceipts(tx, at),
@@ -126,6 +130,10 @@ export function runWorkers(options: RunWorkers): Workers {
       // At its own pace: what is left has its turn in a minute.
       async (tx, at) => {
         await tellCoupons(tx, at);
+        return false;
+      },
+      async (tx, at) => {
+        await tellChallenges(tx, at);
         return false;
       },
     ],

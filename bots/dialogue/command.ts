@@ -2,8 +2,6 @@
 
 import type { Card } from '#src/core/cards/read-card.ts';
 import type { MessengerName } from '#src/core/deliveries/messenger.ts';
-import type { FriendSettings } from '#src/core/friends/friend-settings.ts';
-import type { FriendShown } from '#src/core/friends/list-friends.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { Balance } from '#src/core/ledger/read-balance.ts';
 import type { Gift } from '#src/core/ledger/read-gift.ts';
@@ -17,7 +15,9 @@ import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
+import type { ChallengeCommand, ChallengeOutcome } from './challenges-asked.ts';
 import type { ContactCommand, ContactOutcome } from './contact-asked.ts';
+import type { FriendCommand, FriendOutcome } from './friends-asked.ts';
 import type { HistoryAsk, HistoryLine } from './history-line.ts';
 import type { ListAsked, ListOutcome } from './list-asked.ts';
 import type { QuestCommand, QuestOutcome } from './quest-asked.ts';
@@ -70,9 +70,8 @@ export type Command =
   | { do: 'listOrders' }
   | { do: 'readOrder'; orderId: string }
   | { do: 'undoOrder'; orderId: string }
-  | { do: 'readFriends' }
-  | { do: 'joinByInvite'; code: string }
-  | { do: 'showFriendName'; shows: boolean }
+  | FriendCommand
+  | ChallengeCommand
   | { do: 'setBirthday'; written: string }
   | { do: 'shopping'; asked: ListAsked; page: number }
   | { do: 'listStores' }
@@ -207,18 +206,8 @@ export type Outcome =
   | { kind: 'did'; did: 'listOrders'; orders: OrderWithReward[] }
   | ({ kind: 'did'; did: 'readOrder'; isOpen: boolean; stores: Store[] } & OrderWithReward)
   | ({ kind: 'did'; did: 'undoOrder' } & OrderWithReward)
-  /** `waits`: the member came by a link and has not bought yet. */
-  | {
-      kind: 'did';
-      did: 'readFriends';
-      settings: FriendSettings;
-      code: string;
-      url: string;
-      friends: FriendShown[];
-      waits: boolean;
-    }
-  | { kind: 'did'; did: 'joinByInvite'; settings: FriendSettings; status: FriendShown['status'] }
-  | { kind: 'did'; did: 'showFriendName'; shows: boolean }
+  | FriendOutcome
+  | ChallengeOutcome
   | { kind: 'did'; did: 'setBirthday'; birthday: string }
   | ListOutcome
   | { kind: 'did'; did: 'listStores'; stores: Store[] }

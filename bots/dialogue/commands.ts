@@ -9,6 +9,7 @@ import { savepoint } from '#src/db/client.ts';
 import type { Command, Outcome } from './command.ts';
 import { press } from './commands/campaigns.ts';
 import { showCard } from './commands/card.ts';
+import { answerChallenge, challenges, oneChallenge } from './commands/challenges.ts';
 import { checkCode, sendCode } from './commands/code.ts';
 import { readContact, setContact, turnTopic } from './commands/contact.ts';
 import { type Doing, provenSpeaker } from './commands/doing.ts';
@@ -117,6 +118,9 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   listOrders: { how: 'read', run: orders },
   readOrder: { how: 'read', run: oneOrder },
   undoOrder: { how: 'write', locksMember: always, run: undo },
+  listChallenges: { how: 'read', run: challenges },
+  readChallenge: { how: 'read', run: oneChallenge },
+  answerChallenge: { how: 'write', locksMember: always, run: answerChallenge },
   setBirthday: { how: 'write', locksMember: always, run: birthday },
   shopping: { how: 'write', run: shopping },
   quest: { how: 'play', run: quest },

@@ -6,6 +6,7 @@ import { balance } from './scenes/balance.ts';
 import { birthday } from './scenes/birthday.ts';
 import { campaigns } from './scenes/campaigns.ts';
 import { card } from './scenes/card.ts';
+import { challenges } from './scenes/challenges.ts';
 import { code } from './scenes/code.ts';
 import { contact } from './scenes/contact.ts';
 import { askErase, data } from './scenes/data.ts';
@@ -51,6 +52,7 @@ export const SCENES: Scene[] = [
   favourites,
   rewards,
   orders,
+  challenges,
   friends,
   more,
   offers,

@@ -188,6 +188,14 @@ export const REFUSAL_CODES = [
   'repair_under_way',
   'nobody_to_repair',
   'not_reachable_yourself',
+  // challenges
+  'challenge_not_found',
+  'challenge_changed',
+  'challenge_state',
+  'challenge_fixed',
+  'challenge_over',
+  'challenge_paused',
+  'challenge_too_late',
   // staff and keys
   'sign_in_failed',
   'not_signed_in',

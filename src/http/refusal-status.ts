@@ -3,6 +3,13 @@ import type { RefusalCode } from '#src/core/refusal.ts';
 
 export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   invalid_input: 400,
+  challenge_not_found: 404,
+  challenge_changed: 409,
+  challenge_state: 409,
+  challenge_fixed: 409,
+  challenge_over: 409,
+  challenge_paused: 409,
+  challenge_too_late: 409,
   segment_not_found: 404,
   segment_in_itself: 409,
   segment_changed: 409,

@@ -7,6 +7,7 @@ import { transaction } from '#src/db/client.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { startAnalyticsLoop } from './analytics-loop.ts';
 import { startAudienceLoop, startCampaignLoop, startStepLoop } from './campaign-loop.ts';
+import { startChallengeLoop } from './challenge-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { startErrandLoop } from './errand-loop.ts';
@@ -48,6 +49,7 @@ const IDLE_MS = {
   replay: 1_000,
   imports: 700,
   triggers: 300,
+  challenges: 200,
   sweep: 60_000,
   wallets: 1_000,
   webhooks: 300,
@@ -156,6 +158,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     startExpireLoop({ deps: others, onDone: () => poke('announce') }),
     startTidyLoop({ deps: others }),
     startTriggerLoop({ deps: others, idleMs: IDLE_MS.triggers, onDone: () => poke('announce') }),
+    startChallengeLoop({ deps: others, idleMs: IDLE_MS.challenges, onDone: () => poke('announce') }),
     startSweepLoop({ deps: others, idleMs: IDLE_MS.sweep, onDone: () => poke('announce') }),
     startWalletLoop({ deps: others, idleMs: IDLE_MS.wallets }),
     startAnalyticsLoop({ deps: others, idleMs: IDLE_MS.analytics }),

@@ -1,5 +1,6 @@
 // One broadcast of the bench: people who exist by their number, a campaign to all of them, two worker processes that send it,
 // and the proof that everybody got one message and that each is written down.
+import { setTimeout as pause } from 'node:timers/promises';
 import { keepStats } from '#src/core/analytics/keep-stats.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
@@ -11,11 +12,10 @@ import type { CampaignId } from '#src/lib/id.ts';
 import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
 import { type Started, startProcess } from '#test/chaos/processes.ts';
 import { makeMembers } from '#test/support/many-members.ts';
-import { until } from '#test/support/until.ts';
 import { cpuMicros, parentOf } from './cpu.ts';
 
-const PROCESSES = 2;
 const MADE_AT_ONCE = 20_000;
+const LOOK_MS = 50;
 /** In Telegram each reader has words of their own; what Viber takes for 300 at once is the same for all. */
 export const TEXTS: Record<MessengerName, string> = {
   telegram:
@@ -28,18 +28,22 @@ export interface Stub {
   pid: number;
   /** Forgets what it has received. */
   forget(): Promise<void>;
+  /** From now on it refuses what is beyond Viber's 500 calls in ten seconds. */
+  limit(): Promise<void>;
   kill(): Promise<void>;
 }
 
-/** `limited`: it refuses what is beyond Viber's 500 calls in ten seconds. */
-export async function startStub({ limited = false } = {}): Promise<Stub> {
-  const stub = await startProcess('../bench/broadcast-stub.ts', limited ? ['--limited'] : [], /http/);
+export async function startStub(): Promise<Stub> {
+  const stub = await startProcess('../bench/broadcast-stub.ts', [], /http/);
   const url = stub.line.trim();
   return {
     url,
     pid: stub.pid,
     async forget() {
       await fetch(`${url}/forget`);
+    },
+    async limit() {
+      await fetch(`${url}/limited`);
     },
     kill: () => stub.kill(),
   };
@@ -79,14 +83,47 @@ async function isFinished({ sql }: Database, campaignId: CampaignId): Promise<bo
   return row?.status === 'finished';
 }
 
+export type Pace = 'paced' | 'free';
+
+export interface Workers {
+  /** Both begin to work: at the pace that the messengers ask for, or as fast as they go. */
+  begin(pace: Pace): void;
+  /** Both have ended what they were at. Tells how much memory each had, in MB by quarters of its run. */
+  end(): Promise<string[]>;
+  /** Of CPU so far. */
+  micros(): number;
+  kill(): Promise<void>;
+}
+
+/** Two processes with all loops. */
+export async function startBoth(databaseUrl: string, stub: Stub): Promise<Workers> {
+  const one = () => startProcess('../bench/broadcast-worker.ts', [databaseUrl, stub.url], /ready/);
+  const both = await Promise.all([one(), one()]);
+  return {
+    begin(pace) {
+      for (const each of both) each.say(pace);
+    },
+    end: () => Promise.all(both.map(endOf)),
+    micros: () => both.reduce((sum, { pid }) => sum + cpuMicros(pid), 0),
+    async kill() {
+      for (const each of both) await each.kill();
+    },
+  };
+}
+
+async function endOf(worker: Started): Promise<string> {
+  const memory = worker.hears(/^memory/);
+  worker.say('end');
+  return (await memory).replace('memory ', '').replaceAll(' ', '/');
+}
+
 export interface Broadcast {
   database: Database;
-  databaseUrl: string;
   messenger: MessengerName;
-  stub: Stub;
-  /** Keeps the pace that Viber asks for; left out: as fast as it goes. */
-  paced?: boolean;
   people: number;
+  stub: Stub;
+  workers: Workers;
+  pace: Pace;
 }
 
 export interface Broadcasted {
@@ -94,37 +131,35 @@ export interface Broadcasted {
   perSecond: number;
   /** Of CPU a message. */
   micros: { workers: number; postgres: number; stub: number };
-  /** Of each worker, in MB by quarters of its run. */
   memory: string[];
 }
 
 /** Throws unless each of `people` got one message and has it written down as sent. */
-export async function broadcast({ database, stub, people, ...options }: Broadcast): Promise<Broadcasted> {
-  const { databaseUrl, messenger, paced = false } = options;
-  const campaignId = await launched(database, TEXTS[messenger]);
+export async function broadcast({
+  database,
+  people,
+  stub,
+  workers,
+  ...how
+}: Broadcast): Promise<Broadcasted> {
+  const campaignId = await launched(database, TEXTS[how.messenger]);
   await stub.forget();
-  const pace = paced ? 'paced' : 'free';
-  const workers = await Promise.all(
-    Array.from({ length: PROCESSES }, () =>
-      startProcess('../bench/broadcast-worker.ts', [databaseUrl, stub.url, pace], /ready/),
-    ),
-  );
   const [server] = await database.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
   const postgres = parentOf(server?.pid ?? 0);
   const spent = () => ({
-    workers: workers.reduce((sum, { pid }) => sum + cpuMicros(pid), 0),
+    workers: workers.micros(),
     postgres: cpuMicros(postgres, { children: true }),
     stub: cpuMicros(stub.pid),
   });
   const before = spent();
   const began = performance.now();
-  for (const worker of workers) worker.say('begin');
-  await until('the broadcast to end', () => isFinished(database, campaignId), { withinMs: 600_000 });
+  workers.begin(how.pace);
+  while (!(await isFinished(database, campaignId))) await pause(LOOK_MS);
   const perSecond = people / ((performance.now() - began) / 1_000);
   const after = spent();
   const each = (who: keyof typeof after) => Math.round((after[who] - before[who]) / people);
   const micros = { workers: each('workers'), postgres: each('postgres'), stub: each('stub') };
-  const memory = await Promise.all(workers.map(endOf));
+  const memory = await workers.end();
   await checkReceived(database, { campaignId, stub, people });
   return { perSecond, micros, memory };
 }
@@ -138,12 +173,4 @@ async function checkReceived(
   const told = { messages: people, people, repeated: 0 };
   if (JSON.stringify(counted) !== JSON.stringify(told) || sent !== people)
     throw new Error(`${people} people got ${JSON.stringify(counted)}, and ${sent} are written down as sent`);
-}
-
-async function endOf(worker: Started): Promise<string> {
-  const memory = worker.hears(/^memory/);
-  worker.say('end');
-  const line = await memory;
-  await worker.ended;
-  return line.replace('memory ', '').replaceAll(' ', '/');
 }

@@ -1,12 +1,9 @@
 // The messenger of the broadcast bench: a process of its own that speaks just enough HTTP to take a message, to count
 // who got it and to answer as Telegram or Viber does. It is cheap, so that it holds back neither side.
 import { createServer, type Socket } from 'node:net';
-import { parseArgs } from 'node:util';
 import { LAZY_TELEGRAM_BASE, lazyViberNumber } from '#src/simulator/lazy-people.ts';
 
-const { values } = parseArgs({ options: { limited: { type: 'boolean', default: false } } });
-
-/** Viber: 500 requests in ten seconds, beyond that status 12. Kept only with `--limited`. */
+/** Viber: 500 requests in ten seconds, beyond that status 12. Kept from GET /limited on. */
 const CALLS = 500;
 const WINDOW_MS = 10_000;
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
@@ -16,6 +13,7 @@ const LENGTH = /\r\ncontent-length: *(\d+)/i;
 let received = new Uint8Array(300_000);
 let messages = 0;
 let calls: number[] = [];
+let limited = false;
 
 function count(n: number): void {
   messages++;
@@ -48,7 +46,7 @@ function telegram(body: Buffer): string {
 function viber(body: Buffer): string {
   const now = performance.now();
   calls.push(now);
-  if (values.limited) {
+  if (limited) {
     while ((calls[0] ?? now) <= now - WINDOW_MS) calls.shift();
     if (calls.length > CALLS) return '{"status":12,"status_message":"tooManyRequests"}';
   } else if (calls.length > 1_000_000) calls = [];
@@ -59,6 +57,10 @@ function viber(body: Buffer): string {
 
 function answer(head: string, body: Buffer): string {
   if (head.startsWith('GET /counts')) return counts();
+  if (head.startsWith('GET /limited')) {
+    limited = true;
+    return '{}';
+  }
   if (head.startsWith('GET /forget')) {
     received = new Uint8Array(received.length);
     messages = 0;

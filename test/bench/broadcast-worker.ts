@@ -1,5 +1,6 @@
 // The worker of the broadcast bench: the real loops and the real adapters, as fast as they go, or at their own pace. Says `ready` once it is
-// loaded, begins at the first line on standard input, and tells at the second how much memory it had, quarter by quarter.
+// loaded; each broadcast begins at one line on standard input (`paced` or `free`) and ends at the next, when it tells how much memory it had,
+// quarter by quarter. It stays the same process, as a worker is one for days.
 import { createInterface } from 'node:readline';
 import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import { viberMessenger } from '#bots/viber/messenger.ts';
@@ -12,7 +13,7 @@ import { watched } from './watch-memory.ts';
 /** No messenger takes so many: the machine is the limit. */
 const UNPACED = 100_000;
 
-const [databaseUrl = '', stubUrl = '', pace = 'free'] = process.argv.slice(2);
+const [databaseUrl = '', stubUrl = ''] = process.argv.slice(2);
 const database = connect(databaseUrl, { max: 5, applicationName: 'bench worker' });
 const telegram = telegramMessenger({
   token: '700000001:bench-telegram-token-000',
@@ -34,22 +35,25 @@ const tell = (details: object, words: string) => console.error(words, JSON.strin
 
 console.log('ready');
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
-await lines.next();
-const workers = startWorkers({
-  database,
-  databaseUrl,
-  clock: systemClock,
-  log: { info: () => {}, warn: tell, error: tell },
-  messengers: pace === 'paced' ? [telegram, viber] : [telegram, viber].map(unpaced),
-  readUpdate: { telegram: () => null, viber: () => null },
-  converse: async () => [],
-  name: 'bench worker',
-});
-const memory: number[] = [];
-await watched(memory, async () => {
-  await lines.next();
-});
-console.log(`memory ${memory.join(' ')}`);
-await workers.stop();
+for (;;) {
+  const { value: pace, done } = await lines.next();
+  if (done) break;
+  const workers = startWorkers({
+    database,
+    databaseUrl,
+    clock: systemClock,
+    log: { info: () => {}, warn: tell, error: tell },
+    messengers: pace === 'paced' ? [telegram, viber] : [telegram, viber].map(unpaced),
+    readUpdate: { telegram: () => null, viber: () => null },
+    converse: async () => [],
+    name: 'bench worker',
+  });
+  const memory: number[] = [];
+  await watched(memory, async () => {
+    await lines.next();
+  });
+  await workers.stop();
+  console.log(`memory ${memory.join(' ')}`);
+}
 await Promise.all([telegram.close(), viber.close(), database.close()]);
 process.exit(0);

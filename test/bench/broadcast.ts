@@ -11,8 +11,10 @@ import {
   broadcast,
   makePeople,
   type Stub,
+  startBoth,
   startStub,
 } from './broadcast-run.ts';
+import { cpuMicros } from './cpu.ts';
 import { type Rounds, ratioLine } from './rounds.ts';
 
 const PROCESSES = 2;
@@ -36,9 +38,7 @@ interface Size {
 }
 
 async function toTelegram({ people, rounds }: Size): Promise<void> {
-  await withShop('telegram', people, async (shop) => {
-    const stub = await startStub();
-    const loops = await startLoops(stub);
+  await withShop('telegram', people, async (shop, loops) => {
     const measured: Rounds = { ours: [], floor: [] };
     const grammy: Rounds = { ours: [], floor: [] };
     await floor(loops, 'undici', FLOOR_CALLS / 4);
@@ -46,59 +46,70 @@ async function toTelegram({ people, rounds }: Size): Promise<void> {
     for (let round = 1; round <= rounds; round++) {
       const bare = await floor(loops, 'undici', FLOOR_CALLS);
       const theirs = await floor(loops, 'grammy', GRAMMY_CALLS);
-      const ours = await broadcast({ ...shop, stub });
-      measured.floor.push(bare);
-      grammy.floor.push(theirs);
+      const ours = await broadcast({ ...shop, pace: 'free' });
+      measured.floor.push(bare.perSecond);
+      grammy.floor.push(theirs.perSecond);
       for (const each of [measured, grammy]) each.ours.push(ours.perSecond);
-      const beside = `undici.Pool ${bare.toFixed(0)}/s, grammY's own ${theirs.toFixed(0)}/s`;
-      tell(`Telegram, round ${round}`, ours, beside);
+      tell(`Telegram, round ${round}`, ours, { 'undici.Pool': bare, "grammY's own": theirs });
     }
     console.log(`Telegram beside grammY's own transport: ${ratioLine(grammy)}`);
     console.log(`Telegram beside undici.Pool: ${ratioLine(measured)}`);
-    for (const each of [...loops, stub]) await each.kill();
   });
 }
 
 async function toViber({ people, rounds }: Size): Promise<void> {
-  await withShop('viber', people, async (shop) => {
-    for (const limited of [false, true]) {
-      const stub = await startStub({ limited });
-      const loops = await startLoops(stub);
+  await withShop('viber', people, async (shop, loops) => {
+    await floor(loops, 'viber', VIBER_FLOOR_CALLS / 4);
+    for (const pace of ['free', 'paced'] as const) {
       const measured: Rounds = { ours: [], floor: [] };
-      const calls = limited ? Math.ceil(people / RECEIVERS) : VIBER_FLOOR_CALLS;
-      const words = limited ? 'Viber with its limit' : 'Viber without a limit';
-      if (!limited) await floor(loops, 'viber', calls / 4);
+      const words = pace === 'paced' ? 'Viber with its limit' : 'Viber without a limit';
+      const calls = pace === 'paced' ? Math.ceil(people / RECEIVERS) : VIBER_FLOOR_CALLS;
+      if (pace === 'paced') await shop.stub.limit();
       for (let round = 1; round <= rounds; round++) {
-        await stub.forget();
-        const bare = (await floor(loops, limited ? 'viber-paced' : 'viber', calls)) * RECEIVERS;
-        const ours = await broadcast({ ...shop, stub, paced: limited });
-        measured.floor.push(bare);
+        await shop.stub.forget();
+        const bare = await floor(loops, pace === 'paced' ? 'viber-paced' : 'viber', calls, RECEIVERS);
+        const ours = await broadcast({ ...shop, pace });
+        measured.floor.push(bare.perSecond);
         measured.ours.push(ours.perSecond);
-        tell(`${words}, round ${round}`, ours, `bare broadcast_message ${bare.toFixed(0)}/s`);
+        tell(`${words}, round ${round}`, ours, { 'bare broadcast_message': bare });
       }
       console.log(`${words}: ${ratioLine(measured)}`);
-      for (const each of [...loops, stub]) await each.kill();
     }
   });
 }
 
+/** With everybody written to once before: neither side begins cold. */
 async function withShop(
   messenger: MessengerName,
   people: number,
-  work: (shop: Omit<Broadcast, 'stub' | 'paced'>) => Promise<void>,
+  work: (shop: Omit<Broadcast, 'pace'>, loops: Started[]) => Promise<void>,
 ): Promise<void> {
-  const shop = await benchShop(1);
+  const bench = await benchShop(1);
+  const { database, databaseUrl } = bench;
+  const stub = await startStub();
+  const loops = await startLoops(stub);
+  const workers = await startBoth(databaseUrl, stub);
   try {
-    const { database, databaseUrl } = shop;
     await makePeople(database, { messenger, people });
-    await work({ database, databaseUrl, messenger, people });
+    const shop = { database, messenger, people, stub, workers };
+    await broadcast({ ...shop, pace: 'free' });
+    await work(shop, loops);
   } finally {
-    await shop.stop();
+    for (const each of [...loops, workers, stub]) await each.kill();
+    await bench.stop();
   }
 }
 
-function tell(round: string, { perSecond, micros, memory }: Broadcasted, beside: string): void {
-  console.log(`${round}: ${perSecond.toFixed(0)} messages/s rendered and recorded, ${beside}`);
+function tell(
+  round: string,
+  { perSecond, micros, memory }: Broadcasted,
+  beside: Record<string, Floor>,
+): void {
+  const floors = Object.entries(beside).map(
+    ([name, each]) =>
+      `${name} ${each.perSecond.toFixed(0)}/s (${each.micros.toFixed(0)} microseconds of CPU)`,
+  );
+  console.log(`${round}: ${perSecond.toFixed(0)} messages/s rendered and recorded, ${floors.join(', ')}`);
   console.log(
     `  microseconds of CPU a message: ${micros.workers} workers, ${micros.postgres} PostgreSQL, ${micros.stub} stub; ` +
       `memory by quarter ${memory.join(' and ')} MB`,
@@ -110,9 +121,18 @@ async function startLoops(stub: Stub): Promise<Started[]> {
   return await Promise.all(Array.from({ length: PROCESSES }, one));
 }
 
-/** All floor processes at once; calls a second. */
-async function floor(loops: Started[], kind: string, calls: number): Promise<number> {
+interface Floor {
+  perSecond: number;
+  /** Of CPU of the loops, a message. */
+  micros: number;
+}
+
+/** All floor processes at once; a call reaches so many. */
+async function floor(loops: Started[], kind: string, calls: number, receivers = 1): Promise<Floor> {
   const each = Math.ceil(calls / loops.length);
+  const messages = each * loops.length * receivers;
+  const spent = () => loops.reduce((sum, { pid }) => sum + cpuMicros(pid), 0);
+  const before = spent();
   const began = performance.now();
   await Promise.all(
     loops.map((loop, no) => {
@@ -121,5 +141,6 @@ async function floor(loops: Started[], kind: string, calls: number): Promise<num
       return done;
     }),
   );
-  return (each * loops.length) / ((performance.now() - began) / 1_000);
+  const perSecond = messages / ((performance.now() - began) / 1_000);
+  return { perSecond, micros: (spent() - before) / messages };
 }

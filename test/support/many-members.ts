@@ -6,7 +6,7 @@ import { type IdentityId, type MemberId, newId } from '#src/lib/id.ts';
 /** Takes the members and everything sent to them away again; the books, which keep what they know, must be empty. */
 export async function forgetMembers(sql: Sql): Promise<void> {
   await sql.unsafe(`
-    delete from campaign_result; delete from campaign_cell; delete from campaign_chunk; delete from campaign_delivery;
+    delete from campaign_result; delete from campaign_chunk; delete from campaign_delivery;
     delete from campaign; delete from delivery;
     delete from inbox; delete from event; delete from event_reader; delete from card_picture; delete from pacer;
     delete from member_contact; delete from phone; delete from identity; delete from member_stats; delete from account; delete from standing;

@@ -14,9 +14,10 @@ const ROWS: { key: BotKey; action: string }[][] = [
     { key: 'rewards.orders', action: 'orders' },
   ],
   [
+    { key: 'challenges.key', action: 'challenges' },
     { key: 'friends.key', action: 'friends' },
-    { key: 'keys.help', action: 'help' },
   ],
+  [{ key: 'keys.help', action: 'help' }],
 ];
 
 export const more: Scene = (_state, event, { language, member }) => {

@@ -95,10 +95,12 @@ async function writeStretch(
     set_config('plan_cache_mode', 'force_custom_plan', true)`);
   const [added] = await tx.execute<{ rows: number }>(sql`
     with agreed as materialized (
-      -- Two walks along their indexes instead of a look for each member.
+      -- Walks along their indexes instead of a look for each member.
       select distinct on (m.member_id) m.member_id, i.identity_id, i.messenger, ${leftAlone(launched)} as control,
-        ${variant} as variant, ${picked} as picked, ${waitsUntil(launched)} as not_before
+        ${variant} as variant, ${picked} as picked, ${waitsUntil(launched)} as not_before,
+        known.r * 100 + known.f * 10 + known.m as cell
       from member m join identity i on i.member_id = m.member_id
+        left join member_stats known on known.member_id = m.member_id and ${within(sql`known.member_id`)}
       where m.status = 'active' and m.marketing_consent and i.reachable and m.registered_at <= ${launchedAt}
         and ${within(sql`m.member_id`)} and ${within(sql`i.member_id`)} and ${fits}
       order by m.member_id, ${CHEAPEST}
@@ -119,10 +121,10 @@ async function writeStretch(
       from parted a, part_sizes n window passed as (order by a.member_id rows unbounded preceding)
     ), message as (
       insert into campaign_delivery (campaign_id, delivery_seq, member_id, identity_id, status, reason, variant, picked,
-        not_before, settled_at)
+        cell, not_before, settled_at)
       select ${campaignId}, seq, member_id, case when control is null then identity_id end,
         case when control is not null then 'control' when aside is not null then 'skipped' else 'queued' end, aside,
-        variant, picked, case when aside is null then not_before end,
+        variant, picked, cell, case when aside is null then not_before end,
         case when control is null and aside is not null then ${at}::timestamptz end
       from numbered order by seq
     ), part as (

@@ -7,14 +7,26 @@ import type { ReceiptStory } from '../receipts/read-receipt-stories.ts';
 import { formatAmount } from '../stores/format-amount.ts';
 import type { Addressee } from './choose-identity.ts';
 import type { NoticeFacts } from './compose-notice.ts';
-import { type ReceiptFacts, receiptButtons, receiptText, returnText } from './compose-receipt.ts';
+import {
+  progressText,
+  type ReceiptFacts,
+  receiptButtons,
+  receiptText,
+  returnText,
+} from './compose-receipt.ts';
 import { type FirstMessage, receiptKey } from './find-first-messages.ts';
 import { noticeWords } from './notice-words.ts';
 import type { MessagePrompt, Prompt, RichText } from './prompt.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
 import { receiptsOf } from './read-notice-facts.ts';
 
-const KINDS = ['receipt.accepted', 'receipt.returned', 'receipt.rated', 'points.activated'] as const;
+const KINDS = [
+  'receipt.accepted',
+  'receipt.returned',
+  'receipt.rated',
+  'points.activated',
+  'challenge.progressed',
+] as const;
 export type ReceiptEvent = Extract<RecordedEvent, { kind: (typeof KINDS)[number] }>;
 
 export function isOfReceipt(event: RecordedEvent): event is ReceiptEvent {
@@ -44,7 +56,7 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
       return stories.map((story) => {
         const deliveryId = newId('dlv', facts.now.getTime());
         const { identityId, messenger } = to;
-        firsts.set(story.receiptId, { deliveryId, identityId, messenger });
+        firsts.set(story.receiptId, { deliveryId, identityId, messenger, isNew: true });
         const onceKey = receiptKey(story.receiptId, identityId);
         return { to, deliveryId, prompt: first(story, facts), onceKey };
       });
@@ -71,6 +83,19 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
             onceKey,
           },
         ];
+      });
+    case 'challenge.progressed':
+      return stories.flatMap((story): Said[] => {
+        const known = firsts.get(story.receiptId);
+        // Composed a moment ago, it tells of this already.
+        if (!known || known.isNew) return [];
+        const onceKey = once('progress', known.identityId);
+        if (known.messenger === 'telegram')
+          return [{ to: known, prompt: change(story, { known, facts, orSend: false }), onceKey }];
+        const text = progressText(story, receiptFacts(facts));
+        if (text === null) return [];
+        const buttons = receiptButtons(story, facts.language);
+        return [{ to: known, prompt: message(text, facts, buttons), onceKey }];
       });
     case 'points.activated': {
       const changed = stories.flatMap((story): Said[] => {

@@ -7,6 +7,7 @@ import { formatAmount } from '../stores/format-amount.ts';
 import { tierBenefits, tierName } from '../stores/tier-name.ts';
 import type { OrderEvent } from './announce-order.ts';
 import type { ReceiptEvent } from './announce-receipt.ts';
+import { composeChallenge } from './compose-challenge.ts';
 import { composeCoupon } from './compose-coupon.ts';
 import { friendWords } from './friend-words.ts';
 import { noticeWords } from './notice-words.ts';
@@ -84,6 +85,16 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
     case 'coupon.announced':
     case 'coupon.expiring':
       return composeCoupon(event, facts);
+    case 'challenge.invited':
+    case 'challenge.reached':
+    case 'challenge.given':
+    case 'challenge.missed':
+    case 'challenge.lost':
+    case 'challenge.taken_back':
+    case 'challenge.kept':
+    case 'challenge.ending':
+    case 'challenge.ended':
+      return composeChallenge(event, facts);
     case 'gift.given':
       return gift(event.data, facts);
     case 'gift.accepted':

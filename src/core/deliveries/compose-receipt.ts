@@ -3,10 +3,13 @@
 import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
+import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
+import type { ToldProgress } from '../challenges/told-progress.ts';
 import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
+import { progressAt } from './challenge-words.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type RichText } from './prompt.ts';
 
@@ -19,6 +22,9 @@ export interface ReceiptFacts {
   stampCards: ReadonlyMap<string, number>;
   /** What a balance below zero is shown as. */
   returnPolicy: 'debt' | 'negative';
+  /** How far challenges have come, by receipt, and what they are; nothing is told of them when left out. */
+  progress?: ReadonlyMap<string, ToldProgress[]>;
+  challenges?: ReadonlyMap<string, ToldChallenge>;
 }
 
 /** More returned lines than that are counted, not named. */
@@ -39,6 +45,7 @@ export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText 
     const gift = textIn(name, language);
     if (gift) lines.push(noticeWords(language, 'receipt.gift', { gift }));
   }
+  lines.push(...challengeLines(story, facts));
   if (story.rating) lines.push(noticeWords(language, 'receipt.rated', { stars: stars(story.rating) }));
   return lines.join('\n');
 }
@@ -55,6 +62,20 @@ export function returnText(story: ReceiptStory, facts: ReceiptFacts): RichText {
   const { number } = story;
   const named = noticeWords(facts.language, 'receipt.short', { number, store: story.storeName });
   return [named, ...returned(story, facts), balanceOf(story.balanceAfter, facts)].join('\n');
+}
+
+/** How far the receipt has brought the member's challenges, as it was then. */
+function challengeLines({ receiptId, occurredAt }: ReceiptStory, facts: ReceiptFacts): RichText[] {
+  return (facts.progress?.get(receiptId) ?? []).flatMap((told) => {
+    const challenge = facts.challenges?.get(told.challengeId);
+    return challenge ? [progressAt(challenge, told, { ...facts, now: occurredAt })] : [];
+  });
+}
+
+/** The same as a message of its own, where the first one cannot be changed. */
+export function progressText(story: ReceiptStory, facts: ReceiptFacts): RichText | null {
+  const lines = challengeLines(story, facts);
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 function head(

@@ -8,6 +8,8 @@ export interface FirstMessage {
   deliveryId: DeliveryId;
   identityId: IdentityId;
   messenger: MessengerName;
+  /** It was composed just now, from what is so now. */
+  isNew?: true;
 }
 
 /** Under this key a receipt is told about once in a chat. */

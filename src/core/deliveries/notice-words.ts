@@ -19,6 +19,10 @@ void words.init();
 const say = readySentences(words, { guard: escapeRich });
 
 /** The sentence `key` of locales/<language>/notices.json, such as `receipt.head`, with its values escaped. */
-export function noticeWords(language: Language, key: string, values: Record<string, string> = {}): RichText {
+export function noticeWords(
+  language: Language,
+  key: string,
+  values: Record<string, string | number> = {},
+): RichText {
   return say(language, key, values);
 }

@@ -2,7 +2,9 @@
 // batch of events, and only when one of them is about it.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import type { MemberId, OrderId, ReceiptId } from '#src/lib/id.ts';
+import type { ChallengeId, MemberId, OrderId, ReceiptId } from '#src/lib/id.ts';
+import { listToldChallenges, type ToldChallenge } from '../challenges/list-told-challenges.ts';
+import { listToldProgress, type ToldProgress } from '../challenges/told-progress.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
 import { readFriendNames } from '../friends/list-friends.ts';
 import { listToldCoupons, type ToldOffer } from '../offers/list-told-coupons.ts';
@@ -34,6 +36,9 @@ export interface SharedFacts {
   friendNames: ReadonlyMap<string, string>;
   /** Coupons that can be used, or taken, by id. */
   coupons: ReadonlyMap<string, ToldOffer>;
+  challenges: ReadonlyMap<string, ToldChallenge>;
+  /** What receipts have brought challenges, by the receipt's id. */
+  progress: ReadonlyMap<string, ToldProgress[]>;
 }
 
 const MESSENGER_NAMES: Record<string, string> = { telegram: 'Telegram', viber: 'Viber' };
@@ -47,11 +52,17 @@ export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Prom
     db,
     events.flatMap((event) => (isOfOrder(event) ? [event.data.orderId as OrderId] : [])),
   );
+  const progress = await listToldProgress(db, events.flatMap(receiptsOf));
+  const challengeIds = [...[...progress.values()].flat(), ...events.flatMap(challengeTold)].map(
+    ({ challengeId }) => challengeId,
+  );
   const friendIds = events.flatMap((event) =>
     'friendId' in event.data ? [event.data.friendId as MemberId] : [],
   );
   return {
     orders,
+    progress,
+    challenges: await listToldChallenges(db, challengeIds),
     friendNames: await readFriendNames(db, friendIds),
     programme: await readProgramme(db),
     currencies: await listCurrencies(db),
@@ -74,12 +85,17 @@ export function receiptsOf({
     case 'receipt.accepted':
     case 'receipt.returned':
     case 'receipt.rated':
+    case 'challenge.progressed':
       return [{ memberId, receiptId: data.receiptId as ReceiptId }];
     case 'points.activated':
       return data.receiptIds.map((receiptId) => ({ memberId, receiptId: receiptId as ReceiptId }));
     default:
       return [];
   }
+}
+
+function challengeTold({ data }: RecordedEvent): { challengeId: ChallengeId }[] {
+  return 'challengeId' in data ? [{ challengeId: data.challengeId as ChallengeId }] : [];
 }
 
 function couponsTold({ memberId, kind, data }: RecordedEvent): { memberId: MemberId; couponId: string }[] {

@@ -5,6 +5,13 @@ import type { MemberId } from '#src/lib/id.ts';
 /** Points in an event: decimal text, or a JSON number where SQL has written it. */
 export type PointsTold = string | number;
 
+/** How far a member has come with a challenge. */
+export interface ChallengeStanding {
+  periodNo: number;
+  progress: number;
+  detail: { run?: number; last?: string };
+}
+
 export type Happened =
   | { kind: 'member.registered'; data: { identityId: string; welcomePoints: string } }
   /** A messenger account was linked to a member who had others already. `known` are those others. */
@@ -105,6 +112,27 @@ export type Happened =
   | {
       kind: 'friend.rewarded' | 'friend.taken_back';
       data: { friendId: string; role: 'friend' | 'inviter'; points: PointsTold; activeAt: string | null };
+    }
+  /** Of a challenge: the member may take part, or does without being asked. `delayMs`: as in coupon.announced. */
+  | { kind: 'challenge.invited'; data: { challengeId: string; delayMs: number } }
+  /** A receipt has moved something: its message tells how far they are. */
+  | { kind: 'challenge.progressed'; data: { receiptId: string; challengeIds: string[] } }
+  /**
+   * A stage: reached, and its privilege waits for its day; given; nothing was left of it; lost before it was given; and what
+   * was given is taken back, as far as it could be.
+   */
+  | {
+      kind: `challenge.${'reached' | 'given' | 'missed' | 'lost' | 'taken_back' | 'kept'}`;
+      data: { challengeId: string; periodNo: number; stageNo: number };
+    }
+  /** It ends soon, and something is missing; and it is over. */
+  | {
+      kind: 'challenge.ending' | 'challenge.ended';
+      data: {
+        challengeId: string;
+        delayMs: number;
+        standing: ChallengeStanding;
+      };
     }
   /** What the effects `message` and `event` of a rule came to. */
   | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }

@@ -44,7 +44,7 @@ export function lookAtFile(beginning: Buffer): FileLook {
 }
 
 /** What is no UTF-8 comes from an old program: cp1251, which is what those write in Ukraine. */
-function encodingOf(beginning: Buffer): Encoding {
+export function encodingOf(beginning: Buffer): Encoding {
   if (beginning[0] === 0xff && beginning[1] === 0xfe) return 'utf-16le';
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: true });

@@ -79,7 +79,6 @@ async function eraseNotes(tx: Tx, members: MemberId[], at: Date): Promise<void> 
     and note <> ''`);
   await tx.execute(sql`update adjustment set note = '' where member_id in ${members} and note <> ''`);
   await tx.execute(sql`delete from member_stats where member_id in ${members}`);
-  await tx.execute(sql`delete from campaign_cell where member_id in ${members}`);
   await tx.execute(sql`delete from campaign_click where member_id in ${members}`);
   await tx.execute(sql`delete from shopping_item where member_id in ${members}`);
   await tx.execute(sql`delete from segment_member where member_id in ${members}`);
@@ -106,7 +105,7 @@ async function eraseDeliveries(
   if (accounts.length > 0)
     await tx.execute(sql`update delivery set ${emptied} where identity_id in ${accounts}`);
   // One a campaign: an unlike word in the place of the member keeps them apart. What is open settles by itself.
-  await tx.execute(sql`update campaign_delivery d set member_id = 'erased:' || d.delivery_seq from campaign c
+  await tx.execute(sql`update campaign_delivery d set member_id = 'erased:' || d.delivery_seq, cell = null from campaign c
     where d.campaign_id = c.campaign_id and d.member_id in ${members}
       and d.status in ('sent', 'failed', 'unknown', 'skipped', 'control')`);
   await tx.execute(sql`delete from member_contact where member_id in ${members}`);

@@ -10,6 +10,7 @@ import { againAfter, attemptsLeft, pointsFor } from './limits.ts';
 import { isFinished, openChapters } from './open-chapters.ts';
 import { openPlay, type Play, taskOf } from './open-play.ts';
 import type { Attempt, Progress } from './player.ts';
+import { winPrizes } from './prizes/win-prizes.ts';
 import type { Task } from './read-quest.ts';
 
 export interface SettleTask {
@@ -89,10 +90,17 @@ export async function settle(tx: Tx, play: Play, settling: Settling): Promise<An
   const opened = openChapters(known.whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
     isOpen && !before[place]?.isOpen ? [chapterNo] : [],
   );
+  const isThrough = finished && player.finishedAt === null;
+  const { whole } = known;
+  const won =
+    verdict === 'right' || isThrough
+      ? await winPrizes(tx, { whole, player: after.player, states: after.states, at })
+      : [];
   return {
     ...told(after, task, { outcome: verdict === 'withdrawn' ? 'wrong' : verdict, points }),
     opened,
-    finished: finished && player.finishedAt === null,
+    finished: isThrough,
+    won,
   };
 }
 

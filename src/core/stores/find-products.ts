@@ -28,3 +28,11 @@ export async function listBrands(db: Reader): Promise<string[]> {
   );
   return rows.map(({ brand }) => brand);
 }
+
+/** What products are called, by sku; those that are not known are left out. */
+export async function findProductNames(db: Reader, skus: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.execute<{ sku: string; name: string }>(
+    sql`select sku, name from product where sku = any (${sql.param(skus)}::text[])`,
+  );
+  return new Map(rows.map(({ sku, name }) => [sku, name]));
+}

@@ -10,7 +10,7 @@ export interface Told {
 
 const OWN_POINTS = 'points';
 
-/** Null for what stays inside: a new chat, a burn that waits for the member, and what was told to us or to them. */
+/** Null for what stays inside: a new chat, a burn that waits for the member, how challenges go, and what was told to us or to them. */
 export function tellEvent(event: RecordedEvent): Told | null {
   const { memberId } = event;
   switch (event.kind) {
@@ -116,6 +116,16 @@ export function tellEvent(event: RecordedEvent): Told | null {
     case 'coupon.announced':
     case 'rule.message':
     case 'member.event':
+    case 'challenge.invited':
+    case 'challenge.progressed':
+    case 'challenge.reached':
+    case 'challenge.given':
+    case 'challenge.missed':
+    case 'challenge.lost':
+    case 'challenge.taken_back':
+    case 'challenge.kept':
+    case 'challenge.ending':
+    case 'challenge.ended':
       return null;
   }
 }

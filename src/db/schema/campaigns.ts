@@ -61,19 +61,8 @@ export const campaign = pgTable('campaign', {
   costMinor: bigint('cost_minor', { mode: 'bigint' }).default(0n).notNull(),
 });
 
-export const campaignCell = pgTable(
-  'campaign_cell',
-  {
-    memberId: text('member_id').$type<MemberId>().notNull(),
-    campaignId: text('campaign_id').$type<CampaignId>().notNull(),
-    cell: smallint('cell').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.memberId, table.campaignId] })],
-);
-
 export const campaignResult = pgTable('campaign_result', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
-  cellsTo: text('cells_to').default(''),
   countedAt: timestamp('counted_at', { withTimezone: true, mode: 'date' }),
   groups: jsonb('groups'),
   outcomes: jsonb('outcomes'),
@@ -133,6 +122,7 @@ export const campaignDelivery = pgTable(
     offers: text('offers').array().$type<OfferId[]>(),
     clickedAt: timestamp('clicked_at', { withTimezone: true, mode: 'date' }),
     counted: boolean('counted').default(false).notNull(),
+    cell: smallint('cell'),
   },
   (table) => [primaryKey({ columns: [table.campaignId, table.deliverySeq] })],
 );

@@ -5,6 +5,7 @@ import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
 import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import { readCampaignProgress } from '#src/core/campaigns/read-campaign-progress.ts';
+import { campaignSlots } from '#src/core/campaigns/sending/campaign-slots.ts';
 import { leaseChunk } from '#src/core/campaigns/sending/lease-chunk.ts';
 import { sendChunk } from '#src/core/campaigns/sending/send-campaign.ts';
 import { settleReceipt } from '#src/core/deliveries/settle-receipt.ts';
@@ -174,6 +175,20 @@ it('pays Telegram its fee only where the programme has said so', async () => {
   await database.sql`update programme set telegram_paid_per_second = 1000`;
   await run(stub, await launched({ uk: 'Чай' }));
   expect(stub.received.map(({ paid }) => paid)).toEqual([false, false, true, true]);
+});
+
+it('leases no more of the pace than a run still needs, for what it does not use is lost', async () => {
+  const { sql } = database;
+  const slots = campaignSlots(
+    sql,
+    { bot: 'viber:1', perSecond: 0.01 },
+    { stopping: new AbortController().signal },
+  );
+  await slots.ready(2, async () => {});
+  expect(slots.left()).toBe(2);
+  const [pacer] = await sql`
+    select round(extract(epoch from next_at - clock_timestamp()) / 100)::integer as leased from pacer where bot = 'viber:1'`;
+  expect(pacer?.leased).toBe(2);
 });
 
 it('settles receipts that come together as it does one by one, in any order and more than once', async () => {

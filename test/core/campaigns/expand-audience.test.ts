@@ -122,6 +122,21 @@ describe('an audience', () => {
     ]);
   });
 
+  it('keeps in which RFM cell its people were', async () => {
+    const [best, silent, unknown] = await makeMembers(database.sql, { count: 3 });
+    await database.sql`
+      insert into member_stats (member_id, due_on, r, f, m)
+      values (${best?.memberId ?? ''}, '2027-01-01', 3, 3, 1), (${silent?.memberId ?? ''}, '2027-01-01', 0, 0, 0)`;
+    const campaignId = await frozen({ stretch: 2 });
+    const rows = await database.sql`
+      select member_id, cell from campaign_delivery where campaign_id = ${campaignId}`;
+    expect(Object.fromEntries(rows.map((row) => [row.member_id, row.cell]))).toEqual({
+      [best?.memberId ?? '']: 331,
+      [silent?.memberId ?? '']: 0,
+      [unknown?.memberId ?? '']: null,
+    });
+  });
+
   it('leaves alone by chance whom the hash says, for this campaign and for the programme, without an address', async () => {
     await makeMembers(database.sql, { count: 3_000 });
     await leaveAlone(5, 'spring');

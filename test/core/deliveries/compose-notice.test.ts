@@ -41,6 +41,8 @@ function facts(language: Language, fields: Partial<NoticeFacts> = {}): NoticeFac
     names: new Map(),
     orders: new Map(),
     coupons: new Map(),
+    challenges: new Map(),
+    progress: new Map(),
     friendNames: new Map(),
     gifts: new Map([
       ['gft_1', { giver: 'Тарас <b>', note: 'На каву', expiresAt: new Date('2026-11-29T10:00:00Z') }],
@@ -52,7 +54,14 @@ function facts(language: Language, fields: Partial<NoticeFacts> = {}): NoticeFac
 type Told = Exclude<
   Happened,
   | { data: { orderId: string } }
-  | { kind: 'receipt.accepted' | 'receipt.returned' | 'receipt.rated' | 'points.activated' }
+  | {
+      kind:
+        | 'receipt.accepted'
+        | 'receipt.returned'
+        | 'receipt.rated'
+        | 'points.activated'
+        | 'challenge.progressed';
+    }
 >;
 const event = <E extends Told>(happened: E) =>
   ({ ...happened, eventId: 'evt_1', memberId: 'mem_1', recordedAt: now }) as const;

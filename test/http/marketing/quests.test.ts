@@ -112,3 +112,44 @@ describe('a quest over HTTP', () => {
     });
   });
 });
+
+describe('tasks as a spreadsheet', () => {
+  const fetchFile = async (url: string) => {
+    const reply = await ask(server, 'GET', url, { as: marketer });
+    return { status: reply.statusCode, type: reply.headers['content-type'], bytes: reply.rawPayload };
+  };
+
+  it('when the template and the sample are fetched, then each can be brought into a quest as it is', async () => {
+    for (const [name, count] of [
+      ['template', 16],
+      ['sample', 100],
+    ] as const)
+      for (const format of ['xlsx', 'csv']) {
+        const file = await fetchFile(`/api/marketing/quest-sheets/${name}?format=${format}`);
+        expect(file.status).toBe(200);
+        const { questId, version } = await create({ tasks: [], chapters: [] });
+        const base64 = file.bytes.toString('base64');
+        const { body } = await send('POST', `/${questId}/sheet`, { base64, version });
+        expect(body).toMatchObject({ taken: true, added: count, problems: [] });
+      }
+  });
+
+  it('when a cell is wrong, then it is told by its row and column in the reader’s words', async () => {
+    const { questId, version } = await create();
+    const base64 = Buffer.from('Type;Task;Points\nsong;Sing;1').toString('base64');
+    expect((await send('POST', `/${questId}/sheet`, { base64, version, dryRun: true })).body).toMatchObject({
+      taken: false,
+      problems: [
+        { row: 2, column: 'Type', value: 'song', sentence: expect.stringContaining('no such type') },
+      ],
+    });
+    expect((await fetchFile(`${URL}/${questId}/sheet`)).type).toContain('spreadsheetml');
+  });
+
+  it('when the sample is loaded, then it is a draft with nothing missing', async () => {
+    const { status, body } = await send('POST', '/sample', undefined);
+    expect(status).toBe(201);
+    const { draft } = body as Shown;
+    expect((await send('POST', '/check', { draft })).body).toMatchObject({ problems: [] });
+  });
+});

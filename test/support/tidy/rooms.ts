@@ -77,6 +77,9 @@ const PACKAGE_ROOMS: Record<string, string[]> = {
   'passkit-generator': ['core/passes'],
   jose: ['core/passes'],
   papaparse: ['core/imports'],
+  'read-excel-file': ['core/imports'],
+  'write-excel-file': ['core/imports'],
+  fflate: ['core/imports'],
   standardwebhooks: ['core/webhooks'],
 };
 

@@ -25,7 +25,8 @@ export async function changeTerms(
 
 /** The worker counts the campaign's purchases next, also when its days are over: goods may have come back since. */
 export async function countAgain(tx: Tx, campaignId: CampaignId, at: Date): Promise<void> {
-  await tx.execute(
-    sql`update campaign_result set next_at = ${at}::timestamptz where campaign_id = ${campaignId}`,
-  );
+  await tx.execute(sql`
+    insert into campaign_result (campaign_id, next_at)
+    select campaign_id, ${at}::timestamptz from campaign where campaign_id = ${campaignId} and expanded_at is not null
+    on conflict (campaign_id) do update set next_at = excluded.next_at`);
 }

@@ -57,11 +57,11 @@ async function countNext(
         case when bool_or(d.status = 'control') then 'control' when bool_or(d.status = 'sent') then 'sent'
           when bool_or(d.status = 'unknown') then 'unknown' when bool_or(d.status in ('queued', 'sending')) then 'waiting'
           when bool_or(d.status = 'failed') then 'failed' else 'skipped' end as outcome,
-        min(d.reason) filter (where d.status = 'skipped') as reason
+        min(d.reason) filter (where d.status = 'skipped') as reason, min(d.cell) as cell
       from campaign_delivery d where d.campaign_id = ${campaignId} and d.member_id > ${after}
       group by d.member_id order by d.member_id limit ${PEOPLE_AT_ONCE}
     )
-    select p.control, p.variant, i.messenger, m.language, c.cell, p.outcome,
+    select p.control, p.variant, i.messenger, m.language, p.cell, p.outcome,
       case when p.outcome = 'skipped' then p.reason end as reason, (select max(member_id) from person) as last,
       count(*)::float8 as people, count(*) filter (where p.sent)::float8 as sent,
       count(*) filter (where p.delivered)::float8 as delivered, count(*) filter (where p.seen)::float8 as seen,
@@ -70,7 +70,6 @@ async function countNext(
       coalesce(sum(b.net::float8 ^ 2), 0) as squares
     from person p
       left join member m on m.member_id = p.member_id
-      left join campaign_cell c on c.member_id = p.member_id and c.campaign_id = ${campaignId}
       left join lateral (
         select messenger from identity where member_id = coalesce(m.absorbed_into, m.member_id) and reachable
         order by (messenger = m.preferred_messenger) is true desc, last_seen_at desc limit 1) i on true
@@ -78,7 +77,7 @@ async function countNext(
         select count(*) as receipts, sum(r.amount_minor - r.returned_minor) as net from receipt r
         where r.member_id = any (array[p.member_id, ${othersPurchases(campaignId)}]) and r.occurred_at >= ${from}::timestamptz
           and r.occurred_at < ${until}::timestamptz and r.amount_minor > r.returned_minor) b
-    group by p.control, p.variant, i.messenger, m.language, c.cell, p.outcome, 7`);
+    group by p.control, p.variant, i.messenger, m.language, p.cell, p.outcome, 7`);
 }
 
 /** Who became part of somebody goes on buying as them, unless those are counted themselves. */

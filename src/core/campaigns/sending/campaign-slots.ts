@@ -7,8 +7,11 @@ import { leaseSlots } from '../../deliveries/pacer.ts';
 export interface CampaignSlots {
   /** Slots that are leased and not used: a skipped member uses none. */
   left(): number;
-  /** Waits until shortly before the next slot; `beforeWaiting` is called when that takes long. */
-  ready(beforeWaiting: () => Promise<void>): Promise<void>;
+  /**
+   * Waits until shortly before the next slot of at most `needed` calls; `beforeWaiting` is called when that takes long. What
+   * is leased and not used is lost to the bot.
+   */
+  ready(needed: number, beforeWaiting: () => Promise<void>): Promise<void>;
   /** When the next `count` calls may begin, by performance.now(); what is not leased yet is owed. */
   use(count: number): number[];
   /** Gives up what is left: the bot has been told to be silent. */
@@ -38,15 +41,16 @@ export function campaignSlots(
   };
   return {
     left: () => left,
-    async ready(beforeWaiting) {
+    async ready(needed, beforeWaiting) {
+      const wanted = Math.min(handful, needed);
       // Whoever leased while the last slots are still being used would not hear of a silence that comes meanwhile.
       await untilShortlyBefore();
-      if (left > handful / 2) return;
+      if (left > wanted / 2) return;
       const owed = Math.max(0, -left);
-      const lease = () => leaseSlots(sql, { bot, perSecond, slots: handful + owed });
+      const lease = () => leaseSlots(sql, { bot, perSecond, slots: wanted + owed });
       const { waitMs } = await persevere(lease, givingUp ? { signal: givingUp } : {});
       first = performance.now() + waitMs + owed * everyMs;
-      left = handful;
+      left = wanted;
       if (waitMs <= AHEAD_MS) return;
       await beforeWaiting();
       await untilShortlyBefore();

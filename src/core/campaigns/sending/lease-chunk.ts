@@ -9,6 +9,9 @@ export interface ChunkLease {
   campaignId: CampaignId;
   chunkNo: number;
   workerNo: number;
+  /** Of what is not through yet, whether or not it may go now. */
+  nextSeq: number;
+  lastSeq: number;
   content: CampaignContent;
   /** Whether a text names the balance, so that it has to be looked up. */
   asksBalance: boolean;
@@ -31,7 +34,8 @@ export async function leaseChunk(
     )
     update campaign_chunk c set worker_no = ${workerNo} from free
     where c.campaign_id = free.campaign_id and c.chunk_no = free.chunk_no
-    returning c.campaign_id as "campaignId", c.chunk_no as "chunkNo", c.worker_no as "workerNo", free.content`;
+    returning c.campaign_id as "campaignId", c.chunk_no as "chunkNo", c.worker_no as "workerNo",
+      c.next_seq as "nextSeq", c.last_seq as "lastSeq", free.content`;
   return row ? { ...row, asksBalance: JSON.stringify(row.content).includes('balance') } : null;
 }
 

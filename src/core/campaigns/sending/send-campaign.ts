@@ -76,16 +76,21 @@ async function sendAll(
   const writeDown = async () => {
     if (settled.length > 0) await advance(0);
   };
+  /** How many of the run were not looked at yet, at most. */
+  let rest = lease.lastSeq - lease.nextSeq + 1;
   const take = async () => {
-    await slots.ready(writeDown);
-    const limit = broadcast ? TAKEN_FOR_BROADCASTS : slots.left();
-    const { messages, ...next } = await advance(stopping.aborted ? 0 : limit);
+    const most = Math.min(rest, broadcast ? TAKEN_FOR_BROADCASTS : rest);
+    await slots.ready(Math.ceil(most / (broadcast?.most ?? 1)), writeDown);
+    const limit = broadcast ? most : Math.min(most, slots.left());
+    const { messages, leased, taken } = await advance(stopping.aborted ? 0 : limit);
+    rest = Math.min(rest - taken, lease.lastSeq - (messages.at(-1)?.seq ?? 0));
+    const goesOn = leased && taken === limit && rest > 0;
     try {
       const composed = await persevere(() => prompts.compose(messages, clock.now()), keep);
       const isSaid = composed.map(saysSomething);
       const said = messages.filter((_, index) => isSaid[index]);
       settled.push(...messages.filter((_, index) => !isSaid[index]).map(asUnsaid));
-      return { ...next, calls: callsOf(said, composed.filter(saysSomething), broadcast) };
+      return { goesOn, calls: callsOf(said, composed.filter(saysSomething), broadcast) };
     } catch (error) {
       putBack(messages);
       throw error;
@@ -97,7 +102,7 @@ async function sendAll(
   let underWay: Promise<Then> = Promise.resolve('goOn');
   try {
     for (;;) {
-      const { leased, taken, calls } = await take();
+      const { goesOn, calls } = await take();
       const then = await underWay;
       if (then === 'goOn') {
         underWay = send(calls, {
@@ -111,7 +116,7 @@ async function sendAll(
         underWay = Promise.resolve('goOn');
         slots.forget();
       }
-      if (!leased || taken === 0 || then === 'end') return;
+      if (!goesOn || then === 'end') return;
     }
   } finally {
     await underWay.catch(() => {});

@@ -9,6 +9,7 @@ import { listIdentities } from '../../members/ensure-identity.ts';
 import { memberNow } from '../../members/member-now.ts';
 import { adoptGuests, adoptMember, partPlayers } from '../players/adopt-players.ts';
 import { lockPlayers } from '../players/lock-players.ts';
+import { wakePlayers } from '../prizes/wake-players.ts';
 import { type Counted, type CountedType, recountPlayer } from './recount-player.ts';
 
 const KINDS = [
@@ -38,7 +39,15 @@ export async function followQuests(
   const concerned = await lockConcerned(tx, events);
   const counted: Counted[] = [];
   for (const event of events) counted.push(...(await follow(tx, event, { concerned, at })));
+  await wakePlayers(tx, listWoken(events), at);
   return { seen, counted };
+}
+
+/** Whose points and prizes may have waited for this: they are members now, or have bought something. */
+function listWoken(events: readonly QuestEvent[]): MemberId[] {
+  return events.flatMap(({ kind, memberId }) =>
+    kind === 'receipt.returned' || kind === 'friend.joined' || kind === 'member.parted' ? [] : memberId,
+  );
 }
 
 /** Players of quests that are not over, by their member. */

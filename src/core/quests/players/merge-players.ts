@@ -6,6 +6,7 @@ import type { PlayerId } from '#src/lib/id.ts';
 import { readKnownQuest } from '../known-quests.ts';
 import { isFinished } from '../open-chapters.ts';
 import type { Player, Progress } from '../player.ts';
+import { mergeWins } from '../prizes/merge-wins.ts';
 
 /** What counts before what, when two have done the same task. */
 const BETTER: Record<Progress['state'], number> = { done: 4, waiting: 3, skipped: 2, shown: 1, lost: 0 };
@@ -69,6 +70,7 @@ async function moveRows(tx: Tx, { from, into }: { from: Player; into: Player }):
       ) then a.attempt_key || ':' || ${one}::text else a.attempt_key end
     where a.player_id = ${one}`);
   await tx.execute(sql`update quest_correction set player_id = ${other} where player_id = ${one}`);
+  await mergeWins(tx, { from, into });
   await tx.execute(sql`update quest_ticket set player_id = ${other} where player_id = ${one}`);
 }
 

@@ -37,7 +37,7 @@ export async function correctPlayer(
     .select()
     .from(questPlayer)
     .where(and(eq(questPlayer.playerId, playerId), eq(questPlayer.questId, questId)))
-    .for('update');
+    .for('no key update');
   if (!player) throw new Refusal('player_not_found');
   const made = await tx
     .insert(questCorrection)

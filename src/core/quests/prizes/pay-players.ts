@@ -63,7 +63,7 @@ async function lockUnpaid(tx: Tx, playerIds: PlayerId[]): Promise<Unpaid[]> {
   return await tx.execute<Unpaid>(sql`
     with locked as materialized (
       select * from quest_player where player_id in ${asked} and score <> paid and unpaid_because is null
-      order by player_id for update skip locked)
+      order by player_id for no key update skip locked)
     select p.player_id, p.quest_id, p.score - p.paid as due, p.payments + 1 as payment, q.terms->'titles' as titles,
       coalesce(m.absorbed_into, m.member_id) as member_id,
       q.terms->>'paysAfter' = 'receipt' and coalesce(s.turnover_minor, 0) <= 0 as lacks_receipt

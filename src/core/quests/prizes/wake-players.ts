@@ -3,10 +3,12 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, QuestId } from '#src/lib/id.ts';
 
-/** These have become members, or have brought a receipt. */
+/** These, as they are now, have become members, or have brought a receipt. */
 export async function wakePlayers(tx: Tx, memberIds: readonly MemberId[], at: Date): Promise<void> {
   if (memberIds.length === 0) return;
-  const theirs = sql`member_id in (select jsonb_array_elements_text(${JSON.stringify(memberIds)}::text::jsonb))`;
+  const theirs = sql`member_id in (
+    select coalesce(m.absorbed_into, m.member_id) from member m
+    where m.member_id in (select jsonb_array_elements_text(${JSON.stringify(memberIds)}::text::jsonb)))`;
   await wake(tx, { who: theirs, held: ['guest', 'receipt'], at });
 }
 
@@ -31,7 +33,10 @@ async function wake(tx: Tx, { who, held, at }: { who: SQL; held: string[]; at: D
   const because = sql`(select jsonb_array_elements_text(${JSON.stringify(held)}::text::jsonb))`;
   // Locked in the order of their ids, as by the worker that pays.
   await tx.execute(sql`
-    with theirs as materialized (select player_id from quest_player where ${who} order by player_id for update),
+    with theirs as materialized (
+        select player_id from quest_player p where ${who} and (unpaid_because in ${because} or exists (
+          select from quest_win w where w.player_id = p.player_id and w.status = 'waiting' and w.waits_for in ${because}))
+        order by player_id for no key update),
       wins as (update quest_win set waits_for = null
         where player_id in (select player_id from theirs) and status = 'waiting' and waits_for in ${because})
     update quest_player set unpaid_because = null, woken_at = ${at}::timestamptz

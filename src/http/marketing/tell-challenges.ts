@@ -1,0 +1,62 @@
+// Challenges as the console shows them, with sentences and names in the reader's language.
+import type { ChallengeShown } from '#src/contract/challenges.ts';
+import type { ListedChallenge } from '#src/core/challenges/list-challenges.ts';
+import { type ToldChallenge, withPrizeNames } from '#src/core/challenges/list-told-challenges.ts';
+import type { Prize } from '#src/core/prizes/prize.ts';
+import { tellCondition, tellLineCondition } from '#src/core/rules/tell-condition.ts';
+import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
+import { formatPoints } from '#src/lib/format.ts';
+import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
+import type { RuleDeps } from './rule-routes.ts';
+import { shopTeller } from './tell-rule.ts';
+
+export async function tellChallenges(
+  { database: { db }, known, stores }: RuleDeps,
+  all: readonly ListedChallenge[],
+  language: Language,
+): Promise<ChallengeShown[]> {
+  const teller = shopTeller(language, { known: await known(), stores: await stores.list() });
+  const staff = await readStaffNames(
+    db,
+    all.map(({ createdBy }) => createdBy),
+  );
+  const told = await withPrizeNames(db, all);
+  return all.map((each, place) => {
+    const { terms, stages, startsAt, endsAt, launchedAt, createdAt, budget, spent } = each;
+    const what = [
+      ...(terms.receipt ? [tellCondition(terms.receipt, teller)] : []),
+      ...(terms.line ? [tellLineCondition(terms.line, teller)] : []),
+    ];
+    return {
+      ...terms,
+      challengeId: each.challengeId,
+      name: each.name,
+      status: each.status,
+      startsAt: startsAt.toISOString(),
+      endsAt: endsAt?.toISOString() ?? null,
+      budget: budget === null ? null : Number(budget),
+      spent: Number(spent),
+      stages: stages.map((stage) => ({
+        ...stage,
+        prizeName: prizeName(stage.prize, told[place]?.prizeNames.get(stage.stageNo), language),
+      })),
+      sentence: what.join(' · '),
+      createdBy: staff.get(each.createdBy) ?? each.createdBy,
+      createdAt: createdAt.toISOString(),
+      launchedAt: launchedAt?.toISOString() ?? null,
+      version: each.version,
+      numbers: each.numbers,
+    };
+  });
+}
+
+function prizeName(
+  prize: Prize,
+  names: ReturnType<ToldChallenge['prizeNames']['get']>,
+  language: Language,
+): string {
+  if (prize.kind === 'points') return formatPoints(prize.points, language);
+  const name = textIn(names ?? {}, language);
+  return prize.kind === 'badge' ? `${prize.sign} ${name}` : name;
+}
