@@ -83,6 +83,12 @@ async function isFinished({ sql }: Database, campaignId: CampaignId): Promise<bo
   return row?.status === 'finished';
 }
 
+async function isCounted({ sql }: Database, campaignId: CampaignId): Promise<boolean> {
+  const [row] = await sql`
+    select 1 from campaign_result where campaign_id = ${campaignId} and counted_at is not null`;
+  return row !== undefined;
+}
+
 export type Pace = 'paced' | 'free';
 
 export interface Workers {
@@ -159,6 +165,8 @@ export async function broadcast({
   const after = spent();
   const each = (who: keyof typeof after) => Math.round((after[who] - before[who]) / people);
   const micros = { workers: each('workers'), postgres: each('postgres'), stub: each('stub') };
+  // What it has brought is counted once it is through; the next broadcast is not to pay for that.
+  while (!(await isCounted(database, campaignId))) await pause(LOOK_MS);
   const memory = await workers.end();
   await checkReceived(database, { campaignId, stub, people });
   return { perSecond, micros, memory };
