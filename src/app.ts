@@ -7,6 +7,8 @@ import { cardFiles } from './http/card/files.ts';
 import { cardGroup } from './http/card/routes.ts';
 import { consoleFiles } from './http/console.ts';
 import type { HttpDeps } from './http/deps.ts';
+import { gameFiles } from './http/game/files.ts';
+import { gameGroup } from './http/game/routes.ts';
 import { integrationGroup } from './http/integration/routes.ts';
 import { knownGoods } from './http/known-goods.ts';
 import { knownStores } from './http/known-stores.ts';
@@ -85,6 +87,8 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(publicGroup, group);
   await app.register(cardGroup, group);
   await app.register(cardFiles, group);
+  await app.register(gameGroup, group);
+  await app.register(gameFiles, group);
   await app.register(passGroup, group);
   for (const webhook of webhooks) await app.register(webhook);
   await app.register(consoleFiles, { dir: deps.consoleDir, known: deps.known });

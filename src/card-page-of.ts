@@ -1,10 +1,12 @@
-// Where the page of the card is and who may show it inside of theirs.
+// Where the pages that are opened from a chat are, and who may show them inside of theirs.
 import type { Config } from './config.ts';
 
 export interface CardPageAddress {
   /** Null: buttons that open it would be refused, since Telegram opens https addresses only. */
   url: string | null;
-  /** Origins whose frames may hold the page. */
+  /** The page of the games of quests, the same. */
+  gameUrl: string | null;
+  /** Origins whose frames may hold the pages. */
   framedBy: string[];
 }
 
@@ -22,6 +24,7 @@ export function cardPageOf({
   const opens = pretend || /^https:/i.test(publicUrl);
   return {
     url: opens ? `${publicUrl}/card` : null,
+    gameUrl: opens ? `${publicUrl}/game` : null,
     framedBy: [...TELEGRAM_WEB, ...(pretend ? [root.origin] : [])],
   };
 }

@@ -25,7 +25,12 @@ async function main(): Promise<void> {
   const start = async () =>
     config.demo
       ? await (await import('./start-demo.ts')).startDemo(parts, config.demo)
-      : await run({ ...parts, consoleDir: `${BUILT}/console`, cardDir: `${BUILT}/card` });
+      : await run({
+          ...parts,
+          consoleDir: `${BUILT}/console`,
+          cardDir: `${BUILT}/card`,
+          gameDir: `${BUILT}/game`,
+        });
   const running = await start().catch(async (error: unknown) => {
     await opened.stop();
     throw error;

@@ -24,6 +24,7 @@ import { tellCoupons } from './core/offers/tell-coupons.ts';
 import { watchOffers } from './core/offers/watch-offers.ts';
 import { applePush } from './core/passes/apple-push.ts';
 import { googleUpdate } from './core/passes/google-update.ts';
+import { sweepGames } from './core/quests/games/open-game.ts';
 import { applyWaitingReturns } from './core/receipts/apply-waiting-returns.ts';
 import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
@@ -68,6 +69,7 @@ export function runWorkers(options: RunWorkers): Workers {
     secretKey,
     publicUrl,
     cardPage: cardPageOf(config).url,
+    gamePage: cardPageOf(config).gameUrl,
     wallets: openWallets,
   };
   const sendSms = async (message: SmsMessage) => {
@@ -112,6 +114,7 @@ export function runWorkers(options: RunWorkers): Workers {
       sweepUnfinished,
       sweepWords,
       sweepCardLinks,
+      sweepGames,
       sweepShopping,
       watchBudgets,
       watchOffers,

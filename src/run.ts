@@ -28,6 +28,8 @@ export interface RunOptions {
   consoleDir?: string;
   /** The built page of the card; left out where there is none. */
   cardDir?: string;
+  /** The built page of the games of quests; left out where there is none. */
+  gameDir?: string;
   /** How receipts share commits, for benches that compare; as the desk has it when left out. */
   receipts?: { maxBatch: number; lanes: number };
   /** Between the migrations and the first request: the demo shop is loaded here. */
@@ -97,6 +99,7 @@ export async function run(options: RunOptions): Promise<Running> {
     wallets: config.wallets,
     consoleDir: options.consoleDir,
     cardDir: options.cardDir,
+    gameDir: options.gameDir,
     cardFramedBy: cardPageOf(config).framedBy,
     draining: () => draining,
     keyboard: menuKeyboard,

@@ -1,7 +1,7 @@
 // `npm start` with nothing set: the pretend messengers, the console, the demo shop, and a short list of addresses.
 import { join } from 'node:path';
 import { type Config, ConfigError } from './config.ts';
-import { buildConsole, CARD_FOLDER } from './console/build.ts';
+import { buildConsole, CARD_FOLDER, GAME_FOLDER } from './console/build.ts';
 import { transaction } from './db/client.ts';
 import { DEMO_STAFF, storeStaff } from './demo/demo-staff.ts';
 import { loadDemo } from './demo/load-demo.ts';
@@ -30,6 +30,7 @@ export async function startDemo(parts: RunOptions, demo: { simulatorPort: number
       config: withSimulator(config, simulator.url),
       consoleDir,
       cardDir: CARD_FOLDER,
+      gameDir: GAME_FOLDER,
       trace: (line) => trace.tell(line),
       async beforeStart(database) {
         let told = 0;

@@ -32,6 +32,8 @@ const PAGES_AND_PROGRAMS = [
   'src/console/main.tsx',
   'src/card-page/main.ts',
   'src/card-page/vite.config.ts',
+  'src/game-page/main.ts',
+  'src/game-page/vite.config.ts',
   'src/console/open-offline.ts',
   'src/console/vite.config.ts',
   'src/simulator/main.ts',

@@ -41,6 +41,11 @@ export function settleInTelegram(): void {
   post('web_app_setup_swipe_behavior', { allow_vertical_swipe: false });
 }
 
+/** Back to the chat. */
+export function closeInTelegram(): void {
+  post('web_app_close');
+}
+
 function post(type: string, data: object = {}): void {
   const { TelegramWebviewProxy: proxy } = window as TelegramWindow;
   if (proxy) proxy.postEvent(type, JSON.stringify(data));

@@ -1,5 +1,5 @@
-// Builds the console into dist/console and the page of the card into dist/card, and remembers what they were built from,
-// so that a start with nothing changed costs a few milliseconds. Vite is a tool of development and is loaded only when
+// Builds the console into dist/console and the pages of the card and of the games into dist/card and dist/game, and
+// remembers what they were built from, so that a start with nothing changed costs a few milliseconds. Vite is a tool of development and is loaded only when
 // there is something to build.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,16 +17,22 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const CONSOLE_FOLDER = join(ROOT, 'dist', 'console');
 /** Where the built page of the card lies. */
 export const CARD_FOLDER = join(ROOT, 'dist', 'card');
+/** Where the built page of the games lies. */
+export const GAME_FOLDER = join(ROOT, 'dist', 'game');
 const STAMP = join(CONSOLE_FOLDER, '.built-from');
 const LOCK = join(ROOT, 'dist', '.building-console');
 /** A build takes seconds; a lock as old as this was left behind by a process that was killed. */
 const LOCK_LASTS_MS = 120_000;
-const FOLDERS = ['src/console', 'src/card-page', 'src/contract'];
-const CONFIGS = ['src/console/vite.config.ts', 'src/card-page/vite.config.ts'];
-const FILES = ['package-lock.json', ...['uk', 'ru', 'en'].map((name) => `locales/${name}/console.json`)];
+const FOLDERS = ['src/console', 'src/card-page', 'src/game-page', 'src/contract'];
+const CONFIGS = ['console', 'card-page', 'game-page'].map((room) => `src/${room}/vite.config.ts`);
+const FILES = [
+  'package-lock.json',
+  'src/core/quests/games/game-rules.ts',
+  ...['uk', 'ru', 'en'].map((name) => `locales/${name}/console.json`),
+];
 
 /**
- * Makes sure that dist holds the console and the page of the card of these sources, and returns the console's folder. `force` builds anew even
+ * Makes sure that dist holds the console and the pages of these sources, and returns the console's folder. `force` builds anew even
  * when nothing has changed; `log` hears one sentence when there is something to do. Throws what Vite throws.
  */
 export async function buildConsole({

@@ -12,12 +12,14 @@ export const API_SCOPES = [
   'offers:write',
   'points:issue',
   'points:redeem',
+  'quests:write',
   'metrics:read',
 ] as const;
 /** What a partner's key may open. */
 export const PARTNER_API_SCOPES = [
   'points:issue',
   'points:redeem',
+  'quests:write',
   'members:read',
   'balance:read',
 ] as const satisfies readonly (typeof API_SCOPES)[number][];

@@ -6,6 +6,7 @@ import { memberFactRoutes } from './member-facts.ts';
 import { memberOfferRoutes } from './offers-shown.ts';
 import { partnerPointsRoutes } from './partner-points.ts';
 import { problem } from './problem.ts';
+import { questCheckRoutes } from './quest-checks.ts';
 import { basketLine, basketRoutes } from './receipt-basket.ts';
 import { returnRoutes } from './receipt-returns.ts';
 import { route } from './route.ts';
@@ -201,4 +202,5 @@ export const integrationRoutes = {
   ...memberFactRoutes,
   ...memberOfferRoutes,
   ...partnerPointsRoutes,
+  ...questCheckRoutes,
 };

@@ -54,6 +54,10 @@ export const REFUSAL_CODES = [
   'player_not_found',
   'review_not_found',
   'score_too_low',
+  'game_closed',
+  'game_not_played',
+  'check_not_found',
+  'check_settled',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',

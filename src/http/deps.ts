@@ -34,7 +34,9 @@ export interface HttpDeps {
   consoleDir?: string | undefined;
   /** The built page of the card: a folder with its assets. Left out: there is no such page. */
   cardDir?: string | undefined;
-  /** Origins that may show the page of the card inside a frame. */
+  /** The built page of the games of quests, the same. */
+  gameDir?: string | undefined;
+  /** Origins that may show these pages inside a frame. */
   cardFramedBy?: readonly string[] | undefined;
   /** True from the moment the process begins to stop: `/ready` then says no. */
   draining?: () => boolean;

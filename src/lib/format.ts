@@ -27,6 +27,9 @@ const moneys = remembered(
       useGrouping: 'always',
     }),
 );
+const percents = remembered(
+  (language) => new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 2 }),
+);
 const plurals = remembered((language) => new Intl.PluralRules(LOCALES[language]));
 const days = remembered(
   (language, timeZone) =>
@@ -95,6 +98,11 @@ export function formatCounted(
 ): string {
   const word = forms[pluralOf(count, language)] ?? forms.other;
   return `${formatNumber(count, language)}${NBSP}${word}`;
+}
+
+/** `12,5 %` from 0.125; as precise as odds that are told have to be. */
+export function formatPercent(share: number, language: Language): string {
+  return percents(language).format(share);
 }
 
 /** `862,40 ₴` from 86240 minor units. Currencies with two decimals only, as the hryvnia. */

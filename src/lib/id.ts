@@ -47,6 +47,8 @@ export type TeamId = Id<'tem'>;
 export type WinId = Id<'win'>;
 export type CorrectionId = Id<'cor'>;
 export type ChallengeId = Id<'chl'>;
+/** One opening of a game's page. */
+export type GameId = Id<'gam'>;
 
 /**
  * A new identifier such as `mem_06bv2k3h9q4w8x0y7z1a`: the prefix and 20 characters.

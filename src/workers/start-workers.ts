@@ -8,6 +8,7 @@ import { describeFault } from '#src/lib/describe-fault.ts';
 import { startAnalyticsLoop } from './analytics-loop.ts';
 import { startAudienceLoop, startCampaignLoop, startStepLoop } from './campaign-loop.ts';
 import { startChallengeLoop } from './challenge-loop.ts';
+import { startCheckLoop } from './check-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
 import { CONVERSE_BATCH, converseOnce } from './converse-loop.ts';
 import { startErrandLoop } from './errand-loop.ts';
@@ -53,6 +54,7 @@ const IDLE_MS = {
   sweep: 60_000,
   wallets: 1_000,
   webhooks: 300,
+  checks: 300,
   analytics: 25_000,
   results: 5_000,
   segments: 2_000,
@@ -147,6 +149,12 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
   const chores = [
     webhooks,
     startFanOutLoop({ deps: others, idleMs: IDLE_MS.webhooks, onDone: () => webhooks.poke() }),
+    startCheckLoop({
+      deps: others,
+      idleMs: IDLE_MS.checks,
+      givingUp: givingUp.signal,
+      onTold: () => poke('send'),
+    }),
     startAliveLoop({
       deps: others,
       registration,

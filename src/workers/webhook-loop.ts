@@ -12,7 +12,7 @@ import { unsealSecret } from '#src/core/webhooks/webhook-secret.ts';
 import { transaction } from '#src/db/client.ts';
 import { persevere } from '#src/db/persevere.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
-import type { EndpointId } from '#src/lib/id.ts';
+import { startLaneLoop } from './lane-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 import type { WebhookCalls, WorkerDeps } from './worker-deps.ts';
 
@@ -40,39 +40,11 @@ export function startFanOutLoop({ deps, idleMs, onDone }: WebhookLoop & { onDone
   });
 }
 
-/** `stop` resolves when every call under way has ended, or at once when `givingUp` says so: their leases run out. */
 export function startWebhookLoop({ deps, idleMs, givingUp }: WebhookLoop & { givingUp: AbortSignal }): Loop {
   const { database, clock, log, webhooks } = deps;
   if (!webhooks) return { name: 'webhooks', poke: () => undefined, stop: () => Promise.resolve() };
   const settings: WebhookCalls = webhooks;
   const agent = webhookAgent(settings);
-  const underWay = new Map<EndpointId, number>();
-  const calls = new Set<Promise<void>>();
-
-  const loop = startLoop({
-    name: 'webhooks',
-    idleMs,
-    log,
-    async pass() {
-      const input = { underWay, at: clock.now() };
-      const claimed = await transaction(database.db, (tx) => claimWebhooks(tx, input));
-      for (const each of claimed) begin(each);
-      return false;
-    },
-  });
-
-  function begin(claimed: ClaimedWebhook): void {
-    const { endpointId } = claimed;
-    underWay.set(endpointId, (underWay.get(endpointId) ?? 0) + 1);
-    const ended: Promise<void> = carryOut(claimed).finally(() => {
-      calls.delete(ended);
-      const left = (underWay.get(endpointId) ?? 1) - 1;
-      if (left > 0) underWay.set(endpointId, left);
-      else underWay.delete(endpointId);
-      loop.poke();
-    });
-    calls.add(ended);
-  }
 
   async function carryOut(claimed: ClaimedWebhook): Promise<void> {
     const started = performance.now();
@@ -92,18 +64,16 @@ export function startWebhookLoop({ deps, idleMs, givingUp }: WebhookLoop & { giv
     }
   }
 
-  const abandon = () => void agent.destroy();
-  givingUp.addEventListener('abort', abandon, { once: true });
-  return {
-    name: loop.name,
-    poke: loop.poke,
-    async stop() {
-      await loop.stop();
-      while (calls.size > 0) await Promise.all(calls);
-      givingUp.removeEventListener('abort', abandon);
-      await agent.destroy();
-    },
-  };
+  return startLaneLoop({
+    name: 'webhooks',
+    idleMs,
+    log,
+    agent,
+    givingUp,
+    laneOf: ({ endpointId }: ClaimedWebhook) => endpointId,
+    claim: (underWay) => transaction(database.db, (tx) => claimWebhooks(tx, { underWay, at: clock.now() })),
+    carryOut,
+  });
 }
 
 async function send(

@@ -25,12 +25,13 @@ const DOORS: [pattern: RegExp, who: Who[]][] = [
   [/^GET \/metrics$/, EVERYBODY],
   [/^GET \/public\//, EVERYBODY],
   [/^GET \/r\/:code/, EVERYBODY],
-  [/^GET \/quests\/:questId\/(draw(\.json)?|tickets\.txt)$/, EVERYBODY],
   [/^GET \/c\/:token$/, EVERYBODY],
-  [/^GET \/card$/, EVERYBODY],
+  [/^GET \/(card|game)$/, EVERYBODY],
   // A pass shows its own token, see passes.test.ts; here no wallet is set up.
   [/ \/passes\//, EVERYBODY],
   [/^POST \/api\/card\/session$/, EVERYBODY],
+  // Only whoever has the link of a game, or has opened it: see games.test.ts.
+  [/ \/api\/game\//, EVERYBODY],
   // Nobody of the staff: only whoever has opened their own card, see card.test.ts.
   [/ \/api\/card/, []],
   [/^POST \/webhooks\/probe$/, EVERYBODY],
@@ -61,6 +62,7 @@ beforeAll(async () => {
     'offers:write',
     'points:issue',
     'points:redeem',
+    'quests:write',
     'metrics:read',
   ] as const;
   ({ authorization } = await aKey(database, { scopes: [...scopes] }));

@@ -34,12 +34,13 @@ export async function startShop(
     telegram?: 'polling' | 'webhook';
     consoleDir?: string;
     cardDir?: string;
+    gameDir?: string;
     welcomePoints?: bigint;
     /** Takes every line that is logged. */
     logged?: string[];
   } = {},
 ): Promise<Shop> {
-  const { telegram = 'polling', consoleDir, cardDir, welcomePoints = 50n, logged } = options;
+  const { telegram = 'polling', consoleDir, cardDir, gameDir, welcomePoints = 50n, logged } = options;
   const database = await testDatabase();
   await aShop(database.db, { welcomePoints });
   for (const [role, login] of Object.entries(LOGINS) as ['cashier' | 'marketer' | 'admin', string][]) {
@@ -75,6 +76,7 @@ export async function startShop(
     clock: systemClock,
     ...(consoleDir && { consoleDir }),
     ...(cardDir && { cardDir }),
+    ...(gameDir && { gameDir }),
   });
   return {
     url: running.url,

@@ -19,6 +19,8 @@ export interface DialogueDeps {
   publicUrl: string;
   /** The page of the card, where messengers can open it. */
   cardPage: string | null;
+  /** The page of the games of quests, the same. */
+  gamePage: string | null;
   /** Wallets that the card can be taken into. */
   wallets: WalletsOpen;
 }

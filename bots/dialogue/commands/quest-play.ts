@@ -2,6 +2,7 @@
 import { openInvite } from '#src/core/friends/invite-code.ts';
 import type { Answered } from '#src/core/quests/answer.ts';
 import { askTask } from '#src/core/quests/ask-task.ts';
+import { gameAddress } from '#src/core/quests/games/game-link.ts';
 import { listWinsOf } from '#src/core/quests/list-wins-of.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import { readQuestView } from '#src/core/quests/read-quest-view.ts';
@@ -121,11 +122,19 @@ function asAnswered(skipped: Skipped): AnsweredTask {
   return { taskNo: 0, answered };
 }
 
-async function doorsOf({ tx, view: seen, deps }: Doing, view: QuestView, taskNo: number): Promise<TaskDoors> {
+async function doorsOf(
+  { tx, event, view: seen, deps }: Doing,
+  view: QuestView,
+  taskNo: number,
+): Promise<TaskDoors> {
   const ask = view.tasks.find(({ task: { taskNo: no } }) => no === taskNo)?.task.content.ask;
   if (ask?.type === 'friend' && seen.member)
     return { friendUrl: `${deps.publicUrl}/go/f-${await openInvite(tx, seen.member.memberId)}` };
-  return {};
+  if (ask?.type !== 'game') return {};
+  const { messenger } = seen.identity;
+  const of = { playerId: view.player.playerId, taskNo, messenger, language: seen.language };
+  const { gamePage, secretKey } = deps;
+  return { gameUrl: gameAddress(of, { gamePage, secretKey, at: event.at }) };
 }
 
 const readView = ({ tx, event }: Doing, { playerId }: Player) =>

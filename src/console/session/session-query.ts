@@ -62,7 +62,6 @@ export const SCREENS: Record<Role, readonly string[]> = {
   cashier: ['till'],
   marketer: [
     'campaigns',
-    'quests',
     'segments',
     'links',
     'rules',
@@ -80,7 +79,6 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'offers',
     'rewards',
     'campaigns',
-    'quests',
     'segments',
     'links',
     'stores',

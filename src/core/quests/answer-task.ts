@@ -4,6 +4,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { Refusal } from '../refusal.ts';
 import type { Answer, Answered } from './answer.ts';
+import { queueCheck } from './check/queue-check.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { lateAt } from './limits.ts';
 import { openPlay, type Play, requireChapter, requireOpen, taskOf } from './open-play.ts';
@@ -40,7 +41,10 @@ export async function answerTask(tx: Tx, answer: Answer): Promise<Answered> {
   const late = lateAt(task, play.progress?.shownAt ?? null);
   if (!isCounted && late !== null && at > late)
     return await settle(tx, play, { task, key, given: judged.given, verdict: 'late', at });
-  return await settle(tx, play, { ...judged, task, key, at });
+  const answered = await settle(tx, play, { ...judged, task, key, at });
+  if (judged.verdict === 'waiting' && task.type === 'check')
+    await queueCheck(tx, { ...answer, questId: task.questId, attemptKey: key });
+  return answered;
 }
 
 /** What holds an answer up comes before whether it is right. */

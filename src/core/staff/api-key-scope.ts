@@ -8,6 +8,7 @@ export const API_KEY_SCOPES = [
   'offers:write',
   'points:issue',
   'points:redeem',
+  'quests:write',
   'metrics:read',
 ] as const;
 export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
@@ -16,6 +17,7 @@ export type ApiKeyScope = (typeof API_KEY_SCOPES)[number];
 export const PARTNER_SCOPES = [
   'points:issue',
   'points:redeem',
+  'quests:write',
   'members:read',
   'balance:read',
 ] as const satisfies readonly ApiKeyScope[];

@@ -1,72 +1,16 @@
-// Serves the page of a card and what it loads. The page is the same for everybody: whose card it shows is asked for by
-// its script, so nothing of a member lies in any cache.
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { Refusal } from '#src/core/refusal.ts';
-import { LANGUAGES } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
-import { languageFor } from '../sentences.ts';
-import { cardDocument } from './page.ts';
+import { pageFiles } from '../pages/page-files.ts';
+import { webSentence } from '../sentences.ts';
+import { pageWords } from './page-words.ts';
 
-const built = z.record(
-  z.string(),
-  z.object({ file: z.string(), isEntry: z.boolean().optional(), css: z.array(z.string()).optional() }),
-);
-
+/** The page of a card at `/card`. */
 export async function cardFiles(app: FastifyInstance, deps: HttpDeps): Promise<void> {
-  const { cardDir, known, cardFramedBy = [] } = deps;
-  const parts = cardDir ? readBuilt(cardDir) : null;
-  if (cardDir && parts) {
-    await app.register(fastifyStatic, {
-      root: join(cardDir, 'assets'),
-      prefix: '/card/assets/',
-      index: false,
-      cacheControl: false,
-      decorateReply: false,
-      setHeaders: (reply) => {
-        reply.header('cache-control', 'public, max-age=31536000, immutable');
-      },
-    });
-  }
-  app.get('/card', { schema: { hide: true } }, async (request, reply) => {
-    if (!parts) throw new Refusal('not_found');
-    const { programme } = await known();
-    const { lang } = request.query as { lang?: unknown };
-    const language = LANGUAGES.find((each) => each === lang) ?? languageFor(request);
-    const brand = {
-      shopName: programme.shopName,
-      colour: programme.brandColour,
-      accent: programme.accentColour,
-    };
-    const { body, policy } = cardDocument({ brand, language, ...parts, framedBy: cardFramedBy });
-    return reply
-      .header('content-security-policy', policy)
-      .removeHeader('x-frame-options')
-      .header(
-        'permissions-policy',
-        'screen-wake-lock=*, camera=(), microphone=(), geolocation=(), payment=()',
-      )
-      .header('cache-control', 'no-cache')
-      .header('vary', 'accept-language')
-      .type('text/html; charset=utf-8')
-      .send(body);
+  await pageFiles(app, deps, {
+    name: 'card',
+    dir: deps.cardDir,
+    title: (language, shop) => webSentence('card.title', language, { shop }),
+    words: pageWords,
+    permissions: 'screen-wake-lock=*, camera=(), microphone=(), geolocation=(), payment=()',
   });
-}
-
-/** What Vite has made; null where nothing was built. */
-function readBuilt(dir: string): { style: string; script: string } | null {
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(readFileSync(join(dir, 'manifest.json'), 'utf8'));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-  const entry = Object.values(built.parse(manifest)).find((each) => each.isEntry);
-  if (!entry) throw new Error(`${dir} holds no page: build it anew with npm run build.`);
-  const style = (entry.css ?? []).map((file) => readFileSync(join(dir, file), 'utf8')).join('');
-  return { style: style.trim(), script: `/card/${entry.file}` };
 }

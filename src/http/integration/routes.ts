@@ -18,6 +18,7 @@ import { lookUpOf } from './look-up.ts';
 import { memberFactGroup } from './member-routes.ts';
 import { offerGroup } from './offer-routes.ts';
 import { pointsGroup } from './points-routes.ts';
+import { questCheckGroup } from './quest-check-routes.ts';
 import { returnGroup } from './return-routes.ts';
 
 /** 500 lines with long names in Cyrillic fit. */
@@ -118,4 +119,5 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
   await memberFactGroup(app, deps);
   await offerGroup(app, deps);
   await pointsGroup(app, deps);
+  await questCheckGroup(app, deps);
 }

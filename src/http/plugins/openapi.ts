@@ -50,6 +50,7 @@ export const openapi = fp<{ publicUrl: string }>(
         { name: 'Holds', description: 'Points set aside for a while.' },
         { name: 'Points', description: 'Points without a receipt: partners, and the day’s caps.' },
         { name: 'Members', description: 'The people enrolled.' },
+        { name: 'Quests', description: 'Tasks that another system decides.' },
         { name: 'Webhooks', description: 'What Kartka tells other systems.' },
       ],
       components: {

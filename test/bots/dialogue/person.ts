@@ -36,6 +36,7 @@ export function dialogueDeps(db: Db): DialogueDeps {
     secretKey: SECRET_KEY,
     publicUrl: 'https://kartka.example',
     cardPage: 'https://kartka.example/card',
+    gamePage: 'https://kartka.example/game',
     wallets: { apple: false, google: false },
   };
 }

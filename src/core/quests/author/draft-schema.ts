@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { problemMessage } from '#src/lib/problem.ts';
 import type { Condition } from '../../rules/condition.ts';
+import { GAME_GOALS } from '../games/game-rules.ts';
 
 export const MOST_TASKS = 500;
 export const MOST_CHAPTERS = 40;
@@ -98,8 +99,16 @@ const ask = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('rate') }),
   z.strictObject({ type: z.literal('register') }),
   z.discriminatedUnion('game', [
-    z.strictObject({ type: z.literal('game'), game: z.literal('memory'), goal: count(1_000).default(1) }),
-    z.strictObject({ type: z.literal('game'), game: z.literal('catch'), goal: count(1_000).default(10) }),
+    z.strictObject({
+      type: z.literal('game'),
+      game: z.literal('memory'),
+      goal: count(GAME_GOALS.memory.most).default(8),
+    }),
+    z.strictObject({
+      type: z.literal('game'),
+      game: z.literal('catch'),
+      goal: count(GAME_GOALS.catch.most).default(10),
+    }),
     z.strictObject({
       type: z.literal('game'),
       game: z.literal('wheel'),

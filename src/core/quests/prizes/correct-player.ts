@@ -73,7 +73,5 @@ export async function correctPlayer(
     states: new Map(states.map((each) => [each.taskNo, each.state])),
     at,
   });
-  for (const prizeNo of won)
-    await tellPlayer(tx, { playerId, news: { news: 'won', prizeNo, place: null }, at });
   return { score, won };
 }

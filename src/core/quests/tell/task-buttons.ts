@@ -9,7 +9,7 @@ import { inRows, label, type Telling, written } from './telling.ts';
 
 /** What a task needs that its content does not say. */
 export interface TaskDoors {
-  /** Of a game: its page, signed. */
+  /** Of a game: its page, signed; null: there is none that the messenger would open. Left out: the task says it when it is shown. */
   gameUrl?: string | null;
   /** To bring a friend by. */
   friendUrl?: string | null;
@@ -63,12 +63,19 @@ export function answerButtons(asked: Asked, telling: Telling): Button[][] {
     case 'check':
       return [[press('check')]];
     case 'game':
-      return asked.gameUrl ? [[{ label: label(telling, 'play'), page: asked.gameUrl }]] : [];
+      return gameButton(asked, telling);
     case 'place':
       return [[{ label: label(telling, 'how.placeButton'), share: 'location' }]];
     default:
       return [];
   }
+}
+
+function gameButton({ questId, view, gameUrl }: Asked, telling: Telling): Button[][] {
+  const text = label(telling, 'play');
+  if (gameUrl === null) return [];
+  if (gameUrl !== undefined) return [[{ label: text, page: gameUrl }]];
+  return [[{ label: text, action: questAction(questId, 'task', view.task.taskNo), tone: 'primary' }]];
 }
 
 /** Several may be right where more than one is, or where a poll says so. */
