@@ -59,6 +59,18 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'quests',
+              lazy: async () => ({
+                Component: (await import('./marketing/quests/quests-screen.tsx')).QuestsScreen,
+              }),
+            },
+            {
+              path: 'quests/:questId',
+              lazy: async () => ({
+                Component: (await import('./marketing/quests/quest-screen.tsx')).QuestScreen,
+              }),
+            },
+            {
               path: 'quests/:questId/live',
               lazy: async () => ({
                 Component: (await import('./marketing/quests/live/live-screen.tsx')).LiveScreen,

@@ -18,6 +18,7 @@ import { FRIENDS } from './shop.ts';
 import { storeOffers } from './store-offers.ts';
 import { storePartners } from './store-partners.ts';
 import { storePeople } from './store-people.ts';
+import { storeQuest } from './store-quest.ts';
 import { storeRewards } from './store-rewards.ts';
 import { storeRules } from './store-rules.ts';
 import { storeShop } from './store-shop.ts';
@@ -64,6 +65,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
     if (!ours) {
       await storeRules(tx, options.at);
       await storeOffers(tx, options.at);
+      await storeQuest(tx, options.at);
     }
     await storePeople(tx, { people, until: options.at });
     await storeRewards(tx, options.at);

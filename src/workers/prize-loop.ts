@@ -1,6 +1,8 @@
 // What was won and earned in quests reaches its people.
+import { closeQuests, endDueQuests } from '#src/core/quests/prizes/end-quest.ts';
 import { giveWins, retryWins } from '#src/core/quests/prizes/give-wins.ts';
 import { payPlayers } from '#src/core/quests/prizes/pay-players.ts';
+import { tellOver, tellWins } from '#src/core/quests/prizes/tell-wins.ts';
 import { wakeBuyers } from '#src/core/quests/prizes/wake-players.ts';
 import { countWins } from '#src/core/quests/prizes/win-prizes.ts';
 import { hasProgramme } from '#src/core/stores/read-programme.ts';
@@ -21,6 +23,10 @@ const EVERY_MINUTE = [retryWins, countWins, wakeBuyers];
 const TURNS: ((tx: Tx, at: Date) => Promise<boolean>)[] = [
   (tx, at) => payPlayers(tx, { at, restMs: REST_MS }),
   giveWins,
+  endDueQuests,
+  closeQuests,
+  tellWins,
+  tellOver,
 ];
 
 export function startPrizeLoop({ deps, idleMs, onDone }: PrizeLoop): Loop {

@@ -22,7 +22,9 @@ async function load() {
     where r.status = 'on' and r.names ?& array['uk', 'ru', 'en']`;
   const partners = await database.sql`
     select p.name, count(*)::integer as moves from partner p join transfer_origin o using (partner_id) group by 1 order by 1`;
-  return { partners, rewards, first, again, counted, lines, findings, today, events: events.length };
+  const quests = await database.sql`
+    select q.status, count(*)::integer as tasks from quest q join quest_task using (quest_id) group by 1`;
+  return { quests, partners, rewards, first, again, counted, lines, findings, today, events: events.length };
 }
 
 test('the demo shop has a year of receipts with lines, right books, and makes no noise about the past', async () => {
@@ -32,6 +34,7 @@ test('the demo shop has a year of receipts with lines, right books, and makes no
   expect(shop.findings).toEqual([]);
   expect(shop.events).toBe(0);
   expect(shop.partners).toMatchObject([{ name: 'АЗС «Дорога»' }, { name: 'Кав’ярня «За рогом»' }]);
+  expect(shop.quests).toMatchObject([{ status: 'live', tasks: 99 }]);
   expect(shop.rewards).toHaveLength(8);
   for (const { bytes } of shop.rewards) expect(bytes).toBeLessThan(60_000);
   expect(shop.counted?.receipts).toBe(shop.first.receipts);

@@ -25,6 +25,7 @@ const DOORS: [pattern: RegExp, who: Who[]][] = [
   [/^GET \/metrics$/, EVERYBODY],
   [/^GET \/public\//, EVERYBODY],
   [/^GET \/r\/:code/, EVERYBODY],
+  [/^GET \/quests\/:questId\/(draw(\.json)?|tickets\.txt)$/, EVERYBODY],
   [/^GET \/c\/:token$/, EVERYBODY],
   [/^GET \/(card|game)$/, EVERYBODY],
   // A pass shows its own token, see passes.test.ts; here no wallet is set up.

@@ -62,6 +62,7 @@ export const SCREENS: Record<Role, readonly string[]> = {
   cashier: ['till'],
   marketer: [
     'campaigns',
+    'quests',
     'segments',
     'links',
     'rules',
@@ -79,6 +80,7 @@ export const SCREENS: Record<Role, readonly string[]> = {
     'offers',
     'rewards',
     'campaigns',
+    'quests',
     'segments',
     'links',
     'stores',

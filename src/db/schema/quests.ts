@@ -39,6 +39,8 @@ export const quest = pgTable('quest', {
   drawCommitment: text('draw_commitment'),
   drawnAt: moment('drawn_at'),
   ticketsHash: text('tickets_hash'),
+  overToldTo: text('over_told_to').$type<PlayerId>(),
+  overToldAt: moment('over_told_at'),
   createdBy: text('created_by').notNull(),
   createdAt: moment('created_at').notNull(),
   launchedBy: text('launched_by'),
@@ -183,6 +185,8 @@ export const questWin = pgTable('quest_win', {
   givenAs: text('given_as'),
   withdrawnBy: text('withdrawn_by'),
   note: text('note'),
+  toldAt: moment('told_at'),
+  ticket: text('ticket'),
 });
 
 export const questTicket = pgTable(

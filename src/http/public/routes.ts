@@ -1,6 +1,6 @@
 // What anybody may open: pictures and archives behind signed links, and two pages. Nothing here reads a session.
 import rateLimit from '@fastify/rate-limit';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { drawQr } from '#src/core/cards/draw-qr.ts';
 import { keepRecent } from '#src/core/cards/keep-recent.ts';
@@ -11,12 +11,12 @@ import { readMember } from '#src/core/members/read-member.ts';
 import { readClaimCode } from '#src/core/receipts/claim-code.ts';
 import { findByClaimCode } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { LANGUAGES, type Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
-import { languageFor } from '../sentences.ts';
 import { serveArchive } from './archive-route.ts';
 import { serveClicks } from './click-route.ts';
+import { serveDraws } from './draw-route.ts';
 import { inviteLinks, invitePage } from './invite-page.ts';
+import { pageLanguage, sendPage } from './page-language.ts';
 import { servePicture } from './picture-route.ts';
 import { receiptPage } from './receipt-page.ts';
 import { termsPage } from './terms-page.ts';
@@ -72,6 +72,8 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
 
   serveClicks(app, deps);
 
+  serveDraws(app, deps);
+
   app.get('/go/:payload', hidden, async (request, reply) => {
     const { success, data } = payloadParams.safeParse(request.params);
     if (!success) throw new Refusal('not_found');
@@ -123,13 +125,4 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
   app.get('/terms', hidden, async (request, reply) =>
     sendPage(reply, termsPage(await known(), pageLanguage(request))),
   );
-}
-
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
-  return reply.header('vary', 'accept-language').type('text/html; charset=utf-8').send(page);
-}
-
-function pageLanguage(request: FastifyRequest): Language {
-  const { lang } = request.query as { lang?: unknown };
-  return LANGUAGES.find((each) => each === lang) ?? languageFor(request);
 }

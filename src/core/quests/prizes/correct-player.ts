@@ -73,5 +73,7 @@ export async function correctPlayer(
     states: new Map(states.map((each) => [each.taskNo, each.state])),
     at,
   });
+  for (const prizeNo of won)
+    await tellPlayer(tx, { playerId, news: { news: 'won', prizeNo, place: null }, at });
   return { score, won };
 }

@@ -8,11 +8,14 @@ import { lockStandings } from '../../members/lock-standings.ts';
 import { givePrize } from '../../prizes/give-prize.ts';
 import type { Prize } from '../../prizes/prize.ts';
 import { Refusal } from '../../refusal.ts';
+import { tellPlayer } from '../tell/tell-player.ts';
 import { spendWhole } from './spend-budget.ts';
 
 const AT_ONCE = 50;
 /** A prize that had run out is tried again after this long: staff may have brought more. */
 const STOCK_AGAIN_MS = 60 * 60_000;
+/** Somebody who waited this long for it wants to hear that it has come. */
+const WAITED_MS = 60_000;
 
 /** One turn. Returns whether there may be more. */
 export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
@@ -24,7 +27,7 @@ export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
   // Standings come before everything else of members, in their one order.
   await lockStandings(tx, ...new Set(due.flatMap(({ member_id }) => member_id ?? [])));
   const wins = await tx.execute<Win>(sql`
-    select w.win_id, w.player_id, w.quest_id, w.prize_no, p.member_id, p.store_id, z.prize, q.terms->'titles' as titles,
+    select w.win_id, w.player_id, w.quest_id, w.prize_no, w.won_at, p.member_id, p.store_id, z.prize, q.terms->'titles' as titles,
       q.terms->>'paysAfter' = 'receipt' and coalesce(s.turnover_minor, 0) <= 0 as lacks_receipt
     from quest_win w
       join quest_player p using (player_id)
@@ -46,6 +49,7 @@ interface Win extends Record<string, unknown> {
   player_id: PlayerId;
   quest_id: QuestId;
   prize_no: number;
+  won_at: Date;
   member_id: MemberId | null;
   store_id: StoreId | null;
   prize: Prize;
@@ -67,11 +71,22 @@ async function giveOne(tx: Tx, win: Win, at: Date): Promise<void> {
     if (givenAs === null) return await setAside(tx, winId, 'budget');
     await tx.execute(sql`
       update quest_win set status = 'given', given_at = ${at}, given_as = ${givenAs}, note = null where win_id = ${winId}`);
+    await tell(tx, win, at);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (error.code === 'member_erased' || error.code === 'member_not_found') await withdraw(tx, winId);
     else await setAside(tx, winId, 'stock', error.code);
   }
+}
+
+/** What came with the answer was told with it, and a gift has a message of its own. */
+async function tell(
+  tx: Tx,
+  { player_id: playerId, prize_no: prizeNo, prize, won_at, win_id }: Win,
+  at: Date,
+): Promise<void> {
+  if (prize.kind === 'gift' || at.getTime() - won_at.getTime() < WAITED_MS) return;
+  await tellPlayer(tx, { playerId, news: { news: 'given', prizeNo }, key: `${win_id}:given`, at });
 }
 
 async function setAside(

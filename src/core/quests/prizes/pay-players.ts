@@ -6,6 +6,7 @@ import type { Tx } from '#src/db/client.ts';
 import type { MemberId, PlayerId, QuestId } from '#src/lib/id.ts';
 import type { Texts } from '#src/lib/texts.ts';
 import { lockStandings } from '../../members/lock-standings.ts';
+import { tellPlayer } from '../tell/tell-player.ts';
 import { type Payment, postPayments, takePayment } from './post-payments.ts';
 import { returnBudget, spendBudget } from './spend-budget.ts';
 
@@ -54,6 +55,7 @@ interface Unpaid extends Record<string, unknown> {
   due: number;
   /** The number of the payment to come. */
   payment: number;
+  had_waited: boolean;
   titles: Texts;
 }
 
@@ -64,7 +66,7 @@ async function lockUnpaid(tx: Tx, playerIds: PlayerId[]): Promise<Unpaid[]> {
     with locked as materialized (
       select * from quest_player where player_id in ${asked} and score <> paid and unpaid_because is null
       order by player_id for no key update skip locked)
-    select p.player_id, p.quest_id, p.score - p.paid as due, p.payments + 1 as payment, q.terms->'titles' as titles,
+    select p.player_id, p.quest_id, p.score - p.paid as due, p.payments + 1 as payment, p.woken_at is not null as had_waited, q.terms->'titles' as titles,
       coalesce(m.absorbed_into, m.member_id) as member_id,
       q.terms->>'paysAfter' = 'receipt' and coalesce(s.turnover_minor, 0) <= 0 as lacks_receipt
     from locked p join quest q using (quest_id)
@@ -115,6 +117,10 @@ async function payQuest(
     );
   }
   await settle(tx, settled);
+  const waited = new Set(players.flatMap((each) => (each.had_waited ? each.player_id : [])));
+  for (const { playerId, paid } of settled)
+    if (paid > 0 && waited.has(playerId))
+      await tellPlayer(tx, { playerId, news: { news: 'paid', points: paid }, at });
 }
 
 interface Settled {
@@ -126,7 +132,7 @@ interface Settled {
 
 async function settle(tx: Tx, settled: Settled[]): Promise<void> {
   await tx.execute(sql`
-    update quest_player p set paid = p.paid + s.paid, unpaid_because = s.because,
+    update quest_player p set paid = p.paid + s.paid, unpaid_because = s.because, woken_at = null,
       payments = p.payments + case when s.paid = 0 then 0 else 1 end
     from jsonb_to_recordset(${JSON.stringify(settled)}::text::jsonb) as s("playerId" text, paid integer, because text)
     where p.player_id = s."playerId"`);

@@ -43,8 +43,8 @@ export async function winPrizes(tx: Tx, { whole, player, states, at }: WinPrizes
       update quest_prize z set given = z.given + 1 from asked a
       where z.quest_id = ${questId} and z.prize_no = a.prize_no and z.given < z.stock returning z.prize_no
     )
-    insert into quest_win (win_id, quest_id, prize_no, player_id, won_at, ready_at)
-    select a.win_id, ${questId}, a.prize_no, ${player.playerId}, ${at}::timestamptz, a.ready_at
+    insert into quest_win (win_id, quest_id, prize_no, player_id, won_at, ready_at, told_at)
+    select a.win_id, ${questId}, a.prize_no, ${player.playerId}, ${at}::timestamptz, a.ready_at, ${at}::timestamptz
     from asked a join quest_prize z on z.quest_id = ${questId} and z.prize_no = a.prize_no
     -- One without a stock is counted every minute instead: nobody waits in a queue for its row.
     where z.stock is null or a.prize_no in (select prize_no from taken)

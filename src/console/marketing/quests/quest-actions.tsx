@@ -1,0 +1,109 @@
+import { Button, Menu } from '@mantine/core';
+import { IconActivity, IconChevronDown, IconRocket } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate } from 'react-router';
+import { type CheckedQuest, type QuestShown, questRoutes } from '#src/contract/quests.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import { FailureNote } from '../../parts/failure-note.tsx';
+import { LaunchWindow } from './launch-window.tsx';
+import { statusNow } from './quest-status.tsx';
+import type { QuestEditing } from './use-quest-draft.ts';
+
+/** What can be done with a quest as it stands now. */
+export function QuestActions({
+  quest,
+  editing,
+  checked,
+}: {
+  quest: QuestShown | null;
+  editing: QuestEditing;
+  checked: CheckedQuest | undefined;
+}) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [launching, setLaunching] = useState(false);
+  const stale = { stale: [questRoutes.listQuests] };
+  const pause = useWriting(questRoutes.pauseQuest, stale);
+  const resume = useWriting(questRoutes.resumeQuest, stale);
+  const takeBack = useWriting(questRoutes.takeBackQuest, stale);
+  const copy = useWriting(questRoutes.copyQuest, stale);
+  const remove = useWriting(questRoutes.deleteQuest, stale);
+  const { save, load, complete } = editing;
+  const status =
+    quest &&
+    statusNow({ status: quest.status, startsAt: editing.draft.startsAt, endsAt: editing.draft.endsAt });
+  const act = (action: typeof pause) =>
+    quest &&
+    action.mutate(
+      { params: { questId: quest.questId }, body: { version: quest.version } },
+      { onSuccess: load },
+    );
+  const makeCopy = () =>
+    quest &&
+    copy.mutate(
+      {
+        params: { questId: quest.questId },
+        body: { name: t('quests.copyOf', { name: quest.draft.name }).slice(0, 100) },
+      },
+      { onSuccess: ({ questId }) => void navigate(`/quests/${questId}`) },
+    );
+  const failure = [pause, resume, takeBack, copy, remove].find(({ error }) => error !== null)?.error ?? null;
+  return (
+    <>
+      <FailureNote failure={failure} />
+      {quest && status !== 'draft' && (
+        <Button
+          component={Link}
+          to={`/quests/${quest.questId}/live`}
+          variant="default"
+          leftSection={<IconActivity size={18} aria-hidden />}
+        >
+          {t('quests.live')}
+        </Button>
+      )}
+      {quest && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button variant="default" rightSection={<IconChevronDown size={16} aria-hidden />}>
+              {t('quests.more')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {status === 'live' && <Menu.Item onClick={() => act(pause)}>{t('quests.pause')}</Menu.Item>}
+            {status === 'paused' && <Menu.Item onClick={() => act(resume)}>{t('quests.resume')}</Menu.Item>}
+            {status === 'scheduled' && (
+              <Menu.Item onClick={() => act(takeBack)}>{t('quests.takeBack')}</Menu.Item>
+            )}
+            <Menu.Item onClick={makeCopy}>{t('quests.copy')}</Menu.Item>
+            {status === 'draft' && (
+              <Menu.Item
+                color="red"
+                onClick={() =>
+                  remove.mutate(
+                    { params: { questId: quest.questId } },
+                    { onSuccess: () => void navigate('/quests', { replace: true }) },
+                  )
+                }
+              >
+                {t('quests.delete')}
+              </Menu.Item>
+            )}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {(!quest || status === 'draft') && (
+        <Button
+          leftSection={<IconRocket size={18} aria-hidden />}
+          disabled={!complete}
+          onClick={() => void save().then((saved) => setLaunching(saved !== null))}
+        >
+          {t('quests.launch.open')}
+        </Button>
+      )}
+      {quest && launching && (
+        <LaunchWindow quest={quest} checked={checked} onLaunched={load} onClose={() => setLaunching(false)} />
+      )}
+    </>
+  );
+}
