@@ -31,8 +31,8 @@ export async function run(members = String(MEMBERS), rounds = String(ROUNDS)): P
     );
     const memory: number[] = [];
     const measured = await alternate(Number(rounds), {
-      floor: () => floorRound(database, count),
-      ours: () => oursRound(database, { count, memory }),
+      floor: () => writeBare(database, count),
+      ours: () => writeAudience(database, { count, memory }),
     });
     for (const side of ['ours', 'floor'] as const)
       console.log(
@@ -53,8 +53,9 @@ async function makeMembers({ sql }: Database, count: number): Promise<void> {
   await makeReaders(sql);
 }
 
-async function oursRound(
-  { db, sql }: Database,
+/** In rows a second. Throws unless everybody has one. */
+export async function writeAudience(
+  { db, sql }: Pick<Database, 'db' | 'sql'>,
   { count, memory }: { count: number; memory: number[] },
 ): Promise<number> {
   const at = new Date();
@@ -85,7 +86,7 @@ async function oursRound(
 }
 
 /** The rows of the last round as they are; in the very first round, which is not counted, plain ones. */
-async function floorRound({ sql }: Database, count: number): Promise<number> {
+export async function writeBare({ sql }: Pick<Database, 'sql'>, count: number): Promise<number> {
   await sql`drop table if exists audience_floor`;
   await sql`create table audience_floor (like campaign_delivery including all)`;
   const [written] = await sql`select to_regclass('audience_written') as name`;
