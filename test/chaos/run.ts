@@ -11,6 +11,7 @@ import { chaosBroadcast } from './broadcast.ts';
 import { chaosDeliveries } from './deliveries.ts';
 import { fuzz } from './fuzz.ts';
 import { chaosOffers } from './offers.ts';
+import { chaosQuest } from './quest.ts';
 import type { FaultName } from './receipts/faults.ts';
 import { runAudit } from './receipts/run-audit.ts';
 import { mountSmallDisk, type SmallDisk } from './receipts/small-disk.ts';
@@ -122,6 +123,16 @@ async function offers(server: Embedded): Promise<void> {
   if (lost > 0 || doubled > 0 || wrong.length > 0 || !audit.clean) process.exitCode = 1;
 }
 
+async function quest(server: Embedded): Promise<void> {
+  const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 1e9);
+  console.log(`seed=${seed}`);
+  const told = await chaosQuest({ databaseUrl: server.url, cycles, seed, log: console.log });
+  for (const each of told.wrong.slice(0, 50)) console.log(`WRONG: ${each}`);
+  console.log(`${told.quests} quests, ${told.answers} answers, ${told.cycles} kills, ${told.seconds} s`);
+  console.log(`lost=${told.lost} doubled=${told.doubled}`);
+  if (told.lost > 0 || told.doubled > 0 || told.wrong.length > 0) process.exitCode = 1;
+}
+
 async function rewards(server: Embedded): Promise<void> {
   const seed = values.seed ? Number(values.seed) : Math.floor(Math.random() * 1e9);
   console.log(`seed=${seed}`);
@@ -162,6 +173,7 @@ if (
   kind !== 'receipts' &&
   kind !== 'offers' &&
   kind !== 'rewards' &&
+  kind !== 'quest' &&
   kind !== 'fuzz'
 ) {
   console.error('npm run chaos -- receipts [--cycles 50] [--seed 1] [--faults "disk full,both killed"]');
@@ -169,6 +181,7 @@ if (
   console.error('npm run chaos -- broadcast [--cycles 200] [--people 2000] [--seed 1]');
   console.error('npm run chaos -- offers [--cycles 50] [--seed 1]');
   console.error('npm run chaos -- rewards [--cycles 50] [--seed 1]');
+  console.error('npm run chaos -- quest [--cycles 50] [--seed 1]');
   console.error('npm run chaos -- fuzz [--requests 10000] [--seed 1]');
   process.exit(1);
 }
@@ -196,6 +209,7 @@ try {
   else if (kind === 'broadcast') await broadcast(server, { dataDir, disk });
   else if (kind === 'offers') await offers(server);
   else if (kind === 'rewards') await rewards(server);
+  else if (kind === 'quest') await quest(server);
   else if (kind === 'fuzz') await fuzzing(server);
   else await deliveries(server);
 } finally {

@@ -47,6 +47,7 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
       .where(inArray(identity.identityId, accounts));
   }
   await eraseNotes(tx, members, at);
+  await eraseQuests(tx, members);
   await eraseDeliveries(tx, { members, accounts, at });
   await eraseCards(tx, memberId, at);
   const numbers = await tx
@@ -88,6 +89,18 @@ async function eraseNotes(tx: Tx, members: MemberId[], at: Date): Promise<void> 
   await tx.execute(
     sql`update merge set moved = '{}' where from_member_id in ${members} or to_member_id in ${members}`,
   );
+}
+
+/** What somebody is called among players, and what they have written, shown or said where; their scores stay without a name. */
+async function eraseQuests(tx: Tx, members: MemberId[]): Promise<void> {
+  const theirs = sql`(select player_id from quest_player where member_id in ${members})`;
+  await tx.execute(sql`
+    delete from picture p using quest_attempt a
+    where a.player_id in ${theirs} and p.picture_id = a.given->>'pictureId' and p.stored_by = a.player_id`);
+  await tx.execute(sql`
+    update quest_attempt set given = jsonb_build_object('kind', given->>'kind'), decision_note = null
+    where player_id in ${theirs} and given->>'kind' in ('text', 'photo', 'place')`);
+  await tx.execute(sql`update quest_player set nickname = '—' where member_id in ${members}`);
 }
 
 /** What waits to be sent would still name them; what was sent needs neither its text nor its member any more. */

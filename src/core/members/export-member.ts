@@ -12,7 +12,7 @@ import { readMember } from './read-member.ts';
 const TOLD = (
   'member identity phone card consent account lot tier_change gift adjustment reward_order transfer ' +
   'receipt receipt_line coupon delivery member_event entry lot_use hold_lot receipt_key card_number coupon_code daily_pass erased_words ' +
-  'shopping_item friendship wallet_pass pass_device'
+  'shopping_item friendship wallet_pass pass_device quest_player'
 ).split(' ');
 /** Secrets and marks of machines. */
 const NOT_TOLD = ['member_id', 'input_hash', 'nonce', 'push_token', 'recorded_in', 'lease', 'leased_until'];
@@ -72,6 +72,14 @@ export interface Archive {
   passes: { cardNumber: string; madeAt: string; inGoogle: boolean; applePhones: number }[];
   shoppingList: { name: string; quantityMilli: number | null; unit: string; tickedAt: string | null }[];
   messages: { messenger: 'telegram' | 'viber'; text: string; at: string }[];
+  /** Quests that they play, with every answer. */
+  quests: {
+    quest: Texts;
+    nickname: string;
+    score: number;
+    joinedAt: string;
+    answers: { task: number; given: unknown; verdict: string; points: number; at: string }[];
+  }[];
   /** Rows of further tables, by table. */
   other: Record<string, unknown[]>;
 }
@@ -106,6 +114,11 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Arch
       'gifts', (select coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency, 'note', note,
           'given', member_id in ${theirs}, 'status', status, 'givenAt', given_at) order by given_at), '[]')
         from gift where member_id in ${theirs} or to_member_id in ${theirs}),
+      'quests', (select coalesce(jsonb_agg(jsonb_build_object('quest', q.terms->'titles', 'nickname', p.nickname,
+          'score', p.score, 'joinedAt', p.joined_at, 'answers', (select coalesce(jsonb_agg(jsonb_build_object(
+            'task', a.task_no, 'given', a.given, 'verdict', a.verdict, 'points', a.points, 'at', a.attempted_at)
+            order by a.attempted_at), '[]') from quest_attempt a where a.player_id = p.player_id)) order by p.joined_at), '[]')
+        from quest_player p join quest q using (quest_id) where p.member_id in ${theirs}),
       'shoppingList', (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'quantityMilli', quantity_milli,
           'unit', unit, 'addedAt', added_at, 'tickedAt', ticked_at) order by item_id), '[]')
         from shopping_item where member_id = ${memberId} and cleared_at is null),
