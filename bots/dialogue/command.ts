@@ -7,6 +7,7 @@ import type { Balance } from '#src/core/ledger/read-balance.ts';
 import type { Gift } from '#src/core/ledger/read-gift.ts';
 import type { Standing } from '#src/core/members/read-standing.ts';
 import type { WalletLinks } from '#src/core/passes/pass-link.ts';
+import type { Badge } from '#src/core/prizes/list-badges.ts';
 import type { Favourite } from '#src/core/receipts/list-favourites.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
@@ -107,6 +108,8 @@ export interface Wallet {
   /** Stamps that a card needs, by currency. */
   stampCards: ReadonlyMap<string, number>;
   standing: Pick<Standing, 'months' | 'tierKeptUntil'>;
+  /** Won in quests and challenges, the newest first. */
+  badges: readonly Badge[];
 }
 
 export type Outcome =

@@ -47,6 +47,14 @@ export const memberPage = memberFound.extend({
   turnoverMinor: amountMinor,
   registeredAt: instant,
   burnAllowedFrom: instant.nullable(),
+  /** Won in quests and challenges, the newest first. */
+  badges: z.array(
+    z.object({
+      sign: z.string(),
+      titles: z.object({ uk: z.string(), ru: z.string(), en: z.string() }).partial(),
+      givenAt: instant,
+    }),
+  ),
   receipts: z.array(
     z.object({
       receiptId,

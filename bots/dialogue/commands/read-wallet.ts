@@ -1,7 +1,8 @@
-// What the balance tells. Most shops have points only and tiers for ever: then it stays a single statement.
+// What the balance tells. Most shops have points only and tiers for ever: then it stays two statements.
 import { listOtherBalances } from '#src/core/ledger/list-balances.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { readStanding } from '#src/core/members/read-standing.ts';
+import { listBadges } from '#src/core/prizes/list-badges.ts';
 import type { Outcome, Wallet } from '../command.ts';
 import { type Doing, speaker } from './doing.ts';
 import { stampCards } from './receipts.ts';
@@ -16,5 +17,14 @@ export async function readWallet(doing: Doing): Promise<Outcome> {
   const others = view.currencies.length > 1 ? await listOtherBalances(tx, memberId) : [];
   const counted = tierPeriod !== 'always' || tierBasis !== 'spend';
   const standing = counted ? await readStanding(tx, memberId) : NO_STANDING;
-  return { kind: 'did', did: 'readBalance', balance, others, stampCards: await stampCards(doing), standing };
+  const badges = await listBadges(tx, memberId);
+  return {
+    kind: 'did',
+    did: 'readBalance',
+    balance,
+    others,
+    stampCards: await stampCards(doing),
+    standing,
+    badges,
+  };
 }

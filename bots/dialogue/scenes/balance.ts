@@ -6,17 +6,25 @@ import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { tierBenefits, tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatMoney, formatPoints, formatTime } from '#src/lib/format.ts';
 import { type BotKey, refusalSentence } from '#src/lib/i18n.ts';
+import { textIn } from '#src/lib/texts.ts';
 import type { Wallet } from '../command.ts';
 import type { Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
 /** More moments than that are not read. */
 const MOST_PENDING = 4;
+const MOST_BADGES = 8;
 
 export const balance: Scene = (_state, event, view) => {
   if (event.kind === 'action' && event.action === 'balance') return { commands: [{ do: 'readBalance' }] };
   if (event.kind !== 'did' || event.did !== 'readBalance') return null;
-  const lines = [...points(event, view), ...burnWaits(view), ...others(event, view), ...tiers(event, view)];
+  const lines = [
+    ...points(event, view),
+    ...burnWaits(view),
+    ...others(event, view),
+    ...tiers(event, view),
+    ...badges(event, view),
+  ];
   const give = { label: label(view.language, 'balance.gift'), action: 'gift' };
   const buttons = event.balance.spendable > 0n ? { buttons: [[give]] } : {};
   return { say: [{ text: lines.join('\n'), ...buttons }] };
@@ -43,6 +51,14 @@ function points({ balance: of }: Wallet, view: View): string[] {
     lines.push(words(language, 'balance.expiry', { points: say(amount), day: day(last, view) }));
   }
   return lines;
+}
+
+function badges({ badges: worn }: Wallet, { language, programme }: View): string[] {
+  if (worn.length === 0) return [];
+  const shown = worn
+    .slice(0, MOST_BADGES)
+    .map(({ sign, titles }) => `${sign} ${textIn(titles, language, programme.defaultLanguage)}`);
+  return [words(language, 'balance.badges', { badges: shown.join(' · ') })];
 }
 
 function burnWaits({ language, member, programme, at: now }: View): string[] {

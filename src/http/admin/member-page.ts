@@ -6,6 +6,7 @@ import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { maskPhone } from '#src/core/members/phone-number.ts';
 import { listMembers, type Member } from '#src/core/members/read-member.ts';
+import { listBadges } from '#src/core/prizes/list-badges.ts';
 import { listReceipts } from '#src/core/receipts/list-receipts.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
@@ -32,13 +33,14 @@ export async function readMemberPage(
   db: Reader,
   { memberId, known, at }: { memberId: MemberId; known: KnownProgramme; at: Date },
 ): Promise<MemberPage> {
-  const [member, cards, identities, receipts, contact, recent] = await Promise.all([
+  const [member, cards, identities, receipts, contact, recent, badges] = await Promise.all([
     readAnyMember(db, memberId),
     listCards(db, memberId),
     listIdentities(db, memberId),
     listReceipts(db, memberId, { limit: LATEST }),
     readMemberContact(db, memberId),
     countRecent(db, memberId, at),
+    listBadges(db, memberId),
   ]);
   return {
     ...masked(member, cards),
@@ -58,6 +60,7 @@ export async function readMemberPage(
     turnoverMinor: Number(member.turnoverMinor),
     registeredAt: member.registeredAt.toISOString(),
     burnAllowedFrom: member.burnAllowedFrom?.toISOString() ?? null,
+    badges: badges.map(({ sign, titles, givenAt }) => ({ sign, titles, givenAt: givenAt.toISOString() })),
     receipts: receipts.map((row) => ({
       receiptId: row.receiptId,
       receiptNumber: row.number,

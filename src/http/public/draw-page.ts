@@ -32,12 +32,12 @@ ${section(say('after'), afterEnd(draw, { say, moment, at }))}
 ${section(say('winners'), html`${draw.prizes.map((prize) => tellPrize(prize, draw, { say, language }))}`)}
 ${section(say('mine'), html`<p>${say('mineText')}</p>`)}
 ${draw.drawn ? section(say('check'), howTo(draw, say)) : []}
-<p class="soft"><a href="draw.json">${say('programs')}</a></p>`;
+<p class="soft" style="margin-top:20px"><a href="draw.json">${say('programs')}</a></p>`;
   return page({ title: say('title'), language, brand, body });
 }
 
 const STYLE: Html = {
-  markup: `section{margin-top:20px}h2{margin-top:0}h3{font-size:16px;margin:16px 0 6px}
+  markup: `section{margin-top:20px}section>:last-child{margin-bottom:0}section h2{margin:0 0 8px}h3{font-size:16px;margin:16px 0 6px}
 .figure{margin:10px 0}.figure b{display:block;font-weight:400;font-size:14px;color:var(--soft)}
 code{font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 ol{margin:0;padding-left:28px;columns:2 200px}li{padding:2px 0}
@@ -73,7 +73,7 @@ function tellPrize(
   if (winners.length === 0) return html`<h3>${title}</h3><p>${say('nobody')}</p>`;
   const shown = winners.slice(0, MOST_WINNERS).map((ticket) => html`<li><code>${ticket}</code></li>`);
   const rest = winners.length - shown.length;
-  const of = say('of', { count: tickets });
+  const of = say('of', { count: tickets, tickets: formatNumber(tickets, language) });
   return html`<h3>${title} <span class="soft">· ${formatNumber(winners.length, language)} ${of}</span></h3><ol>${shown}</ol>
 ${rest > 0 ? html`<p class="soft">${say('more', { count: rest })}</p>` : []}`;
 }

@@ -3,6 +3,7 @@ import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { givePrize, type PrizeReason } from '#src/core/prizes/give-prize.ts';
+import { listBadges } from '#src/core/prizes/list-badges.ts';
 import type { Prize } from '#src/core/prizes/prize.ts';
 import { takePrizeBack } from '#src/core/prizes/take-prize-back.ts';
 import { readOrder } from '#src/core/rewards/find-order.ts';
@@ -132,4 +133,18 @@ it('when a badge is won again, then it is worn once, and taken back it is gone',
   expect(await worn()).toEqual([{ sign: '🦁', titles: prize.titles }]);
   await takeBack(memberId, prize, givenAs);
   expect(await worn()).toEqual([]);
+});
+
+it('when two who wore badges are one person, then each is listed once, the newest first', async () => {
+  const [one, other] = [await aMember(database.db), await aMember(database.db)];
+  const lion: Prize = { kind: 'badge', sign: '🦁', titles: { uk: 'Лев' } };
+  await give(one.memberId, lion);
+  await give(other.memberId, lion, 'win:2', later);
+  await give(other.memberId, { kind: 'badge', sign: '🧀', titles: { uk: 'Сир' } }, 'win:3', later);
+  await database.sql`update member set absorbed_into = ${one.memberId} where member_id = ${other.memberId}`;
+  const worn = await listBadges(database.db, one.memberId);
+  expect(worn.map(({ sign, givenAt }) => [sign, givenAt])).toEqual([
+    ['🧀', later],
+    ['🦁', NOON],
+  ]);
 });

@@ -8,6 +8,7 @@ import { officeRoutes } from '#src/contract/office.ts';
 import { pointsRoutes } from '#src/contract/points.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
 import { LANGUAGE_NAMES } from '../../i18n.ts';
+import { inWords } from '../../marketing/quests/editing.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useMe } from '../../session/session-query.ts';
 import { ConsentsPart } from './consents-part.tsx';
@@ -34,6 +35,7 @@ export function AboutPart({ member }: { member: MemberPage }) {
         <Line name={t('members.turnover')} value={format.wholeMoney(member.turnoverMinor)} />
       </Part>
       <OffersWished member={member} />
+      <BadgesWorn member={member} />
       <DevicesPart memberId={memberId} />
       <ConsentsPart memberId={memberId} />
       {points.data && <MergesPart merges={points.data.merges} />}
@@ -68,6 +70,24 @@ function OffersWished({ member: { marketingConsent, contact } }: { member: Membe
         name={t('contacts.member.topics')}
         value={topics?.join(', ') ?? t('contacts.member.everything')}
       />
+    </Part>
+  );
+}
+
+/** Won in quests and challenges. */
+function BadgesWorn({ member: { badges } }: { member: MemberPage }) {
+  const { t } = useTranslation();
+  const { language } = useMe();
+  const format = useFormats();
+  return (
+    <Part title={t('holdings.badges.title')} empty={badges.length === 0} nothing={t('holdings.badges.none')}>
+      {badges.map(({ sign, titles, givenAt }) => (
+        <Line
+          key={`${sign} ${givenAt}`}
+          name={`${sign} ${inWords(titles, language)}`}
+          value={format.day(givenAt)}
+        />
+      ))}
     </Part>
   );
 }
