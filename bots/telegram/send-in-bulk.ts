@@ -1,7 +1,7 @@
 // Words alone to one of very many readers. What all of them read is written as JSON once; the rest costs as little as it
 // can, for it is done a thousand times a second.
 import type { SendOutcome, SendRequest } from '#src/core/deliveries/messenger.ts';
-import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
+import type { Button, MessagePrompt } from '#src/core/deliveries/prompt.ts';
 import { readRefusal } from './read-failure.ts';
 import { renderMarkup, renderText, TEXT_LIMIT } from './render.ts';
 import type { TelegramApi } from './telegram-api.ts';
@@ -25,11 +25,21 @@ export async function sendInBulk(
 }
 
 function write(prompt: MessagePrompt): string {
-  return JSON.stringify({
-    text: renderText(prompt.text, TEXT_LIMIT),
-    parse_mode: 'HTML',
-    reply_markup: renderMarkup(prompt),
-    protect_content: prompt.protect,
-    link_preview_options: { is_disabled: true },
-  }).slice(1);
+  const text = JSON.stringify(renderText(prompt.text, TEXT_LIMIT));
+  const shield = prompt.protect === undefined ? '' : `,"protect_content":${prompt.protect}`;
+  return `"text":${text},"parse_mode":"HTML"${markupOf(prompt)}${shield},"link_preview_options":{"is_disabled":true}}`;
+}
+
+/** By the buttons, which readers share where none is their own. */
+const markups = new WeakMap<Button[][], string>();
+
+function markupOf(prompt: MessagePrompt): string {
+  const { buttons } = prompt;
+  const known = buttons && markups.get(buttons);
+  if (known !== undefined) return known;
+  const markup = renderMarkup(prompt);
+  const said = markup ? `,"reply_markup":${JSON.stringify(markup)}` : '';
+  // Without buttons it is the keyboard that counts.
+  if (buttons && buttons.length > 0) markups.set(buttons, said);
+  return said;
 }

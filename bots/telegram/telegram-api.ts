@@ -18,7 +18,8 @@ export interface TelegramApi {
   api: Api;
   /**
    * One call with a body of JSON and no files. grammY looks through every payload for files and walks it once more for
-   * nulls, which a campaign to a million cannot afford. Throws UnansweredError.
+   * nulls, which a campaign to a million cannot afford. Of a message that was sent only its number is read. Throws
+   * UnansweredError.
    */
   post(method: string, body: string): Promise<Envelope>;
   /** The file under the path that `getFile` tells. Never throws. */
@@ -51,19 +52,20 @@ export function telegramApi(options: TelegramApiOptions): TelegramApi {
   const pool = new Pool(root.origin, { connections, connect: { timeout: 5_000 } });
   const base = `${root.pathname.replace(/\/+$/, '')}/bot${token}/`;
   const files = `${root.pathname.replace(/\/+$/, '')}/file/bot${token}/`;
-  const exchanged = async (request: Omit<ExchangeRequest, 'method' | 'timeoutMs'>): Promise<Envelope> => {
+  const answered = async (request: Omit<ExchangeRequest, 'method' | 'timeoutMs'>) => {
     const answer = await exchange(pool, { ...request, method: 'POST', timeoutMs });
     if (answer.reached !== 'answered') throw new UnansweredError(answer.reached === 'perhaps', answer.reason);
-    return readEnvelope(answer.status, answer.body.toString());
+    return answer;
   };
   const fetch: PoolFetch = async (url, { headers, signal, body }) => {
     const path = url.slice(root.origin.length);
-    const envelope = await exchanged({
+    const { status, body: answer } = await answered({
       path,
       headers,
       ...(body === undefined ? {} : { body }),
       ...(signal ? { signal } : {}),
     });
+    const envelope = readEnvelope(status, answer);
     return { json: async () => envelope };
   };
   const api = new Api(token, {
@@ -76,7 +78,10 @@ export function telegramApi(options: TelegramApiOptions): TelegramApi {
     api,
     download: (path, maxBytes) =>
       exchange(pool, { method: 'GET', path: `${files}${path}`, timeoutMs, maxBytes }),
-    post: (method, body) => exchanged({ path: base + method, headers: JSON_BODY, body }),
+    async post(method, body) {
+      const answer = await answered({ path: base + method, headers: JSON_BODY, body });
+      return readSent(answer.body) ?? readEnvelope(answer.status, answer.body);
+    },
     close: () => pool.destroy(),
   };
 }
@@ -87,9 +92,18 @@ type PoolFetch = (
   init: { headers: Record<string, string>; body?: string | Readable; signal?: StopSignal },
 ) => Promise<{ json(): Promise<unknown> }>;
 
-function readEnvelope(status: number, text: string): Envelope {
+/** How the answer begins when a message was sent; the rest of it is the message that we know. */
+const SENT = /^\{"ok":true,"result":\{"message_id":(\d+),/;
+const BEGINNING = 64;
+
+function readSent(body: Buffer): Envelope | null {
+  const id = SENT.exec(body.toString('latin1', 0, BEGINNING))?.[1];
+  return id === undefined ? null : { ok: true, result: { message_id: Number(id) } };
+}
+
+function readEnvelope(status: number, body: Buffer): Envelope {
   try {
-    const envelope: unknown = JSON.parse(text);
+    const envelope: unknown = JSON.parse(body.toString());
     // As Telegram has it.
     if (typeof envelope === 'object' && envelope !== null && 'ok' in envelope) return envelope as Envelope;
   } catch {

@@ -50,6 +50,10 @@ async function makeMembers({ sql }: Database, count: number): Promise<void> {
   await sql`
     insert into member (member_id, name, tier_key, registered_at)
     select 'mem_m' || lpad(n::text, 19, '0'), 'Олена', 'base', '2026-01-01' from generate_series(2, ${count}::integer) n`;
+  // As in a shop that has counted its members: in which RFM cell they are is written with their row.
+  await sql`
+    insert into member_stats (member_id, due_on, r, f, m)
+    select member_id, '2030-01-01', 3, 2, 1 from member order by member_id on conflict do nothing`;
   await makeReaders(sql);
 }
 

@@ -56,7 +56,7 @@ export function composeCampaignMessage(
     say: 'message',
     text: textOf(ready, said, reader),
     ...(pictureId !== null && { picture: { picture: 'stored' as const, pictureId } }),
-    buttons: buttonsOf(ready, said, reader),
+    buttons: sharedOrOwn(ready, said, reader),
     ...(options.keyboard && { keyboard: options.keyboard }),
   };
 }
@@ -154,6 +154,19 @@ function sayOffers({ offers, language }: CampaignReader, { known }: ReadyContent
 
 function sayFallback(lines: readonly TemplateLine[], saying: Saying): string {
   return lines.flatMap(({ pieces, needs }) => sayLine(pieces, needs, saying) ?? []).join('\n');
+}
+
+/** By the language that all of them read. */
+const shared = new WeakMap<ReadyLanguage, Button[][]>();
+
+/** One object for all readers where none of it is a reader's own, so that a messenger writes it in its own form once. */
+function sharedOrOwn(ready: ReadyContent, said: ReadyLanguage, reader: CampaignReader): Button[][] {
+  const { content, tracked } = ready;
+  const ownAddress = tracked !== null && content.buttons.some(({ kind }) => kind === 'open');
+  if (ownAddress || content.slots !== null) return buttonsOf(ready, said, reader);
+  const made = shared.get(said) ?? buttonsOf(ready, said, reader);
+  shared.set(said, made);
+  return made;
 }
 
 /** Offers first, each in a row of its own, then the marketer's buttons. Places count from 0, offers after the buttons. */
