@@ -8,6 +8,7 @@ import type { Gift } from '#src/core/ledger/read-gift.ts';
 import type { Standing } from '#src/core/members/read-standing.ts';
 import type { WalletLinks } from '#src/core/passes/pass-link.ts';
 import type { Badge } from '#src/core/prizes/list-badges.ts';
+import type { Quest } from '#src/core/quests/read-quest.ts';
 import type { Favourite } from '#src/core/receipts/list-favourites.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
@@ -139,7 +140,15 @@ export type Outcome =
     }
   | { kind: 'did'; did: 'register'; proven: boolean; welcomed: boolean; opened: Opened }
   /** `page`: the address that shows it full screen; null where there is none to open. */
-  | { kind: 'did'; did: 'readCard'; card: Card; page: string | null; wallets: WalletLinks }
+  /** `quest`: one that is on for the member; null: there is none. */
+  | {
+      kind: 'did';
+      did: 'readCard';
+      card: Card;
+      page: string | null;
+      wallets: WalletLinks;
+      quest: Quest | null;
+    }
   | { kind: 'did'; did: 'issueLiveCode'; code: string; expiresAt: Date }
   | ({ kind: 'did'; did: 'readBalance' } & Wallet)
   | {

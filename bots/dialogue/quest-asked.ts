@@ -5,7 +5,9 @@ import type { WholeQuest } from '#src/core/quests/read-quest.ts';
 import type { QuestMessage } from '#src/core/quests/tell/quest-message.ts';
 import type { TaskDoors } from '#src/core/quests/tell/task-buttons.ts';
 import type { AnsweredTask } from '#src/core/quests/tell/tell-answered.ts';
+import type { ToldBoard } from '#src/core/quests/tell/tell-board.ts';
 import type { ToldWin } from '#src/core/quests/tell/tell-prizes.ts';
+import type { ToldDraw } from '#src/core/quests/tell/tell-verify.ts';
 import type { Listed } from '#src/core/quests/tell/tell-welcome.ts';
 import type { QuestView } from '#src/core/quests/view-quest.ts';
 import type { Refusal } from '#src/core/refusal.ts';
@@ -55,7 +57,9 @@ export type PlayPlace =
   | { place: 'finish' }
   | { place: 'map' }
   | { place: 'chapter'; chapterNo: number; page: number }
-  | { place: 'prizes'; wins: ToldWin[] };
+  | { place: 'prizes'; wins: ToldWin[] }
+  | { place: 'verify'; draw: ToldDraw | null }
+  | ({ place: 'board' } & ToldBoard);
 
 export interface QuestCommand {
   do: 'quest';

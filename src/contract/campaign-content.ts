@@ -33,7 +33,17 @@ const button = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('section'),
     label: campaignTexts,
-    section: z.enum(['card', 'balance', 'offers', 'rewards', 'favourites', 'friends', 'history', 'rate']),
+    section: z.enum([
+      'card',
+      'balance',
+      'offers',
+      'rewards',
+      'favourites',
+      'quests',
+      'friends',
+      'history',
+      'rate',
+    ]),
   }),
 ]);
 export type CampaignButton = z.output<typeof button>;

@@ -14,10 +14,6 @@ const unused = (quests: SQL) => sql`
   not exists (select from offer o where o.draft ->> 'pictureId' = u.picture_id)
   and not exists (select from offer_version v where v.content ->> 'pictureId' = u.picture_id)
   and not exists (select from reward r where r.picture_id = u.picture_id)
-  and not exists (select from quest q where q.terms ->> 'pictureId' = u.picture_id)
-  and not exists (select from quest_task t where t.content ->> 'pictureId' = u.picture_id)
-  and not exists (select from quest_attempt a
-    where a.given ->> 'kind' = 'photo' and a.given ->> 'pictureId' = u.picture_id)
   and not exists (select from delivery d
     where d.status in ('queued', 'sending') and d.prompt #>> '{picture,pictureId}' = u.picture_id)
   and not exists (select from quest q where q.terms ->> 'pictureId' = u.picture_id)

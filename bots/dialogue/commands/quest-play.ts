@@ -15,6 +15,7 @@ import type { QuestView } from '#src/core/quests/view-quest.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Played, PlayPlace, QuestAsked, QuestShown } from '../quest-asked.ts';
 import type { Doing } from './doing.ts';
+import { boardFor, drawFor } from './quest-board.ts';
 
 /** What has just happened, to be said above what comes next. */
 export interface Said {
@@ -60,6 +61,10 @@ export async function lookAt(
     }
     case 'chapter':
       return await shown(doing, view, { place: 'chapter', chapterNo: asked.chapterNo, page: asked.page }, {});
+    case 'board':
+      return await shown(doing, view, await boardFor(doing, player, asked.ofStore), {});
+    case 'verify':
+      return await shown(doing, view, { place: 'verify', draw: await drawFor(doing, player) }, {});
     case 'prizes':
       return await shown(
         doing,

@@ -1,13 +1,19 @@
 // The card and its live code.
 import { LIVE_CODE_LIFETIME_MS } from '#src/core/cards/live-code.ts';
+import type { Button } from '#src/core/deliveries/prompt.ts';
+import { cutText } from '#src/core/deliveries/rich-text.ts';
+import type { Quest } from '#src/core/quests/read-quest.ts';
+import { questAction } from '#src/core/quests/tell/quest-action.ts';
 import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatTime } from '#src/lib/format.ts';
+import { textIn } from '#src/lib/texts.ts';
 import type { Outcome } from '../command.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 import { cardPicture, spacedNumber } from './card-picture.ts';
 
 const COUNTDOWN_MS = 20_000;
+const LONGEST_TITLE = 40;
 
 export const card: Scene = (_state, event, view) => {
   // Whoever was greeted is not subscribed yet: nothing could be sent. A chat that begins anew gets its keyboard with
@@ -38,7 +44,7 @@ export const card: Scene = (_state, event, view) => {
 
 type ReadCard = Extract<Outcome, { did: 'readCard'; kind: 'did' }>;
 
-function showCard({ card: { cardNumber, status }, page, wallets }: ReadCard, view: View): Say {
+function showCard({ card: { cardNumber, status }, page, wallets, quest }: ReadCard, view: View): Say {
   if (status === 'blocked') return blocked(view);
   const { language, member } = view;
   const text = words(language, 'card.show', {
@@ -55,8 +61,14 @@ function showCard({ card: { cardNumber, status }, page, wallets }: ReadCard, vie
     [code],
     ...(page ? [[{ label: label(language, 'card.page'), page }]] : []),
     ...(into.length > 0 ? [into] : []),
+    ...(quest ? [[questButton(quest, view)]] : []),
   ];
   return { text, buttons, ...cardPicture(cardNumber, view) };
+}
+
+function questButton({ questId, terms }: Quest, { language, programme }: View): Button {
+  const title = textIn(terms.titles, language, programme.defaultLanguage);
+  return { label: `🎯 ${cutText(title, LONGEST_TITLE)}`, action: questAction(questId, 'open') };
 }
 
 function blocked({ language }: View): Say {

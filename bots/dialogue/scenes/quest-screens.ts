@@ -1,10 +1,12 @@
 // What a quest comes to is put on the screen, and where the conversation stands with it is kept.
 import type { RichText } from '#src/core/deliveries/prompt.ts';
 import { tellAnswered, toastOf } from '#src/core/quests/tell/tell-answered.ts';
+import { tellBoard } from '#src/core/quests/tell/tell-board.ts';
 import { tellFinish } from '#src/core/quests/tell/tell-finish.ts';
 import { tellChapter, tellMap } from '#src/core/quests/tell/tell-map.ts';
 import { tellPrizes } from '#src/core/quests/tell/tell-prizes.ts';
 import { isDoable, tellTask } from '#src/core/quests/tell/tell-task.ts';
+import { tellVerify } from '#src/core/quests/tell/tell-verify.ts';
 import { tellList, tellWelcome } from '#src/core/quests/tell/tell-welcome.ts';
 import { lines, type Screen, type Telling } from '#src/core/quests/tell/telling.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
@@ -84,6 +86,10 @@ function composed({ view, at, doors, told, refusal, joined }: Played, telling: T
       return tellChapter(view, at, telling);
     case 'prizes':
       return tellPrizes(view, at.wins, telling);
+    case 'verify':
+      return tellVerify(view, at.draw, telling);
+    case 'board':
+      return tellBoard(view, at, telling);
   }
 }
 

@@ -36,6 +36,7 @@ export const SECTIONS = [
   'offers',
   'rewards',
   'favourites',
+  'quests',
   'friends',
   'history',
   'rate',

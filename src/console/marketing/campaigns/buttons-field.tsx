@@ -16,6 +16,7 @@ const SECTIONS = [
   'offers',
   'rewards',
   'favourites',
+  'quests',
   'friends',
   'history',
   'rate',

@@ -33,7 +33,7 @@ export function optionLines({ view }: Pick<Asked, 'view'>, telling: Telling): Ri
   const { ask } = view.task.content;
   if ((ask.type !== 'quiz' && ask.type !== 'poll') || !isLong(ask.options, telling)) return '';
   return ask.options
-    .map((texts, at) => `<b>${letterOf(at)}.</b> ${escapeRich(written(texts, telling))}`)
+    .map((texts, at) => `<b>${letterOf(at, telling)}.</b> ${escapeRich(written(texts, telling))}`)
     .join('\n');
 }
 
@@ -93,7 +93,7 @@ function optionButtons(
   const several = takesSeveral(view);
   const long = isLong(ask.options, telling);
   const buttons = ask.options.map((texts, at): Button => {
-    const text = long ? letterOf(at) : cutText(written(texts, telling), MOST_OF_LABEL);
+    const text = long ? letterOf(at, telling) : cutText(written(texts, telling), MOST_OF_LABEL);
     const action = questAction(questId, several ? 'tick' : 'option', taskNo, at);
     return { label: several ? `${picked.includes(at) ? '☑' : '☐'} ${text}` : text, action };
   });
@@ -118,5 +118,5 @@ function isLong(options: readonly Texts[], telling: Telling): boolean {
   return longest > LONG_OPTION[telling.messenger] / (options.length > MOST_ROWS ? 2 : 1);
 }
 
-const LETTERS = 'АБВГДЕЖЗИКЛМ';
-const letterOf = (at: number): string => LETTERS[at] ?? String(at + 1);
+const LETTERS = { uk: 'АБВГДЕЖЗ', ru: 'АБВГДЕЖЗ', en: 'ABCDEFGH' };
+const letterOf = (at: number, { language }: Telling): string => LETTERS[language][at] ?? String(at + 1);

@@ -3,7 +3,7 @@ import type { RichText } from '../../deliveries/prompt.ts';
 import { escapeRich } from '../../deliveries/prompt.ts';
 import type { Answered } from '../answer.ts';
 import type { QuestView, ViewedTask } from '../view-quest.ts';
-import { againLine, neededOf } from './tell-task.ts';
+import { neededOf } from './tell-task.ts';
 import { label, lines, number, points, type QuestKey, say, type Telling, written } from './telling.ts';
 
 export interface AnsweredTask {
@@ -51,7 +51,7 @@ function outcomeLines(viewed: ViewedTask, answered: Answered, telling: Telling):
       return lines(rightLine(viewed, answered, telling), own(praise));
     case 'wrong':
       if (answered.attemptsLeft === 0) return lines(say(telling, 'lost'), own(comfort));
-      return lines(say(telling, wrongKey(ask.type)), own(comfort), againOf(answered, telling));
+      return lines(say(telling, wrongKey(ask.type)), own(comfort));
     case 'late':
       return lines(say(telling, 'late'), own(comfort));
     case 'waiting':
@@ -89,11 +89,6 @@ function wrongKey(type: string): QuestKey {
     default:
       return 'wrong';
   }
-}
-
-/** The task itself says when; where another one stands below, this line does. */
-function againOf({ againAt }: Answered, telling: Telling): RichText | null {
-  return againAt && againAt > telling.now ? againLine(againAt, telling) : null;
 }
 
 function openedLine({ chapters }: QuestView, chapterNo: number, telling: Telling): RichText {

@@ -128,7 +128,7 @@ export function neededOf(ask: TaskAsk): number {
 
 const DAY_MS = 86_400_000;
 
-export function againLine(at: Date, telling: Telling): RichText {
+function againLine(at: Date, telling: Telling): RichText {
   const far = at.getTime() - telling.now.getTime() > DAY_MS / 2;
   const time = far ? timeOf(at, telling) : clockOf(at, telling);
   return far ? say(telling, 'againDay', { day: dayOf(at, telling), time }) : say(telling, 'again', { time });
@@ -219,6 +219,7 @@ export function navigation(
 ): Button[] {
   return [
     { label: label(telling, 'map'), action: questAction(questId, 'map') },
+    { label: label(telling, 'board'), action: questAction(questId, 'board') },
     ...(prizes.length > 0
       ? [{ label: label(telling, 'prizes'), action: questAction(questId, 'prizes') }]
       : []),
