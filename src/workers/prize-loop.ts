@@ -3,7 +3,7 @@ import { closeQuests, endDueQuests } from '#src/core/quests/prizes/end-quest.ts'
 import { giveWins, retryWins } from '#src/core/quests/prizes/give-wins.ts';
 import { payPlayers } from '#src/core/quests/prizes/pay-players.ts';
 import { tellOver, tellWins } from '#src/core/quests/prizes/tell-wins.ts';
-import { wakeBuyers } from '#src/core/quests/prizes/wake-players.ts';
+import { wakeBudgets, wakeBuyers } from '#src/core/quests/prizes/wake-players.ts';
 import { countWins } from '#src/core/quests/prizes/win-prizes.ts';
 import { hasProgramme } from '#src/core/stores/read-programme.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
@@ -19,7 +19,7 @@ interface PrizeLoop {
 
 /** Whoever goes from task to task is paid when they rest, in one sum. */
 const REST_MS = 20_000;
-const EVERY_MINUTE = [retryWins, countWins, wakeBuyers];
+const EVERY_MINUTE = [retryWins, countWins, wakeBuyers, wakeBudgets];
 const TURNS: ((tx: Tx, at: Date) => Promise<boolean>)[] = [
   (tx, at) => payPlayers(tx, { at, restMs: REST_MS }),
   giveWins,

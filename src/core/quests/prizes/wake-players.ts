@@ -12,9 +12,17 @@ export async function wakePlayers(tx: Tx, memberIds: readonly MemberId[], at: Da
   await wake(tx, { who: theirs, held: ['guest', 'receipt'], at });
 }
 
-/** The budget of a quest has grown. */
-export async function wakeBudget(tx: Tx, questId: QuestId, at: Date): Promise<void> {
-  await wake(tx, { who: sql`quest_id = ${questId}`, held: ['budget'], at });
+/** Every minute: those of quests whose budget has room again, by staff or by what was taken back. */
+export async function wakeBudgets(tx: Tx, at: Date): Promise<void> {
+  const roomy = await tx.execute<{ quest_id: QuestId }>(sql`
+    select quest_id from quest q
+    where status <> 'draft' and (budget is null or spent < budget) and (
+      exists (select from quest_player p where p.quest_id = q.quest_id and p.unpaid_because = 'budget')
+      or exists (select from quest_win w
+        where w.quest_id = q.quest_id and w.status = 'waiting' and w.waits_for = 'budget'))
+    order by quest_id`);
+  for (const { quest_id: questId } of roomy)
+    await wake(tx, { who: sql`quest_id = ${questId}`, held: ['budget'], at });
 }
 
 /** Every minute: those whose first receipt nobody has told of, such as one that an import brought. */

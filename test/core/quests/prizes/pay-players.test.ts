@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { payPlayers } from '#src/core/quests/prizes/pay-players.ts';
-import { wakeBudget, wakeBuyers, wakePlayers } from '#src/core/quests/prizes/wake-players.ts';
+import { wakeBudgets, wakeBuyers, wakePlayers } from '#src/core/quests/prizes/wake-players.ts';
 import { connect, type Database, transaction } from '#src/db/client.ts';
 import type { MemberId, PlayerId, QuestId } from '#src/lib/id.ts';
 import { aPlayer, aPrizeQuest } from '#test/support/a-prize-quest.ts';
@@ -123,8 +123,11 @@ it('when the budget ends, then it is paid out in the order of the scores, the re
     [0, 'budget'],
   ]);
   expect(await spentOf(questId)).toBe(100);
+  await transaction(database.db, (tx) => wakeBudgets(tx, NOON));
+  await pay();
+  expect(await spentOf(questId)).toBe(100);
   await database.sql`update quest set budget = 1000 where quest_id = ${questId}`;
-  await transaction(database.db, (tx) => wakeBudget(tx, questId, NOON));
+  await transaction(database.db, (tx) => wakeBudgets(tx, NOON));
   await pay();
   expect(await paid()).toEqual([
     [60, null],
