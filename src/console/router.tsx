@@ -149,6 +149,18 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'challenges',
+              lazy: async () => ({
+                Component: (await import('./marketing/challenges/challenges-screen.tsx')).ChallengesScreen,
+              }),
+            },
+            {
+              path: 'challenges/:challengeId',
+              lazy: async () => ({
+                Component: (await import('./marketing/challenges/challenge-screen.tsx')).ChallengeScreen,
+              }),
+            },
+            {
               path: 'stores',
               lazy: async () => ({ Component: (await import('./admin/stores-screen.tsx')).StoresScreen }),
             },
