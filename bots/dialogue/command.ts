@@ -17,7 +17,7 @@ import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
-import type { ChallengeCommand, ChallengeOutcome } from './challenges-asked.ts';
+import type { ChallengeCommand, ChallengeOutcome, ShownChallenge } from './challenges-asked.ts';
 import type { ContactCommand, ContactOutcome } from './contact-asked.ts';
 import type { FriendCommand, FriendOutcome } from './friends-asked.ts';
 import type { HistoryAsk, HistoryLine } from './history-line.ts';
@@ -111,6 +111,8 @@ export interface Wallet {
   standing: Pick<Standing, 'months' | 'tierKeptUntil'>;
   /** Won in quests and challenges, the newest first. */
   badges: readonly Badge[];
+  /** Those that go on, the soonest to end first. */
+  challenges: ShownChallenge[];
 }
 
 export type Outcome =

@@ -28,11 +28,22 @@ export async function startLanguage(): Promise<void> {
   await showLanguage(first ?? 'uk');
 }
 
+/** Loads the others too, for what is written or shown in all of them. */
+export async function loadLanguages(): Promise<void> {
+  await Promise.all(LANGUAGES.map(load));
+}
+
+export function hasLanguage(one: Language): boolean {
+  return i18next.hasResourceBundle(one, 'translation');
+}
+
+async function load(one: Language): Promise<void> {
+  if (!hasLanguage(one)) i18next.addResourceBundle(one, 'translation', (await words[one]()).default);
+}
+
 /** Changes the language of everything on the screen, and of what the server says from now on. */
 export async function showLanguage(next: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(next, 'translation')) {
-    i18next.addResourceBundle(next, 'translation', (await words[next]()).default);
-  }
+  await load(next);
   await i18next.changeLanguage(next);
   chosen.write(next);
   speakTo(next);

@@ -78,6 +78,16 @@ const contentSent = z.strictObject({
 });
 export type ChallengeContent = z.input<typeof contentSent>;
 
+export const challengeNumbers = z.object({
+  chosen: count,
+  accepted: count,
+  declined: count,
+  control: count,
+  reachedFirst: count,
+  reachedLast: count,
+  given: count,
+});
+
 export const challengeShown = z.object({
   ...shared,
   challengeId,
@@ -108,15 +118,7 @@ export const challengeShown = z.object({
   launchedAt: instant.nullable(),
   /** Send it along with a change: a challenge that somebody has changed meanwhile answers `challenge_changed`. */
   version: count,
-  numbers: z.object({
-    chosen: count,
-    accepted: count,
-    declined: count,
-    control: count,
-    reachedFirst: count,
-    reachedLast: count,
-    given: count,
-  }),
+  numbers: challengeNumbers,
 });
 export type ChallengeShown = z.output<typeof challengeShown>;
 

@@ -22,6 +22,16 @@ export async function challenges(doing: Doing): Promise<Outcome> {
   return { kind: 'did', did: 'listChallenges', challenges: await shown(doing, found) };
 }
 
+/** Those that go on, for a line each beside the balance. */
+export async function goingChallenges(doing: Doing): Promise<ShownChallenge[]> {
+  const { memberId } = speaker(doing);
+  const found = await listOwnChallenges(doing.tx, { memberId, at: doing.event.at });
+  return await shown(
+    doing,
+    found.filter(({ state }) => state === 'going'),
+  );
+}
+
 export async function oneChallenge(doing: Doing, { challengeId }: Asked<'readChallenge'>): Promise<Outcome> {
   const { memberId } = speaker(doing);
   const asked = { memberId, challengeId: idOf(challengeId), at: doing.event.at };

@@ -4,6 +4,7 @@ import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { readStanding } from '#src/core/members/read-standing.ts';
 import { listBadges } from '#src/core/prizes/list-badges.ts';
 import type { Outcome, Wallet } from '../command.ts';
+import { goingChallenges } from './challenges.ts';
 import { type Doing, speaker } from './doing.ts';
 import { stampCards } from './receipts.ts';
 
@@ -17,7 +18,6 @@ export async function readWallet(doing: Doing): Promise<Outcome> {
   const others = view.currencies.length > 1 ? await listOtherBalances(tx, memberId) : [];
   const counted = tierPeriod !== 'always' || tierBasis !== 'spend';
   const standing = counted ? await readStanding(tx, memberId) : NO_STANDING;
-  const badges = await listBadges(tx, memberId);
   return {
     kind: 'did',
     did: 'readBalance',
@@ -25,6 +25,7 @@ export async function readWallet(doing: Doing): Promise<Outcome> {
     others,
     stampCards: await stampCards(doing),
     standing,
-    badges,
+    badges: await listBadges(tx, memberId),
+    challenges: await goingChallenges(doing),
   };
 }

@@ -1,4 +1,5 @@
 // How many points there are, which of them wait, what expires next, other things collected, and the way to the next tier.
+import { progressLine } from '#src/core/deliveries/challenge-words.ts';
 import { stampCard, waits } from '#src/core/deliveries/compose-receipt.ts';
 import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
 import { type TierStanding, tierStanding } from '#src/core/members/tier-standing.ts';
@@ -14,6 +15,7 @@ import { label, words } from '../words.ts';
 /** More moments than that are not read. */
 const MOST_PENDING = 4;
 const MOST_BADGES = 8;
+const MOST_CHALLENGES = 3;
 
 export const balance: Scene = (_state, event, view) => {
   if (event.kind === 'action' && event.action === 'balance') return { commands: [{ do: 'readBalance' }] };
@@ -24,6 +26,7 @@ export const balance: Scene = (_state, event, view) => {
     ...others(event, view),
     ...tiers(event, view),
     ...badges(event, view),
+    ...challenges(event, view),
   ];
   const give = { label: label(view.language, 'balance.gift'), action: 'gift' };
   const buttons = event.balance.spendable > 0n ? { buttons: [[give]] } : {};
@@ -71,6 +74,16 @@ function burnWaits({ language, member, programme, at: now }: View): string[] {
   const { timeZone } = programme;
   const from_ = formatDay(from, { language, timeZone, now });
   return [words(language, 'balance.wait', { day: from_, time: formatTime(from, { language, timeZone }) })];
+}
+
+/** How far the member is, a line each. */
+function challenges({ challenges: going }: Wallet, { language, programme, at: now }: View): string[] {
+  const { timeZone } = programme;
+  return going
+    .slice(0, MOST_CHALLENGES)
+    .map(({ challenge, period, ...standing }) =>
+      progressLine(challenge, standing, { language, timeZone, now, until: period.until }),
+    );
 }
 
 /** Stamp cards as boxes, everything else as an amount; what was closed is shown no more. */

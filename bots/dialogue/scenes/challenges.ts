@@ -63,7 +63,9 @@ function list(all: ShownChallenge[], view: View): Say {
 
 function heading({ challenge, state }: ShownChallenge, { language }: View): string {
   const title = challengeTitle(challenge, language);
-  return words(language, state === 'open' ? 'challenges.fresh' : 'challenges.title', { title });
+  return words(language, state === 'open' || state === 'declined' ? 'challenges.fresh' : 'challenges.title', {
+    title,
+  });
 }
 
 function button({ challenge, state }: ShownChallenge, { language }: View): Button {

@@ -104,7 +104,7 @@ function ofLines(goal: Goal, kept: SQL): SQL {
       return sql`select place, sum(value) as progress, null::jsonb as detail from (${each(sql`
         (l.amount_minor - l.our_discount_minor) * (l.quantity_milli - l.returned_milli) / l.quantity_milli`)}) v group by place`;
     case 'count':
-      return sql`select place, (sum(value) / 1000)::bigint as progress, null::jsonb as detail
+      return sql`select place, floor(sum(value) / 1000)::bigint as progress, null::jsonb as detail
         from (${each(sql`(l.quantity_milli - l.returned_milli)::bigint`)}) v group by place`;
     case 'distinct':
       return sql`select place, count(distinct value) as progress, null::jsonb as detail

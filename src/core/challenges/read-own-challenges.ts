@@ -43,8 +43,8 @@ const SHOWN_DAYS = 7;
 /** Going ones first, then those that can be accepted, then what is over; the soonest to end first. */
 export async function listOwnChallenges(db: Reader, asked: Asked): Promise<OwnChallenge[]> {
   const found = await findOwn(db, asked, sql`true`);
-  const shown = found.filter(({ state }) => state !== 'declined' && state !== 'closed');
-  const rank: OwnState[] = ['going', 'open', 'over'];
+  const shown = found.filter(({ state }) => state !== 'closed');
+  const rank: OwnState[] = ['going', 'open', 'declined', 'over'];
   const end = ({ period }: OwnChallenge) => period.until?.getTime() ?? Number.POSITIVE_INFINITY;
   return shown.toSorted((a, b) => rank.indexOf(a.state) - rank.indexOf(b.state) || end(a) - end(b));
 }

@@ -18,7 +18,7 @@ export interface AskedProgress {
   /** What a receipt or return was about. */
   receiptId?: ReceiptId;
   /** By hand. */
-  change?: { by: bigint; reason: string; actor: string };
+  change?: { by: bigint; reason: string; actor: string; requestKey: string };
 }
 
 export interface MovedProgress extends AskedProgress {

@@ -54,6 +54,7 @@ export async function writeProgress(
       stageAfter: step.stageAfter,
       reason: change?.reason ?? null,
       movedBy: change?.actor ?? null,
+      requestKey: change?.requestKey ?? null,
     })),
   );
 }

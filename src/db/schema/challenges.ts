@@ -114,6 +114,7 @@ export const challengeMove = pgTable('challenge_move', {
   stageAfter: smallint('stage_after').notNull(),
   reason: text('reason'),
   movedBy: text('moved_by'),
+  requestKey: text('request_key'),
 });
 
 export const challengeTold = pgTable(

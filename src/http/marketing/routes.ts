@@ -6,6 +6,7 @@ import { campaignMessageGroup } from './campaign-message-routes.ts';
 import { campaignPlanGroup } from './campaign-plan-routes.ts';
 import { campaignResultGroup } from './campaign-results-routes.ts';
 import { campaignGroup } from './campaign-routes.ts';
+import { challengeLiveGroup } from './challenge-live-routes.ts';
 import { challengeGroup } from './challenge-routes.ts';
 import { offerGroup } from './offer-routes.ts';
 import { questLiveGroup } from './quest-live-routes.ts';
@@ -46,6 +47,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   questPrizeGroup(app, deps);
   questLiveGroup(app, deps);
   challengeGroup(app, deps);
+  challengeLiveGroup(app, deps);
   questReviewGroup(app, deps);
   questPlayerGroup(app, deps);
   segmentGroup(app, deps);

@@ -7,7 +7,7 @@ import { type ChallengeShown, challengeRoutes } from '#src/contract/challenges.t
 import { useWriting } from '../../api/api-queries.ts';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
-import { STALE } from './challenge-editor.tsx';
+import { STALE } from './stale.ts';
 
 /** What can be done with it as it stands: launched, held, let go on, ended, copied. */
 export function ChallengeActions({

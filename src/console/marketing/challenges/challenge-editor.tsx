@@ -16,13 +16,13 @@ import css from '../rewards/rewards.module.css';
 import { ChallengeActions } from './challenge-actions.tsx';
 import { type ChallengeForm, formOf, inputOf } from './challenge-form.ts';
 import { ChallengePreview } from './challenge-preview.tsx';
+import { ChallengeTabs } from './challenge-tabs.tsx';
 import { GoalSection } from './goal-section.tsx';
 import { StagesSection } from './stages-section.tsx';
+import { STALE } from './stale.ts';
 import { WhenSection } from './when-section.tsx';
 import { WhoSection } from './who-section.tsx';
 import { WordsSection } from './words-section.tsx';
-
-export const STALE = { stale: [challengeRoutes.listChallenges, challengeRoutes.readChallenge] };
 
 export interface FormProps {
   form: ChallengeForm;
@@ -81,6 +81,21 @@ export function ChallengeEditor({
       },
     );
   };
+  const terms = (
+    <div className={css.columns}>
+      <div className={css.stack}>
+        <WordsSection {...props} />
+        <GoalSection {...props} />
+        <StagesSection {...props} />
+        <WhenSection {...props} />
+        <WhoSection {...props} />
+        {!input && <Text c="dimmed">{t('challenges.incomplete')}</Text>}
+      </div>
+      <div className={css.preview}>
+        <ChallengePreview form={form} />
+      </div>
+    </div>
+  );
   return (
     <Page
       title={form.name || challenge?.name || t('challenges.new')}
@@ -124,19 +139,7 @@ export function ChallengeEditor({
         />
       )}
       <FailureNote failure={create.error ?? (isLate(change.error) ? null : change.error)} />
-      <div className={css.columns}>
-        <div className={css.stack}>
-          <WordsSection {...props} />
-          <GoalSection {...props} />
-          <StagesSection {...props} />
-          <WhenSection {...props} />
-          <WhoSection {...props} />
-          {!input && <Text c="dimmed">{t('challenges.incomplete')}</Text>}
-        </div>
-        <div className={css.preview}>
-          <ChallengePreview form={form} />
-        </div>
-      </div>
+      {challenge && status !== 'draft' ? <ChallengeTabs challenge={challenge} terms={terms} /> : terms}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { picturePath } from '#src/contract/pictures.ts';
 import { rewardRoutes } from '#src/contract/rewards.ts';
 import { reading } from '../../api/api-queries.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, shownLanguage } from '../../i18n.ts';
+import { useAllLanguages } from '../../parts/use-all-languages.ts';
 import css from '../rewards/rewards.module.css';
 import { segmentBuilderQuery } from '../segments/use-segment-words.ts';
 import type { ChallengeForm, StageForm } from './challenge-form.ts';
@@ -13,6 +14,7 @@ import type { ChallengeForm, StageForm } from './challenge-form.ts';
 /** How the invitation stands in the chat, in a language of choice. */
 export function ChallengePreview({ form }: { form: ChallengeForm }) {
   const { t } = useTranslation();
+  useAllLanguages();
   const [language, setLanguage] = useState<Language>(shownLanguage());
   const say = (key: string, values: Record<string, unknown> = {}) =>
     t(`challenges.preview.${key}`, { lng: language, ...values });

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import {
   IconAdjustments,
   IconBasket,
@@ -14,6 +14,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { challengeRoutes } from '#src/contract/challenges.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useAllLanguages } from '../../parts/use-all-languages.ts';
 import { useMe } from '../../session/session-query.ts';
 import css from '../rules/choose-template.module.css';
 import { telling } from '../rules/told-in-language.ts';
@@ -49,7 +50,11 @@ function NewChallenge() {
   const { t } = useTranslation();
   const { timeZone } = useMe().shop;
   const [search] = useSearchParams();
-  const begin = formOfTemplate(search.get('template') ?? '', t, timeZone);
+  const isReady = useAllLanguages();
+  const template = search.get('template') ?? '';
+  if (!template) return <ChooseTemplate />;
+  if (!isReady) return <Skeleton height={320} m="lg" />;
+  const begin = formOfTemplate(template, t, timeZone);
   if (!begin) return <ChooseTemplate />;
   return <ChallengeEditor challenge={null} begin={begin} onReplaced={() => undefined} />;
 }

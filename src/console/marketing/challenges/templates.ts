@@ -1,6 +1,6 @@
 // What challenges are made of most often, with words in all languages; everything can be changed afterwards.
 import type { TFunction } from 'i18next';
-import { LANGUAGES } from '../../i18n.ts';
+import { hasLanguage, LANGUAGES } from '../../i18n.ts';
 import { toWallClock } from '../rules/wall-clock.ts';
 import { type ChallengeForm, EMPTY_FORM, EMPTY_STAGE, type GoalKey } from './challenge-form.ts';
 
@@ -31,7 +31,9 @@ export function formOfTemplate(key: string, t: TFunction, timeZone: string): Cha
   if (!template) return key === 'none' ? { ...EMPTY_FORM, firstDay: today } : null;
   const words = (what: 'title' | 'words') =>
     Object.fromEntries(
-      LANGUAGES.map((lng) => [lng, t(`challenges.template.${template.key}.${what}`, { lng })] as const),
+      LANGUAGES.filter(hasLanguage).map(
+        (lng) => [lng, t(`challenges.template.${template.key}.${what}`, { lng })] as const,
+      ),
     );
   const last = new Date(Date.parse(`${today}T00:00Z`) + (template.days - 1) * DAY_MS);
   return {

@@ -1,7 +1,6 @@
-import { Checkbox, SegmentedControl, Text, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Sheet } from '../../parts/page.tsx';
-import { ControlGroupField } from '../campaigns/control-group-field.tsx';
 import css from '../rewards/rewards.module.css';
 import { AudienceCount } from '../segments/audience-count.tsx';
 import { AudienceField } from '../segments/audience-field.tsx';
@@ -67,12 +66,19 @@ export function WhoSection({ form, setForm, fixed }: FormProps) {
             />
           </>
         )}
-        <fieldset disabled={fixed} style={{ border: 0, margin: 0, padding: 0 }}>
-          <ControlGroupField
-            percent={form.controlPercent}
-            onChange={(controlPercent) => setForm({ ...form, controlPercent })}
-          />
-        </fieldset>
+        <NumberInput
+          label={t('challenges.control')}
+          description={t('challenges.controlHint')}
+          value={form.controlPercent}
+          min={0}
+          max={50}
+          suffix=" %"
+          allowDecimal={false}
+          allowNegative={false}
+          disabled={fixed}
+          maw={420}
+          onChange={(value) => setForm({ ...form, controlPercent: Math.min(50, Number(value) || 0) })}
+        />
       </div>
     </Sheet>
   );

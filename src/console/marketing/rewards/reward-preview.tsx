@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { picturePath } from '#src/contract/pictures.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, shownLanguage } from '../../i18n.ts';
 import { useFormats } from '../../parts/formats.ts';
+import { useAllLanguages } from '../../parts/use-all-languages.ts';
 import type { RewardForm } from './reward-form.ts';
 import { textIn } from './reward-words.ts';
 import css from './rewards.module.css';
@@ -12,6 +13,7 @@ import type { Catalogue } from './rewards-screen.tsx';
 /** How it stands in the chat, in a language of choice. */
 export function RewardPreview({ form, catalogue }: { form: RewardForm; catalogue: Catalogue }) {
   const { t } = useTranslation();
+  useAllLanguages();
   const format = useFormats();
   const [language, setLanguage] = useState<Language>(shownLanguage());
   const say = (key: string, values: Record<string, unknown> = {}) => t(key, { lng: language, ...values });
