@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import { lateAt } from './limits.ts';
-import { openPlay, requireChapter, requireOpen, taskOf } from './open-play.ts';
+import { keepPlay, openUnseen, requireChapter, requireOpen, taskOf } from './open-play.ts';
 import type { Player, Progress } from './player.ts';
 import type { Task, WholeQuest } from './read-quest.ts';
 import { settle, unseen } from './settle-task.ts';
@@ -27,7 +27,7 @@ export async function askTask(
   { playerId, taskNo, at }: { playerId: PlayerId; taskNo: number; at: Date },
 ): Promise<Asked> {
   const key = `late:${taskNo}`;
-  const play = await openPlay(tx, { playerId, taskNo, key });
+  const play = await openUnseen(tx, { playerId, taskNo, key });
   const task = taskOf(play, taskNo);
   requireOpen(play, at);
   requireChapter(play, task, at);
@@ -46,6 +46,7 @@ export async function askTask(
     )
     update quest_player set task_no = case when ${isAwaited} then ${taskNo}::smallint end, last_at = ${at}::timestamptz
     where player_id = ${playerId}`);
+  keepPlay(tx, { ...play, states: new Map(play.states).set(taskNo, progress.state) });
   const player = { ...play.player, taskNo: isAwaited ? taskNo : null, lastAt: at };
   return { whole, task, player, progress, lateAt: late };
 }

@@ -31,6 +31,23 @@ interface PlayRow extends Row {
   attempt: Row | null;
 }
 
+const settled = new WeakMap<Tx, Play>();
+
+/** Keeps how a player stands after what was just written, for whatever follows in the same transaction. */
+export function keepPlay(tx: Tx, play: Play): void {
+  settled.set(tx, play);
+}
+
+/** The same as openPlay for a task that was not seen before; without a look where the player was settled just now. */
+export async function openUnseen(
+  tx: Tx,
+  asked: { playerId: PlayerId; taskNo: number; key: string },
+): Promise<Play> {
+  const play = settled.get(tx);
+  const isKnown = play?.player.playerId === asked.playerId && !play.states.has(asked.taskNo);
+  return isKnown ? { ...play, progress: null, attempt: null } : await openPlay(tx, asked);
+}
+
 /** Throws Refusal `quest_not_joined`: of two players who turned out to be one person, one is no more. */
 export async function openPlay(
   tx: Tx,

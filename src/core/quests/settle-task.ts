@@ -8,7 +8,7 @@ import type { Answered } from './answer.ts';
 import type { StoredGiven } from './judge-answer.ts';
 import { againAfter, attemptsLeft, pointsFor } from './limits.ts';
 import { isFinished, openChapters } from './open-chapters.ts';
-import { openPlay, type Play, taskOf } from './open-play.ts';
+import { keepPlay, openPlay, type Play, taskOf } from './open-play.ts';
 import type { Attempt, Progress } from './player.ts';
 import { winPrizes } from './prizes/win-prizes.ts';
 import type { Task } from './read-quest.ts';
@@ -87,6 +87,7 @@ export async function settle(tx: Tx, play: Play, settling: Settling): Promise<An
     lastAt: at,
   };
   await write(tx, after, { ...settling, next, points });
+  keepPlay(tx, after);
   const opened = openChapters(known.whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
     isOpen && !before[place]?.isOpen ? [chapterNo] : [],
   );

@@ -4,7 +4,8 @@ import type { PlayerId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Answered } from './answer.ts';
 import { isFinished, isOver, openChapters } from './open-chapters.ts';
-import { openPlay, type Play, requireChapter, requireOpen, taskOf } from './open-play.ts';
+import { keepPlay, openPlay, type Play, requireChapter, requireOpen, taskOf } from './open-play.ts';
+import { winPrizes } from './prizes/win-prizes.ts';
 
 /** What came of skipping a task: what has opened, and whether nothing is left to do. */
 export type Skipped = Pick<Answered, 'score' | 'done' | 'opened' | 'finished' | 'won'>;
@@ -43,5 +44,10 @@ export async function skipTask(
   const opened = openChapters(whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
     isOpen && !before[place]?.isOpen ? [chapterNo] : [],
   );
-  return { score, done, opened, finished: finished && finishedAt === null, won: [] };
+  const isThrough = finished && finishedAt === null;
+  const player = { ...play.player, finishedAt: finishedAt ?? at };
+  // Prizes of those who are through are for whoever has skipped the last one as well.
+  const won = isThrough ? await winPrizes(tx, { whole, player, states: after.states, at }) : [];
+  keepPlay(tx, { ...after, player: isThrough ? player : play.player });
+  return { score, done, opened, finished: isThrough, won };
 }

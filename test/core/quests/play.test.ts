@@ -197,6 +197,28 @@ describe('a hint', () => {
 });
 
 describe('skipping', () => {
+  it('when the last task is skipped, then the player is through and wins what is for those', async () => {
+    const prize = { kind: 'points', points: 50 } as const;
+    const questId = await aQuest(database.db, { tasks: [{}, {}], prizes: [{ prize }] });
+    const player = await aPlayer(database.db, questId);
+    await write(player, 1, 'Київ');
+    expect(await skip(player, 2)).toMatchObject({ finished: true, won: [1], score: 10 });
+    expect(await skip(player, 2)).toMatchObject({ finished: false, won: [] });
+  });
+
+  it('when an answer and the showing of the next task share a transaction, then both are there', async () => {
+    const player = await aPlayer(database.db, await aQuest(database.db, { tasks: [{}, { seconds: 60 }] }));
+    const { playerId } = player;
+    const asked = await transaction(database.db, async (tx) => {
+      const given = { kind: 'text', text: 'Київ' } as const;
+      await answerTask(tx, { playerId, taskNo: 1, given, key: 'telegram:both', at: NOON });
+      return await askTask(tx, { playerId, taskNo: 2, at: NOON });
+    });
+    expect(asked).toMatchObject({ lateAt: later(60_000), player: { score: 10, taskNo: 2 } });
+    expect((await view(player)).tasks.map(({ state }) => state)).toEqual(['done', 'shown']);
+    expect(await counted(player)).toEqual({ score: 10, done: 1, attempts: 1, recounted: 10 });
+  });
+
   it('when a task must not be skipped, then it is refused', async () => {
     const player = await aPlayer(database.db, await aQuest(database.db, { tasks: [{ skippable: false }] }));
     await expect(skip(player, 1)).rejects.toEqual(refused('quest_no_skip'));
