@@ -32,6 +32,17 @@ export const questShown = z.object({
   players: count,
   launchedAt: instant.nullable(),
   endedAt: instant.nullable(),
+  /** Right answers that were mended, and how far judging anew has come; the newest first. */
+  regrades: z.array(
+    z.object({
+      taskNo: count,
+      askedAt: instant,
+      judged: count.meta({ description: 'Attempts.' }),
+      gained: count.meta({ description: 'Players.' }),
+      lost: count,
+      finishedAt: instant.nullable(),
+    }),
+  ),
   /** Links that open the quest in the chat; null where that messenger is not connected. */
   links: z.object({ telegram: z.string().nullable(), viber: z.string().nullable() }),
 });

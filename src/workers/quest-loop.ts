@@ -1,4 +1,6 @@
-// What happens outside of quests and matters in them: purchases, returns, friends, and people who become members.
+// What happens outside of quests and matters in them: purchases, returns, friends, people who become members, and right
+// answers that were mended.
+import { regradeTasks } from '#src/core/quests/author/regrade/regrade-task.ts';
 import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
 import { tellPlayer } from '#src/core/quests/tell/tell-player.ts';
 import { hasProgramme } from '#src/core/stores/read-programme.ts';
@@ -35,8 +37,9 @@ export function startQuestLoop({ deps, idleMs, onDone }: QuestLoop): Loop {
           });
         return followed;
       });
-      if (counted.length > 0) onDone();
-      return seen === EVENTS_AT_ONCE;
+      const regraded = await regradeTasks(database.db, at);
+      if (counted.length > 0 || regraded) onDone();
+      return regraded || seen === EVENTS_AT_ONCE;
     },
   });
 }

@@ -227,3 +227,21 @@ export const questErrand = pgTable(
   },
   (table) => [primaryKey({ columns: [table.identityId, table.attemptKey] })],
 );
+
+export const questRegrade = pgTable(
+  'quest_regrade',
+  {
+    questId: text('quest_id').$type<QuestId>().notNull(),
+    taskNo: smallint('task_no').notNull(),
+    taskVersion: smallint('task_version').notNull(),
+    takesBack: boolean('takes_back').notNull(),
+    askedBy: text('asked_by').notNull(),
+    askedAt: moment('asked_at').notNull(),
+    uptoPlayer: text('upto_player').default('').notNull(),
+    judged: integer('judged').default(0).notNull(),
+    gained: integer('gained').default(0).notNull(),
+    lost: integer('lost').default(0).notNull(),
+    finishedAt: moment('finished_at'),
+  },
+  (table) => [primaryKey({ columns: [table.questId, table.taskNo, table.taskVersion] })],
+);

@@ -9,6 +9,7 @@ import { campaignGroup } from './campaign-routes.ts';
 import { challengeLiveGroup } from './challenge-live-routes.ts';
 import { challengeGroup } from './challenge-routes.ts';
 import { offerGroup } from './offer-routes.ts';
+import { questFixGroup } from './quest-fix-routes.ts';
 import { questLiveGroup } from './quest-live-routes.ts';
 import { questPlayerGroup } from './quest-player-routes.ts';
 import { questPrizeGroup } from './quest-prize-routes.ts';
@@ -43,6 +44,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   ruleGroup(app, deps);
   rewardGroup(app, deps);
   questGroup(app, deps);
+  questFixGroup(app, deps);
   questSheetGroup(app, deps);
   questPrizeGroup(app, deps);
   questLiveGroup(app, deps);

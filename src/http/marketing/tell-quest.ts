@@ -1,5 +1,6 @@
 import type { QuestShown } from '#src/contract/quests.ts';
 import { draftOf, sentOf } from '#src/core/quests/author/draft-of.ts';
+import { listRegrades } from '#src/core/quests/author/regrade/list-regrades.ts';
 import { countPlayers } from '#src/core/quests/count-players.ts';
 import { readWholeQuest } from '#src/core/quests/read-quest.ts';
 import type { QuestId } from '#src/lib/id.ts';
@@ -11,7 +12,11 @@ export async function tellQuest(
   { database: { db }, bots = {} }: Pick<HttpDeps, 'database' | 'bots'>,
   questId: QuestId,
 ): Promise<QuestShown> {
-  const [whole, players] = await Promise.all([readWholeQuest(db, questId), countPlayers(db, questId)]);
+  const [whole, players, regrades] = await Promise.all([
+    readWholeQuest(db, questId),
+    countPlayers(db, questId),
+    listRegrades(db, questId),
+  ]);
   const { quest, tasks } = whole;
   const { telegram, viber } = inviteLinks(bots, questPayload(questId));
   return {
@@ -24,6 +29,11 @@ export async function tellQuest(
     players,
     launchedAt: quest.launchedAt?.toISOString() ?? null,
     endedAt: quest.endedAt?.toISOString() ?? null,
+    regrades: regrades.map(({ askedAt, finishedAt, ...each }) => ({
+      ...each,
+      askedAt: askedAt.toISOString(),
+      finishedAt: finishedAt?.toISOString() ?? null,
+    })),
     links: { telegram: telegram ?? null, viber: viber ?? null },
   };
 }

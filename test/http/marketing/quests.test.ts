@@ -153,3 +153,22 @@ describe('tasks as a spreadsheet', () => {
     expect((await send('POST', '/check', { draft })).body).toMatchObject({ problems: [] });
   });
 });
+
+describe('a right answer that is mended', () => {
+  it('when the quest runs, then it is weighed, mended and shown how far it has come', async () => {
+    const quest = await create();
+    const { body } = await send('POST', `/${quest.questId}/launch`, { version: quest.version });
+    const ask = { type: 'text', answers: ['ряжанка'] };
+    const path = `/${quest.questId}/tasks/text/fix`;
+    expect(await send('POST', `${path}/preview`, { ask })).toEqual({
+      status: 200,
+      body: { attempts: 0, changed: 0, gain: 0, lose: 0 },
+    });
+    const { version } = body as Shown;
+    expect(await send('POST', path, { version, ask })).toMatchObject({
+      status: 200,
+      body: { version: version + 1, regrades: [{ taskNo: 2, judged: 0, finishedAt: null }] },
+    });
+    expect((await send('POST', path, { version, ask })).status).toBe(409);
+  });
+});

@@ -17,16 +17,10 @@ interface Asked<A extends TaskAsk = TaskAsk> {
 
 /** What a task of each type asks. What is right cannot change here once the quest runs. */
 export function AskFields({ ask, path, onChange }: Asked) {
-  const { t } = useTranslation();
   const { launched } = useEditing();
   return (
     <fieldset disabled={launched} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
       <Fields ask={ask} path={path} onChange={onChange} />
-      {launched && (
-        <Text size="xs" c="dimmed" mt={4}>
-          {t('quests.task.asked')}
-        </Text>
-      )}
     </fieldset>
   );
 }

@@ -1,5 +1,6 @@
 // What every field of the editor needs to know: in which language words are being written, and what is wrong where.
 import { createContext, use } from 'react';
+import type { QuestShown } from '#src/contract/quests.ts';
 import { LANGUAGES, type Language } from '../../i18n.ts';
 import type { QuestDraft, Texts } from './quest-draft.ts';
 
@@ -9,12 +10,21 @@ export interface Editing {
   problems: ReadonlyMap<string, string>;
   /** It was launched: what would be unfair to its players stays as it is. */
   launched: boolean;
+  /** As it is stored; null before the first save. */
+  quest: QuestShown | null;
+  /** Saves what is on the screen; null when that failed. */
+  save: () => Promise<QuestShown | null>;
+  /** Shows what was stored elsewhere. */
+  load: (quest: QuestShown) => void;
 }
 
 export const EditingContext = createContext<Editing>({
   language: 'uk',
   problems: new Map(),
   launched: false,
+  quest: null,
+  save: () => Promise.resolve(null),
+  load: () => undefined,
 });
 
 export const useEditing = () => use(EditingContext);

@@ -48,7 +48,16 @@ export function QuestEditor({
   const open = (next: string | null) =>
     setSearch(next === null || next === 'about' ? {} : { tab: next }, { replace: true });
   return (
-    <EditingContext value={{ language, problems, launched: quest !== null && quest.status !== 'draft' }}>
+    <EditingContext
+      value={{
+        language,
+        problems,
+        launched: quest !== null && quest.status !== 'draft',
+        quest,
+        save: editing.save,
+        load,
+      }}
+    >
       <Page
         title={
           <span className={css.title}>

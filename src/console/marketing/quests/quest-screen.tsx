@@ -7,6 +7,8 @@ import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { QuestEditor } from './quest-editor.tsx';
 
+const LOOK_EVERY_MS = 2_000;
+
 /** One quest while it is written; `new` has not been saved yet. */
 export function QuestScreen() {
   const { questId = 'new' } = useParams();
@@ -14,7 +16,13 @@ export function QuestScreen() {
   // A new quest gets its address while its author goes on: the same editor stays.
   const [born, setBorn] = useState<string | null>(null);
   const [epoch, setEpoch] = useState(0);
-  const read = useQuery({ ...reading(questRoutes.readQuest, { params: { questId } }), enabled: !isNew });
+  const read = useQuery({
+    ...reading(questRoutes.readQuest, { params: { questId } }),
+    enabled: !isNew,
+    // What is judged anew comes to its end by itself.
+    refetchInterval: ({ state }) =>
+      state.data?.regrades.some(({ finishedAt }) => finishedAt === null) ? LOOK_EVERY_MS : false,
+  });
   if (!isNew && !read.data)
     return (
       <Page title="">

@@ -6,6 +6,7 @@ import { Disclosure } from '../rules/disclosure.tsx';
 import { NumberField } from '../rules/number-field.tsx';
 import { AskFields } from './ask-fields.tsx';
 import { useEditing, useProblem } from './editing.ts';
+import { FixLine } from './fix-line.tsx';
 import { emptyAsk, type TaskDraft } from './quest-draft.ts';
 import { WordsField } from './words-field.tsx';
 
@@ -67,6 +68,7 @@ export function TaskForm({
         onChange={(question) => say({ question })}
       />
       <AskFields ask={content.ask} path={`${path}.content.ask`} onChange={(ask) => say({ ask })} />
+      {launched && <FixLine task={task} />}
       <Disclosure title={t('quests.task.hints')}>
         <Stack gap="sm">
           <Group gap="sm" align="start">
