@@ -11,6 +11,7 @@ import { challengeGroup } from './challenge-routes.ts';
 import { offerGroup } from './offer-routes.ts';
 import { questFixGroup } from './quest-fix-routes.ts';
 import { questLiveGroup } from './quest-live-routes.ts';
+import { questPlayGroup } from './quest-play-routes.ts';
 import { questPlayerGroup } from './quest-player-routes.ts';
 import { questPrizeGroup } from './quest-prize-routes.ts';
 import { questReviewGroup } from './quest-review-routes.ts';
@@ -45,6 +46,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   rewardGroup(app, deps);
   questGroup(app, deps);
   questFixGroup(app, deps);
+  questPlayGroup(app, deps);
   questSheetGroup(app, deps);
   questPrizeGroup(app, deps);
   questLiveGroup(app, deps);
