@@ -71,6 +71,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'quests/:questId/print',
+              lazy: async () => ({
+                Component: (await import('./marketing/quests/print-screen.tsx')).PrintScreen,
+              }),
+            },
+            {
               path: 'quests/:questId/live',
               lazy: async () => ({
                 Component: (await import('./marketing/quests/live/live-screen.tsx')).LiveScreen,

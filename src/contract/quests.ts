@@ -43,6 +43,9 @@ export const questShown = z.object({
       finishedAt: instant.nullable(),
     }),
   ),
+  payload: z
+    .string()
+    .meta({ description: 'What a link carries that opens the quest; `/go/…` offers both messengers.' }),
   /** Links that open the quest in the chat; null where that messenger is not connected. */
   links: z.object({ telegram: z.string().nullable(), viber: z.string().nullable() }),
 });

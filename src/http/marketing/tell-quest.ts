@@ -3,6 +3,7 @@ import { draftOf, sentOf } from '#src/core/quests/author/draft-of.ts';
 import { listRegrades } from '#src/core/quests/author/regrade/list-regrades.ts';
 import { countPlayers } from '#src/core/quests/count-players.ts';
 import { readWholeQuest } from '#src/core/quests/read-quest.ts';
+import { questPayload } from '#src/core/quests/tell/quest-action.ts';
 import type { QuestId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
 import { inviteLinks } from '../public/invite-page.ts';
@@ -34,9 +35,7 @@ export async function tellQuest(
       askedAt: askedAt.toISOString(),
       finishedAt: finishedAt?.toISOString() ?? null,
     })),
+    payload: questPayload(questId),
     links: { telegram: telegram ?? null, viber: viber ?? null },
   };
 }
-
-/** What a link carries that opens the quest in the chat. */
-export const questPayload = (questId: QuestId) => `q-${questId.slice('qst_'.length)}`;

@@ -1,12 +1,16 @@
 import { Button, Menu } from '@mantine/core';
-import { IconActivity, IconChevronDown, IconRocket } from '@tabler/icons-react';
+import { IconActivity, IconChevronDown, IconDeviceMobile, IconRocket } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { marketingRoutes } from '#src/contract/marketing.ts';
 import { type CheckedQuest, type QuestShown, questRoutes } from '#src/contract/quests.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { campaignOf } from './campaign-of.ts';
+import { EndWindow } from './end-window.tsx';
 import { LaunchWindow } from './launch-window.tsx';
+import { PlayWindow } from './play-window.tsx';
 import { statusNow } from './quest-status.tsx';
 import type { QuestEditing } from './use-quest-draft.ts';
 
@@ -23,12 +27,15 @@ export function QuestActions({
   const { t } = useTranslation();
   const navigate = useNavigate();
   const [launching, setLaunching] = useState(false);
+  const [playing, setPlaying] = useState(false);
+  const [ending, setEnding] = useState(false);
   const stale = { stale: [questRoutes.listQuests] };
   const pause = useWriting(questRoutes.pauseQuest, stale);
   const resume = useWriting(questRoutes.resumeQuest, stale);
   const takeBack = useWriting(questRoutes.takeBackQuest, stale);
   const copy = useWriting(questRoutes.copyQuest, stale);
   const remove = useWriting(questRoutes.deleteQuest, stale);
+  const campaign = useWriting(marketingRoutes.createCampaign, { stale: [marketingRoutes.listCampaigns] });
   const { save, load, complete } = editing;
   const status =
     quest &&
@@ -48,7 +55,20 @@ export function QuestActions({
       },
       { onSuccess: ({ questId }) => void navigate(`/quests/${questId}`) },
     );
-  const failure = [pause, resume, takeBack, copy, remove].find(({ error }) => error !== null)?.error ?? null;
+  // The campaign begins with the invitation and a button that opens the quest.
+  const makeCampaign = async () => {
+    if (!quest) return;
+    const { terms, name } = quest.draft;
+    const { campaignId } = await campaign.mutateAsync({
+      body: {
+        name: name.slice(0, 100),
+        content: campaignOf(terms, quest.payload, (lng) => t('quests.campaign.button', { lng })),
+      },
+    });
+    await navigate(`/campaigns/${campaignId}`);
+  };
+  const failure =
+    [pause, resume, takeBack, copy, remove, campaign].find(({ error }) => error !== null)?.error ?? null;
   return (
     <>
       <FailureNote failure={failure} />
@@ -75,6 +95,15 @@ export function QuestActions({
             {status === 'scheduled' && (
               <Menu.Item onClick={() => act(takeBack)}>{t('quests.takeBack')}</Menu.Item>
             )}
+            <Menu.Item component={Link} to={`/quests/${quest.questId}/print`}>
+              {t('quests.print.open')}
+            </Menu.Item>
+            {status !== 'ended' && (
+              <Menu.Item onClick={() => void makeCampaign()}>{t('quests.campaign.make')}</Menu.Item>
+            )}
+            {status !== 'draft' && status !== 'ended' && (
+              <Menu.Item onClick={() => setEnding(true)}>{t('quests.end.open')}</Menu.Item>
+            )}
             <Menu.Item onClick={makeCopy}>{t('quests.copy')}</Menu.Item>
             {status === 'draft' && (
               <Menu.Item
@@ -92,6 +121,15 @@ export function QuestActions({
           </Menu.Dropdown>
         </Menu>
       )}
+      {quest && (
+        <Button
+          variant="default"
+          leftSection={<IconDeviceMobile size={18} aria-hidden />}
+          onClick={() => void save().then((saved) => setPlaying(saved !== null))}
+        >
+          {t('quests.play.open')}
+        </Button>
+      )}
       {(!quest || status === 'draft') && (
         <Button
           leftSection={<IconRocket size={18} aria-hidden />}
@@ -101,6 +139,8 @@ export function QuestActions({
           {t('quests.launch.open')}
         </Button>
       )}
+      {quest && playing && <PlayWindow questId={quest.questId} onClose={() => setPlaying(false)} />}
+      {quest && ending && <EndWindow quest={quest} onEnded={load} onClose={() => setEnding(false)} />}
       {quest && launching && (
         <LaunchWindow quest={quest} checked={checked} onLaunched={load} onClose={() => setLaunching(false)} />
       )}

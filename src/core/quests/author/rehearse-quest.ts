@@ -17,6 +17,7 @@ import { tellTask } from '../tell/tell-task.ts';
 import { tellWelcome } from '../tell/tell-welcome.ts';
 import type { Screen, Telling } from '../tell/telling.ts';
 import { viewQuest } from '../view-quest.ts';
+import { standing } from './rehearsed-quest.ts';
 
 /** What was pressed, by its action, or written; `done`: what cannot be tried at a desk counts as done. */
 export type Move = { press: string } | { write: string } | { done: true };
@@ -28,7 +29,6 @@ export interface Rehearsal {
   task: { taskNo: number; isFree: boolean; isElsewhere: boolean } | null;
 }
 
-const DAY_MS = 86_400_000;
 const ELSEWHERE = new Set([
   'qr',
   'place',
@@ -64,7 +64,7 @@ export function rehearseQuest(
   const stage: Stage = { whole, telling, at, progress: new Map(), score: 0, taskNo, picked: [], head: '' };
   let screen = taskNo === null ? tellWelcome({ whole, head: '', mayJoin: true }, telling) : showTask(stage);
   for (const move of moves) screen = play(stage, move) ?? screen;
-  const task = stage.taskNo === null ? undefined : taskOf(stage);
+  const task = taskOf(stage);
   return {
     screen,
     score: stage.score,
@@ -90,22 +90,6 @@ interface Stage {
   head: RichText;
 }
 
-/** As it will be while it runs, without waiting for anything. */
-function standing({ quest, chapters, tasks, prizes }: WholeQuest, at: Date): WholeQuest {
-  return {
-    quest: {
-      ...quest,
-      status: 'live',
-      startsAt: new Date(at.getTime() - DAY_MS),
-      endsAt: new Date(at.getTime() + DAY_MS),
-      terms: { ...quest.terms, hours: null },
-    },
-    chapters: chapters.map(({ opens: { at: _moment, ...opens }, ...chapter }) => ({ ...chapter, opens })),
-    tasks: tasks.map((task) => ({ ...task, cooldownSeconds: 0, seconds: null })),
-    prizes,
-  };
-}
-
 /** Null: the move means nothing here. */
 function play(stage: Stage, move: Move): Screen | null {
   stage.head = '';
@@ -127,7 +111,7 @@ function play(stage: Stage, move: Move): Screen | null {
     case 'chapter':
       return aside(stage, (view) => tellChapter(view, { chapterNo: first, page: second }, stage.telling));
     case 'option':
-      return at(stage, first) ? answer(stage, { kind: 'options', options: [second] }) : null;
+      return stage.taskNo === first ? answer(stage, { kind: 'options', options: [second] }) : null;
     case 'tick':
       stage.picked = stage.picked.includes(second)
         ? stage.picked.filter((one) => one !== second)
@@ -138,7 +122,7 @@ function play(stage: Stage, move: Move): Screen | null {
     case 'stars':
       return answer(stage, { kind: 'stars', stars: second });
     case 'pressed':
-      return at(stage, first) && ELSEWHERE.has(taskOf(stage)?.type ?? '')
+      return stage.taskNo === first && ELSEWHERE.has(taskOf(stage)?.type ?? '')
         ? settle(stage, 'right')
         : answer(stage, { kind: 'pressed' });
     case 'hint':
@@ -216,7 +200,6 @@ function aside(stage: Stage, tell: (view: ReturnType<typeof viewOf>) => Screen):
 
 const taskOf = ({ whole, taskNo }: Stage): Task | undefined =>
   whole.tasks.find((each) => each.taskNo === taskNo);
-const at = (stage: Stage, taskNo: number) => stage.taskNo === taskNo;
 const statesOf = ({ progress }: Stage) => new Map([...progress].map(([no, { state }]) => [no, state]));
 
 /** Changes what is known of the task on the screen. */
@@ -256,6 +239,7 @@ function viewOf({ whole, telling, at: now, progress, score, taskNo }: Stage) {
     paid: score,
     payments: 0,
     unpaidBecause: null,
+    wokenAt: null,
     taskNo,
     messageId: null,
     joinedAt: now,

@@ -26,7 +26,7 @@ function player(whole: WholeQuest, messenger: 'telegram' | 'viber') {
   return {
     now,
     make,
-    press(words: string) {
+    press: (words: string) => {
       const button = now()
         .screen.buttons.flat()
         .find(({ label }) => label.includes(words));

@@ -1,0 +1,19 @@
+import type { WholeQuest } from '../read-quest.ts';
+
+const DAY_MS = 86_400_000;
+
+/** As it will be while it runs, without waiting for anything. */
+export function standing({ quest, chapters, tasks, prizes }: WholeQuest, at: Date): WholeQuest {
+  return {
+    quest: {
+      ...quest,
+      status: 'live',
+      startsAt: new Date(at.getTime() - DAY_MS),
+      endsAt: new Date(at.getTime() + DAY_MS),
+      terms: { ...quest.terms, hours: null },
+    },
+    chapters: chapters.map(({ opens: { at: _moment, ...opens }, ...chapter }) => ({ ...chapter, opens })),
+    tasks: tasks.map((task) => ({ ...task, cooldownSeconds: 0, seconds: null })),
+    prizes,
+  };
+}
