@@ -95,6 +95,12 @@ export const router = createBrowserRouter(
               }),
             },
             {
+              path: 'quests/:questId/results',
+              lazy: async () => ({
+                Component: (await import('./marketing/quests/live/results-screen.tsx')).ResultsScreen,
+              }),
+            },
+            {
               path: 'links',
               lazy: async () => ({
                 Component: (await import('./marketing/links/links-screen.tsx')).LinksScreen,

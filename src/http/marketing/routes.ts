@@ -14,6 +14,7 @@ import { questLiveGroup } from './quest-live-routes.ts';
 import { questPlayGroup } from './quest-play-routes.ts';
 import { questPlayerGroup } from './quest-player-routes.ts';
 import { questPrizeGroup } from './quest-prize-routes.ts';
+import { questResultGroup } from './quest-result-routes.ts';
 import { questReviewGroup } from './quest-review-routes.ts';
 import { questGroup } from './quest-routes.ts';
 import { questSheetGroup } from './quest-sheet-routes.ts';
@@ -53,6 +54,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   challengeGroup(app, deps);
   challengeLiveGroup(app, deps);
   questReviewGroup(app, deps);
+  questResultGroup(app, deps);
   questPlayerGroup(app, deps);
   segmentGroup(app, deps);
   analyticsGroup(app, deps);

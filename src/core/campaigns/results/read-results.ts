@@ -5,16 +5,9 @@ import type { Reader } from '#src/db/client.ts';
 import { campaign, campaignResult } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
+import { judgeProfit, type Profit } from '../../analytics/judge-groups.ts';
 import { Refusal } from '../../refusal.ts';
-import {
-  isFair,
-  judgeProfit,
-  judgeUplift,
-  judgeVariants,
-  type Profit,
-  type Uplift,
-  type Variants,
-} from './judge-result.ts';
+import { isFair, judgeUplift, judgeVariants, type Uplift, type Variants } from './judge-result.ts';
 import { addUp, type GroupSums, groupSums, type OutcomeSums, outcomeSums } from './result-sums.ts';
 
 export interface ResultTerms {

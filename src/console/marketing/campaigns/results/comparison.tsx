@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ResultUplift } from '#src/contract/campaign-results.ts';
 import { useFormats } from '../../../parts/formats.ts';
-import { buyersIn, shareOf, useResultWords } from './result-words.ts';
+import { buyersIn, type Compared, shareOf, useResultWords } from './result-words.ts';
 import css from './results.module.css';
 
 interface Side {
@@ -13,8 +12,15 @@ interface Side {
   ends?: { low: number; high: number };
 }
 
-/** Buyers and money of those who were written to beside those who were left alone, as bars on one scale. */
-export function Comparison({ uplift }: { uplift: ResultUplift }) {
+/** Buyers and money of those who were to be reached beside those who were left alone, as bars on one scale. */
+export function Comparison({
+  uplift,
+  names,
+}: {
+  uplift: Compared;
+  /** What to call the two; those who were written to and the others when left out. */
+  names?: { target: string; control: string };
+}) {
   const { t } = useTranslation();
   const format = useFormats();
   const words = useResultWords();
@@ -28,11 +34,16 @@ export function Comparison({ uplift }: { uplift: ResultUplift }) {
     const base = value(control);
     const ends = range && control.people > 0 && { low: base + range.low, high: base + range.high };
     const own = { people: target.people, value: value(target), shown: show(value(target)) };
-    const sent: Side = { name: t('results.side.target'), ...own, ...(ends && { ends }) };
+    const sent: Side = { name: names?.target ?? t('results.side.target'), ...own, ...(ends && { ends }) };
     if (control.people === 0) return [sent];
     return [
       sent,
-      { name: t('results.side.control'), people: control.people, value: base, shown: show(base) },
+      {
+        name: names?.control ?? t('results.side.control'),
+        people: control.people,
+        value: base,
+        shown: show(base),
+      },
     ];
   };
   return (

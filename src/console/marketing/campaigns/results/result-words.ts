@@ -3,6 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignLeagueRow, CampaignResults, ResultUplift } from '#src/contract/campaign-results.ts';
 import { type Formats, useFormats } from '../../../parts/formats.ts';
 
+/** What two groups have bought, and what of it is no chance; of campaigns and of quests. */
+export interface Compared extends Pick<ResultUplift, 'buyers' | 'money'> {
+  target: Group;
+  control: Group;
+}
+type Group = Pick<ResultUplift['target'], 'people' | 'buyers' | 'netMinor'>;
+
 type About = Pick<CampaignLeagueRow, 'countedAt' | 'isOver' | 'until' | 'uplift'>;
 
 /** Of 10,000: how a share is handed to the formats. */
@@ -85,7 +92,7 @@ export function useResultWords() {
   }
 
   /** A difference in percentage points with its ends; a dash where there is nobody to compare with. */
-  function difference({ buyers, control, target }: ResultUplift): string {
+  function difference({ buyers, control, target }: Compared): string {
     if (!buyers || control.people === 0 || target.people === 0) return '–';
     const [value, low, high] = [buyers.difference, buyers.low, buyers.high].map((each) =>
       pointsOf(format, each),

@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 5_000;
 /** What is over changes only when goods come back or photos are decided. */
 const LOOK_SELDOM_MS = 60_000;
 
-const VIEWS = ['live', 'reviews', 'players'] as const;
+const VIEWS = ['live', 'reviews', 'players', 'results'] as const;
 const COLOURS = { draft: 'gray', live: 'brand', paused: 'orange', ended: 'gray' };
 
 /** The counts of a quest, looked at again and again for as long as the screen is open. */

@@ -1,0 +1,80 @@
+import { useTranslation } from 'react-i18next';
+import type { QuestFunnel as Funnel } from '#src/contract/quest-results.ts';
+import { useFormats } from '../../../parts/formats.ts';
+import { Sheet } from '../../../parts/page.tsx';
+import { shareOf } from '../../campaigns/results/result-words.ts';
+import css from './results.module.css';
+
+/** From joining to the end, chapter by chapter; and which kinds of task people do once they have seen them. */
+export function QuestFunnel({ funnel }: { funnel: Funnel }) {
+  const { t } = useTranslation();
+  const { joined, began, finished, chapters, types } = funnel;
+  const stages = [
+    { key: 'joined', name: t('questLive.funnel.joined'), count: joined },
+    { key: 'began', name: t('questLive.funnel.began'), count: began },
+    ...chapters.flatMap(({ chapterNo, title, reached, passed }) => [
+      {
+        key: `reached${chapterNo}`,
+        name: t('questLive.tasks.chapter', { number: chapterNo, title }),
+        count: reached,
+      },
+      {
+        key: `passed${chapterNo}`,
+        name: t('questLive.funnel.passed', { number: chapterNo }),
+        count: passed,
+        isQuiet: true,
+      },
+    ]),
+    { key: 'finished', name: t('questLive.funnel.finished'), count: finished },
+  ];
+  return (
+    <>
+      <Sheet title={t('questLive.funnel.title')}>
+        <dl className={css.funnel}>
+          {stages.map(({ key, ...stage }) => (
+            <Stage key={key} {...stage} of={joined} />
+          ))}
+        </dl>
+      </Sheet>
+      <Sheet title={t('questLive.funnel.types')}>
+        <dl className={css.funnel}>
+          {types.map(({ type, tasks, shown, done }) => (
+            <Stage
+              key={type}
+              name={`${t(`questLive.type.${type}`)} · ${t('questLive.tasks.inChapter', { count: tasks })}`}
+              count={done}
+              of={shown}
+            />
+          ))}
+        </dl>
+        <p className={css.explains}>{t('questLive.funnel.typesMean')}</p>
+      </Sheet>
+    </>
+  );
+}
+
+function Stage({
+  name,
+  count,
+  of,
+  isQuiet = false,
+}: {
+  name: string;
+  count: number;
+  of: number;
+  isQuiet?: boolean;
+}) {
+  const format = useFormats();
+  const share = of === 0 ? 0 : Math.min(1, count / of);
+  return (
+    <div className={css.stage} data-quiet={isQuiet || undefined}>
+      <dt>{name}</dt>
+      <dd>
+        {format.number(count)} <small>{of === 0 ? '–' : shareOf(format, share)}</small>
+      </dd>
+      <div className={css.track} aria-hidden>
+        <div className={css.bar} style={{ width: `${share * 100}%` }} />
+      </div>
+    </div>
+  );
+}
