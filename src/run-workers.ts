@@ -63,6 +63,11 @@ export function runWorkers(options: RunWorkers): Workers {
   const apple = config.wallets.apple && applePush(config.wallets.apple);
   const google = config.wallets.google && googleUpdate(config.wallets.google, clock);
   const openWallets = { apple: apple !== null, google: google !== null };
+  // Until the messenger has told the bot's name, and in a process that never asks, our own page leads there.
+  const chatAddress = (payload: string) =>
+    bots.addresses.telegram
+      ? `https://t.me/${bots.addresses.telegram}?start=${payload}`
+      : `${publicUrl}/go/${payload}`;
   const dialogue = {
     known,
     rules,
@@ -70,6 +75,7 @@ export function runWorkers(options: RunWorkers): Workers {
     publicUrl,
     cardPage: cardPageOf(config).url,
     gamePage: cardPageOf(config).gameUrl,
+    chatAddress,
     wallets: openWallets,
   };
   const sendSms = async (message: SmsMessage) => {
@@ -145,6 +151,7 @@ export function runWorkers(options: RunWorkers): Workers {
       sweep: async (tx, at, limit) => await sweepTriggers(tx, { ...(await asked()), at, limit }),
     },
     ...((apple || google) && { wallets: { apple, google } }),
+    teams: { chatAddress },
     webhooks: { secretKey, loopback: config.webhooksToLoopback },
     ...(trace && { trace }),
   });

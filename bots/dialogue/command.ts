@@ -26,6 +26,8 @@ import type { QuestCommand, QuestOutcome } from './quest-asked.ts';
 
 export type Command =
   | { do: 'rememberSource'; source: string }
+  /** The group plays quests. */
+  | { do: 'openTeams' }
   | { do: 'setLanguage'; language: Language }
   | { do: 'claimPhone'; phone: string; proven: boolean }
   | { do: 'sendCode'; phone: string }
@@ -116,7 +118,7 @@ export interface Wallet {
 }
 
 export type Outcome =
-  | { kind: 'did'; did: 'rememberSource' | 'setLanguage' | 'erase' | 'blockCard' | 'keepLink' }
+  | { kind: 'did'; did: 'rememberSource' | 'openTeams' | 'setLanguage' | 'erase' | 'blockCard' | 'keepLink' }
   | { kind: 'did'; did: 'claimPhone'; phone: string; proven: boolean; claimed: 'unknown' | 'codeNeeded' }
   /** `welcomed`: the points for joining came with it, for it is their first chat. */
   | ({ kind: 'did'; did: 'claimPhone'; claimed: 'linked'; welcomed: boolean } & Opened)

@@ -36,6 +36,7 @@ import { readWallet } from './commands/read-wallet.ts';
 import { claimSlip, openPurchase, rate, readReceipt, transferOf } from './commands/receipts.ts';
 import { oneOrder, oneReward, order, orders, rewards, undo } from './commands/rewards.ts';
 import { shopping } from './commands/shopping.ts';
+import { openTeams } from './commands/teams.ts';
 
 /**
  * `write` runs in a savepoint, so that a refusal leaves nothing half done; `play` likewise, and changes nothing but what
@@ -58,6 +59,7 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
       return { kind: 'did', did: 'rememberSource' };
     },
   },
+  openTeams: { how: 'play', run: openTeams },
   setLanguage: {
     how: 'write',
     locksMember: always,

@@ -40,6 +40,12 @@ export type DialogueAct =
   | { kind: 'photo'; file: PhotoFile }
   /** Something we do not read: `what` names it, such as `sticker`, `voice`. */
   | { kind: 'other'; what: string }
+  /**
+   * In a group, which is who the event is of: `externalId` and `shownName` are the group's. `by`: the messenger's id of
+   * whoever did it. `added`: the bot has come in.
+   */
+  | { kind: 'group'; by: string; did: 'added' }
+  | { kind: 'group'; by: string; did: 'command'; command: string; rest: string }
   /** The person blocked the bot or unsubscribed; nothing may be sent. */
   | { kind: 'blocked' }
   /** The person unblocked the bot or subscribed again. */

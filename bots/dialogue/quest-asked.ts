@@ -25,7 +25,7 @@ export type QuestAsked =
   | { quest: 'photo'; questId: string; taskNo: number; file: PhotoFile }
   | { quest: 'hint' | 'skip' | 'askSkip'; questId: string; taskNo: number }
   | { quest: 'picked'; questId: string; taskNo: number; picked: number[] }
-  | { quest: 'map' | 'prizes' | 'verify' | 'skipped'; questId: string }
+  | { quest: 'map' | 'prizes' | 'verify' | 'skipped' | 'team'; questId: string }
   | { quest: 'chapter'; questId: string; chapterNo: number; page: number }
   | { quest: 'board'; questId: string; ofStore: boolean }
   | { quest: 'rename'; questId: string; nickname: string };
@@ -56,6 +56,7 @@ export type PlayPlace =
   /** Nothing to do at the moment. */
   | { place: 'finish' }
   | { place: 'map' }
+  | { place: 'team' }
   | { place: 'chapter'; chapterNo: number; page: number }
   | { place: 'prizes'; wins: ToldWin[] }
   | { place: 'verify'; draw: ToldDraw | null }

@@ -13,6 +13,7 @@ import { askErase, data } from './scenes/data.ts';
 import { favourites } from './scenes/favourites.ts';
 import { friends } from './scenes/friends.ts';
 import { gift } from './scenes/gift.ts';
+import { groups } from './scenes/groups.ts';
 import { help } from './scenes/help.ts';
 import { history } from './scenes/history.ts';
 import { language } from './scenes/language.ts';
@@ -31,6 +32,7 @@ import { shopping } from './scenes/shopping.ts';
 import { why } from './scenes/why.ts';
 
 export const SCENES: Scene[] = [
+  groups,
   // Questions that were put to a member some time ago, answered from wherever the conversation stands.
   answers,
   language,

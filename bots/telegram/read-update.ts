@@ -2,13 +2,14 @@
 import type { CallbackQuery, ChatMemberUpdated, Contact, Message, Update, User } from 'grammy/types';
 import type { DialogueAct, DialogueEvent, EventEnvelope } from '#bots/dialogue/event.ts';
 import { internationalPhone } from '#bots/dialogue/international-phone.ts';
+import { groupOf, readGroupMembership, readGroupMessage } from './read-group.ts';
 
 export interface ReadUpdate {
-  /** The person, or the chat where there is none; `-` when the update names neither. */
+  /** The group, or the person, or the chat where there is neither; `-` when the update names neither. */
   externalId: string;
   /** The update_id: Telegram repeats it whenever it sends the update again. */
   updateKey: string;
-  /** Null for what the conversation has nothing to say to: groups, other bots, notes of the service. */
+  /** Null for what the conversation has nothing to say to: talk in groups, other bots, notes of the service. */
   event: DialogueEvent | null;
 }
 
@@ -36,10 +37,14 @@ function isUpdate(payload: unknown): payload is Update {
 }
 
 function whose(update: Update): string {
+  const group = groupOf((update.message ?? update.my_chat_member)?.chat ?? NO_CHAT);
+  if (group) return String(group.id);
   const source = update.message ?? update.callback_query ?? update.my_chat_member ?? update.edited_message;
   const id = source?.from?.id ?? (source && 'chat' in source ? source.chat.id : undefined);
   return id === undefined ? '-' : String(id);
 }
+
+const NO_CHAT = { id: 0, type: 'none' };
 
 type Edge = Pick<EventEnvelope, 'at' | 'carriedBy'>;
 
@@ -52,6 +57,8 @@ function readEvent(update: Update, edge: Edge): DialogueEvent | null {
 
 function readMessage(message: Message, edge: Edge): DialogueEvent | null {
   const { from, chat } = message;
+  const group = groupOf(chat);
+  if (group) return readGroupMessage(message, group, edge);
   if (!from || from.is_bot || chat.type !== 'private') return null;
   const act = readAct(message, from);
   return act && { ...envelope(from, edge, message.date), ...act };
@@ -134,6 +141,8 @@ function readCallback(query: CallbackQuery, edge: Edge): DialogueEvent | null {
 
 function readMembership(change: ChatMemberUpdated, edge: Edge): DialogueEvent | null {
   const { chat, from, new_chat_member, old_chat_member, date } = change;
+  const group = groupOf(chat);
+  if (group) return readGroupMembership(change, group, edge);
   if (chat.type !== 'private') return null;
   if (new_chat_member.status === 'kicked') return { ...envelope(from, edge, date), kind: 'blocked' };
   if (new_chat_member.status === 'member' && old_chat_member.status === 'kicked') {

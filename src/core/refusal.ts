@@ -58,6 +58,9 @@ export const REFUSAL_CODES = [
   'game_not_played',
   'check_not_found',
   'check_settled',
+  'quest_team_gone',
+  'quest_team_taken',
+  'quest_team_closed',
   // points and receipts
   'amount_not_valid',
   'insufficient_points',

@@ -21,6 +21,7 @@ import { startReplayLoop } from './replay-loop.ts';
 import { startResultsLoop } from './results-loop.ts';
 import { startSegmentLoop } from './segment-loop.ts';
 import { startSendLoop } from './send-loop.ts';
+import { startTeamLoop } from './team-loop.ts';
 import { startSweepLoop, startTriggerLoop } from './trigger-loop.ts';
 import { startWalletLoop } from './wallet-loop.ts';
 import { startFanOutLoop, startWebhookLoop } from './webhook-loop.ts';
@@ -55,6 +56,7 @@ const IDLE_MS = {
   wallets: 1_000,
   webhooks: 300,
   checks: 300,
+  teams: 2_000,
   analytics: 25_000,
   results: 5_000,
   segments: 2_000,
@@ -149,6 +151,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
   const chores = [
     webhooks,
     startFanOutLoop({ deps: others, idleMs: IDLE_MS.webhooks, onDone: () => webhooks.poke() }),
+    startTeamLoop({ deps: others, idleMs: IDLE_MS.teams, onDone: () => poke('send') }),
     startCheckLoop({
       deps: others,
       idleMs: IDLE_MS.checks,

@@ -80,6 +80,8 @@ export interface WorkerDeps<Update = unknown> {
   sms?: SmsGateway;
   /** Whom to tell when a card in a wallet shows something old; nobody when left out. */
   wallets?: Wallets;
+  /** Groups that play quests together; nobody is told of theirs when left out. */
+  teams?: { chatAddress: (payload: string) => string };
   /** Other systems are told what has happened. */
   webhooks?: WebhookCalls;
   trace?: (line: TraceStep) => void;

@@ -21,6 +21,8 @@ export interface DialogueDeps {
   cardPage: string | null;
   /** The page of the games of quests, the same. */
   gamePage: string | null;
+  /** The address that opens the private chat with a payload, whoever presses it. */
+  chatAddress: (payload: string) => string;
   /** Wallets that the card can be taken into. */
   wallets: WalletsOpen;
 }

@@ -8,9 +8,11 @@ import { opennessOf } from '#src/core/quests/limits.ts';
 import { listQuestsFor } from '#src/core/quests/list-quests-for.ts';
 import { mayJoin } from '#src/core/quests/may-join.ts';
 import { readQuest, type WholeQuest } from '#src/core/quests/read-quest.ts';
+import { joinTeam } from '#src/core/quests/teams/join-team.ts';
+import { findTeam } from '#src/core/quests/teams/team.ts';
 import { questPayload, readQuestLink } from '#src/core/quests/tell/quest-action.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import type { QuestId } from '#src/lib/id.ts';
+import type { QuestId, TeamId } from '#src/lib/id.ts';
 import type { QuestShown } from '../quest-asked.ts';
 import type { Doing } from './doing.ts';
 import { answer } from './quest-answers.ts';
@@ -39,6 +41,7 @@ export async function followLink(doing: Doing, payload: string): Promise<QuestSh
   const { tx } = doing;
   const link = readQuestLink(payload);
   if (!link) return await listFor(doing);
+  if (link.link === 'team') return await playInTeam(doing, link.teamId);
   const task = link.link === 'task' ? await findTaskByToken(tx, link.token) : null;
   const questId = link.link === 'quest' ? link.questId : task?.questId;
   if (!questId) throw new Refusal('quest_not_found');
@@ -56,6 +59,28 @@ export async function followLink(doing: Doing, payload: string): Promise<QuestSh
     given: { kind: 'token', token: link.token },
   });
   return answered.show === 'play' ? { ...answered, joined: player === null } : answered;
+}
+
+/** The link of a team: whoever does not play yet joins its quest too. */
+async function playInTeam(doing: Doing, teamId: TeamId): Promise<QuestShown> {
+  const { tx } = doing;
+  const team = await findTeam(tx, teamId);
+  if (!team) throw new Refusal('quest_team_gone');
+  const { questId } = team;
+  const before = await findPlayer(tx, { questId, ...speakerOf(doing) });
+  if (!before) {
+    const joined = await join(doing, questId);
+    if (joined.show !== 'play') return joined;
+  }
+  const player = before ?? (await findPlayer(tx, { questId, ...speakerOf(doing) }));
+  if (!player) throw new Refusal('quest_not_joined');
+  try {
+    await joinTeam(tx, { player, teamId });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return await playOn(doing, player, { refusal: error });
+  }
+  return await playOn(doing, player, { joined: before === null });
 }
 
 /** Takes part, and asks the first task; where they cannot, what the quest is about and why not. */

@@ -7,6 +7,8 @@ import { listWinsOf } from '#src/core/quests/list-wins-of.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import { readQuestView } from '#src/core/quests/read-quest-view.ts';
 import type { Skipped } from '#src/core/quests/skip-task.ts';
+import { ensureOwnTeam } from '#src/core/quests/teams/join-team.ts';
+import { teamPayload } from '#src/core/quests/teams/team.ts';
 import { findQuestMessage } from '#src/core/quests/tell/quest-message.ts';
 import type { TaskDoors } from '#src/core/quests/tell/task-buttons.ts';
 import type { AnsweredTask } from '#src/core/quests/tell/tell-answered.ts';
@@ -65,6 +67,8 @@ export async function lookAt(
       return await shown(doing, view, await boardFor(doing, player, asked.ofStore), {});
     case 'verify':
       return await shown(doing, view, { place: 'verify', draw: await drawFor(doing, player) }, {});
+    case 'team':
+      return await lookAtTeam(doing, player);
     case 'prizes':
       return await shown(
         doing,
@@ -75,6 +79,12 @@ export async function lookAt(
     default:
       return await shown(doing, view, { place: 'map' }, {});
   }
+}
+
+/** One's own team; whoever has none makes one, for friends. */
+async function lookAtTeam(doing: Doing, player: Player): Promise<QuestShown> {
+  await ensureOwnTeam(doing.tx, { player, at: doing.event.at });
+  return await shown(doing, await readView(doing, player), { place: 'team' }, {});
 }
 
 /** A wrong answer that may be tried again, or one that counts and is not enough, leaves its task on the screen. */
@@ -112,7 +122,7 @@ async function shown(doing: Doing, view: QuestView, at: PlayPlace, said: Said): 
   const played: Played = {
     view,
     at,
-    doors: at.place === 'task' ? await doorsOf(doing, view, at.taskNo) : {},
+    doors: await doorsAt(doing, view, at),
     told: told ?? (skipped ? asAnswered(skipped) : null),
     refusal,
     joined,
@@ -125,6 +135,12 @@ async function shown(doing: Doing, view: QuestView, at: PlayPlace, said: Said): 
 function asAnswered(skipped: Skipped): AnsweredTask {
   const answered: Answered = { ...skipped, outcome: 'again', points: 0, attemptsLeft: null, againAt: null };
   return { taskNo: 0, answered };
+}
+
+async function doorsAt(doing: Doing, view: QuestView, at: PlayPlace): Promise<TaskDoors> {
+  if (at.place === 'task') return await doorsOf(doing, view, at.taskNo);
+  if (at.place !== 'team' || !view.team) return {};
+  return { teamUrl: `${doing.deps.publicUrl}/go/${teamPayload(view.team.teamId)}` };
 }
 
 async function doorsOf(

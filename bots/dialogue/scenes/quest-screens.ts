@@ -6,6 +6,7 @@ import { tellFinish } from '#src/core/quests/tell/tell-finish.ts';
 import { tellChapter, tellMap } from '#src/core/quests/tell/tell-map.ts';
 import { tellPrizes } from '#src/core/quests/tell/tell-prizes.ts';
 import { isDoable, tellTask } from '#src/core/quests/tell/tell-task.ts';
+import { tellTeam } from '#src/core/quests/tell/tell-team.ts';
 import { tellVerify } from '#src/core/quests/tell/tell-verify.ts';
 import { tellList, tellWelcome } from '#src/core/quests/tell/tell-welcome.ts';
 import { lines, type Screen, type Telling } from '#src/core/quests/tell/telling.ts';
@@ -80,6 +81,8 @@ function composed({ view, at, doors, told, refusal, joined }: Played, telling: T
       return tellTask(view, { ...doors, ...at, head }, telling);
     case 'finish':
       return tellFinish(view, telling, head);
+    case 'team':
+      return tellTeam(view, doors, telling);
     case 'map':
       return tellMap(view, telling, head);
     case 'chapter':

@@ -63,6 +63,7 @@ function pressed(state: State, action: string, view: View): Step | null {
     case 'map':
     case 'prizes':
     case 'verify':
+    case 'team':
     case 'skipped':
       return ask({ quest: verb, questId });
     case 'later':

@@ -40,4 +40,6 @@ export interface Qualifies {
   score?: number;
   tasks?: number;
   chapterNo?: number;
+  /** Their team has reached its goal. */
+  team?: true;
 }

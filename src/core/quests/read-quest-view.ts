@@ -5,6 +5,7 @@ import type { PlayerId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import { readKnownQuest } from './known-quests.ts';
 import type { Quest } from './read-quest.ts';
+import { findTeam } from './teams/team.ts';
 import { type QuestView, viewQuest } from './view-quest.ts';
 
 /** A quest as one player stands in it. Throws Refusal `quest_not_joined`. */
@@ -20,8 +21,9 @@ export async function readQuestView(
   if (!row) throw new Refusal('quest_not_joined');
   const { questId, version } = row.quest;
   const { whole, timeZone } = await readKnownQuest(db, { questId, version });
+  const team = row.player.teamId && (await findTeam(db, row.player.teamId));
   const progress = await db.select().from(questProgress).where(eq(questProgress.playerId, playerId));
   // Only checked terms are stored.
   const now = { ...whole, quest: row.quest as Quest };
-  return viewQuest({ whole: now, player: row.player, progress, timeZone, at });
+  return viewQuest({ whole: now, player: row.player, team: team || null, progress, timeZone, at });
 }

@@ -3,6 +3,7 @@ import { attemptsLeft, lateAt, type Openness, opennessOf, pointsFor } from './li
 import { type ChapterState, openChapters } from './open-chapters.ts';
 import type { Player, Progress, ProgressState } from './player.ts';
 import type { Chapter, Quest, QuestPrize, Task, WholeQuest } from './read-quest.ts';
+import type { Team } from './teams/team.ts';
 
 export interface ViewedTask {
   task: Task;
@@ -43,17 +44,20 @@ export interface QuestView {
   over: number;
   /** Points of the quest that are no points of the programme yet, and why; the reason is null while a worker is about to pay. */
   unpaid: { points: number; because: Player['unpaidBecause'] };
+  /** The team that they play in; null: for themselves. */
+  team: Team | null;
 }
 
 interface ViewQuest {
   whole: WholeQuest;
   player: Player;
+  team?: Team | null;
   progress: readonly Progress[];
   timeZone: string;
   at: Date;
 }
 
-export function viewQuest({ whole, player, progress, timeZone, at }: ViewQuest): QuestView {
+export function viewQuest({ whole, player, team = null, progress, timeZone, at }: ViewQuest): QuestView {
   const byNo = new Map(progress.map((each) => [each.taskNo, each]));
   const states = new Map(progress.map(({ taskNo, state }) => [taskNo, state]));
   const chapters = openChapters(whole, states, at);
@@ -75,6 +79,7 @@ export function viewQuest({ whole, player, progress, timeZone, at }: ViewQuest):
     total: tasks.length,
     done: chapters.reduce((sum, each) => sum + each.done, 0),
     over: chapters.reduce((sum, each) => sum + each.over, 0),
+    team,
     unpaid: { points: Math.max(0, waitsFor), because: waitsFor > 0 ? player.unpaidBecause : null },
   };
 }

@@ -88,7 +88,10 @@ export const questTeam = pgTable('quest_team', {
   chatId: text('chat_id').notNull(),
   title: text('title').notNull(),
   score: integer('score').default(0).notNull(),
-  meterMessageId: text('meter_message_id'),
+  meterMessageId: text('meter_message_id').$type<DeliveryId>(),
+  identityId: text('identity_id').$type<IdentityId>(),
+  players: integer('players').default(0).notNull(),
+  toldAt: moment('told_at').default(new Date(0)).notNull(),
   createdAt: moment('created_at').notNull(),
   reachedAt: moment('reached_at'),
 });

@@ -37,6 +37,7 @@ export function dialogueDeps(db: Db): DialogueDeps {
     publicUrl: 'https://kartka.example',
     cardPage: 'https://kartka.example/card',
     gamePage: 'https://kartka.example/game',
+    chatAddress: (payload) => `https://t.me/poruch_bot?start=${payload}`,
     wallets: { apple: false, google: false },
   };
 }

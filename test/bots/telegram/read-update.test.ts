@@ -93,7 +93,7 @@ describe('when an update of Telegram is read', () => {
 
   it('then what we do not read is named, and notes of the service are nothing', () => {
     expect(eventOf({ sticker: {} })).toMatchObject({ kind: 'other', what: 'sticker' });
-    expect(eventOf({ photo: [], caption: '/start' })).toMatchObject({ kind: 'other', what: 'photo' });
+    expect(eventOf({ voice: {}, caption: '/start' })).toMatchObject({ kind: 'other', what: 'voice' });
     expect(eventOf({ location: { latitude: 50.4, longitude: 30.5 } })).toMatchObject({
       kind: 'location',
       lat: 50.4,
@@ -102,9 +102,9 @@ describe('when an update of Telegram is read', () => {
     expect(eventOf({ pinned_message: {} })).toBeNull();
   });
 
-  it('then groups, channels and other bots are ignored, but kept apart by person', () => {
-    const group = { chat: { id: -1, type: 'group', title: 'g' }, text: '/start' };
-    expect(read(message(group))).toEqual({ externalId: '42', updateKey: '100', event: null });
+  it('then talk in groups, channels and other bots are ignored, but kept apart by group and person', () => {
+    const group = { chat: { id: -1, type: 'group', title: 'g' }, text: 'start' };
+    expect(read(message(group))).toEqual({ externalId: '-1', updateKey: '100', event: null });
     expect(read(message({ from: { ...from, is_bot: true }, text: 'x' }))?.event).toBeNull();
     expect(read({ update_id: 1, channel_post: { text: 'x' } })).toMatchObject({
       externalId: '-',

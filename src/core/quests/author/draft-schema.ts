@@ -177,6 +177,7 @@ const prizes = z
         score: count(1_000_000_000).optional(),
         tasks: count(MOST_TASKS).optional(),
         chapterNo: count(MOST_CHAPTERS).optional(),
+        team: z.literal(true).optional(),
       })
       .default({}),
     stock: count(1_000_000).nullable().default(null),

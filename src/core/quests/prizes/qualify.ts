@@ -4,6 +4,8 @@ import type { QuestPrize, Task } from '../read-quest.ts';
 
 interface Standing {
   player: { score: number; done: number; finishedAt: Date | null };
+  /** Their team has reached its goal. */
+  teamReached?: boolean;
   /** By the task's number. */
   states: ReadonlyMap<number, string>;
   /** Of the quest, those taken out left out. */
@@ -11,9 +13,13 @@ interface Standing {
 }
 
 /** Whether somebody who stands so may win a prize. Tasks that were skipped are not done. */
-export function isQualified(needs: Qualifies, { player, states, tasks }: Standing): boolean {
-  const { finished, score = 0, tasks: most = 0, chapterNo } = needs;
+export function isQualified(
+  needs: Qualifies,
+  { player, states, tasks, teamReached = false }: Standing,
+): boolean {
+  const { finished, score = 0, tasks: most = 0, chapterNo, team } = needs;
   if (finished && player.finishedAt === null) return false;
+  if (team && !teamReached) return false;
   if (player.score < score || player.done < most) return false;
   if (chapterNo === undefined) return true;
   const inChapter = tasks.filter((each) => each.chapterNo === chapterNo);
@@ -22,9 +28,10 @@ export function isQualified(needs: Qualifies, { player, states, tasks }: Standin
 
 /** The same of a row `p` of quest_player, for many at once. */
 export function qualifiedSql({ questId, qualifies }: Pick<QuestPrize, 'questId' | 'qualifies'>): SQL {
-  const { finished, score = 0, tasks = 0, chapterNo } = qualifies;
+  const { finished, score = 0, tasks = 0, chapterNo, team } = qualifies;
   return sql`(p.score >= ${score} and p.done >= ${tasks}
     ${finished ? sql`and p.finished_at is not null` : sql``}
+    ${team ? sql`and exists (select from quest_team m where m.team_id = p.team_id and m.reached_at is not null)` : sql``}
     ${chapterNo === undefined ? sql`` : allDone(questId, chapterNo)})`;
 }
 

@@ -21,10 +21,11 @@ export interface WinPrizes {
 
 /** Returns the numbers of the prizes that the player has won since; what they had won before is not among them. */
 export async function winPrizes(tx: Tx, { whole, player, states, at }: WinPrizes): Promise<number[]> {
+  const teamReached = whole.prizes.some(({ qualifies }) => qualifies.team) && (await hasReached(tx, player));
   const due = whole.prizes.filter(
     ({ goesTo, qualifies }) =>
       (goesTo === 'everyone' || goesTo === 'first') &&
-      isQualified(qualifies, { player, states, tasks: whole.tasks }),
+      isQualified(qualifies, { player, states, tasks: whole.tasks, teamReached }),
   );
   if (due.length === 0) return [];
   const asked = due.map(({ prizeNo, delayDays }) => ({
@@ -50,6 +51,13 @@ export async function winPrizes(tx: Tx, { whole, player, states, at }: WinPrizes
     where z.stock is null or a.prize_no in (select prize_no from taken)
     returning prize_no`);
   return won.map(({ prize_no }) => prize_no).sort((one, other) => one - other);
+}
+
+async function hasReached(tx: Tx, { playerId }: WinPrizes['player']): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select from quest_player p join quest_team t using (team_id)
+    where p.player_id = ${playerId} and t.reached_at is not null`);
+  return rows.length > 0;
 }
 
 /** Every minute: how many have won what there is enough of for everybody. */

@@ -2,6 +2,7 @@
 
 import { formatNumber } from '#src/lib/format.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
+import type { Texts } from '#src/lib/texts.ts';
 import type { RichText } from '../../deliveries/prompt.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { Answered } from '../answer.ts';
@@ -39,6 +40,8 @@ export type PlayerNews =
   /** Points have come to the account that had waited. */
   | { news: 'paid'; points: number }
   | { news: 'over'; place: number | null }
+  /** The team that they play in has reached its goal. */
+  | { news: 'team'; goal: Texts }
   /** The business says no to what was sent. */
   | { news: 'refused'; taskNo: number; refusal: Refusal }
   /** What was sent could not be taken, and is awaited again. */
@@ -119,6 +122,8 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
     }
     case 'refused':
       return refusalSentence(telling.language, news.refusal.code, news.refusal.details);
+    case 'team':
+      return say(telling, 'team.news', { goal: written(news.goal, telling) });
     case 'failed':
       return say(telling, `news.${news.why}`);
   }

@@ -1,5 +1,6 @@
 // The actions of buttons of quests. They name the quest and never the player: whoever presses plays as themselves.
-import { isId, type QuestId } from '#src/lib/id.ts';
+import { isId, type QuestId, type TeamId } from '#src/lib/id.ts';
+import { readTeamPayload } from '../teams/team.ts';
 
 const VERBS = {
   open: '',
@@ -24,6 +25,7 @@ const VERBS = {
   rename: 'r',
   share: 'p',
   skipped: 'z',
+  team: 'g',
 } as const;
 export type QuestVerb = keyof typeof VERBS;
 
@@ -55,15 +57,18 @@ export function readQuestAction(action: string): QuestPress | null {
   return { questId, verb, first: Number(first), second: Number(second) };
 }
 
-/** What a deep link says: `q-…` opens a quest, perhaps with a word on where it hung; `t-…` is the QR of a task. */
+/** What a deep link says: `q-…` opens a quest, perhaps with a word on where it hung; `t-…` is the QR of a task, `m-…` a team. */
 export type QuestLink =
   | { link: 'quest'; questId: QuestId; source: string | null }
-  | { link: 'task'; token: string };
+  | { link: 'task'; token: string }
+  | { link: 'team'; teamId: TeamId };
 
 /** A payload takes 64 characters (Bot API: deep linking). */
 const LINK = /^(?:q-([0-9a-z]{20})(?:-([A-Za-z0-9_-]{1,40}))?|t-([A-Za-z0-9_-]{8,62}))$/;
 
 export function readQuestLink(payload: string | undefined): QuestLink | null {
+  const teamId = readTeamPayload(payload ?? '');
+  if (teamId) return { link: 'team', teamId };
   const [, id, source = null, token] = LINK.exec(payload ?? '') ?? [];
   if (token) return { link: 'task', token };
   const questId = `qst_${id ?? ''}`;

@@ -11,6 +11,8 @@ import { inRows, label, type Telling, written } from './telling.ts';
 export interface TaskDoors {
   /** Of a game: its page, signed; null: there is none that the messenger would open. Left out: the task says it when it is shown. */
   gameUrl?: string | null;
+  /** To bring others into the team. */
+  teamUrl?: string | null;
   /** To bring a friend by. */
   friendUrl?: string | null;
 }

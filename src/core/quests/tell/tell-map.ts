@@ -50,6 +50,7 @@ export function tellMap(view: QuestView, telling: Telling, head: RichText = ''):
     buttons: [
       onward(view, telling),
       ...inRows(numbers, telling.messenger === 'viber' ? 3 : 6),
+      teamButton(view, telling),
       aside(view, telling),
     ].filter((row) => row.length > 0),
   };
@@ -129,6 +130,13 @@ export function onward({ next, tasks, quest }: QuestView, telling: Telling): But
       tone: 'primary',
     },
   ];
+}
+
+/** Where a quest has teams: one's own, or one to be made for friends. */
+function teamButton({ quest, team }: QuestView, telling: Telling): Button[] {
+  if (!quest.terms.team) return [];
+  const text = label(telling, team ? 'team.mine' : 'team.make');
+  return [{ label: text, action: questAction(quest.questId, 'team') }];
 }
 
 /** The ways to everything else but the map. */

@@ -1,5 +1,6 @@
 // How far a player is, in two lines that stand above everything else. Pure.
 import type { RichText } from '../../deliveries/prompt.ts';
+import type { Team } from '../teams/team.ts';
 import type { QuestView } from '../view-quest.ts';
 import { bar, lines, number, points, say, type Telling, written } from './telling.ts';
 
@@ -13,7 +14,8 @@ export function statusLines(view: QuestView, chapterNo: number | null, telling: 
     points: points(player.score, telling),
   });
   const chapter = chapters.find((each) => each.chapterNo === chapterNo);
-  if (!chapter || chapters.length < 2) return lines(status, bar(over, total));
+  const team = view.team && teamLine(view.team, telling);
+  if (!chapter || chapters.length < 2) return lines(status, bar(over, total), team);
   return lines(
     status,
     say(telling, 'chapterLine', {
@@ -22,5 +24,11 @@ export function statusLines(view: QuestView, chapterNo: number | null, telling: 
       of: number(chapters.length, telling),
       title: written(chapter.titles, telling),
     }),
+    team,
   );
+}
+
+function teamLine({ title, score, goal, reachedAt }: Team, telling: Telling): RichText {
+  const values = { title, score: number(score, telling), of: points(goal, telling) };
+  return say(telling, reachedAt ? 'team.lineDone' : 'team.line', values);
 }

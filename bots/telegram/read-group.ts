@@ -1,0 +1,53 @@
+// Reads what happens in a group: the bot comes in or goes out, and commands that are meant for it. Everything else that
+// people write to each other is nobody's business.
+import type { ChatMemberUpdated, Message } from 'grammy/types';
+import type { DialogueEvent, EventEnvelope } from '#bots/dialogue/event.ts';
+
+type Edge = Pick<EventEnvelope, 'at' | 'carriedBy'>;
+type Group = { id: number; title: string };
+
+const COMMAND = /^\/([a-zA-Z0-9_]{1,32})(?:@\w+)?(?:\s+([\s\S]*))?$/;
+const IN = ['member', 'administrator'];
+
+/** Null for a chat that is no group, such as a channel. */
+export function groupOf(chat: { id: number; type: string; title?: string }): Group | null {
+  return chat.type === 'group' || chat.type === 'supergroup'
+    ? { id: chat.id, title: chat.title ?? '' }
+    : null;
+}
+
+export function readGroupMessage(message: Message, group: Group, edge: Edge): DialogueEvent | null {
+  const [, command, rest = ''] = COMMAND.exec(message.text ?? '') ?? [];
+  // Admins who write as the group itself come as a bot of Telegram's.
+  if (command === undefined || (message.from?.is_bot && message.sender_chat?.id !== group.id)) return null;
+  const by = String(message.from?.id ?? group.id);
+  const act = { kind: 'group', by, did: 'command', command: command.toLowerCase(), rest } as const;
+  return { ...envelope(group, edge, message), ...act };
+}
+
+export function readGroupMembership(
+  change: ChatMemberUpdated,
+  group: Group,
+  edge: Edge,
+): DialogueEvent | null {
+  const [was, is] = [change.old_chat_member.status, change.new_chat_member.status];
+  if (is === 'left' || is === 'kicked') return { ...envelope(group, edge, change), kind: 'blocked' };
+  if (!IN.includes(is) || IN.includes(was)) return null;
+  return { ...envelope(group, edge, change), kind: 'group', by: String(change.from.id), did: 'added' };
+}
+
+function envelope(
+  { id, title }: Group,
+  edge: Edge,
+  { from, date }: { from?: { language_code?: string }; date: number },
+): EventEnvelope {
+  return {
+    messenger: 'telegram',
+    externalId: String(id),
+    shownName: title,
+    // Of whoever was first to speak to the bot there.
+    ...(from?.language_code === undefined ? {} : { languageTag: from.language_code }),
+    ...edge,
+    occurredAt: new Date(date * 1_000),
+  };
+}

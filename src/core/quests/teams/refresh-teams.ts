@@ -1,0 +1,98 @@
+// Keeps teams counted: the sum of what their players have, the meter in the group, and what happens once when the goal is
+// reached. A group's meter is changed every few seconds at most, however fast its members play.
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { botSentence } from '#src/lib/i18n.ts';
+import type { DeliveryId, IdentityId, QuestId, TeamId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
+import { textIn } from '#src/lib/texts.ts';
+import { escapeRich } from '../../deliveries/prompt.ts';
+import { type QueueDelivery, queueDeliveries } from '../../deliveries/queue-delivery.ts';
+import type { QuestTerms } from '../quest-terms.ts';
+import { composeMeter } from '../tell/compose-meter.ts';
+import { rewardTeam } from './reward-team.ts';
+import type { Team } from './team.ts';
+
+/** Telegram takes 20 messages a minute in a group (core.telegram.org/bots/faq), edits among them. */
+const REST_MS = 5_000;
+const AT_ONCE = 50;
+
+interface Changed extends Record<string, unknown> {
+  team_id: TeamId;
+  quest_id: QuestId;
+  title: string;
+  score: number;
+  players: number;
+  reached_at: Date | null;
+  meter_message_id: DeliveryId | null;
+  identity_id: IdentityId | null;
+  language: Language | null;
+  terms: QuestTerms;
+}
+
+/** Returns how many teams have changed. Teams that somebody else counts at the moment are left to them. */
+export async function refreshTeams(
+  tx: Tx,
+  { chatAddress, at }: { chatAddress: (payload: string) => string; at: Date },
+): Promise<number> {
+  const rested = new Date(at.getTime() - REST_MS);
+  const changed = await tx.execute<Changed>(sql`
+    with now as materialized (
+      select t.team_id, coalesce(sum(p.score), 0)::integer as score, count(p.player_id)::integer as players
+      from quest q join quest_team t using (quest_id) left join quest_player p using (team_id)
+      where q.status in ('live', 'paused') group by t.team_id)
+    select t.team_id, t.quest_id, t.title, n.score, n.players, t.reached_at, t.meter_message_id, t.identity_id, i.language,
+      q.terms
+    from now n join quest_team t using (team_id) join quest q using (quest_id)
+      left join identity i on i.identity_id = t.identity_id
+    where (t.score <> n.score or t.players <> n.players) and t.told_at <= ${rested}::timestamptz
+    order by t.team_id limit ${AT_ONCE}::integer for no key update of t skip locked`);
+  for (const each of changed) await refresh(tx, each, { chatAddress, at });
+  return changed.length;
+}
+
+async function refresh(
+  tx: Tx,
+  row: Changed,
+  { chatAddress, at }: { chatAddress: (payload: string) => string; at: Date },
+): Promise<void> {
+  const { team_id: teamId, quest_id: questId, title, score, players, identity_id: identityId, terms } = row;
+  const goal = terms.team?.goal ?? 0;
+  const reaches = row.reached_at === null && goal > 0 && score >= goal;
+  const reachedAt = reaches ? at : row.reached_at;
+  await tx.execute(sql`
+    update quest_team set score = ${score}::integer, players = ${players}::integer, told_at = ${at}::timestamptz,
+      reached_at = ${reachedAt}::timestamptz
+    where team_id = ${teamId}`);
+  if (identityId && terms.team) {
+    const { titles } = terms.team;
+    const team: Team = { teamId, questId, title, score, players, goal, titles, reachedAt, isGroup: true };
+    await tellGroup(tx, team, { ...row, identityId, reaches, chatAddress, at });
+  }
+  if (reaches) await rewardTeam(tx, { teamId, questId, isGroup: identityId !== null, at });
+}
+
+async function tellGroup(
+  tx: Tx,
+  team: Team,
+  told: Pick<Changed, 'meter_message_id' | 'language' | 'terms'> & {
+    identityId: IdentityId;
+    reaches: boolean;
+    chatAddress: (payload: string) => string;
+    at: Date;
+  },
+): Promise<void> {
+  const { identityId, meter_message_id: meterId, terms, reaches, chatAddress, at } = told;
+  const language = told.language ?? 'uk';
+  const to = { identityId, lane: 'notice', at } as const;
+  const meter = composeMeter(team, { quest: terms.titles, language, chatAddress });
+  const messages: QueueDelivery[] = meterId
+    ? [{ ...to, prompt: { say: 'edit', of: { deliveryId: meterId }, ...meter, orSend: false } }]
+    : [];
+  if (reaches) {
+    const goal = escapeRich(textIn(team.titles, language));
+    const text = botSentence(language, 'quests.team.reached', { goal, count: team.players });
+    messages.push({ ...to, prompt: { say: 'message', text }, onceKey: `team:${team.teamId}:reached` });
+  }
+  await queueDeliveries(tx, messages);
+}

@@ -1,0 +1,49 @@
+// A team as it is shown: what it has gathered, and never who has done what.
+import { and, eq } from 'drizzle-orm';
+import type { Reader } from '#src/db/client.ts';
+import { quest, questTeam } from '#src/db/schema/quests.ts';
+import { isId, type QuestId, type TeamId } from '#src/lib/id.ts';
+import type { Texts } from '#src/lib/texts.ts';
+import type { QuestTerms } from '../quest-terms.ts';
+
+export interface Team {
+  teamId: TeamId;
+  questId: QuestId;
+  title: string;
+  /** As of the last count, some seconds ago. */
+  score: number;
+  players: number;
+  goal: number;
+  /** What the goal is called. */
+  titles: Texts;
+  reachedAt: Date | null;
+  /** It plays in a group of a messenger; otherwise somebody shows its link to others. */
+  isGroup: boolean;
+}
+
+/** Null: there is no such team, or its quest has none any more. */
+export async function findTeam(db: Reader, teamId: TeamId): Promise<Team | null> {
+  const [row] = await db
+    .select({ team: questTeam, terms: quest.terms })
+    .from(questTeam)
+    .innerJoin(quest, and(eq(quest.questId, questTeam.questId)))
+    .where(eq(questTeam.teamId, teamId));
+  return row ? teamOf(row.team, row.terms as QuestTerms) : null;
+}
+
+export function teamOf(
+  { teamId, questId, title, score, players, reachedAt, identityId }: typeof questTeam.$inferSelect,
+  { team }: Pick<QuestTerms, 'team'>,
+): Team | null {
+  if (!team) return null;
+  const { goal, titles } = team;
+  return { teamId, questId, title, score, players, goal, titles, reachedAt, isGroup: identityId !== null };
+}
+
+/** The payload of the link that joins a team. */
+export const teamPayload = (teamId: TeamId): string => `m-${teamId.slice('tem_'.length)}`;
+
+export function readTeamPayload(payload: string): TeamId | null {
+  const teamId = `tem_${/^m-([0-9a-z]{20})$/.exec(payload)?.[1] ?? ''}`;
+  return isId('tem', teamId) ? teamId : null;
+}

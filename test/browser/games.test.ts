@@ -1,0 +1,188 @@
+// The games of quests in a browser, each played to its end by keys alone, as somebody does who uses no mouse and no finger.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsole, GAME_FOLDER } from '#src/console/build.ts';
+import type { GamePage } from '#src/contract/games.ts';
+import { signGameLink } from '#src/core/quests/games/game-link.ts';
+import type { TaskAsk } from '#src/core/quests/task-content.ts';
+import { aPlayer, aQuest } from '#test/support/a-running-quest.ts';
+import { anIdentity, aShop } from '#test/support/a-shop.ts';
+import { type AnApp, anApp, SECRET_KEY } from '#test/support/an-app.ts';
+import { openBrowser, openPage } from '#test/support/browser.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { textContrasts } from '#test/support/text-contrasts.ts';
+
+const HOUR_MS = 3_600_000;
+const database = useDatabase();
+let server: AnApp;
+let browser: Browser;
+let url: string;
+
+beforeAll(async () => {
+  await buildConsole();
+  await aShop(database.db);
+  server = await anApp(database, { gameDir: GAME_FOLDER });
+  url = await server.app.listen({ port: 0, host: '127.0.0.1' });
+  browser = await openBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+const GAMES: Record<'memory' | 'catch' | 'wheel', TaskAsk> = {
+  memory: { type: 'game', game: 'memory', goal: 4 },
+  catch: { type: 'game', game: 'catch', goal: 5 },
+  wheel: {
+    type: 'game',
+    game: 'wheel',
+    odds: [
+      { share: 1, points: 40, titles: { uk: 'Велика удача', en: 'Great luck' } },
+      { share: 3, points: 5, titles: { uk: 'Маленька удача', en: 'A little luck' } },
+    ],
+  },
+};
+
+/** Opens the game as a chat in Viber does, and tells what was dealt. */
+async function opens(
+  game: keyof typeof GAMES,
+  {
+    language = 'uk',
+    dark = false,
+    calm = false,
+  }: { language?: 'uk' | 'en'; dark?: boolean; calm?: boolean } = {},
+): Promise<{ page: Page; dealt: GamePage; complaints: string[]; close: () => Promise<void> }> {
+  const at = server.clock.now();
+  const questId = await aQuest(database.db, {
+    tasks: [{ ask: GAMES[game] }],
+    fields: { startsAt: new Date(at.getTime() - HOUR_MS), endsAt: new Date(at.getTime() + 48 * HOUR_MS) },
+  });
+  const identityId = await anIdentity(database.db);
+  await database.sql`update identity set language = ${language} where identity_id = ${identityId}`;
+  const { playerId } = await aPlayer(database.db, questId, { identityId, at });
+  const link = signGameLink({ playerId, taskNo: 1 }, { secretKey: SECRET_KEY, at });
+  const { page, context } = await openPage(browser, 'about:blank', {
+    viewport: { width: 360, height: 740 },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: calm ? 'reduce' : 'no-preference',
+  });
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (line) => {
+    if (line.type() === 'error') complaints.push(line.text());
+  });
+  const answer = page.waitForResponse(/\/api\/game\/opening/);
+  await page.goto(`${url}/game#g=${link}`);
+  const dealt = (await (await answer).json()) as GamePage;
+  await page.locator('.how').waitFor();
+  return { page, dealt, complaints, close: () => context.close() };
+}
+
+/** Nothing is cut off at the side, and everything can be read: 4.5 to 1 or more. */
+async function looksRight(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  expect((await page.evaluate(textContrasts)).filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+}
+
+/** As quick as a hand and no quicker: the next one comes when this one lies open. With the last pair the table goes. */
+const turned = async (at: number) => {
+  const moves = document.querySelectorAll('.card')[at]?.getAnimations({ subtree: true }) ?? [];
+  await Promise.allSettled(moves.map(({ finished }) => finished));
+};
+
+/** Cards are turned one after the other by Tab and Enter; nobody looks under them before they have been seen. */
+async function playMemory(page: Page, cards: number): Promise<void> {
+  const seen = new Map<string, number>();
+  const press = async (card: number) => {
+    const place = page.locator('.card').nth(card);
+    const thing = await place.locator('svg').innerHTML();
+    await place.focus();
+    await page.keyboard.press('Enter');
+    await page.evaluate(turned, card);
+    return thing;
+  };
+  const found = () => page.locator('.card.found').count();
+  for (let card = 0; card < cards; card++) {
+    if ((await page.locator('.card:not(.found)').count()) === 0) return;
+    const isFound = await page.locator('.card').nth(card).getAttribute('class');
+    if (isFound?.includes('found')) continue;
+    const thing = await press(card);
+    const mate = seen.get(thing);
+    const next = mate ?? card + 1;
+    const before = await found();
+    const other = await press(next);
+    if (mate !== undefined || other === thing) {
+      await page.waitForFunction(
+        (count) => document.querySelectorAll('.card.found').length > count || document.querySelector('.over'),
+        before,
+      );
+      continue;
+    }
+    seen.set(thing, card);
+    // The one that was turned to compare is looked at again in its turn.
+    await page.waitForFunction(() => document.querySelectorAll('.card.open:not(.found)').length === 0);
+  }
+}
+
+describe('memory pairs', () => {
+  it.each([
+    ['uk', false],
+    ['en', true],
+  ] as const)(
+    'when it is played by keys in %s, dark %s, then it is told to its end',
+    async (language, dark) => {
+      const { page, dealt, complaints, close } = await opens('memory', { language, dark });
+      await looksRight(page);
+      server.clock.advance(HOUR_MS / 10);
+      await playMemory(page, dealt.dealt?.game === 'memory' ? dealt.dealt.deck.length : 0);
+      await page.getByRole('heading', { name: language === 'uk' ? 'Вийшло!' : 'You did it!' }).waitFor();
+      await looksRight(page);
+      expect(complaints).toEqual([]);
+      await close();
+    },
+    60_000,
+  );
+});
+
+describe('the wheel', () => {
+  it('when it is turned by a key, then it stops where the server has drawn it, and says so', async () => {
+    const { page, complaints, close } = await opens('wheel', { calm: true });
+    await looksRight(page);
+    await page.getByText('25%').waitFor();
+    await page.getByRole('button', { name: 'Крутити' }).focus();
+    const told = page.waitForResponse(/\/api\/game\/result/);
+    await page.keyboard.press('Enter');
+    const { title } = await (await told).json();
+    await page.getByRole('heading', { name: title }).waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 60_000);
+});
+
+describe('catch', () => {
+  it.each([false, true])(
+    'when it is steered by digits, calm %s, and the network is away at its end, then the result comes later',
+    async (calm) => {
+      const { page, dealt, close } = await opens('catch', { dark: calm, calm });
+      await looksRight(page);
+      const drops = dealt.dealt?.game === 'catch' ? dealt.dealt.drops : [];
+      server.clock.advance(HOUR_MS / 10);
+      await page.getByRole('button', { name: 'Почати' }).focus();
+      await page.keyboard.press('Enter');
+      await page.context().setOffline(true);
+      for (const { lane } of drops.slice(0, 5)) {
+        const before = await page.locator('.score').textContent();
+        await page.keyboard.press(String(lane + 1));
+        await page.waitForFunction((text) => document.querySelector('.score')?.textContent !== text, before, {
+          timeout: 20_000,
+        });
+      }
+      await page.getByText('Немає зв’язку').waitFor();
+      await page.context().setOffline(false);
+      await page.getByRole('heading', { name: 'Вийшло!' }).waitFor({ timeout: 20_000 });
+      await close();
+    },
+    60_000,
+  );
+});
