@@ -36,7 +36,7 @@ describe('a quest', () => {
     await telegram.presses('Беру участь');
     const first = await telegram.sees('Ви в грі');
     expect(first.messageId).toBe(welcome.messageId);
-    expect(first.buttons).toEqual(['Лев', 'Кіт', 'Пропустити', '🗺 Мапа']);
+    expect(first.buttons).toEqual(['Лев', 'Кіт', 'Пропустити', '🗺 Мапа', '🏆 Таблиця']);
     await telegram.presses('Лев');
     const second = await telegram.sees('✅ Так! +10');
     await telegram.presses('💡 Підказка −10');
