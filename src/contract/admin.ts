@@ -31,7 +31,14 @@ export const staff = z.object({
 });
 export type Staff = z.output<typeof staff>;
 
-export const store = storeOfStaff.extend({ timeZone: z.string(), closedAt: instant.nullable() });
+const place = z
+  .strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+  .meta({ description: 'Where it stands, in degrees: for tasks of quests that ask people to come by.' });
+export const store = storeOfStaff.extend({
+  timeZone: z.string(),
+  place: place.nullable(),
+  closedAt: instant.nullable(),
+});
 export type Store = z.output<typeof store>;
 
 const staffFields = z.strictObject({
@@ -40,7 +47,13 @@ const staffFields = z.strictObject({
   storeIds: z.array(storeId).max(500),
   language,
 });
-const storeFields = z.strictObject({ name: line(80), city: line(80), address: line(160), timeZone });
+const storeFields = z.strictObject({
+  name: line(80),
+  city: line(80),
+  address: line(160),
+  timeZone,
+  place: place.nullable(),
+});
 const staffParams = z.strictObject({ staffId });
 const storeParams = z.strictObject({ storeId });
 /** Shown this once; only its hash is kept. */
@@ -115,7 +128,10 @@ export const adminRoutes = {
     method: 'POST',
     url: '/api/admin/stores',
     summary: 'Open a store',
-    body: storeFields.extend({ timeZone: timeZone.default('Europe/Kyiv') }),
+    body: storeFields.extend({
+      timeZone: timeZone.default('Europe/Kyiv'),
+      place: place.nullable().default(null),
+    }),
     reply: store,
     statuses: [201],
   }),

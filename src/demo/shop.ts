@@ -33,16 +33,67 @@ interface DemoStore {
   name: string;
   city: string;
   address: string;
+  /** Degrees, about where the street is. */
+  lat: number;
+  lon: number;
   tills: number;
 }
 
 export const STORES: DemoStore[] = [
-  { storeId: storeId(1), name: 'Хрещатик 12', city: 'Київ', address: 'вул. Хрещатик, 12', tills: 3 },
-  { storeId: storeId(2), name: 'Оболонь', city: 'Київ', address: 'просп. Оболонський, 21', tills: 3 },
-  { storeId: storeId(3), name: 'Позняки', city: 'Київ', address: 'просп. Петра Григоренка, 7', tills: 2 },
-  { storeId: storeId(4), name: 'Площа Ринок', city: 'Львів', address: 'пл. Ринок, 30', tills: 2 },
-  { storeId: storeId(5), name: 'Сихів', city: 'Львів', address: 'просп. Червоної Калини, 62', tills: 2 },
-  { storeId: storeId(6), name: 'Дерибасівська', city: 'Одеса', address: 'вул. Дерибасівська, 14', tills: 2 },
+  {
+    storeId: storeId(1),
+    name: 'Хрещатик 12',
+    city: 'Київ',
+    address: 'вул. Хрещатик, 12',
+    lat: 50.4478,
+    lon: 30.5223,
+    tills: 3,
+  },
+  {
+    storeId: storeId(2),
+    name: 'Оболонь',
+    city: 'Київ',
+    address: 'просп. Оболонський, 21',
+    lat: 50.5012,
+    lon: 30.4983,
+    tills: 3,
+  },
+  {
+    storeId: storeId(3),
+    name: 'Позняки',
+    city: 'Київ',
+    address: 'просп. Петра Григоренка, 7',
+    lat: 50.3981,
+    lon: 30.6349,
+    tills: 2,
+  },
+  {
+    storeId: storeId(4),
+    name: 'Площа Ринок',
+    city: 'Львів',
+    address: 'пл. Ринок, 30',
+    lat: 49.842,
+    lon: 24.0316,
+    tills: 2,
+  },
+  {
+    storeId: storeId(5),
+    name: 'Сихів',
+    city: 'Львів',
+    address: 'просп. Червоної Калини, 62',
+    lat: 49.8065,
+    lon: 24.053,
+    tills: 2,
+  },
+  {
+    storeId: storeId(6),
+    name: 'Дерибасівська',
+    city: 'Одеса',
+    address: 'вул. Дерибасівська, 14',
+    lat: 46.4836,
+    lon: 30.7372,
+    tills: 2,
+  },
 ];
 
 function storeId(number: number): StoreId {

@@ -5,6 +5,7 @@ import { adminRoutes, type Store } from '#src/contract/admin.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { FormWindow } from '../parts/form-window.tsx';
 import { ApiCode } from './api-code.tsx';
+import { readPlace, writePlace } from './read-place.ts';
 
 const FIELDS = ['name', 'city', 'address'] as const;
 
@@ -16,19 +17,23 @@ export function StoreForm({ store, onClose }: { store: Store | null; onClose: ()
     city: store?.city ?? '',
     address: store?.address ?? '',
   });
+  const [written, setWritten] = useState(writePlace(store?.place ?? null));
+  const place = readPlace(written);
   const stale = [adminRoutes.listStores];
   const create = useWriting(adminRoutes.createStore, { stale });
   const change = useWriting(adminRoutes.changeStore, { stale });
   const save = () => {
-    if (store) change.mutate({ params: { storeId: store.storeId }, body: fields }, { onSuccess: onClose });
-    else create.mutate({ body: fields }, { onSuccess: onClose });
+    if (place === undefined) return;
+    const body = { ...fields, place };
+    if (store) change.mutate({ params: { storeId: store.storeId }, body }, { onSuccess: onClose });
+    else create.mutate({ body }, { onSuccess: onClose });
   };
   return (
     <FormWindow
       title={store ? store.name : t('stores.new')}
       submit={t('common.save')}
       busy={create.isPending || change.isPending}
-      ready={FIELDS.every((field) => fields[field].trim() !== '')}
+      ready={place !== undefined && FIELDS.every((field) => fields[field].trim() !== '')}
       failure={create.error ?? change.error}
       onSubmit={save}
       onClose={onClose}
@@ -42,6 +47,15 @@ export function StoreForm({ store, onClose }: { store: Store | null; onClose: ()
           data-autofocus={i === 0 || undefined}
         />
       ))}
+      <TextInput
+        label={t('stores.place')}
+        description={t('stores.placeWhy')}
+        placeholder="50.4478, 30.5223"
+        inputMode="text"
+        value={written}
+        onChange={(event) => setWritten(event.currentTarget.value)}
+        error={place === undefined ? t('stores.noPlace') : undefined}
+      />
       {store && (
         <div>
           <ApiCode code={store.storeId} />

@@ -106,7 +106,7 @@ export const EXPORT_TABLES = {
   stores: {
     roles: EVERYBODY,
     columns: columns(
-      's.store_id as code, s.name as name, s.city as city, s.address as address, s.time_zone as "timeZone", s.tills as tills, s.closed_at as "closedAt"',
+      's.store_id as code, s.name as name, s.city as city, s.address as address, s.time_zone as "timeZone", s.lat as lat, s.lon as lon, s.tills as tills, s.closed_at as "closedAt"',
     ),
     from: '(select s.*, (select count(*) from till t where t.store_id = s.store_id) as tills from store s) s',
     order: 's.store_id',

@@ -18,9 +18,17 @@ export async function listStoresWithTills(db: Reader): Promise<StoreWithTills[]>
 /** Opens a store without tills. */
 export async function createStore(
   tx: Tx,
-  fields: { name: string; city: string; address: string; timeZone: string; at: Date },
+  fields: {
+    name: string;
+    city: string;
+    address: string;
+    timeZone: string;
+    place?: Place | null | undefined;
+    at: Date;
+  },
 ): Promise<StoreWithTills> {
-  const { at, ...values } = fields;
+  const { at, place = null, ...named } = fields;
+  const values = { ...named, ...degreesOf(place) };
   const [row] = await tx
     .insert(store)
     .values({ storeId: newId('str', at.getTime()), ...values })
@@ -29,12 +37,22 @@ export async function createStore(
   return { ...row, tills: [] };
 }
 
+/** Degrees. */
+export interface Place {
+  lat: number;
+  lon: number;
+}
+
+const degreesOf = (place: Place | null) => place ?? { lat: null, lon: null };
+
 export interface StoreChange {
   storeId: StoreId;
   name?: string | undefined;
   city?: string | undefined;
   address?: string | undefined;
   timeZone?: string | undefined;
+  /** Null: not on the map any more. */
+  place?: Place | null | undefined;
   /** True closes the store, false opens it again. */
   closed?: boolean | undefined;
   at: Date;
@@ -43,10 +61,14 @@ export interface StoreChange {
 /** Throws Refusal not_found {what: 'store'}. */
 export async function changeStore(
   tx: Tx,
-  { storeId, closed, at, ...fields }: StoreChange,
+  { storeId, closed, place, at, ...fields }: StoreChange,
 ): Promise<StoreWithTills> {
   await lockStore(tx, storeId);
-  const change = { ...fields, ...(closed === undefined ? {} : { closedAt: closed ? at : null }) };
+  const change = {
+    ...fields,
+    ...(place === undefined ? {} : degreesOf(place)),
+    ...(closed === undefined ? {} : { closedAt: closed ? at : null }),
+  };
   if (Object.values(change).some((value) => value !== undefined)) {
     await tx.update(store).set(change).where(eq(store.storeId, storeId));
   }

@@ -54,5 +54,7 @@ export function serveShop(app: FastifyInstance, { database, clock }: HttpDeps): 
 }
 
 function describeStore(store: StoreWithTills): Store {
-  return { ...store, closedAt: store.closedAt?.toISOString() ?? null };
+  const { lat, lon, closedAt } = store;
+  const place = lat === null || lon === null ? null : { lat, lon };
+  return { ...store, place, closedAt: closedAt?.toISOString() ?? null };
 }
