@@ -68,8 +68,9 @@ describe('when a callback of Viber is read', () => {
     ],
     [
       { type: 'picture', media: 'https://x' },
-      { kind: 'other', what: 'picture' },
+      { kind: 'photo', file: { url: 'https://x' } },
     ],
+    [{ type: 'picture' }, { kind: 'other', what: 'picture' }],
     [{ type: 'hologram' }, { kind: 'other', what: 'hologram' }],
     [{ type: 'contact' }, { kind: 'other', what: 'contact' }],
   ])('then the message %j is understood', (message, act) => {
