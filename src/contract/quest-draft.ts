@@ -91,7 +91,15 @@ export const prizeDraft = z.object({
   titles: questTexts,
   prize: questPrizeValue,
   goesTo: z.enum(GOES_TO),
-  qualifies: z.object({ finished: z.literal(true), score: count, tasks: count, chapterNo: count }).partial(),
+  qualifies: z
+    .object({
+      finished: z.literal(true),
+      score: count,
+      tasks: count,
+      chapterNo: count,
+      team: z.literal(true).meta({ description: 'Their team has reached its goal.' }),
+    })
+    .partial(),
   stock: count.nullable(),
   delayDays: count,
 });

@@ -75,8 +75,10 @@ it('when a sheet is brought, mended by hand and launched, then the quest is sche
   await page.getByRole('button', { name: 'Запустити' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Запланувати' }).click();
   await page.getByText('Заплановано').waitFor();
-  await page.reload();
+  await page.goto(`${page.url().split('?')[0]}?task=${encodeURIComponent('що')}`);
   await page.getByText('Заплановано').waitFor();
+  const opened = page.getByRole('button', { name: 'Що п’ють зранку?', exact: true });
+  expect(await opened.getAttribute('aria-expanded')).toBe('true');
   expect(complaints).toEqual([]);
   await context.close();
 });

@@ -83,6 +83,7 @@ async function eraseNotes(tx: Tx, members: MemberId[], at: Date): Promise<void> 
   await tx.execute(sql`delete from campaign_click where member_id in ${members}`);
   await tx.execute(sql`delete from shopping_item where member_id in ${members}`);
   await tx.execute(sql`delete from segment_member where member_id in ${members}`);
+  await tx.execute(sql`delete from quest_audience where member_id in ${members}`);
   // A wallet is told that its card is over and has no name any more.
   await tx.execute(sql`update wallet_pass set changed_at = ${at}, stale_since = ${at}, attempts = 0
     where member_id in ${members}`);

@@ -18,6 +18,7 @@ it('when a player asks for what is kept, then their answers are there; when they
   await transaction(database.db, (tx) =>
     answerTask(tx, { playerId, taskNo: 1, given, key: 'telegram:1', at: later(1) }),
   );
+  await database.sql`insert into quest_audience values (${questId}, ${memberId}, false)`;
   expect((await exportMember(database.db, memberId)).quests).toMatchObject([
     { quest: TERMS.titles, nickname, score: 10, answers: [{ task: 1, given, verdict: 'right', points: 10 }] },
   ]);
@@ -28,4 +29,5 @@ it('when a player asks for what is kept, then their answers are there; when they
     select p.nickname, p.score, a.given from quest_player p join quest_attempt a using (player_id)
     where player_id = ${playerId}`,
   ).toEqual([{ nickname: '—', score: 10, given: { kind: 'text' } }]);
+  expect(await database.sql`select from quest_audience where member_id = ${memberId}`).toHaveLength(0);
 });

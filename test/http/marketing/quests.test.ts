@@ -38,8 +38,10 @@ async function create(fields = {}): Promise<Shown> {
 
 describe('a quest over HTTP', () => {
   it('when it is written, then it comes back whole and is listed', async () => {
-    const quest = await create({ budget: 5_000 });
-    expect(quest).toMatchObject({ status: 'draft', version: 1, draft: { budget: 5_000 } });
+    const prize = { titles: { uk: 'Команді' }, prize: { kind: 'points', points: 5 }, goesTo: 'everyone' };
+    const prizes = [{ ...prize, qualifies: { team: true } }];
+    const quest = await create({ budget: 5_000, prizes });
+    expect(quest).toMatchObject({ status: 'draft', version: 1, draft: { budget: 5_000, prizes } });
     expect(quest.taskNos).toMatchObject({ quiz: 1, rate: 10 });
     const { body } = await send('GET', '');
     expect((body as { quests: unknown[] }).quests).toContainEqual(

@@ -62,6 +62,14 @@ export function QualifiesField({
           onChange={(event) => set('finished', event.currentTarget.checked ? true : null)}
           mb={8}
         />
+        {(draft.terms.team !== null || qualifies.team) && (
+          <Checkbox
+            label={t('quests.prize.team')}
+            checked={qualifies.team === true}
+            onChange={(event) => set('team', event.currentTarget.checked ? true : null)}
+            mb={8}
+          />
+        )}
       </Group>
       {problem && (
         <Text size="xs" c="orange" mt={4}>

@@ -39,7 +39,7 @@ export function QuestEditor({
   const editing = useQuestDraft(quest, EMPTY_DRAFT, onCreated);
   const { draft, setDraft, load } = editing;
   const { checked, problems } = useQuestCheck(draft);
-  const tab = TABS.find((one) => one === search.get('tab')) ?? 'about';
+  const tab = TABS.find((one) => one === search.get('tab')) ?? (search.has('task') ? 'tasks' : 'about');
   const ended = quest?.status === 'ended';
   const section: Section = {
     draft,
@@ -95,7 +95,13 @@ export function QuestEditor({
                 <AboutTab {...section} isNew={quest === null} />
               </Tabs.Panel>
               <Tabs.Panel value="tasks">
-                <TasksTab {...section} quest={quest} save={editing.save} onLoad={load} />
+                <TasksTab
+                  {...section}
+                  quest={quest}
+                  save={editing.save}
+                  onLoad={load}
+                  first={search.get('task')}
+                />
               </Tabs.Panel>
               <Tabs.Panel value="prizes">
                 <PrizesTab {...section} />

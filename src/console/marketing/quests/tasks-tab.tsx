@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { IconPlus, IconTableImport } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { QuestShown } from '#src/contract/quests.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
@@ -17,14 +17,23 @@ export function TasksTab({
   quest,
   save,
   onLoad,
+  first,
 }: Section & {
   quest: QuestShown | null;
   save: () => Promise<QuestShown | null>;
   onLoad: (quest: QuestShown) => void;
+  /** The key of the task with which somebody comes here. */
+  first: string | null;
 }) {
   const { t } = useTranslation();
   const [bringing, setBringing] = useState(false);
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState(first);
+  const chapters = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const line = chapters.current?.querySelector<HTMLElement>('[data-open] [aria-expanded]');
+    line?.focus({ preventScroll: true });
+    line?.scrollIntoView({ block: 'center' });
+  }, []);
   const bring = (
     <Button
       variant="default"
@@ -44,7 +53,7 @@ export function TasksTab({
     </Button>
   );
   return (
-    <>
+    <div ref={chapters}>
       {draft.chapters.length === 0 ? (
         <Sheet>
           <EmptyState title={t('quests.tasksEmpty.title')} text={t('quests.tasksEmpty.text')}>
@@ -70,6 +79,6 @@ export function TasksTab({
       ))}
       {draft.chapters.length > 0 && add}
       {bringing && quest && <SheetWindow quest={quest} onLoad={onLoad} onClose={() => setBringing(false)} />}
-    </>
+    </div>
   );
 }

@@ -76,6 +76,7 @@ function findPrizeProblems(draft: QuestDraft, place: number, known: Known, tell:
   if (prize.kind === 'badge' && !hasWords(prize.titles)) tell(`${path}.prize.titles`, 'oneLanguage');
   if (goesTo !== 'top' && Object.keys(qualifies).length === 0)
     tell(`${path}.qualifies`, 'quest.qualifiesNothing');
+  if (qualifies.team && !draft.terms.team) tell(`${path}.qualifies.team`, 'quest.noTeamGoal');
   if (qualifies.chapterNo && !draft.chapters[qualifies.chapterNo - 1])
     tell(`${path}.qualifies.chapterNo`, 'quest.noChapter');
   if (qualifies.tasks && qualifies.tasks > draft.tasks.length)

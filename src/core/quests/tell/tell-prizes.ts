@@ -97,13 +97,14 @@ function whatFor(
   chapters: readonly Pick<Chapter, 'chapterNo' | 'titles'>[],
   telling: Telling,
 ): string {
-  const { finished, score, tasks, chapterNo } = qualifies;
+  const { finished, score, tasks, chapterNo, team } = qualifies;
   const chapter = chapters.find((each) => each.chapterNo === chapterNo);
   const parts = [
     ...(finished ? [label(telling, 'what.finished')] : []),
     ...(score === undefined ? [] : [label(telling, 'what.score', { points: points(score, telling) })]),
     ...(tasks === undefined ? [] : [label(telling, 'what.tasks', { count: tasks })]),
     ...(chapter ? [label(telling, 'what.chapter', { title: written(chapter.titles, telling) })] : []),
+    ...(team ? [label(telling, 'what.team')] : []),
   ];
   return parts.length > 0 ? parts.join(label(telling, 'what.and')) : label(telling, 'what.join');
 }

@@ -107,7 +107,15 @@ describe('launchQuest', () => {
         aTask({ type: 'visit', url: 'ftp://a' }),
         aTask('rate', { hintPrice: 3, content: { question: {} } }),
       ],
-      prizes: [{ titles: { uk: 'Приз' }, prize: { kind: 'points', points: 5 }, goesTo: 'first', stock: 3 }],
+      prizes: [
+        { titles: { uk: 'Приз' }, prize: { kind: 'points', points: 5 }, goesTo: 'first', stock: 3 },
+        {
+          titles: { uk: 'Команді' },
+          prize: { kind: 'points', points: 5 },
+          qualifies: { team: true },
+          goesTo: 'everyone',
+        },
+      ],
     });
     const launched = inTx((tx) => launchQuest(tx, { questId, ...by }));
     expect(await problemsOf(launched)).toEqual({
@@ -122,6 +130,7 @@ describe('launchQuest', () => {
       'tasks.3.content.question': 'oneLanguage',
       'tasks.3.content.hint': 'quest.hintMissing',
       'prizes.0.qualifies': 'quest.qualifiesNothing',
+      'prizes.1.qualifies.team': 'quest.noTeamGoal',
     });
     expect((await read(questId)).quest.status).toBe('draft');
   });
