@@ -43,7 +43,15 @@ export function StatisticsPart({ challenge }: { challenge: ChallengeShown }) {
               <Alert variant="light" p="sm">
                 {t(`challenges.against.${statistics.uplift.verdict}`)}
               </Alert>
-              {statistics.uplift.target.people > 0 && <Comparison uplift={statistics.uplift} />}
+              {statistics.uplift.target.people > 0 && (
+                <Comparison
+                  uplift={statistics.uplift}
+                  names={{
+                    target: t('challenges.against.target'),
+                    control: t('challenges.against.control'),
+                  }}
+                />
+              )}
               <Text size="sm" c="dimmed">
                 {t('challenges.against.how')}
               </Text>
