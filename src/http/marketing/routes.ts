@@ -9,6 +9,7 @@ import { campaignGroup } from './campaign-routes.ts';
 import { challengeLiveGroup } from './challenge-live-routes.ts';
 import { challengeGroup } from './challenge-routes.ts';
 import { offerGroup } from './offer-routes.ts';
+import { questCheckSecretGroup } from './quest-check-secret-routes.ts';
 import { questFixGroup } from './quest-fix-routes.ts';
 import { questLiveGroup } from './quest-live-routes.ts';
 import { questPlayGroup } from './quest-play-routes.ts';
@@ -46,6 +47,7 @@ export async function marketingGroup(app: FastifyInstance, deps: RuleDeps): Prom
   ruleGroup(app, deps);
   rewardGroup(app, deps);
   questGroup(app, deps);
+  questCheckSecretGroup(app, deps);
   questFixGroup(app, deps);
   questPlayGroup(app, deps);
   questSheetGroup(app, deps);

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { checkSecret } from '#src/core/quests/check/check-secret.ts';
 import { aDraft, aTask } from '#test/support/a-quest.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
-import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
+import { type AnApp, anApp, aPerson, ask, type Person, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
@@ -51,6 +52,25 @@ describe('a quest over HTTP', () => {
       status: 200,
       body: { version: 2, draft: quest.draft },
     });
+  });
+
+  it('when a task is checked elsewhere, then the secret that signs is shown, and the log says to whom', async () => {
+    const quest = await create({
+      tasks: [
+        aTask('check', { taskKey: 'app' }),
+        aTask('check', { taskKey: 'none', content: { ask: { type: 'check', url: '' } } }),
+        aTask('rate', { taskKey: 'rate' }),
+      ],
+    });
+    const show = (taskKey: string) => send('POST', `/${quest.questId}/tasks/${taskKey}/secret`);
+    const secret = checkSecret('https://check.example/elsewhere', SECRET_KEY);
+    expect(await show('app')).toEqual({ status: 200, body: { host: 'check.example', secret } });
+    expect(await show('none')).toMatchObject({ status: 400, body: { error: { code: 'webhook_url' } } });
+    for (const taskKey of ['rate', 'nothing'])
+      expect(await show(taskKey)).toMatchObject({ status: 404, body: { error: { code: 'not_found' } } });
+    expect(
+      await database.sql`select actor, detail from audit_log where action = 'quest.secret' and subject = ${quest.questId}`,
+    ).toEqual([{ actor: marketer.staff.staffId, detail: { taskKey: 'app', host: 'check.example' } }]);
   });
 
   it('when it is checked, then each problem is a sentence at its place, beside what it may cost', async () => {

@@ -5,6 +5,7 @@ import { PictureField } from '../../parts/picture-field.tsx';
 import { Disclosure } from '../rules/disclosure.tsx';
 import { NumberField } from '../rules/number-field.tsx';
 import { AskFields } from './ask-fields.tsx';
+import { CheckSecret } from './check-secret.tsx';
 import { useEditing, useProblem } from './editing.ts';
 import { FixLine } from './fix-line.tsx';
 import { emptyAsk, type TaskDraft } from './quest-draft.ts';
@@ -68,6 +69,7 @@ export function TaskForm({
         onChange={(question) => say({ question })}
       />
       <AskFields ask={content.ask} path={`${path}.content.ask`} onChange={(ask) => say({ ask })} />
+      {content.ask.type === 'check' && <CheckSecret taskKey={task.taskKey} url={content.ask.url} />}
       {launched && <FixLine task={task} />}
       <Disclosure title={t('quests.task.hints')}>
         <Stack gap="sm">
