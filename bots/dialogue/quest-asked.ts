@@ -14,6 +14,8 @@ import type { Refusal } from '#src/core/refusal.ts';
 
 export type QuestAsked =
   | { quest: 'list' }
+  /** How the draw of the quest that they play or played last can be checked. */
+  | { quest: 'draw' }
   /** What a link brought. */
   | { quest: 'link'; link: string }
   | { quest: 'open'; questId: string }

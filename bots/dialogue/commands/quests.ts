@@ -1,6 +1,7 @@
 // Quests: whoever speaks reads, joins and plays as who they are, a member or a guest.
 import { findPlayer } from '#src/core/quests/find-player.ts';
 import { renamePlayer } from '#src/core/quests/join-quest.ts';
+import { listQuestsFor } from '#src/core/quests/list-quests-for.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { isId } from '#src/lib/id.ts';
@@ -18,6 +19,7 @@ export async function quest(doing: Doing, { asked }: QuestCommand): Promise<Outc
 
 async function show(doing: Doing, asked: QuestAsked): Promise<QuestShown> {
   if (asked.quest === 'list') return await listFor(doing);
+  if (asked.quest === 'draw') return await lastDraw(doing);
   if (asked.quest === 'link') return await followLink(doing, asked.link);
   const { questId } = asked;
   if (!isId('qst', questId)) throw new Refusal('quest_not_found');
@@ -25,6 +27,14 @@ async function show(doing: Doing, asked: QuestAsked): Promise<QuestShown> {
   const player = await findPlayer(doing.tx, { questId, ...speakerOf(doing) });
   if (!player) return await welcomeTo(doing, questId);
   return await play(doing, player, asked);
+}
+
+/** Of the quest with a draw that ends last, among those that they play or have played lately; else the list of quests. */
+async function lastDraw(doing: Doing): Promise<QuestShown> {
+  const all = await listQuestsFor(doing.tx, { ...speakerOf(doing), at: doing.event.at });
+  const player = all.findLast((each) => each.player && each.quest.drawCommitment !== null)?.player;
+  if (!player) return await listFor(doing);
+  return await lookAt(doing, player, { quest: 'verify', questId: player.questId });
 }
 
 async function play(

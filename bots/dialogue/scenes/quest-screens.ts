@@ -33,7 +33,7 @@ export function showQuest(state: State, event: QuestOutcome, view: View): Step {
       say: [...hello(state, view), screen(tellWelcome({ whole, head, mayJoin }, telling))],
     };
   }
-  const opens = ['list', 'link', 'open'].includes(event.asked);
+  const opens = ['list', 'link', 'open', 'draw'].includes(event.asked);
   const below = state.scene === 'quest' && state.questId === event.view.quest.questId ? state.below : 0;
   const fresh = opens || below > MOST_BELOW;
   const say: Say = {

@@ -53,6 +53,7 @@ function opened(state: State, act: Extract<DialogueAct, { kind: 'start' }>, view
 
 function pressed(state: State, action: string, view: View): Step | null {
   if (action === 'quest' || action === 'quests') return ask({ quest: 'list' });
+  if (action === 'verify') return ask({ quest: 'draw' });
   const press = readQuestAction(action);
   if (!press) return null;
   const { questId, verb, first, second } = press;

@@ -1,7 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { questPlayRoutes } from '#src/contract/quest-play.ts';
 import { type QuestShown, questRoutes } from '#src/contract/quests.ts';
-import { useWriting } from '../../api/api-queries.ts';
+import { reading, useWriting } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { Confirmation } from '../../parts/confirmation.tsx';
 
@@ -17,6 +18,8 @@ export function EndWindow({
 }) {
   const { t } = useTranslation();
   const params = { questId: quest.questId };
+  // More may play than when the quest was opened here.
+  const { players } = useQuery({ ...reading(questRoutes.readQuest, { params }), staleTime: 0 }).data ?? quest;
   const end = useWriting(questPlayRoutes.endQuest, { stale: [questRoutes.listQuests] });
   const confirm = () =>
     end.mutate(
@@ -28,7 +31,7 @@ export function EndWindow({
       opened
       title={t('quests.end.title')}
       confirm={t('quests.end.confirm')}
-      typed={{ value: String(quest.players), label: t('quests.end.typed', { count: quest.players }) }}
+      typed={{ value: String(players), label: t('quests.end.typed', { count: players }) }}
       danger
       busy={end.isPending}
       failure={end.error}

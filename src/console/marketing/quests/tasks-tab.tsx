@@ -77,7 +77,7 @@ export function TasksTab({
           onOpen={setOpened}
         />
       ))}
-      {draft.chapters.length > 0 && add}
+      {draft.chapters.length > 0 && <Group mt="sm">{add}</Group>}
       {bringing && quest && <SheetWindow quest={quest} onLoad={onLoad} onClose={() => setBringing(false)} />}
     </div>
   );
