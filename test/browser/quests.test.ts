@@ -92,6 +92,11 @@ it('when the sample is taken, then its hundred tasks are there and nothing is mi
   await page.getByText('Усе готово до запуску.').waitFor();
   await page.getByText('До зустрічі').waitFor();
   expect(await page.locator('ol > li').count()).toBe(100);
+
+  // Who answers for a task elsewhere needs the secret that signs our questions.
+  await page.getByRole('button', { name: 'У партнера', exact: true }).click();
+  await page.getByRole('button', { name: 'Показати секрет' }).click();
+  expect(await page.locator('[data-secret]').textContent()).toMatch(/^whsec_\S{44}$/);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
   expect(complaints).toEqual([]);

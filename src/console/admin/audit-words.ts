@@ -16,6 +16,7 @@ export const AUDIT_NOUNS = [
   'friends',
   'campaign',
   'segment',
+  'quest',
   'staff',
   'apiKey',
   'partner',
