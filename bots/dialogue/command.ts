@@ -20,14 +20,14 @@ import type { Language } from '#src/lib/language.ts';
 import type { ChallengeCommand, ChallengeOutcome, ShownChallenge } from './challenges-asked.ts';
 import type { ContactCommand, ContactOutcome } from './contact-asked.ts';
 import type { FriendCommand, FriendOutcome } from './friends-asked.ts';
+import type { GroupCommand, GroupOutcome } from './groups-asked.ts';
 import type { HistoryAsk, HistoryLine } from './history-line.ts';
 import type { ListAsked, ListOutcome } from './list-asked.ts';
 import type { QuestCommand, QuestOutcome } from './quest-asked.ts';
 
 export type Command =
   | { do: 'rememberSource'; source: string }
-  /** The group plays quests. */
-  | { do: 'openTeams' }
+  | GroupCommand
   | { do: 'setLanguage'; language: Language }
   | { do: 'claimPhone'; phone: string; proven: boolean }
   | { do: 'sendCode'; phone: string }
@@ -118,7 +118,8 @@ export interface Wallet {
 }
 
 export type Outcome =
-  | { kind: 'did'; did: 'rememberSource' | 'openTeams' | 'setLanguage' | 'erase' | 'blockCard' | 'keepLink' }
+  | GroupOutcome
+  | { kind: 'did'; did: 'rememberSource' | 'setLanguage' | 'erase' | 'blockCard' | 'keepLink' }
   | { kind: 'did'; did: 'claimPhone'; phone: string; proven: boolean; claimed: 'unknown' | 'codeNeeded' }
   /** `welcomed`: the points for joining came with it, for it is their first chat. */
   | ({ kind: 'did'; did: 'claimPhone'; claimed: 'linked'; welcomed: boolean } & Opened)

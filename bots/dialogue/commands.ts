@@ -36,6 +36,7 @@ import { readWallet } from './commands/read-wallet.ts';
 import { claimSlip, openPurchase, rate, readReceipt, transferOf } from './commands/receipts.ts';
 import { oneOrder, oneReward, order, orders, rewards, undo } from './commands/rewards.ts';
 import { shopping } from './commands/shopping.ts';
+import { connectStaffChat, pressReview } from './commands/staff-chats.ts';
 import { openTeams } from './commands/teams.ts';
 
 /**
@@ -60,6 +61,9 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
     },
   },
   openTeams: { how: 'play', run: openTeams },
+  connectStaffChat: { how: 'count', run: connectStaffChat },
+  // It holds the row of a message, so that the transaction has to end soon.
+  pressReview: { how: 'write', locksMember: always, run: pressReview },
   setLanguage: {
     how: 'write',
     locksMember: always,

@@ -46,6 +46,8 @@ export type DialogueAct =
    */
   | { kind: 'group'; by: string; did: 'added' }
   | { kind: 'group'; by: string; did: 'command'; command: string; rest: string }
+  /** A button under a message there; `name`: the first name of whoever pressed. */
+  | { kind: 'group'; by: string; did: 'press'; action: string; name: string }
   /** The person blocked the bot or unsubscribed; nothing may be sent. */
   | { kind: 'blocked' }
   /** The person unblocked the bot or subscribed again. */

@@ -1,6 +1,7 @@
-// Reads what happens in a group: the bot comes in or goes out, and commands that are meant for it. Everything else that
+// Reads what happens in a group: the bot comes in or goes out, commands that are meant for it, and its
+// buttons. Everything else that
 // people write to each other is nobody's business.
-import type { ChatMemberUpdated, Message } from 'grammy/types';
+import type { CallbackQuery, ChatMemberUpdated, Message } from 'grammy/types';
 import type { DialogueEvent, EventEnvelope } from '#bots/dialogue/event.ts';
 
 type Edge = Pick<EventEnvelope, 'at' | 'carriedBy'>;
@@ -36,10 +37,20 @@ export function readGroupMembership(
   return { ...envelope(group, edge, change), kind: 'group', by: String(change.from.id), did: 'added' };
 }
 
+export function readGroupPress(
+  { id, from }: CallbackQuery,
+  action: string,
+  group: Group,
+  edge: Edge,
+): DialogueEvent {
+  const act = { kind: 'group', by: String(from.id), did: 'press', action, name: from.first_name } as const;
+  return { ...envelope(group, edge, { from }), ...act, callback: { callbackId: id } };
+}
+
 function envelope(
   { id, title }: Group,
   edge: Edge,
-  { from, date }: { from?: { language_code?: string }; date: number },
+  { from, date }: { from?: { language_code?: string }; date?: number },
 ): EventEnvelope {
   return {
     messenger: 'telegram',
@@ -48,6 +59,6 @@ function envelope(
     // Of whoever was first to speak to the bot there.
     ...(from?.language_code === undefined ? {} : { languageTag: from.language_code }),
     ...edge,
-    occurredAt: new Date(date * 1_000),
+    ...(date === undefined ? {} : { occurredAt: new Date(date * 1_000) }),
   };
 }

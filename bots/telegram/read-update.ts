@@ -2,7 +2,7 @@
 import type { CallbackQuery, ChatMemberUpdated, Contact, Message, Update, User } from 'grammy/types';
 import type { DialogueAct, DialogueEvent, EventEnvelope } from '#bots/dialogue/event.ts';
 import { internationalPhone } from '#bots/dialogue/international-phone.ts';
-import { groupOf, readGroupMembership, readGroupMessage } from './read-group.ts';
+import { groupOf, readGroupMembership, readGroupMessage, readGroupPress } from './read-group.ts';
 
 export interface ReadUpdate {
   /** The group, or the person, or the chat where there is neither; `-` when the update names neither. */
@@ -37,7 +37,8 @@ function isUpdate(payload: unknown): payload is Update {
 }
 
 function whose(update: Update): string {
-  const group = groupOf((update.message ?? update.my_chat_member)?.chat ?? NO_CHAT);
+  const { message, my_chat_member, callback_query } = update;
+  const group = groupOf((message ?? my_chat_member ?? callback_query?.message)?.chat ?? NO_CHAT);
   if (group) return String(group.id);
   const source = update.message ?? update.callback_query ?? update.my_chat_member ?? update.edited_message;
   const id = source?.from?.id ?? (source && 'chat' in source ? source.chat.id : undefined);
@@ -128,6 +129,8 @@ function readContact(contact: Contact, message: Message, from: User): DialogueAc
 function readCallback(query: CallbackQuery, edge: Edge): DialogueEvent | null {
   const { message, from, data } = query;
   if (from.is_bot || data === undefined) return null;
+  const group = message && groupOf(message.chat);
+  if (group) return readGroupPress(query, data, group, edge);
   if (message && message.chat.type !== 'private') return null;
   // Date 0 marks a message that is out of reach: it cannot be edited.
   const externalMessageId = message && message.date !== 0 ? String(message.message_id) : undefined;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { pictureId } from './pictures.ts';
 import { playerId } from './quest-prizes.ts';
 import { questId } from './quests.ts';
-import { route } from './route.ts';
-import { instant } from './words.ts';
+import { noReply, route } from './route.ts';
+import { idOf, instant } from './words.ts';
 
 const count = z.int().min(0);
 /** Longer ones are read by nobody in a chat. */
@@ -37,7 +37,34 @@ export const reviewQueue = z.object({
 });
 export type ReviewQueue = z.output<typeof reviewQueue>;
 
+export const staffChat = z.object({
+  chatId: idOf('idn', 'The group.'),
+  title: z.string(),
+  connectedAt: instant,
+});
+
 export const questReviewRoutes = {
+  listChats: route({
+    method: 'GET',
+    url: '/api/marketing/quest-chats',
+    summary: 'Groups in Telegram that look at photos',
+    reply: z.object({ chats: z.array(staffChat) }),
+  }),
+  makeChatCode: route({
+    method: 'POST',
+    url: '/api/marketing/quest-chats/code',
+    summary: 'A code that connects a group: whoever has it writes /staff CODE there',
+    description: 'It works once, within 15 minutes. The one before of the same person works no more.',
+    reply: z.object({ code: z.string(), expiresAt: instant }),
+  }),
+  disconnectChat: route({
+    method: 'DELETE',
+    url: '/api/marketing/quest-chats/:chatId',
+    summary: 'Sends no more photos to a group, and hears it no more',
+    params: z.strictObject({ chatId: idOf('idn', 'The group.') }),
+    reply: noReply,
+    statuses: [204],
+  }),
   listReviews: route({
     method: 'GET',
     url: '/api/marketing/quests/:questId/reviews',

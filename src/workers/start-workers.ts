@@ -19,6 +19,7 @@ import { startQuestLoop } from './quest-loop.ts';
 import { startRepairLoop } from './repair-loop.ts';
 import { startReplayLoop } from './replay-loop.ts';
 import { startResultsLoop } from './results-loop.ts';
+import { startReviewLoop } from './review-loop.ts';
 import { startSegmentLoop } from './segment-loop.ts';
 import { startSendLoop } from './send-loop.ts';
 import { startTeamLoop } from './team-loop.ts';
@@ -57,6 +58,7 @@ const IDLE_MS = {
   webhooks: 300,
   checks: 300,
   teams: 2_000,
+  reviews: 700,
   analytics: 25_000,
   results: 5_000,
   segments: 2_000,
@@ -152,6 +154,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     webhooks,
     startFanOutLoop({ deps: others, idleMs: IDLE_MS.webhooks, onDone: () => webhooks.poke() }),
     startTeamLoop({ deps: others, idleMs: IDLE_MS.teams, onDone: () => poke('send') }),
+    startReviewLoop({ deps: others, idleMs: IDLE_MS.reviews, onDone: () => poke('send') }),
     startCheckLoop({
       deps: others,
       idleMs: IDLE_MS.checks,

@@ -101,6 +101,10 @@ async function eraseQuests(tx: Tx, members: MemberId[]): Promise<void> {
   await tx.execute(sql`
     update quest_attempt set given = jsonb_build_object('kind', given->>'kind'), decision_note = null
     where player_id in ${theirs} and given->>'kind' in ('text', 'photo', 'place')`);
+  // A photo that a group of the staff still has is taken out there.
+  await tx.execute(
+    sql`update quest_review_post set shows = 'waiting', pressed_name = null where player_id in ${theirs}`,
+  );
   await tx.execute(sql`update quest_player set nickname = '—' where member_id in ${members}`);
 }
 

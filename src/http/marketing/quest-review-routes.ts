@@ -1,11 +1,13 @@
 // Photos of quests that wait for staff.
 import type { FastifyInstance } from 'fastify';
 import { questReviewRoutes } from '#src/contract/quest-reviews.ts';
+import { disconnectChat, listChats, makeChatCode } from '#src/core/quests/live/chats/connect-chat.ts';
 import { decideAttempt } from '#src/core/quests/live/decide-attempt.ts';
 import { listReviews } from '#src/core/quests/live/list-reviews.ts';
 import { readWholeQuest } from '#src/core/quests/read-quest.ts';
-import { transaction } from '#src/db/client.ts';
-import type { PlayerId, QuestId } from '#src/lib/id.ts';
+import { type Db, transaction } from '#src/db/client.ts';
+import type { Clock } from '#src/lib/clock.ts';
+import type { IdentityId, PlayerId, QuestId } from '#src/lib/id.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { HttpDeps } from '../deps.ts';
 import { signedIn } from '../plugins/staff-session.ts';
@@ -13,10 +15,11 @@ import { serve } from '../serve.ts';
 
 /**
  * Inside of the marketing group, which says who may come in: marketers and admins. Staff of the stores decide in a staff chat,
- * which an admin has connected on purpose; they see a photo and a nickname there, and nothing else of anybody.
+ * which one of them has connected on purpose; they see a photo and a nickname there, and nothing else of anybody.
  */
-export function questReviewGroup(app: FastifyInstance, { database, clock, poke }: HttpDeps): void {
+export function questReviewGroup(app: FastifyInstance, { database, clock, poke, config }: HttpDeps): void {
   const { db } = database;
+  chatRoutes(app, { db, clock, secretKey: config.secretKey });
 
   serve(app, questReviewRoutes.listReviews, async ({ params, request }) => {
     const questId = params.questId as QuestId;
@@ -57,4 +60,31 @@ export function questReviewGroup(app: FastifyInstance, { database, clock, poke }
     },
     { refusals: [400, 401, 403, 404, 409, 429, 503] },
   );
+}
+
+function chatRoutes(
+  app: FastifyInstance,
+  { db, clock, secretKey }: { db: Db; clock: Clock; secretKey: string },
+): void {
+  serve(app, questReviewRoutes.listChats, async () => ({
+    chats: (await listChats(db)).map(({ identityId, title, connectedAt }) => ({
+      chatId: identityId,
+      title,
+      connectedAt: connectedAt.toISOString(),
+    })),
+  }));
+
+  serve(app, questReviewRoutes.makeChatCode, async ({ request }) => {
+    const asked = { staffId: signedIn(request).staffId, secretKey, at: clock.now() };
+    const { code, expiresAt } = await transaction(db, (tx) => makeChatCode(tx, asked));
+    return { code, expiresAt: expiresAt.toISOString() };
+  });
+
+  serve(app, questReviewRoutes.disconnectChat, async ({ params, request, reply }) => {
+    const identityId = params.chatId as IdentityId;
+    const gone = { identityId, actor: signedIn(request).staffId, at: clock.now() };
+    await transaction(db, (tx) => disconnectChat(tx, gone));
+    reply.code(204);
+    return null;
+  });
 }

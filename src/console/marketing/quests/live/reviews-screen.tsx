@@ -12,6 +12,7 @@ import { LastDecision } from './last-decision.tsx';
 import css from './live.module.css';
 import { QuestFrame } from './quest-frame.tsx';
 import { ReviewCard } from './review-card.tsx';
+import { StaffChats } from './staff-chats.tsx';
 import { keyOf, useDecisions } from './use-decisions.ts';
 import { useWaitWords } from './use-wait-words.ts';
 
@@ -26,7 +27,12 @@ export function ReviewsScreen() {
   });
   return (
     <QuestFrame questId={questId}>
-      {() => <Answer of={queue}>{(data) => <Queue questId={questId} queue={data} />}</Answer>}
+      {() => (
+        <>
+          <Answer of={queue}>{(data) => <Queue questId={questId} queue={data} />}</Answer>
+          <StaffChats />
+        </>
+      )}
     </QuestFrame>
   );
 }

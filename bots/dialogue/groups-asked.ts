@@ -1,0 +1,14 @@
+// What is asked of groups: to play as a team, or to look at photos of quests as staff.
+import type { Pressed } from '#src/core/quests/live/chats/press-review.ts';
+
+export type GroupCommand =
+  /** The group plays quests. */
+  | { do: 'openTeams' }
+  /** The group looks at photos of quests from now on. */
+  | { do: 'connectStaffChat'; code: string }
+  /** `postId`: the message with the photo. `by`, `name`: whoever pressed in the group. */
+  | { do: 'pressReview'; postId: string; verdict: 'right' | 'wrong'; by: string; name: string };
+
+export type GroupOutcome =
+  | { kind: 'did'; did: 'openTeams' | 'connectStaffChat' }
+  | { kind: 'did'; did: 'pressReview'; pressed: Pressed };
