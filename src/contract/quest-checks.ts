@@ -43,7 +43,8 @@ export const questCheckRoutes = {
     summary: 'Say whether a player has done a task',
     description:
       'For a task of a quest that your system decides and has answered with 202. The same answer again is harmless; ' +
-      'another one, or one after staff have decided, is refused with 409. Needs the scope `quests:write`.',
+      'another one, or one after staff have decided, is refused with 409. Needs the scope `quests:write`. ' +
+      "A partner's key opens it too.",
     params: z.strictObject({
       key: z
         .string()
