@@ -84,10 +84,14 @@ async function looksRight(page: Page): Promise<void> {
   expect((await page.evaluate(textContrasts)).filter(({ ratio }) => ratio < 4.5)).toEqual([]);
 }
 
-/** As quick as a hand and no quicker: the next one comes when this one lies open. With the last pair the table goes. */
+/**
+ * As quick as a hand and no quicker: the next one comes when this one lies open, and no sooner than the rules believe of
+ * anybody, since a card that was just closing opens in no time. With the last pair the table goes.
+ */
 const turned = async (at: number) => {
   const moves = document.querySelectorAll('.card')[at]?.getAnimations({ subtree: true }) ?? [];
-  await Promise.allSettled(moves.map(({ finished }) => finished));
+  const hand = new Promise((done) => setTimeout(done, 150));
+  await Promise.allSettled([hand, ...moves.map(({ finished }) => finished)]);
 };
 
 /** Cards are turned one after the other by Tab and Enter; nobody looks under them before they have been seen. */
