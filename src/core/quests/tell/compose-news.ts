@@ -33,7 +33,7 @@ export type PlayerNews =
   | { news: 'opened'; chapters: number[] }
   /** Staff have changed the score by hand. */
   | { news: 'corrected'; points: number; reason: string }
-  /** `place` on the board or of the draw, where there is one. */
+  /** `place` on the board, or among the tickets that were drawn, where there is one. */
   | { news: 'won'; prizeNo: number; place: number | null }
   /** What was won has come. */
   | { news: 'given'; prizeNo: number }
@@ -108,8 +108,7 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
       return say(telling, 'news.points', { change, reason: news.reason });
     }
     case 'won': {
-      const key: QuestKey = news.place === null ? 'news.won' : 'news.wonPlace';
-      const won = say(telling, key, { title: title(view, news.prizeNo, telling), place: news.place ?? 0 });
+      const won = prizeWon(view, news, telling);
       return lines(won, view.player.memberId === null && say(telling, 'news.waitsGuest'));
     }
     case 'given':
@@ -127,6 +126,19 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
     case 'failed':
       return say(telling, `news.${news.why}`);
   }
+}
+
+/** In a draw the place is only the order in which tickets were drawn. */
+function prizeWon(
+  view: QuestView,
+  won: { prizeNo: number; place: number | null },
+  telling: Telling,
+): RichText {
+  const values = { title: title(view, won.prizeNo, telling) };
+  if (won.place === null) return say(telling, 'news.won', values);
+  const isDrawn = view.prizes.some(({ prizeNo, goesTo }) => prizeNo === won.prizeNo && goesTo === 'draw');
+  if (isDrawn) return say(telling, 'news.drawn', values);
+  return say(telling, 'news.wonPlace', { ...values, place: won.place });
 }
 
 /** Staff have looked at it and said no, which is more than a wrong guess. */

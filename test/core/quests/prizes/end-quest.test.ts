@@ -215,6 +215,25 @@ describe('a draw', () => {
   });
 });
 
+const told = async (playerId: PlayerId | undefined) =>
+  (
+    await database.sql<{ text: string }[]>`
+      select d.prompt->>'text' as text from delivery d join quest_player p using (identity_id)
+      where p.player_id = ${playerId ?? ''} and d.prompt->>'say' = 'message'`
+  ).map(({ text }) => text);
+
+it('when lots are drawn, then nobody is told a place: the order of tickets is none', async () => {
+  const questId = await aDrawnQuest({ prizes: [{ goesTo: 'draw', stock: 2 }] });
+  const drawn = await members(questId, [90, 80]);
+  await end(questId);
+  await close();
+  while (await transaction(database.db, (tx) => tellWins(tx, minutes(2))));
+  for (const playerId of drawn)
+    expect(await told(playerId)).toEqual([
+      expect.stringMatching(/^🎁 Ваш квиток виграв у розіграші: Приз 1/),
+    ]);
+});
+
 it('when it is over, then winners are told once of what they have won, and the others how they stand', async () => {
   const questId = await aDrawnQuest({ prizes: [{ goesTo: 'top', stock: 1 }] });
   const [best, next] = await members(questId, [90, 80]);
@@ -224,12 +243,6 @@ it('when it is over, then winners are told once of what they have won, and the o
     while (await transaction(database.db, (tx) => tellWins(tx, minutes(2))));
     for (let quest = 0; quest < 9; quest++) await transaction(database.db, (tx) => tellOver(tx, minutes(2)));
   }
-  const told = async (playerId: PlayerId | undefined) =>
-    (
-      await database.sql<{ text: string }[]>`
-        select d.prompt->>'text' as text from delivery d join quest_player p using (identity_id)
-        where p.player_id = ${playerId ?? ''} and d.prompt->>'say' = 'message'`
-    ).map(({ text }) => text);
   expect(await told(best)).toEqual([expect.stringContaining('Приз 1')]);
   expect(await told(next)).toEqual([expect.stringContaining('Ваше місце: 2')]);
 });
