@@ -106,9 +106,11 @@ function readText(words: string, trackingData: string): DialogueAct {
   // Where a number cannot be shared (a computer, some versions), the key sends a text in its place.
   const degraded = words === SHARE_PHONE || (words === 'reply' && trackingData === SHARE_PHONE);
   if (degraded) return { kind: 'other', what: 'phone_not_shared' };
-  if (words === '/start') return { kind: 'start' };
-  if (words.startsWith(ACTION_MARK) && words.length > ACTION_MARK.length && !/\s/.test(words)) {
-    return { kind: 'action', action: words.slice(ACTION_MARK.length) };
+  // Whoever types a command may have a keyboard that begins with a capital, or that puts a space after a word.
+  const typed = /^\/[a-z]+$/i.exec(words.trim())?.[0].toLowerCase() ?? words;
+  if (typed === '/start') return { kind: 'start' };
+  if (typed.startsWith(ACTION_MARK) && typed.length > ACTION_MARK.length && !/\s/.test(typed)) {
+    return { kind: 'action', action: typed.slice(ACTION_MARK.length) };
   }
   return { kind: 'text', text: words };
 }

@@ -39,6 +39,10 @@ describe('when a callback of Viber is read', () => {
     ],
     [{ type: 'text', text: '/start' }, { kind: 'start' }],
     [
+      { type: 'text', text: '/Verify ' },
+      { kind: 'action', action: 'verify' },
+    ],
+    [
       { type: 'text', text: '/ і ще' },
       { kind: 'text', text: '/ і ще' },
     ],
