@@ -55,7 +55,8 @@ export async function correctProgress(tx: Tx, corrected: CorrectProgress): Promi
     actor,
     action: 'challenge.correct',
     subject: memberId,
-    detail: { challengeId, by, reason: words },
+    // Why stands with the move, where it can be forgotten; the log is for good.
+    detail: { challengeId, by },
     at,
   });
 }

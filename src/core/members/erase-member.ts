@@ -47,7 +47,7 @@ export async function eraseMember(tx: Tx, memberId: MemberId, at: Date): Promise
       .where(inArray(identity.identityId, accounts));
   }
   await eraseNotes(tx, members, at);
-  await eraseQuests(tx, members);
+  await eraseQuests(tx, { members, accounts });
   await eraseDeliveries(tx, { members, accounts, at });
   await eraseCards(tx, memberId, at);
   const numbers = await tx
@@ -84,6 +84,9 @@ async function eraseNotes(tx: Tx, members: MemberId[], at: Date): Promise<void> 
   await tx.execute(sql`delete from shopping_item where member_id in ${members}`);
   await tx.execute(sql`delete from segment_member where member_id in ${members}`);
   await tx.execute(sql`delete from quest_audience where member_id in ${members}`);
+  await tx.execute(
+    sql`update challenge_move set reason = null where member_id in ${members} and reason is not null`,
+  );
   // A wallet is told that its card is over and has no name any more.
   await tx.execute(sql`update wallet_pass set changed_at = ${at}, stale_since = ${at}, attempts = 0
     where member_id in ${members}`);
@@ -93,18 +96,26 @@ async function eraseNotes(tx: Tx, members: MemberId[], at: Date): Promise<void> 
 }
 
 /** What somebody is called among players, and what they have written, shown or said where; their scores stay without a name. */
-async function eraseQuests(tx: Tx, members: MemberId[]): Promise<void> {
+async function eraseQuests(
+  tx: Tx,
+  { members, accounts }: { members: MemberId[]; accounts: IdentityId[] },
+): Promise<void> {
   const theirs = sql`(select player_id from quest_player where member_id in ${members})`;
   await tx.execute(sql`
     delete from picture p using quest_attempt a
     where a.player_id in ${theirs} and p.picture_id = a.given->>'pictureId' and p.stored_by = a.player_id`);
   await tx.execute(sql`
-    update quest_attempt set given = jsonb_build_object('kind', given->>'kind'), decision_note = null
-    where player_id in ${theirs} and given->>'kind' in ('text', 'photo', 'place')`);
+    update quest_attempt set given = case when given->>'kind' in ('text', 'photo', 'place')
+      then jsonb_build_object('kind', given->>'kind') else given end, decision_note = null
+    where player_id in ${theirs} and (given->>'kind' in ('text', 'photo', 'place') or decision_note is not null)`);
+  // A photo that was not fetched yet would come after them.
+  if (accounts.length > 0) await tx.execute(sql`delete from quest_errand where identity_id in ${accounts}`);
   // A photo that a group of the staff still has is taken out there.
   await tx.execute(
     sql`update quest_review_post set shows = 'waiting', pressed_name = null where player_id in ${theirs}`,
   );
+  await tx.execute(sql`update quest_correction set reason = '—' where player_id in ${theirs}`);
+  await tx.execute(sql`update quest_win set note = null where player_id in ${theirs} and note is not null`);
   await tx.execute(sql`update quest_player set nickname = '—' where member_id in ${members}`);
 }
 
