@@ -24,6 +24,7 @@ export type RowProblem =
   | 'date_past'
   | 'money'
   | 'quantity'
+  | 'degrees'
   | 'points'
   | 'yes_no'
   | 'language'

@@ -53,6 +53,11 @@ export function readQuantity(text: string): number | null {
   return whole === '' || milli === 0 ? null : milli;
 }
 
+/** Degrees of the map: 50.4501, -0,1276. */
+export function readDegrees(text: string): number | null {
+  return /^-?\d{1,3}(?:[.,]\d{1,15})?$/.test(text) ? Number(text.replace(',', '.')) : null;
+}
+
 /** Whole points above zero; 320,00 is 320 points, 320,50 is none. */
 export function readPoints(text: string): number | null {
   const [, whole] = /^(\d{1,12})(?:[.,]0+)?$/.exec(text.replace(SPACES, '')) ?? [];

@@ -202,6 +202,31 @@ describe('stores and products', () => {
     ]);
   });
 
+  it('when a file says where stores stand, then they are put there, and a file that does not say leaves them', async () => {
+    const head = 'code,name,city,latitude,longitude\n';
+    const file = `${head}M-02,Базар,Одеса,46.4825,"30,7233"\nM-03,Порт,Одеса,,\nM-04,Дача,Одеса,146,30\nM-05,Маяк,Одеса,46.1,\n`;
+    const { counts, wrong } = await bring(database, 'stores', file);
+    expect([counts, wrong]).toEqual([
+      [2, 0, 0, 0, 2],
+      ['4 lat degrees', '5 lon missing'],
+    ]);
+    expect((await bring(database, 'stores', file)).counts).toEqual([0, 0, 2, 0, 2]);
+    expect((await bring(database, 'stores', 'code,name,city\nM-02,Базар,Одеса\n')).counts).toEqual([
+      0, 0, 1, 0, 0,
+    ]);
+    expect((await bring(database, 'stores', `${head}M-03,Порт,Одеса,46.5,30.75\n`)).counts).toEqual([
+      0, 1, 0, 0, 0,
+    ]);
+    const places =
+      await database.sql`select store_id, lat, lon from store where store_id like 'M-0_' and lat is not null`;
+    expect(places.map((each) => Object.values(each))).toEqual(
+      expect.arrayContaining([
+        ['M-02', 46.4825, 30.7233],
+        ['M-03', 46.5, 30.75],
+      ]),
+    );
+  });
+
   it('when products come, then new ones are added and known ones changed', async () => {
     const first = 'артикул;назва;категорія;ціна\n1;Молоко;Молочне;42,50\n2;Хліб;;1 234,5\n3;;;\n';
     expect((await bring(database, 'products', first)).wrong).toEqual(['4 name missing']);

@@ -1,11 +1,14 @@
 // Stores by the code that the shop's own system gives them, or by name and city where it gives none.
 import { sql } from 'drizzle-orm';
 import { newId } from '#src/lib/id.ts';
-import type { ImportKind } from '../import-kind.ts';
+import type { ImportKind, RowCells } from '../import-kind.ts';
+import { readDegrees } from '../read-cells.ts';
 
 const CODE = /^[\w-]{1,40}$/;
 const LONGEST: Record<string, number> = { name: 80, city: 80, address: 160 };
 const MOST_TILLS = 100;
+/** Degrees to either side of zero. */
+const MOST_DEGREES = { lat: 90, lon: 180 };
 
 export const STORES: ImportKind = {
   kind: 'stores',
@@ -16,6 +19,8 @@ export const STORES: ImportKind = {
     { field: 'address' },
     { field: 'timeZone' },
     { field: 'tills' },
+    { field: 'lat' },
+    { field: 'lon' },
   ],
   tables: [
     {
@@ -29,6 +34,8 @@ export const STORES: ImportKind = {
         'address text',
         'time_zone text',
         'tills integer',
+        'lat double precision',
+        'lon double precision',
       ],
     },
   ],
@@ -52,6 +59,8 @@ export const STORES: ImportKind = {
         if (timeZone !== '' && !isTimeZone(timeZone)) return staged.wrong(row.rowNo, 'time_zone', 'timeZone');
         if (!/^\d{0,3}$/.test(tills) || Number(tills) > MOST_TILLS)
           return staged.wrong(row.rowNo, 'quantity', 'tills');
+        const place = readPlace(row);
+        if ('wrong' in place) return staged.wrong(row.rowNo, place.wrong, place.field);
         const key = (code || `${fields.name} ${fields.city}`).toLowerCase();
         const before = seen.get(key);
         if (before !== undefined)
@@ -69,6 +78,8 @@ export const STORES: ImportKind = {
           address,
           timeZone || null,
           Number(tills),
+          place.lat,
+          place.lon,
         ]);
       },
       end: () => groups,
@@ -78,10 +89,11 @@ export const STORES: ImportKind = {
   judge: ([rows], within) => sql`
     select s.group_no, s.row_no, coalesce(t.store_id, s.store_id) as store_id, s.name, s.city,
       coalesce(nullif(s.address, ''), t.address, '') as address, coalesce(s.time_zone, t.time_zone, p.time_zone) as time_zone,
-      s.tills,
+      s.tills, coalesce(s.lat, t.lat) as lat, coalesce(s.lon, t.lon) as lon,
       case when t.store_id is null then 'new'
         when (s.name, s.city, coalesce(nullif(s.address, ''), t.address), coalesce(s.time_zone, t.time_zone))
           = (t.name, t.city, t.address, t.time_zone)
+          and (s.lat is null or (s.lat, s.lon) is not distinct from (t.lat, t.lon))
           and s.tills <= (select count(*) from till where till.store_id = t.store_id) then 'same'
         else 'changed' end as verdict,
       null as problem, null as field, '{}'::jsonb as details
@@ -92,10 +104,10 @@ export const STORES: ImportKind = {
 
   async write(tx, { importId }) {
     await tx.execute(sql`
-      insert into store (store_id, name, city, address, time_zone)
-      select store_id, name, city, address, time_zone from judged where verdict in ('new', 'changed') order by store_id
+      insert into store (store_id, name, city, address, time_zone, lat, lon)
+      select store_id, name, city, address, time_zone, lat, lon from judged where verdict in ('new', 'changed') order by store_id
       on conflict (store_id) do update set name = excluded.name, city = excluded.city, address = excluded.address,
-        time_zone = excluded.time_zone`);
+        time_zone = excluded.time_zone, lat = excluded.lat, lon = excluded.lon`);
     // Tills get the numbers that follow those which are there.
     await tx.execute(sql`
       insert into till (store_id, till_id, name)
@@ -106,6 +118,25 @@ export const STORES: ImportKind = {
       on conflict do nothing`);
   },
 };
+
+type Place =
+  | { lat: number | null; lon: number | null }
+  | { wrong: 'degrees' | 'missing'; field: keyof typeof MOST_DEGREES };
+
+/** Where it stands on the map, in degrees: both or neither; neither leaves what is known. */
+function readPlace(row: RowCells): Place {
+  const place: { lat: number | null; lon: number | null } = { lat: null, lon: null };
+  for (const field of ['lat', 'lon'] as const) {
+    const cell = row.get(field);
+    if (cell === '') continue;
+    const degrees = readDegrees(cell);
+    if (degrees === null || Math.abs(degrees) > MOST_DEGREES[field]) return { wrong: 'degrees', field };
+    place[field] = degrees;
+  }
+  if ((place.lat === null) !== (place.lon === null))
+    return { wrong: 'missing', field: place.lat === null ? 'lat' : 'lon' };
+  return place;
+}
 
 function isTimeZone(name: string): boolean {
   try {
