@@ -12,7 +12,7 @@ import { readMember } from './read-member.ts';
 const TOLD = (
   'member identity phone card consent account lot tier_change gift adjustment reward_order transfer ' +
   'receipt receipt_line coupon delivery member_event entry lot_use hold_lot receipt_key card_number coupon_code daily_pass erased_words ' +
-  'shopping_item friendship wallet_pass pass_device quest_player'
+  'shopping_item friendship wallet_pass pass_device quest_player member_badge challenge_member challenge_progress challenge_gain challenge_move'
 ).split(' ');
 /** Secrets and marks of machines. */
 const NOT_TOLD = ['member_id', 'input_hash', 'nonce', 'push_token', 'recorded_in', 'lease', 'leased_until'];
@@ -80,6 +80,30 @@ export interface Archive {
     joinedAt: string;
     answers: { task: number; given: unknown; verdict: string; points: number; at: string }[];
   }[];
+  badges: { sign: string; badge: Texts; givenAt: string }[];
+  /** Challenges that they were asked to, or are only compared with (`control`); what is counted is as the goal counts. */
+  challenges: {
+    challenge: Texts;
+    status: 'invited' | 'accepted' | 'declined' | 'control';
+    chosenAt: string;
+    answeredAt: string | null;
+    periods: { period: number; counted: number; corrected: number; stage: number; changedAt: string }[];
+    privileges: {
+      period: number;
+      stage: number;
+      status: string;
+      reachedAt: string;
+      givenAt: string | null;
+    }[];
+    moves: {
+      period: number;
+      because: string;
+      before: number;
+      after: number;
+      reason: string | null;
+      at: string;
+    }[];
+  }[];
   /** Rows of further tables, by table. */
   other: Record<string, unknown[]>;
 }
@@ -119,6 +143,23 @@ export async function exportMember(db: Reader, memberId: MemberId): Promise<Arch
             'task', a.task_no, 'given', a.given, 'verdict', a.verdict, 'points', a.points, 'at', a.attempted_at)
             order by a.attempted_at), '[]') from quest_attempt a where a.player_id = p.player_id)) order by p.joined_at), '[]')
         from quest_player p join quest q using (quest_id) where p.member_id in ${theirs}),
+      'badges', (select coalesce(jsonb_agg(jsonb_build_object('sign', sign, 'badge', titles, 'givenAt', given_at)
+          order by given_at), '[]')
+        from member_badge where member_id in ${theirs}),
+      'challenges', (select coalesce(jsonb_agg(jsonb_build_object('challenge', c.terms->'titles', 'status', t.status,
+          'chosenAt', t.chosen_at, 'answeredAt', t.answered_at,
+          'periods', (select coalesce(jsonb_agg(jsonb_build_object('period', period_no, 'counted', counted,
+              'corrected', corrected, 'stage', stage, 'changedAt', changed_at) order by period_no), '[]')
+            from challenge_progress p where (p.member_id, p.challenge_id) = (t.member_id, t.challenge_id)),
+          'privileges', (select coalesce(jsonb_agg(jsonb_build_object('period', period_no, 'stage', stage_no,
+              'status', g.status, 'reachedAt', reached_at, 'givenAt', given_at) order by period_no, stage_no), '[]')
+            from challenge_gain g where (g.member_id, g.challenge_id) = (t.member_id, t.challenge_id)),
+          'moves', (select coalesce(jsonb_agg(jsonb_build_object('period', period_no, 'because', because,
+              'receiptId', receipt_id, 'before', progress_before, 'after', progress_after, 'reason', reason,
+              'at', moved_at) order by move_id), '[]')
+            from challenge_move m where (m.member_id, m.challenge_id) = (t.member_id, t.challenge_id)))
+          order by t.chosen_at), '[]')
+        from challenge_member t join challenge c using (challenge_id) where t.member_id in ${theirs}),
       'shoppingList', (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'quantityMilli', quantity_milli,
           'unit', unit, 'addedAt', added_at, 'tickedAt', ticked_at) order by item_id), '[]')
         from shopping_item where member_id = ${memberId} and cleared_at is null),

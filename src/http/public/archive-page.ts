@@ -8,7 +8,7 @@ import { formatDay, formatMoney, formatNumber, formatPoints, formatTime } from '
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
-import { friendLines, passLine, shoppingLine } from './archive-lines.ts';
+import { badgeLine, challengeLine, friendLines, passLine, questLine, shoppingLine } from './archive-lines.ts';
 import { archiveReceipts } from './archive-receipts.ts';
 import { type Html, html, page } from './html.ts';
 
@@ -45,6 +45,9 @@ ${[
   section(words.say('offers'), list(archive.coupons.map((each) => couponLine(each, words)))),
   section(words.say('rewards'), list(archive.rewards.map((each) => rewardLine(each, words)))),
   section(words.say('gifts'), list(archive.gifts.map((each) => giftLine(each, words)))),
+  section(words.say('quests'), list(archive.quests.map((each) => questLine(each, words)))),
+  section(words.say('challenges'), list(archive.challenges.map((each) => challengeLine(each, words)))),
+  section(words.say('badges'), list(archive.badges.map((each) => badgeLine(each, words)))),
   section(words.say('friends'), list(friendLines(archive, words))),
   section(words.say('passes'), list(archive.passes.map((each) => passLine(each, words)))),
   section(words.say('shoppingList'), list(archive.shoppingList.map((each) => shoppingLine(each, words)))),

@@ -8,6 +8,8 @@ import { countSides } from '#src/core/challenges/read-statistics.ts';
 import { tellChallenges } from '#src/core/challenges/tell-challenges.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { eraseMember } from '#src/core/members/erase-member.ts';
+import { exportMember } from '#src/core/members/export-member.ts';
 import { shareOf } from '#src/core/segments/share-of.ts';
 import { transaction } from '#src/db/client.ts';
 import type { ChallengeId, MemberId } from '#src/lib/id.ts';
@@ -257,5 +259,20 @@ describe('members', () => {
       { because: 'correction', after: 1 },
     ]);
     await expect(correct(0, 'key-three')).rejects.toMatchObject({ code: 'invalid_input' });
+
+    expect((await exportMember(database.db, memberId)).challenges).toMatchObject([
+      {
+        challenge: { uk: 'Кава п’ять разів' },
+        status: 'accepted',
+        periods: [{ period: 1, counted: 1, corrected: 0 }],
+        privileges: [{ stage: 1, status: 'taken_back' }],
+        moves: [{ because: 'receipt' }, { reason: 'загублений чек' }, { reason: 'загублений чек' }],
+      },
+    ]);
+    await transaction(database.db, (tx) => eraseMember(tx, memberId, inDays(3)));
+    const kept = await database.sql`
+      select reason as text from challenge_move where member_id = ${memberId}
+      union all select detail::text from audit_log where subject = ${memberId}`;
+    expect(JSON.stringify(kept)).not.toContain('загублений');
   });
 });
