@@ -1,7 +1,9 @@
 import { createQuest } from '#src/core/quests/author/create-quest.ts';
 import { sentOf } from '#src/core/quests/author/draft-of.ts';
 import { launchQuest } from '#src/core/quests/author/launch-quest.ts';
+import type { TaskDraft } from '#src/core/quests/author/quest-draft.ts';
 import { draftSample } from '#src/core/quests/author/sample/weekend-quest.ts';
+import type { TaskContent } from '#src/core/quests/task-content.ts';
 import type { Tx } from '#src/db/client.ts';
 
 const ACTOR = 'demo';
@@ -10,8 +12,36 @@ const HOUR_MS = 3_600_000;
 /** The weekend quest, under way since an hour ago and until Sunday evening. Call it once. */
 export async function storeQuest(tx: Tx, at: Date): Promise<void> {
   const draft = await draftSample(tx, at, new Date(at.getTime() - HOUR_MS));
-  // Nobody is there who could say that it was done.
-  const tasks = draft.tasks.filter(({ content }) => content.ask.type !== 'check');
+  const tasks = draft.tasks.map(playable);
   const questId = await createQuest(tx, { draft: sentOf({ ...draft, tasks }), actor: ACTOR, at });
   await launchQuest(tx, { questId, actor: ACTOR, at });
 }
+
+/** The demo has no partner whose system could say that something was done: in its place stands a question. */
+function playable(task: TaskDraft): TaskDraft {
+  const isForPartner = task.content.ask.type === 'check';
+  return isForPartner ? { ...task, taskKey: 'razom', content: COMPANY, points: 5 } : task;
+}
+
+const COMPANY: TaskContent = {
+  titles: { uk: 'Хто грає з вами', ru: 'Кто играет с вами', en: 'Who plays along' },
+  question: {
+    uk: 'З ким ви проходите цей квест?',
+    ru: 'С кем вы проходите этот квест?',
+    en: 'Who are you playing this quest with?',
+  },
+  pictureId: null,
+  hint: {},
+  praise: {},
+  comfort: {},
+  ask: {
+    type: 'poll',
+    several: false,
+    options: [
+      { uk: 'Граю сам чи сама', ru: 'Играю один или одна', en: 'On my own' },
+      { uk: 'З родиною', ru: 'С семьёй', en: 'With my family' },
+      { uk: 'З друзями', ru: 'С друзьями', en: 'With friends' },
+      { uk: 'З колегами', ru: 'С коллегами', en: 'With colleagues' },
+    ],
+  },
+};

@@ -34,7 +34,7 @@ test('the demo shop has a year of receipts with lines, right books, and makes no
   expect(shop.findings).toEqual([]);
   expect(shop.events).toBe(0);
   expect(shop.partners).toMatchObject([{ name: 'АЗС «Дорога»' }, { name: 'Кав’ярня «За рогом»' }]);
-  expect(shop.quests).toMatchObject([{ status: 'live', tasks: 99 }]);
+  expect(shop.quests).toMatchObject([{ status: 'live', tasks: 100 }]);
   expect(shop.rewards).toHaveLength(8);
   for (const { bytes } of shop.rewards) expect(bytes).toBeLessThan(60_000);
   expect(shop.counted?.receipts).toBe(shop.first.receipts);
