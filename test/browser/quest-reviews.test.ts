@@ -42,7 +42,7 @@ it('takes a decision back while it can, and tells the player why a photo was not
     .getByText(/^Не зараховано: Лис/)
     .waitFor();
   // Whoever goes on to another screen has decided.
-  await page.getByLabel('Розділи квесту').getByRole('link', { name: 'Учасники' }).click();
+  await page.getByLabel('Розділи квесту').getByRole('link', { name: 'Гравці' }).click();
   await until('the decision to arrive', async () => (await decided()).length === 1);
   expect(await decided()).toEqual([
     { verdict: 'wrong', decision_note: expect.stringContaining('погано видно') },

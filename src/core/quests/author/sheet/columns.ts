@@ -55,7 +55,7 @@ export const COLUMN_NAMES: Record<Language, Record<SheetColumn, string>> = {
   },
   ru: {
     key: 'Ключ',
-    chapter: 'Раздел',
+    chapter: 'Глава',
     title: 'Название',
     type: 'Тип',
     question: 'Задание',
