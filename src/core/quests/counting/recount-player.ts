@@ -63,7 +63,9 @@ export async function recountPlayer(tx: Tx, asked: Recount): Promise<Counted[]> 
     if (isDone === enough && progress?.counted === count) continue;
     const given = { kind: 'counted', ref, count } as const;
     const named = { playerId, taskNo, key: `${key}:${taskNo}`, given, at };
-    if (isDone && !enough) {
+    // What staff have given without enough having been counted is theirs: no receipt takes it away.
+    const isCounted = (progress?.counted ?? 0) >= needed(task);
+    if (isDone && !enough && isCounted) {
       const { points } = await settleTask(tx, { ...named, verdict: 'withdrawn' });
       changed.push({ playerId, task, outcome: 'withdrawn', points });
     } else if (!isDone) {
