@@ -10,6 +10,7 @@ import { againAfter, attemptsLeft, pointsFor } from './limits.ts';
 import { isFinished, openChapters } from './open-chapters.ts';
 import { keepPlay, openPlay, type Play, taskOf } from './open-play.ts';
 import type { Attempt, Progress } from './player.ts';
+import { loseWins } from './prizes/lose-wins.ts';
 import { winPrizes } from './prizes/win-prizes.ts';
 import type { Task } from './read-quest.ts';
 
@@ -93,6 +94,7 @@ export async function settle(tx: Tx, play: Play, settling: Settling): Promise<An
   );
   const isThrough = finished && player.finishedAt === null;
   const { whole } = known;
+  if (verdict === 'withdrawn') await loseWins(tx, { whole, player: after.player, states: after.states });
   const won =
     verdict === 'right' || isThrough
       ? await winPrizes(tx, { whole, player: after.player, states: after.states, at })

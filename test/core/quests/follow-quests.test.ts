@@ -8,6 +8,7 @@ import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
 import { findPlayer } from '#src/core/quests/find-player.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import { readQuestView } from '#src/core/quests/read-quest-view.ts';
+import { settleTask } from '#src/core/quests/settle-task.ts';
 import type { TaskAsk } from '#src/core/quests/task-content.ts';
 import { transaction } from '#src/db/client.ts';
 import { friendship } from '#src/db/schema/friends.ts';
@@ -115,6 +116,60 @@ describe('a purchase task', () => {
     await bringsBack(memberId, last, 2000);
     await follow();
     expect(await recounted(questId)).toEqual([sums(10, 1)]);
+  });
+
+  it('when staff have given it, then receipts that are not enough take nothing away', async () => {
+    const questId = await aQuest(database.db, { tasks: [{ ask }, {}] });
+    const { memberId } = await aMember(database.db);
+    const one = await aPlayer(database.db, questId, { memberId });
+    await transaction(database.db, (tx) =>
+      settleTask(tx, {
+        playerId: one.playerId,
+        taskNo: 1,
+        key: 'staff:1',
+        given: { kind: 'pressed' },
+        verdict: 'right',
+        by: 'stf_1',
+        at: later(1),
+      }),
+    );
+    const receipt = await buys(memberId, 150_00);
+    await follow();
+    await bringsBack(memberId, receipt, 2000);
+    expect((await follow()).counted).toEqual([]);
+    expect(await recounted(questId)).toEqual([sums(10, 1)]);
+  });
+
+  it('when goods come back before the prize is given, then the prize goes with them, and can be won anew', async () => {
+    const prize = { kind: 'points', points: 50 } as const;
+    const questId = await aQuest(database.db, {
+      tasks: [{ ask: { type: 'purchase', where: null, count: 1 } }],
+      prizes: [
+        { prize, goesTo: 'first', stock: 1, delayDays: 14 },
+        { prize, goesTo: 'everyone', qualifies: { score: 0 } },
+      ],
+    });
+    const { memberId } = await aMember(database.db);
+    await aPlayer(database.db, questId, { memberId });
+    const wins = async () => {
+      const rows = await database.sql`select prize_no from quest_win
+        where quest_id = ${questId} order by prize_no`;
+      return rows.map(({ prize_no }) => prize_no);
+    };
+    const given = async () => {
+      const [row] =
+        await database.sql`select given from quest_prize where quest_id = ${questId} and prize_no = 1`;
+      return row?.given;
+    };
+    const receipt = await buys(memberId, 150_00);
+    await follow();
+    expect([await wins(), await given()]).toEqual([[1, 2], 1]);
+    await bringsBack(memberId, receipt, 2000);
+    await follow();
+    expect([await wins(), await given()]).toEqual([[2], 0]);
+    await buys(memberId, 150_00);
+    await follow();
+    expect([await wins(), await given()]).toEqual([[1, 2], 1]);
   });
 });
 

@@ -53,7 +53,8 @@ export async function winPrizes(tx: Tx, { whole, player, states, at }: WinPrizes
   return won.map(({ prize_no }) => prize_no).sort((one, other) => one - other);
 }
 
-async function hasReached(tx: Tx, { playerId }: WinPrizes['player']): Promise<boolean> {
+/** Whether their team has reached its goal. */
+export async function hasReached(tx: Tx, { playerId }: WinPrizes['player']): Promise<boolean> {
   const rows = await tx.execute(sql`
     select from quest_player p join quest_team t using (team_id)
     where p.player_id = ${playerId} and t.reached_at is not null`);
