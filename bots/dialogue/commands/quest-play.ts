@@ -53,8 +53,10 @@ export async function lookAt(
     case 'task':
       return await ask(doing, view, { taskNo: asked.taskNo, said: {} });
     case 'askSkip':
+      if (!wasShown(view, asked.taskNo)) return await ask(doing, view, { taskNo: asked.taskNo, said: {} });
       return await shown(doing, view, task(asked.taskNo, { asksSkip: true }), {});
     case 'picked':
+      if (!wasShown(view, asked.taskNo)) return await ask(doing, view, { taskNo: asked.taskNo, said: {} });
       return await shown(doing, view, task(asked.taskNo, { picked: asked.picked }), {});
     case 'skipped': {
       const skipped = view.tasks.find(({ state, isOpen }) => isOpen && state === 'skipped');
@@ -103,12 +105,24 @@ async function ask(
   const viewed = view.tasks.find(({ task: { taskNo: no } }) => no === taskNo);
   if (!viewed)
     return await shown(doing, view, { place: 'map' }, { ...said, refusal: new Refusal('quest_task_gone') });
+  // A button that somebody has made up shows nothing before its time, and no question without its clock.
+  if (viewed.state === 'new' && view.openness !== 'open')
+    return await shown(doing, view, { place: 'finish' }, said);
+  if (viewed.state === 'new' && !viewed.isOpen) {
+    const locked = new Refusal('quest_task_locked', { chapter: viewed.task.chapterNo });
+    return await shown(doing, view, { place: 'map' }, { ...said, refusal: said.refusal ?? locked });
+  }
   if (!isDoable(viewed) || view.openness !== 'open') return await shown(doing, view, task(taskNo, {}), said);
   const { playerId } = view.player;
   await askTask(doing.tx, { playerId, taskNo, at: doing.event.at });
   // The time for it runs from now, or has run out.
   const now = viewed.task.seconds === null ? view : await readView(doing, view.player);
   return await shown(doing, now, task(taskNo, {}), said);
+}
+
+/** Whether its question was on the screen before; a task that is none was not. */
+function wasShown({ tasks }: QuestView, taskNo: number): boolean {
+  return tasks.some(({ task: { taskNo: no }, state }) => no === taskNo && state !== 'new');
 }
 
 const task = (

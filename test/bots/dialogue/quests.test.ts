@@ -124,6 +124,22 @@ describe.each(['telegram', 'viber'] as const)('a quest in %s', (messenger) => {
     expect(textOf(await writes(guest, 'Київ'))).toContain('Ви пройшли');
   });
 
+  it('when buttons are made up, then nothing is read before its time, and no question without its clock', async () => {
+    const questId = await aQuest(database.db, {
+      chapters: [{}, { chapter: { chapterNo: 1, need: 'all' } }],
+      tasks: [{ ask: quiz(0) }, { seconds: 60 }, { ask: quiz(1), chapterNo: 2 }],
+    });
+    const guest = aPerson(database.db, { messenger, clock });
+    await guest.does({ kind: 'start', payload: linkOf(questId) });
+    await presses(guest, action(questId, ':j'));
+    for (const what of [':t:3', ':k:3', ':i:3:0', ':h:3', ':a:3:1'])
+      expect(textOf(await presses(guest, action(questId, what)))).not.toContain('Завдання 3 ·');
+    expect(textOf(await presses(guest, action(questId, ':k:2')))).toContain('Яке місто?');
+    clock.advance(61_000);
+    expect(textOf(await writes(guest, 'Київ'))).not.toContain('+10');
+    clock.set(NOON);
+  });
+
   it('keeps its buttons within seven rows above the menu, whatever is asked', async () => {
     const long = Array.from({ length: 9 }, (_, at) => ({
       uk: `Дуже довга відповідь під номером ${at}, яка не вміститься`,
