@@ -31,8 +31,8 @@ export async function takeHint(
   if (task.hintPrice === null || Object.values(hint).every((text) => !text.trim()))
     throw new Refusal('quest_no_hint');
   const state = play.progress?.state ?? 'shown';
-  // What is settled costs nothing any more.
-  if (state === 'shown' || state === 'skipped')
+  // What is settled costs nothing any more; what waits for a word may have to be done once more.
+  if (state === 'shown' || state === 'skipped' || state === 'waiting')
     await tx.execute(sql`
       insert into quest_progress (player_id, task_no, shown_at, hinted)
       values (${playerId}, ${taskNo}, ${at}::timestamptz, true)

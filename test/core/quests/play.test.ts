@@ -194,6 +194,22 @@ describe('a hint', () => {
     expect(await write(player, 1, 'Київ')).toMatchObject({ points: 6, score: 6 });
     await expect(hint(player, 2)).rejects.toEqual(refused('quest_no_hint'));
   });
+
+  it('when it is taken while staff look at the answer, then it is paid as well', async () => {
+    const questId = await aQuest(database.db, {
+      tasks: [{ ask: { type: 'photo' }, hint: 'Біля входу', hintPrice: 4 }],
+    });
+    const player = await aPlayer(database.db, questId);
+    await give(player, 1, { kind: 'photo', pictureId: 'a' }, NOON, 'photo:1');
+    await hint(player, 1);
+    const settle = (key: string, verdict: 'right' | 'wrong') =>
+      transaction(database.db, (tx) =>
+        settleTask(tx, { playerId: player.playerId, taskNo: 1, key, verdict, by: 'stf_1', at: NOON }),
+      );
+    await settle('photo:1', 'wrong');
+    await give(player, 1, { kind: 'photo', pictureId: 'b' }, NOON, 'photo:2');
+    expect(await settle('photo:2', 'right')).toMatchObject({ points: 6, score: 6 });
+  });
 });
 
 describe('skipping', () => {
