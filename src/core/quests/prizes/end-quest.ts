@@ -12,7 +12,7 @@ import { freezeTickets, hashTickets, ownersOf, takesPart } from './freeze-ticket
 const DAY_MS = 86_400_000;
 /** Answers that came in the last moment are being written still. */
 const SETTLE_MS = 30_000;
-/** How long the end waits for staff who have photos to look at. */
+/** How long the end waits for staff who have photos to look at, for photos that are being fetched and answers that are judged anew. */
 const REVIEW_MS = 2 * DAY_MS;
 
 /** Staff end it now. Again is harmless. Throws Refusal `quest_not_found`, `quest_state` {status} for a draft. */
@@ -43,8 +43,10 @@ export async function closeQuests(tx: Tx, at: Date): Promise<boolean> {
   const [due] = await tx.execute<{ quest_id: QuestId }>(sql`
     select quest_id from quest q
     where status = 'ended' and drawn_at is null and ended_at <= ${new Date(at.getTime() - SETTLE_MS)}::timestamptz
-      and (ended_at <= ${new Date(at.getTime() - REVIEW_MS)}::timestamptz or not exists (
-        select from quest_attempt a where a.quest_id = q.quest_id and a.verdict = 'waiting'))
+      and (ended_at <= ${new Date(at.getTime() - REVIEW_MS)}::timestamptz or not (
+        exists (select from quest_attempt a where a.quest_id = q.quest_id and a.verdict = 'waiting')
+        or exists (select from quest_errand e where e.quest_id = q.quest_id)
+        or exists (select from quest_regrade r where r.quest_id = q.quest_id and r.finished_at is null)))
     order by ended_at limit 1 for update skip locked`);
   if (!due) return false;
   const { quest, prizes } = await readWholeQuest(tx, due.quest_id);

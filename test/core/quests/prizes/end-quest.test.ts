@@ -99,6 +99,27 @@ describe('places', () => {
     expect(await winsOf(questId)).toEqual([[1, player, 1]]);
   });
 
+  it('when answers are judged anew or photos fetched at the end, then places wait for that', async () => {
+    const questId = await aDrawnQuest({ prizes: [{ goesTo: 'top', stock: 1 }] });
+    const [player] = await members(questId, [50]);
+    const { sql } = database;
+    await sql`insert into quest_task (quest_id, task_no, task_key, chapter_no, place, content, type, archived_at)
+      values (${questId}, 1, 't1', 1, 1, '{}', 'text', ${NOON})`;
+    await sql`insert into quest_regrade (quest_id, task_no, task_version, takes_back, asked_by, asked_at)
+      values (${questId}, 1, 2, false, 'stf_1', ${NOON})`;
+    await sql`insert into quest_errand (identity_id, attempt_key, quest_id, task_no, messenger, what, asked_at, not_before)
+      select identity_id, 'photo', quest_id, 1, 'telegram', '{}', ${NOON}, ${NOON} from quest_player
+      where player_id = ${player as PlayerId}`;
+    await end(questId);
+    await close();
+    await sql`update quest_regrade set finished_at = ${NOON} where quest_id = ${questId}`;
+    await close();
+    expect(await winsOf(questId)).toEqual([]);
+    await sql`delete from quest_errand where quest_id = ${questId}`;
+    await close();
+    expect(await winsOf(questId)).toEqual([[1, player, 1]]);
+  });
+
   it('when points wait for a first real receipt, then those without one take no place', async () => {
     const questId = await aDrawnQuest({
       prizes: [{ goesTo: 'top', stock: 2 }],
