@@ -160,6 +160,17 @@ describe('a partner that answers', () => {
     );
   });
 
+  it('when the task was taken out of the quest meanwhile, then nobody asks again', async () => {
+    const player = await asks();
+    await database.sql`update quest_task set archived_at = now() where quest_id = ${player.questId}`;
+    await database.sql`update quest set version = version + 1 where quest_id = ${player.questId}`;
+    receiver.behave(answers(200));
+    start();
+    await becomes(player, 'dead');
+    expect(receiver.heard).toHaveLength(1);
+    expect(logged).toEqual([]);
+  });
+
   it('when it says 4xx, then the attempt is wrong, and with the last one the task is lost', async () => {
     receiver.behave(answers(422));
     start();

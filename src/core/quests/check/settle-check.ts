@@ -73,7 +73,13 @@ async function decide(tx: Tx, { checkKey, passed, told, at }: Decided): Promise<
   if (!check || !OPEN.some((status) => status === check.status)) return null;
   const { playerId, taskNo, attemptKey: key } = check;
   const verdict = passed ? 'right' : 'wrong';
-  const answered = await settleTask(tx, { playerId, taskNo, key, verdict, by: BY_CHECK, at });
+  const answered = await settleTask(tx, { playerId, taskNo, key, verdict, by: BY_CHECK, at }).catch(
+    (error: unknown) => {
+      if (error instanceof Refusal && error.code === 'quest_task_gone') return null;
+      throw error;
+    },
+  );
+  if (answered === null) return await putAside(tx, checkKey, told);
   const { outcome } = answered;
   // Staff may have decided before: then their word stands, and the question is over.
   const status = outcome === 'again' ? await decidedAs(tx, { playerId, key }) : passed ? 'passed' : 'failed';
@@ -86,6 +92,15 @@ async function decide(tx: Tx, { checkKey, passed, told, at }: Decided): Promise<
   const news = { news: 'answered', taskNo, answered } as const;
   await tellPlayer(tx, { playerId, news, key: `check:${checkKey}`, at });
   return playerId;
+}
+
+/** Its task was taken out of the quest: there is nothing left to ask about. */
+async function putAside(tx: Tx, checkKey: string, told: Decided['told']): Promise<null> {
+  await tx
+    .update(questCheck)
+    .set({ status: 'dead', ...told })
+    .where(and(eq(questCheck.checkKey, checkKey), inArray(questCheck.status, [...OPEN])));
+  return null;
 }
 
 async function decidedAs(

@@ -64,6 +64,12 @@ async function moveProgress(
 /** Attempts, corrections, lots and what was won: a prize that both have won is theirs once. */
 async function moveRows(tx: Tx, { from, into }: { from: Player; into: Player }): Promise<void> {
   const [one, other] = [from.playerId, into.playerId];
+  // A question to another system goes along with the attempt that waits for it.
+  await tx.execute(sql`
+    update quest_check c set player_id = ${other}, attempt_key = case when exists (
+        select 1 from quest_attempt b where b.player_id = ${other} and b.attempt_key = c.attempt_key
+      ) then c.attempt_key || ':' || ${one}::text else c.attempt_key end
+    where c.player_id = ${one}`);
   await tx.execute(sql`
     update quest_attempt a set player_id = ${other}, attempt_key = case when exists (
         select 1 from quest_attempt b where b.player_id = ${other} and b.attempt_key = a.attempt_key
