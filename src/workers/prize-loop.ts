@@ -43,10 +43,13 @@ export function startPrizeLoop({ deps, idleMs, onDone }: PrizeLoop): Loop {
         for (const chore of EVERY_MINUTE) await transaction(database.db, (tx) => chore(tx, at));
         minuteAt = at.getTime();
       }
-      let more = false;
-      for (const turn of TURNS) if (await transaction(database.db, (tx) => turn(tx, at))) more = true;
+      // One that cannot be done holds up itself and not the end of quests; it is told once all have had their turn.
+      const turns = [];
+      for (const turn of TURNS)
+        turns.push(...(await Promise.allSettled([transaction(database.db, (tx) => turn(tx, at))])));
       onDone();
-      return more;
+      for (const each of turns) if (each.status === 'rejected') throw each.reason;
+      return turns.some((each) => each.status === 'fulfilled' && each.value);
     },
   });
 }
