@@ -34,14 +34,22 @@ export async function mergeTakers(
     on conflict (member_id, challenge_id, period_no) do update set corrected = kept.corrected + excluded.corrected`);
   const twice = await tx.execute<Promised>(sql`
     select f.challenge_id as "challengeId", f.stage_no as "stageNo" from challenge_gain f
-    where f.member_id = ${from} and f.status = 'waiting' and exists (
+    where f.member_id = ${from} and exists (
       select from challenge_gain i where i.member_id = ${into}
-        and (i.challenge_id, i.period_no, i.stage_no) = (f.challenge_id, f.period_no, f.stage_no))`);
+        and (i.challenge_id, i.period_no, i.stage_no) = (f.challenge_id, f.period_no, f.stage_no)
+        and (f.status = 'waiting' or (i.status = 'waiting' and f.status in ('given', 'returning', 'kept'))))`);
+  // What one of them was given is theirs, and not promised to the other again. Keys of turns before are spent.
   await tx.execute(sql`
-    insert into challenge_gain (member_id, challenge_id, period_no, stage_no, status, turn, reached_at, ready_at, given_at,
+    insert into challenge_gain as kept (member_id, challenge_id, period_no, stage_no, status, turn, reached_at, ready_at, given_at,
       given_as, taken_at, note)
     select ${into}, challenge_id, period_no, stage_no, status, turn, reached_at, ready_at, given_at, given_as, taken_at, note
-    from challenge_gain where member_id = ${from} on conflict do nothing`);
+    from challenge_gain where member_id = ${from}
+    on conflict (member_id, challenge_id, period_no, stage_no) do update set
+      status = excluded.status, turn = kept.turn + excluded.turn, reached_at = excluded.reached_at,
+      ready_at = excluded.ready_at, given_at = excluded.given_at, given_as = excluded.given_as,
+      taken_at = excluded.taken_at, note = excluded.note
+    where kept.status in ('waiting', 'lost', 'missed', 'taken_back')
+      and excluded.status in ('given', 'returning', 'kept')`);
   await tx.execute(sql`update challenge_move set member_id = ${into} where member_id = ${from}`);
   await tx.execute(sql`
     insert into challenge_told (member_id, receipt_id, told, told_at)

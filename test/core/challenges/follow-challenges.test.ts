@@ -1,6 +1,9 @@
 // From a receipt to a privilege and back again.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { absorbMember } from '#src/core/members/absorb-member.ts';
+import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -58,6 +61,30 @@ describe('a challenge', () => {
       'progressed',
       'given',
     ]);
+  });
+
+  it('when two who reached it become one, then what one was given is not given again', async () => {
+    const [from, into] = [await aMember(database.db), await aMember(database.db)];
+    const challengeId = await aChallenge(database.db, {
+      content: { goal: { kind: 'count', of: 'receipts' }, stages: [points(2, 50)] },
+    });
+    await work(database, START);
+    for (const { memberId } of [from, into])
+      for (const day of [1, 2]) {
+        const receipt = await buys(database.db, { memberId, at: inDays(day) });
+        await work(database, inDays(day));
+        if (day === 2 && memberId === into.memberId) await returns(database.db, receipt, inDays(3));
+      }
+    await work(database, inDays(3));
+    expect(await gainsOf(into.memberId, challengeId)).toMatchObject([{ status: 'taken_back' }]);
+    await transaction(database.db, async (tx) => {
+      const at = inDays(4);
+      await moveAllPoints(tx, { from: from.memberId, to: into.memberId, at, reason: 'one person' });
+      await absorbMember(tx, { from: from.memberId, into: into.memberId, at });
+    });
+    await work(database, inDays(4));
+    expect(await gainsOf(into.memberId, challengeId)).toMatchObject([{ status: 'given', turn: 2 }]);
+    expect(await balanceOf(into.memberId, inDays(4))).toBe(50n);
   });
 
   it('when a sum is spent in the right goods, then only these count', async () => {
