@@ -2,9 +2,10 @@
 // none is made twice.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { type MemberId, newId, type PlayerId, type QuestId } from '#src/lib/id.ts';
+import { type MemberId, newId, type PlayerId, type QuestId, type TransferId } from '#src/lib/id.ts';
 import { inputHash } from '#src/lib/input-hash.ts';
 import type { Texts } from '#src/lib/texts.ts';
+import { listGains } from '../../ledger/list-gains.ts';
 import { postGains } from '../../ledger/post-gains.ts';
 import { takeBack } from '../../ledger/take-back.ts';
 import { expiresAt } from '../../stores/currency-expiry.ts';
@@ -66,14 +67,26 @@ export async function takePayment(
   { questId, titles, at }: Of,
 ): Promise<bigint> {
   let left = BigInt(amount);
-  for (let earlier = payment - 1; earlier > 0 && left > 0n; earlier--)
+  // Not by the player's keys: of two who became one, either may have been paid.
+  for (const transferId of await listPayments(tx, memberId, questId)) {
+    if (left <= 0n) break;
     left -= await takeBack(tx, {
       memberId,
-      of: { key: keyOf(playerId, earlier) },
+      of: { transferId },
       most: left,
-      key: `${keyOf(playerId, payment)}:${earlier}`,
+      key: `${keyOf(playerId, payment)}:${transferId}`,
       reason: { quest: questId, titles },
       at,
     });
+  }
   return BigInt(amount) - left;
+}
+
+/** Prizes that are points are of the same kind, and no payments. */
+async function listPayments(tx: Tx, memberId: MemberId, questId: QuestId): Promise<TransferId[]> {
+  const [all, prizes] = await Promise.all([
+    listGains(tx, { memberId, kind: 'quest', reason: { quest: questId } }),
+    listGains(tx, { memberId, kind: 'quest', reason: { quest: questId, prize: true } }),
+  ]);
+  return all.filter((each) => !prizes.includes(each));
 }

@@ -1,6 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
+import { absorbMember } from '#src/core/members/absorb-member.ts';
+import { adoptMember } from '#src/core/quests/players/adopt-players.ts';
 import { payPlayers } from '#src/core/quests/prizes/pay-players.ts';
 import { wakeBudgets, wakeBuyers, wakePlayers } from '#src/core/quests/prizes/wake-players.ts';
 import { connect, type Database, transaction } from '#src/db/client.ts';
@@ -78,6 +81,25 @@ it('when they go on playing, then they are paid in one sum once they rest, are t
     where player_id = ${playerId}`;
   await turn(minutes(2));
   expect(await paidOf(playerId)).toMatchObject({ paid: 30 });
+});
+
+it('when two who were paid have become one, then what is too much is taken back of either', async () => {
+  const questId = await aPrizeQuest(database.db);
+  const [from, into] = [await aMember(database.db), await aMember(database.db)];
+  await aPlayer(database.db, questId, { memberId: from.memberId, score: 40 });
+  const playerId = await aPlayer(database.db, questId, { memberId: into.memberId, score: 5 });
+  await pay();
+  await transaction(database.db, async (tx) => {
+    await moveAllPoints(tx, { from: from.memberId, to: into.memberId, at: NOON, reason: 'one person' });
+    await absorbMember(tx, { into: into.memberId, from: from.memberId, at: NOON });
+    await adoptMember(tx, { into: into.memberId, from: from.memberId, at: NOON });
+  });
+  expect(await paidOf(playerId)).toMatchObject({ paid: 45, payments: 2 });
+  await score(playerId, 10);
+  await pay(minutes(5));
+  expect(await accountOf(into.memberId)).toEqual({ balance: 10, owed: 0 });
+  expect(await paidOf(playerId)).toEqual({ paid: 10, payments: 3, because: null });
+  expect((await auditLedger(database.db)).findings).toEqual([]);
 });
 
 it('when the player is a guest, then points wait and come once they are a member', async () => {
