@@ -1,5 +1,5 @@
 // What came of an errand becomes the answer that it was sent for, and the player is told.
-import type { Tx } from '#src/db/client.ts';
+import { savepoint, type Tx } from '#src/db/client.ts';
 import { readIdentity } from '../../members/ensure-identity.ts';
 import { storePicture } from '../../pictures/store-picture.ts';
 import { Refusal } from '../../refusal.ts';
@@ -46,9 +46,12 @@ async function newsOf(tx: Tx, errand: Errand, { player, brought, at }: Bringing)
   const { taskNo, attemptKey: key, askedAt } = errand;
   if ('failed' in brought) return { news: 'failed', taskNo, why: brought.failed };
   try {
-    const given = await givenOf(tx, { player, brought, at });
     const { playerId } = player;
-    const answered = await answerTask(tx, { playerId, taskNo, given, key, at: askedAt });
+    // A photo that is no answer is not kept either, however many somebody sends.
+    const answered = await savepoint(tx, async (inner) => {
+      const given = await givenOf(inner, { player, brought, at });
+      return await answerTask(inner, { playerId, taskNo, given, key, at: askedAt });
+    });
     return { news: 'answered', taskNo, answered };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
