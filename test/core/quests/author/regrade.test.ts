@@ -36,14 +36,14 @@ const answer = (playerId: PlayerId, option: number) =>
       at: at(2 + answers),
     }),
   );
-const fix = async (questId: QuestId, takesBack: boolean) => {
+const fix = async (questId: QuestId, takesBack: boolean, ask: unknown = SHEEP) => {
   const { version } = await readQuest(database.db, questId);
-  const asked = { questId, taskKey: 'quiz', ask: SHEEP, version, takesBack, actor: MARKETER, at: at(100) };
+  const asked = { questId, taskKey: 'quiz', ask, version, takesBack, actor: MARKETER, at: at(100) };
   await inTx((tx) => fixTask(tx, asked));
 };
-const regrade = async () => {
+const regrade = async (seconds = 200) => {
   let turns = 0;
-  while (await regradeTasks(database.db, at(200))) expect(++turns).toBeLessThan(20);
+  while (await regradeTasks(database.db, at(seconds))) expect(++turns).toBeLessThan(20);
 };
 const standing = async (playerId: PlayerId) => {
   const [row] = await database.sql`
@@ -110,6 +110,19 @@ describe('a right answer that is mended while the quest runs', () => {
     expect(await standing(goat)).toMatchObject({ score: 0, done: 0, sum: 0 });
     const [job] = await database.sql`select gained, lost from quest_regrade where quest_id = ${questId}`;
     expect(job).toEqual({ gained: 2, lost: 1 });
+  });
+
+  it('when the old answer was right after all, then who had lost by the fix has it again, once', async () => {
+    const { questId, goat, sheep } = await played();
+    await fix(questId, true);
+    await regrade();
+    await fix(questId, false, ASKS.quiz);
+    await regrade(300);
+    expect(await standing(goat)).toMatchObject({ score: 10, done: 1, state: 'done', sum: 10 });
+    expect(await standing(sheep)).toMatchObject({ score: 10, state: 'done' });
+    await database.sql`update quest_regrade set finished_at = null, upto_player = '' where quest_id = ${questId}`;
+    await regrade(400);
+    expect(await standing(goat)).toMatchObject({ score: 10, done: 1, sum: 10 });
   });
 
   it('when it cannot be mended so, then it is refused', async () => {

@@ -22,8 +22,11 @@ type Regrade = typeof questRegrade.$inferSelect;
 interface Judged {
   playerId: PlayerId;
   key: string;
-  /** `gain`: this attempt is right now; `lose`: this one was right, and none is. */
-  change: 'gain' | 'lose';
+  /**
+   * `gain`: this attempt is right now; `lose`: this one was right, and none is; `again`: this one was right, an earlier fix has
+   * taken it back, and it is right after all.
+   */
+  change: 'gain' | 'lose' | 'again';
   given: StoredGiven;
 }
 
@@ -50,7 +53,7 @@ export async function regradeTasks(db: Db, at: Date): Promise<boolean> {
   const counts = { gained: 0, lost: 0 };
   for (const judged of slice.changes)
     if (await transaction(db, (tx) => changePlayer(tx, regrade, judged, at)))
-      counts[judged.change === 'gain' ? 'gained' : 'lost']++;
+      counts[judged.change === 'lose' ? 'lost' : 'gained']++;
   await transaction(db, (tx) => noteSlice(tx, regrade, { ids, judged: slice.judged, ...counts, at }));
   return true;
 }
@@ -70,7 +73,7 @@ async function judgeSlice(
       and(
         inArray(questAttempt.playerId, ids),
         eq(questAttempt.taskNo, taskNo),
-        inArray(questAttempt.verdict, ['right', 'wrong']),
+        inArray(questAttempt.verdict, ['right', 'wrong', 'withdrawn']),
       ),
     )
     .orderBy(questAttempt.attemptedAt);
@@ -78,7 +81,7 @@ async function judgeSlice(
     const change = changeOf(ask, own);
     return change === null || (change.change === 'lose' && !takesBack) ? [] : [{ playerId, ...change }];
   });
-  return { judged: attempts.length, changes };
+  return { judged: attempts.filter(({ verdict }) => verdict !== 'withdrawn').length, changes };
 }
 
 /** The first of a player's attempts that is right now counts; null: nothing changes for them. */
@@ -87,9 +90,12 @@ function changeOf(
   attempts: readonly (typeof questAttempt.$inferSelect)[],
 ): Omit<Judged, 'playerId'> | null {
   const was = attempts.find(({ verdict }) => verdict === 'right');
-  const now = attempts.find(({ given }) => isRightBy(ask, given));
+  const now = attempts.find(({ verdict, given }) => verdict !== 'withdrawn' && isRightBy(ask, given));
   if (now && !was) return { change: 'gain', key: now.attemptKey, given: now.given as StoredGiven };
   if (was && !now) return { change: 'lose', key: was.attemptKey, given: was.given as StoredGiven };
+  const last = attempts.findLast(({ verdict }) => verdict !== 'wrong');
+  const wasTaken = last?.verdict === 'withdrawn' && last.attemptKey.startsWith('regrade:');
+  if (now && wasTaken) return { change: 'again', key: now.attemptKey, given: now.given as StoredGiven };
   return null;
 }
 
@@ -100,18 +106,20 @@ async function changePlayer(
   { playerId, key, change, given }: Judged,
   at: Date,
 ): Promise<boolean> {
-  // What is taken back is an attempt of its own, so that the score stays the sum of all of them.
+  // What is taken back, or comes back, is an attempt of its own, so that the score stays the sum of all of them.
   const ownKey = change === 'gain' ? key : `regrade:${taskNo}:${taskVersion}`;
   const play = await openPlay(tx, { playerId, taskNo, key: ownKey });
   const isDone = play.progress?.state === 'done';
-  if (change === 'gain' ? isDone || play.attempt?.verdict !== 'wrong' : !isDone || play.attempt) return false;
-  const verdict = change === 'gain' ? 'right' : 'withdrawn';
+  if (isDone !== (change === 'lose')) return false;
+  if (change === 'gain' ? play.attempt?.verdict !== 'wrong' : play.attempt) return false;
+  const verdict = change === 'lose' ? 'withdrawn' : 'right';
   const task = taskOf(play, taskNo);
   const answered = await settle(tx, play, { task, key: ownKey, given, verdict, by: askedBy, at });
-  await tx
-    .update(questAttempt)
-    .set({ regradedFrom: change === 'gain' ? 'wrong' : 'right' })
-    .where(and(eq(questAttempt.playerId, playerId), eq(questAttempt.attemptKey, key)));
+  if (change !== 'again')
+    await tx
+      .update(questAttempt)
+      .set({ regradedFrom: change === 'gain' ? 'wrong' : 'right' })
+      .where(and(eq(questAttempt.playerId, playerId), eq(questAttempt.attemptKey, key)));
   const told = `regrade:${taskNo}:${taskVersion}`;
   await tellPlayer(tx, { playerId, news: { news: 'answered', taskNo, answered }, key: told, at });
   return true;
