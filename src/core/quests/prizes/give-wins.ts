@@ -8,6 +8,7 @@ import { lockStandings } from '../../members/lock-standings.ts';
 import { givePrize } from '../../prizes/give-prize.ts';
 import type { Prize } from '../../prizes/prize.ts';
 import { Refusal } from '../../refusal.ts';
+import { lockPlayers } from '../players/lock-players.ts';
 import { tellPlayer } from '../tell/tell-player.ts';
 import { spendWhole } from './spend-budget.ts';
 
@@ -19,13 +20,18 @@ const WAITED_MS = 60_000;
 
 /** One turn. Returns whether there may be more. */
 export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
-  const due = await tx.execute<{ win_id: WinId; member_id: MemberId | null }>(sql`
-    select w.win_id, p.member_id from quest_win w join quest_player p using (player_id)
+  const due = await tx.execute<{ win_id: WinId; player_id: PlayerId; member_id: MemberId | null }>(sql`
+    select w.win_id, p.player_id, p.member_id from quest_win w join quest_player p using (player_id)
     where w.status = 'waiting' and w.waits_for is null and w.ready_at <= ${at}
     order by w.ready_at limit ${AT_ONCE}`);
   if (due.length === 0) return false;
   // Standings come before everything else of members, in their one order.
   await lockStandings(tx, ...new Set(due.flatMap(({ member_id }) => member_id ?? [])));
+  // Players come before what they have won, as wherever a task is settled: they are told below.
+  await lockPlayers(
+    tx,
+    due.map(({ player_id }) => player_id),
+  );
   const wins = await tx.execute<Win>(sql`
     select w.win_id, w.player_id, w.quest_id, w.prize_no, w.won_at, p.member_id, p.store_id, z.prize, q.terms->'titles' as titles,
       q.terms->>'paysAfter' = 'receipt' and coalesce(s.turnover_minor, 0) <= 0 as lacks_receipt

@@ -47,9 +47,23 @@ export async function refreshTeams(
       left join identity i on i.identity_id = t.identity_id
     where (t.score <> n.score or t.players <> n.players) and t.told_at <= ${rested}::timestamptz
     order by t.team_id limit ${AT_ONCE}::integer for no key update of t skip locked`);
-  for (const each of changed) await refresh(tx, each, { chatAddress, at });
-  return changed.length;
+  // Whoever rewards a team locks its players in their order; the players of two would be locked in two orders.
+  const [first] = changed.filter(reaches);
+  const turn = changed.filter((each) => each === first || !reaches(each));
+  for (const each of turn) await refresh(tx, each, { chatAddress, at });
+  if (first) await rewardTeam(tx, { ...teamRow(first), at });
+  return turn.length;
 }
+
+/** Its goal, since it was counted last. */
+const reaches = ({ reached_at, score, terms }: Changed): boolean =>
+  reached_at === null && (terms.team?.goal ?? 0) > 0 && score >= (terms.team?.goal ?? 0);
+
+const teamRow = ({ team_id: teamId, quest_id: questId, identity_id }: Changed) => ({
+  teamId,
+  questId,
+  isGroup: identity_id !== null,
+});
 
 async function refresh(
   tx: Tx,
@@ -58,8 +72,7 @@ async function refresh(
 ): Promise<void> {
   const { team_id: teamId, quest_id: questId, title, score, players, identity_id: identityId, terms } = row;
   const goal = terms.team?.goal ?? 0;
-  const reaches = row.reached_at === null && goal > 0 && score >= goal;
-  const reachedAt = reaches ? at : row.reached_at;
+  const reachedAt = reaches(row) ? at : row.reached_at;
   await tx.execute(sql`
     update quest_team set score = ${score}::integer, players = ${players}::integer, told_at = ${at}::timestamptz,
       reached_at = ${reachedAt}::timestamptz
@@ -67,9 +80,8 @@ async function refresh(
   if (identityId && terms.team) {
     const { titles } = terms.team;
     const team: Team = { teamId, questId, title, score, players, goal, titles, reachedAt, isGroup: true };
-    await tellGroup(tx, team, { ...row, identityId, reaches, chatAddress, at });
+    await tellGroup(tx, team, { ...row, identityId, reaches: reaches(row), chatAddress, at });
   }
-  if (reaches) await rewardTeam(tx, { teamId, questId, isGroup: identityId !== null, at });
 }
 
 async function tellGroup(
