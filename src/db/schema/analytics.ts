@@ -1,18 +1,8 @@
 // What the receipts of a member come to, and by which settings and cut points.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import {
-  bigint,
-  boolean,
-  date,
-  doublePrecision,
-  integer,
-  jsonb,
-  pgTable,
-  smallint,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, date, doublePrecision, integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { MemberId } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 export type LifeCycle = 'registered' | 'new' | 'stalled' | 'regular' | 'lapsing' | 'lost' | 'reactivated';
 
@@ -20,11 +10,11 @@ export const memberStats = pgTable('member_stats', {
   memberId: text('member_id').$type<MemberId>().primaryKey(),
   days: integer('days').default(0).notNull(),
   daysEver: integer('days_ever').default(0).notNull(),
-  netMinor: bigint('net_minor', { mode: 'bigint' }).default(0n).notNull(),
+  netMinor: whole('net_minor').default(0n).notNull(),
   firstDay: date('first_day'),
   previousDay: date('previous_day'),
   lastDay: date('last_day'),
-  medianMinor: bigint('median_minor', { mode: 'bigint' }),
+  medianMinor: whole('median_minor'),
   medianLines: integer('median_lines'),
   r: smallint('r').default(0).notNull(),
   f: smallint('f').default(0).notNull(),
@@ -43,7 +33,7 @@ export const analyticsSettings = pgTable('analytics_settings', {
   fixedCuts: jsonb('fixed_cuts').$type<FixedCuts>(),
   version: integer('version').default(1).notNull(),
   changedBy: text('changed_by'),
-  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }),
+  changedAt: moment('changed_at'),
   admittedOn: date('admitted_on'),
 });
 
@@ -54,7 +44,7 @@ export const rfmRun = pgTable('rfm_run', {
   runNo: integer('run_no').primaryKey().generatedAlwaysAsIdentity(),
   runOn: date('run_on').notNull(),
   settingsVersion: integer('settings_version').notNull(),
-  madeAt: timestamp('made_at', { withTimezone: true, mode: 'date' }).notNull(),
+  madeAt: moment('made_at').notNull(),
   isFixed: boolean('is_fixed').notNull(),
   buyers: integer('buyers').notNull(),
   r1: doublePrecision('r1'),
@@ -67,5 +57,5 @@ export const rfmRun = pgTable('rfm_run', {
   size2: doublePrecision('size2'),
   scoredTo: text('scored_to').default('').notNull(),
   rescored: integer('rescored').default(0).notNull(),
-  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+  finishedAt: moment('finished_at'),
 });

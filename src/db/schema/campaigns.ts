@@ -1,17 +1,8 @@
 // Campaigns, their audiences and chunks of work.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import {
-  bigint,
-  boolean,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { CampaignId, DeliveryId, IdentityId, MemberId, OfferId, RepairId } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 export const campaign = pgTable('campaign', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
@@ -22,11 +13,11 @@ export const campaign = pgTable('campaign', {
     .notNull(),
   audience: integer('audience'),
   expandedTo: text('expanded_to').$type<MemberId>(),
-  expandedAt: timestamp('expanded_at', { withTimezone: true, mode: 'date' }),
+  expandedAt: moment('expanded_at'),
   createdBy: text('created_by').notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-  launchedAt: timestamp('launched_at', { withTimezone: true, mode: 'date' }),
-  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+  createdAt: moment('created_at').notNull(),
+  launchedAt: moment('launched_at'),
+  finishedAt: moment('finished_at'),
   pauseReason: text('pause_reason'),
   audienceWhere: jsonb('audience_where'),
   content: jsonb('content').notNull(),
@@ -37,12 +28,12 @@ export const campaign = pgTable('campaign', {
   controlPercent: smallint('control_percent').default(10).notNull(),
   priority: smallint('priority').default(2).notNull(),
   topics: text('topics').array().default([]).notNull(),
-  sendUntil: timestamp('send_until', { withTimezone: true, mode: 'date' }),
+  sendUntil: moment('send_until'),
   holdoutPercent: smallint('holdout_percent'),
   holdoutSalt: text('holdout_salt'),
   sendMode: text('send_mode').$type<'now' | 'sessionFirst' | 'nextVisit'>().default('now').notNull(),
   patienceHours: smallint('patience_hours').default(24).notNull(),
-  sendFrom: timestamp('send_from', { withTimezone: true, mode: 'date' }),
+  sendFrom: moment('send_from'),
   steps: jsonb('steps').$type<{ channel: 'other' | 'sms'; afterHours: number }[]>().default([]).notNull(),
   stopOn: text('stop_on')
     .array()
@@ -51,22 +42,22 @@ export const campaign = pgTable('campaign', {
     .notNull(),
   smsContent: jsonb('sms_content'),
   awaitsSteps: boolean('awaits_steps').default(false).notNull(),
-  wokenTo: timestamp('woken_to', { withTimezone: true, mode: 'date' }),
+  wokenTo: moment('woken_to'),
   askedBy: text('asked_by'),
-  askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }),
+  askedAt: moment('asked_at'),
   decidedBy: text('decided_by'),
-  decidedAt: timestamp('decided_at', { withTimezone: true, mode: 'date' }),
+  decidedAt: moment('decided_at'),
   attributionDays: smallint('attribution_days').default(14).notNull(),
   marginPercent: smallint('margin_percent').default(25).notNull(),
-  costMinor: bigint('cost_minor', { mode: 'bigint' }).default(0n).notNull(),
+  costMinor: whole('cost_minor').default(0n).notNull(),
 });
 
 export const campaignResult = pgTable('campaign_result', {
   campaignId: text('campaign_id').$type<CampaignId>().primaryKey(),
-  countedAt: timestamp('counted_at', { withTimezone: true, mode: 'date' }),
+  countedAt: moment('counted_at'),
   groups: jsonb('groups'),
   outcomes: jsonb('outcomes'),
-  nextAt: timestamp('next_at', { withTimezone: true, mode: 'date' }),
+  nextAt: moment('next_at'),
 });
 
 export const campaignSettings = pgTable('campaign_settings', {
@@ -86,11 +77,11 @@ export const campaignChunk = pgTable(
     firstSeq: integer('first_seq').notNull(),
     nextSeq: integer('next_seq').notNull(),
     lastSeq: integer('last_seq').notNull(),
-    notBefore: timestamp('not_before', { withTimezone: true, mode: 'date' }),
+    notBefore: moment('not_before'),
     workerNo: integer('worker_no'),
     done: boolean('done').default(false).notNull(),
     step: smallint('step').default(1).notNull(),
-    nextStepAt: timestamp('next_step_at', { withTimezone: true, mode: 'date' }),
+    nextStepAt: moment('next_step_at'),
     followed: boolean('followed').default(false).notNull(),
     flight: integer('flight').array().default([]).notNull(),
   },
@@ -110,17 +101,17 @@ export const campaignDelivery = pgTable(
       .notNull(),
     reason: text('reason'),
     attempts: smallint('attempts').default(0).notNull(),
-    notBefore: timestamp('not_before', { withTimezone: true, mode: 'date' }),
+    notBefore: moment('not_before'),
     workerNo: integer('worker_no'),
     externalMessageId: text('external_message_id'),
-    settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
-    deliveredAt: timestamp('delivered_at', { withTimezone: true, mode: 'date' }),
-    seenAt: timestamp('seen_at', { withTimezone: true, mode: 'date' }),
+    settledAt: moment('settled_at'),
+    deliveredAt: moment('delivered_at'),
+    seenAt: moment('seen_at'),
     step: smallint('step').default(1).notNull(),
     variant: smallint('variant').default(0).notNull(),
     picked: smallint('picked').array(),
     offers: text('offers').array().$type<OfferId[]>(),
-    clickedAt: timestamp('clicked_at', { withTimezone: true, mode: 'date' }),
+    clickedAt: moment('clicked_at'),
     counted: boolean('counted').default(false).notNull(),
     cell: smallint('cell'),
   },
@@ -135,8 +126,8 @@ export const campaignClick = pgTable(
     place: smallint('place').notNull(),
     offerId: text('offer_id').$type<OfferId>(),
     times: integer('times').notNull(),
-    firstAt: timestamp('first_at', { withTimezone: true, mode: 'date' }).notNull(),
-    lastAt: timestamp('last_at', { withTimezone: true, mode: 'date' }).notNull(),
+    firstAt: moment('first_at').notNull(),
+    lastAt: moment('last_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.campaignId, table.place] })],
 );
@@ -150,8 +141,8 @@ export const campaignRepair = pgTable('campaign_repair', {
   nextSeq: integer('next_seq').default(1).notNull(),
   people: integer('people').notNull(),
   createdBy: text('created_by').notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+  createdAt: moment('created_at').notNull(),
+  finishedAt: moment('finished_at'),
 });
 
 export const campaignRepairMessage = pgTable(

@@ -1,7 +1,8 @@
 // Cards and the numbers that lead to them.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { CardId, MemberId } from '#src/lib/id.ts';
+import { moment } from './columns.ts';
 
 export const cardNumber = pgTable('card_number', {
   cardNumber: text('card_number').primaryKey(),
@@ -14,7 +15,7 @@ export const usedCardCode = pgTable(
   {
     memberId: text('member_id').$type<MemberId>().notNull(),
     nonce: text('nonce').notNull(),
-    usedAt: timestamp('used_at', { withTimezone: true, mode: 'date' }).notNull(),
+    usedAt: moment('used_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.nonce] })],
 );
@@ -24,7 +25,7 @@ export const usedCardLink = pgTable(
   {
     memberId: text('member_id').$type<MemberId>().notNull(),
     nonce: text('nonce').notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+    expiresAt: moment('expires_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.nonce] })],
 );
@@ -36,7 +37,7 @@ export const cardPicture = pgTable(
     look: text('look').notNull(),
     bot: text('bot').notNull(),
     fileId: text('file_id').notNull(),
-    storedAt: timestamp('stored_at', { withTimezone: true, mode: 'date' }).notNull(),
+    storedAt: moment('stored_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.cardNumber, table.look, table.bot] })],
 );
@@ -49,8 +50,8 @@ export const card = pgTable(
     cardNumber: text('card_number').notNull(),
     kind: text('kind').$type<'virtual' | 'plastic'>().notNull(),
     status: text('status').$type<'active' | 'blocked'>().default('active').notNull(),
-    issuedAt: timestamp('issued_at', { withTimezone: true, mode: 'date' }).notNull(),
-    blockedAt: timestamp('blocked_at', { withTimezone: true, mode: 'date' }),
+    issuedAt: moment('issued_at').notNull(),
+    blockedAt: moment('blocked_at'),
     blockedReason: text('blocked_reason'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.cardId] })],

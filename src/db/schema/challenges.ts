@@ -1,20 +1,8 @@
 // Challenges: their stages, who takes part, how far they are, and what they got.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import {
-  bigint,
-  boolean,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { ChallengeId, MemberId, ReceiptId } from '#src/lib/id.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
-const whole = (name: string) => bigint(name, { mode: 'bigint' });
+import { moment, whole } from './columns.ts';
 
 export const challenge = pgTable('challenge', {
   challengeId: text('challenge_id').$type<ChallengeId>().primaryKey(),

@@ -1,7 +1,8 @@
 // How often and when members may be written to.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { pgTable, smallint, text, time, timestamp } from 'drizzle-orm/pg-core';
+import { pgTable, smallint, text, time } from 'drizzle-orm/pg-core';
 import type { MemberId } from '#src/lib/id.ts';
+import { moment } from './columns.ts';
 
 export const contactPolicy = pgTable('contact_policy', {
   policyId: smallint('policy_id').default(1).primaryKey(),
@@ -15,10 +16,10 @@ export const contactPolicy = pgTable('contact_policy', {
 
 export const memberContact = pgTable('member_contact', {
   memberId: text('member_id').$type<MemberId>().primaryKey(),
-  recent: timestamp('recent', { withTimezone: true, mode: 'date' }).array().default([]).notNull(),
+  recent: moment('recent').array().default([]).notNull(),
   perWeek: smallint('per_week'),
   topics: text('topics').array(),
   hoursFrom: time('hours_from'),
   hoursTo: time('hours_to'),
-  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }),
+  changedAt: moment('changed_at'),
 });

@@ -1,22 +1,20 @@
 // Members who bring friends.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, integer, pgTable, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { MemberId, ReceiptId } from '#src/lib/id.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
-const points = (name: string) => bigint(name, { mode: 'bigint' });
+import { moment, whole } from './columns.ts';
 
 export const friendProgramme = pgTable('friend_programme', {
   programmeId: smallint('programme_id').default(1).primaryKey(),
   isOn: boolean('is_on').default(false).notNull(),
-  inviterPoints: points('inviter_points').default(sql`50`).notNull(),
-  friendPoints: points('friend_points').default(sql`50`).notNull(),
-  minimumMinor: points('minimum_minor').default(sql`20000`).notNull(),
+  inviterPoints: whole('inviter_points').default(sql`50`).notNull(),
+  friendPoints: whole('friend_points').default(sql`50`).notNull(),
+  minimumMinor: whole('minimum_minor').default(sql`20000`).notNull(),
   pendingDays: integer('pending_days').default(14).notNull(),
   monthLimit: integer('month_limit').default(5).notNull(),
-  budget: points('budget'),
-  spent: points('spent').default(sql`0`).notNull(),
+  budget: whole('budget'),
+  spent: whole('spent').default(sql`0`).notNull(),
   changedBy: text('changed_by'),
   changedAt: moment('changed_at'),
 });
@@ -36,8 +34,8 @@ export const friendship = pgTable('friendship', {
   receiptId: text('receipt_id').$type<ReceiptId>(),
   rewardedAt: moment('rewarded_at'),
   activeAt: moment('active_at'),
-  inviterPoints: points('inviter_points').default(sql`0`).notNull(),
-  friendPoints: points('friend_points').default(sql`0`).notNull(),
+  inviterPoints: whole('inviter_points').default(sql`0`).notNull(),
+  friendPoints: whole('friend_points').default(sql`0`).notNull(),
 });
 
 export const seenBefore = pgTable('seen_before', {

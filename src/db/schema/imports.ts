@@ -1,20 +1,11 @@
 // Files that are brought in, their parts and the rows that could not be.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  customType,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { bigint, customType, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { ImportId } from '#src/lib/id.ts';
+import { moment } from './columns.ts';
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 const count = (name: string) => bigint(name, { mode: 'number' }).default(sql`0`).notNull();
 
 export const importTable = pgTable('import', {
@@ -46,12 +37,12 @@ export const importTable = pgTable('import', {
   points: count('points'),
   refused: jsonb('refused').$type<Record<string, number>>().default({}).notNull(),
   attempt: integer('attempt').default(0).notNull(),
-  heardAt: instant('heard_at'),
+  heardAt: moment('heard_at'),
   error: text('error'),
   errorDetails: jsonb('error_details').default({}).notNull(),
   askedBy: text('asked_by').notNull(),
-  createdAt: instant('created_at').notNull(),
-  finishedAt: instant('finished_at'),
+  createdAt: moment('created_at').notNull(),
+  finishedAt: moment('finished_at'),
 });
 
 export const importPart = pgTable(

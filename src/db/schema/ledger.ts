@@ -2,17 +2,7 @@
 // only by the SQL functions of the ledger.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  date,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, date, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type {
   AdjustmentId,
   GiftId,
@@ -23,15 +13,16 @@ import type {
   ReceiptId,
   TransferId,
 } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 export const account = pgTable(
   'account',
   {
     memberId: text('member_id').$type<MemberId>().notNull(),
     currency: text('currency').default('points').notNull(),
-    balance: bigint('balance', { mode: 'bigint' }).default(sql`0`).notNull(),
-    version: bigint('version', { mode: 'bigint' }).default(sql`0`).notNull(),
-    owed: bigint('owed', { mode: 'bigint' }).default(sql`0`).notNull(),
+    balance: whole('balance').default(sql`0`).notNull(),
+    version: whole('version').default(sql`0`).notNull(),
+    owed: whole('owed').default(sql`0`).notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.currency] })],
 );
@@ -59,14 +50,14 @@ export const transfer = pgTable(
         | 'challenge'
       >()
       .notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    amount: whole('amount').notNull(),
     idempotencyKey: text('idempotency_key').notNull(),
     inputHash: text('input_hash').notNull(),
     receiptId: text('receipt_id').$type<ReceiptId>(),
     reverses: text('reverses').$type<TransferId>(),
     reason: jsonb('reason').default({}).notNull(),
-    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.transferId] })],
 );
@@ -80,9 +71,9 @@ export const entry = pgTable(
       .$type<'member' | 'issued' | 'burnt' | 'expired' | 'adjusted' | 'moved'>()
       .notNull(),
     currency: text('currency').default('points').notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
-    balanceAfter: bigint('balance_after', { mode: 'bigint' }),
-    version: bigint('version', { mode: 'bigint' }),
+    amount: whole('amount').notNull(),
+    balanceAfter: whole('balance_after'),
+    version: whole('version'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.transferId, table.account] })],
 );
@@ -93,11 +84,11 @@ export const lot = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     lotId: text('lot_id').$type<LotId>().notNull(),
     currency: text('currency').default('points').notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
-    remaining: bigint('remaining', { mode: 'bigint' }).notNull(),
-    activeAt: timestamp('active_at', { withTimezone: true, mode: 'date' }).notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }),
-    held: bigint('held', { mode: 'bigint' }).default(sql`0`).notNull(),
+    amount: whole('amount').notNull(),
+    remaining: whole('remaining').notNull(),
+    activeAt: moment('active_at').notNull(),
+    expiresAt: moment('expires_at'),
+    held: whole('held').default(sql`0`).notNull(),
     pending: boolean('pending').default(false).notNull(),
     waitsFor: text('waits_for'),
   },
@@ -111,7 +102,7 @@ export const lotUse = pgTable(
     /** The transfer that drew; or a hold, at whose end a debt was paid. */
     transferId: text('transfer_id').$type<TransferId | HoldId>().notNull(),
     lotId: text('lot_id').$type<LotId>().notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    amount: whole('amount').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.transferId, table.lotId] })],
 );
@@ -124,14 +115,14 @@ export const hold = pgTable(
     currency: text('currency').default('points').notNull(),
     holdKey: text('hold_key').notNull(),
     inputHash: text('input_hash').notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    amount: whole('amount').notNull(),
     status: text('status').$type<'open' | 'captured' | 'voided' | 'expired'>().default('open').notNull(),
-    captured: bigint('captured', { mode: 'bigint' }).default(sql`0`).notNull(),
+    captured: whole('captured').default(sql`0`).notNull(),
     transferId: text('transfer_id').$type<TransferId>(),
     askedBy: text('asked_by').notNull(),
-    openedAt: timestamp('opened_at', { withTimezone: true, mode: 'date' }).notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
-    settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
+    openedAt: moment('opened_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    settledAt: moment('settled_at'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.holdId] })],
 );
@@ -142,7 +133,7 @@ export const holdLot = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     holdId: text('hold_id').$type<HoldId>().notNull(),
     lotId: text('lot_id').$type<LotId>().notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    amount: whole('amount').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.holdId, table.lotId] })],
 );
@@ -153,7 +144,7 @@ export const gift = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     giftId: text('gift_id').$type<GiftId>().notNull(),
     currency: text('currency').default('points').notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    amount: whole('amount').notNull(),
     code: text('code').notNull(),
     toMemberId: text('to_member_id').$type<MemberId>(),
     note: text('note').default('').notNull(),
@@ -161,9 +152,9 @@ export const gift = pgTable(
       .$type<'waiting' | 'accepted' | 'returned' | 'cancelled' | 'reversed'>()
       .default('waiting')
       .notNull(),
-    givenAt: timestamp('given_at', { withTimezone: true, mode: 'date' }).notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
-    settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
+    givenAt: moment('given_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    settledAt: moment('settled_at'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.giftId] })],
 );
@@ -174,7 +165,7 @@ export const adjustment = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     adjustmentId: text('adjustment_id').$type<AdjustmentId>().notNull(),
     currency: text('currency').default('points').notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
+    amount: whole('amount').notNull(),
     reason: text('reason')
       .$type<'apology' | 'correction' | 'lost_receipt' | 'contest' | 'fraud' | 'other'>()
       .notNull(),
@@ -184,12 +175,12 @@ export const adjustment = pgTable(
       .default('waiting')
       .notNull(),
     askedBy: text('asked_by').notNull(),
-    askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }).notNull(),
+    askedAt: moment('asked_at').notNull(),
     decidedBy: text('decided_by'),
-    decidedAt: timestamp('decided_at', { withTimezone: true, mode: 'date' }),
+    decidedAt: moment('decided_at'),
     transferId: text('transfer_id').$type<TransferId>(),
     reversedBy: text('reversed_by'),
-    reversedAt: timestamp('reversed_at', { withTimezone: true, mode: 'date' }),
+    reversedAt: moment('reversed_at'),
     requestKey: text('request_key'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.adjustmentId] })],
@@ -202,9 +193,9 @@ export const merge = pgTable('merge', {
   status: text('status').$type<'merged' | 'undone'>().default('merged').notNull(),
   moved: jsonb('moved').notNull(),
   mergedBy: text('merged_by').notNull(),
-  mergedAt: timestamp('merged_at', { withTimezone: true, mode: 'date' }).notNull(),
+  mergedAt: moment('merged_at').notNull(),
   undoneBy: text('undone_by'),
-  undoneAt: timestamp('undone_at', { withTimezone: true, mode: 'date' }),
+  undoneAt: moment('undone_at'),
 });
 
 export const expiryWarning = pgTable(
@@ -214,8 +205,8 @@ export const expiryWarning = pgTable(
     currency: text('currency').notNull(),
     expiresOn: date('expires_on', { mode: 'string' }).notNull(),
     daysBefore: smallint('days_before').notNull(),
-    amount: bigint('amount', { mode: 'bigint' }).notNull(),
-    warnedAt: timestamp('warned_at', { withTimezone: true, mode: 'date' }).notNull(),
+    amount: whole('amount').notNull(),
+    warnedAt: moment('warned_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.currency, table.expiresOn, table.daysBefore] })],
 );

@@ -1,19 +1,9 @@
 // Members and where they stand, their tiers, phones, messenger accounts and consents.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  boolean,
-  date,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, date, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { ConsentId, IdentityId, MemberId } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 export const member = pgTable('member', {
   memberId: text('member_id').$type<MemberId>().primaryKey(),
@@ -24,20 +14,20 @@ export const member = pgTable('member', {
   tierKey: text('tier_key').notNull(),
   marketingConsent: boolean('marketing_consent').default(false).notNull(),
   preferredMessenger: text('preferred_messenger').$type<'telegram' | 'viber'>(),
-  burnAllowedFrom: timestamp('burn_allowed_from', { withTimezone: true, mode: 'date' }),
+  burnAllowedFrom: moment('burn_allowed_from'),
   source: text('source'),
-  registeredAt: timestamp('registered_at', { withTimezone: true, mode: 'date' }).notNull(),
-  erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }),
+  registeredAt: moment('registered_at').notNull(),
+  erasedAt: moment('erased_at'),
   absorbedInto: text('absorbed_into').$type<MemberId>(),
-  pointsHeldUntil: timestamp('points_held_until', { withTimezone: true, mode: 'date' }),
+  pointsHeldUntil: moment('points_held_until'),
   birthday: date('birthday', { mode: 'string' }),
-  birthdayToldAt: timestamp('birthday_told_at', { withTimezone: true, mode: 'date' }),
+  birthdayToldAt: moment('birthday_told_at'),
 });
 
 export const phone = pgTable('phone', {
   phone: text('phone').primaryKey(),
   memberId: text('member_id').$type<MemberId>().notNull(),
-  provenAt: timestamp('proven_at', { withTimezone: true, mode: 'date' }),
+  provenAt: moment('proven_at'),
 });
 
 export const identity = pgTable('identity', {
@@ -51,11 +41,11 @@ export const identity = pgTable('identity', {
   scene: text('scene').default('start').notNull(),
   sceneState: jsonb('scene_state').default({}).notNull(),
   source: text('source'),
-  linkedAt: timestamp('linked_at', { withTimezone: true, mode: 'date' }),
-  firstSeenAt: timestamp('first_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
-  lastSeenAt: timestamp('last_seen_at', { withTimezone: true, mode: 'date' }).notNull(),
-  vouchedAt: timestamp('vouched_at', { withTimezone: true, mode: 'date' }),
-  erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }),
+  linkedAt: moment('linked_at'),
+  firstSeenAt: moment('first_seen_at').notNull(),
+  lastSeenAt: moment('last_seen_at').notNull(),
+  vouchedAt: moment('vouched_at'),
+  erasedAt: moment('erased_at'),
   waitingLink: text('waiting_link'),
 });
 
@@ -64,15 +54,15 @@ export const oneTimeCode = pgTable('one_time_code', {
   phone: text('phone').notNull(),
   codeHash: text('code_hash').notNull(),
   attemptsLeft: smallint('attempts_left').notNull(),
-  sentAt: timestamp('sent_at', { withTimezone: true, mode: 'date' }).notNull(),
-  expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
+  sentAt: moment('sent_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
 });
 
 export const attemptCount = pgTable(
   'attempt_count',
   {
     attemptKey: text('attempt_key').notNull(),
-    windowStart: timestamp('window_start', { withTimezone: true, mode: 'date' }).notNull(),
+    windowStart: moment('window_start').notNull(),
     attempts: integer('attempts').default(0).notNull(),
   },
   (table) => [primaryKey({ columns: [table.attemptKey, table.windowStart] })],
@@ -88,31 +78,31 @@ export const consent = pgTable(
     textVersion: text('text_version').notNull(),
     channel: text('channel').$type<'telegram' | 'viber' | 'console' | 'import'>().notNull(),
     carriedBy: text('carried_by').notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    recordedAt: moment('recorded_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.consentId] })],
 );
 
 export const standing = pgTable('standing', {
   memberId: text('member_id').$type<MemberId>().primaryKey(),
-  version: bigint('version', { mode: 'bigint' }).default(sql`0`).notNull(),
+  version: whole('version').default(sql`0`).notNull(),
   receipts: integer('receipts').default(0).notNull(),
-  turnoverMinor: bigint('turnover_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
-  firstReceiptAt: timestamp('first_receipt_at', { withTimezone: true, mode: 'date' }),
-  lastReceiptAt: timestamp('last_receipt_at', { withTimezone: true, mode: 'date' }),
+  turnoverMinor: whole('turnover_minor').default(sql`0`).notNull(),
+  firstReceiptAt: moment('first_receipt_at'),
+  lastReceiptAt: moment('last_receipt_at'),
   months: jsonb('months').default({}).notNull(),
   day: date('day', { mode: 'string' }),
   earnedToday: jsonb('earned_today').default({}).notNull(),
   ruleUse: jsonb('rule_use').default({}).notNull(),
-  tierLostAt: timestamp('tier_lost_at', { withTimezone: true, mode: 'date' }),
-  tierKeptUntil: timestamp('tier_kept_until', { withTimezone: true, mode: 'date' }),
+  tierLostAt: moment('tier_lost_at'),
+  tierKeptUntil: moment('tier_kept_until'),
 });
 
 export const tierChange = pgTable(
   'tier_change',
   {
     memberId: text('member_id').$type<MemberId>().notNull(),
-    changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
+    changedAt: moment('changed_at').notNull(),
     fromTier: text('from_tier').notNull(),
     toTier: text('to_tier').notNull(),
   },
@@ -129,7 +119,7 @@ export const dailyPass = pgTable('daily_pass', {
 export const memberExternalId = pgTable('member_external_id', {
   externalId: text('external_id').primaryKey(),
   memberId: text('member_id').$type<MemberId>().notNull(),
-  linkedAt: timestamp('linked_at', { withTimezone: true, mode: 'date' }).notNull(),
+  linkedAt: moment('linked_at').notNull(),
 });
 
 export const memberEvent = pgTable(
@@ -139,8 +129,8 @@ export const memberEvent = pgTable(
     eventKey: text('event_key').notNull(),
     name: text('name').notNull(),
     toldBy: text('told_by').notNull(),
-    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.eventKey] })],
 );
@@ -149,13 +139,13 @@ export const erasedWords = pgTable('erased_words', {
   memberId: text('member_id').$type<MemberId>().primaryKey(),
   name: text('name').notNull(),
   words: text('words').array().notNull(),
-  erasedAt: timestamp('erased_at', { withTimezone: true, mode: 'date' }).notNull(),
+  erasedAt: moment('erased_at').notNull(),
 });
 
 export const sourceLink = pgTable('source_link', {
   code: text('code').primaryKey(),
   name: text('name').notNull(),
   createdBy: text('created_by').notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-  archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }),
+  createdAt: moment('created_at').notNull(),
+  archivedAt: moment('archived_at'),
 });

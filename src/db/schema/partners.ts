@@ -1,18 +1,17 @@
 // Partners, their terms and prices, what was given on a day, and who asked for which transfer.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, date, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, date, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { ApiKeyId, MemberId, PartnerId, TransferId } from '#src/lib/id.ts';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment, whole } from './columns.ts';
 
 export const partner = pgTable('partner', {
   partnerId: text('partner_id').$type<PartnerId>().primaryKey(),
   name: text('name').notNull(),
   contact: text('contact').default('').notNull(),
   status: text('status').$type<'active' | 'suspended'>().default('active').notNull(),
-  createdAt: instant('created_at').notNull(),
-  suspendedAt: instant('suspended_at'),
+  createdAt: moment('created_at').notNull(),
+  suspendedAt: moment('suspended_at'),
 });
 
 export const partnerCurrency = pgTable(
@@ -23,7 +22,7 @@ export const partnerCurrency = pgTable(
     isOwner: boolean('is_owner').notNull(),
     mayIssue: boolean('may_issue').notNull(),
     mayRedeem: boolean('may_redeem').notNull(),
-    dayCap: bigint('day_cap', { mode: 'bigint' }).notNull(),
+    dayCap: whole('day_cap').notNull(),
   },
   (table) => [primaryKey({ columns: [table.partnerId, table.currency] })],
 );
@@ -33,9 +32,9 @@ export const partnerPrice = pgTable(
   {
     partnerId: text('partner_id').$type<PartnerId>().notNull(),
     currency: text('currency').notNull(),
-    fromAt: instant('from_at').notNull(),
-    issueMinor: bigint('issue_minor', { mode: 'bigint' }).notNull(),
-    redeemMinor: bigint('redeem_minor', { mode: 'bigint' }).notNull(),
+    fromAt: moment('from_at').notNull(),
+    issueMinor: whole('issue_minor').notNull(),
+    redeemMinor: whole('redeem_minor').notNull(),
   },
   (table) => [primaryKey({ columns: [table.partnerId, table.currency, table.fromAt] })],
 );
@@ -46,9 +45,9 @@ export const issuingDay = pgTable(
     holder: text('holder').$type<PartnerId | ApiKeyId>().notNull(),
     currency: text('currency').notNull(),
     day: date('day', { mode: 'string' }).notNull(),
-    issued: bigint('issued', { mode: 'bigint' }).default(sql`0`).notNull(),
-    cap: bigint('cap', { mode: 'bigint' }),
-    alertedAt: instant('alerted_at'),
+    issued: whole('issued').default(sql`0`).notNull(),
+    cap: whole('cap'),
+    alertedAt: moment('alerted_at'),
   },
   (table) => [primaryKey({ columns: [table.holder, table.currency, table.day] })],
 );
@@ -68,7 +67,7 @@ export const transferOrigin = pgTable(
     reference: text('reference').default('').notNull(),
     returns: text('returns'),
     day: date('day', { mode: 'string' }).notNull(),
-    recordedAt: instant('recorded_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.askedBy, table.askKey] })],
 );

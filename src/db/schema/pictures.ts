@@ -1,6 +1,7 @@
 // Uploaded pictures, and which bots hold them already.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { customType, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { customType, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { moment } from './columns.ts';
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' });
 
@@ -10,7 +11,7 @@ export const picture = pgTable('picture', {
   width: integer('width').notNull(),
   height: integer('height').notNull(),
   storedBy: text('stored_by').notNull(),
-  storedAt: timestamp('stored_at', { withTimezone: true, mode: 'date' }).notNull(),
+  storedAt: moment('stored_at').notNull(),
 });
 
 export const pictureUpload = pgTable(
@@ -19,7 +20,7 @@ export const pictureUpload = pgTable(
     pictureId: text('picture_id').notNull(),
     bot: text('bot').notNull(),
     fileId: text('file_id').notNull(),
-    storedAt: timestamp('stored_at', { withTimezone: true, mode: 'date' }).notNull(),
+    storedAt: moment('stored_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.pictureId, table.bot] })],
 );

@@ -1,9 +1,8 @@
 // Groups of the staff that look at photos of quests.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { pgTable, text } from 'drizzle-orm/pg-core';
 import type { DeliveryId, IdentityId, PlayerId, StaffId } from '#src/lib/id.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment } from './columns.ts';
 
 export const staffChat = pgTable('staff_chat', {
   identityId: text('identity_id').$type<IdentityId>().primaryKey(),

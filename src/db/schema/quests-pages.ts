@@ -1,9 +1,8 @@
 // Games that were opened from tasks of quests, and questions to other systems.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { integer, jsonb, pgTable, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 import type { GameId, PlayerId, QuestId } from '#src/lib/id.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment } from './columns.ts';
 
 export const questGame = pgTable('quest_game', {
   gameId: text('game_id').$type<GameId>().primaryKey(),

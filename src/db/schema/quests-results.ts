@@ -1,15 +1,14 @@
 // What quests have brought, and whom they were for.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { bigint, boolean, jsonb, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { MemberId, QuestId } from '#src/lib/id.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment, whole } from './columns.ts';
 
 export const questResult = pgTable('quest_result', {
   questId: text('quest_id').$type<QuestId>().primaryKey(),
   daysAfter: smallint('days_after').default(14).notNull(),
   marginPercent: smallint('margin_percent').default(25).notNull(),
-  costMinor: bigint('cost_minor', { mode: 'bigint' }).default(0n).notNull(),
+  costMinor: whole('cost_minor').default(0n).notNull(),
   frozenTo: text('frozen_to').default('').notNull(),
   frozenAt: moment('frozen_at'),
   groups: jsonb('groups'),

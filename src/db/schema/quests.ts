@@ -1,16 +1,6 @@
 // Quests: their chapters, tasks and prizes, who plays, what was answered and won.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import {
-  bigint,
-  boolean,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type {
   CorrectionId,
   DeliveryId,
@@ -22,9 +12,7 @@ import type {
   TeamId,
   WinId,
 } from '#src/lib/id.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
-const points = (name: string) => bigint(name, { mode: 'bigint' });
+import { moment, whole } from './columns.ts';
 
 export const quest = pgTable('quest', {
   questId: text('quest_id').$type<QuestId>().primaryKey(),
@@ -33,8 +21,8 @@ export const quest = pgTable('quest', {
   terms: jsonb('terms').notNull(),
   startsAt: moment('starts_at'),
   endsAt: moment('ends_at'),
-  budget: points('budget'),
-  spent: points('spent').default(0n).notNull(),
+  budget: whole('budget'),
+  spent: whole('spent').default(0n).notNull(),
   drawSeed: text('draw_seed'),
   drawCommitment: text('draw_commitment'),
   drawnAt: moment('drawn_at'),

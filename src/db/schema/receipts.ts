@@ -1,7 +1,7 @@
 // Receipts, their lines, keys and returns, and those that wait: for the member's word, a sale, a claim or their end.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, jsonb, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type {
   BurnRequestId,
   HoldId,
@@ -12,6 +12,7 @@ import type {
   StoreId,
   TillId,
 } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 export const receipt = pgTable(
   'receipt',
@@ -22,23 +23,23 @@ export const receipt = pgTable(
     tillId: text('till_id').$type<TillId>(),
     externalId: text('external_id').notNull(),
     number: text('number').notNull(),
-    amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
+    amountMinor: whole('amount_minor').notNull(),
     moneyCurrency: text('money_currency').default('UAH').notNull(),
-    earned: bigint('earned', { mode: 'bigint' }).notNull(),
-    burnt: bigint('burnt', { mode: 'bigint' }).notNull(),
-    balanceAfter: bigint('balance_after', { mode: 'bigint' }).notNull(),
+    earned: whole('earned').notNull(),
+    burnt: whole('burnt').notNull(),
+    balanceAfter: whole('balance_after').notNull(),
     acceptedBy: text('accepted_by').notNull(),
-    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
     state: text('state')
       .$type<'closed' | 'partly_returned' | 'returned' | 'cancelled'>()
       .default('closed')
       .notNull(),
-    discountMinor: bigint('discount_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
-    returnedMinor: bigint('returned_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
+    discountMinor: whole('discount_minor').default(sql`0`).notNull(),
+    returnedMinor: whole('returned_minor').default(sql`0`).notNull(),
     told: jsonb('told').default({}).notNull(),
     rating: smallint('rating'),
-    ratedAt: timestamp('rated_at', { withTimezone: true, mode: 'date' }),
+    ratedAt: moment('rated_at'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.receiptId] })],
 );
@@ -52,14 +53,14 @@ export const receiptLine = pgTable(
     sku: text('sku').notNull(),
     name: text('name').notNull(),
     category: text('category').notNull(),
-    quantityMilli: bigint('quantity_milli', { mode: 'bigint' }).notNull(),
-    priceMinor: bigint('price_minor', { mode: 'bigint' }).notNull(),
-    discountMinor: bigint('discount_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
-    amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
+    quantityMilli: whole('quantity_milli').notNull(),
+    priceMinor: whole('price_minor').notNull(),
+    discountMinor: whole('discount_minor').default(sql`0`).notNull(),
+    amountMinor: whole('amount_minor').notNull(),
     brand: text('brand').default('').notNull(),
     excluded: boolean('excluded').default(false).notNull(),
-    ourDiscountMinor: bigint('our_discount_minor', { mode: 'bigint' }).default(sql`0`).notNull(),
-    returnedMilli: bigint('returned_milli', { mode: 'bigint' }).default(sql`0`).notNull(),
+    ourDiscountMinor: whole('our_discount_minor').default(sql`0`).notNull(),
+    returnedMilli: whole('returned_milli').default(sql`0`).notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.receiptId, table.lineNo] })],
 );
@@ -85,14 +86,14 @@ export const receiptReturn = pgTable(
     storeId: text('store_id').$type<StoreId>().notNull(),
     externalId: text('external_id').notNull(),
     inputHash: text('input_hash').notNull(),
-    amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
-    takenBack: bigint('taken_back', { mode: 'bigint' }).notNull(),
-    givenBack: bigint('given_back', { mode: 'bigint' }).notNull(),
-    owed: bigint('owed', { mode: 'bigint' }).notNull(),
+    amountMinor: whole('amount_minor').notNull(),
+    takenBack: whole('taken_back').notNull(),
+    givenBack: whole('given_back').notNull(),
+    owed: whole('owed').notNull(),
     cancels: boolean('cancels').default(false).notNull(),
     acceptedBy: text('accepted_by').notNull(),
-    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.returnId] })],
 );
@@ -103,8 +104,8 @@ export const receiptReturnLine = pgTable(
     memberId: text('member_id').$type<MemberId>().notNull(),
     returnId: text('return_id').$type<ReturnId>().notNull(),
     lineNo: smallint('line_no').notNull(),
-    quantityMilli: bigint('quantity_milli', { mode: 'bigint' }).notNull(),
-    amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
+    quantityMilli: whole('quantity_milli').notNull(),
+    amountMinor: whole('amount_minor').notNull(),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.returnId, table.lineNo] })],
 );
@@ -116,7 +117,7 @@ export const waitingReturn = pgTable(
     externalId: text('external_id').notNull(),
     receiptExternalId: text('receipt_external_id').notNull(),
     input: jsonb('input').notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
+    recordedAt: moment('recorded_at').notNull(),
     refused: text('refused'),
   },
   (table) => [primaryKey({ columns: [table.storeId, table.externalId] })],
@@ -131,8 +132,8 @@ export const openReceipt = pgTable(
     state: text('state').$type<'open' | 'cancelled'>().default('open').notNull(),
     input: jsonb('input').notNull(),
     holdId: text('hold_id').$type<HoldId>(),
-    openedAt: timestamp('opened_at', { withTimezone: true, mode: 'date' }).notNull(),
-    changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
+    openedAt: moment('opened_at').notNull(),
+    changedAt: moment('changed_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.storeId, table.externalId] })],
 );
@@ -145,11 +146,11 @@ export const anonymousReceipt = pgTable(
     claimCode: text('claim_code').notNull(),
     input: jsonb('input').notNull(),
     inputHash: text('input_hash').notNull(),
-    occurredAt: timestamp('occurred_at', { withTimezone: true, mode: 'date' }).notNull(),
-    recordedAt: timestamp('recorded_at', { withTimezone: true, mode: 'date' }).notNull(),
-    claimUntil: timestamp('claim_until', { withTimezone: true, mode: 'date' }).notNull(),
+    occurredAt: moment('occurred_at').notNull(),
+    recordedAt: moment('recorded_at').notNull(),
+    claimUntil: moment('claim_until').notNull(),
     claimedBy: text('claimed_by').$type<MemberId>(),
-    claimedAt: timestamp('claimed_at', { withTimezone: true, mode: 'date' }),
+    claimedAt: moment('claimed_at'),
   },
   (table) => [primaryKey({ columns: [table.storeId, table.externalId] })],
 );
@@ -163,16 +164,16 @@ export const burnRequest = pgTable(
       .$type<'waiting' | 'accepted' | 'refused' | 'failed' | 'expired'>()
       .default('waiting')
       .notNull(),
-    points: bigint('points', { mode: 'bigint' }).notNull(),
+    points: whole('points').notNull(),
     storeId: text('store_id').$type<StoreId>().notNull(),
     tillId: text('till_id').$type<TillId>(),
     staffId: text('staff_id').$type<StaffId>().notNull(),
     receipt: jsonb('receipt').notNull(),
     refusal: jsonb('refusal'),
     receiptId: text('receipt_id').$type<ReceiptId>(),
-    askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }).notNull(),
-    expiresAt: timestamp('expires_at', { withTimezone: true, mode: 'date' }).notNull(),
-    settledAt: timestamp('settled_at', { withTimezone: true, mode: 'date' }),
+    askedAt: moment('asked_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    settledAt: moment('settled_at'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.burnRequestId] })],
 );

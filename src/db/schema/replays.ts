@@ -1,8 +1,9 @@
 // Rules tried on past receipts.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import type { ReplayId, RuleId } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 export const ruleReplay = pgTable('rule_replay', {
   replayId: text('replay_id').$type<ReplayId>().primaryKey(),
@@ -13,15 +14,15 @@ export const ruleReplay = pgTable('rule_replay', {
     .$type<'waiting' | 'running' | 'done' | 'failed' | 'stopped'>()
     .default('waiting')
     .notNull(),
-  receiptsDone: bigint('receipts_done', { mode: 'bigint' }).default(sql`0`).notNull(),
-  receiptsAll: bigint('receipts_all', { mode: 'bigint' }),
+  receiptsDone: whole('receipts_done').default(sql`0`).notNull(),
+  receiptsAll: whole('receipts_all'),
   result: jsonb('result'),
   error: text('error'),
   askedBy: text('asked_by').notNull(),
-  askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }).notNull(),
-  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
-  heardAt: timestamp('heard_at', { withTimezone: true, mode: 'date' }),
+  askedAt: moment('asked_at').notNull(),
+  finishedAt: moment('finished_at'),
+  heardAt: moment('heard_at'),
   attempt: integer('attempt').default(0).notNull(),
-  since: timestamp('since', { withTimezone: true, mode: 'date' }),
-  until: timestamp('until', { withTimezone: true, mode: 'date' }),
+  since: moment('since'),
+  until: moment('until'),
 });

@@ -1,10 +1,9 @@
 // The catalogue of rewards and what was ordered from it.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { MemberId, OrderId, RewardId, StoreId } from '#src/lib/id.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment, whole } from './columns.ts';
 
 export const reward = pgTable('reward', {
   rewardId: text('reward_id').$type<RewardId>().primaryKey(),
@@ -12,7 +11,7 @@ export const reward = pgTable('reward', {
   descriptions: jsonb('descriptions').default({}).notNull(),
   pictureId: text('picture_id'),
   currency: text('currency').default('points').notNull(),
-  price: bigint('price', { mode: 'bigint' }).notNull(),
+  price: whole('price').notNull(),
   stock: integer('stock'),
   memberLimit: integer('member_limit'),
   tierKeys: text('tier_keys').array().default(sql`'{}'`).notNull(),
@@ -45,7 +44,7 @@ export const rewardOrder = pgTable(
     orderId: text('order_id').$type<OrderId>().notNull(),
     rewardId: text('reward_id').$type<RewardId>().notNull(),
     currency: text('currency').notNull(),
-    price: bigint('price', { mode: 'bigint' }).notNull(),
+    price: whole('price').notNull(),
     storeId: text('store_id').$type<StoreId>(),
     code: text('code').notNull(),
     orderKey: text('order_key').notNull(),

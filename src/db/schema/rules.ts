@@ -1,8 +1,9 @@
 // Earning rules, their versions and budgets.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
-import { bigint, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { RuleId } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 /** By language. */
 type RuleNames = { [language in 'uk' | 'ru' | 'en']?: string };
@@ -15,8 +16,8 @@ export const rule = pgTable('rule', {
   draft: jsonb('draft'),
   template: jsonb('template'),
   createdBy: text('created_by').notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
+  createdAt: moment('created_at').notNull(),
+  changedAt: moment('changed_at').notNull(),
 });
 
 export const ruleVersion = pgTable(
@@ -29,17 +30,17 @@ export const ruleVersion = pgTable(
     definition: jsonb('definition').notNull(),
     template: jsonb('template'),
     publishedBy: text('published_by').notNull(),
-    liveFrom: timestamp('live_from', { withTimezone: true, mode: 'date' }).notNull(),
-    liveUntil: timestamp('live_until', { withTimezone: true, mode: 'date' }),
+    liveFrom: moment('live_from').notNull(),
+    liveUntil: moment('live_until'),
   },
   (table) => [primaryKey({ columns: [table.ruleId, table.version] })],
 );
 
 export const ruleBudget = pgTable('rule_budget', {
   ruleId: text('rule_id').$type<RuleId>().primaryKey(),
-  points: bigint('points', { mode: 'bigint' }).notNull(),
-  spent: bigint('spent', { mode: 'bigint' }).default(sql`0`).notNull(),
-  alertedAt: timestamp('alerted_at', { withTimezone: true, mode: 'date' }),
-  stoppedAt: timestamp('stopped_at', { withTimezone: true, mode: 'date' }),
-  countsFrom: timestamp('counts_from', { withTimezone: true, mode: 'date' }),
+  points: whole('points').notNull(),
+  spent: whole('spent').default(sql`0`).notNull(),
+  alertedAt: moment('alerted_at'),
+  stoppedAt: moment('stopped_at'),
+  countsFrom: moment('counts_from'),
 });

@@ -1,7 +1,8 @@
 // Segments, who is in them, and what was taken out of them.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { boolean, date, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { MemberId, SegmentId } from '#src/lib/id.ts';
+import { moment } from './columns.ts';
 
 export const segment = pgTable('segment', {
   segmentId: text('segment_id').$type<SegmentId>().primaryKey(),
@@ -10,11 +11,11 @@ export const segment = pgTable('segment', {
   definition: jsonb('definition'),
   followed: boolean('followed').default(false).notNull(),
   members: integer('members'),
-  countedAt: timestamp('counted_at', { withTimezone: true, mode: 'date' }),
+  countedAt: moment('counted_at'),
   createdBy: text('created_by').notNull(),
-  createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull(),
-  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }).notNull(),
-  archivedAt: timestamp('archived_at', { withTimezone: true, mode: 'date' }),
+  createdAt: moment('created_at').notNull(),
+  changedAt: moment('changed_at').notNull(),
+  archivedAt: moment('archived_at'),
   sweptOn: date('swept_on', { mode: 'string' }),
   sweptTo: text('swept_to').default('').notNull(),
 });
@@ -24,7 +25,7 @@ export const segmentMember = pgTable(
   {
     segmentId: text('segment_id').$type<SegmentId>().notNull(),
     memberId: text('member_id').$type<MemberId>().notNull(),
-    enteredAt: timestamp('entered_at', { withTimezone: true, mode: 'date' }).notNull(),
+    enteredAt: moment('entered_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.segmentId, table.memberId] })],
 );
@@ -34,7 +35,7 @@ export const segmentExport = pgTable('segment_export', {
   segmentId: text('segment_id').$type<SegmentId>().notNull(),
   network: text('network').$type<'meta' | 'google' | 'members'>().notNull(),
   askedBy: text('asked_by').notNull(),
-  askedAt: timestamp('asked_at', { withTimezone: true, mode: 'date' }).notNull(),
+  askedAt: moment('asked_at').notNull(),
   people: integer('people'),
-  finishedAt: timestamp('finished_at', { withTimezone: true, mode: 'date' }),
+  finishedAt: moment('finished_at'),
 });

@@ -1,7 +1,8 @@
 // What members want to buy.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { MemberId, ShoppingItemId } from '#src/lib/id.ts';
+import { moment } from './columns.ts';
 
 export const shoppingItem = pgTable(
   'shopping_item',
@@ -11,9 +12,9 @@ export const shoppingItem = pgTable(
     name: text('name').notNull(),
     quantityMilli: integer('quantity_milli'),
     unit: text('unit').default('').notNull(),
-    addedAt: timestamp('added_at', { withTimezone: true, mode: 'date' }).notNull(),
-    tickedAt: timestamp('ticked_at', { withTimezone: true, mode: 'date' }),
-    clearedAt: timestamp('cleared_at', { withTimezone: true, mode: 'date' }),
+    addedAt: moment('added_at').notNull(),
+    tickedAt: moment('ticked_at'),
+    clearedAt: moment('cleared_at'),
   },
   (table) => [primaryKey({ columns: [table.memberId, table.itemId] })],
 );

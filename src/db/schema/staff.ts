@@ -1,9 +1,8 @@
 // Staff, their sessions and passwords, API keys and the audit log.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { bigint, boolean, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { ApiKeyId, PartnerId, ShiftId, StaffId, StoreId, TillId } from '#src/lib/id.ts';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment, whole } from './columns.ts';
 
 export const apiKey = pgTable('api_key', {
   keyId: text('key_id').$type<ApiKeyId>().primaryKey(),
@@ -11,23 +10,23 @@ export const apiKey = pgTable('api_key', {
   keyHash: text('key_hash').notNull(),
   scopes: text('scopes').array().notNull(),
   storeId: text('store_id').$type<StoreId>(),
-  createdAt: instant('created_at').notNull(),
-  lastUsedAt: instant('last_used_at'),
-  revokedAt: instant('revoked_at'),
+  createdAt: moment('created_at').notNull(),
+  lastUsedAt: moment('last_used_at'),
+  revokedAt: moment('revoked_at'),
   partnerId: text('partner_id').$type<PartnerId>(),
-  dayCap: bigint('day_cap', { mode: 'bigint' }),
+  dayCap: whole('day_cap'),
   oldKeyHash: text('old_key_hash'),
-  oldKeyUntil: instant('old_key_until'),
-  secretUsedAt: instant('secret_used_at'),
+  oldKeyUntil: moment('old_key_until'),
+  secretUsedAt: moment('secret_used_at'),
 });
 
 export const auditLog = pgTable('audit_log', {
-  auditId: bigint('audit_id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+  auditId: whole('audit_id').primaryKey().generatedAlwaysAsIdentity(),
   actor: text('actor').notNull(),
   action: text('action').notNull(),
   subject: text('subject').notNull(),
   detail: jsonb('detail').default({}).notNull(),
-  recordedAt: instant('recorded_at').notNull(),
+  recordedAt: moment('recorded_at').notNull(),
 });
 
 export const shift = pgTable(
@@ -37,8 +36,8 @@ export const shift = pgTable(
     shiftId: text('shift_id').$type<ShiftId>().notNull(),
     storeId: text('store_id').$type<StoreId>().notNull(),
     tillId: text('till_id').$type<TillId>(),
-    openedAt: instant('opened_at').notNull(),
-    closedAt: instant('closed_at'),
+    openedAt: moment('opened_at').notNull(),
+    closedAt: moment('closed_at'),
   },
   (table) => [primaryKey({ columns: [table.staffId, table.shiftId] })],
 );
@@ -55,9 +54,9 @@ export const staff = pgTable('staff', {
   role: text('role').$type<'admin' | 'marketer' | 'cashier'>().notNull(),
   storeIds: text('store_ids').array().$type<StoreId[]>().default([]).notNull(),
   language: text('language').$type<'uk' | 'ru' | 'en'>().default('uk').notNull(),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
-  disabledAt: instant('disabled_at'),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
+  disabledAt: moment('disabled_at'),
   twoFactorEnabled: boolean('second_factor').default(false).notNull(),
 });
 
@@ -68,18 +67,18 @@ export const staffSecondFactor = pgTable('staff_second_factor', {
   backupCodes: text('recovery_codes').notNull(),
   verified: boolean('verified').default(false).notNull(),
   failedVerificationCount: integer('failures').default(0).notNull(),
-  lockedUntil: instant('locked_until'),
+  lockedUntil: moment('locked_until'),
 });
 
 export const staffSession = pgTable('staff_session', {
   id: text('session_id').primaryKey(),
   userId: text('staff_id').$type<StaffId>().notNull(),
   token: text('token').notNull(),
-  expiresAt: instant('expires_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
   ipAddress: text('ip_address'),
   userAgent: text('user_agent'),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
 });
 
 export const staffAccount = pgTable('staff_account', {
@@ -91,18 +90,18 @@ export const staffAccount = pgTable('staff_account', {
   accessToken: text('access_token'),
   refreshToken: text('refresh_token'),
   idToken: text('id_token'),
-  accessTokenExpiresAt: instant('access_token_expires_at'),
-  refreshTokenExpiresAt: instant('refresh_token_expires_at'),
+  accessTokenExpiresAt: moment('access_token_expires_at'),
+  refreshTokenExpiresAt: moment('refresh_token_expires_at'),
   scope: text('scope'),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
 });
 
 export const staffVerification = pgTable('staff_verification', {
   id: text('verification_id').primaryKey(),
   identifier: text('identifier').notNull(),
   value: text('value').notNull(),
-  expiresAt: instant('expires_at').notNull(),
-  createdAt: instant('created_at').notNull(),
-  updatedAt: instant('updated_at').notNull(),
+  expiresAt: moment('expires_at').notNull(),
+  createdAt: moment('created_at').notNull(),
+  updatedAt: moment('updated_at').notNull(),
 });

@@ -2,7 +2,6 @@
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
 import {
-  bigint,
   boolean,
   doublePrecision,
   integer,
@@ -11,9 +10,9 @@ import {
   primaryKey,
   smallint,
   text,
-  timestamp,
 } from 'drizzle-orm/pg-core';
 import type { StoreId, TillId } from '#src/lib/id.ts';
+import { moment, whole } from './columns.ts';
 
 export const programme = pgTable('programme', {
   programmeId: smallint('programme_id').default(1).primaryKey(),
@@ -23,9 +22,9 @@ export const programme = pgTable('programme', {
   moneyCurrency: text('money_currency').default('UAH').notNull(),
   defaultLanguage: text('default_language').$type<'uk' | 'ru' | 'en'>().default('uk').notNull(),
   timeZone: text('time_zone').default('Europe/Kyiv').notNull(),
-  pointValueMinor: bigint('point_value_minor', { mode: 'bigint' }).default(sql`100`).notNull(),
+  pointValueMinor: whole('point_value_minor').default(sql`100`).notNull(),
   maxBurnBp: integer('max_burn_bp').default(5000).notNull(),
-  welcomePoints: bigint('welcome_points', { mode: 'bigint' }).default(sql`0`).notNull(),
+  welcomePoints: whole('welcome_points').default(sql`0`).notNull(),
   burnWaitHours: integer('burn_wait_hours').default(72).notNull(),
   termsVersion: text('terms_version').default('1').notNull(),
   termsUrl: text('terms_url').default('').notNull(),
@@ -39,8 +38,8 @@ export const programme = pgTable('programme', {
     .$type<'never' | 'one_down' | 'by_standing'>()
     .default('never')
     .notNull(),
-  adjustmentLimit: bigint('adjustment_limit', { mode: 'bigint' }).default(sql`500`).notNull(),
-  giftDayLimit: bigint('gift_day_limit', { mode: 'bigint' }).default(sql`500`).notNull(),
+  adjustmentLimit: whole('adjustment_limit').default(sql`500`).notNull(),
+  giftDayLimit: whole('gift_day_limit').default(sql`500`).notNull(),
   giftDays: integer('gift_days').default(7).notNull(),
   claimDays: integer('claim_days').default(14).notNull(),
   returnsAnywhere: boolean('returns_anywhere').default(false).notNull(),
@@ -51,7 +50,7 @@ export const programme = pgTable('programme', {
 export const tier = pgTable('tier', {
   tierKey: text('tier_key').primaryKey(),
   position: smallint('position').notNull(),
-  fromTurnoverMinor: bigint('from_turnover_minor', { mode: 'bigint' }).notNull(),
+  fromTurnoverMinor: whole('from_turnover_minor').notNull(),
   earnBp: integer('earn_bp').notNull(),
   benefits: jsonb('benefits').default({}).notNull(),
 });
@@ -69,11 +68,11 @@ export const currency = pgTable('currency', {
     .notNull(),
   expiryMonths: integer('expiry_months').default(12).notNull(),
   expiryMonthDay: text('expiry_month_day').default('12-31').notNull(),
-  capReceipt: bigint('cap_receipt', { mode: 'bigint' }),
-  capDay: bigint('cap_day', { mode: 'bigint' }),
-  capBalance: bigint('cap_balance', { mode: 'bigint' }),
+  capReceipt: whole('cap_receipt'),
+  capDay: whole('cap_day'),
+  capBalance: whole('cap_balance'),
   position: smallint('position').default(0).notNull(),
-  closedAt: timestamp('closed_at', { withTimezone: true, mode: 'date' }),
+  closedAt: moment('closed_at'),
 });
 
 export const store = pgTable('store', {
@@ -84,7 +83,7 @@ export const store = pgTable('store', {
   timeZone: text('time_zone').default('Europe/Kyiv').notNull(),
   lat: doublePrecision('lat'),
   lon: doublePrecision('lon'),
-  closedAt: timestamp('closed_at', { withTimezone: true, mode: 'date' }),
+  closedAt: moment('closed_at'),
 });
 
 export const till = pgTable(
@@ -101,7 +100,7 @@ export const product = pgTable('product', {
   sku: text('sku').primaryKey(),
   name: text('name').notNull(),
   category: text('category').notNull(),
-  priceMinor: bigint('price_minor', { mode: 'bigint' }).notNull(),
+  priceMinor: whole('price_minor').notNull(),
   brand: text('brand').default('').notNull(),
 });
 
@@ -109,5 +108,5 @@ export const category = pgTable('category', {
   category: text('category').primaryKey(),
   excluded: boolean('excluded').default(false).notNull(),
   changedBy: text('changed_by'),
-  changedAt: timestamp('changed_at', { withTimezone: true, mode: 'date' }),
+  changedAt: moment('changed_at'),
 });

@@ -1,9 +1,8 @@
 // Endpoints of other systems, and what is told to each of them.
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
-import { jsonb, pgTable, primaryKey, smallint, text, timestamp } from 'drizzle-orm/pg-core';
+import { jsonb, pgTable, primaryKey, smallint, text } from 'drizzle-orm/pg-core';
 import type { EndpointId, EventId } from '#src/lib/id.ts';
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { moment } from './columns.ts';
 
 export const webhookEndpoint = pgTable('webhook_endpoint', {
   endpointId: text('endpoint_id').$type<EndpointId>().primaryKey(),
@@ -12,12 +11,12 @@ export const webhookEndpoint = pgTable('webhook_endpoint', {
   types: text('types').array().default([]).notNull(),
   secret: text('secret').notNull(),
   oldSecret: text('old_secret'),
-  oldSecretUntil: instant('old_secret_until'),
+  oldSecretUntil: moment('old_secret_until'),
   status: text('status').$type<'active' | 'paused' | 'stopped'>().default('active').notNull(),
   stoppedWhy: text('stopped_why').$type<'gone' | 'failing'>(),
-  stoppedAt: instant('stopped_at'),
-  failingSince: instant('failing_since'),
-  createdAt: instant('created_at').notNull(),
+  stoppedAt: moment('stopped_at'),
+  failingSince: moment('failing_since'),
+  createdAt: moment('created_at').notNull(),
 });
 
 export interface WebhookTry {
@@ -36,12 +35,12 @@ export const webhookDelivery = pgTable(
     body: text('body').notNull(),
     status: text('status').$type<'queued' | 'sending' | 'retrying' | 'delivered' | 'dead'>().notNull(),
     attempts: smallint('attempts').default(0).notNull(),
-    nextAt: instant('next_at').notNull(),
+    nextAt: moment('next_at').notNull(),
     lastStatus: smallint('last_status'),
     lastError: text('last_error'),
     tries: jsonb('tries').$type<WebhookTry[]>().default([]).notNull(),
-    createdAt: instant('created_at').notNull(),
-    settledAt: instant('settled_at'),
+    createdAt: moment('created_at').notNull(),
+    settledAt: moment('settled_at'),
   },
   (table) => [primaryKey({ columns: [table.endpointId, table.messageId] })],
 );
