@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { CampaignButton } from '#src/contract/campaign-content.ts';
 import { offerRoutes } from '#src/contract/offers.ts';
 import { reading } from '../../api/api-queries.ts';
+import { numbered } from '../../parts/numbered.ts';
 import { TextInLanguages } from '../rules/text-in-languages.tsx';
-import { numbered } from './content-draft.ts';
 
 const MOST = 5;
 const KINDS = ['offer', 'open', 'section'] as const;

@@ -6,10 +6,11 @@ import { TITLE_MOST } from '#src/contract/challenges.ts';
 import { rewardRoutes } from '#src/contract/rewards.ts';
 import { reading } from '../../api/api-queries.ts';
 import { symbolOf } from '../../parts/formats.ts';
+import { numbered } from '../../parts/numbered.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
-import { useRewardName } from '../rewards/reward-words.ts';
 import css from '../rewards/rewards.module.css';
+import { useRewardName } from '../rewards/reward-words.ts';
 import { TextInLanguages } from '../rules/text-in-languages.tsx';
 import { segmentBuilderQuery } from '../segments/use-segment-words.ts';
 import type { FormProps } from './challenge-editor.tsx';
@@ -27,13 +28,8 @@ export function StagesSection({ form, setForm, fixed }: FormProps) {
   return (
     <Sheet title={t('challenges.part.stages')}>
       <div className={css.stack}>
-        {form.stages.map((stage, place) => (
-          <section
-            // biome-ignore lint/suspicious/noArrayIndexKey: a stage is its place.
-            key={place}
-            className={own.stage}
-            aria-label={t('challenges.stage', { number: place + 1 })}
-          >
+        {numbered(form.stages).map(({ key, at: place, item: stage }) => (
+          <section key={key} className={own.stage} aria-label={t('challenges.stage', { number: place + 1 })}>
             {form.stages.length > 1 && (
               <div className={own.stageHead}>
                 <Text fw={650}>{t('challenges.stage', { number: place + 1 })}</Text>

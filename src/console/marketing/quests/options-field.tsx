@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Group, Stack, Switch, Text } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { numbered } from '../../parts/numbered.ts';
 import css from './builder.module.css';
 import { useProblem } from './editing.ts';
 import type { TaskAsk, Texts } from './quest-draft.ts';
@@ -40,9 +41,8 @@ export function OptionsField({
       <Text size="sm" fw={500}>
         {t(ask.type === 'quiz' ? 'quests.ask.options' : 'quests.ask.choices')}
       </Text>
-      {options.map((option, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: an option is its place, which answers name
-        <div key={place} className={css.option}>
+      {numbered(options).map(({ key, at: place, item: option }) => (
+        <div key={key} className={css.option}>
           {ask.type === 'quiz' && (
             <Checkbox
               aria-label={t('quests.ask.right', { no: place + 1 })}

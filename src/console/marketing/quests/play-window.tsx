@@ -6,6 +6,7 @@ import { picturePath } from '#src/contract/pictures.ts';
 import { type PlayMove, type PlayScreen, questPlayRoutes } from '#src/contract/quest-play.ts';
 import { call } from '../../api/call.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { numbered } from '../../parts/numbered.ts';
 import preview from '../message-preview.module.css';
 import { RichWords } from '../rich-words.tsx';
 import { useEditing } from './editing.ts';
@@ -98,9 +99,8 @@ function Phone({
           {pictureId && <img className={preview.picture} src={picturePath(pictureId)} alt="" />}
           <RichWords text={text} />
         </div>
-        {buttons.map((row, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are their places
-          <div key={at} className={css.row}>
+        {numbered(buttons).map(({ key, item: row }) => (
+          <div key={key} className={css.row}>
             {row.map(({ label, action }) => (
               <button
                 key={label}

@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { GOES_TO } from '#src/contract/quest-draft.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
+import { numbered } from '../../parts/numbered.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { NumberField } from '../rules/number-field.tsx';
 import { type Section, useEditing, useProblem } from './editing.ts';
@@ -34,10 +35,9 @@ export function PrizesTab({ draft, onChange }: Section) {
           </EmptyState>
         </Sheet>
       )}
-      {prizes.map((prize, place) => (
+      {numbered(prizes).map(({ key, at: place, item: prize }) => (
         <PrizeCard
-          // biome-ignore lint/suspicious/noArrayIndexKey: a prize is its number
-          key={place}
+          key={key}
           draft={draft}
           prize={prize}
           place={place}

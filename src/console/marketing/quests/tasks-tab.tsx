@@ -68,7 +68,7 @@ export function TasksTab({
       )}
       {draft.chapters.map((_, place) => (
         <ChapterCard
-          // biome-ignore lint/suspicious/noArrayIndexKey: a chapter is its number
+          // biome-ignore lint/suspicious/noArrayIndexKey: a half typed task must outlive a chapter that is added
           key={place}
           draft={draft}
           onChange={onChange}

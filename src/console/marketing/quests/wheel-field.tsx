@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Stack, Text } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { numbered } from '../../parts/numbered.ts';
 import { NumberField } from '../rules/number-field.tsx';
 import css from './builder.module.css';
 import { useProblem } from './editing.ts';
@@ -28,9 +29,8 @@ export function WheelField({
     onChange({ ...ask, odds: odds.map((one, place) => (place === at ? { ...one, ...part } : one)) });
   return (
     <Stack gap={6} mt="sm">
-      {odds.map((sector, place) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a sector is its place, which results name
-        <div key={place} className={css.option}>
+      {numbered(odds).map(({ key, at: place, item: sector }) => (
+        <div key={key} className={css.option}>
           <WordsField
             label={t('quests.ask.sector', { no: place + 1 })}
             hideLabel
