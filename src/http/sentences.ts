@@ -3,7 +3,7 @@
 
 import type { FastifyRequest } from 'fastify';
 import { createInstance } from 'i18next';
-import { type Language, languageOf } from '#src/lib/language.ts';
+import { LANGUAGES, type Language, languageOf } from '#src/lib/language.ts';
 import { readySentences, type SentenceValues } from '#src/lib/ready-sentences.ts';
 import en from '../../locales/en/web.json' with { type: 'json' };
 import ru from '../../locales/ru/web.json' with { type: 'json' };
@@ -32,4 +32,10 @@ export function languageFor(request: FastifyRequest): Language {
   if (request.staff) return request.staff.language;
   const wanted = request.headers['accept-language'];
   return languageOf(wanted?.startsWith('*') ? undefined : wanted?.split(/[,;]/)[0]?.trim());
+}
+
+/** Of a page: the one that its address asks for, or else the reader's. */
+export function pageLanguage(request: FastifyRequest): Language {
+  const { lang } = request.query as { lang?: unknown };
+  return LANGUAGES.find((each) => each === lang) ?? languageFor(request);
 }

@@ -6,9 +6,9 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Refusal } from '#src/core/refusal.ts';
-import { LANGUAGES, type Language } from '#src/lib/language.ts';
+import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
-import { languageFor } from '../sentences.ts';
+import { pageLanguage } from '../sentences.ts';
 import { type PageParts, pageDocument } from './page-document.ts';
 
 const built = z.record(
@@ -47,8 +47,7 @@ export async function pageFiles(
   app.get(`/${name}`, { schema: { hide: true } }, async (request, reply) => {
     if (!parts) throw new Refusal('not_found');
     const { programme } = await known();
-    const { lang } = request.query as { lang?: unknown };
-    const language = LANGUAGES.find((each) => each === lang) ?? languageFor(request);
+    const language = pageLanguage(request);
     const brand = {
       shopName: programme.shopName,
       colour: programme.brandColour,

@@ -11,9 +11,10 @@ import { Refusal } from '#src/core/refusal.ts';
 import type { Reader } from '#src/db/client.ts';
 import type { QuestId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
+import { pageLanguage } from '../sentences.ts';
 import { serve } from '../serve.ts';
 import { drawPage } from './draw-page.ts';
-import { pageLanguage, sendPage } from './page-language.ts';
+import { sendPage } from './send-page.ts';
 
 const params = z.object({ questId });
 

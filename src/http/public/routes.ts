@@ -12,13 +12,14 @@ import { readClaimCode } from '#src/core/receipts/claim-code.ts';
 import { findByClaimCode } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { HttpDeps } from '../deps.ts';
+import { pageLanguage } from '../sentences.ts';
 import { serveArchive } from './archive-route.ts';
 import { serveClicks } from './click-route.ts';
 import { serveDraws } from './draw-route.ts';
 import { inviteLinks, invitePage } from './invite-page.ts';
-import { pageLanguage, sendPage } from './page-language.ts';
 import { servePicture } from './picture-route.ts';
 import { receiptPage } from './receipt-page.ts';
+import { sendPage } from './send-page.ts';
 import { termsPage } from './terms-page.ts';
 
 const tokenParams = z.object({ token: z.string().max(512) });
