@@ -1,6 +1,13 @@
 // What two groups that chance has made tell about what was done to one of them: differences with the intervals that hold 95
 // times of a hundred, and a verdict that promises no more than they do.
-import { compareMeans, compareRatio, compareShares, type Difference, sampleOf } from '#src/lib/statistics.ts';
+import {
+  compareMeans,
+  compareRatio,
+  compareShares,
+  type Difference,
+  sampleOf,
+  sampleRatio,
+} from '#src/lib/statistics.ts';
 
 /**
  * brought, lost: more or less than without it, surely. nothingSeen: no difference that chance would not make. tooEarly: the
@@ -12,6 +19,8 @@ export type Verdict = 'brought' | 'lost' | 'nothingSeen' | 'tooEarly' | 'control
 const FEWEST_PEOPLE = 50;
 const FEWEST_BUYERS = 5;
 const CHANCE = 0.05;
+/** Under this chance the groups are not as chance has made them. */
+const UNEVEN = 0.001;
 
 /** Of one group: people, whether they bought or not, and their sales less returns in minor units with the sum of squares. */
 export interface GroupBuying {
@@ -95,6 +104,11 @@ function verdictOf({
   const seen = enoughInEach && sure(money) ? money : enough && sure(buyers) ? buyers : null;
   if (!seen) return { verdict: isOver ? 'nothingSeen' : 'tooEarly', seenIn: null };
   return { verdict: seen.difference > 0 ? 'brought' : 'lost', seenIn: seen === money ? 'money' : 'buyers' };
+}
+
+/** Whether groups have the sizes that chance was to give them; false means that something takes people out of one of them. */
+export function isEven(people: readonly number[], shares: readonly number[]): boolean {
+  return sampleRatio(people, shares) > UNEVEN;
 }
 
 export interface Profit {

@@ -1,11 +1,15 @@
 // What the sums say: differences to those who were left alone, and the texts of a campaign against each other.
-import { compareShares, type Difference, sampleRatio } from '#src/lib/statistics.ts';
-import { type Judged, judgeGroups, sharesOf, type Uplift as UpliftOf } from '../../analytics/judge-groups.ts';
+import { compareShares, type Difference } from '#src/lib/statistics.ts';
+import {
+  isEven,
+  type Judged,
+  judgeGroups,
+  sharesOf,
+  type Uplift as UpliftOf,
+} from '../../analytics/judge-groups.ts';
 import { addUp, type GroupSums, type Totals } from './result-sums.ts';
 
 const CHANCE = 0.05;
-/** Under this chance the groups are not as chance has made them. */
-const UNEVEN = 0.001;
 
 export type Uplift = UpliftOf<Totals>;
 
@@ -54,16 +58,18 @@ export function judgeVariants(groups: readonly GroupSums[], { isOver }: Judged):
   return { each, verdict, best: best.variant, next: next.variant, difference };
 }
 
-/** Whether the groups have the sizes that chance was to give them; false means that something takes people out of one of them. */
+/** Whether the control group and the variants have the sizes that chance was to give them. */
 export function isFair(
   groups: readonly GroupSums[],
   { controlShare, variantShares }: { controlShare: number; variantShares: readonly number[] },
 ): boolean {
   const people = (fits: (group: GroupSums) => boolean) => addUp(groups.filter(fits)).people;
   const counts = [people(({ control }) => !control), people(({ control }) => control)];
-  const parted = sampleRatio(counts, [1 - controlShare, controlShare]);
   const variants = variantShares.map((_, place) =>
     people((group) => !group.control && group.variant === place),
   );
-  return parted > UNEVEN && (variantShares.length < 2 || sampleRatio(variants, variantShares) > UNEVEN);
+  return (
+    isEven(counts, [1 - controlShare, controlShare]) &&
+    (variantShares.length < 2 || isEven(variants, variantShares))
+  );
 }

@@ -1,20 +1,13 @@
-// Keeps the results of quests with a control group: first who is in which group is written down, then purchases are counted,
-// the more seldom the longer it takes, and a last time when the days that count are over.
+// Keeps the results of quests with a control group: first who is in which group is written down, then purchases are counted.
 import { eq, sql } from 'drizzle-orm';
 import { type Database, type Tx, transaction } from '#src/db/client.ts';
 import { questResult } from '#src/db/schema/quests-results.ts';
 import type { QuestId } from '#src/lib/id.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
+import { COUNT_LEASE_MS, nextCountAt } from '../../analytics/count-pace.ts';
 import { readQuest } from '../read-quest.ts';
 import { countResult } from './count-result.ts';
 import { freezeAudience } from './freeze-audience.ts';
-
-/** Whoever counts has so long; then somebody else begins anew. */
-const LEASE_MS = 15 * 60_000;
-const OFTEN_MS = 60_000;
-const SELDOM_MS = 3_600_000;
-/** The share of time that may go into counting: a hundredth. */
-const REST_TIMES = 100;
 
 interface Due extends Record<string, unknown> {
   quest_id: QuestId;
@@ -25,7 +18,7 @@ interface Due extends Record<string, unknown> {
 
 /** Does the next part of what there is to do. Returns whether there may be more. `now` also tells how long counting takes. */
 export async function keepQuestResults({ db }: Pick<Database, 'db'>, now: () => Date): Promise<boolean> {
-  const lease = new Date(now().getTime() + LEASE_MS);
+  const lease = new Date(now().getTime() + COUNT_LEASE_MS);
   const due = await transaction(db, (tx) => claimDue(tx, { at: now(), lease }));
   if (!due) return false;
   const questId = due.quest_id;
@@ -47,9 +40,7 @@ export async function keepQuestResults({ db }: Pick<Database, 'db'>, now: () => 
   const over = endedAt ?? endsAt;
   const until = new Date(over.getTime() + due.days_after * DAY_MS);
   const groups = await countResult(db, { questId, startsAt, endsAt: over, until });
-  const tookMs = now().getTime() - at.getTime();
-  const restMs = Math.min(SELDOM_MS, Math.max(OFTEN_MS, tookMs * REST_TIMES));
-  const nextAt = at >= until ? null : new Date(Math.min(at.getTime() + restMs, until.getTime()));
+  const nextAt = nextCountAt({ at, tookMs: now().getTime() - at.getTime(), until });
   await transaction(db, (tx) =>
     tx
       .update(questResult)

@@ -2,9 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { questResult } from '#src/db/schema/quests-results.ts';
 import type { QuestId } from '#src/lib/id.ts';
-import { sampleRatio } from '#src/lib/statistics.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
-import { judgeGroups, judgeProfit, type Profit, type Uplift } from '../../analytics/judge-groups.ts';
+import { isEven, judgeGroups, judgeProfit, type Profit, type Uplift } from '../../analytics/judge-groups.ts';
 import { recordAudit } from '../../staff/record-audit.ts';
 import { readQuest } from '../read-quest.ts';
 import { keptGroups, NOBODY, type ResultSums } from './result-sums.ts';
@@ -32,8 +31,6 @@ export interface QuestResults extends ResultTerms {
 }
 
 const USUAL: ResultTerms = { daysAfter: 14, marginPercent: 25, costMinor: 0 };
-/** Under this chance the groups are not as chance has made them. */
-const UNEVEN = 0.001;
 
 /** Throws Refusal `quest_not_found`. */
 export async function readResults(
@@ -60,7 +57,7 @@ export async function readResults(
     until,
     isOver,
     countedAt: kept?.countedAt ?? null,
-    isFair: sampleRatio([groups.target.people, groups.control.people], [1 - share, share]) > UNEVEN,
+    isFair: isEven([groups.target.people, groups.control.people], [1 - share, share]),
     uplift,
     profit: judgeProfit(uplift, { marginPercent, costMinor: costMinor + pointsMinor }),
   };
