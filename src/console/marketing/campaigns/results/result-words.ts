@@ -31,8 +31,20 @@ export function buyersIn({ people, buyers }: { people: number; buyers: number })
 }
 
 /** Whether its money can be told: there is somebody to compare with, and it is not too early. */
-export function isSaid({ verdict }: ResultUplift): boolean {
+export function isSaid({ verdict }: Pick<ResultUplift, 'verdict'>): boolean {
   return verdict !== 'controlSmall' && verdict !== 'noControl' && verdict !== 'tooEarly';
+}
+
+/** The value and its ends for the sentence that tells them. Of a loss the amounts are told, not the sign: it is in the words. */
+export function seenAmounts(
+  format: Formats,
+  { seenIn, extraNet, extraBuyers }: Pick<ResultUplift, 'seenIn' | 'extraNet' | 'extraBuyers'>,
+): { value: string; low: string; high: string } {
+  const isMoney = seenIn === 'money';
+  const found = isMoney ? extraNet : extraBuyers;
+  const show = (value: number) => (isMoney ? format.wholeMoney(value) : format.number(Math.round(value)));
+  const [low = 0, high = 0] = [found?.low ?? 0, found?.high ?? 0].map(Math.abs).toSorted((a, b) => a - b);
+  return { value: show(Math.abs(found?.value ?? 0)), low: show(low), high: show(high) };
 }
 
 export function useResultWords() {
@@ -41,21 +53,10 @@ export function useResultWords() {
 
   /** What it has brought, in one sentence. */
   function headline({ countedAt, uplift }: About): string {
-    const { verdict, seenIn, extraNet, extraBuyers, control } = uplift;
+    const { verdict, seenIn, control } = uplift;
     if (countedAt === null) return t('results.headline.counting');
-    if ((verdict === 'brought' || verdict === 'lost') && seenIn !== null) {
-      const found = seenIn === 'money' ? extraNet : extraBuyers;
-      const show =
-        seenIn === 'money' ? format.wholeMoney : (value: number) => format.number(Math.round(value));
-      // Of a loss the amounts are told, not the sign: it is in the words.
-      const ends = [found?.low ?? 0, found?.high ?? 0].map(Math.abs).toSorted((a, b) => a - b);
-      const values = {
-        value: show(Math.abs(found?.value ?? 0)),
-        low: show(ends[0] ?? 0),
-        high: show(ends[1] ?? 0),
-      };
-      return t(`results.headline.${verdict}.${seenIn}`, values);
-    }
+    if ((verdict === 'brought' || verdict === 'lost') && seenIn !== null)
+      return t(`results.headline.${verdict}.${seenIn}`, seenAmounts(format, uplift));
     return t(`results.headline.${verdict}`, { people: t('results.people', { count: control.people }) });
   }
 

@@ -10,12 +10,13 @@ import { Sheet } from '../../../parts/page.tsx';
 import { saveFile, writeCsv } from '../../../parts/write-csv.ts';
 import { Comparison } from './comparison.tsx';
 import { Funnel } from './funnel.tsx';
+import { Headline } from './headline.tsx';
 import { PartsTable } from './parts-table.tsx';
 import { ProfitFigures } from './profit-figures.tsx';
 import { resultRows } from './result-rows.ts';
-import { useResultWords } from './result-words.ts';
+import { isSaid, useResultWords } from './result-words.ts';
 import css from './results.module.css';
-import { TermsWindow } from './terms-window.tsx';
+import { type ResultTerms, TermsWindow } from './terms-window.tsx';
 import { VariantsTable } from './variants-table.tsx';
 
 /** What a campaign has brought: first the sentence, then what it is made of. */
@@ -26,7 +27,6 @@ export function ResultsSheet({ results }: { results: CampaignResults }) {
   const [changing, setChanging] = useState(false);
   const { campaignId, countedAt, uplift } = results;
   const again = useWriting(campaignResultRoutes.countAgain, { stale: [campaignResultRoutes.readResults] });
-  const note = words.note(results);
   const isCounted = countedAt !== null;
   return (
     <Sheet
@@ -56,10 +56,11 @@ export function ResultsSheet({ results }: { results: CampaignResults }) {
         </Group>
       }
     >
-      <p className={css.headline} data-verdict={isCounted ? uplift.verdict : undefined}>
-        {words.headline(results)}
-        {note && <small>{note}</small>}
-      </p>
+      <Headline
+        verdict={isCounted ? uplift.verdict : undefined}
+        text={words.headline(results)}
+        note={words.note(results)}
+      />
       {isCounted && !results.isFair && (
         <Alert color="red" mb="md" title={t('results.unfair.title')}>
           {t('results.unfair.text')}
@@ -68,7 +69,7 @@ export function ResultsSheet({ results }: { results: CampaignResults }) {
       {isCounted && (
         <>
           <Comparison uplift={uplift} />
-          <ProfitFigures results={results} />
+          <CampaignProfit results={results} />
           <Funnel totals={uplift.target} />
           <VariantsTable results={results} />
           <PartsTable parts={results.parts} />
@@ -92,7 +93,50 @@ export function ResultsSheet({ results }: { results: CampaignResults }) {
           <FailureNote failure={again.error} />
         </>
       )}
-      {changing && <TermsWindow results={results} onClose={() => setChanging(false)} />}
+      {changing && <CampaignTerms results={results} onClose={() => setChanging(false)} />}
     </Sheet>
+  );
+}
+
+function CampaignProfit({ results }: { results: CampaignResults }) {
+  const { t } = useTranslation();
+  const { uplift, profit, marginPercent, costMinor } = results;
+  if (!profit || !isSaid(uplift)) return null;
+  return (
+    <ProfitFigures
+      uplift={uplift}
+      profit={profit}
+      marginPercent={marginPercent}
+      costs={[{ label: t('results.profit.cost'), minor: costMinor }]}
+      note={costMinor === 0 ? t('results.profit.noCost') : ''}
+    />
+  );
+}
+
+function CampaignTerms({ results, onClose }: { results: CampaignResults; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { campaignId, attributionDays, marginPercent, costMinor } = results;
+  const change = useWriting(campaignResultRoutes.changeTerms, {
+    stale: [campaignResultRoutes.readResults, campaignResultRoutes.listResults],
+  });
+  const save = ({ days, ...terms }: ResultTerms) =>
+    change.mutate(
+      { params: { campaignId }, body: { attributionDays: days, ...terms } },
+      { onSuccess: onClose },
+    );
+  return (
+    <TermsWindow
+      terms={{ days: attributionDays, marginPercent, costMinor }}
+      leastDays={1}
+      words={{
+        days: t('results.terms.days'),
+        daysHint: t('results.terms.daysHint'),
+        cost: t('results.terms.cost'),
+        costHint: t('results.terms.costHint'),
+      }}
+      saving={change}
+      onSave={save}
+      onClose={onClose}
+    />
   );
 }

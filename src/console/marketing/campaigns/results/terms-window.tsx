@@ -1,44 +1,54 @@
 import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type CampaignResults, campaignResultRoutes } from '#src/contract/campaign-results.ts';
-import { useWriting } from '../../../api/api-queries.ts';
 import { FormWindow } from '../../../parts/form-window.tsx';
 import { symbolOf } from '../../../parts/formats.ts';
 import { useMe } from '../../../session/session-query.ts';
 
-/** By what the campaign is judged. */
-export function TermsWindow({ results, onClose }: { results: CampaignResults; onClose: () => void }) {
+export interface ResultTerms {
+  days: number;
+  marginPercent: number;
+  costMinor: number;
+}
+
+/** By what a campaign or a quest is judged; `words` say which days count, and what cost is meant. */
+export function TermsWindow({
+  terms,
+  leastDays,
+  words,
+  saving,
+  onSave,
+  onClose,
+}: {
+  terms: ResultTerms;
+  leastDays: number;
+  words: { days: string; daysHint: string; cost: string; costHint: string };
+  saving: { isPending: boolean; error: Error | null };
+  onSave: (terms: ResultTerms) => void;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const { shop } = useMe();
-  const [days, setDays] = useState<number | string>(results.attributionDays);
-  const [margin, setMargin] = useState<number | string>(results.marginPercent);
-  const [cost, setCost] = useState<number | string>(results.costMinor / 100);
-  const change = useWriting(campaignResultRoutes.changeTerms, {
-    stale: [campaignResultRoutes.readResults, campaignResultRoutes.listResults],
-  });
+  const [days, setDays] = useState<number | string>(terms.days);
+  const [margin, setMargin] = useState<number | string>(terms.marginPercent);
+  const [cost, setCost] = useState<number | string>(terms.costMinor / 100);
   const ready = typeof days === 'number' && typeof margin === 'number' && typeof cost === 'number';
-  const save = () => {
-    if (!ready) return;
-    const body = { attributionDays: days, marginPercent: margin, costMinor: Math.round(cost * 100) };
-    change.mutate({ params: { campaignId: results.campaignId }, body }, { onSuccess: onClose });
-  };
   return (
     <FormWindow
       title={t('results.terms.title')}
       submit={t('common.save')}
-      busy={change.isPending}
+      busy={saving.isPending}
       ready={ready}
-      failure={change.error}
-      onSubmit={save}
+      failure={saving.error}
+      onSubmit={() => ready && onSave({ days, marginPercent: margin, costMinor: Math.round(cost * 100) })}
       onClose={onClose}
     >
       <NumberInput
-        label={t('results.terms.days')}
-        description={t('results.terms.daysHint')}
+        label={words.days}
+        description={words.daysHint}
         value={days}
         onChange={setDays}
-        min={1}
+        min={leastDays}
         max={90}
         allowDecimal={false}
       />
@@ -53,8 +63,8 @@ export function TermsWindow({ results, onClose }: { results: CampaignResults; on
         allowDecimal={false}
       />
       <NumberInput
-        label={t('results.terms.cost')}
-        description={t('results.terms.costHint')}
+        label={words.cost}
+        description={words.costHint}
         value={cost}
         onChange={setCost}
         min={0}

@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { QuestFunnel as Funnel } from '#src/contract/quest-results.ts';
-import { useFormats } from '../../../parts/formats.ts';
 import { Sheet } from '../../../parts/page.tsx';
-import { shareOf } from '../../campaigns/results/result-words.ts';
-import css from './results.module.css';
+import { FunnelStage } from '../../campaigns/results/funnel-stage.tsx';
+import css from '../../campaigns/results/results.module.css';
 
 /** From joining to the end, chapter by chapter; and which kinds of task people do once they have seen them. */
 export function QuestFunnel({ funnel }: { funnel: Funnel }) {
@@ -32,14 +31,14 @@ export function QuestFunnel({ funnel }: { funnel: Funnel }) {
       <Sheet title={t('questLive.funnel.title')}>
         <dl className={css.funnel}>
           {stages.map(({ key, ...stage }) => (
-            <Stage key={key} {...stage} of={joined} />
+            <FunnelStage key={key} {...stage} of={joined} />
           ))}
         </dl>
       </Sheet>
       <Sheet title={t('questLive.funnel.types')}>
         <dl className={css.funnel}>
           {types.map(({ type, tasks, shown, done }) => (
-            <Stage
+            <FunnelStage
               key={type}
               name={`${t(`questLive.type.${type}`)} · ${t('questLive.tasks.inChapter', { count: tasks })}`}
               count={done}
@@ -50,31 +49,5 @@ export function QuestFunnel({ funnel }: { funnel: Funnel }) {
         <p className={css.explains}>{t('questLive.funnel.typesMean')}</p>
       </Sheet>
     </>
-  );
-}
-
-function Stage({
-  name,
-  count,
-  of,
-  isQuiet = false,
-}: {
-  name: string;
-  count: number;
-  of: number;
-  isQuiet?: boolean;
-}) {
-  const format = useFormats();
-  const share = of === 0 ? 0 : Math.min(1, count / of);
-  return (
-    <div className={css.stage} data-quiet={isQuiet || undefined}>
-      <dt>{name}</dt>
-      <dd>
-        {format.number(count)} <small>{of === 0 ? '–' : shareOf(format, share)}</small>
-      </dd>
-      <div className={css.track} aria-hidden>
-        <div className={css.bar} style={{ width: `${share * 100}%` }} />
-      </div>
-    </div>
   );
 }

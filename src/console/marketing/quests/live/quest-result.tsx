@@ -1,16 +1,18 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Box, Button } from '@mantine/core';
 import { IconAdjustments } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QuestResults, QuestTotals } from '#src/contract/quest-results.ts';
-import { Figure, Figures } from '../../../parts/figure.tsx';
+import { type QuestResults, type QuestTotals, questResultRoutes } from '#src/contract/quest-results.ts';
+import { useWriting } from '../../../api/api-queries.ts';
 import { useFormats } from '../../../parts/formats.ts';
 import { Sheet } from '../../../parts/page.tsx';
 import { Records } from '../../../parts/records.tsx';
 import { Comparison } from '../../campaigns/results/comparison.tsx';
+import { Headline } from '../../campaigns/results/headline.tsx';
+import { ProfitFigures } from '../../campaigns/results/profit-figures.tsx';
 import { shareOf } from '../../campaigns/results/result-words.ts';
-import css from './results.module.css';
-import { TermsWindow } from './terms-window.tsx';
+import css from '../../campaigns/results/results.module.css';
+import { type ResultTerms, TermsWindow } from '../../campaigns/results/terms-window.tsx';
 import { useQuestWords } from './use-quest-words.ts';
 
 /** First the sentence, then what it is made of. */
@@ -36,10 +38,11 @@ export function QuestResult({ questId, results }: { questId: string; results: Qu
         </Button>
       }
     >
-      <p className={css.headline} data-verdict={countedAt ? uplift.verdict : undefined}>
-        {words.headline(results)}
-        <small>{words.note(results)}</small>
-      </p>
+      <Headline
+        verdict={countedAt ? uplift.verdict : undefined}
+        text={words.headline(results)}
+        note={words.note(results)}
+      />
       {countedAt && !isFair && (
         <Alert color="red" mb="md" title={t('results.unfair.title')}>
           {t('results.unfair.text')}
@@ -51,7 +54,9 @@ export function QuestResult({ questId, results }: { questId: string; results: Qu
           <Periods results={results} names={names} />
         </>
       )}
-      <Costs results={results} />
+      <Box mt="md">
+        <Costs results={results} />
+      </Box>
       {countedAt && (
         <p className={css.explains}>
           {t('questLive.result.asOf', {
@@ -61,7 +66,7 @@ export function QuestResult({ questId, results }: { questId: string; results: Qu
           })}
         </p>
       )}
-      {changing && <TermsWindow questId={questId} results={results} onClose={() => setChanging(false)} />}
+      {changing && <QuestTerms questId={questId} results={results} onClose={() => setChanging(false)} />}
     </Sheet>
   );
 }
@@ -101,41 +106,47 @@ function Periods({
 /** What it cost, and what is left beyond that. */
 function Costs({ results }: { results: QuestResults }) {
   const { t } = useTranslation();
-  const format = useFormats();
-  const { profit, uplift, pointsMinor, costMinor, marginPercent } = results;
-  const isSaid = !['controlSmall', 'noControl', 'tooEarly'].includes(uplift.verdict);
-  const tone = profit && profit.profit.low > 0 ? 'good' : profit && profit.profit.high < 0 ? 'warn' : 'quiet';
+  const { uplift, profit, marginPercent, pointsMinor, costMinor } = results;
   return (
-    <div className={css.costs}>
-      <Figures>
-        <Figure label={t('questLive.result.points')} value={format.wholeMoney(pointsMinor)} />
-        <Figure label={t('questLive.result.other')} value={format.wholeMoney(costMinor)} />
-        {profit && isSaid && uplift.extraNet && (
-          <>
-            <Figure label={t('results.profit.extraNet')} value={format.wholeMoney(uplift.extraNet.value)} />
-            <Figure
-              label={t('results.profit.margin', { percent: format.number(marginPercent) })}
-              value={format.wholeMoney(profit.margin.value)}
-            />
-            <Figure
-              label={t('results.profit.profit')}
-              value={format.wholeMoney(profit.profit.value)}
-              tone={tone}
-            />
-            {profit.roi !== null && (
-              <Figure label={t('results.profit.roi')} value={shareOf(format, profit.roi)} tone={tone} />
-            )}
-          </>
-        )}
-      </Figures>
-      {profit && isSaid && (
-        <p className={css.explains}>
-          {t('results.profit.range', {
-            low: format.wholeMoney(profit.profit.low),
-            high: format.wholeMoney(profit.profit.high),
-          })}
-        </p>
-      )}
-    </div>
+    <ProfitFigures
+      uplift={uplift}
+      profit={profit}
+      marginPercent={marginPercent}
+      costs={[
+        { label: t('questLive.result.points'), minor: pointsMinor },
+        { label: t('questLive.result.other'), minor: costMinor },
+      ]}
+    />
+  );
+}
+
+function QuestTerms({
+  questId,
+  results,
+  onClose,
+}: {
+  questId: string;
+  results: QuestResults;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation();
+  const { daysAfter, marginPercent, costMinor } = results;
+  const change = useWriting(questResultRoutes.changeTerms, { stale: [questResultRoutes.readResults] });
+  const save = ({ days, ...terms }: ResultTerms) =>
+    change.mutate({ params: { questId }, body: { daysAfter: days, ...terms } }, { onSuccess: onClose });
+  return (
+    <TermsWindow
+      terms={{ days: daysAfter, marginPercent, costMinor }}
+      leastDays={0}
+      words={{
+        days: t('questLive.result.terms.days'),
+        daysHint: t('questLive.result.terms.daysHint'),
+        cost: t('questLive.result.terms.cost'),
+        costHint: t('questLive.result.terms.costHint'),
+      }}
+      saving={change}
+      onSave={save}
+      onClose={onClose}
+    />
   );
 }

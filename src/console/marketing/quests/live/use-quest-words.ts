@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { QuestResults } from '#src/contract/quest-results.ts';
 import { useFormats } from '../../../parts/formats.ts';
+import { seenAmounts } from '../../campaigns/results/result-words.ts';
 
 export function useQuestWords() {
   const { t } = useTranslation();
@@ -9,19 +10,11 @@ export function useQuestWords() {
 
   /** What it has brought, in one sentence. */
   function headline({ countedAt, controlPercent, uplift }: QuestResults): string {
-    const { verdict, seenIn, extraNet, extraBuyers, control } = uplift;
+    const { verdict, seenIn, control } = uplift;
     if (controlPercent === 0) return t('questLive.result.headline.noControl');
     if (countedAt === null) return t('results.headline.counting');
-    if ((verdict === 'brought' || verdict === 'lost') && seenIn !== null) {
-      const found = seenIn === 'money' ? extraNet : extraBuyers;
-      const show =
-        seenIn === 'money' ? format.wholeMoney : (value: number) => format.number(Math.round(value));
-      // Of a loss the amounts are told, not the sign: it is in the words.
-      const ends = [found?.low ?? 0, found?.high ?? 0].map(Math.abs).toSorted((a, b) => a - b);
-      const value = show(Math.abs(found?.value ?? 0));
-      const values = { value, low: show(ends[0] ?? 0), high: show(ends[1] ?? 0) };
-      return t(`questLive.result.headline.${verdict}.${seenIn}`, values);
-    }
+    if ((verdict === 'brought' || verdict === 'lost') && seenIn !== null)
+      return t(`questLive.result.headline.${verdict}.${seenIn}`, seenAmounts(format, uplift));
     if (verdict === 'controlSmall')
       return t('results.headline.controlSmall', { people: t('results.people', { count: control.people }) });
     return t(`questLive.result.headline.${verdict}`);
