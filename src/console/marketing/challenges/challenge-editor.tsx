@@ -12,7 +12,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import { ChallengeActions } from './challenge-actions.tsx';
 import { type ChallengeForm, formOf, inputOf } from './challenge-form.ts';
 import { ChallengePreview } from './challenge-preview.tsx';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { symbolOf } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import { Disclosure } from '../rules/disclosure.tsx';
 import { ProductChoice } from '../rules/product-choice.tsx';
 import { WeekdayChips } from '../rules/weekday-chips.tsx';

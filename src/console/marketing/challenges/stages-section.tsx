@@ -9,7 +9,7 @@ import { symbolOf } from '../../parts/formats.ts';
 import { numbered } from '../../parts/numbered.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import { useRewardName } from '../rewards/reward-words.ts';
 import { TextInLanguages } from '../rules/text-in-languages.tsx';
 import { segmentBuilderQuery } from '../segments/use-segment-words.ts';

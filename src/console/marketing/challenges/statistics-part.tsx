@@ -9,7 +9,7 @@ import { Figure, Figures } from '../../parts/figure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { Comparison } from '../campaigns/results/comparison.tsx';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import { useChallengeWords } from './challenge-words.ts';
 
 const FIGURES = ['chosen', 'accepted', 'declined', 'control', 'reachedLast', 'given'] as const;

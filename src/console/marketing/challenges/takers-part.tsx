@@ -10,7 +10,7 @@ import { reading } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { useFormats } from '../../parts/formats.ts';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import { useChallengeWords } from './challenge-words.ts';
 import own from './challenges.module.css';
 import { TakerWindow } from './taker-window.tsx';

@@ -1,7 +1,7 @@
 import { NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Sheet } from '../../parts/page.tsx';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import type { FormProps } from './challenge-editor.tsx';
 
 const EVERY = ['never', 'week', 'month', 'days'] as const;

@@ -1,7 +1,7 @@
 import { Checkbox, NumberInput, SegmentedControl, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Sheet } from '../../parts/page.tsx';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import { AudienceCount } from '../segments/audience-count.tsx';
 import { AudienceField } from '../segments/audience-field.tsx';
 import type { FormProps } from './challenge-editor.tsx';

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { TEXT_MOST, TITLE_MOST } from '#src/contract/challenges.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { PictureField } from '../../parts/picture-field.tsx';
-import css from '../rewards/rewards.module.css';
+import css from '../editor.module.css';
 import { TextInLanguages } from '../rules/text-in-languages.tsx';
 import type { FormProps } from './challenge-editor.tsx';
 

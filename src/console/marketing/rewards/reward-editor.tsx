@@ -13,11 +13,11 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
+import css from '../editor.module.css';
 import { RewardFields } from './reward-fields.tsx';
 import { EMPTY_FORM, formOf, termsOf } from './reward-form.ts';
 import { RewardPreview } from './reward-preview.tsx';
 import { textIn } from './reward-words.ts';
-import css from './rewards.module.css';
 import type { Catalogue } from './rewards-screen.tsx';
 import { StockPart } from './stock-part.tsx';
 

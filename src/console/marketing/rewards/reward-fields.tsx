@@ -4,9 +4,10 @@ import { DESCRIPTION_MOST, NAME_MOST } from '#src/contract/rewards.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { PictureField } from '../../parts/picture-field.tsx';
 import { useTierName } from '../../parts/tier-name.ts';
+import css from '../editor.module.css';
 import { TextInLanguages } from '../rules/text-in-languages.tsx';
 import type { RewardForm } from './reward-form.ts';
-import css from './rewards.module.css';
+import own from './rewards.module.css';
 import type { Catalogue } from './rewards-screen.tsx';
 
 interface Fields {
@@ -141,7 +142,7 @@ function PickUp({ form, setForm, catalogue }: Fields) {
         value={form.preparation}
         onChange={(value) => setForm({ ...form, preparation: value === 'ahead' ? 'ahead' : 'at_once' })}
       />
-      <span className={css.small}>{t(`rewards.preparationHint.${form.preparation}`)}</span>
+      <span className={own.small}>{t(`rewards.preparationHint.${form.preparation}`)}</span>
       <MultiSelect
         label={t('rewards.stores')}
         placeholder={form.storeIds.length === 0 ? t('rewards.everyStore') : undefined}

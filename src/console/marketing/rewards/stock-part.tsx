@@ -6,7 +6,8 @@ import { useWriting } from '../../api/api-queries.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
-import css from './rewards.module.css';
+import css from '../editor.module.css';
+import own from './rewards.module.css';
 
 /** How many there are and what became of the others; more by steps, so that nobody's order in between is lost. */
 export function StockPart({ reward }: { reward: Reward }) {
@@ -36,7 +37,7 @@ export function StockPart({ reward }: { reward: Reward }) {
   return (
     <Sheet title={t('rewards.part.stock')}>
       <div className={css.stack}>
-        <dl className={css.figures}>
+        <dl className={own.figures}>
           {figures.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
