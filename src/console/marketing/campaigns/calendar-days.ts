@@ -1,18 +1,8 @@
 // Days of a calendar by the clock of the shop, as `YYYY-MM-DD`, and what goes out on each.
 import type { CalendarEntry } from '#src/contract/campaign-plan.ts';
-import { toInstant, toWallClock } from '../rules/wall-clock.ts';
+import { addDays, dayOf } from '../rules/wall-clock.ts';
 
 export type View = 'month' | 'week';
-
-const DAY_MS = 86_400_000;
-
-export function dayOf(instant: string | number, timeZone: string): string {
-  return toWallClock(instant, timeZone).slice(0, 10);
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
 
 /** 1 for Monday to 7 for Sunday. */
 export function weekdayOf(day: string): number {
@@ -43,11 +33,6 @@ export function turn(day: string, view: View, by: 1 | -1): string {
   const month = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
   month.setUTCMonth(month.getUTCMonth() + by);
   return month.toISOString().slice(0, 10);
-}
-
-/** The moment at which a day begins. */
-export function beginOf(day: string, timeZone: string): string {
-  return toInstant(`${day}T00:00`, timeZone) ?? `${day}T00:00:00Z`;
 }
 
 /** What begins on each day, in the order of time. */

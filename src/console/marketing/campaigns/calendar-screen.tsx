@@ -10,7 +10,8 @@ import { BackButton } from '../../parts/back-button.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Page, Sheet } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
-import { addDays, beginOf, byDay, dayOf, turn, type View, weeksAround } from './calendar-days.ts';
+import { addDays, beginOf, dayOf } from '../rules/wall-clock.ts';
+import { byDay, turn, type View, weeksAround } from './calendar-days.ts';
 import { CalendarWeeks } from './calendar-weeks.tsx';
 
 /** What goes out when: campaigns that ran, that are on their way, and drafts that have a date. */

@@ -6,24 +6,9 @@ import type {
   ChallengeShown,
 } from '#src/contract/challenges.ts';
 import type { Condition, LineCondition } from '#src/contract/rule-language.ts';
-import { toInstant, toWallClock } from '../rules/wall-clock.ts';
+import { beginOf, dayOf, endOf, lastDayOf } from '../rules/wall-clock.ts';
 import { conditionsOf, type FilterForm, filterOf, NO_FILTER } from './filter-form.ts';
-
-export const GOALS = [
-  'count.receipts',
-  'count.pieces',
-  'sum',
-  'distinct.days',
-  'distinct.categories',
-  'distinct.skus',
-  'distinct.stores',
-  'streak.weeks',
-  'streak.days',
-  'set.categories',
-  'set.skus',
-  'set.stores',
-] as const;
-export type GoalKey = (typeof GOALS)[number];
+import { type GoalKey, goalOf, keyOfGoal } from './goal-form.ts';
 
 export interface StageForm {
   /** In whole money where the goal is a sum. */
@@ -122,7 +107,7 @@ export function formOf(shown: ChallengeShown, timeZone: string): ChallengeForm {
       threshold: isSum ? threshold / 100 : threshold,
       stock: stock ?? '',
     })),
-    firstDay: toWallClock(shown.startsAt, timeZone).slice(0, 10),
+    firstDay: dayOf(shown.startsAt, timeZone),
     lastDay: shown.endsAt ? lastDayOf(shown.endsAt, timeZone) : '',
     every: recurs?.every ?? 'never',
     days: recurs?.days ?? '',
@@ -149,9 +134,9 @@ export interface ChallengeInput {
 /** Null as long as something is missing that nobody can guess. */
 export function inputOf(form: ChallengeForm, timeZone: string): ChallengeInput | null {
   const { firstDay, lastDay, every, days, audience } = form;
-  const startsAt = firstDay ? toInstant(`${firstDay}T00:00`, timeZone) : null;
-  const endsAt = lastDay ? endOfDay(lastDay, timeZone) : null;
-  const goal = goalOf(form);
+  const startsAt = firstDay ? beginOf(firstDay, timeZone) : null;
+  const endsAt = lastDay ? endOf(lastDay, timeZone) : null;
+  const goal = goalOf(form.goal, form.set);
   const stages = form.stages.map((stage) => stageOf(stage, goal));
   const isNamed = Object.values(form.titles).some((title) => title?.trim());
   if (!startsAt || audience === undefined || !isNamed || stages.some((stage) => stage === null)) return null;
@@ -168,7 +153,7 @@ export function inputOf(form: ChallengeForm, timeZone: string): ChallengeInput |
       texts: form.texts,
       pictureId: form.pictureId,
       goal,
-      ...((form.kept ?? conditionsOf(form.filter)) as Pick<ChallengeContent, 'receipt' | 'line'>),
+      ...(form.kept ?? conditionsOf(form.filter)),
       recurs:
         every === 'never'
           ? null
@@ -178,42 +163,15 @@ export function inputOf(form: ChallengeForm, timeZone: string): ChallengeInput |
               times: form.times === '' ? null : form.times,
             },
       joins: form.joins,
-      acceptUntil: form.joins === 'asked' && form.acceptDay ? endOfDay(form.acceptDay, timeZone) : null,
+      acceptUntil: form.joins === 'asked' && form.acceptDay ? endOf(form.acceptDay, timeZone) : null,
       countsBefore: form.countsBefore,
-      audience: audience as ChallengeContent['audience'],
+      audience,
       controlPercent: form.controlPercent,
       chooses: form.chooses,
       delayDays: form.delayDays === '' ? 0 : form.delayDays,
       stages: stages.filter((stage) => stage !== null),
     },
   };
-}
-
-export function keyOfGoal(goal: ChallengeGoal): GoalKey {
-  if (goal.kind === 'sum') return 'sum';
-  return goal.kind === 'streak' ? `streak.${goal.unit}` : (`${goal.kind}.${goal.of}` as GoalKey);
-}
-
-function goalOf({ goal, set }: ChallengeForm): ChallengeGoal {
-  switch (goal) {
-    case 'sum':
-      return { kind: 'sum' };
-    case 'count.receipts':
-      return { kind: 'count', of: 'receipts' };
-    case 'count.pieces':
-      return { kind: 'count', of: 'pieces' };
-    case 'streak.days':
-      return { kind: 'streak', unit: 'days' };
-    case 'streak.weeks':
-      return { kind: 'streak', unit: 'weeks' };
-    case 'distinct.days':
-    case 'distinct.categories':
-    case 'distinct.skus':
-    case 'distinct.stores':
-      return { kind: 'distinct', of: goal.slice('distinct.'.length) as 'days' };
-    default:
-      return { kind: 'set', of: goal.slice('set.'.length) as 'skus', values: set };
-  }
 }
 
 function stageOf(stage: StageForm, goal: ChallengeGoal): ChallengeContent['stages'][number] | null {
@@ -237,14 +195,4 @@ function prizeOf({ kind, points, offerId, rewardId, sign, titles }: StageForm): 
     case 'badge':
       return Object.values(titles).some((title) => title?.trim()) ? { kind, sign, titles } : null;
   }
-}
-
-/** What ends at midnight is good through the day before. */
-function lastDayOf(instant: string, timeZone: string): string {
-  return toWallClock(Date.parse(instant) - 1, timeZone).slice(0, 10);
-}
-
-function endOfDay(day: string, timeZone: string): string | null {
-  const next = new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-  return toInstant(`${next}T00:00`, timeZone);
 }

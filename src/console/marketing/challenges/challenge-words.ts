@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { ChallengeGoal, ChallengeShown } from '#src/contract/challenges.ts';
 import { useFormats } from '../../parts/formats.ts';
-import { keyOfGoal } from './challenge-form.ts';
+import { keyOfGoal } from './goal-form.ts';
 
 export function useChallengeWords() {
   const { t } = useTranslation();

@@ -10,8 +10,8 @@ import { ProductChoice } from '../rules/product-choice.tsx';
 import { WeekdayChips } from '../rules/weekday-chips.tsx';
 import { segmentBuilderQuery } from '../segments/use-segment-words.ts';
 import type { FormProps } from './challenge-editor.tsx';
-import { GOALS, type GoalKey } from './challenge-form.ts';
 import { NO_FILTER } from './filter-form.ts';
+import { GOALS } from './goal-form.ts';
 
 /** What is counted, and which purchases are. */
 export function GoalSection({ form, setForm, fixed }: FormProps) {
@@ -25,7 +25,9 @@ export function GoalSection({ form, setForm, fixed }: FormProps) {
           data={GOALS.map((value) => ({ value, label: t(`challenges.goals.${value.replace('.', '_')}`) }))}
           value={goal}
           allowDeselect={false}
-          onChange={(next) => setForm({ ...form, goal: (next ?? goal) as GoalKey, set: [] })}
+          onChange={(next) =>
+            setForm({ ...form, goal: GOALS.find((each) => each === next) ?? goal, set: [] })
+          }
           disabled={fixed}
         />
         {goal.startsWith('set.') && <SetField form={form} setForm={setForm} fixed={fixed} />}

@@ -1,8 +1,9 @@
 // What challenges are made of most often, with words in all languages; everything can be changed afterwards.
 import type { TFunction } from 'i18next';
 import { hasLanguage, LANGUAGES } from '../../i18n.ts';
-import { toWallClock } from '../rules/wall-clock.ts';
-import { type ChallengeForm, EMPTY_FORM, EMPTY_STAGE, type GoalKey } from './challenge-form.ts';
+import { addDays, dayOf } from '../rules/wall-clock.ts';
+import { type ChallengeForm, EMPTY_FORM, EMPTY_STAGE } from './challenge-form.ts';
+import type { GoalKey } from './goal-form.ts';
 
 interface Template {
   key: string;
@@ -22,12 +23,10 @@ export const TEMPLATES: Template[] = [
   { key: 'fiveWeeks', goal: 'streak.weeks', threshold: 5, points: 150, days: 42 },
 ];
 
-const DAY_MS = 86_400_000;
-
 /** A form that only has to be looked over; null for no such template. */
 export function formOfTemplate(key: string, t: TFunction, timeZone: string): ChallengeForm | null {
   const template = TEMPLATES.find((each) => each.key === key);
-  const today = toWallClock(Date.now(), timeZone).slice(0, 10);
+  const today = dayOf(Date.now(), timeZone);
   if (!template) return key === 'none' ? { ...EMPTY_FORM, firstDay: today } : null;
   const words = (what: 'title' | 'words') =>
     Object.fromEntries(
@@ -35,7 +34,6 @@ export function formOfTemplate(key: string, t: TFunction, timeZone: string): Cha
         (lng) => [lng, t(`challenges.template.${template.key}.${what}`, { lng })] as const,
       ),
     );
-  const last = new Date(Date.parse(`${today}T00:00Z`) + (template.days - 1) * DAY_MS);
   return {
     ...EMPTY_FORM,
     titles: words('title'),
@@ -44,6 +42,6 @@ export function formOfTemplate(key: string, t: TFunction, timeZone: string): Cha
     stages: [{ ...EMPTY_STAGE, threshold: template.threshold, points: template.points }],
     every: template.every ?? 'never',
     firstDay: today,
-    lastDay: last.toISOString().slice(0, 10),
+    lastDay: addDays(today, template.days - 1),
   };
 }

@@ -1,7 +1,7 @@
 // What the editor holds, and what of it the server is told. Days are the shop's own: the first and the last on which it
 // can be ordered.
 import type { Reward } from '#src/contract/rewards.ts';
-import { toInstant, toWallClock } from '../rules/wall-clock.ts';
+import { beginOf, dayOf, endOf, lastDayOf } from '../rules/wall-clock.ts';
 
 export interface RewardForm {
   names: Reward['names'];
@@ -44,9 +44,8 @@ export function formOf(reward: Reward, timeZone: string): RewardForm {
     ...same,
     memberLimit: memberLimit ?? '',
     stock: stock ?? '',
-    firstDay: ordersFrom ? toWallClock(ordersFrom, timeZone).slice(0, 10) : '',
-    // What ends at midnight is good through the day before.
-    lastDay: ordersUntil ? toWallClock(Date.parse(ordersUntil) - 1, timeZone).slice(0, 10) : '',
+    firstDay: ordersFrom ? dayOf(ordersFrom, timeZone) : '',
+    lastDay: ordersUntil ? lastDayOf(ordersUntil, timeZone) : '',
   };
 }
 
@@ -66,11 +65,7 @@ export function termsOf(form: RewardForm, timeZone: string) {
     preparation,
     pickUpDays: form.pickUpDays,
     memberLimit: form.memberLimit === '' ? null : form.memberLimit,
-    ordersFrom: form.firstDay === '' ? null : toInstant(`${form.firstDay}T00:00`, timeZone),
-    ordersUntil: form.lastDay === '' ? null : toInstant(`${dayAfter(form.lastDay)}T00:00`, timeZone),
+    ordersFrom: form.firstDay === '' ? null : beginOf(form.firstDay, timeZone),
+    ordersUntil: form.lastDay === '' ? null : endOf(form.lastDay, timeZone),
   };
-}
-
-function dayAfter(day: string): string {
-  return new Date(Date.parse(`${day}T00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
