@@ -1,5 +1,5 @@
-// The words that the page of a game shows: locales/<language>/web.json under games.page. They come with the page and are
-// read by it; nothing else is in this file, so that the page's script stays small.
+// The words that the page of a game shows, beside the names of what is played with: locales/<language>/web.json under
+// games.page. They come with the page and are read by it; nothing else is in this file, so that the page's script stays small.
 export const GAME_WORDS = [
   'opening',
   'failed',
@@ -27,18 +27,6 @@ export const GAME_WORDS = [
   'turns',
   'odds',
   'fellOn',
-  'apple',
-  'carrot',
-  'cheese',
-  'egg',
-  'leaf',
-  'fish',
-  'cherry',
-  'mushroom',
-  'lemon',
-  'milk',
-  'pear',
-  'bread',
 ] as const;
 
 export type GameWord = (typeof GAME_WORDS)[number];

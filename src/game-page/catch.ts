@@ -1,11 +1,10 @@
 // Catch: things fall in five lanes, and a basket goes from lane to lane, by a finger, by keys or by two buttons.
 import { el } from '#src/card-page/dom.ts';
-import type { GameWord } from '#src/contract/game-words.ts';
 import type { GameDealt } from '#src/contract/games.ts';
-import { basketAt, type Drop, isCaught, LANES, type Steer } from '#src/core/quests/games/game-rules.ts';
+import { basketAt, isCaught, LANES, type Steer } from '#src/core/quests/games/game-rules.ts';
 import { calm, type Stage } from './stage.ts';
 import { drawBasket, drawThing } from './things.ts';
-import { say } from './words.ts';
+import { nameOf, say } from './words.ts';
 
 /** A phone that was busy for longer goes on from where it was. */
 const LONGEST_STEP_MS = 100;
@@ -13,9 +12,10 @@ const LONGEST_STEP_MS = 100;
 const STEPS = 6;
 const GONE_MS = 350;
 
-export function playCatch(stage: Stage, dealt: Extract<GameDealt, { game: 'catch' }>): void {
-  const { goal } = dealt;
-  const drops = dealt.drops as Drop[];
+type Dealt = Extract<GameDealt, { game: 'catch' }>;
+type Drop = Dealt['drops'][number];
+
+export function playCatch(stage: Stage, { goal, drops }: Dealt): void {
   const steers: Steer[] = [];
   const still = calm();
   const falling = new Map<Drop, HTMLElement>();
@@ -85,7 +85,7 @@ export function playCatch(stage: Stage, dealt: Extract<GameDealt, { game: 'catch
     element.style.setProperty('--lane', String(drop.lane));
     field.append(element);
     falling.set(drop, element);
-    stage.said(say('falls', { thing: say(drop.thing as GameWord), n: drop.lane + 1 }));
+    stage.said(say('falls', { thing: nameOf(drop.thing), n: drop.lane + 1 }));
   }
 
   function place(element: HTMLElement, share: number): void {

@@ -5,7 +5,7 @@ import type { GameDealt } from '#src/contract/games.ts';
 import { MISS_MS } from '#src/core/quests/games/game-rules.ts';
 import type { Stage } from './stage.ts';
 import { drawThing } from './things.ts';
-import { say } from './words.ts';
+import { nameOf, say } from './words.ts';
 
 /** Four lie well side by side on every phone; six cards lie better by three. */
 const columnsOf = (cards: number) => (cards <= 6 ? 3 : 4);
@@ -18,7 +18,6 @@ export function playMemory(stage: Stage, { deck }: Extract<GameDealt, { game: 'm
   let first: number | null = null;
   let waits = false;
 
-  const nameOf = (card: number) => say(deck[card] as GameWord);
   const cards = deck.map((thing, card) => {
     const face = el('span', { class: 'face' }, drawThing(thing));
     const inner = el('span', { class: 'turn' }, el('span', { class: 'back' }), face);
@@ -41,7 +40,7 @@ export function playMemory(stage: Stage, { deck }: Extract<GameDealt, { game: 'm
     button.classList.toggle('open', open);
     button.classList.toggle('found', found.has(card));
     const word: GameWord = found.has(card) ? 'cardFound' : open ? 'card' : 'cardClosed';
-    button.setAttribute('aria-label', say(word, { n: card + 1, thing: open ? nameOf(card) : '' }));
+    button.setAttribute('aria-label', say(word, { n: card + 1, thing: open ? nameOf(deck[card]) : '' }));
   }
 
   function count(): void {
@@ -54,7 +53,7 @@ export function playMemory(stage: Stage, { deck }: Extract<GameDealt, { game: 'm
     show(card, true);
     if (first === null) {
       first = card;
-      stage.said(nameOf(card));
+      stage.said(nameOf(deck[card]));
       return;
     }
     const other = first;
@@ -68,13 +67,13 @@ export function playMemory(stage: Stage, { deck }: Extract<GameDealt, { game: 'm
     show(one, true);
     show(other, true);
     count();
-    stage.said(say('pair', { thing: nameOf(one), n: found.size / 2, of: deck.length / 2 }));
+    stage.said(say('pair', { thing: nameOf(deck[one]), n: found.size / 2, of: deck.length / 2 }));
     if (found.size === deck.length) void stage.tell({ game: 'memory', flips }).then(stage.end);
   }
 
   function miss(one: number, other: number): void {
     waits = true;
-    stage.said(say('noPair', { thing: nameOf(other) }));
+    stage.said(say('noPair', { thing: nameOf(deck[other]) }));
     // A little longer than the rule asks for, since two clocks are never quite alike.
     setTimeout(() => {
       waits = false;

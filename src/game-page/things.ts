@@ -1,6 +1,6 @@
 // What lies on the cards and falls into the basket, drawn by hand: no typeface has them alike on every phone. Shapes differ
 // as much as colours do, for whoever sees no colours.
-import type { Thing } from '#src/core/quests/games/game-rules.ts';
+import { isThing, type Thing } from '#src/core/quests/games/game-rules.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const LEAF = '#5c9450';
@@ -82,7 +82,7 @@ const DRAWN: Record<Thing, Part[]> = {
 
 /** Without a name: whatever holds it tells what it is. */
 export function drawThing(thing: string): SVGSVGElement {
-  return picture(DRAWN[thing as Thing] ?? DRAWN.apple, '0 0 48 48');
+  return picture(DRAWN[isThing(thing) ? thing : 'apple'], '0 0 48 48');
 }
 
 /** What catches. */

@@ -87,11 +87,12 @@ function describeDealt(
   ask: GameAsk,
   language: Language,
 ): GameDealt {
-  if (ask.game !== 'wheel' || dealt.game !== 'wheel') return dealt as Exclude<GameDealt, { game: 'wheel' }>;
-  const all = ask.odds.reduce((sum, { share }) => sum + share, 0);
+  if (dealt.game !== 'wheel') return dealt;
+  const odds = ask.game === 'wheel' ? ask.odds : [];
+  const all = odds.reduce((sum, { share }) => sum + share, 0);
   return {
     game: 'wheel',
-    places: ask.odds.map(({ share, points, titles }) => ({
+    places: odds.map(({ share, points, titles }) => ({
       title: textIn(titles, language),
       share,
       percent: formatPercent(share / all, language),

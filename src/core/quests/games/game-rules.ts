@@ -20,6 +20,7 @@ export const THINGS = [
   'bread',
 ] as const;
 export type Thing = (typeof THINGS)[number];
+export const isThing = (name: string | undefined): name is Thing => THINGS.some((thing) => thing === name);
 
 /** After two cards that differ, so long are both to be seen. */
 export const MISS_MS = 900;
@@ -58,7 +59,10 @@ export function basketAt(steers: readonly Steer[], atMs: number): number {
 }
 
 /** Whether the basket is under it when it lands. */
-export function isCaught({ lane, landsAtMs }: Drop, steers: readonly Steer[]): boolean {
+export function isCaught(
+  { lane, landsAtMs }: Pick<Drop, 'lane' | 'landsAtMs'>,
+  steers: readonly Steer[],
+): boolean {
   return Math.abs(basketAt(steers, landsAtMs) - lane) <= 0.5;
 }
 
