@@ -1,5 +1,6 @@
 // A quest and its players as rows, for what is given, paid and drawn: nobody has to play. A test names only what matters to it.
 import type { Prize } from '#src/core/prizes/prize.ts';
+import { EMPTY_TERMS } from '#src/core/quests/author/quest-draft.ts';
 import type { Qualifies, QuestTerms } from '#src/core/quests/quest-terms.ts';
 import { type Db, transaction } from '#src/db/client.ts';
 import { quest, questChapter, questPlayer, questPrize, questWin } from '#src/db/schema/quests.ts';
@@ -39,16 +40,8 @@ export async function aPrizeQuest(
       name: 'Квест вихідних',
       status: 'live',
       terms: {
+        ...EMPTY_TERMS,
         titles: TITLES,
-        welcome: {},
-        pictureId: null,
-        openTo: 'everyone',
-        audience: null,
-        controlPercent: 0,
-        hours: null,
-        paysAfter: 'registration',
-        storeBoards: false,
-        team: null,
         ...terms,
       },
       startsAt: new Date(NOON.getTime() - 3_600_000),

@@ -1,6 +1,7 @@
 // A quest that runs, to test in: tests name only the tasks and terms that matter.
 
 import type { Prize } from '#src/core/prizes/prize.ts';
+import { EMPTY_TERMS } from '#src/core/quests/author/quest-draft.ts';
 import { joinQuest } from '#src/core/quests/join-quest.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import type { Opens, Qualifies, QuestTerms } from '#src/core/quests/quest-terms.ts';
@@ -11,16 +12,9 @@ import { type IdentityId, type MemberId, newId, type QuestId } from '#src/lib/id
 import { anIdentity, NOON } from './a-shop.ts';
 
 export const TERMS: QuestTerms = {
+  ...EMPTY_TERMS,
   titles: { uk: 'Квест вихідного дня', ru: 'Квест выходного дня', en: 'The weekend quest' },
   welcome: { uk: 'Сто завдань за вихідні.' },
-  pictureId: null,
-  openTo: 'everyone',
-  audience: null,
-  controlPercent: 0,
-  hours: null,
-  paysAfter: 'registration',
-  storeBoards: false,
-  team: null,
 };
 
 export interface ATask extends Partial<Omit<typeof questTask.$inferInsert, 'content' | 'questId'>> {

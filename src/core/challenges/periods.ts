@@ -1,6 +1,6 @@
 // The periods of a challenge that comes again, by the programme's clocks. One that does not has a single period, number 1.
 import { addDaysIn, addMonthsIn } from '#src/lib/add-months.ts';
-import { dayOf, startOfDay, toLocal, weekdayOf } from '#src/lib/zoned.ts';
+import { DAY_MS, dayOf, startOfDay, toLocal, weekdayOf } from '#src/lib/zoned.ts';
 import type { Recurs } from './challenge-terms.ts';
 
 export interface Period {
@@ -55,8 +55,6 @@ function beginOf({ startsAt, recurs, timeZone }: Course, periodNo: number): Date
   }
   return addDaysIn(day, (recurs?.days ?? 1) * steps, timeZone);
 }
-
-const DAY_MS = 86_400_000;
 
 /** No period is longer, clocks that are set included. */
 function longest({ every, days }: Recurs): number {

@@ -15,7 +15,7 @@ import { serve } from '../serve.ts';
 /** Inside of the marketing group, which says who may come in. */
 export function questResultGroup(app: FastifyInstance, { database, clock, known }: HttpDeps): void {
   const { db } = database;
-  const funnel = watchCounts((questId) => countFunnel(db, questId as QuestId));
+  const funnel = watchCounts((questId: QuestId) => countFunnel(db, questId));
 
   const answer = async (questId: QuestId): Promise<QuestResults> => {
     const { pointValueMinor } = (await known()).programme;
@@ -29,8 +29,9 @@ export function questResultGroup(app: FastifyInstance, { database, clock, known 
 
   serve(app, questResultRoutes.readFunnel, async ({ params, request }) => {
     const { language } = signedIn(request);
-    const { chapters } = await readWholeQuest(db, params.questId as QuestId);
-    const counted = await funnel(params.questId);
+    const questId = params.questId as QuestId;
+    const { chapters } = await readWholeQuest(db, questId);
+    const counted = await funnel(questId);
     return {
       ...counted,
       chapters: chapters.map(({ chapterNo, titles }) => {

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { quest, questPlayer } from '#src/db/schema/quests.ts';
+import { quest } from '#src/db/schema/quests.ts';
 import { invalidFields, Refusal } from '../../refusal.ts';
 import { recordAudit } from '../../staff/record-audit.ts';
+import { countPlayers } from '../count-players.ts';
 import { readWholeQuest } from '../read-quest.ts';
 import { draftOf } from './draft-of.ts';
 import { findProblems } from './find-problems.ts';
@@ -46,11 +47,8 @@ export function commitTo(drawSeed: string): string {
 export async function takeBackQuest(tx: Tx, change: QuestChange): Promise<void> {
   const { questId, actor, at } = change;
   const { startsAt, version } = await lockVersion(tx, change, ['live', 'paused']);
-  const [players] = await tx
-    .select({ count: sql<number>`count(*)::integer` })
-    .from(questPlayer)
-    .where(eq(questPlayer.questId, questId));
-  if ((players?.count ?? 0) > 0 || startsAt === null || startsAt <= at) throw new Refusal('quest_begun');
+  const hasBegun = startsAt === null || startsAt <= at || (await countPlayers(tx, questId)) > 0;
+  if (hasBegun) throw new Refusal('quest_begun');
   await tx
     .update(quest)
     .set({

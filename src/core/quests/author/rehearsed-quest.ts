@@ -1,6 +1,5 @@
+import { DAY_MS } from '#src/lib/zoned.ts';
 import type { WholeQuest } from '../read-quest.ts';
-
-const DAY_MS = 86_400_000;
 
 /** As it will be while it runs, without waiting for anything. */
 export function standing({ quest, chapters, tasks, prizes }: WholeQuest, at: Date): WholeQuest {

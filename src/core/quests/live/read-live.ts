@@ -39,12 +39,14 @@ const SUSPECT_BY_RIGHT = 0.5;
  * It throws Refusal `quest_not_found`.
  */
 export function watchLive(db: Db, now: () => Date): (questId: QuestId) => Promise<Live> {
-  const head = watchCounts(async (id) => {
-    const questId = id as QuestId;
+  const head = watchCounts(async (questId: QuestId) => {
     const whole = await readWholeQuest(db, questId);
     return { whole, counts: await countNow(db, { questId, at: now() }) };
   });
-  const body = watchCounts(async (id) => ({ tasksAt: now(), tasks: await countTasks(db, id as QuestId) }));
+  const body = watchCounts(async (questId: QuestId) => ({
+    tasksAt: now(),
+    tasks: await countTasks(db, questId),
+  }));
   return async (questId) => {
     const { whole, counts } = await head(questId);
     return composeLive(whole, counts, await body(questId));

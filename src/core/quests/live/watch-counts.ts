@@ -16,11 +16,11 @@ interface Kept<T> {
 }
 
 /** A reader by key that counts anew at most every three seconds, and the more seldom the longer it takes. */
-export function watchCounts<T>(
-  count: (key: string) => Promise<T>,
+export function watchCounts<Key extends string, T>(
+  count: (key: Key) => Promise<T>,
   nowMs: () => number = () => performance.now(),
-): (key: string) => Promise<T> {
-  const kept = new Map<string, Kept<T>>();
+): (key: Key) => Promise<T> {
+  const kept = new Map<Key, Kept<T>>();
   return (key) => {
     const known = kept.get(key);
     if (known && nowMs() < known.until) return known.value;

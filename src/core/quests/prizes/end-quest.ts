@@ -1,15 +1,16 @@
 // The end of a quest, by time or by hand. First no answers are taken any more; then, when nothing of what was answered waits for
 // staff, its places are given and its lots drawn, in one transaction, once. Whoever is killed in between leaves it to the next.
+
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { newId, type PlayerId, type QuestId } from '#src/lib/id.ts';
+import { DAY_MS } from '#src/lib/zoned.ts';
 import { Refusal } from '../../refusal.ts';
 import { recordAudit } from '../../staff/record-audit.ts';
 import { lockQuest, type Quest, type QuestPrize, readWholeQuest } from '../read-quest.ts';
 import { drawWinners } from './draw.ts';
 import { freezeTickets, hashTickets, ownersOf, takesPart } from './freeze-tickets.ts';
 
-const DAY_MS = 86_400_000;
 /** Answers that came in the last moment are being written still. */
 const SETTLE_MS = 30_000;
 /** How long the end waits for staff who have photos to look at, for photos that are being fetched and answers that are judged anew. */

@@ -1,13 +1,13 @@
 // Prizes that are won on the way: by everybody who qualifies, or by the first of them. The stock of a prize is taken in the
 // transaction of the answer that won it, by an update that cannot go beyond it.
+
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { questPlayer } from '#src/db/schema/quests.ts';
 import { newId } from '#src/lib/id.ts';
+import { DAY_MS } from '#src/lib/zoned.ts';
 import type { WholeQuest } from '../read-quest.ts';
 import { isQualified } from './qualify.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface WinPrizes {
   /** As it is kept in memory: how much of a prize is left is asked of the database. */

@@ -1,4 +1,5 @@
 // One task on the screen: how far the quest is, what came of the last answer, what is asked, and what can be pressed. Pure.
+import { DAY_MS } from '#src/lib/zoned.ts';
 import { type Button, escapeRich, type RichText } from '../../deliveries/prompt.ts';
 import type { TaskAsk } from '../task-content.ts';
 import type { QuestView, ViewedTask } from '../view-quest.ts';
@@ -125,8 +126,6 @@ function progressLine({ task, counted }: ViewedTask, telling: Telling): RichText
 export function neededOf(ask: TaskAsk): number {
   return ask.type === 'purchase' || ask.type === 'friend' ? ask.count : 0;
 }
-
-const DAY_MS = 86_400_000;
 
 function againLine(at: Date, telling: Telling): RichText {
   const far = at.getTime() - telling.now.getTime() > DAY_MS / 2;
