@@ -25,7 +25,6 @@ const version = z.object({
   variant: z.string().nullable().meta({ description: 'For those of one variant; null: for all of them.' }),
   texts: campaignTexts,
 });
-export type CampaignVersion = z.output<typeof version>;
 
 const button = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('offer'), label: campaignTexts, offerId }),

@@ -7,15 +7,7 @@ import { instant, line, memberId } from './words.ts';
 
 const count = z.int().min(0);
 export const TAKER_STATUSES = ['invited', 'accepted', 'declined', 'control'] as const;
-export const GAIN_STATUSES = [
-  'waiting',
-  'given',
-  'returning',
-  'taken_back',
-  'kept',
-  'lost',
-  'missed',
-] as const;
+const GAIN_STATUSES = ['waiting', 'given', 'returning', 'taken_back', 'kept', 'lost', 'missed'] as const;
 
 const who = {
   memberId,

@@ -7,7 +7,7 @@ import { idOf, instant, line } from './words.ts';
 
 export const challengeId = idOf('chl', 'The challenge.');
 const count = z.int().min(0);
-export const CHALLENGE_STATUSES = ['draft', 'live', 'paused', 'ended'] as const;
+const CHALLENGE_STATUSES = ['draft', 'live', 'paused', 'ended'] as const;
 export const TITLE_MOST = 80;
 export const TEXT_MOST = 600;
 

@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { questId } from './quests.ts';
 import { route } from './route.ts';
 
-export const shownCheckSecret = z.object({
+const shownCheckSecret = z.object({
   host: z.string().meta({ description: 'Whose secret it is: the same for all tasks of one host.' }),
   secret: z.string().meta({ examples: ['whsec_…'] }),
 });
-export type ShownCheckSecret = z.output<typeof shownCheckSecret>;
 
 export const questCheckSecretRoutes = {
   showCheckSecret: route({

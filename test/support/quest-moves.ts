@@ -16,9 +16,6 @@ interface Asked {
 export const STORE_PLACE = { lat: 50.4472, lon: 30.5224 };
 
 export const joinMove = (questId: QuestId): Move => ({ press: questAction(questId, 'join') });
-export const taskMove = (questId: QuestId, taskNo: number): Move => ({
-  press: questAction(questId, 'task', taskNo),
-});
 export const skipMove = (questId: QuestId, taskNo: number): Move => ({
   press: questAction(questId, 'skip', taskNo),
 });

@@ -76,6 +76,6 @@ function button({ challenge, state }: ShownChallenge, { language }: View): Butto
   };
 }
 
-export function allButton({ language }: View): Button {
+function allButton({ language }: View): Button {
   return { label: label(language, 'challenges.all'), action: 'challenges' };
 }

@@ -47,7 +47,7 @@ export function showQuest(state: State, event: QuestOutcome, view: View): Step {
   };
 }
 
-export function tellingFor({ language, identity, programme, at }: View): Telling {
+function tellingFor({ language, identity, programme, at }: View): Telling {
   return {
     language,
     fallback: programme.defaultLanguage,

@@ -65,7 +65,7 @@ export function amountOf(goal: Goal, value: number, language: Language): string 
 }
 
 /** `2 покупки`, `550,00 ₴`. */
-export function missingWords(goal: Goal, missing: number, language: Language): RichText {
+function missingWords(goal: Goal, missing: number, language: Language): RichText {
   if (goal.kind === 'sum') return formatMoney(missing, language);
   return noticeWords(language, `challenge.units.${unitOf(goal)}`, { count: missing });
 }

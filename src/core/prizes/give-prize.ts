@@ -70,7 +70,7 @@ export async function givePrize(tx: Tx, given: GivePrize): Promise<string> {
 }
 
 /** The same badge of the same quest or challenge is worn once, however often it is won. */
-export function badgeKeyOf({ id }: PrizeReason, { sign }: Extract<Prize, { kind: 'badge' }>): string {
+function badgeKeyOf({ id }: PrizeReason, { sign }: Extract<Prize, { kind: 'badge' }>): string {
   return `${id}.${sign}`;
 }
 

@@ -7,7 +7,7 @@ import uk from '../../../locales/uk/nicknames.json' with { type: 'json' };
 import { Refusal } from '../refusal.ts';
 
 const WORDS = { uk, ru, en };
-export const NICKNAME_LONGEST = 24;
+const NICKNAME_LONGEST = 24;
 
 /** Such as `Спритний Їжак 42`: for whoever has not thought of one. */
 export function newNickname(language: Language): string {

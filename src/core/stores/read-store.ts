@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { store, till } from '#src/db/schema/stores.ts';
-import type { StoreId, TillId } from '#src/lib/id.ts';
+import { store, type till } from '#src/db/schema/stores.ts';
+import type { StoreId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 
 export type Store = typeof store.$inferSelect;
@@ -12,19 +12,6 @@ export async function readStore(db: Reader, storeId: StoreId): Promise<Store> {
   const [row] = await db.select().from(store).where(eq(store.storeId, storeId));
   if (!row) throw new Refusal('not_found', { what: 'store' });
   if (row.closedAt) throw new Refusal('store_closed');
-  return row;
-}
-
-/** A till of that store. Throws Refusal `till_not_found`. */
-export async function readTill(
-  db: Reader,
-  { storeId, tillId }: { storeId: StoreId; tillId: TillId },
-): Promise<Till> {
-  const [row] = await db
-    .select()
-    .from(till)
-    .where(and(eq(till.storeId, storeId), eq(till.tillId, tillId)));
-  if (!row) throw new Refusal('till_not_found');
   return row;
 }
 
@@ -45,11 +32,6 @@ export async function listStores(db: Reader): Promise<Store[]> {
     .from(store)
     .where(isNull(store.closedAt))
     .orderBy(asc(store.city), asc(store.name));
-}
-
-/** The tills of a store by name. */
-export async function listTills(db: Reader, storeId: StoreId): Promise<Till[]> {
-  return await db.select().from(till).where(eq(till.storeId, storeId)).orderBy(asc(till.name));
 }
 
 /** The time zone of every store, closed ones too. */

@@ -18,7 +18,7 @@ import { serve } from '../serve.ts';
 import { tellQuest } from './tell-quest.ts';
 
 /** Five hundred tasks in three languages. */
-export const QUEST_BYTES = 4 * 1024 * 1024;
+const QUEST_BYTES = 4 * 1024 * 1024;
 export const QUEST_REFUSALS = [400, 401, 403, 404, 409, 422, 429, 503];
 
 /** Inside of the marketing group, which says who may come in. */

@@ -6,10 +6,10 @@ import type { Condition } from '../../rules/condition.ts';
 import { GAME_GOALS } from '../games/game-rules.ts';
 
 export const MOST_TASKS = 500;
-export const MOST_CHAPTERS = 40;
+const MOST_CHAPTERS = 40;
 export const MOST_PRIZES = 20;
 /** Viber shows so many keys without a page of their own. */
-export const MOST_OPTIONS = 10;
+const MOST_OPTIONS = 10;
 const MOST_STORES = 500;
 
 /** Words in up to three languages; those that are empty are left out. */

@@ -10,7 +10,7 @@ import { signWebhook } from '../../webhooks/sign-webhook.ts';
 import { checkSecret, opaquePlayer } from './check-secret.ts';
 import type { ClaimedCheck } from './claim-checks.ts';
 
-export const CHECK_TYPE = 'quest.check';
+const CHECK_TYPE = 'quest.check';
 /** Somebody waits. */
 export const CHECK_TIMEOUT_MS = 10_000;
 

@@ -13,7 +13,7 @@ import type { ClaimedCheck } from './claim-checks.ts';
 import type { CheckVerdict } from './judge-check.ts';
 
 /** Who has decided, in the attempt. */
-export const BY_CHECK = 'check';
+const BY_CHECK = 'check';
 const OPEN = ['queued', 'sending', 'later', 'dead'] as const;
 
 export interface SettleCheck {

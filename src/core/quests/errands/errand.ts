@@ -1,6 +1,6 @@
 // What has to be fetched from a messenger before an answer counts.
 import { sql } from 'drizzle-orm';
-import type { Reader, Tx } from '#src/db/client.ts';
+import type { Tx } from '#src/db/client.ts';
 import { questErrand } from '#src/db/schema/quests.ts';
 import type { IdentityId, QuestId } from '#src/lib/id.ts';
 import type { MessengerName, PhotoFile } from '../../deliveries/messenger.ts';
@@ -66,9 +66,4 @@ export async function endErrand(tx: Tx, errand: Named): Promise<boolean> {
 /** It is tried again then. */
 export async function postponeErrand(tx: Tx, errand: Named, notBefore: Date): Promise<void> {
   await tx.execute(sql`update quest_errand set not_before = ${notBefore}::timestamptz where ${isIt(errand)}`);
-}
-
-/** How many wait. */
-export async function countErrands(db: Reader): Promise<number> {
-  return await db.$count(questErrand);
 }

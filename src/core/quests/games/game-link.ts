@@ -7,7 +7,7 @@ import type { MessengerName } from '../../members/ensure-identity.ts';
 import { Refusal } from '../../refusal.ts';
 
 /** A button in a chat is pressed within minutes; whoever comes back another day is shown the task anew. */
-export const GAME_LINK_LIFETIME_MS = 24 * 3_600_000;
+const GAME_LINK_LIFETIME_MS = 24 * 3_600_000;
 
 export interface PlayersTask {
   playerId: PlayerId;

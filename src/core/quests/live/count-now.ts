@@ -5,9 +5,9 @@ import type { QuestId } from '#src/lib/id.ts';
 import { countReviews } from './list-reviews.ts';
 
 /** Who has done something so recently is playing now. */
-export const ACTIVE_MINUTES = 15;
+const ACTIVE_MINUTES = 15;
 /** How far back answers are told minute by minute. */
-export const PACE_MINUTES = 60;
+const PACE_MINUTES = 60;
 const MINUTE_MS = 60_000;
 
 export interface PlayerCounts {

@@ -5,7 +5,7 @@ const count = z.number().min(0);
 /** Sales less returns in minor units, of all of them together, and the sum of the squares of each one's. */
 const buying = { buyers: count, receipts: count, netMinor: z.number(), squares: z.number() };
 
-export const resultSums = z.object({
+const resultSums = z.object({
   people: count,
   /** Of them, who has joined, and who has come to the end. */
   joined: count,

@@ -77,5 +77,3 @@ export function readQuestLink(payload: string | undefined): QuestLink | null {
 
 /** The payload of a quest's own link. */
 export const questPayload = (questId: QuestId): string => `q-${questId.slice('qst_'.length)}`;
-/** The payload of the QR of a task. */
-export const tokenPayload = (token: string): string => `t-${token}`;

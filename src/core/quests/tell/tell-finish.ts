@@ -48,7 +48,7 @@ export function tellFinish(view: QuestView, telling: Telling, head: RichText = '
 }
 
 /** Why no answers are taken; null: they are. */
-export function closedLine({ openness, quest, player }: QuestView, telling: Telling): RichText | null {
+function closedLine({ openness, quest, player }: QuestView, telling: Telling): RichText | null {
   switch (openness) {
     case 'open':
       return null;

@@ -19,7 +19,7 @@ const VIEWS = ['live', 'reviews', 'players', 'results'] as const;
 const COLOURS = { draft: 'gray', live: 'brand', paused: 'orange', ended: 'gray' };
 
 /** The counts of a quest, looked at again and again for as long as the screen is open. */
-export function useLive(questId: string) {
+function useLive(questId: string) {
   return useQuery({
     ...reading(questLiveRoutes.readLive, { params: { questId } }),
     refetchInterval: ({ state }) => (state.data?.status === 'ended' ? LOOK_SELDOM_MS : LOOK_EVERY_MS),

@@ -3,7 +3,7 @@ import { judgeAnswer } from '../../judge-answer.ts';
 import type { TaskAsk } from '../../task-content.ts';
 
 /** Types whose right answer staff may have written down wrongly. */
-export const FIXABLE = ['quiz', 'text', 'code'] as const;
+const FIXABLE = ['quiz', 'text', 'code'] as const;
 export type FixableAsk = Extract<TaskAsk, { type: (typeof FIXABLE)[number] }>;
 
 export function isFixable(ask: TaskAsk): ask is FixableAsk {

@@ -2,7 +2,7 @@
 // its heading is written, or in the one that stands behind it: `Назва`, `Title`, `Назва (en)`.
 import { LANGUAGES, type Language } from '#src/lib/language.ts';
 
-export const WORD_COLUMNS = ['chapter', 'title', 'question', 'answers', 'hint', 'praise', 'comfort'] as const;
+const WORD_COLUMNS = ['chapter', 'title', 'question', 'answers', 'hint', 'praise', 'comfort'] as const;
 export type WordColumn = (typeof WORD_COLUMNS)[number];
 
 /** In the order in which they are written. */
