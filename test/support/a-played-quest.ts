@@ -1,5 +1,4 @@
 // A quest that many have played already, written as rows in a few statements: for what counts and shows, not for what plays.
-import { EMPTY_TERMS } from '#src/core/quests/author/quest-draft.ts';
 import type { Sql } from '#src/db/client.ts';
 import type { QuestId } from '#src/lib/id.ts';
 
@@ -41,9 +40,16 @@ export async function aPlayedQuest(sql: Sql, told: PlayedQuest): Promise<void> {
   const until = new Date(at.getTime() + (status === 'live' ? 24 : -1) * 3_600_000);
   const tag = questId.slice(-6);
   const terms = {
-    ...EMPTY_TERMS,
     titles: { uk: 'Квест вихідних', ru: 'Квест выходных', en: 'Weekend quest' },
     welcome: TEXTS,
+    pictureId: null,
+    openTo: 'everyone',
+    audience: null,
+    controlPercent: 0,
+    hours: null,
+    paysAfter: 'registration',
+    storeBoards: false,
+    team: null,
   };
   await sql`
     insert into quest (quest_id, name, status, terms, starts_at, ends_at, budget, spent, created_by, created_at, launched_at,

@@ -22,6 +22,7 @@ export function reading<R extends Route>(route: R, input: Input<R>) {
 export function useWriting<R extends Route>(route: R, { stale = [] }: { stale?: readonly Route[] } = {}) {
   const cache = useQueryClient();
   return useMutation({
+    mutationKey: keyOf(route),
     mutationFn: (input: Input<R>): Promise<ReplyOf<R>> => call(route, input),
     onSuccess: async () => {
       await Promise.all(stale.map((one) => cache.invalidateQueries({ queryKey: keyOf(one) })));

@@ -1,10 +1,10 @@
 // Decisions that can be taken back: each is sent some seconds after it was made, or with the next one. Whoever closes the
 // page meanwhile finds the photo in the queue again.
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutationState } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
-import { questReviewRoutes, type Review, type ReviewQueue } from '#src/contract/quest-reviews.ts';
+import { questReviewRoutes, type Review } from '#src/contract/quest-reviews.ts';
 import type { BodyOf } from '#src/contract/route.ts';
-import { reading, useWriting } from '../../../api/api-queries.ts';
+import { keyOf as keyOfRoute, useWriting } from '../../../api/api-queries.ts';
 
 const UNDO_MS = 6_000;
 
@@ -18,8 +18,8 @@ export const keyOf = ({ playerId, attemptKey }: Pick<Review, 'playerId' | 'attem
   `${playerId} ${attemptKey}`;
 
 export function useDecisions(questId: string) {
-  const cache = useQueryClient();
   const decide = useWriting(questReviewRoutes.decide, { stale: [questReviewRoutes.listReviews] });
+  const underWay = useSending();
   /** What is out of the queue: decided, and perhaps not sent yet. */
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [last, setLast] = useState<Decision | null>(null);
@@ -35,28 +35,14 @@ export function useDecisions(questId: string) {
     });
   }, []);
 
-  /** Whoever comes back to the screen before the answer is there reads what was remembered, without what is decided. */
-  const remember = (change: (reviews: Review[]) => Review[]) => {
-    const { queryKey } = reading(questReviewRoutes.listReviews, { params: { questId } });
-    // What is on its way was asked before.
-    void cache.cancelQueries({ queryKey });
-    cache.setQueryData(queryKey, (queue): ReviewQueue | undefined => {
-      if (!queue) return queue;
-      const reviews = change(queue.reviews);
-      return { ...queue, reviews, waiting: queue.waiting + reviews.length - queue.reviews.length };
-    });
-  };
-
   const send = useEffectEvent((decision: Decision) => {
     const { review, ...word } = decision;
     const { playerId, attemptKey } = review;
-    remember((reviews) => reviews.filter((each) => keyOf(each) !== keyOf(review)));
     decide.mutate(
       { params: { questId }, body: { playerId, attemptKey, ...word } },
       {
         onError: (error) => {
           // It is not decided: back into the queue, with why.
-          remember((reviews) => [review, ...reviews.filter((each) => keyOf(each) !== keyOf(review))]);
           leave(keyOf(review), false);
           setFailed({ decision, error });
         },
@@ -84,7 +70,7 @@ export function useDecisions(questId: string) {
     };
   }, []);
 
-  return { gone, last, failed, isSending: decide.isPending, hold, undo };
+  return { gone: new Set([...gone, ...underWay]), last, failed, isSending: decide.isPending, hold, undo };
 
   function hold(decision: Decision): void {
     flush();
@@ -102,4 +88,17 @@ export function useDecisions(questId: string) {
     setLast(null);
     leave(keyOf(held.decision.review), false);
   }
+}
+
+/**
+ * What is being sent, also by a screen that was left: whoever comes back at once does not see again what they have just
+ * decided. It ends when the queue has been read anew.
+ */
+function useSending(): ReadonlySet<string> {
+  const sent = useMutationState({
+    filters: { mutationKey: keyOfRoute(questReviewRoutes.decide), status: 'pending' },
+    // Every mutation of this key was given it by useWriting above.
+    select: ({ state }) => keyOf((state.variables as { body: Body }).body),
+  });
+  return new Set(sent);
 }
