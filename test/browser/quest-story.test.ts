@@ -186,7 +186,7 @@ it('goes from a sheet of tasks to prizes in the chats and a draw that anybody ca
   // The half minute that answers of the last moment have.
   await sql`update quest set ended_at = ended_at - interval '30 seconds' where quest_id = ${questId}`;
 
-  const basket = 'Ви виграли: Кошик сирів';
+  const basket = 'Ваш квиток виграв у розіграші: Кошик сирів';
   const baskets = async () => [await olena.telegram.counts(basket), await taras.viber.counts(basket)];
   await expect.poll(async () => (await baskets()).toSorted((a, b) => a - b), PATIENCE).toEqual([0, 1]);
   await expect
