@@ -20,11 +20,12 @@ import { waitsUntil } from './waits-until.ts';
  */
 const CHUNK_SIZE = 1_200;
 /** Members looked at in a transaction. */
-const STRETCH = 50_000;
+const STRETCH = 100_000;
 
 /** For the members of one stretch, so that none of it is put aside on the disk. */
 const STRETCH_MEMORY = '64MB';
-const TO_TELEGRAM = sql`(a.aside is null and a.messenger = 'telegram')`;
+const TO_TELEGRAM = sql`(aside is null and messenger = 'telegram')`;
+const TO_VIBER = sql`(aside is null and messenger = 'viber')`;
 
 type Launched = typeof campaign.$inferSelect;
 
@@ -107,45 +108,49 @@ async function writeStretch(
     ), parted as not materialized (
       select *, coalesce(control, case when ${content.pictureId === null} and 0 = all (picked) then 'no_text' end) as aside
       from agreed
-    ), part_sizes as (
-      select count(*) filter (where ${TO_TELEGRAM}) as telegram, count(*) filter (where aside is null) as messages
-      from parted a
-    ), numbered as materialized (
-      -- Telegram's, then Viber's, then who gets nothing, each in the order of their members. Counted while they pass by: they
-      -- come in that order already, and sorting them by part would cost a fifth of the whole.
-      select a.*, (${written}::bigint + case
-          when ${TO_TELEGRAM} then count(*) filter (where ${TO_TELEGRAM}) over passed
-          when aside is null then n.telegram + count(*) filter (where aside is null and not ${TO_TELEGRAM}) over passed
-          else n.messages + count(*) filter (where aside is not null) over passed
-        end)::integer as seq
-      from parted a, part_sizes n window passed as (order by a.member_id rows unbounded preceding)
+    ), size as materialized (
+      select count(*) filter (where ${TO_TELEGRAM}) as telegram, count(*) filter (where ${TO_VIBER}) as viber,
+        count(*) as people from parted
     ), message as (
-      insert into campaign_delivery (campaign_id, delivery_seq, member_id, identity_id, status, reason, variant, picked,
-        cell, not_before, settled_at)
-      select ${campaignId}, seq, member_id, case when control is null then identity_id end,
-        case when control is not null then 'control' when aside is not null then 'skipped' else 'queued' end, aside,
-        variant, picked, cell, case when aside is null then not_before end,
-        case when control is null and aside is not null then ${at}::timestamptz end
-      from numbered order by seq
+      -- Telegram's, then Viber's, then who gets nothing, each in the order of their members, in which they come: numbering
+      -- three parts costs a third of numbering and sorting all of them at once.
+      insert into campaign_delivery (campaign_id, member_id, delivery_seq, identity_id, variant, picked, cell, not_before,
+        status, reason, settled_at)
+      select ${campaignId}, member_id, ${written}::integer + row_number() over passed, identity_id, variant, picked, cell,
+        not_before, 'queued', null, null::timestamptz
+      from parted where ${TO_TELEGRAM} window passed as (order by member_id)
+      union all
+      select ${campaignId}, member_id, ${written}::integer + (select telegram from size) + row_number() over passed,
+        identity_id, variant, picked, cell, not_before, 'queued', null, null
+      from parted where ${TO_VIBER} window passed as (order by member_id)
+      union all
+      select ${campaignId}, member_id, ${written}::integer + (select telegram + viber from size) + row_number() over passed,
+        case when control is null then identity_id end, variant, picked, cell, null,
+        case when control is null then 'skipped' else 'control' end, aside,
+        case when control is null then ${at}::timestamptz end
+      from parted where aside is not null window passed as (order by member_id)
     ), part as (
-      select messenger, min(seq) as first, max(seq) as last from numbered where aside is null group by messenger
+      select 'telegram' as messenger, 1 as first, telegram as last from size
+      union all
+      select 'viber', telegram + 1, telegram + viber from size
     ), chunk as (
       insert into campaign_chunk (campaign_id, chunk_no, messenger, first_seq, next_seq, last_seq)
       select ${campaignId}, (select coalesce(max(chunk_no), 0) from campaign_chunk where campaign_id = ${campaignId})
-          + row_number() over (order by start), messenger, start, start, least(start + ${CHUNK_SIZE}::integer - 1, last)
+          + row_number() over (order by start), messenger, ${written}::integer + start, ${written}::integer + start,
+        ${written}::integer + least(start + ${CHUNK_SIZE}::integer - 1, last)
       from part, generate_series(first, last, ${CHUNK_SIZE}::integer) as start
     )
-    select count(*)::integer as rows from numbered`);
+    select people::integer as rows from size`);
   return added?.rows ?? 0;
 }
 
 /** Why a member is written to by nobody, or null: the programme's control group, or that of this campaign. */
 function leftAlone({ campaignId, controlPercent, holdoutPercent, holdoutSalt }: Launched): SQL {
-  const within = (salt: string, percent: number, why: string) =>
-    percent > 0 ? [sql`when share_of(m.member_id, ${salt}) < ${percent * 100}::integer then ${why}`] : [];
+  const within = (share: SQL, percent: number, why: string) =>
+    percent > 0 ? [sql`when ${share} < ${percent * 100}::integer then ${why}`] : [];
   const groups = [
-    ...within(`programme:${holdoutSalt}`, holdoutPercent ?? 0, 'global'),
-    ...within(`control:${campaignId}`, controlPercent, 'campaign'),
+    ...within(sql`share_of(m.member_id, ${`programme:${holdoutSalt}`})`, holdoutPercent ?? 0, 'global'),
+    ...within(sql`chance_of(m.member_id, ${`control:${campaignId}`})`, controlPercent, 'campaign'),
   ];
   return groups.length > 0 ? sql`case ${sql.join(groups, sql` `)} end` : sql`null::text`;
 }

@@ -20,5 +20,5 @@ export function variantOf(campaignId: CampaignId, variants: Variant[]): SQL {
     return Math.round((before * SHARES) / total);
   });
   if (ends.length === 0) return sql`0::smallint`;
-  return sql`width_bucket(share_of(m.member_id, ${`variant:${campaignId}`}), ${`{${ends.join(',')}}`}::integer[])::smallint`;
+  return sql`width_bucket(chance_of(m.member_id, ${`variant:${campaignId}`}), ${`{${ends.join(',')}}`}::integer[])::smallint`;
 }

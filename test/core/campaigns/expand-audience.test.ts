@@ -142,9 +142,12 @@ describe('an audience', () => {
     await leaveAlone(5, 'spring');
     const campaignId = await frozen({ controlPercent: 20 });
     const rows = await rowsOf(campaignId);
+    const chosen = await database.sql<{ memberId: MemberId }[]>`
+      select member_id as "memberId" from member where chance_of(member_id, ${`control:${campaignId}`}) < 2000`;
+    const inCampaign = new Set(chosen.map(({ memberId }) => memberId));
     const reason = (memberId: MemberId) => {
       if (shareOf(memberId, 'programme:spring') < 500) return 'global';
-      return shareOf(memberId, `control:${campaignId}`) < 2_000 ? 'campaign' : null;
+      return inCampaign.has(memberId) ? 'campaign' : null;
     };
     for (const row of rows) {
       const why = reason(row.memberId);
