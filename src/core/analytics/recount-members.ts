@@ -14,10 +14,16 @@ export async function recountMembers(
 ): Promise<void> {
   if (memberIds.length === 0) return;
   const { today } = by;
-  const inWindow = sql`(day + interval '12 months')::date > ${today}::date`;
+  const inWindow = sql`day >= (select first from window_of_days)`;
   const scores = scoresOf('n', by);
   await tx.execute(sql`
-    with asked as materialized (
+    with window_of_days as materialized (
+      -- Asked once, not of each receipt. Not the day after the same day of last year where February is a day longer in one.
+      select min(day)::date as first
+      from generate_series(${today}::date - interval '12 months', ${today}::date - interval '12 months' + interval '2 days',
+        interval '1 day') day
+      where (day + interval '12 months')::date > ${today}::date
+    ), asked as materialized (
       select * from unnest(${sql.param(memberIds)}::text[]) with ordinality as a(member_id, place)
     ), self as materialized (
       select a.place, a.member_id from asked a
@@ -29,7 +35,7 @@ export async function recountMembers(
       from self s join receipt r on r.member_id = s.member_id where r.amount_minor > r.returned_minor
     ), figures as materialized (
       select place, array_agg(distinct day order by day) as every_day,
-        count(distinct day) filter (where ${inWindow}) as days, count(*) filter (where ${inWindow}) as receipts,
+        count(distinct day) filter (where ${inWindow}) as days,
         coalesce(sum(net) filter (where ${inWindow}), 0)::bigint as net_minor,
         (min(day) filter (where ${inWindow}) + interval '12 months')::date as due_on
       from bought group by place
@@ -40,9 +46,12 @@ export async function recountMembers(
           select r.receipt_id from receipt r where r.member_id = b.member_id and r.occurred_at = b.occurred_at
             and r.amount_minor - r.returned_minor = b.net order by r.receipt_id limit 1)) as lines
       from (
-        select b.*, row_number() over (partition by place order by net, occurred_at) as turn
-        from bought b where ${inWindow}
-      ) b join figures g on g.place = b.place and b.turn = (g.receipts + 1) / 2
+        select place, member_id, occurred_at, net, count(*) over (partition by place) as receipts,
+          row_number() over (partition by place order by net, occurred_at) as turn
+        from bought where ${inWindow}
+        -- Else the lines of every receipt are counted before the one in the middle is chosen.
+        offset 0
+      ) b where b.turn = (b.receipts + 1) / 2
     ), favourite as (
       select distinct on (place) place, category from (
         select s.place, l.category, sum((l.amount_minor - l.our_discount_minor)

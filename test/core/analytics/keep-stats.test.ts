@@ -66,6 +66,27 @@ describe('statistics of a member', () => {
     });
   });
 
+  it.each([
+    [
+      'of a leap year',
+      ['2028-02-28', '2028-02-29', '2028-03-01'],
+      { '2029-02-27': 3, '2029-02-28': 1, '2029-03-01': 0 },
+    ],
+    [
+      'before one',
+      ['2027-02-28', '2027-03-01'],
+      { '2028-02-27': 2, '2028-02-28': 1, '2028-02-29': 1, '2028-03-01': 0 },
+    ],
+  ])('let the purchases of a February %s go on their day', async (_name, bought, left) => {
+    const { memberId } = await aMember(database.db);
+    const noonOf = (day: string) => new Date(`${day}T10:00:00Z`);
+    for (const day of bought) await buys(database.db, { memberId, at: noonOf(day), amountMinor: 10_00 });
+    for (const [day, days] of Object.entries(left)) {
+      await countAll(database, noonOf(day));
+      expect([day, (await statsOf(memberId))?.days]).toEqual([day, days]);
+    }
+  });
+
   it('take what came back off the sum, and a receipt that came back whole off everything', async () => {
     const { db } = database;
     const { memberId } = await aMember(db);
