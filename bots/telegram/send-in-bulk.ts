@@ -6,8 +6,11 @@ import { readRefusal } from './read-failure.ts';
 import { renderMarkup, renderText, TEXT_LIMIT } from './render.ts';
 import type { TelegramApi } from './telegram-api.ts';
 
-/** By the prompt, which all who read the same share: the message as JSON, from its second field on. */
-const written = new WeakMap<MessagePrompt, string>();
+/**
+ * The last prompt, which all who read the same share, and its message as JSON, from the second field on. Only one: what is a
+ * reader's own is never asked for again, and a million entries in a map that forgets cost more than they save.
+ */
+let written: { prompt: MessagePrompt; rest: string } | null = null;
 
 /** Null when it is more than words: pictures and files are sent as everywhere. Throws UnansweredError, RangeError. */
 export async function sendInBulk(
@@ -15,8 +18,8 @@ export async function sendInBulk(
   { externalId, prompt, paid }: SendRequest,
 ): Promise<SendOutcome | null> {
   if (prompt.say !== 'message' || prompt.picture || prompt.document) return null;
-  const rest = written.get(prompt) ?? write(prompt);
-  written.set(prompt, rest);
+  if (written?.prompt !== prompt) written = { prompt, rest: write(prompt) };
+  const { rest } = written;
   const fee = paid ? ',"allow_paid_broadcast":true' : '';
   const answer = await telegram.post('sendMessage', `{"chat_id":${JSON.stringify(externalId)}${fee},${rest}`);
   if (!answer.ok) return readRefusal(answer);

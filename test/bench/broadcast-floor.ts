@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Api } from 'grammy';
 import { Pool } from 'undici';
+import { collectAlone } from '#src/lib/collect-alone.ts';
 import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
 
 const TOKEN = '700000001:bench-telegram-token-000';
@@ -13,6 +14,8 @@ const RECEIVERS = 300;
 /** Of this process: half of the 500 calls in ten seconds that Viber takes. */
 const VIBER_EVERY_MS = 40;
 const JSON_HEAD = { 'content-type': 'application/json' };
+// As the service does, so that it helps both sides.
+collectAlone();
 const [stubUrl = '', text = ''] = process.argv.slice(2);
 
 const extras = {

@@ -7,12 +7,15 @@ import { viberMessenger } from '#bots/viber/messenger.ts';
 import type { Messenger } from '#src/core/deliveries/messenger.ts';
 import { connect } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
+import { collectAlone } from '#src/lib/collect-alone.ts';
 import { startWorkers } from '#src/workers/start-workers.ts';
 import { watched } from './watch-memory.ts';
 
 /** No messenger takes so many: the machine is the limit. */
 const UNPACED = 100_000;
 
+// As the service does; the floors do it, too.
+collectAlone();
 const [databaseUrl = '', stubUrl = ''] = process.argv.slice(2);
 const database = connect(databaseUrl, { max: 5, applicationName: 'bench worker' });
 const telegram = telegramMessenger({
