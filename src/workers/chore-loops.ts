@@ -11,6 +11,12 @@ import { POINTS_CHORES } from './points-chores.ts';
 import { sweepTables } from './sweep-tables.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
+/**
+ * What a dead worker had in sending holds back the next message to the same person, who is to be answered within two
+ * seconds: so long it may take at most until that is noticed, and the rest is for a busy machine.
+ */
+const LOOK_FOR_DEAD_MS = 400;
+
 /** Keeps this worker registered, and adopts what dead ones left. `onReady` is called when sending may begin (again). */
 export function startAliveLoop({
   deps,
@@ -25,7 +31,7 @@ export function startAliveLoop({
   let wasHeld = false;
   return startLoop({
     name: 'alive',
-    idleMs: 1_000,
+    idleMs: LOOK_FOR_DEAD_MS,
     log,
     async pass() {
       const held = await registration.check();
