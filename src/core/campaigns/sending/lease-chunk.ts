@@ -101,7 +101,8 @@ export async function finishCampaigns(sql: Sql, at: Date): Promise<void> {
  * messages that are.
  */
 export async function adoptChunks(sql: Sql, at: Date): Promise<number> {
-  // Asked by itself at each look for dead workers: what follows goes over all messages where the planner believes in many dead workers.
+  // Asked by itself at each look for dead workers: what follows goes over all messages where the planner believes in many
+  // dead ones.
   const [dead] = await sql`
     with alive as materialized (${livingWorkers(sql)})
     select 1 from campaign_chunk c
