@@ -18,5 +18,5 @@ it('loses and doubles nothing, and answers whoever writes, when workers die and 
   expect(unknownOf.answers).toBeLessThanOrEqual(unanswered);
   expect(told.sent + told.failed + told.unknown + told.skipped + told.control).toBe(told.audience);
   expect(told.control).toBeGreaterThan(0);
-  expect(replies.judged).toBeGreaterThan(3);
+  expect(replies.judged).toBeGreaterThanOrEqual(cycles);
 }, 180_000);

@@ -100,6 +100,7 @@ export async function chaosBroadcast(options: BroadcastChaos): Promise<Broadcast
       workers,
       crew,
       mishaps,
+      asks: asker.asks,
     };
     let before = await readReceived(simulatorUrl);
     while (told.cycles < cycles) {
@@ -138,6 +139,8 @@ export interface Stage {
   crew: Crew;
   /** What went wrong so far, and when. */
   mishaps: Mishap[];
+  /** Of whoever writes meanwhile, as far as they are over. */
+  asks: Ask[];
 }
 
 /** Lets things happen, each after the broadcast has got somewhere, until it is over. */
@@ -161,7 +164,7 @@ async function breakUntilOver(
       throw new Error(`A broadcast did not end: ${JSON.stringify(await progress())}\n${complaints}`);
     }
     const settled = audience - queued - sending;
-    if (status === 'running' && settled > before && told.cycles < cycles) {
+    if (status === 'running' && settled > before && told.cycles < cycles && askedSinceMishaps(stage)) {
       told.unanswered += await happens.messengersMisbehave();
       await pause(random.whole(50, 700));
       for (const seq of await happens.kill()) inFlight.add(seq);
@@ -173,6 +176,12 @@ async function breakUntilOver(
     await pause(random.whole(5, 20));
   }
   told.inFlight += inFlight.size;
+}
+
+/** Between two mishaps somebody writes undisturbed, on a slow machine too, so that each leaves a reply to judge. */
+function askedSinceMishaps({ asks, mishaps }: Stage): boolean {
+  const calmSince = Math.max(0, ...mishaps.map(({ to }) => to));
+  return asks.some(({ from }) => from > calmSince);
 }
 
 async function addUp({ sql }: Database, campaignId: CampaignId, told: BroadcastTold): Promise<void> {
