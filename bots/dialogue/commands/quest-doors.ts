@@ -1,5 +1,6 @@
 // The ways into quests: the list, a link, a QR code.
 import { keepLink } from '#src/core/members/keep-link.ts';
+import { answerTask } from '#src/core/quests/answer-task.ts';
 import { findPlayer } from '#src/core/quests/find-player.ts';
 import { findTaskByToken } from '#src/core/quests/find-task-by-token.ts';
 import { joinQuest } from '#src/core/quests/join-quest.ts';
@@ -7,10 +8,12 @@ import { readKnownQuest } from '#src/core/quests/known-quests.ts';
 import { opennessOf } from '#src/core/quests/limits.ts';
 import { listQuestsFor } from '#src/core/quests/list-quests-for.ts';
 import { mayJoin } from '#src/core/quests/may-join.ts';
+import type { Player } from '#src/core/quests/player.ts';
 import { readQuest, type WholeQuest } from '#src/core/quests/read-quest.ts';
 import { joinTeam } from '#src/core/quests/teams/join-team.ts';
 import { findTeam } from '#src/core/quests/teams/team.ts';
 import { questPayload, readQuestLink } from '#src/core/quests/tell/quest-action.ts';
+import type { AnsweredTask } from '#src/core/quests/tell/tell-answered.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { QuestId, TeamId } from '#src/lib/id.ts';
 import type { QuestShown } from '../quest-asked.ts';
@@ -93,11 +96,31 @@ export async function join(doing: Doing, questId: QuestId): Promise<QuestShown> 
     // As soon as they are a member, the quest goes on by itself.
     if (speaker.memberId === null && waitingLink === null)
       await keepLink(tx, { identityId: speaker.identityId, link: questPayload(questId) });
-    return await playOn(doing, player, { joined: true });
+    const told = await countCard(doing, player);
+    return await playOn(doing, player, { joined: true, ...(told && { told }) });
   } catch (error) {
     if (error instanceof Refusal) return await welcomeTo(doing, questId, error);
     throw error;
   }
+}
+
+/** Whoever has a card already has done what asks for one: nothing will happen any more that would count it. */
+async function countCard(
+  { tx, event: { at } }: Doing,
+  { playerId, questId, memberId: ref }: Player,
+): Promise<AnsweredTask | null> {
+  if (ref === null) return null;
+  const { whole } = await readKnownQuest(tx, await readQuest(tx, questId));
+  let told: AnsweredTask | null = null;
+  const won: number[] = [];
+  for (const { taskNo, content } of whole.tasks) {
+    if (content.ask.type !== 'register') continue;
+    const given = { kind: 'counted', ref, count: 1 } as const;
+    const answered = await answerTask(tx, { playerId, taskNo, given, key: `joined:${taskNo}`, at });
+    won.push(...answered.won);
+    told = { taskNo, answered: { ...answered, won } };
+  }
+  return told;
 }
 
 /** What a quest is about, for somebody who has not joined; and why they cannot, where that is so. */

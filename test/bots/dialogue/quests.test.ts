@@ -201,4 +201,18 @@ describe('quests', () => {
     const again = textOf(await guest.does({ kind: 'start', payload: 't-lion-on-the-shelf' }));
     expect(again).toContain('1 з 2');
   });
+
+  it('when a member joins, then what asks for a card is done, and says so', async () => {
+    const member = await shop.aMemberInChat();
+    const questId = await aQuest(database.db, { tasks: [{}, { ask: { type: 'register' } }] });
+    await member.does({ kind: 'start', payload: linkOf(questId) });
+    const first = textOf(await presses(member, action(questId, ':j')));
+    expect(first).toContain('✅ Так! +10');
+    expect(first).toContain('1 з 2');
+    expect(first).toContain('Яке місто?');
+    expect(textOf(await presses(member, action(questId, ':j')))).toContain('1 з 2');
+    const end = textOf(await writes(member, 'Київ'));
+    expect(end).toContain('🏁');
+    expect(end).toContain('20\u00a0балів');
+  });
 });
