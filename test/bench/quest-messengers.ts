@@ -7,8 +7,8 @@ export interface PretendMessengers {
   url: string;
   /** Messages that have arrived, edits too. */
   readonly messages: number;
-  /** Resolves true when the next message reaches this person, false when none does in time. */
-  heard(externalId: string, withinMs: number): Promise<boolean>;
+  /** Resolves to the next message that shows this person the quest, as it was sent; to null when none does in time. */
+  heard(externalId: string, withinMs: number): Promise<string | null>;
   stop(): Promise<void>;
 }
 
@@ -16,25 +16,28 @@ const CHAT = /"chat_id":"?(-?\d+)|name="chat_id"\r\n\r\n(-?\d+)/;
 const RECEIVER = /"receiver":"([^"]+)"/;
 const BOT = { id: 700_000_001, is_bot: true, first_name: 'Poruch', username: 'poruch_bot' };
 
-export async function pretendMessengers(): Promise<PretendMessengers> {
-  const waiting = new Map<string, (heard: boolean) => void>();
+/** `mark`: what is in every message that shows the quest; what else is written to somebody answers nothing that they did. */
+export async function pretendMessengers(mark: string): Promise<PretendMessengers> {
+  const waiting = new Map<string, (heard: string | null) => void>();
   let messages = 0;
-  const reach = (externalId: string | undefined) => {
+  const reach = (externalId: string | undefined, body: string) => {
     messages++;
-    if (externalId !== undefined) waiting.get(externalId)?.(true);
+    if (externalId !== undefined && body.includes(mark)) waiting.get(externalId)?.(body);
   };
   const answer = (url: string, body: string): object => {
     if (url.includes('/pa/send_message')) {
-      reach(RECEIVER.exec(body)?.[1]);
+      reach(RECEIVER.exec(body)?.[1], body);
       return { status: 0, status_message: 'ok', message_token: String(5_741_311_803_571_721_087n) };
     }
     if (url.includes('/pa/')) return { status: 0, status_message: 'ok', name: 'Poruch', uri: 'poruch' };
     const method = url.slice(url.lastIndexOf('/') + 1);
     if (method === 'getMe') return { ok: true, result: BOT };
+    if (method === 'getChatMember')
+      return { ok: true, result: { status: 'member', user: { ...BOT, is_bot: false } } };
     if (!/^(send|edit)/.test(method)) return { ok: true, result: true };
     const [, json, form] = CHAT.exec(body) ?? [];
     const chat = { id: Number(json ?? form), type: 'private' };
-    reach(json ?? form);
+    reach(json ?? form, body);
     return { ok: true, result: { message_id: messages, from: BOT, chat, date: 1_795_900_000, text: 'ok' } };
   };
   const server = createServer((request, response) => {
@@ -53,12 +56,12 @@ export async function pretendMessengers(): Promise<PretendMessengers> {
     },
     heard: (externalId, withinMs) =>
       new Promise((resolve) => {
-        const settle = (heard: boolean) => {
+        const settle = (heard: string | null) => {
           clearTimeout(timer);
           waiting.delete(externalId);
           resolve(heard);
         };
-        const timer = setTimeout(() => settle(false), withinMs);
+        const timer = setTimeout(() => settle(null), withinMs);
         waiting.set(externalId, settle);
       }),
     async stop() {

@@ -1,37 +1,24 @@
 // People who play a quest in both messengers, through the webhooks of the service.
 import { createHmac } from 'node:crypto';
 import { Pool } from 'undici';
-import type { TaskAsk } from '#src/core/quests/task-content.ts';
-import type { QuestId } from '#src/lib/id.ts';
-import {
-  joinMove,
-  type Move,
-  rightMove,
-  skipMove,
-  telegramUpdate,
-  viberCallback,
-  wrongMove,
-} from '#test/support/quest-moves.ts';
+import { joinMove, type Move, telegramUpdate, viberCallback } from '#test/support/quest-moves.ts';
 import type { PretendMessengers } from './quest-messengers.ts';
+import { nextStep, type Person, type PlayedQuest, readScreen, type Screen, takeIn } from './quest-person.ts';
 
 export const VIBER_TOKEN = 'a-viber-token-of-the-quest-bench';
 export const WEBHOOK_SECRET = 'a-secret-of-the-bench-0001';
 const PATIENCE_MS = 30_000;
 
-export interface Person {
-  messenger: 'telegram' | 'viber';
-  externalId: string;
-  /** The place of the task that is next, and whether it was answered wrongly already. */
-  place: number;
-  erred: boolean;
-}
-
 export interface QuestPeople {
-  /** Answers given, of them those after which nobody was written to in time. */
+  /** Answers that are judged, and all that was done. */
   answers: number;
+  moves: number;
+  /** Of all that was done, after how much nobody was written to in time. */
   unanswered: number;
-  join(person: Person): Promise<number>;
-  /** One move on; milliseconds until they were written to. Null when they are at the end. */
+  join(person: Person): Promise<void>;
+  /** Whether there is something that they can do. */
+  isReady(person: Person): boolean;
+  /** One move on; milliseconds until they were written to. Null when there is nothing to do. */
   play(person: Person): Promise<number | null>;
   close(): Promise<void>;
 }
@@ -40,16 +27,15 @@ interface Options {
   url: string;
   connections: number;
   messengers: PretendMessengers;
-  questId: QuestId;
-  tasks: readonly { taskNo: number; ask: TaskAsk }[];
+  quest: PlayedQuest;
 }
 
-export function questPeople({ url, connections, messengers, questId, tasks }: Options): QuestPeople {
+export function questPeople({ url, connections, messengers, quest }: Options): QuestPeople {
   const pool = new Pool(url, { connections, pipelining: 1 });
+  const { questId, tasks } = quest;
   let updates = 1_000;
-  const move = async ({ messenger, externalId }: Person, what: Move): Promise<number> => {
+  const does = async ({ messenger, externalId }: Person, what: Move): Promise<Screen | null> => {
     const id = ++updates;
-    const began = performance.now();
     const heard = messengers.heard(externalId, PATIENCE_MS);
     const [path, body, headers] =
       messenger === 'telegram'
@@ -67,25 +53,31 @@ export function questPeople({ url, connections, messengers, questId, tasks }: Op
     });
     await reply.body.dump();
     if (reply.statusCode !== 200) throw new Error(`the webhook answered ${reply.statusCode}`);
-    if (!(await heard)) people.unanswered++;
-    return performance.now() - began;
+    const message = await heard;
+    people.moves++;
+    if (message === null) people.unanswered++;
+    return message === null ? null : readScreen(questId, message);
   };
   const people: QuestPeople = {
     answers: 0,
+    moves: 0,
     unanswered: 0,
-    join: (person) => move(person, joinMove(questId)),
+    async join(person) {
+      person.screen = await does(person, joinMove(questId));
+    },
+    isReady: (person) => !person.busy && nextStep(quest, person, Date.now()) !== null,
     async play(person) {
-      const task = tasks[person.place];
-      if (!task) return null;
-      const asked = { questId, ...task };
-      // One answer in six is wrong at first.
-      const wrong = (person.place + Number(person.externalId.slice(-4))) % 6 === 0 && !person.erred;
-      const what = (wrong && wrongMove(asked)) || rightMove(asked);
-      person.erred = wrong && wrongMove(asked) !== null;
-      if (!person.erred) person.place++;
-      if (!what) return await move(person, skipMove(questId, task.taskNo));
-      people.answers++;
-      return await move(person, what);
+      const step = nextStep(quest, person, Date.now());
+      if (!step) return null;
+      if (step.does === 'right' || step.does === 'wrong') people.answers++;
+      const task = tasks.get(person.screen?.taskNo ?? 0);
+      const began = performance.now();
+      person.busy = true;
+      const screen = await does(person, step.move).finally(() => {
+        person.busy = false;
+      });
+      takeIn(person, step, { task, screen, now: Date.now() });
+      return performance.now() - began;
     },
     close: () => pool.close(),
   };

@@ -4,7 +4,12 @@ import type { TaskAsk } from '#src/core/quests/task-content.ts';
 import { questAction } from '#src/core/quests/tell/quest-action.ts';
 import type { QuestId } from '#src/lib/id.ts';
 
-export type Move = { press: string } | { write: string } | { locate: { lat: number; lon: number } };
+/** `follow`: a link into the chat, with this payload. */
+export type Move =
+  | { press: string }
+  | { write: string }
+  | { locate: { lat: number; lon: number } }
+  | { follow: string };
 
 interface Asked {
   questId: QuestId;
@@ -15,6 +20,15 @@ interface Asked {
 /** Where the store of the quest stands. */
 export const STORE_PLACE = { lat: 50.4472, lon: 30.5224 };
 
+/** To where they are in the quest. */
+export const openMove = (questId: QuestId): Move => ({ press: questAction(questId, 'open') });
+export const nextMove = (questId: QuestId): Move => ({ press: questAction(questId, 'next') });
+export const hintMove = (questId: QuestId, taskNo: number): Move => ({
+  press: questAction(questId, 'hint', taskNo),
+});
+export const askSkipMove = (questId: QuestId, taskNo: number): Move => ({
+  press: questAction(questId, 'askSkip', taskNo),
+});
 export const joinMove = (questId: QuestId): Move => ({ press: questAction(questId, 'join') });
 export const skipMove = (questId: QuestId, taskNo: number): Move => ({
   press: questAction(questId, 'skip', taskNo),
@@ -35,13 +49,40 @@ export function rightMove({ questId, taskNo, ask }: Asked): Move | null {
     case 'rate':
       return { press: questAction(questId, 'stars', taskNo, 5) };
     case 'visit':
+    case 'subscribe':
       return { press: questAction(questId, 'pressed', taskNo) };
     case 'place':
       return { locate: STORE_PLACE };
+    case 'qr':
+      return { follow: `t-${ask.token}` };
     default:
       return null;
   }
 }
+
+/** The same move by move, the last of which gives the answer: where several options are right, each is ticked first. */
+export function rightMoves(asked: Asked): Move[] | null {
+  const { ask } = asked;
+  if (takesTicks(ask)) return ticksOf(asked, ask.type === 'quiz' ? ask.right : [0]);
+  const move = rightMove(asked);
+  return move && [move];
+}
+
+/** A wrong one in the same way. */
+export function wrongMoves(asked: Asked): Move[] | null {
+  const { ask } = asked;
+  if (takesTicks(ask)) return ask.type === 'quiz' ? ticksOf(asked, ask.right.slice(1)) : null;
+  const move = wrongMove(asked);
+  return move && [move];
+}
+
+const takesTicks = (ask: TaskAsk) =>
+  (ask.type === 'quiz' && ask.right.length > 1) || (ask.type === 'poll' && ask.several);
+
+const ticksOf = ({ questId, taskNo }: Asked, options: readonly number[]): Move[] => [
+  ...options.map((option) => ({ press: questAction(questId, 'tick', taskNo, option) })),
+  { press: questAction(questId, 'ticked', taskNo) },
+];
 
 /** A wrong one; null where none is wrong. */
 export function wrongMove({ questId, taskNo, ask }: Asked): Move | null {
@@ -67,19 +108,24 @@ export function telegramUpdate(externalId: string, move: Move, updateId: number)
     return { update_id: updateId, callback_query: { id: `${updateId}`, from, data: move.press } };
   const date = Math.floor(Date.now() / 1_000);
   const message = { message_id: updateId, date, chat: { id: from.id, type: 'private' }, from };
-  const said =
-    'write' in move
-      ? { text: move.write }
-      : { location: { latitude: move.locate.lat, longitude: move.locate.lon } };
-  return { update_id: updateId, message: { ...message, ...said } };
+  if ('locate' in move) {
+    const { lat: latitude, lon: longitude } = move.locate;
+    return { update_id: updateId, message: { ...message, location: { latitude, longitude } } };
+  }
+  const text = 'write' in move ? move.write : `/start ${move.follow}`;
+  return { update_id: updateId, message: { ...message, text } };
 }
 
 /** As Viber tells it. */
 export function viberCallback(externalId: string, move: Move, token: number): object {
+  const sender = { id: externalId, name: 'Олена', language: 'uk', api_version: 7 };
+  if ('follow' in move) {
+    const opened = { type: 'open', context: move.follow, user: sender, subscribed: true };
+    return { event: 'conversation_started', timestamp: Date.now(), message_token: token, ...opened };
+  }
   const said =
     'locate' in move
       ? { type: 'location', location: move.locate }
       : { type: 'text', text: 'press' in move ? `/${move.press}` : move.write };
-  const sender = { id: externalId, name: 'Олена', language: 'uk', api_version: 7 };
   return { event: 'message', timestamp: Date.now(), message_token: token, sender, message: said };
 }
