@@ -147,6 +147,31 @@ export function startAudienceLoop({
   });
 }
 
+/** Judges the members of the next stretch while the other loop, of this process or of another, has its rows written. */
+export function startAheadLoop({
+  deps,
+  idleMs,
+  onReady,
+}: {
+  deps: WorkerDeps<never>;
+  idleMs: number;
+  /** Called when there is something to send. */
+  onReady: () => void;
+}): Loop {
+  const { clock, log } = deps;
+  const { db } = deps.database;
+  return startLoop({
+    name: 'audience ahead',
+    idleMs,
+    log,
+    async pass() {
+      const written = await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }));
+      if (written !== null) onReady();
+      return written !== null;
+    },
+  });
+}
+
 /** Lets what waits for its reader go when they come, and writes the next step of those who did not react. */
 export function startStepLoop({
   deps,

@@ -1,16 +1,14 @@
 // Writes a launched campaign's audience down, a stretch of the members in each transaction, so that a million members
-// hold nothing up and a worker that dies loses one stretch. Whom chance leaves alone is decided here, by hashes of who
+// hold nothing up and a worker that dies loses a stretch, and with it the one that was judged for after it. Whom chance leaves alone is decided here, by hashes of who
 // they are, before anything is sent; whether somebody may be written to now is not: see advance-chunk.ts.
-import { eq, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { campaign } from '#src/db/schema/campaigns.ts';
-import type { MemberId } from '#src/lib/id.ts';
-import { readContactPolicy } from '../contacts/contact-policy.ts';
 import type { Condition } from '../rules/condition.ts';
 import { readAudience } from '../segments/read-audience.ts';
 import type { CampaignContent } from './campaign-content.ts';
 import { CHEAPEST } from './cheapest-identity.ts';
 import { pickedSql } from './content/picked-sql.ts';
+import { type Stretch, takeStretch } from './take-stretch.ts';
 import { variantOf } from './variant-of.ts';
 import { waitsUntil } from './waits-until.ts';
 
@@ -26,60 +24,33 @@ const STRETCH = 100_000;
 const STRETCH_MEMORY = '64MB';
 const TO_TELEGRAM = sql`(aside is null and messenger = 'telegram')`;
 const TO_VIBER = sql`(aside is null and messenger = 'viber')`;
-
-type Launched = typeof campaign.$inferSelect;
+/** Asked once a statement, and not of every row. */
+const MAY_WRITE = sql`(select true from size)`;
 
 /**
- * Writes down whom the oldest launched campaign, that nobody else is writing, reaches among the next members. Returns
- * how many rows that were, or null when there is no such campaign. After the last stretch the campaign runs.
+ * Writes down whom the oldest launched campaign reaches among the next members that nobody else is writing; any number may
+ * do so at once. Returns how many rows that were, or null when there is nothing to be taken. After the last stretch the
+ * campaign runs. None are written of a stretch whose campaign was paused or stopped meanwhile, or of which the one before
+ * came to nothing: it is taken again.
  */
 export async function expandAudience(
   tx: Tx,
   { at, stretch = STRETCH }: { at: Date; stretch?: number },
 ): Promise<number | null> {
-  const [found] = await tx
-    .select()
-    .from(campaign)
-    .where(eq(campaign.status, 'expanding'))
-    .orderBy(campaign.launchedAt)
-    .limit(1)
-    .for('update', { skipLocked: true });
-  if (!found) return null;
-  const launched = await keepHoldout(tx, found);
-  const [end] = await tx.execute<{ member_id: MemberId }>(sql`
-    select member_id from member where member_id > ${launched.expandedTo ?? ''}
-    order by member_id offset ${stretch - 1} limit 1`);
-  const written = launched.audience ?? 0;
-  const rows = await writeStretch(tx, launched, { written, to: end?.member_id ?? null });
-  await tx
-    .update(campaign)
-    .set({
-      audience: written + rows,
-      ...(end ? { expandedTo: end.member_id } : { expandedAt: at, status: 'running' }),
-    })
-    .where(eq(campaign.campaignId, launched.campaignId));
-  return rows;
-}
-
-/** The programme's control group stays as it was when the campaign's first stretch was written. */
-async function keepHoldout(tx: Tx, launched: Launched): Promise<Launched> {
-  if (launched.holdoutSalt !== null) return launched;
-  const { controlPercent, controlSalt } = await readContactPolicy(tx);
-  const kept = { holdoutPercent: controlPercent, holdoutSalt: controlSalt };
-  await tx.update(campaign).set(kept).where(eq(campaign.campaignId, launched.campaignId));
-  return { ...launched, ...kept };
+  const taken = await takeStretch(tx, stretch);
+  return taken && (await writeStretch(tx, taken, at));
 }
 
 /**
- * Writes the rows of the members after `expandedTo` up to `to`, or to the last one, and the runs that they are sent in. For
- * whom there is no version of any block there is nothing to send.
+ * Judges the members of a stretch, waits for its turn, and writes their rows and the runs that they are sent in. For whom
+ * there is no version of any block there is nothing to send.
  */
 async function writeStretch(
   tx: Tx,
-  launched: Launched,
-  { written, to }: { written: number; to: MemberId | null },
+  { launched, after, to, before }: Stretch,
+  writtenAt: Date,
 ): Promise<number> {
-  const { campaignId, launchedAt, expandedTo } = launched;
+  const { campaignId, launchedAt } = launched;
   // Every stretch asks the same question, whenever it is written. Only readPlan has stored it, and checkContent the other.
   const at = launchedAt ?? new Date(0);
   const where = launched.audienceWhere as Condition | null;
@@ -89,11 +60,11 @@ async function writeStretch(
   const variants = launched.variants.map(({ key }) => key);
   const picked = await pickedSql(tx, content, { variant, variants, at });
   const within = (memberId: SQL) =>
-    sql`${memberId} > ${expandedTo ?? ''} ${to === null ? sql`` : sql`and ${memberId} <= ${to}`}`;
+    sql`${memberId} > ${after} ${to === null ? sql`` : sql`and ${memberId} <= ${to}`}`;
   // Planned for these very members each time: a plan for any stretch believes in a few hundred (seen: minutes instead of one
-  // second, from the sixth stretch on).
+  // second, from the sixth stretch on). How long it may wait for its turn is part of how long a statement may take.
   await tx.execute(sql`select set_config('work_mem', ${STRETCH_MEMORY}, true),
-    set_config('plan_cache_mode', 'force_custom_plan', true)`);
+    set_config('plan_cache_mode', 'force_custom_plan', true), set_config('lock_timeout', '0', true)`);
   const [added] = await tx.execute<{ rows: number }>(sql`
     with agreed as materialized (
       -- Walks along their indexes instead of a look for each member.
@@ -109,35 +80,39 @@ async function writeStretch(
       select *, coalesce(control, case when ${content.pictureId === null} and 0 = all (picked) then 'no_text' end) as aside
       from agreed
     ), size as materialized (
-      select count(*) filter (where ${TO_TELEGRAM}) as telegram, count(*) filter (where ${TO_VIBER}) as viber,
-        count(*) as people from parted
+      -- Empty when it may not be written.
+      select * from (
+          select count(*) filter (where ${TO_TELEGRAM}) as telegram, count(*) filter (where ${TO_VIBER}) as viber,
+            count(*) as people from parted
+        ) judged
+        cross join lateral take_audience_turn(
+          ${campaignId}, ${before}, ${after}, ${to}, judged.people, ${writtenAt}::timestamptz)
     ), message as (
       -- Telegram's, then Viber's, then who gets nothing, each in the order of their members, in which they come: numbering
       -- three parts costs a third of numbering and sorting all of them at once.
       insert into campaign_delivery (campaign_id, member_id, delivery_seq, identity_id, variant, picked, cell, not_before,
         status, reason, settled_at)
-      select ${campaignId}, member_id, ${written}::integer + row_number() over passed, identity_id, variant, picked, cell,
+      select ${campaignId}, member_id, (select last_seq from size) + row_number() over passed, identity_id, variant, picked, cell,
         not_before, 'queued', null, null::timestamptz
-      from parted where ${TO_TELEGRAM} window passed as (order by member_id)
+      from parted where ${TO_TELEGRAM} and ${MAY_WRITE} window passed as (order by member_id)
       union all
-      select ${campaignId}, member_id, ${written}::integer + (select telegram from size) + row_number() over passed,
+      select ${campaignId}, member_id, (select last_seq + telegram from size) + row_number() over passed,
         identity_id, variant, picked, cell, not_before, 'queued', null, null
-      from parted where ${TO_VIBER} window passed as (order by member_id)
+      from parted where ${TO_VIBER} and ${MAY_WRITE} window passed as (order by member_id)
       union all
-      select ${campaignId}, member_id, ${written}::integer + (select telegram + viber from size) + row_number() over passed,
+      select ${campaignId}, member_id, (select last_seq + telegram + viber from size) + row_number() over passed,
         case when control is null then identity_id end, variant, picked, cell, null,
         case when control is null then 'skipped' else 'control' end, aside,
         case when control is null then ${at}::timestamptz end
-      from parted where aside is not null window passed as (order by member_id)
+      from parted where aside is not null and ${MAY_WRITE} window passed as (order by member_id)
     ), part as (
-      select 'telegram' as messenger, 1 as first, telegram as last from size
+      select 'telegram' as messenger, last_seq + 1 as first, last_seq + telegram as last from size
       union all
-      select 'viber', telegram + 1, telegram + viber from size
+      select 'viber', last_seq + telegram + 1, last_seq + telegram + viber from size
     ), chunk as (
       insert into campaign_chunk (campaign_id, chunk_no, messenger, first_seq, next_seq, last_seq)
-      select ${campaignId}, (select coalesce(max(chunk_no), 0) from campaign_chunk where campaign_id = ${campaignId})
-          + row_number() over (order by start), messenger, ${written}::integer + start, ${written}::integer + start,
-        ${written}::integer + least(start + ${CHUNK_SIZE}::integer - 1, last)
+      select ${campaignId}, (select last_chunk from size) + row_number() over (order by start), messenger, start, start,
+        least(start + ${CHUNK_SIZE}::integer - 1, last)
       from part, generate_series(first, last, ${CHUNK_SIZE}::integer) as start
     )
     select people::integer as rows from size`);
@@ -145,7 +120,7 @@ async function writeStretch(
 }
 
 /** Why a member is written to by nobody, or null: the programme's control group, or that of this campaign. */
-function leftAlone({ campaignId, controlPercent, holdoutPercent, holdoutSalt }: Launched): SQL {
+function leftAlone({ campaignId, controlPercent, holdoutPercent, holdoutSalt }: Stretch['launched']): SQL {
   const within = (share: SQL, percent: number, why: string) =>
     percent > 0 ? [sql`when ${share} < ${percent * 100}::integer then ${why}`] : [];
   const groups = [

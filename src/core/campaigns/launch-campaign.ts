@@ -3,6 +3,7 @@ import { and, eq, lte } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
+import { readContactPolicy } from '../contacts/contact-policy.ts';
 import { invalidField, Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import type { CampaignContent } from './campaign-content.ts';
@@ -71,12 +72,17 @@ export async function beginCampaign(
   at: Date,
 ): Promise<'scheduled' | 'expanding'> {
   const status = sendFrom && sendFrom > at ? 'scheduled' : 'expanding';
-  const begun = { launchedAt: at, audience: 0, awaitsSteps: steps.length > 0 };
   await tx
     .update(campaign)
-    .set({ status, ...(status === 'expanding' && begun) })
+    .set({ status, ...(status === 'expanding' && (await begun(tx, steps, at))) })
     .where(eq(campaign.campaignId, campaignId));
   return status;
+}
+
+/** What holds from the beginning on: the programme's control group, too, whatever becomes of its settings. */
+async function begun(tx: Tx, steps: Row['steps'], at: Date): Promise<Partial<Row>> {
+  const { controlPercent: holdoutPercent, controlSalt: holdoutSalt } = await readContactPolicy(tx);
+  return { launchedAt: at, audience: 0, awaitsSteps: steps.length > 0, holdoutPercent, holdoutSalt };
 }
 
 /**

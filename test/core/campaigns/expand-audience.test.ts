@@ -26,15 +26,25 @@ interface Terms {
   controlPercent?: number;
   variants?: { key: string; share: number }[];
   stretch?: number;
+  /** That write it down at once. */
+  writers?: number;
 }
-async function frozen({ controlPercent = 0, variants, stretch = 100_000 }: Terms = {}): Promise<CampaignId> {
+async function frozen({
+  controlPercent = 0,
+  variants,
+  stretch = 100_000,
+  writers = 1,
+}: Terms = {}): Promise<CampaignId> {
   const campaignId = await write((tx) =>
     createCampaign(tx, { name: 'a', texts: { uk: 'a' }, controlPercent, createdBy: 'stf_1', at }),
   );
   if (variants)
     await database.sql`update campaign set variants = ${database.sql.json(variants)} where campaign_id = ${campaignId}`;
   await write((tx) => launchCampaign(tx, { campaignId, at }));
-  while ((await write((tx) => expandAudience(tx, { at, stretch }))) !== null);
+  const expandAll = async () => {
+    while ((await write((tx) => expandAudience(tx, { at, stretch }))) !== null);
+  };
+  await Promise.all(Array.from({ length: writers }, expandAll));
   return campaignId;
 }
 const leaveAlone = (controlPercent: number, controlSalt = '1') =>
@@ -56,7 +66,7 @@ const rowsOf = (campaignId: CampaignId) => database.sql<Row[]>`
   where d.campaign_id = ${campaignId} order by d.delivery_seq`;
 
 describe('an audience', () => {
-  it('is written once a member, in runs of one messenger, whatever the stretches are', async () => {
+  it('is written once a member, in runs of one messenger, whatever the stretches are and however many write them', async () => {
     const stretches = fc.record({
       telegram: fc.integer({ min: 1, max: 30 }),
       viber: fc.integer({ min: 0, max: 30 }),
@@ -64,15 +74,16 @@ describe('an audience', () => {
       controlPercent: fc.integer({ min: 0, max: 50 }),
       holdout: fc.integer({ min: 0, max: 20 }),
       stretch: fc.integer({ min: 1, max: 40 }),
+      writers: fc.integer({ min: 1, max: 3 }),
     });
     await fc.assert(
-      fc.asyncProperty(stretches, async ({ telegram, viber, silent, controlPercent, holdout, stretch }) => {
+      fc.asyncProperty(stretches, async ({ telegram, viber, silent, holdout, ...terms }) => {
         await forgetMembers(database.sql);
         await leaveAlone(holdout);
         await makeMembers(database.sql, { count: telegram });
         await makeMembers(database.sql, { count: viber, messenger: 'viber', externalId: (n) => `v${n}` });
         await makeMembers(database.sql, { count: silent, consent: false, externalId: (n) => `s${n}` });
-        const campaignId = await frozen({ controlPercent, stretch });
+        const campaignId = await frozen(terms);
         const rows = await rowsOf(campaignId);
         expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: telegram + viber }, (_, n) => n + 1));
         expect(new Set(rows.map(({ memberId }) => memberId)).size).toBe(telegram + viber);
