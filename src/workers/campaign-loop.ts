@@ -3,6 +3,7 @@
 
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { expandNextStep } from '#src/core/campaigns/expand-next-step.ts';
+import { findCampaignWork } from '#src/core/campaigns/find-campaign-work.ts';
 import { launchDue } from '#src/core/campaigns/launch-campaign.ts';
 import { pauseCampaign } from '#src/core/campaigns/pause-campaign.ts';
 import {
@@ -136,12 +137,16 @@ export function startAudienceLoop({
     idleMs,
     log,
     async pass() {
-      const begun = await transaction(db, (tx) => launchDue(tx, clock.now()));
-      const written = await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }));
+      const work = await findCampaignWork(sql, clock.now());
+      const begun = work.due ? await transaction(db, (tx) => launchDue(tx, clock.now())) : 0;
+      const written =
+        work.expanding || begun > 0
+          ? await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }))
+          : null;
       if (written !== null) onReady();
-      const closed = await closeStoppedChunk(sql, clock.now());
+      const closed = work.stopped && (await closeStoppedChunk(sql, clock.now()));
       // Each time: the last run may have ended while the campaign was paused, and then nobody else asks again.
-      if (written === null || written === 0) await finishCampaigns(sql, clock.now());
+      if (work.running || written === 0) await finishCampaigns(sql, clock.now());
       return begun > 0 || written !== null || closed;
     },
   });

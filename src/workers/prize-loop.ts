@@ -1,11 +1,11 @@
 // What was won and earned in quests reaches its people.
+import { findQuestWork } from '#src/core/quests/find-quest-work.ts';
 import { closeQuests, endDueQuests } from '#src/core/quests/prizes/end-quest.ts';
 import { giveWins, retryWins } from '#src/core/quests/prizes/give-wins.ts';
 import { payPlayers } from '#src/core/quests/prizes/pay-players.ts';
 import { tellOver, tellWins } from '#src/core/quests/prizes/tell-wins.ts';
 import { wakeBudgets, wakeBuyers } from '#src/core/quests/prizes/wake-players.ts';
 import { countWins } from '#src/core/quests/prizes/win-prizes.ts';
-import { hasProgramme } from '#src/core/stores/read-programme.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import { type Loop, startLoop } from './loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -38,7 +38,7 @@ export function startPrizeLoop({ deps, idleMs, onDone }: PrizeLoop): Loop {
     log,
     async pass() {
       const at = clock.now();
-      if (!(await hasProgramme(database.db))) return false;
+      if (!(await findQuestWork(database.sql))?.launched) return false;
       if (at.getTime() - minuteAt >= 60_000) {
         for (const chore of EVERY_MINUTE) await transaction(database.db, (tx) => chore(tx, at));
         minuteAt = at.getTime();

@@ -1,9 +1,9 @@
 // What happens outside of quests and matters in them: purchases, returns, friends, people who become members, and right
 // answers that were mended.
 import { regradeTasks } from '#src/core/quests/author/regrade/regrade-task.ts';
-import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
+import { type FollowedQuests, followQuests } from '#src/core/quests/counting/follow-quests.ts';
+import { findQuestWork } from '#src/core/quests/find-quest-work.ts';
 import { tellPlayer } from '#src/core/quests/tell/tell-player.ts';
-import { hasProgramme } from '#src/core/stores/read-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { type Loop, startLoop } from './loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -25,21 +25,26 @@ export function startQuestLoop({ deps, idleMs, onDone }: QuestLoop): Loop {
     idleMs,
     log,
     async pass() {
-      if (!(await hasProgramme(database.db))) return false;
+      const work = await findQuestWork(database.sql);
+      if (!work) return false;
       const at = clock.now();
-      const { seen, counted } = await transaction(database.db, async (tx) => {
-        const followed = await followQuests(tx, { at, limit: EVENTS_AT_ONCE });
-        for (const { playerId, task, outcome, points } of followed.counted)
-          await tellPlayer(tx, {
-            playerId,
-            news: { news: 'counted', taskNo: task.taskNo, outcome, points },
-            at,
-          });
-        return followed;
-      });
-      const regraded = await regradeTasks(database.db, at);
+      const { seen, counted } = work.news ? await follow(at) : { seen: 0, counted: [] };
+      const regraded = work.regrades && (await regradeTasks(database.db, at));
       if (counted.length > 0 || regraded) onDone();
       return regraded || seen === EVENTS_AT_ONCE;
     },
   });
+
+  function follow(at: Date): Promise<FollowedQuests> {
+    return transaction(database.db, async (tx) => {
+      const followed = await followQuests(tx, { at, limit: EVENTS_AT_ONCE });
+      for (const { playerId, task, outcome, points } of followed.counted)
+        await tellPlayer(tx, {
+          playerId,
+          news: { news: 'counted', taskNo: task.taskNo, outcome, points },
+          at,
+        });
+      return followed;
+    });
+  }
 }

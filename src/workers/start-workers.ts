@@ -1,8 +1,9 @@
 // Everything that happens by itself, in one list. Each loop is bounded, waits out a database that is away, and ends
 // what it has begun when it is told to stop.
 import { NO_SMS, smsMessenger } from '#src/core/campaigns/sending/sms-messenger.ts';
-import { announceEvents } from '#src/core/deliveries/announce-events.ts';
+import { announceEvents, NOTICE_EVENTS } from '#src/core/deliveries/announce-events.ts';
 import { registerWorker } from '#src/core/deliveries/register-worker.ts';
+import { hasNews } from '#src/core/events/has-news.ts';
 import { transaction } from '#src/db/client.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { startAnalyticsLoop } from './analytics-loop.ts';
@@ -111,6 +112,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
       },
     });
   const announce = async () => {
+    if (!(await hasNews(database.sql, NOTICE_EVENTS))) return false;
     const at = clock.now();
     const input = { at, limit: EVENTS_AT_ONCE, keyboard: deps.keyboard };
     const { events, messages } = await transaction(database.db, (tx) => announceEvents(tx, input));

@@ -23,11 +23,14 @@ const KINDS = [
   'member.parted',
 ] as const satisfies EventKind[];
 
+/** The name under which they are followed. */
+export const CHALLENGE_EVENTS = 'challenges';
+
 type Events = Followed<(typeof KINDS)[number]>['events'];
 
 /** Handles up to `limit` events. Returns how many it has seen. */
 export async function followChallenges(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
-  const { events, seen } = await followEvents(tx, { reader: 'challenges', limit, kinds: KINDS });
+  const { events, seen } = await followEvents(tx, { reader: CHALLENGE_EVENTS, limit, kinds: KINDS });
   if (events.length === 0) return seen;
   const challenges = await listCounting(tx, at);
   if (challenges.length === 0) return seen;

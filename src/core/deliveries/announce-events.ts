@@ -21,6 +21,8 @@ export interface AnnounceInput {
   keyboard?: (language: Language) => Key[][];
 }
 
+/** The name under which they are followed. */
+export const NOTICE_EVENTS = 'notices';
 const HOUR_MS = 3_600_000;
 
 /** Announces the next events. Returns how many it has read and how many messages came of them. */
@@ -28,7 +30,7 @@ export async function announceEvents(
   tx: Tx,
   { at, limit, keyboard }: AnnounceInput,
 ): Promise<{ events: number; messages: number }> {
-  const { events: followed, seen } = await followEvents(tx, { reader: 'notices', limit });
+  const { events: followed, seen } = await followEvents(tx, { reader: NOTICE_EVENTS, limit });
   if (seen === 0) return { events: 0, messages: 0 };
   const events = joinExpired(followed);
   const shared = await readNoticeFacts(tx, events);

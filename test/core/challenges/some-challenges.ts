@@ -1,6 +1,7 @@
 // Challenges that run, and receipts without the till around them: rows as post_receipts writes them, each with its event.
 import { sql } from 'drizzle-orm';
 import { chooseMembers } from '#src/core/challenges/choose-members.ts';
+import { type ChallengeWork, findChallengeWork } from '#src/core/challenges/find-challenge-work.ts';
 import { followChallenges } from '#src/core/challenges/follow-challenges.ts';
 import { giveGains } from '#src/core/challenges/give-gains.ts';
 import { launchChallenge } from '#src/core/challenges/launch-challenge.ts';
@@ -120,10 +121,14 @@ export async function returns(db: Db, receipt: Bought, at: Date, part?: { line: 
   });
 }
 
-/** Everything that the worker has to do at `at`. */
+/** Everything that the worker has to do at `at`, each as long as a look finds it. */
 export async function work({ db, sql: bare }: Pick<Database, 'db' | 'sql'>, at: Date): Promise<void> {
   await eventsSettled(bare);
-  while (await transaction(db, (tx) => chooseMembers(tx, at)));
-  while ((await transaction(db, (tx) => followChallenges(tx, { at, limit: 100 }))) === 100);
-  while (await transaction(db, (tx) => giveGains(tx, at)));
+  const isThere = async (what: keyof ChallengeWork) => (await findChallengeWork(bare, at))?.[what];
+  while ((await isThere('choosing')) && (await transaction(db, (tx) => chooseMembers(tx, at))));
+  while (
+    (await isThere('news')) &&
+    (await transaction(db, (tx) => followChallenges(tx, { at, limit: 100 })))
+  );
+  while ((await isThere('gains')) && (await transaction(db, (tx) => giveGains(tx, at))));
 }

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { followEvents } from '#src/core/events/follow-events.ts';
+import { hasNews } from '#src/core/events/has-news.ts';
 import { followTriggers } from '#src/core/triggers/follow-triggers.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
@@ -31,6 +32,30 @@ it('reads in the order of transactions, whose numbers are no text', async () => 
   expect(await read(2)).toEqual(['evt_9', 'evt_99']);
   expect(await read(2)).toEqual(['evt_100', 'evt_101']);
   expect(await read(2)).toEqual([]);
+});
+
+it('says whether there is something to read: to a new reader, and when something has come that can be read', async () => {
+  const news = () => hasNews(database.sql, 'a reader');
+  expect(await news()).toBe(true);
+  await recordedIn(9);
+  expect(await read(2)).toEqual(['evt_9']);
+  expect(await news()).toBe(false);
+  await recordedIn(8);
+  // Nobody reads what a transaction before this place has recorded.
+  expect([await read(2), await news()]).toEqual([[], false]);
+  await recordedIn(10);
+  expect(await news()).toBe(true);
+  expect([await read(2), await news()]).toEqual([['evt_10'], false]);
+});
+
+it('when a transaction is not over, then there is no news of what it and later ones have recorded', async () => {
+  await recordedIn(9);
+  await read(2);
+  const [row] = await database.sql<
+    { no: string }[]
+  >`select pg_snapshot_xmax(pg_current_snapshot())::text as no`;
+  await recordedIn(Number(row?.no) + 1_000);
+  expect([await hasNews(database.sql, 'a reader'), await read(2)]).toEqual([false, []]);
 });
 
 it('reads one event after another from the index, however many wait', async () => {

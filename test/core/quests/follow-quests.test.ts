@@ -6,6 +6,7 @@ import { absorbMember } from '#src/core/members/absorb-member.ts';
 import { answerTask } from '#src/core/quests/answer-task.ts';
 import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
 import { findPlayer } from '#src/core/quests/find-player.ts';
+import { findQuestWork } from '#src/core/quests/find-quest-work.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import { readQuestView } from '#src/core/quests/read-quest-view.ts';
 import { settleTask } from '#src/core/quests/settle-task.ts';
@@ -25,6 +26,7 @@ const happens = (memberId: MemberId, happened: Happened, at = later(10)) =>
   transaction(database.db, (tx) => recordEvent(tx, { memberId, happened, at }));
 const follow = async (at = later(20)) => {
   await eventsSettled(database.sql);
+  if (!(await findQuestWork(database.sql))?.news) return { seen: 0, counted: [] };
   return await transaction(database.db, (tx) => followQuests(tx, { at, limit: 100 }));
 };
 const player = async (questId: QuestId, who: { memberId: MemberId | null; identityId: IdentityId }) =>

@@ -21,6 +21,8 @@ const KINDS = [
   'receipt.returned',
   'friend.joined',
 ] as const;
+/** The name under which they are followed. */
+export const QUEST_EVENTS = 'quests';
 type QuestEvent = Followed<(typeof KINDS)[number]>['events'][number];
 
 export interface FollowedQuests {
@@ -34,7 +36,7 @@ export async function followQuests(
   tx: Tx,
   { at, limit }: { at: Date; limit: number },
 ): Promise<FollowedQuests> {
-  const { events, seen } = await followEvents(tx, { reader: 'quests', limit, kinds: KINDS });
+  const { events, seen } = await followEvents(tx, { reader: QUEST_EVENTS, limit, kinds: KINDS });
   if (events.length === 0) return { seen, counted: [] };
   const concerned = await lockConcerned(tx, events);
   const counted: Counted[] = [];
