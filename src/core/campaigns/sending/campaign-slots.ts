@@ -18,10 +18,11 @@ export interface CampaignSlots {
   forget(): void;
 }
 
-/** A handful is a quarter of a second's worth: pausing, opting out, silence and dying are felt within that. */
+/** A handful is a quarter of a second's worth at most: pausing, opting out, silence and dying are felt within that. */
 const HANDFULS_A_SECOND = 4;
 const LEAST = 5;
-const MOST = 250;
+/** Half a run. With 250 what comes with each handful, two commits and the start of a large statement, is felt. */
+const MOST = 600;
 /** How long before its first slot the next handful is taken: our statements take some 20 ms. */
 const AHEAD_MS = 100;
 
