@@ -3,6 +3,7 @@ import { keepLink, takeLink } from '#src/core/members/keep-link.ts';
 import { rememberSource } from '#src/core/members/save-conversation.ts';
 import { setLanguage } from '#src/core/members/set-language.ts';
 import { setPreferredMessenger } from '#src/core/members/set-preferred-messenger.ts';
+import { forgetHeld, writeHeld } from '#src/core/quests/held-plays.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { listStores } from '#src/core/stores/read-store.ts';
 import { savepoint } from '#src/db/client.ts';
@@ -38,19 +39,23 @@ import { oneOrder, oneReward, order, orders, rewards, undo } from './commands/re
 import { shopping } from './commands/shopping.ts';
 import { connectStaffChat, pressReview } from './commands/staff-chats.ts';
 import { openTeams } from './commands/teams.ts';
+import type { QuestAsked } from './quest-asked.ts';
 
 /**
- * `write` runs in a savepoint, so that a refusal leaves nothing half done; `play` likewise, and changes nothing but what
- * somebody has in a quest; `count` writes what a refusal must not undo and guards itself; `read` writes nothing.
+ * `write` runs in a savepoint, so that a refusal leaves nothing half done; `play` changes nothing but what somebody has in a
+ * quest, and has a savepoint unless it `refusesFirst`, before it writes; `count` writes what a refusal must not undo and
+ * guards itself; `read` writes nothing.
  */
 interface Entry<C> {
   how: 'read' | 'write' | 'play' | 'count';
   /** Whether it locks points or the row of a member whom others may be serving at the moment. */
   locksMember?: (command: C) => boolean;
+  refusesFirst?: (command: C) => boolean;
   run: (doing: Doing, command: C) => Promise<Outcome> | Outcome;
 }
 
 const always = () => true;
+const JOINS = new Set<QuestAsked['quest']>(['link', 'join']);
 
 const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } = {
   rememberSource: {
@@ -129,7 +134,8 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   answerChallenge: { how: 'write', locksMember: always, run: answerChallenge },
   setBirthday: { how: 'write', locksMember: always, run: birthday },
   shopping: { how: 'write', run: shopping },
-  quest: { how: 'play', run: quest },
+  // A link joins before it plays, and whoever joins may be refused what comes after it.
+  quest: { how: 'play', refusesFirst: ({ asked }) => !JOINS.has(asked.quest), run: quest },
   listStores: {
     how: 'read',
     run: async ({ tx }) => ({ kind: 'did', did: 'listStores', stores: await listStores(tx) }),
@@ -160,13 +166,22 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
 export async function carryOut(doing: Doing, command: Command): Promise<Outcome> {
   const run = (inner: Doing) => Promise.resolve(entryOf(command).run(inner, command));
   try {
-    const { how } = TABLE[command.do];
-    if (how !== 'write' && how !== 'play') return await run(doing);
-    return await savepoint(doing.tx, (tx) => run({ ...doing, tx }));
+    if (command.do !== 'quest') await writeHeld(doing.tx, doing.plays);
+    if (!needsSavepoint(command)) return await run(doing);
+    await writeHeld(doing.tx, doing.plays);
+    return await savepoint(doing.tx, (tx) => run({ ...doing, tx })).catch((error: unknown) => {
+      forgetHeld(doing.plays);
+      throw error;
+    });
   } catch (error) {
     if (error instanceof Refusal) return { kind: 'refused', did: command.do, refusal: error };
     throw error;
   }
+}
+
+function needsSavepoint(command: Command): boolean {
+  const { how, refusesFirst } = entryOf(command);
+  return how === 'write' || (how === 'play' && !refusesFirst?.(command));
 }
 
 /** Whether what is known about the person may have changed with it. */

@@ -10,7 +10,8 @@ import {
 import { listMembers, type Member } from '#src/core/members/read-member.ts';
 import { type KeptConversation, saveConversations } from '#src/core/members/save-conversation.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
-import { lockPlayersOf } from '#src/core/quests/players/lock-players.ts';
+import { type HeldPlays, holdNothing, writeHeld } from '#src/core/quests/held-plays.ts';
+import { holdPlays } from '#src/core/quests/open-play.ts';
 import type { Tx } from '#src/db/client.ts';
 import type { DeliveryId } from '#src/lib/id.ts';
 import type { Command, Outcome } from './command.ts';
@@ -18,7 +19,7 @@ import type { DialogueDeps } from './commands/doing.ts';
 import { carryOut, locksMember, plays, writes } from './commands.ts';
 import { type Composed, compose } from './compose.ts';
 import type { DialogueEvent } from './event.ts';
-import { hasWon, mayPlay } from './quest-locks.ts';
+import { holdsPrize, mayPlay } from './quest-locks.ts';
 import { queueSaid } from './queue-said.ts';
 import type { SceneEvent, View } from './scene.ts';
 import { readState, type State } from './state.ts';
@@ -67,7 +68,8 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
   );
   const members = await membersOf(tx, identities);
   const holdsPlayers = events.some((event, index) => mayPlay(event, identities[index]));
-  if (holdsPlayers) await lockPlayersOf(tx, identities);
+  const keys = events.map(({ carriedBy }) => carriedBy);
+  const plays = holdsPlayers ? await holdPlays(tx, { speakers: identities, keys }) : holdNothing();
   const talks: Talk[] = [];
   // Once somebody's command has written, what was read of the others before may be old.
   let written = false;
@@ -85,11 +87,12 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
       language: identity.language,
       member,
     };
-    const talk = await carryOn(tx, { event, view, deps, holdsPlayers });
+    const talk = await carryOn(tx, { event, view, deps, plays, holdsPlayers });
     written ||= talk.written;
     talks.push(talk);
     if (talk.locksMember) break;
   }
+  await writeHeld(tx, plays);
   const deliveries = await queueSaid(tx, talks);
   await saveConversations(
     tx,
@@ -119,11 +122,15 @@ interface CarryOn {
   event: DialogueEvent;
   view: View;
   deps: DialogueDeps;
+  plays: HeldPlays;
   /** Whoever speaks in this transaction is locked in all that they play. */
   holdsPlayers: boolean;
 }
 
-async function carryOn(tx: Tx, { event, view: seen, deps, holdsPlayers }: CarryOn): Promise<Talk> {
+async function carryOn(
+  tx: Tx,
+  { event, view: seen, deps, plays: held, holdsPlayers }: CarryOn,
+): Promise<Talk> {
   const { identity } = seen;
   const { identityId } = identity;
   let view = seen;
@@ -182,8 +189,8 @@ async function carryOn(tx: Tx, { event, view: seen, deps, holdsPlayers }: CarryO
 
   /** Carries a command out, and looks anew at what it may have changed. */
   async function act(command: Command): Promise<Outcome> {
-    const outcome = await carryOut({ tx, view, event, deps, sms }, command);
-    if (plays(command)) talk.locksMember ||= !holdsPlayers || hasWon(outcome);
+    const outcome = await carryOut({ tx, view, event, deps, plays: held, sms }, command);
+    if (plays(command)) talk.locksMember ||= !holdsPlayers || holdsPrize(outcome);
     if (!writes(command)) return outcome;
     talk.written = true;
     talk.locksMember ||= locksMember(command);

@@ -10,8 +10,9 @@ export function mayPlay(event: DialogueEvent, identity: Identity | undefined): b
   return identity?.scene.startsWith('quest') ?? false;
 }
 
-/** A prize comes after players: whoever holds one waits for nobody any more. */
-export function hasWon(outcome: Outcome): boolean {
-  const told = outcome.kind === 'did' && outcome.did === 'quest' && outcome.show === 'play' && outcome.told;
-  return told ? told.answered.won.length > 0 : false;
+/** A prize of which there are so many comes after players: whoever holds its row waits for nobody any more. */
+export function holdsPrize(outcome: Outcome): boolean {
+  if (outcome.kind !== 'did' || outcome.did !== 'quest' || outcome.show !== 'play') return false;
+  const { view, told } = outcome;
+  return view.prizes.some(({ prizeNo, stock }) => stock !== null && told?.answered.won.includes(prizeNo));
 }

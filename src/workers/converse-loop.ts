@@ -118,10 +118,7 @@ async function handle<Update>(
 
 async function markDone(tx: Tx, handled: { row: InboxRow }[], at: Date): Promise<void> {
   const keys = handled.map(({ row: { messenger, update_key } }) => ({ messenger, update_key }));
-  await tx.execute(sql`
-    update inbox n set status = 'done', handled_at = ${at}, attempts = n.attempts + 1, error = null
-    from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k(messenger text, update_key text)
-    where n.messenger = k.messenger and n.update_key = k.update_key`);
+  await tx.execute(sql`select mark_updates_done(${JSON.stringify(keys)}::text::jsonb, ${at})`);
 }
 
 async function noteFailure<Update>(

@@ -4,6 +4,7 @@ import type { Member } from '#src/core/members/read-member.ts';
 import { requireProof } from '#src/core/members/require-proof.ts';
 import type { SmsMessage } from '#src/core/members/sms-gateway.ts';
 import type { WalletsOpen } from '#src/core/passes/pass-link.ts';
+import type { HeldPlays } from '#src/core/quests/held-plays.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { KnownRulesReader } from '#src/core/rules/known-rules.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
@@ -32,6 +33,8 @@ export interface Doing {
   view: View;
   event: EventEnvelope;
   deps: DialogueDeps;
+  /** What whoever speaks in this transaction plays, as far as it is known and locked. */
+  plays: HeldPlays;
   /** To be handed to the gateway once everything has committed. */
   sms: SmsMessage[];
 }

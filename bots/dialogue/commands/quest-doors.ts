@@ -3,6 +3,7 @@ import { keepLink } from '#src/core/members/keep-link.ts';
 import { answerTask } from '#src/core/quests/answer-task.ts';
 import { findPlayer } from '#src/core/quests/find-player.ts';
 import { findTaskByToken } from '#src/core/quests/find-task-by-token.ts';
+import { letGo } from '#src/core/quests/held-plays.ts';
 import { joinQuest } from '#src/core/quests/join-quest.ts';
 import { readKnownQuest } from '#src/core/quests/known-quests.ts';
 import { opennessOf } from '#src/core/quests/limits.ts';
@@ -79,6 +80,7 @@ async function playInTeam(doing: Doing, teamId: TeamId): Promise<QuestShown> {
   if (!player) throw new Refusal('quest_not_joined');
   try {
     await joinTeam(tx, { player, teamId });
+    await letGo(doing.tx, doing.plays, player.playerId);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return await playOn(doing, player, { refusal: error });
@@ -93,6 +95,7 @@ export async function join(doing: Doing, questId: QuestId): Promise<QuestShown> 
   const speaker = speakerOf(doing);
   try {
     const player = await joinQuest(tx, { questId, identity: { ...speaker, messenger }, at: event.at });
+    await letGo(doing.tx, doing.plays, player.playerId);
     // As soon as they are a member, the quest goes on by itself.
     if (speaker.memberId === null && waitingLink === null)
       await keepLink(tx, { identityId: speaker.identityId, link: questPayload(questId) });

@@ -3,17 +3,17 @@ import { openInvite } from '#src/core/friends/invite-code.ts';
 import type { Answered } from '#src/core/quests/answer.ts';
 import { askTask } from '#src/core/quests/ask-task.ts';
 import { gameAddress } from '#src/core/quests/games/game-link.ts';
+import { letGo } from '#src/core/quests/held-plays.ts';
 import { listWinsOf } from '#src/core/quests/list-wins-of.ts';
+import { type PlayView, viewPlay } from '#src/core/quests/open-play.ts';
 import type { Player } from '#src/core/quests/player.ts';
-import { readQuestView } from '#src/core/quests/read-quest-view.ts';
 import type { Skipped } from '#src/core/quests/skip-task.ts';
 import { ensureOwnTeam } from '#src/core/quests/teams/join-team.ts';
 import { teamPayload } from '#src/core/quests/teams/team.ts';
-import { findQuestMessage } from '#src/core/quests/tell/quest-message.ts';
+import { questMessageOf } from '#src/core/quests/tell/quest-message.ts';
 import type { TaskDoors } from '#src/core/quests/tell/task-buttons.ts';
 import type { AnsweredTask } from '#src/core/quests/tell/tell-answered.ts';
 import { isDoable } from '#src/core/quests/tell/tell-task.ts';
-import type { QuestView } from '#src/core/quests/view-quest.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Played, PlayPlace, QuestAsked, QuestShown } from '../quest-asked.ts';
 import type { Doing } from './doing.ts';
@@ -86,6 +86,7 @@ export async function lookAt(
 /** One's own team; whoever has none makes one, for friends. */
 async function lookAtTeam(doing: Doing, player: Player): Promise<QuestShown> {
   await ensureOwnTeam(doing.tx, { player, at: doing.event.at });
+  await letGo(doing.tx, doing.plays, player.playerId);
   return await shown(doing, await readView(doing, player), { place: 'team' }, {});
 }
 
@@ -99,7 +100,7 @@ function again(told: AnsweredTask | undefined): number | null {
 
 async function ask(
   doing: Doing,
-  view: QuestView,
+  view: PlayView,
   { taskNo, said }: { taskNo: number; said: Said },
 ): Promise<QuestShown> {
   const viewed = view.tasks.find(({ task: { taskNo: no } }) => no === taskNo);
@@ -114,14 +115,14 @@ async function ask(
   }
   if (!isDoable(viewed) || view.openness !== 'open') return await shown(doing, view, task(taskNo, {}), said);
   const { playerId } = view.player;
-  await askTask(doing.tx, { playerId, taskNo, at: doing.event.at });
+  await askTask(doing.tx, { playerId, taskNo, at: doing.event.at }, doing.plays);
   // The time for it runs from now, or has run out.
   const now = viewed.task.seconds === null ? view : await readView(doing, view.player);
   return await shown(doing, now, task(taskNo, {}), said);
 }
 
 /** Whether its question was on the screen before; a task that is none was not. */
-function wasShown({ tasks }: QuestView, taskNo: number): boolean {
+function wasShown({ tasks }: PlayView, taskNo: number): boolean {
   return tasks.some(({ task: { taskNo: no }, state }) => no === taskNo && state !== 'new');
 }
 
@@ -130,7 +131,7 @@ const task = (
   { asksSkip = false, picked = [] }: { asksSkip?: boolean; picked?: number[] },
 ): PlayPlace => ({ place: 'task', taskNo, asksSkip, picked });
 
-async function shown(doing: Doing, view: QuestView, at: PlayPlace, said: Said): Promise<QuestShown> {
+async function shown(doing: Doing, view: PlayView, at: PlayPlace, said: Said): Promise<QuestShown> {
   const { told = null, refusal = null, joined = false, skipped } = said;
   const chat = doing.view.identity.identityId;
   const played: Played = {
@@ -140,7 +141,7 @@ async function shown(doing: Doing, view: QuestView, at: PlayPlace, said: Said): 
     told: told ?? (skipped ? asAnswered(skipped) : null),
     refusal,
     joined,
-    message: await findQuestMessage(doing.tx, view.player, chat),
+    message: questMessageOf(view, chat),
   };
   return { show: 'play', ...played };
 }
@@ -151,7 +152,7 @@ function asAnswered(skipped: Skipped): AnsweredTask {
   return { taskNo: 0, answered };
 }
 
-async function doorsAt(doing: Doing, view: QuestView, at: PlayPlace): Promise<TaskDoors> {
+async function doorsAt(doing: Doing, view: PlayView, at: PlayPlace): Promise<TaskDoors> {
   if (at.place === 'task') return await doorsOf(doing, view, at.taskNo);
   if (at.place !== 'team' || !view.team) return {};
   return { teamUrl: `${doing.deps.publicUrl}/go/${teamPayload(view.team.teamId)}` };
@@ -159,7 +160,7 @@ async function doorsAt(doing: Doing, view: QuestView, at: PlayPlace): Promise<Ta
 
 async function doorsOf(
   { tx, event, view: seen, deps }: Doing,
-  view: QuestView,
+  view: PlayView,
   taskNo: number,
 ): Promise<TaskDoors> {
   const ask = view.tasks.find(({ task: { taskNo: no } }) => no === taskNo)?.task.content.ask;
@@ -172,5 +173,5 @@ async function doorsOf(
   return { gameUrl: gameAddress(of, { gamePage, secretKey, at: event.at }) };
 }
 
-const readView = ({ tx, event }: Doing, { playerId }: Player) =>
-  readQuestView(tx, { playerId, at: event.at });
+const readView = ({ tx, event, plays }: Doing, { playerId }: Player) =>
+  viewPlay(tx, { playerId, at: event.at }, plays);

@@ -1,10 +1,11 @@
 // Quests: whoever speaks reads, joins and plays as who they are, a member or a guest.
 import { findPlayer } from '#src/core/quests/find-player.ts';
+import { letGo, writeHeld } from '#src/core/quests/held-plays.ts';
 import { renamePlayer } from '#src/core/quests/join-quest.ts';
 import { listQuestsFor } from '#src/core/quests/list-quests-for.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { isId } from '#src/lib/id.ts';
+import { isId, type QuestId } from '#src/lib/id.ts';
 import type { Outcome } from '../command.ts';
 import type { QuestAsked, QuestCommand, QuestShown } from '../quest-asked.ts';
 import type { Doing } from './doing.ts';
@@ -17,14 +18,30 @@ export async function quest(doing: Doing, { asked }: QuestCommand): Promise<Outc
   return { kind: 'did', did: 'quest', asked: asked.quest, ...(await show(doing, asked)) };
 }
 
+/** What is answered from what is held of the player; anything else reads what others have just done, too. */
+const OWN_PLAY = new Set<QuestAsked['quest']>([
+  'open',
+  'next',
+  'task',
+  'answer',
+  'hint',
+  'skip',
+  'askSkip',
+  'picked',
+  'map',
+  'skipped',
+  'chapter',
+]);
+
 async function show(doing: Doing, asked: QuestAsked): Promise<QuestShown> {
+  if (!OWN_PLAY.has(asked.quest)) await writeHeld(doing.tx, doing.plays);
   if (asked.quest === 'list') return await listFor(doing);
   if (asked.quest === 'draw') return await lastDraw(doing);
   if (asked.quest === 'link') return await followLink(doing, asked.link);
   const { questId } = asked;
   if (!isId('qst', questId)) throw new Refusal('quest_not_found');
   if (asked.quest === 'join') return await join(doing, questId);
-  const player = await findPlayer(doing.tx, { questId, ...speakerOf(doing) });
+  const player = await playerOf(doing, questId);
   if (!player) return await welcomeTo(doing, questId);
   return await play(doing, player, asked);
 }
@@ -35,6 +52,18 @@ async function lastDraw(doing: Doing): Promise<QuestShown> {
   const player = all.findLast((each) => each.player && each.quest.drawCommitment !== null)?.player;
   if (!player) return await listFor(doing);
   return await lookAt(doing, player, { quest: 'verify', questId: player.questId });
+}
+
+/** Whoever has joined is held; who was a guest a moment ago is asked for. */
+async function playerOf(doing: Doing, questId: QuestId): Promise<Player | null> {
+  const { identityId, memberId } = speakerOf(doing);
+  const own = [...doing.plays.plays.values()].find(
+    ({ player }) =>
+      player.questId === questId &&
+      player.memberId === memberId &&
+      (memberId !== null || player.identityId === identityId),
+  );
+  return own?.player ?? (await findPlayer(doing.tx, { questId, identityId, memberId }));
 }
 
 async function play(
@@ -56,6 +85,7 @@ async function play(
       return await hint(doing, player, asked.taskNo);
     case 'rename':
       await renamePlayer(doing.tx, { player, nickname: asked.nickname });
+      await letGo(doing.tx, doing.plays, player.playerId);
       return await lookAt(doing, player, { quest: 'board', questId: asked.questId, ofStore: false });
     default:
       return await lookAt(doing, player, asked);

@@ -40,32 +40,7 @@ export async function settleDeliveries(
       fileId: outcome.outcome === 'sent' ? (outcome.fileId ?? null) : null,
     };
   });
-  await sql`
-    with result as materialized (
-      select * from jsonb_to_recordset(${sql.json(rows)}) as r(id text, "identityId" text, "workerNo" integer,
-        status text, error text, "messageId" text, "delayMs" bigint, unreachable boolean, "cardNumber" text,
-        "pictureId" text, look text, "fileId" text)
-    ), unreachable as (
-      update identity i set reachable = false from result r where r.unreachable and i.identity_id = r."identityId"
-    ), card_drawn as (
-      insert into card_picture (card_number, look, bot, file_id, stored_at)
-      select distinct on (r."cardNumber", r.look) r."cardNumber", r.look, ${bot}::text, r."fileId", ${at}::timestamptz
-      from result r where r."cardNumber" is not null and r.look is not null and r."fileId" is not null
-      on conflict (card_number, look, bot) do update set file_id = excluded.file_id, stored_at = excluded.stored_at
-    ), uploaded as (
-      insert into picture_upload (picture_id, bot, file_id, stored_at)
-      select distinct on (r."pictureId") r."pictureId", ${bot}::text, r."fileId", ${at}::timestamptz
-      from result r join picture p on p.picture_id = r."pictureId" where r."fileId" is not null
-      on conflict (picture_id, bot) do update set file_id = excluded.file_id, stored_at = excluded.stored_at
-    )
-    update delivery d set status = r.status, error = r.error,
-      external_message_id = coalesce(nullif(r."messageId", ''), d.external_message_id),
-      worker_no = case when r.status = 'queued' then null else d.worker_no end,
-      not_before = case when r.status = 'queued' then ${at}::timestamptz + r."delayMs" * interval '1 millisecond'
-        else d.not_before end,
-      settled_at = case when r.status = 'queued' then null else ${at}::timestamptz end
-    from result r
-    where d.delivery_id = r.id and d.worker_no = r."workerNo" and d.status in ('sending', 'unknown')`;
+  await sql`select settle_deliveries(${bot}, ${sql.json(rows)}, ${at})`;
 }
 
 function settledAs(outcome: SendOutcome, attempts: number): Settled {

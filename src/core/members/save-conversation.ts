@@ -13,10 +13,7 @@ export interface KeptConversation {
 /** Keeps where conversations stand. The state is the dialogue's own; nothing here reads it. */
 export async function saveConversations(tx: Tx, conversations: KeptConversation[]): Promise<void> {
   if (conversations.length === 0) return;
-  await tx.execute(sql`
-    update identity i set scene = k.scene, scene_state = k.state
-    from jsonb_to_recordset(${JSON.stringify(conversations)}::jsonb) as k("identityId" text, scene text, state jsonb)
-    where i.identity_id = k."identityId"`);
+  await tx.execute(sql`select save_conversations(${JSON.stringify(conversations)}::text::jsonb)`);
 }
 
 /** Keeps what brought the person, a payload or a store, the first time only: a later link does not claim somebody who came by another. */

@@ -1,14 +1,13 @@
 // Takes a player's answer. The same key counts once, however often it comes; and of many answers at once each is judged
 // by what the one before has left, because the player is locked.
-import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { Refusal } from '../refusal.ts';
 import type { Answer, Answered } from './answer.ts';
 import { queueCheck } from './check/queue-check.ts';
+import { type HeldPlays, keepPlay } from './held-plays.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { lateAt } from './limits.ts';
-import { openPlay, type Play, requireChapter, requireOpen, taskOf } from './open-play.ts';
-import type { Progress } from './player.ts';
+import { openPlay, requireChapter, requireOpen, type TaskPlay, taskOf, withProgress } from './open-play.ts';
 import type { Task } from './read-quest.ts';
 import { settle, told, unseen } from './settle-task.ts';
 
@@ -19,9 +18,9 @@ import { settle, told, unseen } from './settle-task.ts';
  * `quest_task_gone`, `quest_task_locked` {chapter}, `quest_task_done`, `quest_task_lost`, `quest_task_waiting`,
  * `quest_task_early` {seconds}, `quest_answer_unfit`.
  */
-export async function answerTask(tx: Tx, answer: Answer): Promise<Answered> {
+export async function answerTask(tx: Tx, answer: Answer, held?: HeldPlays): Promise<Answered> {
   const { taskNo, given, key, at } = answer;
-  const play = await openPlay(tx, answer);
+  const play = await openPlay(tx, answer, held);
   const task = taskOf(play, taskNo);
   if (play.attempt) return told(play, task, { outcome: 'again', points: play.attempt.points });
   const isCounted = given.kind === 'counted';
@@ -35,20 +34,22 @@ export async function answerTask(tx: Tx, answer: Answer): Promise<Answered> {
   });
   if (judged.verdict === 'unfit') throw new Refusal('quest_answer_unfit');
   if (judged.verdict === 'more') {
-    const progress = await noteCounted(tx, play, { task, counted: judged.counted, at });
-    return told({ ...play, progress }, task, { outcome: 'more', points: 0 });
+    const seen = play.progress ?? unseen(play, taskNo, at);
+    const after = withProgress(play, { ...seen, counted: judged.counted });
+    if (seen.counted !== judged.counted || !play.progress) await keepPlay(tx, after, { taskNo }, held);
+    return told(after, task, { outcome: 'more', points: 0 });
   }
   const late = lateAt(task, play.progress?.shownAt ?? null);
   if (!isCounted && late !== null && at > late)
-    return await settle(tx, play, { task, key, given: judged.given, verdict: 'late', at });
-  const answered = await settle(tx, play, { ...judged, task, key, at });
+    return await settle(tx, play, { task, key, given: judged.given, verdict: 'late', at }, held);
+  const answered = await settle(tx, play, { ...judged, task, key, at }, held);
   if (judged.verdict === 'waiting' && task.type === 'check')
     await queueCheck(tx, { ...answer, questId: task.questId, attemptKey: key });
   return answered;
 }
 
 /** What holds an answer up comes before whether it is right. */
-function requireAnswerable(play: Play, task: Task, at: Date): void {
+function requireAnswerable(play: TaskPlay, task: Task, at: Date): void {
   requireOpen(play, at);
   requireChapter(play, task, at);
   const { progress } = play;
@@ -57,18 +58,4 @@ function requireAnswerable(play: Play, task: Task, at: Date): void {
   if (progress?.state === 'waiting') throw new Refusal('quest_task_waiting');
   const waitMs = (progress?.againAt?.getTime() ?? 0) - at.getTime();
   if (waitMs > 0) throw new Refusal('quest_task_early', { seconds: Math.ceil(waitMs / 1_000) });
-}
-
-async function noteCounted(
-  tx: Tx,
-  play: Play,
-  { task, counted, at }: { task: Task; counted: number; at: Date },
-): Promise<Progress> {
-  const now = play.progress ?? unseen(play, task.taskNo, at);
-  if (now.counted === counted) return now;
-  await tx.execute(sql`
-    insert into quest_progress (player_id, task_no, shown_at, counted)
-    values (${play.player.playerId}, ${task.taskNo}, ${at}::timestamptz, ${counted})
-    on conflict (player_id, task_no) do update set counted = excluded.counted`);
-  return { ...now, counted };
 }

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
+import { type HeldPlays, keepPlay } from './held-plays.ts';
 import { lateAt } from './limits.ts';
-import { keepPlay, openUnseen, requireChapter, requireOpen, taskOf } from './open-play.ts';
+import { openPlay, requireChapter, requireOpen, taskOf, withProgress } from './open-play.ts';
 import type { Player, Progress } from './player.ts';
 import type { Task, WholeQuest } from './read-quest.ts';
 import { settle, unseen } from './settle-task.ts';
@@ -25,28 +25,25 @@ export interface Asked {
 export async function askTask(
   tx: Tx,
   { playerId, taskNo, at }: { playerId: PlayerId; taskNo: number; at: Date },
+  held?: HeldPlays,
 ): Promise<Asked> {
-  const key = `late:${taskNo}`;
-  const play = await openUnseen(tx, { playerId, taskNo, key });
+  const play = await openPlay(tx, { playerId, taskNo }, held);
   const task = taskOf(play, taskNo);
   requireOpen(play, at);
   requireChapter(play, task, at);
   const { whole } = play.known;
   const progress = play.progress ?? unseen(play, taskNo, at);
   const late = lateAt(task, progress.shownAt);
-  if (late !== null && at > late && progress.state === 'shown' && !play.attempt) {
-    await settle(tx, play, { task, key, given: { kind: 'pressed' }, verdict: 'late', at });
-    return { whole, task, player: play.player, progress: { ...progress, state: 'lost' }, lateAt: late };
+  if (late !== null && at > late && progress.state === 'shown') {
+    const key = `late:${taskNo}`;
+    const lost = await openPlay(tx, { playerId, taskNo, key }, held);
+    if (!lost.attempt) {
+      await settle(tx, lost, { task, key, given: { kind: 'pressed' }, verdict: 'late', at }, held);
+      return { whole, task, player: play.player, progress: { ...progress, state: 'lost' }, lateAt: late };
+    }
   }
   const isAwaited = progress.state === 'shown' || progress.state === 'skipped';
-  await tx.execute(sql`
-    with shown as (
-      insert into quest_progress (player_id, task_no, shown_at)
-      select ${playerId}, ${taskNo}::smallint, ${at}::timestamptz where ${play.progress === null}
-    )
-    update quest_player set task_no = case when ${isAwaited} then ${taskNo}::smallint end, last_at = ${at}::timestamptz
-    where player_id = ${playerId}`);
-  keepPlay(tx, { ...play, states: new Map(play.states).set(taskNo, progress.state) });
   const player = { ...play.player, taskNo: isAwaited ? taskNo : null, lastAt: at };
+  await keepPlay(tx, { ...withProgress(play, progress), player }, { taskNo }, held);
   return { whole, task, player, progress, lateAt: late };
 }

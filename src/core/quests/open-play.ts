@@ -1,72 +1,131 @@
-// A player at the moment of doing something: locked until the transaction ends, with all that it is judged by. One look
-// at the database; the quest itself is in memory.
-import { sql } from 'drizzle-orm';
-import type { Tx } from '#src/db/client.ts';
+// A player at the moment of doing something: locked until the transaction ends, with all that they are judged by. Whoever
+// does several things in one transaction hands on what is held, and the database is asked once; the quest itself is in memory.
+import type { Reader, Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
+import type { FoundMessage } from '../deliveries/find-message.ts';
 import { Refusal } from '../refusal.ts';
+import type { Speaker } from './find-player.ts';
+import { type HeldPlays, holdNothing, writeHeld } from './held-plays.ts';
 import { type KnownQuest, readKnownQuest } from './known-quests.ts';
 import { opennessOf } from './limits.ts';
 import { openChapters } from './open-chapters.ts';
 import type { Attempt, Player, Progress, ProgressState } from './player.ts';
+import { lockPlayers, lockPlayersOf } from './players/lock-players.ts';
 import type { Quest, Task } from './read-quest.ts';
+import { readStandings, type Standing } from './read-standing.ts';
+import { findTeam } from './teams/team.ts';
+import { type QuestView, viewQuest } from './view-quest.ts';
 
-export interface Play {
+export interface Play extends Omit<Standing, 'quest'> {
   known: KnownQuest;
   /** As it is at the moment. */
   quest: Quest;
   player: Player;
-  states: Map<number, ProgressState>;
-  /** Of the task that was named; null: not seen yet. */
+  /** Of every task that was seen. */
+  states: ReadonlyMap<number, ProgressState>;
+}
+
+/** With what is asked about one task. */
+export interface TaskPlay extends Play {
+  /** Null: not seen yet. */
   progress: Progress | null;
   /** With the key that was named; null: there is none. */
   attempt: Attempt | null;
 }
 
-type Row = Record<string, unknown>;
-interface PlayRow extends Row {
-  player: Row;
-  quest: { version: number } & Row;
-  states: Record<string, ProgressState> | null;
-  progress: Row | null;
-  attempt: Row | null;
-}
-
-const settled = new WeakMap<Tx, Play>();
-
-/** Keeps how a player stands after what was just written, for whatever follows in the same transaction. */
-export function keepPlay(tx: Tx, play: Play): void {
-  settled.set(tx, play);
-}
-
-/** The same as openPlay for a task that was not seen before; without a look where the player was settled just now. */
-export async function openUnseen(
+/** Locks everybody who speaks in all that they play, and holds them in quests that are not over. `keys`: of attempts. */
+export async function holdPlays(
   tx: Tx,
-  asked: { playerId: PlayerId; taskNo: number; key: string },
-): Promise<Play> {
-  const play = settled.get(tx);
-  const isKnown = play?.player.playerId === asked.playerId && !play.states.has(asked.taskNo);
-  return isKnown ? { ...play, progress: null, attempt: null } : await openPlay(tx, asked);
+  { speakers, keys }: { speakers: readonly Speaker[]; keys: readonly string[] },
+): Promise<HeldPlays> {
+  const players = await lockPlayersOf(tx, speakers);
+  const playerIds = players.map(({ playerId }) => playerId);
+  const standings = await readStandings(tx, { playerIds, keys, onlyLive: true });
+  const held = holdNothing();
+  for (const player of players) {
+    const standing = standings.get(player.playerId);
+    if (standing) held.plays.set(player.playerId, await asPlay(tx, player, standing));
+  }
+  return held;
 }
 
-/** Throws Refusal `quest_not_joined`: of two players who turned out to be one person, one is no more. */
+/**
+ * What one task of a player is judged by. Throws Refusal `quest_not_joined`: of two players who turned out to be one person,
+ * one is no more.
+ */
 export async function openPlay(
   tx: Tx,
-  { playerId, taskNo, key }: { playerId: PlayerId; taskNo: number; key: string },
-): Promise<Play> {
-  const [row] = await tx.execute<PlayRow>(
-    sql`select * from open_play(${playerId}, ${taskNo}::smallint, ${key})`,
-  );
-  if (!row) throw new Refusal('quest_not_joined');
-  const player = asRow<Player>(row.player);
-  const known = await readKnownQuest(tx, { questId: player.questId, version: row.quest.version });
+  { playerId, taskNo, key }: { playerId: PlayerId; taskNo: number; key?: string },
+  held?: HeldPlays,
+): Promise<TaskPlay> {
+  const before = held?.plays.get(playerId);
+  const isEnough = before && (key === undefined || before.attempts.has(key));
+  const play = isEnough ? before : await lookAnew(tx, { playerId, key }, held);
   return {
-    known,
-    quest: { ...known.whole.quest, ...asRow<Partial<Quest>>(row.quest) },
-    player,
-    states: new Map(Object.entries(row.states ?? {}).map(([no, state]) => [Number(no), state])),
-    progress: row.progress && asRow<Progress>(row.progress),
-    attempt: row.attempt && asRow<Attempt>(row.attempt),
+    ...play,
+    progress: play.seen.get(taskNo) ?? null,
+    attempt: (key !== undefined && play.attempts.get(key)) || null,
   };
+}
+
+/** With the message of the quest. */
+export type PlayView = QuestView & { message: FoundMessage | null };
+
+/** The quest as the player stands in it. Throws Refusal `quest_not_joined`. */
+export async function viewPlay(
+  tx: Tx,
+  { playerId, at }: { playerId: PlayerId; at: Date },
+  held: HeldPlays,
+): Promise<PlayView> {
+  const { known, quest, player, seen, message } = await openPlay(tx, { playerId, taskNo: 0 }, held);
+  const { whole, timeZone } = known;
+  const team = player.teamId && (await findTeam(tx, player.teamId));
+  const view = viewQuest({
+    whole: { ...whole, quest },
+    player,
+    team: team || null,
+    progress: [...seen.values()],
+    timeZone,
+    at,
+  });
+  return { ...view, message };
+}
+
+/** The player after one task has changed. */
+export function withProgress(play: Play, progress: Progress): TaskPlay {
+  const { taskNo, state } = progress;
+  return {
+    ...play,
+    seen: new Map(play.seen).set(taskNo, progress),
+    states: new Map(play.states).set(taskNo, state),
+    progress,
+    attempt: null,
+  };
+}
+
+async function lookAnew(
+  tx: Tx,
+  { playerId, key }: { playerId: PlayerId; key: string | undefined },
+  held: HeldPlays | undefined,
+): Promise<Play> {
+  const keys = key === undefined ? [] : [key];
+  if (held) await writeHeld(tx, held);
+  // One behind the other: what is read is read when the lock is there.
+  const [[player], standings] = await Promise.all([
+    lockPlayers(tx, [playerId]),
+    readStandings(tx, { playerIds: [playerId], keys, onlyLive: false }),
+  ]);
+  const standing = standings.get(playerId);
+  if (!player || !standing) throw new Refusal('quest_not_joined');
+  const play = await asPlay(tx, player, standing);
+  held?.plays.set(playerId, play);
+  return play;
+}
+
+async function asPlay(db: Reader, player: Player, { quest, ...standing }: Standing): Promise<Play> {
+  const known = await readKnownQuest(db, { questId: player.questId, version: quest.version });
+  const states = new Map([...standing.seen].map(([taskNo, { state }]) => [taskNo, state]));
+  return { ...standing, known, quest: { ...known.whole.quest, ...quest }, player, states };
 }
 
 /** Throws Refusal `quest_task_gone` for a task that is not in the quest, or was taken out of it. */
@@ -95,14 +154,4 @@ export function requireChapter(
   const chapters = openChapters(known.whole, states, at);
   if (!chapters.find(({ chapterNo }) => chapterNo === task.chapterNo)?.isOpen)
     throw new Refusal('quest_task_locked', { chapter: task.chapterNo });
-}
-
-/** A row as Postgres writes it in JSON: names with underlines, moments as text. */
-function asRow<T>(row: Row): T {
-  const entries = Object.entries(row).map(([name, value]) => [
-    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    name.endsWith('_at') && typeof value === 'string' ? new Date(value) : value,
-  ]);
-  // The columns are those of the table, which the type describes.
-  return Object.fromEntries(entries) as T;
 }

@@ -1,14 +1,15 @@
 // The one place in which a task comes to something, whoever says so: the answer itself, staff, a receipt, a friend, a
-// game, another system. The attempt, how far the player is and their score are written in one statement. The score is
+// game, another system. The attempt, how far the player is and their score are written together. The score is
 // always the sum of the points of the attempts and of what staff have corrected.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import type { Answered } from './answer.ts';
+import { type HeldPlays, keepPlay } from './held-plays.ts';
 import type { StoredGiven } from './judge-answer.ts';
 import { againAfter, attemptsLeft, pointsFor } from './limits.ts';
 import { isFinished, openChapters } from './open-chapters.ts';
-import { keepPlay, openPlay, type Play, taskOf } from './open-play.ts';
+import { openPlay, type Play, type TaskPlay, taskOf, withProgress } from './open-play.ts';
 import type { Attempt, Progress } from './player.ts';
 import { loseWins } from './prizes/lose-wins.ts';
 import { winPrizes } from './prizes/win-prizes.ts';
@@ -69,14 +70,19 @@ export interface Settling {
 }
 
 /** Writes down what an attempt of a player came to, who is locked, and what follows from it. */
-export async function settle(tx: Tx, play: Play, settling: Settling): Promise<Answered> {
+export async function settle(
+  tx: Tx,
+  play: TaskPlay,
+  settling: Settling,
+  held?: HeldPlays,
+): Promise<Answered> {
   const { known, states, player } = play;
   const { task, verdict, at } = settling;
   const next = progressAfter(play, settling);
   const points = next.points - (play.progress?.points ?? 0);
   const before = openChapters(known.whole, states, at);
   const wasDone = states.get(task.taskNo) === 'done';
-  const after: Play = { ...play, progress: next, states: new Map(states).set(task.taskNo, next.state) };
+  const after = withProgress(play, next);
   const finished = isFinished(known.whole, after.states);
   after.player = {
     ...player,
@@ -87,18 +93,19 @@ export async function settle(tx: Tx, play: Play, settling: Settling): Promise<An
     finishedAt: finished ? (player.finishedAt ?? at) : null,
     lastAt: at,
   };
-  await write(tx, after, { ...settling, next, points });
-  keepPlay(tx, after);
+  // What this came to is asked of the database by whoever asks about the same key again.
+  after.attempts = new Map([...play.attempts].filter(([key]) => key !== settling.key));
+  if (play.attempt) await decide(tx, play.attempt, { ...settling, points });
+  const attempt = play.attempt ? null : attemptOf(after, { ...settling, points });
+  await keepPlay(tx, after, { taskNo: task.taskNo, attempt }, held);
   const opened = openChapters(known.whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
     isOpen && !before[place]?.isOpen ? [chapterNo] : [],
   );
   const isThrough = finished && player.finishedAt === null;
   const { whole } = known;
   if (verdict === 'withdrawn') await loseWins(tx, { whole, player: after.player, states: after.states });
-  const won =
-    verdict === 'right' || isThrough
-      ? await winPrizes(tx, { whole, player: after.player, states: after.states, at })
-      : [];
+  const won = verdict === 'right' || isThrough ? await winPrizes(tx, { ...after, whole, at }) : [];
+  if (won.length > 0) held?.plays.set(player.playerId, { ...after, won: new Set([...play.won, ...won]) });
   return {
     ...told(after, task, { outcome: verdict === 'withdrawn' ? 'wrong' : verdict, points }),
     opened,
@@ -109,7 +116,7 @@ export async function settle(tx: Tx, play: Play, settling: Settling): Promise<An
 
 /** What is said of a task as it stands, when nothing has opened and nothing was won. */
 export function told(
-  { player, progress }: Pick<Play, 'player' | 'progress'>,
+  { player, progress }: Pick<TaskPlay, 'player' | 'progress'>,
   task: Task,
   { outcome, points }: Pick<Answered, 'outcome' | 'points'>,
 ): Answered {
@@ -142,7 +149,7 @@ export function unseen({ player }: Pick<Play, 'player'>, taskNo: number, at: Dat
   };
 }
 
-function progressAfter(play: Play, { task, given, verdict, points, at }: Settling): Progress {
+function progressAfter(play: TaskPlay, { task, given, verdict, points, at }: Settling): Progress {
   const seen = play.progress ?? unseen(play, task.taskNo, at);
   const now = given.kind === 'counted' ? { ...seen, counted: given.count } : seen;
   switch (verdict) {
@@ -169,30 +176,35 @@ function progressAfter(play: Play, { task, given, verdict, points, at }: Settlin
   }
 }
 
-async function write(
+/** An attempt that waited for a word. */
+async function decide(
   tx: Tx,
-  { player, attempt }: Play,
-  { task, key, given, verdict, points, next, by, note, at }: Settling & { next: Progress; points: number },
+  { playerId, attemptKey }: Attempt,
+  { verdict, points, by, note, at }: Settling & { points: number },
 ): Promise<void> {
   const decidedAt = by === undefined ? null : at;
-  const noted = attempt
-    ? sql`update quest_attempt set verdict = ${verdict}, points = ${points}, decided_by = ${by ?? null},
-        decided_at = ${decidedAt}::timestamptz, decision_note = ${note ?? null}
-        where player_id = ${player.playerId} and attempt_key = ${key}`
-    : sql`insert into quest_attempt (player_id, attempt_key, quest_id, task_no, task_version, given, verdict, points,
-          attempted_at, decided_by, decided_at, decision_note)
-        values (${player.playerId}, ${key}, ${player.questId}, ${task.taskNo}, ${task.version},
-          ${JSON.stringify(given)}::jsonb, ${verdict}, ${points}, ${at}::timestamptz, ${by ?? null},
-          ${decidedAt}::timestamptz, ${note ?? null})`;
   await tx.execute(sql`
-    with noted as (${noted}), progressed as (
-      insert into quest_progress (player_id, task_no, state, attempts, shown_at, again_at, hinted, points, counted, done_at)
-      values (${player.playerId}, ${task.taskNo}, ${next.state}, ${next.attempts}, ${next.shownAt}::timestamptz,
-        ${next.againAt}::timestamptz, ${next.hinted}, ${next.points}, ${next.counted}, ${next.doneAt}::timestamptz)
-      on conflict (player_id, task_no) do update set state = excluded.state, attempts = excluded.attempts,
-        again_at = excluded.again_at, points = excluded.points, counted = excluded.counted, done_at = excluded.done_at
-    )
-    update quest_player set score = ${player.score}, done = ${player.done}, scored_at = ${player.scoredAt}::timestamptz,
-      task_no = ${player.taskNo}, finished_at = ${player.finishedAt}::timestamptz, last_at = ${player.lastAt}::timestamptz
-    where player_id = ${player.playerId}`);
+    update quest_attempt set verdict = ${verdict}, points = ${points}, decided_by = ${by ?? null},
+      decided_at = ${decidedAt}::timestamptz, decision_note = ${note ?? null}
+    where player_id = ${playerId} and attempt_key = ${attemptKey}`);
+}
+
+function attemptOf(
+  { player: { playerId, questId } }: Play,
+  { task, key, given, verdict, points, by, note, at }: Settling & { points: number },
+): Omit<Attempt, 'regradedFrom'> {
+  return {
+    playerId,
+    attemptKey: key,
+    questId,
+    taskNo: task.taskNo,
+    taskVersion: task.version,
+    given,
+    verdict,
+    points,
+    attemptedAt: at,
+    decidedBy: by ?? null,
+    decidedAt: by === undefined ? null : at,
+    decisionNote: note ?? null,
+  };
 }

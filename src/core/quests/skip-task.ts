@@ -1,11 +1,12 @@
-import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Answered } from './answer.ts';
+import { type HeldPlays, keepPlay } from './held-plays.ts';
 import { isFinished, isOver, openChapters } from './open-chapters.ts';
-import { keepPlay, openPlay, type Play, requireChapter, requireOpen, taskOf } from './open-play.ts';
+import { openPlay, requireChapter, requireOpen, taskOf, withProgress } from './open-play.ts';
 import { winPrizes } from './prizes/win-prizes.ts';
+import { unseen } from './settle-task.ts';
 
 /** What came of skipping a task: what has opened, and whether nothing is left to do. */
 export type Skipped = Pick<Answered, 'score' | 'done' | 'opened' | 'finished' | 'won'>;
@@ -18,8 +19,9 @@ export type Skipped = Pick<Answered, 'score' | 'done' | 'opened' | 'finished' | 
 export async function skipTask(
   tx: Tx,
   { playerId, taskNo, at }: { playerId: PlayerId; taskNo: number; at: Date },
+  held?: HeldPlays,
 ): Promise<Skipped> {
-  const play = await openPlay(tx, { playerId, taskNo, key: '' });
+  const play = await openPlay(tx, { playerId, taskNo }, held);
   const task = taskOf(play, taskNo);
   requireOpen(play, at);
   requireChapter(play, task, at);
@@ -29,25 +31,23 @@ export async function skipTask(
   if (!task.skippable) throw new Refusal('quest_no_skip');
 
   const { whole } = play.known;
-  const after: Play = { ...play, states: new Map(play.states).set(taskNo, 'skipped') };
+  const seen = play.progress ?? unseen(play, taskNo, at);
+  const after = withProgress(play, { ...seen, state: 'skipped', againAt: null });
   const finished = isFinished(whole, after.states);
-  await tx.execute(sql`
-    with skipped as (
-      insert into quest_progress (player_id, task_no, state, shown_at)
-      values (${playerId}, ${taskNo}, 'skipped', ${at}::timestamptz)
-      on conflict (player_id, task_no) do update set state = 'skipped', again_at = null
-    )
-    update quest_player set last_at = ${at}::timestamptz, task_no = nullif(task_no, ${taskNo}::smallint),
-      finished_at = case when ${finished} then coalesce(finished_at, ${at}::timestamptz) else finished_at end
-    where player_id = ${playerId}`);
+  const player = {
+    ...play.player,
+    lastAt: at,
+    taskNo: play.player.taskNo === taskNo ? null : play.player.taskNo,
+    finishedAt: finished ? (finishedAt ?? at) : finishedAt,
+  };
   const before = openChapters(whole, play.states, at);
   const opened = openChapters(whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
     isOpen && !before[place]?.isOpen ? [chapterNo] : [],
   );
   const isThrough = finished && finishedAt === null;
-  const player = { ...play.player, finishedAt: finishedAt ?? at };
+  await keepPlay(tx, { ...after, player }, { taskNo }, held);
   // Prizes of those who are through are for whoever has skipped the last one as well.
-  const won = isThrough ? await winPrizes(tx, { whole, player, states: after.states, at }) : [];
-  keepPlay(tx, { ...after, player: isThrough ? player : play.player });
+  const won = isThrough ? await winPrizes(tx, { ...after, whole, player, at }) : [];
+  if (won.length > 0) held?.plays.set(playerId, { ...after, player, won: new Set([...play.won, ...won]) });
   return { score, done, opened, finished: isThrough, won };
 }

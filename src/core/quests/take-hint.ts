@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import type { Texts } from '#src/lib/texts.ts';
 import { Refusal } from '../refusal.ts';
+import { type HeldPlays, keepPlay } from './held-plays.ts';
 import { pointsFor } from './limits.ts';
-import { openPlay, requireChapter, requireOpen, taskOf } from './open-play.ts';
+import { openPlay, requireChapter, requireOpen, taskOf, withProgress } from './open-play.ts';
+import { unseen } from './settle-task.ts';
 
 export interface Hint {
   hint: Texts;
@@ -22,20 +23,20 @@ export interface Hint {
 export async function takeHint(
   tx: Tx,
   { playerId, taskNo, at }: { playerId: PlayerId; taskNo: number; at: Date },
+  held?: HeldPlays,
 ): Promise<Hint> {
-  const play = await openPlay(tx, { playerId, taskNo, key: '' });
+  const play = await openPlay(tx, { playerId, taskNo }, held);
   const task = taskOf(play, taskNo);
   requireOpen(play, at);
   requireChapter(play, task, at);
   const { hint } = task.content;
   if (task.hintPrice === null || Object.values(hint).every((text) => !text.trim()))
     throw new Refusal('quest_no_hint');
-  const state = play.progress?.state ?? 'shown';
+  const seen = play.progress ?? unseen(play, taskNo, at);
   // What is settled costs nothing any more; what waits for a word may have to be done once more.
-  if (state === 'shown' || state === 'skipped' || state === 'waiting')
-    await tx.execute(sql`
-      insert into quest_progress (player_id, task_no, shown_at, hinted)
-      values (${playerId}, ${taskNo}, ${at}::timestamptz, true)
-      on conflict (player_id, task_no) do update set hinted = true`);
+  if (seen.state !== 'done' && seen.state !== 'lost') {
+    const after = withProgress(play, { ...seen, hinted: true });
+    await keepPlay(tx, after, { taskNo }, held);
+  }
   return { hint, price: task.hintPrice, points: pointsFor(task, true) };
 }

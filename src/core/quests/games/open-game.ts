@@ -42,7 +42,7 @@ export async function openGame(
   tx: Tx,
   { playerId, taskNo, link, identity, at }: OpenGame,
 ): Promise<OpenedGame> {
-  const play = await openPlay(tx, { playerId, taskNo, key: '' });
+  const play = await openPlay(tx, { playerId, taskNo });
   const { player, progress } = play;
   if (identity && !isOf(player, identity)) throw new Refusal('game_closed');
   const task = taskOf(play, taskNo);

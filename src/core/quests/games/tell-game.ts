@@ -43,7 +43,7 @@ export async function tellGame(
   if (!named) throw new Refusal('game_closed');
   const { playerId, taskNo } = named;
   // The player is locked before the opening, here as everywhere; a second telling waits here for the first.
-  const play = await openPlay(tx, { playerId, taskNo, key: '' });
+  const play = await openPlay(tx, { playerId, taskNo });
   const task = taskOf(play, taskNo);
   const { ask } = task.content;
   const [game] = await tx.select().from(questGame).where(eq(questGame.gameId, gameId));

@@ -20,13 +20,13 @@ export async function lockPlayers(tx: Tx, playerIds: readonly PlayerId[]): Promi
 }
 
 /** The same for everybody who speaks, in all that they play: what they do next can then be done in any order. */
-export async function lockPlayersOf(tx: Tx, speakers: readonly Speaker[]): Promise<void> {
-  if (speakers.length === 0) return;
+export async function lockPlayersOf(tx: Tx, speakers: readonly Speaker[]): Promise<Player[]> {
+  if (speakers.length === 0) return [];
   const members = speakers.flatMap(({ memberId }) => memberId ?? []);
   const chats = speakers.map(({ identityId }) => identityId);
   const isGuest = and(isNull(questPlayer.memberId), inArray(questPlayer.identityId, chats));
-  await tx
-    .select({ playerId: questPlayer.playerId })
+  return await tx
+    .select()
     .from(questPlayer)
     .where(members.length > 0 ? or(inArray(questPlayer.memberId, members), isGuest) : isGuest)
     .orderBy(asc(questPlayer.playerId))

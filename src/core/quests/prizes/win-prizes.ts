@@ -16,15 +16,23 @@ export interface WinPrizes {
   player: Pick<typeof questPlayer.$inferSelect, 'playerId' | 'score' | 'done' | 'finishedAt'>;
   /** By the task's number. */
   states: ReadonlyMap<number, string>;
+  /** Numbers of prizes that need not be asked for, where they are known: won already, and used up. */
+  won?: ReadonlySet<number>;
+  gone?: ReadonlySet<number>;
   at: Date;
 }
 
 /** Returns the numbers of the prizes that the player has won since; what they had won before is not among them. */
-export async function winPrizes(tx: Tx, { whole, player, states, at }: WinPrizes): Promise<number[]> {
+export async function winPrizes(
+  tx: Tx,
+  { whole, player, states, won: before, gone, at }: WinPrizes,
+): Promise<number[]> {
   const teamReached = whole.prizes.some(({ qualifies }) => qualifies.team) && (await hasReached(tx, player));
   const due = whole.prizes.filter(
-    ({ goesTo, qualifies }) =>
+    ({ prizeNo, goesTo, qualifies }) =>
       (goesTo === 'everyone' || goesTo === 'first') &&
+      !before?.has(prizeNo) &&
+      !gone?.has(prizeNo) &&
       isQualified(qualifies, { player, states, tasks: whole.tasks, teamReached }),
   );
   if (due.length === 0) return [];

@@ -23,6 +23,14 @@ export async function findQuestMessage(
   return { playerId, now: here ? await findMessage(db, messageId) : null };
 }
 
+/** The same of whoever was looked at with their message. */
+export function questMessageOf(
+  { player, message }: { player: Player; message: FoundMessage | null },
+  chat: IdentityId,
+): QuestMessage {
+  return { playerId: player.playerId, now: player.identityId === chat ? message : null };
+}
+
 /** From now on the message of a player is the one of this delivery. */
 export async function keepQuestMessage(
   tx: Tx,
