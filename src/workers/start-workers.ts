@@ -38,7 +38,7 @@ export interface Workers {
   stop: () => Promise<void>;
 }
 
-const EVENTS_AT_ONCE = 200;
+const EVENTS_AT_ONCE = 500;
 /** In a busy moment what happens meanwhile is told together: a pass costs nearly the same for one event and for many. */
 const GATHER_EVENTS_MS = 100;
 /** Batches of updates at once: a conversation waits for the database most of its time. */
@@ -117,6 +117,8 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     const input = { at, limit: EVENTS_AT_ONCE, keyboard: deps.keyboard };
     const { events, messages } = await transaction(database.db, (tx) => announceEvents(tx, input));
     if (messages > 0) poke('send');
+    // What somebody else's transaction still held back comes after the rest, not after the next idle wait.
+    if (events > 0) poke('announce');
     if (messages > 0) deps.trace?.({ step: 'notice', detail: `${events} events, ${messages} messages` });
     return events === EVENTS_AT_ONCE;
   };

@@ -18,7 +18,7 @@ const MEMBERS = 20_000;
 const ROUND_MS = 3_000;
 const ROUNDS = 5;
 const PORT = '3998';
-const EVENTS_AT_ONCE = 200;
+const EVENTS_AT_ONCE = 500;
 const GATHER_EVENTS_MS = 100;
 const NIGHT_MS = 5_000;
 const BODIES = LINES.map((lines) => JSON.stringify(lines));

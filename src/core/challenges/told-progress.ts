@@ -1,6 +1,6 @@
 // How far challenges had come with a receipt, as its message tells it: kept with the receipt, so that composing it again
 // says what it said.
-import { and, inArray, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { challengeTold } from '#src/db/schema/challenges.ts';
 import type { ChallengeId, MemberId, ReceiptId } from '#src/lib/id.ts';
@@ -61,17 +61,14 @@ export async function listToldProgress(
   receipts: readonly { memberId: MemberId; receiptId: ReceiptId }[],
 ): Promise<Map<ReceiptId, ToldProgress[]>> {
   if (receipts.length === 0) return new Map();
-  const rows = await db
-    .select()
-    .from(challengeTold)
-    .where(
-      and(
-        inArray(challengeTold.memberId, [...new Set(receipts.map(({ memberId }) => memberId))]),
-        inArray(challengeTold.receiptId, [...new Set(receipts.map(({ receiptId }) => receiptId))]),
-      ),
-    );
-  // Only noteTold writes it.
-  return new Map(rows.map(({ receiptId, told }) => [receiptId, told as ToldProgress[]]));
+  const asked = JSON.stringify(receipts.map(({ memberId, receiptId }) => ({ memberId, receiptId })));
+  // One text however many there are, so that the statement stays prepared.
+  const rows = await db.execute<{ receipt_id: ReceiptId; told: ToldProgress[] }>(sql`
+    select t.receipt_id, t.told
+    from jsonb_to_recordset(${asked}::jsonb) as asked("memberId" text, "receiptId" text)
+      cross join lateral (select * from challenge_told
+        where member_id = asked."memberId" and receipt_id = asked."receiptId" offset 0) t`);
+  return new Map(rows.map(({ receipt_id: receiptId, told }) => [receiptId, told]));
 }
 
 /** Messages of receipts are composed anew for so long; what is older is of no use. */

@@ -33,8 +33,10 @@ export async function announceEvents(
   const { events: followed, seen } = await followEvents(tx, { reader: NOTICE_EVENTS, limit });
   if (seen === 0) return { events: 0, messages: 0 };
   const events = joinExpired(followed);
-  const shared = await readNoticeFacts(tx, events);
-  const addressees = await listAddressees(tx, [...new Set(events.map((event) => event.memberId))]);
+  const [shared, addressees] = await Promise.all([
+    readNoticeFacts(tx, events),
+    listAddressees(tx, [...new Set(events.map((event) => event.memberId))]),
+  ]);
   const reachable = (event: RecordedEvent) => addressees.get(event.memberId) ?? [];
   const firsts = await findFirstMessages(
     tx,

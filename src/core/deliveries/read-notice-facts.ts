@@ -43,35 +43,49 @@ export interface SharedFacts {
 
 const MESSENGER_NAMES: Record<string, string> = { telegram: 'Telegram', viber: 'Viber' };
 
+/** What does not depend on each other is asked together: in a transaction each wait for an answer holds up the next pass. */
 export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Promise<SharedFacts> {
-  const stories = await listReceiptStories(db, events.flatMap(receiptsOf));
-  const hasStamps = [...stories.values()].some(({ moves }) =>
-    moves.some((move) => move.currency !== 'points'),
-  );
-  const orders = await listOrders(
-    db,
-    events.flatMap((event) => (isOfOrder(event) ? [event.data.orderId as OrderId] : [])),
-  );
-  const progress = await listToldProgress(db, events.flatMap(receiptsOf));
-  const challengeIds = [...[...progress.values()].flat(), ...events.flatMap(challengeTold)].map(
-    ({ challengeId }) => challengeId,
-  );
+  const receipts = events.flatMap(receiptsOf);
+  const orderIds = events.flatMap((event) => (isOfOrder(event) ? [event.data.orderId as OrderId] : []));
   const friendIds = events.flatMap((event) =>
     'friendId' in event.data ? [event.data.friendId as MemberId] : [],
   );
+  const [stories, orders, progress, friendNames, programme, currencies, tiers, gifts, coupons] =
+    await Promise.all([
+      listReceiptStories(db, receipts),
+      listOrders(db, orderIds),
+      listToldProgress(db, receipts),
+      readFriendNames(db, friendIds),
+      readProgramme(db),
+      listCurrencies(db),
+      events.some((event) => event.kind.startsWith('tier.')) ? listTiers(db) : [],
+      readGifts(db, events),
+      listToldCoupons(db, events.flatMap(couponsTold)),
+    ]);
+  const hasStamps = [...stories.values()].some(({ moves }) =>
+    moves.some((move) => move.currency !== 'points'),
+  );
+  const challengeIds = [...[...progress.values()].flat(), ...events.flatMap(challengeTold)].map(
+    ({ challengeId }) => challengeId,
+  );
+  const [stampCards, challenges, names] = await Promise.all([
+    hasStamps ? readStampCards(db) : new Map<string, number>(),
+    listToldChallenges(db, challengeIds),
+    readNames(db, events, [...orders.values()]),
+  ]);
   return {
     orders,
     progress,
-    challenges: await listToldChallenges(db, challengeIds),
-    friendNames: await readFriendNames(db, friendIds),
-    programme: await readProgramme(db),
-    currencies: await listCurrencies(db),
-    tiers: events.some((event) => event.kind.startsWith('tier.')) ? await listTiers(db) : [],
-    stampCards: hasStamps ? await readStampCards(db) : new Map(),
+    challenges,
+    friendNames,
+    programme,
+    currencies,
+    tiers,
+    stampCards,
     stories,
-    names: await readNames(db, events, [...orders.values()]),
-    gifts: await readGifts(db, events),
-    coupons: await listToldCoupons(db, events.flatMap(couponsTold)),
+    names,
+    gifts,
+    coupons,
   };
 }
 

@@ -91,7 +91,7 @@ export async function listReceiptStories(
   const asked = receipts.map(({ memberId, receiptId }) => ({ memberId, receiptId }));
   const whose = sql`select asked."memberId" as member_id
     union all select m.member_id from member m where m.absorbed_into = asked."memberId"`;
-  const rows = await db.execute<StoryRow>(sql`
+  const reading = db.execute<StoryRow>(sql`
     select asked."memberId" as member_id, r.receipt_id, r.store_id, r.number, r.amount_minor, r.discount_minor, r.money_currency, r.state,
       r.earned, r.burnt, r.balance_after, r.rating, r.rated_at, r.occurred_at, r.recorded_at, r.told,
       coalesce((
@@ -108,7 +108,7 @@ export async function listReceiptStories(
       cross join lateral (${whose}) who
       cross join lateral (select * from receipt
         where member_id = who.member_id and receipt_id = asked."receiptId" offset 0) r`);
-  const moves = await listReceiptMoves(db, asked);
+  const [rows, moves] = await Promise.all([reading, listReceiptMoves(db, asked)]);
   const names = await readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]);
   const back = await listGivenBack(
     db,
