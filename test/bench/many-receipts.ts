@@ -39,11 +39,12 @@ export async function fillReceipts(sql: Sql, many: ManyReceipts): Promise<void> 
 /** The receipts of the next day, each with its event. Returns the end of that day; `day` counts from 1. */
 export async function addDay(sql: Sql, many: ManyReceipts, day: number): Promise<Date> {
   const from = many.receipts + ofOneDay(many) * (day - 1);
-  await addReceipts(sql, many, { from, to: from + ofOneDay(many) - 1 });
+  const to = from + ofOneDay(many) - 1;
+  await addReceipts(sql, many, { from, to });
   await sql`
     insert into event (member_id, event_id, kind, data, recorded_at)
     select member_id, 'evt' || substr(receipt_id, 4), 'receipt.accepted', '{}', recorded_at from receipt
-    where receipt_id >= 'rcp_' || lpad(${from}::integer::text, 20, '0')`;
+    where receipt_id between 'rcp_' || lpad(${from}::integer::text, 20, '0') and 'rcp_' || lpad(${to}::integer::text, 20, '0')`;
   return new Date(many.until.getTime() + day * DAY_MS);
 }
 

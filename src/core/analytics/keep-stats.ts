@@ -14,8 +14,11 @@ import { recountMembers } from './recount-members.ts';
 import { beginRun, findRun, scoreNext } from './score-members.ts';
 import type { Settings } from './scores-sql.ts';
 
-/** Seen at once, and members counted at once: a part of a second, since whoever reads events waits as long. */
-const EVENTS_AT_ONCE = 1_000;
+/**
+ * Seen at once, and members counted at once: a part of a second, since whoever reads events waits as long. Whoever buys
+ * often is among the events again and again and among those who are due but once, so more of the events are seen.
+ */
+const EVENTS_AT_ONCE = 2_000;
 const MEMBERS_AT_ONCE = 1_000;
 const KINDS = [
   'member.registered',

@@ -125,6 +125,22 @@ describe('statistics of a member', () => {
     });
   });
 
+  it('take the earliest of several receipts with the sum in the middle, of the window alone', async () => {
+    const { db } = database;
+    const { memberId } = await aMember(db);
+    const lines = (count: number) =>
+      Array.from({ length: count }, () => ({ category: '', amountMinor: 1_00, excluded: false }));
+    for (const [days, count] of [
+      [400, 7],
+      [9, 3],
+      [5, 1],
+      [2, 5],
+    ] as const)
+      await buys(db, { memberId, at: ago(days), amountMinor: 70_00, lines: lines(count) });
+    await countAll(database, NOW);
+    expect(await statsOf(memberId)).toMatchObject({ days: 3, medianMinor: 70_00n, medianLines: 3 });
+  });
+
   it('go with whoever becomes part of another, and come back with them', async () => {
     const { db } = database;
     const [from, into] = [await whoBought([5, 30_00]), await whoBought([3, 40_00])];

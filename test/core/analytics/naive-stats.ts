@@ -43,7 +43,9 @@ export function figuresOf(
   const ever = [...new Set(bought.map(({ day }) => day))].sort();
   const counts = bought.filter(({ day }) => leaves(day) > today);
   const byNet = counts.toSorted((a, b) => a.net - b.net || a.at.getTime() - b.at.getTime());
-  const middle = byNet[Math.floor((byNet.length + 1) / 2) - 1];
+  const median = byNet[Math.floor((byNet.length + 1) / 2) - 1]?.net;
+  // The earliest of those with that sum.
+  const middle = byNet.find(({ net }) => net === median);
   const figures = {
     days: new Set(counts.map(({ day }) => day)).size,
     daysEver: ever.length,
