@@ -117,8 +117,10 @@ async function makePeople(sql: Sql, count: number): Promise<Person[]> {
   await makeMembers(sql, { count: quarter, messenger: 'telegram', externalId: telegram });
   await makeMembers(sql, { count: quarter, messenger: 'viber', externalId: viber });
   await sql`update identity set scene = 'menu' where member_id is not null`;
+  // Members are the first quarter of each messenger's numbers; they and guests follow one another.
+  const place = (n: number) => Math.floor(n / 4) + (n % 4 >= 2 ? quarter : 0);
   return Array.from({ length: quarter * 4 }, (_, n) =>
-    n % 2 === 0 ? newPerson('telegram', telegram(n / 2)) : newPerson('viber', viber((n - 1) / 2)),
+    n % 2 === 0 ? newPerson('telegram', telegram(place(n))) : newPerson('viber', viber(place(n))),
   );
 }
 
