@@ -10,7 +10,7 @@ import { reviewTiers } from '#src/core/members/review-tiers.ts';
 import { closeUndo, expireOrders, warnOrders } from '#src/core/rewards/watch-orders.ts';
 import type { Tx } from '#src/db/client.ts';
 
-interface PointsChore {
+export interface PointsChore {
   chore: (tx: Tx, at: Date, limit: number) => Promise<number>;
   /** Small enough that nobody at a till waits for what it has locked, and no event for its transaction to end. */
   limit: number;
