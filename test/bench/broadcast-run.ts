@@ -11,11 +11,13 @@ import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import { type Database, transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
+import { POINTS_CHORES } from '#src/workers/points-chores.ts';
 import { type Started, startProcess } from '#test/chaos/processes.ts';
 import { makeMembers } from '#test/support/many-members.ts';
 import { cpuMicros, parentOf } from './cpu.ts';
 
 const MADE_AT_ONCE = 20_000;
+const DONE_AT_ONCE = 5_000;
 const LOOK_MS = 50;
 /** In Telegram each reader has words of their own; what Viber takes for 300 at once is the same for all. */
 export const TEXTS: Record<MessengerName, string> = {
@@ -62,8 +64,11 @@ export async function makePeople(
     const count = Math.min(MADE_AT_ONCE, people - from);
     await makeMembers(sql, { count, messenger, externalId: (n) => idOf(from + n), balance: 120 });
   }
-  // A shop that has been open for a while has counted its members.
+  // A shop that has been open for a while has counted its members, and has been through with what a day brings to all of
+  // them, which a broadcast between ten and eight in Kyiv would else pay for.
   while (await transaction(db, (tx) => keepStats(tx, new Date())));
+  for (const { chore } of POINTS_CHORES)
+    while ((await transaction(db, (tx) => chore(tx, new Date(), DONE_AT_ONCE))) > 0);
   await sql`vacuum analyze`;
 }
 
