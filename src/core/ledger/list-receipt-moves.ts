@@ -12,7 +12,7 @@ export interface ReceiptMove {
   amount: Points;
   /** The account right after it. */
   balanceAfter: Points;
-  /** What explains it, such as the parts of rules. */
+  /** What explains it, such as the parts of rules; null where it was not asked for. */
   reason: unknown;
   occurredAt: Date;
   recordedAt: Date;
@@ -38,11 +38,12 @@ interface MoveRow extends Record<string, unknown> {
 
 /**
  * The movements of each receipt by currency and in the order in which they were made; receipts without any are absent.
- * Those of members who have become part of this one are among them.
+ * Those of members who have become part of this one are among them. Reasons are long: they are read where `reasons` is set.
  */
 export async function listReceiptMoves(
   db: Reader,
   receipts: { memberId: MemberId; receiptId: ReceiptId }[],
+  { reasons = false }: { reasons?: boolean } = {},
 ): Promise<Map<ReceiptId, ReceiptMove[]>> {
   const found = new Map<ReceiptId, ReceiptMove[]>();
   if (receipts.length === 0) return found;
@@ -53,8 +54,9 @@ export async function listReceiptMoves(
       cross join lateral (select asked."memberId" as member_id
         union all select m.member_id from member m where m.absorbed_into = asked."memberId") who
       cross join lateral (
-        select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, e.version, t.reason,
-          t.occurred_at, t.recorded_at, l.remaining, case when l.active_at < 'infinity' then l.active_at end as active_at,
+        select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, e.version,
+          case when ${reasons}::boolean then t.reason end as reason, t.occurred_at, t.recorded_at, l.remaining,
+          case when l.active_at < 'infinity' then l.active_at end as active_at,
           l.waits_for, l.expires_at
         from transfer t
           join entry e on e.member_id = t.member_id and e.transfer_id = t.transfer_id and e.account = 'member'

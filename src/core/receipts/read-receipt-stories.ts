@@ -79,13 +79,13 @@ interface StoryRow extends Record<string, unknown> {
 
 /**
  * The stories of these receipts by id, in a few statements however many there are; unknown ones are absent. A receipt is
- * also found for the member that its own has become part of. Lines of a receipt of which nothing came back are left out
- * unless `lines` is set.
+ * also found for the member that its own has become part of. Lines of a receipt of which nothing came back, and the reasons
+ * of its movements, are left out unless `inFull` is set.
  */
 export async function listReceiptStories(
   db: Reader,
   receipts: ReceiptKeyed[],
-  { lines = false }: { lines?: boolean } = {},
+  { inFull = false }: { inFull?: boolean } = {},
 ): Promise<Map<ReceiptId, ReceiptStory>> {
   if (receipts.length === 0) return new Map();
   const asked = receipts.map(({ memberId, receiptId }) => ({ memberId, receiptId }));
@@ -99,7 +99,7 @@ export async function listReceiptStories(
           'quantityMilli', quantity_milli, 'returnedMilli', returned_milli,
           'amountMinor', amount_minor - our_discount_minor) order by line_no)
         from receipt_line l where l.member_id = r.member_id and l.receipt_id = r.receipt_id
-          and (${lines} or r.state <> 'closed')), '[]') as lines,
+          and (${inFull} or r.state <> 'closed')), '[]') as lines,
       (select jsonb_build_object('amountMinor', sum(amount_minor)::text, 'takenBack', sum(taken_back)::text,
           'givenBack', sum(given_back)::text, 'owed', sum(owed)::text)
         from receipt_return b where b.member_id = r.member_id and b.receipt_id = r.receipt_id
@@ -108,7 +108,7 @@ export async function listReceiptStories(
       cross join lateral (${whose}) who
       cross join lateral (select * from receipt
         where member_id = who.member_id and receipt_id = asked."receiptId" offset 0) r`);
-  const [rows, moves] = await Promise.all([reading, listReceiptMoves(db, asked)]);
+  const [rows, moves] = await Promise.all([reading, listReceiptMoves(db, asked, { reasons: inFull })]);
   const names = await readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]);
   const back = await listGivenBack(
     db,
@@ -130,7 +130,7 @@ export async function listReceiptStories(
 
 /** The story of one receipt. Throws Refusal `not_found` when it is not this member's. */
 export async function readReceiptStory(db: Reader, receipt: ReceiptKeyed): Promise<ReceiptStory> {
-  const story = (await listReceiptStories(db, [receipt], { lines: true })).get(receipt.receiptId);
+  const story = (await listReceiptStories(db, [receipt], { inFull: true })).get(receipt.receiptId);
   if (!story) throw new Refusal('not_found');
   return story;
 }

@@ -67,7 +67,7 @@ export async function explainTransfer(db: Reader, asked: Asked): Promise<string[
 async function tellReceipt(db: Reader, { transfer, language }: Asked, reason: Reason): Promise<string[]> {
   const { memberId, receiptId, kind } = transfer;
   if (!receiptId) return tellParts(db, { parts: reason.parts ?? [], lines: [], language });
-  const stories = await listReceiptStories(db, [{ memberId, receiptId }], { lines: true });
+  const stories = await listReceiptStories(db, [{ memberId, receiptId }], { inFull: true });
   const story = stories.get(receiptId);
   if (!story) return [];
   const head = webSentence(
