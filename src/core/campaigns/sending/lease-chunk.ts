@@ -53,18 +53,22 @@ export async function releaseChunk(
   }: Pick<ChunkLease, 'campaignId' | 'chunkNo' | 'workerNo'> & { at: Date },
 ): Promise<void> {
   await sql`
-    with lost as (
+    with run as materialized (
+      -- Its borders are looked up first: joined, they are no condition of the index for every plan (measured: 413 ms instead
+      -- of 1, over all messages of the campaign).
+      select c.first_seq, c.last_seq, c.flight from campaign_chunk c
+      where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and c.worker_no = ${workerNo}
+    ), lost as (
       update campaign_delivery d set status = 'unknown', reason = 'the answer was lost', settled_at = ${at},
         worker_no = ${workerNo}
-      from campaign_chunk c
-      where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and c.worker_no = ${workerNo}
-        and d.campaign_id = c.campaign_id and d.delivery_seq = any (c.flight) and d.status = 'queued'
+      where d.campaign_id = ${campaignId} and d.delivery_seq = any (array(select unnest(flight) from run))
+        and d.status = 'queued'
     ), rest as (
       select min(d.delivery_seq) as seq, bool_or(d.not_before is null) as now, min(d.not_before) as not_before
-      from campaign_chunk c join campaign_delivery d
-        on d.campaign_id = c.campaign_id and d.delivery_seq between c.first_seq and c.last_seq
-      where c.campaign_id = ${campaignId} and c.chunk_no = ${chunkNo} and d.status = 'queued'
-        and d.delivery_seq <> all (c.flight)
+      from campaign_delivery d
+      where d.campaign_id = ${campaignId} and d.delivery_seq >= (select first_seq from run)
+        and d.delivery_seq <= (select last_seq from run) and d.status = 'queued'
+        and d.delivery_seq <> all (array(select unnest(flight) from run))
     )
     update campaign_chunk c set worker_no = null, flight = '{}', done = rest.seq is null,
       next_seq = coalesce(rest.seq, c.last_seq + 1), not_before = case when rest.now then null else rest.not_before end
