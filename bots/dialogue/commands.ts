@@ -42,9 +42,9 @@ import { openTeams } from './commands/teams.ts';
 import type { QuestAsked } from './quest-asked.ts';
 
 /**
- * `write` runs in a savepoint, so that a refusal leaves nothing half done; `play` changes nothing but what somebody has in a
- * quest, and has a savepoint unless it `refusesFirst`, before it writes; `count` writes what a refusal must not undo and
- * guards itself; `read` writes nothing.
+ * `write` runs in a savepoint, so that a refusal leaves nothing half done; `play` likewise, unless it `refusesFirst`: it is
+ * never refused after it has written. It changes nothing but what somebody has in a quest. `count` writes what a refusal must
+ * not undo and guards itself; `read` writes nothing.
  */
 interface Entry<C> {
   how: 'read' | 'write' | 'play' | 'count';
@@ -166,11 +166,11 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
 export async function carryOut(doing: Doing, command: Command): Promise<Outcome> {
   const run = (inner: Doing) => Promise.resolve(entryOf(command).run(inner, command));
   try {
-    if (command.do !== 'quest') await writeHeld(doing.tx, doing.plays);
-    if (!needsSavepoint(command)) return await run(doing);
-    await writeHeld(doing.tx, doing.plays);
+    const inSavepoint = needsSavepoint(command);
+    if (inSavepoint || !plays(command)) await writeHeld(doing.tx, doing.held);
+    if (!inSavepoint) return await run(doing);
     return await savepoint(doing.tx, (tx) => run({ ...doing, tx })).catch((error: unknown) => {
-      forgetHeld(doing.plays);
+      if (plays(command)) forgetHeld(doing.held);
       throw error;
     });
   } catch (error) {

@@ -19,7 +19,7 @@ import type { DialogueDeps } from './commands/doing.ts';
 import { carryOut, locksMember, plays, writes } from './commands.ts';
 import { type Composed, compose } from './compose.ts';
 import type { DialogueEvent } from './event.ts';
-import { holdsPrize, mayPlay } from './quest-locks.ts';
+import { mayPlay } from './quest-locks.ts';
 import { queueSaid } from './queue-said.ts';
 import type { SceneEvent, View } from './scene.ts';
 import { readState, type State } from './state.ts';
@@ -69,7 +69,7 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
   const members = await membersOf(tx, identities);
   const holdsPlayers = events.some((event, index) => mayPlay(event, identities[index]));
   const keys = events.map(({ carriedBy }) => carriedBy);
-  const plays = holdsPlayers ? await holdPlays(tx, { speakers: identities, keys }) : holdNothing();
+  const held = holdsPlayers ? await holdPlays(tx, { speakers: identities, keys }) : holdNothing();
   const talks: Talk[] = [];
   // Once somebody's command has written, what was read of the others before may be old.
   let written = false;
@@ -87,12 +87,12 @@ export async function converseAll(tx: Tx, events: DialogueEvent[], deps: Dialogu
       language: identity.language,
       member,
     };
-    const talk = await carryOn(tx, { event, view, deps, plays, holdsPlayers });
+    const talk = await carryOn(tx, { event, view, deps, held, holdsPlayers });
     written ||= talk.written;
     talks.push(talk);
     if (talk.locksMember) break;
   }
-  await writeHeld(tx, plays);
+  await writeHeld(tx, held);
   const deliveries = await queueSaid(tx, talks);
   await saveConversations(
     tx,
@@ -122,15 +122,12 @@ interface CarryOn {
   event: DialogueEvent;
   view: View;
   deps: DialogueDeps;
-  plays: HeldPlays;
+  held: HeldPlays;
   /** Whoever speaks in this transaction is locked in all that they play. */
   holdsPlayers: boolean;
 }
 
-async function carryOn(
-  tx: Tx,
-  { event, view: seen, deps, plays: held, holdsPlayers }: CarryOn,
-): Promise<Talk> {
+async function carryOn(tx: Tx, { event, view: seen, deps, held, holdsPlayers }: CarryOn): Promise<Talk> {
   const { identity } = seen;
   const { identityId } = identity;
   let view = seen;
@@ -189,8 +186,8 @@ async function carryOn(
 
   /** Carries a command out, and looks anew at what it may have changed. */
   async function act(command: Command): Promise<Outcome> {
-    const outcome = await carryOut({ tx, view, event, deps, plays: held, sms }, command);
-    if (plays(command)) talk.locksMember ||= !holdsPlayers || holdsPrize(outcome);
+    const outcome = await carryOut({ tx, view, event, deps, held, sms }, command);
+    if (plays(command)) talk.locksMember ||= !holdsPlayers || held.locksPrize;
     if (!writes(command)) return outcome;
     talk.written = true;
     talk.locksMember ||= locksMember(command);

@@ -34,7 +34,7 @@ export interface Doing {
   event: EventEnvelope;
   deps: DialogueDeps;
   /** What whoever speaks in this transaction plays, as far as it is known and locked. */
-  plays: HeldPlays;
+  held: HeldPlays;
   /** To be handed to the gateway once everything has committed. */
   sms: SmsMessage[];
 }

@@ -22,7 +22,7 @@ export async function answer(
   const { playerId } = player;
   const { carriedBy: key, at } = doing.event;
   return await heedRefusals(doing, player, taskNo, async () => {
-    const answered = await answerTask(doing.tx, { playerId, taskNo, given, key, at }, doing.plays);
+    const answered = await answerTask(doing.tx, { playerId, taskNo, given, key, at }, doing.held);
     return { told: { taskNo, answered } };
   });
 }
@@ -31,7 +31,7 @@ export async function skip(doing: Doing, player: Player, taskNo: number): Promis
   const { playerId } = player;
   const { at } = doing.event;
   return await heedRefusals(doing, player, taskNo, async () => ({
-    skipped: await skipTask(doing.tx, { playerId, taskNo, at }, doing.plays),
+    skipped: await skipTask(doing.tx, { playerId, taskNo, at }, doing.held),
   }));
 }
 
@@ -39,7 +39,7 @@ export async function hint(doing: Doing, player: Player, taskNo: number): Promis
   const { playerId } = player;
   const { at } = doing.event;
   return await heedRefusals(doing, player, taskNo, async () => {
-    await takeHint(doing.tx, { playerId, taskNo, at }, doing.plays);
+    await takeHint(doing.tx, { playerId, taskNo, at }, doing.held);
     return { stays: taskNo };
   });
 }

@@ -80,7 +80,7 @@ async function playInTeam(doing: Doing, teamId: TeamId): Promise<QuestShown> {
   if (!player) throw new Refusal('quest_not_joined');
   try {
     await joinTeam(tx, { player, teamId });
-    await letGo(doing.tx, doing.plays, player.playerId);
+    await letGo(doing.tx, doing.held, player.playerId);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return await playOn(doing, player, { refusal: error });
@@ -95,7 +95,7 @@ export async function join(doing: Doing, questId: QuestId): Promise<QuestShown> 
   const speaker = speakerOf(doing);
   try {
     const player = await joinQuest(tx, { questId, identity: { ...speaker, messenger }, at: event.at });
-    await letGo(doing.tx, doing.plays, player.playerId);
+    await letGo(doing.tx, doing.held, player.playerId);
     // As soon as they are a member, the quest goes on by itself.
     if (speaker.memberId === null && waitingLink === null)
       await keepLink(tx, { identityId: speaker.identityId, link: questPayload(questId) });
@@ -109,7 +109,7 @@ export async function join(doing: Doing, questId: QuestId): Promise<QuestShown> 
 
 /** Whoever has a card already has done what asks for one: nothing will happen any more that would count it. */
 async function countCard(
-  { tx, event: { at } }: Doing,
+  { tx, held, event: { at } }: Doing,
   { playerId, questId, memberId: ref }: Player,
 ): Promise<AnsweredTask | null> {
   if (ref === null) return null;
@@ -119,7 +119,8 @@ async function countCard(
   for (const { taskNo, content } of whole.tasks) {
     if (content.ask.type !== 'register') continue;
     const given = { kind: 'counted', ref, count: 1 } as const;
-    const answered = await answerTask(tx, { playerId, taskNo, given, key: `joined:${taskNo}`, at });
+    const key = `joined:${taskNo}`;
+    const answered = await answerTask(tx, { playerId, taskNo, given, key, at }, held);
     won.push(...answered.won);
     told = { taskNo, answered: { ...answered, won } };
   }

@@ -5,7 +5,6 @@ import { askTask } from '#src/core/quests/ask-task.ts';
 import { gameAddress } from '#src/core/quests/games/game-link.ts';
 import { letGo } from '#src/core/quests/held-plays.ts';
 import { listWinsOf } from '#src/core/quests/list-wins-of.ts';
-import { type PlayView, viewPlay } from '#src/core/quests/open-play.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import type { Skipped } from '#src/core/quests/skip-task.ts';
 import { ensureOwnTeam } from '#src/core/quests/teams/join-team.ts';
@@ -14,6 +13,7 @@ import { questMessageOf } from '#src/core/quests/tell/quest-message.ts';
 import type { TaskDoors } from '#src/core/quests/tell/task-buttons.ts';
 import type { AnsweredTask } from '#src/core/quests/tell/tell-answered.ts';
 import { isDoable } from '#src/core/quests/tell/tell-task.ts';
+import { type PlayView, viewPlay } from '#src/core/quests/view-play.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Played, PlayPlace, QuestAsked, QuestShown } from '../quest-asked.ts';
 import type { Doing } from './doing.ts';
@@ -86,7 +86,7 @@ export async function lookAt(
 /** One's own team; whoever has none makes one, for friends. */
 async function lookAtTeam(doing: Doing, player: Player): Promise<QuestShown> {
   await ensureOwnTeam(doing.tx, { player, at: doing.event.at });
-  await letGo(doing.tx, doing.plays, player.playerId);
+  await letGo(doing.tx, doing.held, player.playerId);
   return await shown(doing, await readView(doing, player), { place: 'team' }, {});
 }
 
@@ -115,7 +115,7 @@ async function ask(
   }
   if (!isDoable(viewed) || view.openness !== 'open') return await shown(doing, view, task(taskNo, {}), said);
   const { playerId } = view.player;
-  await askTask(doing.tx, { playerId, taskNo, at: doing.event.at }, doing.plays);
+  await askTask(doing.tx, { playerId, taskNo, at: doing.event.at }, doing.held);
   // The time for it runs from now, or has run out.
   const now = viewed.task.seconds === null ? view : await readView(doing, view.player);
   return await shown(doing, now, task(taskNo, {}), said);
@@ -173,5 +173,5 @@ async function doorsOf(
   return { gameUrl: gameAddress(of, { gamePage, secretKey, at: event.at }) };
 }
 
-const readView = ({ tx, event, plays }: Doing, { playerId }: Player) =>
-  viewPlay(tx, { playerId, at: event.at }, plays);
+const readView = ({ tx, event, held }: Doing, { playerId }: Player) =>
+  viewPlay(tx, { playerId, at: event.at }, held);

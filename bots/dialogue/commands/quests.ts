@@ -34,7 +34,7 @@ const OWN_PLAY = new Set<QuestAsked['quest']>([
 ]);
 
 async function show(doing: Doing, asked: QuestAsked): Promise<QuestShown> {
-  if (!OWN_PLAY.has(asked.quest)) await writeHeld(doing.tx, doing.plays);
+  if (!OWN_PLAY.has(asked.quest)) await writeHeld(doing.tx, doing.held);
   if (asked.quest === 'list') return await listFor(doing);
   if (asked.quest === 'draw') return await lastDraw(doing);
   if (asked.quest === 'link') return await followLink(doing, asked.link);
@@ -57,7 +57,7 @@ async function lastDraw(doing: Doing): Promise<QuestShown> {
 /** Whoever has joined is held; who was a guest a moment ago is asked for. */
 async function playerOf(doing: Doing, questId: QuestId): Promise<Player | null> {
   const { identityId, memberId } = speakerOf(doing);
-  const own = [...doing.plays.plays.values()].find(
+  const own = [...doing.held.byId.values()].find(
     ({ player }) =>
       player.questId === questId &&
       player.memberId === memberId &&
@@ -85,7 +85,7 @@ async function play(
       return await hint(doing, player, asked.taskNo);
     case 'rename':
       await renamePlayer(doing.tx, { player, nickname: asked.nickname });
-      await letGo(doing.tx, doing.plays, player.playerId);
+      await letGo(doing.tx, doing.held, player.playerId);
       return await lookAt(doing, player, { quest: 'board', questId: asked.questId, ofStore: false });
     default:
       return await lookAt(doing, player, asked);

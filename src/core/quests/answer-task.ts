@@ -35,8 +35,10 @@ export async function answerTask(tx: Tx, answer: Answer, held?: HeldPlays): Prom
   if (judged.verdict === 'unfit') throw new Refusal('quest_answer_unfit');
   if (judged.verdict === 'more') {
     const seen = play.progress ?? unseen(play, taskNo, at);
-    const after = withProgress(play, { ...seen, counted: judged.counted });
-    if (seen.counted !== judged.counted || !play.progress) await keepPlay(tx, after, { taskNo }, held);
+    const progress = { ...seen, counted: judged.counted };
+    const after = withProgress(play, progress);
+    // What has not been counted was not seen either.
+    if (seen.counted !== judged.counted) await keepPlay(tx, after, { progress }, held);
     return told(after, task, { outcome: 'more', points: 0 });
   }
   const late = lateAt(task, play.progress?.shownAt ?? null);

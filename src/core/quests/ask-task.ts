@@ -5,7 +5,8 @@ import { lateAt } from './limits.ts';
 import { openPlay, requireChapter, requireOpen, taskOf, withProgress } from './open-play.ts';
 import type { Player, Progress } from './player.ts';
 import type { Task, WholeQuest } from './read-quest.ts';
-import { settle, unseen } from './settle-task.ts';
+import { unseen } from './settle-task.ts';
+import { loseTask } from './view-play.ts';
 
 export interface Asked {
   whole: WholeQuest;
@@ -35,15 +36,13 @@ export async function askTask(
   const progress = play.progress ?? unseen(play, taskNo, at);
   const late = lateAt(task, progress.shownAt);
   if (late !== null && at > late && progress.state === 'shown') {
-    const key = `late:${taskNo}`;
-    const lost = await openPlay(tx, { playerId, taskNo, key }, held);
-    if (!lost.attempt) {
-      await settle(tx, lost, { task, key, given: { kind: 'pressed' }, verdict: 'late', at }, held);
+    const isLost = await loseTask(tx, { playerId, task, at }, held);
+    if (isLost)
       return { whole, task, player: play.player, progress: { ...progress, state: 'lost' }, lateAt: late };
-    }
   }
   const isAwaited = progress.state === 'shown' || progress.state === 'skipped';
   const player = { ...play.player, taskNo: isAwaited ? taskNo : null, lastAt: at };
-  await keepPlay(tx, { ...withProgress(play, progress), player }, { taskNo }, held);
+  const after = { ...withProgress(play, progress), player };
+  await keepPlay(tx, after, { progress: play.progress ? null : progress }, held);
   return { whole, task, player, progress, lateAt: late };
 }

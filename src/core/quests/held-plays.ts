@@ -3,46 +3,54 @@
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import type { Play } from './open-play.ts';
+import type { QuestPrize } from './read-quest.ts';
 import { type PlayChange, writePlays } from './write-plays.ts';
 
 /** Players who are locked until the transaction ends, as they stand now, and what is not written of it yet. */
 export interface HeldPlays {
-  plays: Map<PlayerId, Play>;
+  byId: Map<PlayerId, Play>;
   changes: PlayChange[];
+  /** A prize of which there are so many was won: its row is locked, and others wait for it. */
+  locksPrize: boolean;
 }
 
-export const holdNothing = (): HeldPlays => ({ plays: new Map(), changes: [] });
+export const holdNothing = (): HeldPlays => ({ byId: new Map(), changes: [], locksPrize: false });
 
-/** How a player stands after a task has changed: written at once, or by writeHeld where they are held. */
+/** How a player stands after a change: written at once, or by writeHeld where they are held. */
 export async function keepPlay(
   tx: Tx,
   play: Play,
-  { taskNo, attempt = null }: { taskNo: number; attempt?: PlayChange['attempt'] },
+  { progress, attempt = null }: Pick<PlayChange, 'progress'> & Partial<Pick<PlayChange, 'attempt'>>,
   held: HeldPlays | undefined,
 ): Promise<void> {
-  const { player, seen } = play;
-  const progress = seen.get(taskNo);
-  if (!progress) throw new Error(`task ${taskNo} was not seen`);
+  const { player } = play;
   const change = { player, progress, attempt };
   if (!held) return await writePlays(tx, [change]);
-  held.plays.set(player.playerId, play);
+  held.byId.set(player.playerId, play);
   held.changes.push(change);
+}
+
+/** Notes what a player who is held has won, numbers of prizes. */
+export function keepWon(held: HeldPlays | undefined, play: Play, won: readonly number[]): void {
+  if (!held || won.length === 0) return;
+  held.byId.set(play.player.playerId, { ...play, won: new Set([...play.won, ...won]) });
+  const isCounted = ({ prizeNo, stock }: QuestPrize) => stock !== null && won.includes(prizeNo);
+  held.locksPrize ||= play.known.whole.prizes.some(isCounted);
 }
 
 /** Writes what was kept. Before whatever reads it from the database, before a savepoint, and before the end. */
 export async function writeHeld(tx: Tx, held: HeldPlays): Promise<void> {
-  const changes = held.changes.splice(0);
-  await writePlays(tx, changes);
+  await writePlays(tx, held.changes.splice(0));
 }
 
 /** Something else has changed a player, who is looked at anew when they are needed. */
 export async function letGo(tx: Tx, held: HeldPlays, playerId: PlayerId): Promise<void> {
   await writeHeld(tx, held);
-  held.plays.delete(playerId);
+  held.byId.delete(playerId);
 }
 
 /** After a savepoint was rolled back, nothing that was held since is true. */
 export function forgetHeld(held: HeldPlays): void {
-  held.plays.clear();
+  held.byId.clear();
   held.changes.length = 0;
 }

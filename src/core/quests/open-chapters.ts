@@ -33,6 +33,17 @@ export function openChapters(whole: Laid, states: States, at: Date): ChapterStat
   });
 }
 
+/** Numbers of the chapters that have opened by what has changed. */
+export function openedBetween(
+  whole: Laid,
+  { before, after, at }: { before: States; after: States; at: Date },
+): number[] {
+  const were = openChapters(whole, before, at);
+  return openChapters(whole, after, at).flatMap(({ chapterNo, isOpen }, place) =>
+    isOpen && !were[place]?.isOpen ? [chapterNo] : [],
+  );
+}
+
 /** Nothing is left to do: every task is done, skipped or lost. A quest without tasks is never finished. */
 export function isFinished(whole: Laid, states: States): boolean {
   return whole.tasks.length > 0 && whole.tasks.every(({ taskNo }) => isOver(states.get(taskNo)));

@@ -2,7 +2,6 @@
 // does several things in one transaction hands on what is held, and the database is asked once; the quest itself is in memory.
 import type { Reader, Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
-import type { FoundMessage } from '../deliveries/find-message.ts';
 import { Refusal } from '../refusal.ts';
 import type { Speaker } from './find-player.ts';
 import { type HeldPlays, holdNothing, writeHeld } from './held-plays.ts';
@@ -13,8 +12,6 @@ import type { Attempt, Player, Progress, ProgressState } from './player.ts';
 import { lockPlayers, lockPlayersOf } from './players/lock-players.ts';
 import type { Quest, Task } from './read-quest.ts';
 import { readStandings, type Standing } from './read-standing.ts';
-import { findTeam } from './teams/team.ts';
-import { type QuestView, viewQuest } from './view-quest.ts';
 
 export interface Play extends Omit<Standing, 'quest'> {
   known: KnownQuest;
@@ -44,51 +41,46 @@ export async function holdPlays(
   const held = holdNothing();
   for (const player of players) {
     const standing = standings.get(player.playerId);
-    if (standing) held.plays.set(player.playerId, await asPlay(tx, player, standing));
+    if (standing) held.byId.set(player.playerId, await asPlay(tx, player, standing));
   }
   return held;
 }
 
 /**
- * What one task of a player is judged by. Throws Refusal `quest_not_joined`: of two players who turned out to be one person,
- * one is no more.
+ * A player, from what is held of them or from a look at the database. `key`: of an attempt that matters. Throws Refusal
+ * `quest_not_joined`: of two players who turned out to be one person, one is no more.
  */
+export async function playOf(
+  tx: Tx,
+  { playerId, key }: { playerId: PlayerId; key?: string },
+  held?: HeldPlays,
+): Promise<Play> {
+  const before = held?.byId.get(playerId);
+  if (before && (key === undefined || before.attempts.has(key))) return before;
+  if (held) await writeHeld(tx, held);
+  // What is read is as fresh as the lock.
+  const [player] = await lockPlayers(tx, [playerId]);
+  const keys = key === undefined ? [] : [key];
+  const standings = await readStandings(tx, { playerIds: [playerId], keys, onlyLive: false });
+  const standing = standings.get(playerId);
+  if (!player || !standing) throw new Refusal('quest_not_joined');
+  const play = await asPlay(tx, player, standing);
+  held?.byId.set(playerId, play);
+  return play;
+}
+
+/** What one task of a player is judged by. Throws as playOf. */
 export async function openPlay(
   tx: Tx,
   { playerId, taskNo, key }: { playerId: PlayerId; taskNo: number; key?: string },
   held?: HeldPlays,
 ): Promise<TaskPlay> {
-  const before = held?.plays.get(playerId);
-  const isEnough = before && (key === undefined || before.attempts.has(key));
-  const play = isEnough ? before : await lookAnew(tx, { playerId, key }, held);
+  const play = await playOf(tx, { playerId, ...(key !== undefined && { key }) }, held);
   return {
     ...play,
     progress: play.seen.get(taskNo) ?? null,
     attempt: (key !== undefined && play.attempts.get(key)) || null,
   };
-}
-
-/** With the message of the quest. */
-export type PlayView = QuestView & { message: FoundMessage | null };
-
-/** The quest as the player stands in it. Throws Refusal `quest_not_joined`. */
-export async function viewPlay(
-  tx: Tx,
-  { playerId, at }: { playerId: PlayerId; at: Date },
-  held: HeldPlays,
-): Promise<PlayView> {
-  const { known, quest, player, seen, message } = await openPlay(tx, { playerId, taskNo: 0 }, held);
-  const { whole, timeZone } = known;
-  const team = player.teamId && (await findTeam(tx, player.teamId));
-  const view = viewQuest({
-    whole: { ...whole, quest },
-    player,
-    team: team || null,
-    progress: [...seen.values()],
-    timeZone,
-    at,
-  });
-  return { ...view, message };
 }
 
 /** The player after one task has changed. */
@@ -101,25 +93,6 @@ export function withProgress(play: Play, progress: Progress): TaskPlay {
     progress,
     attempt: null,
   };
-}
-
-async function lookAnew(
-  tx: Tx,
-  { playerId, key }: { playerId: PlayerId; key: string | undefined },
-  held: HeldPlays | undefined,
-): Promise<Play> {
-  const keys = key === undefined ? [] : [key];
-  if (held) await writeHeld(tx, held);
-  // One behind the other: what is read is read when the lock is there.
-  const [[player], standings] = await Promise.all([
-    lockPlayers(tx, [playerId]),
-    readStandings(tx, { playerIds: [playerId], keys, onlyLive: false }),
-  ]);
-  const standing = standings.get(playerId);
-  if (!player || !standing) throw new Refusal('quest_not_joined');
-  const play = await asPlay(tx, player, standing);
-  held?.plays.set(playerId, play);
-  return play;
 }
 
 async function asPlay(db: Reader, player: Player, { quest, ...standing }: Standing): Promise<Play> {

@@ -5,10 +5,10 @@ import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import type { Answered } from './answer.ts';
-import { type HeldPlays, keepPlay } from './held-plays.ts';
+import { type HeldPlays, keepPlay, keepWon } from './held-plays.ts';
 import type { StoredGiven } from './judge-answer.ts';
 import { againAfter, attemptsLeft, pointsFor } from './limits.ts';
-import { isFinished, openChapters } from './open-chapters.ts';
+import { isFinished, openedBetween } from './open-chapters.ts';
 import { openPlay, type Play, type TaskPlay, taskOf, withProgress } from './open-play.ts';
 import type { Attempt, Progress } from './player.ts';
 import { loseWins } from './prizes/lose-wins.ts';
@@ -80,7 +80,6 @@ export async function settle(
   const { task, verdict, at } = settling;
   const next = progressAfter(play, settling);
   const points = next.points - (play.progress?.points ?? 0);
-  const before = openChapters(known.whole, states, at);
   const wasDone = states.get(task.taskNo) === 'done';
   const after = withProgress(play, next);
   const finished = isFinished(known.whole, after.states);
@@ -93,19 +92,16 @@ export async function settle(
     finishedAt: finished ? (player.finishedAt ?? at) : null,
     lastAt: at,
   };
-  // What this came to is asked of the database by whoever asks about the same key again.
-  after.attempts = new Map([...play.attempts].filter(([key]) => key !== settling.key));
   if (play.attempt) await decide(tx, play.attempt, { ...settling, points });
   const attempt = play.attempt ? null : attemptOf(after, { ...settling, points });
-  await keepPlay(tx, after, { taskNo: task.taskNo, attempt }, held);
-  const opened = openChapters(known.whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
-    isOpen && !before[place]?.isOpen ? [chapterNo] : [],
-  );
+  if (attempt) after.attempts = new Map(play.attempts).set(settling.key, { ...attempt, regradedFrom: null });
+  await keepPlay(tx, after, { progress: next, attempt }, held);
+  const opened = openedBetween(known.whole, { before: states, after: after.states, at });
   const isThrough = finished && player.finishedAt === null;
   const { whole } = known;
   if (verdict === 'withdrawn') await loseWins(tx, { whole, player: after.player, states: after.states });
   const won = verdict === 'right' || isThrough ? await winPrizes(tx, { ...after, whole, at }) : [];
-  if (won.length > 0) held?.plays.set(player.playerId, { ...after, won: new Set([...play.won, ...won]) });
+  keepWon(held, after, won);
   return {
     ...told(after, task, { outcome: verdict === 'withdrawn' ? 'wrong' : verdict, points }),
     opened,

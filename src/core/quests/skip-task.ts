@@ -2,8 +2,8 @@ import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Answered } from './answer.ts';
-import { type HeldPlays, keepPlay } from './held-plays.ts';
-import { isFinished, isOver, openChapters } from './open-chapters.ts';
+import { type HeldPlays, keepPlay, keepWon } from './held-plays.ts';
+import { isFinished, isOver, openedBetween } from './open-chapters.ts';
 import { openPlay, requireChapter, requireOpen, taskOf, withProgress } from './open-play.ts';
 import { winPrizes } from './prizes/win-prizes.ts';
 import { unseen } from './settle-task.ts';
@@ -32,22 +32,21 @@ export async function skipTask(
 
   const { whole } = play.known;
   const seen = play.progress ?? unseen(play, taskNo, at);
-  const after = withProgress(play, { ...seen, state: 'skipped', againAt: null });
-  const finished = isFinished(whole, after.states);
+  const progress = { ...seen, state: 'skipped', againAt: null } as const;
+  const skipped = withProgress(play, progress);
+  const finished = isFinished(whole, skipped.states);
   const player = {
     ...play.player,
     lastAt: at,
     taskNo: play.player.taskNo === taskNo ? null : play.player.taskNo,
     finishedAt: finished ? (finishedAt ?? at) : finishedAt,
   };
-  const before = openChapters(whole, play.states, at);
-  const opened = openChapters(whole, after.states, at).flatMap(({ chapterNo, isOpen }, place) =>
-    isOpen && !before[place]?.isOpen ? [chapterNo] : [],
-  );
+  const after = { ...skipped, player };
+  const opened = openedBetween(whole, { before: play.states, after: after.states, at });
   const isThrough = finished && finishedAt === null;
-  await keepPlay(tx, { ...after, player }, { taskNo }, held);
+  await keepPlay(tx, after, { progress }, held);
   // Prizes of those who are through are for whoever has skipped the last one as well.
-  const won = isThrough ? await winPrizes(tx, { ...after, whole, player, at }) : [];
-  if (won.length > 0) held?.plays.set(playerId, { ...after, player, won: new Set([...play.won, ...won]) });
+  const won = isThrough ? await winPrizes(tx, { ...after, whole, at }) : [];
+  keepWon(held, after, won);
   return { score, done, opened, finished: isThrough, won };
 }

@@ -35,8 +35,8 @@ export async function takeHint(
   const seen = play.progress ?? unseen(play, taskNo, at);
   // What is settled costs nothing any more; what waits for a word may have to be done once more.
   if (seen.state !== 'done' && seen.state !== 'lost') {
-    const after = withProgress(play, { ...seen, hinted: true });
-    await keepPlay(tx, after, { taskNo }, held);
+    const progress = { ...seen, hinted: true };
+    await keepPlay(tx, withProgress(play, progress), { progress }, held);
   }
   return { hint, price: task.hintPrice, points: pointsFor(task, true) };
 }

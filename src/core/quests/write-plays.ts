@@ -1,5 +1,5 @@
-// What players have come to is written here alone: attempts, how far they are with tasks, and where they stand. Many in one
-// call, or one at once.
+// What players come to by playing is written here: attempts, how far they are with tasks, and where they stand. Many in
+// one call, or one at once.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { Attempt, Player, Progress } from './player.ts';
@@ -7,7 +7,8 @@ import type { Attempt, Player, Progress } from './player.ts';
 export interface PlayChange {
   /** As they stand now. */
   player: Player;
-  progress: Progress;
+  /** Of the task that has changed; null: none has. */
+  progress: Progress | null;
   /** Null: nothing was tried. */
   attempt: Omit<Attempt, 'regradedFrom'> | null;
 }
@@ -18,7 +19,9 @@ export async function writePlays(tx: Tx, changes: readonly PlayChange[]): Promis
   const attempts = changes.flatMap(({ attempt }) => attempt ?? []);
   const players = new Map(changes.map(({ player }) => [player.playerId, player]));
   const progress = new Map(
-    changes.map(({ progress: each }) => [`${each.playerId} ${each.taskNo}`, each] as const),
+    changes.flatMap(({ progress: each }) =>
+      each ? [[`${each.playerId} ${each.taskNo}`, each] as const] : [],
+    ),
   );
   await tx.execute(sql`select write_plays(
     ${JSON.stringify(attempts.map(attemptRow))}::text::jsonb, ${JSON.stringify([...progress.values()].map(progressRow))}::text::jsonb,

@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { answerTask } from '#src/core/quests/answer-task.ts';
 import { askTask } from '#src/core/quests/ask-task.ts';
 import { forgetHeld, letGo, writeHeld } from '#src/core/quests/held-plays.ts';
-import { holdPlays, viewPlay } from '#src/core/quests/open-play.ts';
+import { holdPlays } from '#src/core/quests/open-play.ts';
 import type { Player } from '#src/core/quests/player.ts';
 import { skipTask } from '#src/core/quests/skip-task.ts';
+import { viewPlay } from '#src/core/quests/view-play.ts';
 import { savepoint, transaction } from '#src/db/client.ts';
 import { aPlayer, aQuest, later } from '#test/support/a-running-quest.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
@@ -106,6 +107,27 @@ describe('players who are held', () => {
       return await viewPlay(tx, { playerId, at: later(1) }, held);
     });
     expect(view).toMatchObject({ done: 1, player: { nickname: 'Спритний Їжак', score: 10 } });
+  });
+
+  it('when the time for a task has run out, then looking at the quest loses it, and the next chapter opens', async () => {
+    const questId = await aQuest(database.db, {
+      chapters: [{}, { chapter: { chapterNo: 1, need: 'all' } }],
+      tasks: [{ seconds: 60 }, { chapterNo: 2 }],
+    });
+    const player = await aPlayer(database.db, questId);
+    const { playerId } = player;
+    await transaction(database.db, (tx) => askTask(tx, { playerId, taskNo: 1, at: NOON }));
+    const look = (at: Date) =>
+      transaction(database.db, async (tx) => {
+        const held = await holdPlays(tx, { speakers: [player], keys: [] });
+        const view = await viewPlay(tx, { playerId, at }, held);
+        await writeHeld(tx, held);
+        return view;
+      });
+    expect((await look(later(59_000))).chapters.map(({ isOpen }) => isOpen)).toEqual([true, false]);
+    expect((await look(later(61_000))).chapters.map(({ isOpen }) => isOpen)).toEqual([true, true]);
+    await look(later(62_000));
+    expect(await kept(player)).toMatchObject({ score: 0, states: ['lost'], attempts: ['late'] });
   });
 
   it('when a prize is won or used up, then it is won no second time, and by nobody else', async () => {

@@ -212,6 +212,18 @@ describe('a hint', () => {
   });
 });
 
+describe('what is counted', () => {
+  it('when nothing has been counted yet, then the task is as unseen as it was', async () => {
+    const ask = { type: 'friend', count: 2 } as const;
+    const player = await aPlayer(database.db, await aQuest(database.db, { tasks: [{ ask }] }));
+    const counted = (count: number) => give(player, 1, { kind: 'counted', ref: 'rcp_1', count });
+    expect(await counted(0)).toMatchObject({ outcome: 'more' });
+    expect((await view(player)).tasks).toMatchObject([{ state: 'new', counted: 0 }]);
+    expect(await counted(1)).toMatchObject({ outcome: 'more' });
+    expect((await view(player)).tasks).toMatchObject([{ state: 'shown', counted: 1 }]);
+  });
+});
+
 describe('skipping', () => {
   it('when the last task is skipped, then the player is through and wins what is for those', async () => {
     const prize = { kind: 'points', points: 50 } as const;

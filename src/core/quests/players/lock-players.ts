@@ -7,16 +7,20 @@ import type { Player } from '../player.ts';
 
 /**
  * Locks players until the transaction ends, in the one order that everybody keeps: whoever holds several of them has
- * locked them by this. Those that are no more are left out.
+ * locked them by this. Those that are no more are left out. `skipLocked`: those who are busy, too, for whoever comes again.
  */
-export async function lockPlayers(tx: Tx, playerIds: readonly PlayerId[]): Promise<Player[]> {
+export async function lockPlayers(
+  tx: Tx,
+  playerIds: readonly PlayerId[],
+  { skipLocked = false } = {},
+): Promise<Player[]> {
   if (playerIds.length === 0) return [];
   return await tx
     .select()
     .from(questPlayer)
     .where(inArray(questPlayer.playerId, [...new Set(playerIds)]))
     .orderBy(asc(questPlayer.playerId))
-    .for('no key update');
+    .for('no key update', skipLocked ? { skipLocked } : {});
 }
 
 /** The same for everybody who speaks, in all that they play: what they do next can then be done in any order. */

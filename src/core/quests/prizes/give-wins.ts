@@ -27,11 +27,12 @@ export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
   if (due.length === 0) return false;
   // Standings come before everything else of members, in their one order.
   await lockStandings(tx, ...new Set(due.flatMap(({ member_id }) => member_id ?? [])));
-  // Players come before what they have won, as wherever a task is settled: they are told below.
-  await lockPlayers(
-    tx,
-    due.map(({ player_id }) => player_id),
-  );
+  // Players come before what they have won, as wherever a task is settled: they are told below. Whoever is in the middle of
+  // a conversation gets theirs with the next turn: it may be about to ask for standings that are held here.
+  const named = due.map(({ player_id }) => player_id);
+  const free = new Set((await lockPlayers(tx, named, { skipLocked: true })).map(({ playerId }) => playerId));
+  const mine = due.filter(({ player_id }) => free.has(player_id));
+  if (mine.length === 0) return false;
   const wins = await tx.execute<Win>(sql`
     select w.win_id, w.player_id, w.quest_id, w.prize_no, w.won_at, p.member_id, p.store_id, z.prize, q.terms->'titles' as titles,
       q.terms->>'paysAfter' = 'receipt' and coalesce(s.turnover_minor, 0) <= 0 as lacks_receipt
@@ -40,7 +41,7 @@ export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
       join quest q on q.quest_id = w.quest_id
       join quest_prize z on z.quest_id = w.quest_id and z.prize_no = w.prize_no
       left join standing s on s.member_id = p.member_id
-    where w.win_id in ${due.map(({ win_id }) => win_id)} and w.status = 'waiting' and w.waits_for is null
+    where w.win_id in ${mine.map(({ win_id }) => win_id)} and w.status = 'waiting' and w.waits_for is null
     -- Of what they come off, offers, rewards and budgets, each in the order of its ids.
     order by z.prize->>'kind', coalesce(z.prize->>'offerId', z.prize->>'rewardId', w.quest_id), w.win_id for update of w skip locked`);
   for (const win of wins) await giveOne(tx, win, at);

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
+import { lockPlayers } from '#src/core/quests/players/lock-players.ts';
 import { giveWins, retryWins } from '#src/core/quests/prizes/give-wins.ts';
 import { withdrawWin } from '#src/core/quests/prizes/withdraw-win.ts';
 import { restockReward } from '#src/core/rewards/write-reward.ts';
@@ -111,4 +112,25 @@ it('when staff take a win back, then its points are gone, its place is free, and
   const [prize] = await database.sql`select given from quest_prize where quest_id = ${questId}`;
   expect(prize?.given).toBe(0);
   expect((await auditLedger(database.db)).findings).toEqual([]);
+});
+
+it('when a player is in the middle of a conversation, then theirs waits for the next turn, and nobody waits for them', async () => {
+  const questId = await aPrizeQuest(database.db, { prizes: [{}] });
+  const members = [await aMember(database.db), await aMember(database.db)] as const;
+  const [busy, free] = [
+    await aPlayer(database.db, questId, { memberId: members[0].memberId }),
+    await aPlayer(database.db, questId, { memberId: members[1].memberId }),
+  ];
+  const wins = [
+    await aWin(database.db, { questId, playerId: busy, prizeNo: 1 }),
+    await aWin(database.db, { questId, playerId: free, prizeNo: 1 }),
+  ];
+  const statuses = () => Promise.all(wins.map(async (each) => (await winOf(each))?.status));
+  await transaction(database.db, async (tx) => {
+    await lockPlayers(tx, [busy]);
+    await giveAll();
+    expect(await statuses()).toEqual(['waiting', 'given']);
+  });
+  await giveAll();
+  expect(await statuses()).toEqual(['given', 'given']);
 });
