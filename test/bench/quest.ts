@@ -1,6 +1,6 @@
 // The weekend quest of a hundred tasks that ships with the product, played by many people in both messengers at once, compressed in
 // time: from the webhook to the message that reaches the player, with everything on the way. Beside it a bare loop that writes
-// the rows of an answer.
+// the same rows.
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { questAction } from '#src/core/quests/tell/quest-action.ts';
@@ -10,7 +10,7 @@ import { STORE_PLACE } from '#test/support/quest-moves.ts';
 import { until } from '#test/support/until.ts';
 import { BENCH_KEY, benchShop, startService } from './bench-shop.ts';
 import { checkQuest } from './quest-check.ts';
-import { makeFloor, runFloor } from './quest-floor.ts';
+import { ATTEMPT_ALONE, countRows, makeFloor, runFloor } from './quest-floor.ts';
 import { pretendMessengers } from './quest-messengers.ts';
 import { type QuestPeople, questPeople, VIBER_TOKEN, WEBHOOK_SECRET } from './quest-people.ts';
 import { newPerson, type Person } from './quest-person.ts';
@@ -64,23 +64,38 @@ export async function run(people = '2000', inRound = '3000'): Promise<void> {
       count,
       (person) => playing.join(person),
     );
-    let at = 0;
+    // Of the round before: as many attempts, and as many rows of every kind.
+    let same = { count: moves, mix: ATTEMPT_ALONE };
+    let from = 0;
+    const bare = async (what: typeof same) => {
+      from += what.count;
+      return await runFloor(sql, { ...what, callers: CALLERS, people: count, from: from - what.count });
+    };
     const memory: number[] = [];
     const movesPerSecond: number[] = [];
     const next = takingTurns(all, playing);
+    const sameAs = async (before: Awaited<ReturnType<typeof countRows>>) => {
+      const now = await countRows(sql);
+      const attempts = now.attempts - before.attempts;
+      const each = (rows: 'moves' | 'messages') => (now[rows] - before[rows]) / attempts;
+      return { count: attempts, mix: { moves: each('moves'), messages: each('messages') } };
+    };
     const rounds = await alternate(ROUNDS, {
-      floor: () => runFloor(sql, { count: moves, callers: CALLERS, people: count, from: at++ * moves }),
+      floor: () => bare(same),
       ours: async () => {
-        const began = performance.now();
         const before = { ...playing };
+        const written = await countRows(sql);
+        const began = performance.now();
         await inTurns(next, moves, (person) => playing.play(person));
         if (playing.answers === before.answers) throw new Error('Everybody is through: ask for fewer moves.');
         const seconds = (performance.now() - began) / 1_000;
+        same = await sameAs(written);
         memory.push(residentMb(service.pid));
         movesPerSecond.push((playing.moves - before.moves) / seconds);
         return (playing.answers - before.answers) / seconds;
       },
     });
+    const alone = await bare({ count: moves, mix: ATTEMPT_ALONE });
     const load = median(movesPerSecond) * LOAD;
     const waits = await paced(all, { perSecond: load, playing });
     memory.push(residentMb(service.pid));
@@ -93,6 +108,11 @@ export async function run(people = '2000', inRound = '3000'): Promise<void> {
     console.log(
       `the answer to the player at ${load.toFixed(0)} moves/s: p50 ${percentile(waits, 0.5).toFixed(0)} ms, ` +
         `p99 ${percentile(waits, 0.99).toFixed(0)} ms`,
+    );
+    const { mix } = same;
+    console.log(
+      `an attempt comes with ${mix.moves.toFixed(2)} moves and ${mix.messages.toFixed(2)} messages, whose rows the bare loop ` +
+        `writes, too; the rows of an attempt alone: ${alone.toFixed(0)}/s, ratio ${(median(rounds.ours) / alone).toFixed(2)}`,
     );
     console.log(`memory of the service: ${memory.join(', ')} MB`);
     const wrong = await checkQuest(shop.database, { whole, answers: playing.answers });
