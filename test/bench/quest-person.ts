@@ -111,9 +111,10 @@ function stepAt(
     return screen.verbs.has('n') ? { move: nextMove(questId), does: 'looks' } : null;
   }
   if (screen.verbs.has('h') && nature % 5 === 0) return { move: hintMove(questId, taskNo), does: 'looks' };
-  // One in six has it wrong at first, one in thirty-six twice.
+  // One in six has it wrong at first, one in thirty-six twice where two are wrong.
   const slips = nature % 36 === 0 ? 2 : nature % 6 === 0 ? 1 : 0;
-  const wrong = (person.slips.get(taskNo) ?? 0) < slips ? wrongMoves(asked) : null;
+  const slipped = person.slips.get(taskNo) ?? 0;
+  const wrong = slipped < slips ? wrongMoves(asked, slipped) : null;
   const moves = wrong ?? right;
   const move = moves[Math.min(person.ticked, moves.length - 1)];
   if (!move) return null;

@@ -130,7 +130,11 @@ async function playQuest(
     for (const [index, { ask }] of tasks.entries()) {
       const asked = { questId, taskNo: index + 1, ask: ask as TaskAsk };
       const [right, wrong] = [rightMove(asked), wrongMove(asked)];
-      if (wrong && random.next() < 0.3) does(wrong, true);
+      if (wrong && random.next() < 0.3) {
+        does(wrong, true);
+        // Twice the same wrong button or word is one attempt.
+        if (random.next() < 0.3) does(wrong, false);
+      }
       if (!right || random.next() < 0.1) {
         does(skipMove(questId, asked.taskNo), false);
         continue;

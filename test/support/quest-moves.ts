@@ -68,11 +68,14 @@ export function rightMoves(asked: Asked): Move[] | null {
   return move && [move];
 }
 
-/** A wrong one in the same way. */
-export function wrongMoves(asked: Asked): Move[] | null {
+/** A wrong one in the same way; `before`: so many were given, and this one is another. */
+export function wrongMoves(asked: Asked, before = 0): Move[] | null {
   const { ask } = asked;
-  if (takesTicks(ask)) return ask.type === 'quiz' ? ticksOf(asked, ask.right.slice(1)) : null;
-  const move = wrongMove(asked);
+  if (takesTicks(ask)) {
+    const left = ask.type === 'quiz' ? ask.right.filter((_, place) => place !== before) : [];
+    return ask.type === 'quiz' && before < ask.right.length ? ticksOf(asked, left) : null;
+  }
+  const move = wrongMove(asked, before);
   return move && [move];
 }
 
@@ -84,16 +87,16 @@ const ticksOf = ({ questId, taskNo }: Asked, options: readonly number[]): Move[]
   { press: questAction(questId, 'ticked', taskNo) },
 ];
 
-/** A wrong one; null where none is wrong. */
-export function wrongMove({ questId, taskNo, ask }: Asked): Move | null {
+/** A wrong one, and after so many of them another one; null where none is wrong that was not given before. */
+export function wrongMove({ questId, taskNo, ask }: Asked, before = 0): Move | null {
   switch (ask.type) {
     case 'quiz': {
-      const wrong = ask.options.findIndex((_, place) => !ask.right.includes(place));
-      return wrong < 0 ? null : { press: questAction(questId, 'option', taskNo, wrong) };
+      const wrong = [...ask.options.keys()].filter((place) => !ask.right.includes(place))[before];
+      return wrong === undefined ? null : { press: questAction(questId, 'option', taskNo, wrong) };
     }
     case 'text':
     case 'code':
-      return { write: 'зовсім не те' };
+      return { write: `зовсім не те${', ні'.repeat(before)}` };
     case 'place':
       return { locate: { lat: 49.84, lon: 24.03 } };
     default:

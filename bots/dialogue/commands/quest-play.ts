@@ -94,7 +94,7 @@ async function lookAtTeam(doing: Doing, player: Player): Promise<QuestShown> {
 function again(told: AnsweredTask | undefined): number | null {
   if (!told) return null;
   const { outcome, attemptsLeft } = told.answered;
-  const stays = outcome === 'more' || (outcome === 'wrong' && attemptsLeft !== 0);
+  const stays = outcome === 'more' || outcome === 'tried' || (outcome === 'wrong' && attemptsLeft !== 0);
   return stays ? told.taskNo : null;
 }
 

@@ -10,6 +10,7 @@ import { lateAt } from './limits.ts';
 import { openPlay, requireChapter, requireOpen, type TaskPlay, taskOf, withProgress } from './open-play.ts';
 import type { Task } from './read-quest.ts';
 import { settle, told, unseen } from './settle-task.ts';
+import { wasTried } from './was-tried.ts';
 
 /**
  * Judges the answer, writes it down and says what came of it. What we count ourselves (`counted`) is heard at any hour,
@@ -44,6 +45,8 @@ export async function answerTask(tx: Tx, answer: Answer, held?: HeldPlays): Prom
   const late = lateAt(task, play.progress?.shownAt ?? null);
   if (!isCounted && late !== null && at > late)
     return await settle(tx, play, { task, key, given: judged.given, verdict: 'late', at }, held);
+  if (judged.verdict === 'wrong' && (await wasTried(tx, play, judged.given, held)))
+    return told(play, task, { outcome: 'tried', points: 0 });
   const answered = await settle(tx, play, { ...judged, task, key, at }, held);
   if (judged.verdict === 'waiting' && task.type === 'check')
     await queueCheck(tx, { ...answer, questId: task.questId, attemptKey: key });

@@ -32,8 +32,11 @@ export interface Answer {
 }
 
 export interface Answered {
-  /** `again`: this key was answered before, and this is what was said. `more`: it counts, and is not enough yet. */
-  outcome: 'right' | 'wrong' | 'waiting' | 'late' | 'more' | 'again';
+  /**
+   * `again`: this key was answered before, and this is what was said. `more`: it counts, and is not enough yet. `tried`: it
+   * is wrong, was given to this task before, and is no attempt any more.
+   */
+  outcome: 'right' | 'wrong' | 'tried' | 'waiting' | 'late' | 'more' | 'again';
   /** What the answer brought. */
   points: number;
   /** Wrong answers that are left; null: as many as they like. 0: the task is lost. */

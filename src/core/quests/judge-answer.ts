@@ -101,6 +101,17 @@ function written(options: Extract<TaskAsk, { type: 'quiz' }>['options'], text: s
   return /^\s*\d{1,2}\s*[.)]?\s*$/.test(text) ? [Number.parseInt(text, 10) - 1] : [];
 }
 
+/**
+ * Whether two answers come to the same, however they were written. Never of what may be right another time, such as a place
+ * or a photo.
+ */
+export function isSameAnswer(one: StoredGiven, other: StoredGiven): boolean {
+  if (one.kind === 'options' && other.kind === 'options') return isSame(one.options, other.options);
+  if (one.kind === 'text' && other.kind === 'text')
+    return normaliseAnswer(one.text) === normaliseAnswer(other.text);
+  return one.kind === 'token' && other.kind === 'token' && one.token === other.token;
+}
+
 function isSame(chosen: readonly number[], right: readonly number[]): boolean {
   return chosen.length === new Set(right).size && chosen.every((one) => right.includes(one));
 }

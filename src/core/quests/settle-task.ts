@@ -10,7 +10,7 @@ import type { StoredGiven } from './judge-answer.ts';
 import { againAfter, attemptsLeft, pointsFor } from './limits.ts';
 import { isFinished, openedBetween } from './open-chapters.ts';
 import { openPlay, type Play, type TaskPlay, taskOf, withProgress } from './open-play.ts';
-import type { Attempt, Progress } from './player.ts';
+import type { Attempt, Player, Progress } from './player.ts';
 import { loseWins } from './prizes/lose-wins.ts';
 import { winPrizes } from './prizes/win-prizes.ts';
 import type { Task } from './read-quest.ts';
@@ -130,7 +130,7 @@ export function told(
 }
 
 /** How far the player is with a task that was not seen before. */
-export function unseen({ player }: Pick<Play, 'player'>, taskNo: number, at: Date): Progress {
+export function unseen({ player }: { player: Pick<Player, 'playerId'> }, taskNo: number, at: Date): Progress {
   return {
     playerId: player.playerId,
     taskNo,

@@ -90,6 +90,15 @@ describe.each(['telegram', 'viber'] as const)('a quest in %s', (messenger) => {
     clock.set(NOON);
   });
 
+  it('when the same wrong button is pressed twice, then it says so and takes no second try', async () => {
+    const { guest, questId } = await plays(messenger, { tasks: [{ ask: quiz(0), mostAttempts: 2 }, {}] });
+    await presses(guest, action(questId, ':a:1:1'));
+    const again = textOf(await presses(guest, action(questId, ':a:1:1')));
+    expect(again).toContain('❌ Ні, не так. Цю відповідь ви вже давали.');
+    expect(again).toContain('Лишилася 1 спроба.');
+    expect(textOf(await presses(guest, action(questId, ':a:1:0')))).toContain('✅ Так! +10');
+  });
+
   it('when several answers are right, then they are ticked one by one, and kept until they are sent', async () => {
     const { guest, questId, first } = await plays(messenger, { tasks: [{ ask: quiz(0, 2) }, {}] });
     expect(rowsOf(first).slice(0, 2)).toEqual([['☐ Кава', '☐ Чай', '☐ Какао'], ['Готово']]);

@@ -77,6 +77,29 @@ describe('players who are held', () => {
     expect(await kept(player)).toMatchObject({ score: 10, attempts: ['right'] });
   });
 
+  it('when the same wrong answer comes twice, then it is one attempt, also before the first is written', async () => {
+    const questId = await aQuest(database.db, { tasks: [{ mostAttempts: 2 }] });
+    const players = [await aPlayer(database.db, questId), await aPlayer(database.db, questId)] as const;
+    const wrong = (player: Player, key: string) =>
+      ({ ...right(player, 1, key), given: { kind: 'text', text: 'Львів' } }) as const;
+    const outcomes = await transaction(database.db, async (tx) => {
+      const held = await holdPlays(tx, { speakers: players, keys: ['k1', 'k2', 'k3'] });
+      const all: string[] = [];
+      for (const [player, key] of [
+        [players[0], 'k1'],
+        [players[0], 'k2'],
+        // The same of somebody else is theirs.
+        [players[1], 'k3'],
+      ] as const)
+        all.push((await answerTask(tx, wrong(player, key), held)).outcome);
+      await writeHeld(tx, held);
+      all.push((await answerTask(tx, wrong(players[0], 'k2'), held)).outcome);
+      return all;
+    });
+    expect(outcomes).toEqual(['wrong', 'tried', 'wrong', 'tried']);
+    expect(await kept(players[0])).toMatchObject({ score: 0, attempts: ['wrong'], states: ['shown'] });
+  });
+
   it('when a savepoint is rolled back, then nothing that was done in it counts, and it can be done anew', async () => {
     const player = await aPlayer(database.db, await aQuest(database.db, { tasks: [{}, {}] }));
     await transaction(database.db, async (tx) => {

@@ -102,6 +102,45 @@ describe('an answer', () => {
     await expect(write(player, 1, 'Київ', later(60_000))).rejects.toEqual(refused('quest_task_lost'));
   });
 
+  it('when the same wrong one is given again, then it is no attempt, however it is written; another one is', async () => {
+    const options = ['Лев', 'Кит', 'Рись'].map((uk) => ({ uk }));
+    const quiz = { type: 'quiz', options, right: [0, 2] } as const;
+    const tasks = [{ ask: { ...quiz, right: [...quiz.right] }, mostAttempts: 3 }, { mostAttempts: 2 }];
+    const player = await aPlayer(database.db, await aQuest(database.db, { tasks }));
+    const choose = (...chosen: number[]) => give(player, 1, { kind: 'options', options: chosen });
+    const tried = { outcome: 'tried', points: 0, attemptsLeft: 1 };
+    expect(await choose(1)).toMatchObject({ outcome: 'wrong', attemptsLeft: 2 });
+    expect(await choose(0, 1)).toMatchObject({ outcome: 'wrong', attemptsLeft: 1 });
+    expect([await choose(1), await choose(1, 0), await write(player, 1, 'КИТ')]).toMatchObject([
+      tried,
+      tried,
+      tried,
+    ]);
+    expect(await choose(2)).toMatchObject({ outcome: 'wrong', attemptsLeft: 0 });
+    expect(await write(player, 2, 'Львів')).toMatchObject({ outcome: 'wrong', attemptsLeft: 1 });
+    expect(await write(player, 2, ' львив!')).toMatchObject(tried);
+    expect(await write(player, 2, 'Київ')).toMatchObject({ outcome: 'right', score: 10 });
+    expect(await counted(player)).toEqual({ score: 10, done: 1, attempts: 5, recounted: 10 });
+  });
+
+  it('when a thumb presses the same wrong one many times at once, then one attempt is used up', async () => {
+    const player = await aPlayer(database.db, await aQuest(database.db, { tasks: [{ mostAttempts: 2 }] }));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => write(player, 1, 'Львів')));
+    expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual([...Array(4).fill('tried'), 'wrong']);
+    expect(await write(player, 1, 'Київ')).toMatchObject({ outcome: 'right' });
+  });
+
+  it('when a place is sent again, then each is an attempt: the same can be right later', async () => {
+    const ask = { type: 'place', storeIds: [], metres: 100 } as const;
+    const questId = await aQuest(database.db, {
+      tasks: [{ ask: { ...ask, storeIds: [] }, mostAttempts: 2 }],
+    });
+    const player = await aPlayer(database.db, questId);
+    const far = { kind: 'place', lat: 49.84, lon: 24.03 } as const;
+    expect(await give(player, 1, far)).toMatchObject({ outcome: 'wrong', attemptsLeft: 1 });
+    expect(await give(player, 1, far)).toMatchObject({ outcome: 'wrong', attemptsLeft: 0 });
+  });
+
   it('when it comes later than there is time from the showing, then the task is lost, also unanswered', async () => {
     const questId = await aQuest(database.db, { tasks: [{ seconds: 60 }, { seconds: 60 }] });
     const player = await aPlayer(database.db, questId);

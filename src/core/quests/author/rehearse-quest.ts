@@ -4,11 +4,12 @@ import type { Language } from '#src/lib/language.ts';
 import type { MessengerName } from '../../deliveries/messenger.ts';
 import type { RichText } from '../../deliveries/prompt.ts';
 import type { Answered, Given } from '../answer.ts';
-import { judgeAnswer } from '../judge-answer.ts';
+import { isSameAnswer, judgeAnswer, type StoredGiven } from '../judge-answer.ts';
 import { attemptsLeft, pointsFor } from '../limits.ts';
 import { openChapters } from '../open-chapters.ts';
 import type { Player, Progress } from '../player.ts';
 import type { Task, WholeQuest } from '../read-quest.ts';
+import { unseen } from '../settle-task.ts';
 import { readQuestAction } from '../tell/quest-action.ts';
 import { tellAnswered } from '../tell/tell-answered.ts';
 import { tellFinish } from '../tell/tell-finish.ts';
@@ -61,7 +62,8 @@ export function rehearseQuest(
 ): Rehearsal {
   const telling: Telling = { ...told, now: at };
   const whole = standing(written, at);
-  const stage: Stage = { whole, telling, at, progress: new Map(), score: 0, taskNo, picked: [], head: '' };
+  const fresh = { progress: new Map(), wrong: new Map(), score: 0, picked: [], head: '' };
+  const stage: Stage = { ...fresh, whole, telling, at, taskNo };
   let screen = taskNo === null ? tellWelcome({ whole, head: '', mayJoin: true }, telling) : showTask(stage);
   for (const move of moves) screen = play(stage, move) ?? screen;
   const task = taskOf(stage);
@@ -83,6 +85,8 @@ interface Stage {
   telling: Telling;
   at: Date;
   progress: Map<number, Progress>;
+  /** Wrong answers so far, by task. */
+  wrong: Map<number, StoredGiven[]>;
   score: number;
   /** On the screen. */
   taskNo: number | null;
@@ -141,12 +145,16 @@ function play(stage: Stage, move: Move): Screen | null {
 function answer(stage: Stage, given: Given): Screen | null {
   const task = taskOf(stage);
   if (!task) return null;
-  const { verdict } = judgeAnswer(task.content.ask, given, { isMember: true, stores: [], counted: 0 });
-  if (verdict === 'unfit') return showTask(stage);
-  return settle(stage, verdict === 'wrong' ? 'wrong' : 'right');
+  const judged = judgeAnswer(task.content.ask, given, { isMember: true, stores: [], counted: 0 });
+  if (judged.verdict === 'unfit') return showTask(stage);
+  if (judged.verdict !== 'wrong') return settle(stage, 'right');
+  const before = stage.wrong.get(task.taskNo) ?? [];
+  if (before.some((each) => isSameAnswer(each, judged.given))) return settle(stage, 'tried');
+  stage.wrong.set(task.taskNo, [...before, judged.given]);
+  return settle(stage, 'wrong');
 }
 
-function settle(stage: Stage, outcome: 'right' | 'wrong'): Screen | null {
+function settle(stage: Stage, outcome: 'right' | 'wrong' | 'tried'): Screen | null {
   const task = taskOf(stage);
   if (!task || stage.progress.get(task.taskNo)?.state === 'done') return null;
   const before = openChapters(stage.whole, statesOf(stage), stage.at);
@@ -172,7 +180,7 @@ function settle(stage: Stage, outcome: 'right' | 'wrong'): Screen | null {
     won: [],
   };
   stage.head = tellAnswered(view, { taskNo: task.taskNo, answered }, stage.telling);
-  return outcome === 'wrong' && left !== 0 ? showTask(stage) : onward(stage);
+  return outcome !== 'right' && left !== 0 ? showTask(stage) : onward(stage);
 }
 
 function onward(stage: Stage): Screen {
@@ -205,18 +213,7 @@ const statesOf = ({ progress }: Stage) => new Map([...progress].map(([no, { stat
 /** Changes what is known of the task on the screen. */
 function note(stage: Stage, change: Partial<Progress>): Progress {
   const taskNo = stage.taskNo ?? 0;
-  const fresh: Progress = {
-    playerId: PLAYER,
-    taskNo,
-    state: 'shown',
-    attempts: 0,
-    shownAt: stage.at,
-    againAt: null,
-    hinted: false,
-    points: 0,
-    counted: 0,
-    doneAt: null,
-  };
+  const fresh = unseen({ player: { playerId: PLAYER } }, taskNo, stage.at);
   const next = { ...(stage.progress.get(taskNo) ?? fresh), ...change };
   stage.progress.set(taskNo, next);
   return next;

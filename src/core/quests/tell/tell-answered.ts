@@ -35,6 +35,8 @@ export function toastOf({ outcome, points: brought }: Answered, telling: Telling
     case 'wrong':
     case 'late':
       return label(telling, 'toast.wrong');
+    case 'tried':
+      return label(telling, 'toast.tried');
     case 'waiting':
       return label(telling, 'toast.waiting');
     case 'more':
@@ -52,6 +54,8 @@ function outcomeLines(viewed: ViewedTask, answered: Answered, telling: Telling):
     case 'wrong':
       if (answered.attemptsLeft === 0) return lines(say(telling, 'lost'), own(comfort));
       return lines(say(telling, wrongKey(ask.type)), own(comfort));
+    case 'tried':
+      return lines(say(telling, 'tried'), own(comfort));
     case 'late':
       return lines(say(telling, 'late'), own(comfort));
     case 'waiting':

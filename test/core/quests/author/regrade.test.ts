@@ -102,6 +102,18 @@ describe('a right answer that is mended while the quest runs', () => {
     expect(await answer(idle, 2)).toMatchObject({ outcome: 'right', points: 10 });
   });
 
+  it('when somebody gives again what was wrong before it was mended, then it is right, and once', async () => {
+    const { questId, sheep, goat } = await played();
+    expect(await answer(sheep, 2)).toMatchObject({ outcome: 'tried', attemptsLeft: 1 });
+    await fix(questId, true);
+    expect(await answer(sheep, 2)).toMatchObject({ outcome: 'right', points: 10 });
+    await regrade();
+    expect(await standing(sheep)).toMatchObject({ score: 10, done: 1, sum: 10 });
+    // Theirs was never told to be wrong, so they hear it once.
+    expect(await answer(goat, 1)).toMatchObject({ outcome: 'wrong', attemptsLeft: 1 });
+    expect(await answer(goat, 1)).toMatchObject({ outcome: 'tried', attemptsLeft: 1 });
+  });
+
   it('when the marketer says so, then who was right only by the old answer loses it; done again, nothing more happens', async () => {
     const { questId, goat, sheep } = await played();
     await fix(questId, true);

@@ -44,6 +44,7 @@ it.each(['telegram', 'viber'] as const)(
     expect(press('Беру участь').task).toMatchObject({ taskNo: 1 });
     const wrong = press('Корова');
     expect([wrong.task?.taskNo, wrong.score]).toEqual([1, 0]);
+    expect(press('Корова').screen.text).toContain('Цю відповідь ви вже давали');
     const right = press('Коза');
     expect([right.task, right.score]).toEqual([{ taskNo: 2, isFree: true, isElsewhere: false }, 10]);
     expect(make({ write: 'кефир' })).toMatchObject({ score: 20, task: { taskNo: 3 } });
