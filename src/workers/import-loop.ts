@@ -1,4 +1,4 @@
-// Files that are checked or written, one at a time, each in a thread of its own with connections of its own: reading cells
+// Files that are checked or written, one at a time, each in a process of its own with connections of its own: reading cells
 // is work for a whole core, and the process around it goes on answering.
 import {
   type Claimed,
@@ -10,10 +10,10 @@ import {
 import { transaction } from '#src/db/client.ts';
 import type { describeFault } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { workInThread } from './work-in-thread.ts';
+import { workInProcess } from './work-in-process.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-/** What the thread is handed. */
+/** What the process is handed. */
 export interface ToImport extends Claimed {
   databaseUrl: string;
 }
@@ -62,8 +62,8 @@ export function startImportLoop({
   /** Null when it was ended before it was done. */
   async function run(claimed: Claimed): Promise<FromImport | null> {
     const handed: ToImport = { ...claimed, databaseUrl };
-    return await workInThread<FromImport, FromImport>({
-      program: new URL('./import-thread.ts', import.meta.url),
+    return await workInProcess<FromImport, FromImport>({
+      program: new URL('./import-process.ts', import.meta.url),
       handed,
       stopping,
       beatMs: BEAT_MS,

@@ -1,4 +1,4 @@
-// Drafts run over past receipts, one at a time, each in a thread of its own with connections of its own.
+// Drafts run over past receipts, one at a time, each in a process of its own with connections of its own.
 import {
   type ClaimedReplay,
   claimReplay,
@@ -12,10 +12,10 @@ import type { ReplayJob } from '#src/core/replays/replay-rule.ts';
 import { transaction } from '#src/db/client.ts';
 import type { describeFault } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { workInThread } from './work-in-thread.ts';
+import { workInProcess } from './work-in-process.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
-/** What the thread is handed. */
+/** What the process is handed. */
 export interface ToReplay {
   databaseUrl: string;
   /** Where receipts are read: a replica when there is one. */
@@ -70,8 +70,8 @@ export function startReplayLoop({
       job: { ruleId, definition, since, until },
     };
     let progress: { done: number; all: number | null } = { done: 0, all: null };
-    const told = await workInThread<FromReplay, Exclude<FromReplay, { done: number }>>({
-      program: new URL('./replay-thread.ts', import.meta.url),
+    const told = await workInProcess<FromReplay, Exclude<FromReplay, { done: number }>>({
+      program: new URL('./replay-process.ts', import.meta.url),
       handed,
       stopping,
       beatMs: BEAT_MS,
