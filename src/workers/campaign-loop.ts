@@ -24,6 +24,9 @@ import { type Loop, startLoop } from './loop.ts';
 import { lostClaims } from './lost-claims.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
+/** A loop that is asked when there is work needs no looks of its own. */
+const UNASKED_MS = 60_000;
+
 export interface CampaignLoopOptions {
   deps: WorkerDeps<never>;
   messenger: Messenger<Channel>;
@@ -119,8 +122,11 @@ export function startCampaignLoop({
   return startLoop({ name: `campaign ${name}`, idleMs, pass, log });
 }
 
-/** Writes audiences down and closes what was stopped. */
-export function startAudienceLoop({
+/**
+ * Writes audiences down and closes what was stopped. While one stretch of an audience is being written, a second loop judges
+ * the members of the next one; it is asked when there is an audience to write.
+ */
+export function startAudienceLoops({
   deps,
   idleMs,
   onReady,
@@ -129,52 +135,37 @@ export function startAudienceLoop({
   idleMs: number;
   /** Called when there is something to send. */
   onReady: () => void;
-}): Loop {
+}): [Loop, Loop] {
   const { clock, log } = deps;
   const { db, sql } = deps.database;
-  return startLoop({
+  const write = async () => {
+    const written = await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }));
+    if (written !== null) onReady();
+    return written;
+  };
+  const ahead = startLoop({
+    name: 'audience ahead',
+    idleMs: UNASKED_MS,
+    log,
+    pass: async () => (await write()) !== null,
+  });
+  const audience = startLoop({
     name: 'audience',
     idleMs,
     log,
     async pass() {
       const work = await findCampaignWork(sql, clock.now());
       const begun = work.due ? await transaction(db, (tx) => launchDue(tx, clock.now())) : 0;
-      const written =
-        work.expanding || begun > 0
-          ? await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }))
-          : null;
-      if (written !== null) onReady();
+      const expanding = work.expanding || begun > 0;
+      if (expanding) ahead.poke();
+      const written = expanding ? await write() : null;
       const closed = work.stopped && (await closeStoppedChunk(sql, clock.now()));
       // Each time: the last run may have ended while the campaign was paused, and then nobody else asks again.
       if (work.running || written === 0) await finishCampaigns(sql, clock.now());
       return begun > 0 || written !== null || closed;
     },
   });
-}
-
-/** Judges the members of the next stretch while the other loop, of this process or of another, has its rows written. */
-export function startAheadLoop({
-  deps,
-  idleMs,
-  onReady,
-}: {
-  deps: WorkerDeps<never>;
-  idleMs: number;
-  /** Called when there is something to send. */
-  onReady: () => void;
-}): Loop {
-  const { clock, log } = deps;
-  const { db } = deps.database;
-  return startLoop({
-    name: 'audience ahead',
-    idleMs,
-    log,
-    async pass() {
-      const written = await transaction(db, (tx) => expandAudience(tx, { at: clock.now() }));
-      if (written !== null) onReady();
-      return written !== null;
-    },
-  });
+  return [audience, ahead];
 }
 
 /** Lets what waits for its reader go when they come, and writes the next step of those who did not react. */

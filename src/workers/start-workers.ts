@@ -7,7 +7,7 @@ import { hasNews } from '#src/core/events/has-news.ts';
 import { transaction } from '#src/db/client.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { startAnalyticsLoop } from './analytics-loop.ts';
-import { startAheadLoop, startAudienceLoop, startCampaignLoop, startStepLoop } from './campaign-loop.ts';
+import { startAudienceLoops, startCampaignLoop, startStepLoop } from './campaign-loop.ts';
 import { startChallengeLoop } from './challenge-loop.ts';
 import { startCheckLoop } from './check-loop.ts';
 import { startAliveLoop, startExpireLoop, startTidyLoop } from './chore-loops.ts';
@@ -138,8 +138,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     ],
     send: messengers.map((messenger) => startSendLoop({ ...sendOptions, messenger })),
     campaigns: [
-      startAudienceLoop({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
-      startAheadLoop({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
+      ...startAudienceLoops({ deps: others, idleMs: IDLE_MS.campaigns, onReady: () => poke('campaigns') }),
       ...messengers.map((messenger) => startCampaignLoop({ ...campaignOptions, messenger })),
       startCampaignLoop({ ...campaignOptions, messenger: smsMessenger(deps.sms ?? NO_SMS) }),
       startStepLoop({ deps: others, idleMs: IDLE_MS.steps, onReady: () => poke('campaigns') }),
