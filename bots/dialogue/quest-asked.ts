@@ -45,8 +45,8 @@ export interface Played {
   view: QuestView;
   at: PlayPlace;
   doors: TaskDoors;
-  /** What came of an answer. */
-  told: AnsweredTask | null;
+  /** What came of answers, in their order. */
+  told: AnsweredTask[];
   refusal: Refusal | null;
   joined: boolean;
   /** The one message of the quest; null: there is none. */

@@ -2,8 +2,8 @@
 // answers that were mended.
 import { regradeTasks } from '#src/core/quests/author/regrade/regrade-task.ts';
 import { type FollowedQuests, followQuests } from '#src/core/quests/counting/follow-quests.ts';
+import { tellCounted } from '#src/core/quests/counting/tell-counted.ts';
 import { findQuestWork } from '#src/core/quests/find-quest-work.ts';
-import { tellPlayer } from '#src/core/quests/tell/tell-player.ts';
 import { transaction } from '#src/db/client.ts';
 import { type Loop, startLoop } from './loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -38,12 +38,7 @@ export function startQuestLoop({ deps, idleMs, onDone }: QuestLoop): Loop {
   function follow(at: Date): Promise<FollowedQuests> {
     return transaction(database.db, async (tx) => {
       const followed = await followQuests(tx, { at, limit: EVENTS_AT_ONCE });
-      for (const { playerId, task, outcome, points } of followed.counted)
-        await tellPlayer(tx, {
-          playerId,
-          news: { news: 'counted', taskNo: task.taskNo, outcome, points },
-          at,
-        });
+      await tellCounted(tx, followed.counted, at);
       return followed;
     });
   }

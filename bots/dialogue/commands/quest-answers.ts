@@ -13,46 +13,50 @@ import { playOn, type Said } from './quest-play.ts';
 /** Nothing more can be done about the task. */
 const SETTLED = new Set<string>(['quest_task_gone', 'quest_task_done', 'quest_task_lost']);
 
-/** What was given is judged, and the next task follows; the same one where it can be tried again. */
+/**
+ * What was given is judged, and the next task follows; the same one where it can be tried again. `before`: what is to be said
+ * first.
+ */
 export async function answer(
   doing: Doing,
   player: Player,
   { taskNo, given }: { taskNo: number; given: Given },
+  before: Said = {},
 ): Promise<QuestShown> {
   const { playerId } = player;
   const { carriedBy: key, at } = doing.event;
-  return await heedRefusals(doing, player, taskNo, async () => {
+  const act = async () => {
     const answered = await answerTask(doing.tx, { playerId, taskNo, given, key, at }, doing.held);
-    return { told: { taskNo, answered } };
-  });
+    return { told: [...(before.told ?? []), { taskNo, answered }] };
+  };
+  return await heedRefusals(doing, player, { taskNo, act, before });
 }
 
 export async function skip(doing: Doing, player: Player, taskNo: number): Promise<QuestShown> {
   const { playerId } = player;
   const { at } = doing.event;
-  return await heedRefusals(doing, player, taskNo, async () => ({
-    skipped: await skipTask(doing.tx, { playerId, taskNo, at }, doing.held),
-  }));
+  const act = async () => ({ skipped: await skipTask(doing.tx, { playerId, taskNo, at }, doing.held) });
+  return await heedRefusals(doing, player, { taskNo, act });
 }
 
 export async function hint(doing: Doing, player: Player, taskNo: number): Promise<QuestShown> {
   const { playerId } = player;
   const { at } = doing.event;
-  return await heedRefusals(doing, player, taskNo, async () => {
+  const act = async () => {
     await takeHint(doing.tx, { playerId, taskNo, at }, doing.held);
     return { stays: taskNo };
-  });
+  };
+  return await heedRefusals(doing, player, { taskNo, act });
 }
 
 async function heedRefusals(
   doing: Doing,
   player: Player,
-  taskNo: number,
-  act: () => Promise<Said>,
+  { taskNo, act, before }: { taskNo: number; act: () => Promise<Said>; before?: Said },
 ): Promise<QuestShown> {
   const said = await act().catch((error: unknown): Said => {
     if (!(error instanceof Refusal)) throw error;
     return { refusal: error, ...(SETTLED.has(error.code) ? {} : { stays: taskNo }) };
   });
-  return await playOn(doing, player, said);
+  return await playOn(doing, player, { ...before, ...said });
 }

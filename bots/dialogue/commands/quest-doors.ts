@@ -20,7 +20,7 @@ import type { QuestId, TeamId } from '#src/lib/id.ts';
 import type { QuestShown } from '../quest-asked.ts';
 import type { Doing } from './doing.ts';
 import { answer } from './quest-answers.ts';
-import { playOn, speakerOf } from './quest-play.ts';
+import { playOn, type Said, speakerOf } from './quest-play.ts';
 
 /** Every quest for whoever speaks; where there is one alone that can be played, that one at once. */
 export async function listFor(doing: Doing): Promise<QuestShown> {
@@ -52,17 +52,9 @@ export async function followLink(doing: Doing, payload: string): Promise<QuestSh
   const player = await findPlayer(tx, { questId, ...speakerOf(doing) });
   if (link.link === 'quest' || !task)
     return player ? await playOn(doing, player, {}) : await welcomeTo(doing, questId);
-  if (!player) {
-    const joined = await join(doing, questId);
-    if (joined.show !== 'play') return joined;
-  }
-  const now = player ?? (await findPlayer(tx, { questId, ...speakerOf(doing) }));
-  if (!now) throw new Refusal('quest_not_joined');
-  const answered = await answer(doing, now, {
-    taskNo: task.taskNo,
-    given: { kind: 'token', token: link.token },
-  });
-  return answered.show === 'play' ? { ...answered, joined: player === null } : answered;
+  const { taskNo } = task;
+  const given = { kind: 'token', token: link.token } as const;
+  return await playAs(doing, { player, questId }, (now, said) => answer(doing, now, { taskNo, given }, said));
 }
 
 /** The link of a team: whoever does not play yet joins its quest too. */
@@ -72,35 +64,42 @@ async function playInTeam(doing: Doing, teamId: TeamId): Promise<QuestShown> {
   if (!team) throw new Refusal('quest_team_gone');
   const { questId } = team;
   const before = await findPlayer(tx, { questId, ...speakerOf(doing) });
-  if (!before) {
-    const joined = await join(doing, questId);
-    if (joined.show !== 'play') return joined;
-  }
-  const player = before ?? (await findPlayer(tx, { questId, ...speakerOf(doing) }));
-  if (!player) throw new Refusal('quest_not_joined');
-  try {
-    await joinTeam(tx, { player, teamId });
-    await letGo(doing.tx, doing.held, player.playerId);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return await playOn(doing, player, { refusal: error });
-  }
-  return await playOn(doing, player, { joined: before === null });
+  return await playAs(doing, { player: before, questId }, async (player, said) => {
+    try {
+      await joinTeam(tx, { player, teamId });
+      await letGo(tx, doing.held, player.playerId);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return await playOn(doing, player, { ...said, refusal: error });
+    }
+    return await playOn(doing, player, said);
+  });
 }
 
-/** Takes part, and asks the first task; where they cannot, what the quest is about and why not. */
 export async function join(doing: Doing, questId: QuestId): Promise<QuestShown> {
+  return await playAs(doing, { player: null, questId }, (player, said) => playOn(doing, player, said));
+}
+
+/**
+ * Whoever does not play yet takes part first: what is to be said of that goes before what they came for. Where they cannot,
+ * what the quest is about and why not.
+ */
+async function playAs(
+  doing: Doing,
+  { player, questId }: { player: Player | null; questId: QuestId },
+  go: (player: Player, said: Said) => Promise<QuestShown>,
+): Promise<QuestShown> {
+  if (player) return await go(player, {});
   const { tx, view, event } = doing;
   const { messenger, waitingLink } = view.identity;
   const speaker = speakerOf(doing);
   try {
-    const player = await joinQuest(tx, { questId, identity: { ...speaker, messenger }, at: event.at });
-    await letGo(doing.tx, doing.held, player.playerId);
+    const joined = await joinQuest(tx, { questId, identity: { ...speaker, messenger }, at: event.at });
+    await letGo(tx, doing.held, joined.playerId);
     // As soon as they are a member, the quest goes on by itself.
     if (speaker.memberId === null && waitingLink === null)
       await keepLink(tx, { identityId: speaker.identityId, link: questPayload(questId) });
-    const told = await countCard(doing, player);
-    return await playOn(doing, player, { joined: true, ...(told && { told }) });
+    return await go(joined, { joined: true, told: await countCard(doing, joined) });
   } catch (error) {
     if (error instanceof Refusal) return await welcomeTo(doing, questId, error);
     throw error;
@@ -111,18 +110,15 @@ export async function join(doing: Doing, questId: QuestId): Promise<QuestShown> 
 async function countCard(
   { tx, held, event: { at } }: Doing,
   { playerId, questId, memberId: ref }: Player,
-): Promise<AnsweredTask | null> {
-  if (ref === null) return null;
+): Promise<AnsweredTask[]> {
+  if (ref === null) return [];
   const { whole } = await readKnownQuest(tx, await readQuest(tx, questId));
-  let told: AnsweredTask | null = null;
-  const won: number[] = [];
+  const told: AnsweredTask[] = [];
   for (const { taskNo, content } of whole.tasks) {
     if (content.ask.type !== 'register') continue;
     const given = { kind: 'counted', ref, count: 1 } as const;
     const key = `joined:${taskNo}`;
-    const answered = await answerTask(tx, { playerId, taskNo, given, key, at }, held);
-    won.push(...answered.won);
-    told = { taskNo, answered: { ...answered, won } };
+    told.push({ taskNo, answered: await answerTask(tx, { playerId, taskNo, given, key, at }, held) });
   }
   return told;
 }

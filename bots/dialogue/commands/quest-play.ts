@@ -21,7 +21,7 @@ import { boardFor, drawFor } from './quest-board.ts';
 
 /** What has just happened, to be said above what comes next. */
 export interface Said {
-  told?: AnsweredTask;
+  told?: AnsweredTask[];
   skipped?: Skipped;
   refusal?: Refusal;
   joined?: boolean;
@@ -91,11 +91,12 @@ async function lookAtTeam(doing: Doing, player: Player): Promise<QuestShown> {
 }
 
 /** A wrong answer that may be tried again, or one that counts and is not enough, leaves its task on the screen. */
-function again(told: AnsweredTask | undefined): number | null {
-  if (!told) return null;
-  const { outcome, attemptsLeft } = told.answered;
+function again(told: AnsweredTask[] = []): number | null {
+  const last = told.at(-1);
+  if (!last) return null;
+  const { outcome, attemptsLeft } = last.answered;
   const stays = outcome === 'more' || outcome === 'tried' || (outcome === 'wrong' && attemptsLeft !== 0);
-  return stays ? told.taskNo : null;
+  return stays ? last.taskNo : null;
 }
 
 async function ask(
@@ -132,13 +133,13 @@ const task = (
 ): PlayPlace => ({ place: 'task', taskNo, asksSkip, picked });
 
 async function shown(doing: Doing, view: PlayView, at: PlayPlace, said: Said): Promise<QuestShown> {
-  const { told = null, refusal = null, joined = false, skipped } = said;
+  const { told = [], refusal = null, joined = false, skipped } = said;
   const chat = doing.view.identity.identityId;
   const played: Played = {
     view,
     at,
     doors: await doorsAt(doing, view, at),
-    told: told ?? (skipped ? asAnswered(skipped) : null),
+    told: skipped ? [...told, asAnswered(skipped)] : told,
     refusal,
     joined,
     message: questMessageOf(view, chat),

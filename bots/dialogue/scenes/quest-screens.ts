@@ -36,6 +36,7 @@ export function showQuest(state: State, event: QuestOutcome, view: View): Step {
   const opens = ['list', 'link', 'open', 'draw'].includes(event.asked);
   const below = state.scene === 'quest' && state.questId === event.view.quest.questId ? state.below : 0;
   const fresh = opens || below > MOST_BELOW;
+  const last = event.told.at(-1);
   const say: Say = {
     ...screen(composed(event, telling)),
     ...(event.message && { lasting: { message: event.message, fresh, adopts: true } }),
@@ -43,7 +44,7 @@ export function showQuest(state: State, event: QuestOutcome, view: View): Step {
   return {
     state: standing(state, event, fresh ? 0 : below),
     say: [...(event.joined ? [] : hello(state, view)), say],
-    ...(event.told && { toast: toastOf(event.told.answered, telling) }),
+    ...(last && { toast: toastOf(last.answered, telling) }),
   };
 }
 
@@ -73,7 +74,7 @@ function hello({ scene }: State, { member, language, programme }: View): Say[] {
 function composed({ view, at, doors, told, refusal, joined }: Played, telling: Telling): Screen {
   const head: RichText = lines(
     joined && label(telling.language, 'quests.joined', { nickname: view.player.nickname }),
-    told && tellAnswered(view, told, telling),
+    ...told.map((each) => tellAnswered(view, each, telling)),
     refusal && refusalSentence(telling.language, refusal.code, refusal.details),
   );
   switch (at.place) {

@@ -66,6 +66,8 @@ export interface Settling {
   points?: number | undefined;
   by?: string | undefined;
   note?: string | undefined;
+  /** The caller tells the player nothing of it. */
+  untold?: boolean;
   at: Date;
 }
 
@@ -77,7 +79,7 @@ export async function settle(
   held?: HeldPlays,
 ): Promise<Answered> {
   const { known, states, player } = play;
-  const { task, verdict, at } = settling;
+  const { task, verdict, untold, at } = settling;
   const next = progressAfter(play, settling);
   const points = next.points - (play.progress?.points ?? 0);
   const wasDone = states.get(task.taskNo) === 'done';
@@ -100,7 +102,7 @@ export async function settle(
   const isThrough = finished && player.finishedAt === null;
   const { whole } = known;
   if (verdict === 'withdrawn') await loseWins(tx, { whole, player: after.player, states: after.states });
-  const won = verdict === 'right' || isThrough ? await winPrizes(tx, { ...after, whole, at }) : [];
+  const won = verdict === 'right' || isThrough ? await winPrizes(tx, { ...after, whole, untold, at }) : [];
   keepWon(held, after, won);
   return {
     ...told(after, task, { outcome: verdict === 'withdrawn' ? 'wrong' : verdict, points }),

@@ -50,7 +50,9 @@ function tasksRunOut({ known, quest, seen }: Play, at: Date): Task[] {
   });
 }
 
-/** Once: what staff have given back after that is shown again without a clock that has run out. */
+/**
+ * What is asked for is shown, and not what time has done to a task elsewhere: prizes that this wins a worker tells. Once: what staff have given back after that is shown again without a clock that has run out.
+ */
 export async function loseTask(
   tx: Tx,
   { playerId, task, at }: { playerId: PlayerId; task: Task; at: Date },
@@ -59,6 +61,7 @@ export async function loseTask(
   const key = `late:${task.taskNo}`;
   const play = await openPlay(tx, { playerId, taskNo: task.taskNo, key }, held);
   if (play.attempt) return false;
-  await settle(tx, play, { task, key, given: { kind: 'pressed' }, verdict: 'late', at }, held);
+  const given = { kind: 'pressed' } as const;
+  await settle(tx, play, { task, key, given, verdict: 'late', untold: true, at }, held);
   return true;
 }

@@ -1,10 +1,14 @@
 // Quests in the chat: the screens, their buttons and the words that answer, for members and guests, in both messengers.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tellWins } from '#src/core/quests/prizes/tell-wins.ts';
 import type { QuestTerms } from '#src/core/quests/quest-terms.ts';
 import type { TaskAsk } from '#src/core/quests/task-content.ts';
+import { ensureOwnTeam } from '#src/core/quests/teams/join-team.ts';
+import { teamPayload } from '#src/core/quests/teams/team.ts';
+import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { QuestId } from '#src/lib/id.ts';
-import { type ATask, aQuest } from '#test/support/a-running-quest.ts';
+import { type ATask, aPlayer, aQuest } from '#test/support/a-running-quest.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { theShop } from './member-in-chat.ts';
@@ -224,4 +228,27 @@ describe('quests', () => {
     expect(end).toContain('🏁');
     expect(end).toContain('20\u00a0балів');
   });
+
+  it.each(['a code of a task', 'the link of a team'])(
+    'when a member comes by %s, then what their card has won is said there, once',
+    async (what) => {
+      const member = await shop.aMemberInChat();
+      const token = `shelf-${what.length}`;
+      const questId = await aQuest(database.db, {
+        tasks: [{}, { ask: { type: 'register' } }, { ask: { type: 'qr', token, storeId: null }, points: 7 }],
+        terms: { team: { goal: 50, titles: { uk: 'П’ятдесят балів' } } },
+        prizes: [{ prize: { kind: 'points', points: 5 }, qualifies: { tasks: 1 } }],
+      });
+      const captain = await aPlayer(database.db, questId);
+      const teamId = await transaction(database.db, (tx) => ensureOwnTeam(tx, { player: captain, at: NOON }));
+      const payload = what === 'a code of a task' ? `t-${token}` : teamPayload(teamId);
+      const said = textOf(await member.does({ kind: 'start', payload }));
+      expect(said).toContain('Ви в грі');
+      expect(said).toContain('✅ Так! +10');
+      expect(said.includes('✅ Так! +7')).toBe(what === 'a code of a task');
+      expect(said.split('Ви виграли: Приз 1')).toHaveLength(2);
+      await transaction(database.db, (tx) => tellWins(tx, NOON));
+      expect((await member.lastMessage()).text).toBe(said);
+    },
+  );
 });

@@ -102,13 +102,13 @@ describe('a purchase task', () => {
     expect(await progress(one)).toMatchObject([{ state: 'shown', counted: 1 }, { state: 'new' }]);
     await buys(memberId, 100_00);
     const { counted } = await follow();
-    expect(counted).toMatchObject([{ playerId: one.playerId, outcome: 'right', points: 10 }]);
+    expect(counted).toMatchObject([{ playerId: one.playerId, outcome: 'right', answered: { points: 10 } }]);
     expect((await follow()).counted).toEqual([]);
     expect(await recounted(questId)).toEqual([sums(10, 1)]);
 
     // A half of 150,00 is less than what is asked for.
     await bringsBack(memberId, first, 1000);
-    expect((await follow()).counted).toMatchObject([{ outcome: 'withdrawn', points: -10 }]);
+    expect((await follow()).counted).toMatchObject([{ outcome: 'withdrawn', answered: { points: -10 } }]);
     expect(await progress(one)).toMatchObject([{ state: 'shown', counted: 1 }, {}]);
     const last = await buys(memberId, 100_00);
     await follow();
@@ -201,7 +201,7 @@ describe('a guest', () => {
     const { memberId } = await aMember(database.db);
     const { identityId } = guest;
     await happens(memberId, { kind: 'member.registered', data: { identityId, welcomePoints: '0' } });
-    expect((await follow()).counted).toMatchObject([{ playerId: guest.playerId, points: 10 }]);
+    expect((await follow()).counted).toMatchObject([{ playerId: guest.playerId, answered: { points: 10 } }]);
     expect(await player(questId, { memberId, identityId })).toMatchObject({
       playerId: guest.playerId,
       memberId,

@@ -5,6 +5,7 @@ import type { Tx } from '#src/db/client.ts';
 import { quest, questPlayer, questProgress } from '#src/db/schema/quests.ts';
 import type { MemberId, PlayerId } from '#src/lib/id.ts';
 import { countFriendsSince } from '../../friends/list-friends.ts';
+import type { Answered } from '../answer.ts';
 import { answerTask } from '../answer-task.ts';
 import { type KnownQuest, readKnownQuest } from '../known-quests.ts';
 import type { Player } from '../player.ts';
@@ -30,8 +31,7 @@ export interface Counted {
   playerId: PlayerId;
   task: Task;
   outcome: 'right' | 'withdrawn';
-  /** What it brought, or took. */
-  points: number;
+  answered: Answered;
 }
 
 /** Counts the tasks of a player who is a member, of a quest that is not over. Returns those that have changed. */
@@ -66,11 +66,11 @@ export async function recountPlayer(tx: Tx, asked: Recount): Promise<Counted[]> 
     // What staff have given without enough having been counted is theirs: no receipt takes it away.
     const isCounted = (progress?.counted ?? 0) >= needed(task);
     if (isDone && !enough && isCounted) {
-      const { points } = await settleTask(tx, { ...named, verdict: 'withdrawn' });
-      changed.push({ playerId, task, outcome: 'withdrawn', points });
+      const answered = await settleTask(tx, { ...named, verdict: 'withdrawn' });
+      changed.push({ playerId, task, outcome: 'withdrawn', answered });
     } else if (!isDone) {
-      const { outcome, points } = await answerTask(tx, named);
-      if (outcome === 'right') changed.push({ playerId, task, outcome, points });
+      const answered = await answerTask(tx, named);
+      if (answered.outcome === 'right') changed.push({ playerId, task, outcome: 'right', answered });
     }
   }
   return changed;

@@ -1,4 +1,5 @@
-// The end of a quest is told: to those who have won, at once, and then to everybody who played, by day, some at a time.
+// The end of a quest is told: to those who have won, at once, and then to everybody who played, by day, some at a time. What
+// somebody has won on the way and heard of by no answer is told like that, too.
 import { sql } from 'drizzle-orm';
 import { savepoint, type Tx } from '#src/db/client.ts';
 import type { PlayerId, QuestId, WinId } from '#src/lib/id.ts';
@@ -10,7 +11,7 @@ import { type PlayerNews, tellPlayer } from '../tell/tell-player.ts';
 
 const AT_ONCE = 40;
 
-/** The next of those who have won at the end. Returns whether there may be more. */
+/** The next of those who have won and do not know yet. Returns whether there may be more. */
 export async function tellWins(tx: Tx, at: Date): Promise<boolean> {
   const wins = await tx.execute<{
     win_id: WinId;

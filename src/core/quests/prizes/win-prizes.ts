@@ -19,13 +19,15 @@ export interface WinPrizes {
   /** Numbers of prizes that need not be asked for, where they are known: won already, and used up. */
   won?: ReadonlySet<number>;
   gone?: ReadonlySet<number>;
+  /** The caller tells nobody what came of it: a worker tells what was won (tell-wins.ts). */
+  untold?: boolean | undefined;
   at: Date;
 }
 
 /** Returns the numbers of the prizes that the player has won since; what they had won before is not among them. */
 export async function winPrizes(
   tx: Tx,
-  { whole, player, states, won: before, gone, at }: WinPrizes,
+  { whole, player, states, won: before, gone, untold = false, at }: WinPrizes,
 ): Promise<number[]> {
   const teamReached = whole.prizes.some(({ qualifies }) => qualifies.team) && (await hasReached(tx, player));
   const due = whole.prizes.filter(
@@ -53,7 +55,8 @@ export async function winPrizes(
       where z.quest_id = ${questId} and z.prize_no = a.prize_no and z.given < z.stock returning z.prize_no
     )
     insert into quest_win (win_id, quest_id, prize_no, player_id, won_at, ready_at, told_at)
-    select a.win_id, ${questId}, a.prize_no, ${player.playerId}, ${at}::timestamptz, a.ready_at, ${at}::timestamptz
+    select a.win_id, ${questId}, a.prize_no, ${player.playerId}, ${at}::timestamptz, a.ready_at,
+      ${untold ? null : at}::timestamptz
     from asked a join quest_prize z on z.quest_id = ${questId} and z.prize_no = a.prize_no
     -- One without a stock is counted every minute instead: nobody waits in a queue for its row.
     where z.stock is null or a.prize_no in (select prize_no from taken)

@@ -12,23 +12,13 @@ import { tellAnswered } from './tell-answered.ts';
 import { onward } from './tell-map.ts';
 import { statusLines } from './tell-status.ts';
 import { isDoable, tellTask } from './tell-task.ts';
-import {
-  label,
-  lines,
-  paragraphs,
-  points,
-  type QuestKey,
-  type Screen,
-  say,
-  type Telling,
-  written,
-} from './telling.ts';
+import { label, lines, paragraphs, points, type Screen, say, type Telling, written } from './telling.ts';
 
 export type PlayerNews =
   /** A task came to something by a receipt, a friend, staff, a game or another system; `note` is the word of staff. */
   | { news: 'answered'; taskNo: number; answered: Answered; note?: string | null }
-  /** The same by counting what there is; `withdrawn`: goods came back, and it has to be done again. */
-  | { news: 'counted'; taskNo: number; outcome: 'right' | 'withdrawn'; points: number }
+  /** Goods came back: the task has to be done again, and its points are gone. */
+  | { news: 'withdrawn'; taskNo: number; points: number }
   /** Chapters have opened, by the time of day or by staff. */
   | { news: 'opened'; chapters: number[] }
   /** Staff have changed the score by hand. */
@@ -89,11 +79,9 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
           : tellAnswered(view, news, telling),
         news.note && say(telling, 'news.note', { note: news.note }),
       );
-    case 'counted': {
-      const amount = points(Math.abs(news.points), telling);
-      const key: QuestKey =
-        news.outcome === 'withdrawn' ? 'news.withdrawn' : news.points > 0 ? 'right' : 'rightNoPoints';
-      return lines(taskLine(view, news.taskNo, telling), say(telling, key, { points: amount }));
+    case 'withdrawn': {
+      const gone = say(telling, 'news.withdrawn', { points: points(news.points, telling) });
+      return lines(taskLine(view, news.taskNo, telling), gone);
     }
     case 'opened':
       return lines(

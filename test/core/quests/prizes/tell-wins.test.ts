@@ -1,0 +1,95 @@
+// What is won while nobody is told: by time that has run out, and by what is counted of what people do elsewhere.
+import { beforeAll, expect, it } from 'vitest';
+import { answerTask } from '#src/core/quests/answer-task.ts';
+import { askTask } from '#src/core/quests/ask-task.ts';
+import { recountPlayer } from '#src/core/quests/counting/recount-player.ts';
+import { tellCounted } from '#src/core/quests/counting/tell-counted.ts';
+import { writeHeld } from '#src/core/quests/held-plays.ts';
+import { holdPlays } from '#src/core/quests/open-play.ts';
+import type { Player } from '#src/core/quests/player.ts';
+import { tellWins } from '#src/core/quests/prizes/tell-wins.ts';
+import { viewPlay } from '#src/core/quests/view-play.ts';
+import { transaction } from '#src/db/client.ts';
+import { type ATask, aPlayer, aQuest, later } from '#test/support/a-running-quest.ts';
+import { aMember, anIdentity, aShop, NOON } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+beforeAll(() => aShop(database.db));
+
+const badge = { kind: 'badge', sign: '🏅', titles: { uk: 'Мандрівник' } } as const;
+const aPrize = (tasks: ATask[]) => aQuest(database.db, { tasks, prizes: [{ prize: badge }] });
+const answer = ({ playerId }: Player, taskNo: number) =>
+  transaction(database.db, (tx) =>
+    answerTask(tx, { playerId, taskNo, given: { kind: 'text', text: 'Київ' }, key: `k${taskNo}`, at: NOON }),
+  );
+const ask = ({ playerId }: Player, taskNo: number, at = NOON) =>
+  transaction(database.db, (tx) => askTask(tx, { playerId, taskNo, at }));
+const look = (player: Player, at: Date) =>
+  transaction(database.db, async (tx) => {
+    const held = await holdPlays(tx, { speakers: [player], keys: [] });
+    const view = await viewPlay(tx, { playerId: player.playerId, at }, held);
+    await writeHeld(tx, held);
+    return view;
+  });
+/** How often they hear of the prize, however often the worker comes. */
+async function heard({ identityId }: Player): Promise<number> {
+  for (let turn = 0; turn < 2; turn++)
+    while (await transaction(database.db, (tx) => tellWins(tx, later(120_000))));
+  const [row] = await database.sql`
+    select count(*)::integer as count from delivery
+    where identity_id = ${identityId} and prompt->>'text' like '%Ви виграли: Приз 1%'`;
+  return row?.count;
+}
+
+it.each([
+  ['they look at the quest', look],
+  ['they open the task', (player: Player, at: Date) => ask(player, 2, at)],
+])(
+  'when the time for the last task has run out and %s, then they hear of what that has won, once',
+  async (_, does) => {
+    const player = await aPlayer(database.db, await aPrize([{}, { seconds: 60 }]));
+    await answer(player, 1);
+    await ask(player, 2);
+    await does(player, later(61_000));
+    await does(player, later(62_000));
+    const [win] = await database.sql`select told_at from quest_win where player_id = ${player.playerId}`;
+    expect(win).toEqual({ told_at: null });
+    expect(await heard(player)).toBe(1);
+  },
+);
+
+it('when an answer wins it, then the answer says so and nothing else does', async () => {
+  const player = await aPlayer(database.db, await aPrize([{}]));
+  expect((await answer(player, 1)).won).toEqual([1]);
+  expect(await heard(player)).toBe(0);
+});
+
+it('when what was counted wins it, then the news of that say so, once', async () => {
+  const { memberId } = await aMember(database.db);
+  const identityId = await anIdentity(database.db, { memberId });
+  const questId = await aPrize([{ ask: { type: 'register' } }]);
+  const player = await aPlayer(database.db, questId, { memberId, identityId });
+  const { playerId } = player;
+  const counted = await transaction(database.db, async (tx) => {
+    const asked = { playerId, types: ['register'], ref: memberId, key: 'event:1', at: NOON } as const;
+    const found = await recountPlayer(tx, asked);
+    await tellCounted(tx, found, NOON);
+    return found;
+  });
+  expect(counted).toMatchObject([{ outcome: 'right', answered: { won: [1] } }]);
+  expect(await heard(player)).toBe(1);
+});
+
+it('when somebody whose task was counted is part of another player by now, then nobody is told and nothing stops', async () => {
+  const { memberId } = await aMember(database.db);
+  const player = await aPlayer(database.db, await aPrize([{ ask: { type: 'register' } }]), { memberId });
+  const { playerId } = player;
+  await transaction(database.db, async (tx) => {
+    const asked = { playerId, types: ['register'], ref: memberId, key: 'event:1', at: NOON } as const;
+    const [one] = await recountPlayer(tx, asked);
+    if (!one) throw new Error('nothing was counted');
+    await tellCounted(tx, [{ ...one, playerId: 'ply_00000000000000000000' }], NOON);
+  });
+  expect(await heard(player)).toBe(0);
+});
