@@ -1,6 +1,8 @@
 // A player at the moment of doing something: locked until the transaction ends, with all that they are judged by. Whoever
 // does several things in one transaction hands on what is held, and the database is asked once; the quest itself is in memory.
+import { eq } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
+import { questPlayer } from '#src/db/schema/quests.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { Speaker } from './find-player.ts';
@@ -60,13 +62,22 @@ export async function playOf(
   if (held) await writeHeld(tx, held);
   // What is read is as fresh as the lock.
   const [player] = await lockPlayers(tx, [playerId]);
-  const keys = key === undefined ? [] : [key];
-  const standings = await readStandings(tx, { playerIds: [playerId], keys, onlyLive: false });
-  const standing = standings.get(playerId);
-  if (!player || !standing) throw new Refusal('quest_not_joined');
-  const play = await asPlay(tx, player, standing);
+  const play = await standingOf(tx, player, key === undefined ? [] : [key]);
   held?.byId.set(playerId, play);
   return play;
+}
+
+/** A player as they stand at the moment, whoever may be changing it: to be shown, not to be judged by. Throws as playOf. */
+export async function readPlay(db: Reader, playerId: PlayerId): Promise<Play> {
+  const [player] = await db.select().from(questPlayer).where(eq(questPlayer.playerId, playerId));
+  return await standingOf(db, player, []);
+}
+
+async function standingOf(db: Reader, player: Player | undefined, keys: readonly string[]): Promise<Play> {
+  const playerIds = player ? [player.playerId] : [];
+  const [standing] = (await readStandings(db, { playerIds, keys, onlyLive: false })).values();
+  if (!player || !standing) throw new Refusal('quest_not_joined');
+  return await asPlay(db, player, standing);
 }
 
 /** What one task of a player is judged by. Throws as playOf. */

@@ -1,29 +1,30 @@
-import { eq } from 'drizzle-orm';
+// A quest as one player stands in it, with its message in their chat.
 import type { Reader } from '#src/db/client.ts';
-import { quest, questPlayer, questProgress } from '#src/db/schema/quests.ts';
 import type { PlayerId } from '#src/lib/id.ts';
-import { Refusal } from '../refusal.ts';
-import { readKnownQuest } from './known-quests.ts';
-import type { Quest } from './read-quest.ts';
+import { type Play, readPlay } from './open-play.ts';
+import type { FoundMessage } from './read-standing.ts';
 import { findTeam } from './teams/team.ts';
 import { type QuestView, viewQuest } from './view-quest.ts';
 
-/** A quest as one player stands in it. Throws Refusal `quest_not_joined`. */
+/** `message`: null, there is none. */
+export type PlayView = QuestView & { message: FoundMessage | null };
+
+/** To be shown. Throws Refusal `quest_not_joined`. */
 export async function readQuestView(
   db: Reader,
   { playerId, at }: { playerId: PlayerId; at: Date },
-): Promise<QuestView> {
-  const [row] = await db
-    .select({ player: questPlayer, quest })
-    .from(questPlayer)
-    .innerJoin(quest, eq(quest.questId, questPlayer.questId))
-    .where(eq(questPlayer.playerId, playerId));
-  if (!row) throw new Refusal('quest_not_joined');
-  const { questId, version } = row.quest;
-  const { whole, timeZone } = await readKnownQuest(db, { questId, version });
-  const team = row.player.teamId && (await findTeam(db, row.player.teamId));
-  const progress = await db.select().from(questProgress).where(eq(questProgress.playerId, playerId));
-  // Only checked terms are stored.
-  const now = { ...whole, quest: row.quest as Quest };
-  return viewQuest({ whole: now, player: row.player, team: team || null, progress, timeZone, at });
+): Promise<PlayView> {
+  return await viewOf(db, await readPlay(db, playerId), at);
+}
+
+/** The same of somebody who was looked at before. */
+export async function viewOf(
+  db: Reader,
+  { known, quest, player, seen, message }: Play,
+  at: Date,
+): Promise<PlayView> {
+  const { timeZone } = known;
+  const whole = { ...known.whole, quest };
+  const team = player.teamId ? await findTeam(db, player.teamId) : null;
+  return { ...viewQuest({ whole, player, team, progress: [...seen.values()], timeZone, at }), message };
 }

@@ -1,8 +1,7 @@
 // What players are judged and shown by beside their own rows: one statement, however many of them there are.
 import { sql } from 'drizzle-orm';
-import type { Tx } from '#src/db/client.ts';
+import type { Reader } from '#src/db/client.ts';
 import type { DeliveryId, PlayerId } from '#src/lib/id.ts';
-import type { FoundMessage } from '../deliveries/find-message.ts';
 import type { Attempt, Progress } from './player.ts';
 import type { Quest } from './read-quest.ts';
 
@@ -23,6 +22,15 @@ export interface Standing {
   gone: ReadonlySet<number>;
   /** The message of the quest; null: there is none, or it never went out. */
   message: FoundMessage | null;
+}
+
+/** A message that went out, or is about to. */
+export interface FoundMessage {
+  deliveryId: DeliveryId;
+  /** The messenger's own id; null: the messenger has not told it yet. */
+  externalMessageId: string | null;
+  /** Of the uploaded picture that it carries; null: it has none. */
+  pictureId: string | null;
 }
 
 interface StandingRow extends QuestNow {
@@ -58,11 +66,11 @@ interface WhoseStanding {
 
 /** Players that are no more are left out. What is read is as fresh as the statement: lock the players before it. */
 export async function readStandings(
-  tx: Tx,
+  db: Reader,
   { playerIds, keys, onlyLive }: WhoseStanding,
 ): Promise<Map<PlayerId, Standing>> {
   if (playerIds.length === 0) return new Map();
-  const rows = await tx.execute<StandingRow & Record<string, unknown>>(sql`
+  const rows = await db.execute<StandingRow & Record<string, unknown>>(sql`
     select player_id as "playerId", status, starts_at as "startsAt", ends_at as "endsAt", version, ended_at as "endedAt",
       drawn_at as "drawnAt", draw_commitment as "drawCommitment", seen, attempts, won, gone, message_id as "messageId",
       external_message_id as "externalMessageId", picture_id as "pictureId"

@@ -1,17 +1,12 @@
 // A quest as a player who is held stands in it, and what time has done to it meanwhile.
 import type { Tx } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
-import type { FoundMessage } from '../deliveries/find-message.ts';
 import type { HeldPlays } from './held-plays.ts';
 import { lateAt, opennessOf } from './limits.ts';
 import { openPlay, type Play, playOf } from './open-play.ts';
 import type { Task } from './read-quest.ts';
+import { type PlayView, viewOf } from './read-quest-view.ts';
 import { settle } from './settle-task.ts';
-import { findTeam } from './teams/team.ts';
-import { type QuestView, viewQuest } from './view-quest.ts';
-
-/** With the message of the quest. */
-export type PlayView = QuestView & { message: FoundMessage | null };
 
 /**
  * The quest as the player stands in it. A task whose time has run out is lost from now on, so that it holds up no chapter.
@@ -25,19 +20,7 @@ export async function viewPlay(
   const found = await playOf(tx, { playerId }, held);
   const late = tasksRunOut(found, at);
   for (const task of late) await loseTask(tx, { playerId, task, at }, held);
-  const { known, quest, player, seen, message } =
-    late.length > 0 ? await playOf(tx, { playerId }, held) : found;
-  const { whole, timeZone } = known;
-  const team = player.teamId && (await findTeam(tx, player.teamId));
-  const view = viewQuest({
-    whole: { ...whole, quest },
-    player,
-    team: team || null,
-    progress: [...seen.values()],
-    timeZone,
-    at,
-  });
-  return { ...view, message };
+  return await viewOf(tx, late.length > 0 ? await playOf(tx, { playerId }, held) : found, at);
 }
 
 /** While the quest does not run, nothing runs out. */

@@ -1,11 +1,11 @@
 // The one message of a quest in a chat. Where the messenger can change a message it is changed as the quest goes on;
 // when it has slid away, or has to get or lose a picture, a new one comes below and the old one is taken away.
 import { eq } from 'drizzle-orm';
-import type { Reader, Tx } from '#src/db/client.ts';
+import type { Tx } from '#src/db/client.ts';
 import { questPlayer } from '#src/db/schema/quests.ts';
 import type { DeliveryId, IdentityId, PlayerId } from '#src/lib/id.ts';
-import { type FoundMessage, findMessage } from '../../deliveries/find-message.ts';
 import type { Player } from '../player.ts';
+import type { FoundMessage } from '../read-standing.ts';
 
 export interface QuestMessage {
   playerId: PlayerId;
@@ -13,17 +13,7 @@ export interface QuestMessage {
   now: FoundMessage | null;
 }
 
-/** The message of a player in this chat. */
-export async function findQuestMessage(
-  db: Reader,
-  { playerId, messageId, identityId }: Player,
-  chat: IdentityId,
-): Promise<QuestMessage> {
-  const here = messageId !== null && identityId === chat;
-  return { playerId, now: here ? await findMessage(db, messageId) : null };
-}
-
-/** The same of whoever was looked at with their message. */
+/** The message of somebody who was looked at. */
 export function questMessageOf(
   { player, message }: { player: Player; message: FoundMessage | null },
   chat: IdentityId,

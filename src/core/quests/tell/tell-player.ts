@@ -3,15 +3,15 @@
 // whoever is elsewhere in the chat gets the news and the way to the quest.
 import type { Tx } from '#src/db/client.ts';
 import { type DeliveryId, type IdentityId, newId, type PlayerId } from '#src/lib/id.ts';
-import type { FoundMessage } from '../../deliveries/find-message.ts';
 import { guestKeyboard, menuKeyboard } from '../../deliveries/menu-keys.ts';
 import type { MessagePrompt, Prompt } from '../../deliveries/prompt.ts';
 import { queueDeliveries } from '../../deliveries/queue-delivery.ts';
 import { type Identity, readIdentity } from '../../members/ensure-identity.ts';
 import { readProgramme } from '../../stores/read-programme.ts';
 import { readQuestView } from '../read-quest-view.ts';
+import type { FoundMessage } from '../read-standing.ts';
 import { composeNews, type PlayerNews } from './compose-news.ts';
-import { findQuestMessage, keepQuestMessage } from './quest-message.ts';
+import { keepQuestMessage } from './quest-message.ts';
 import type { Screen, Telling } from './telling.ts';
 
 export type { PlayerNews } from './compose-news.ts';
@@ -32,7 +32,7 @@ export async function tellPlayer(
   { playerId, news, key, quiet = false, at }: TellPlayer,
 ): Promise<boolean> {
   const view = await readQuestView(tx, { playerId, at });
-  const { player } = view;
+  const { player, message: now } = view;
   const identity = await readIdentity(tx, player.identityId);
   const { defaultLanguage, timeZone } = await readProgramme(tx);
   const { language, messenger } = identity;
@@ -43,7 +43,6 @@ export async function tellPlayer(
   const to = { identityId: identity.identityId, memberId: player.memberId, lane: 'notice', at } as const;
   const keyboard = identity.memberId ? menuKeyboard(language) : guestKeyboard(language);
   const onceKey = key === undefined ? undefined : `quest:${playerId}:${key}`;
-  const { now } = await findQuestMessage(tx, player, to.identityId);
   if (quiet && isQuest && now && messenger === 'telegram' && now.pictureId === screen.pictureId) {
     const { text, buttons } = screen;
     const edit: Prompt = { say: 'edit', of: { deliveryId: now.deliveryId }, text, buttons, orSend: true };
