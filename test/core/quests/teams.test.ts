@@ -4,6 +4,7 @@ import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
 import { ensureIdentity } from '#src/core/members/ensure-identity.ts';
 import { answerTask } from '#src/core/quests/answer-task.ts';
 import type { Player } from '#src/core/quests/player.ts';
+import { lockPlayers } from '#src/core/quests/players/lock-players.ts';
 import { ensureOwnTeam, joinTeam } from '#src/core/quests/teams/join-team.ts';
 import { openTeams } from '#src/core/quests/teams/open-teams.ts';
 import { refreshTeams } from '#src/core/quests/teams/refresh-teams.ts';
@@ -13,6 +14,7 @@ import type { IdentityId, QuestId, TeamId } from '#src/lib/id.ts';
 import { aPlayer, aQuest, later } from '#test/support/a-running-quest.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
 beforeAll(() => aShop(database.db));
@@ -106,6 +108,39 @@ describe('a group', () => {
       'message',
     ]);
   });
+});
+
+it('when a conversation opens the team whose goal was just reached, then nobody waits in a circle', async () => {
+  const { questId, group, teamId } = await aGroup();
+  const player = await joins(questId, teamId);
+  await right(player, 1);
+  await right(player, 2);
+  let counting: Promise<number> | undefined;
+  await transaction(database.db, async (tx) => {
+    await lockPlayers(tx, [player.playerId]);
+    counting = refresh(20_000);
+    await until('the count to come to a lock', async () => {
+      const [waits] = await database.sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      return waits !== undefined;
+    });
+    await openTeams(tx, { group, chatAddress, at: later(20_000) });
+  });
+  // The meter has just been shown, so that it rests first.
+  expect(await counting).toBe(0);
+  expect(await refresh(26_000)).toBe(1);
+  const wins = await database.sql`select player_id from quest_win where quest_id = ${questId}`;
+  expect(wins).toEqual([{ player_id: player.playerId }]);
+});
+
+it('when two count at once, then the goal is reached once', async () => {
+  const { questId, group, teamId } = await aGroup();
+  const player = await joins(questId, teamId);
+  await right(player, 1);
+  await right(player, 2);
+  const [one, other] = await Promise.all([refresh(6_000), refresh(6_000)]);
+  expect(one + other).toBe(1);
+  expect((await said(group.identityId)).filter((each) => each.includes('🎉'))).toHaveLength(1);
 });
 
 describe('joining', () => {

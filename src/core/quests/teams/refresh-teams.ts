@@ -1,13 +1,16 @@
 // Keeps teams counted: the sum of what their players have, the meter in the group, and what happens once when the goal is
 // reached. A group's meter is changed every few seconds at most, however fast its members play.
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
+import { questPlayer } from '#src/db/schema/quests.ts';
 import { botSentence } from '#src/lib/i18n.ts';
 import type { DeliveryId, IdentityId, QuestId, TeamId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import { escapeRich } from '../../deliveries/prompt.ts';
 import { type QueueDelivery, queueDeliveries } from '../../deliveries/queue-delivery.ts';
+import type { Player } from '../player.ts';
+import { lockPlayers } from '../players/lock-players.ts';
 import type { QuestTerms } from '../quest-terms.ts';
 import { composeMeter } from '../tell/compose-meter.ts';
 import { rewardTeam } from './reward-team.ts';
@@ -24,6 +27,7 @@ interface Changed extends Record<string, unknown> {
   score: number;
   players: number;
   reached_at: Date | null;
+  told_at: Date;
   meter_message_id: DeliveryId | null;
   identity_id: IdentityId | null;
   language: Language | null;
@@ -35,24 +39,53 @@ export async function refreshTeams(
   tx: Tx,
   { chatAddress, at }: { chatAddress: (payload: string) => string; at: Date },
 ): Promise<number> {
+  const changed = await listChanged(tx, at);
+  // Players come before teams, as in a conversation that opens one: so nobody waits in a circle. The players of two teams
+  // would be locked in two orders, so that one is rewarded at a time.
+  const first = changed.find(reaches);
+  const players = first ? await lockPlayersIn(tx, first.team_id) : [];
+  const mine = await lockTeams(tx, changed);
+  const turn = mine.filter((each) => each === first || !reaches(each));
+  for (const each of turn) await refresh(tx, each, { chatAddress, at });
+  if (first && turn.includes(first)) await rewardTeam(tx, { ...teamRow(first), players, at });
+  return turn.length;
+}
+
+/** Teams whose sums are others by now, and who were not told of for a while. */
+async function listChanged(tx: Tx, at: Date): Promise<Changed[]> {
   const rested = new Date(at.getTime() - REST_MS);
-  const changed = await tx.execute<Changed>(sql`
+  return await tx.execute<Changed>(sql`
     with now as materialized (
       select t.team_id, coalesce(sum(p.score), 0)::integer as score, count(p.player_id)::integer as players
       from quest q join quest_team t using (quest_id) left join quest_player p using (team_id)
       where q.status in ('live', 'paused') group by t.team_id)
-    select t.team_id, t.quest_id, t.title, n.score, n.players, t.reached_at, t.meter_message_id, t.identity_id, i.language,
+    select t.team_id, t.quest_id, t.title, n.score, n.players, t.reached_at, t.told_at, t.meter_message_id, t.identity_id, i.language,
       q.terms
     from now n join quest_team t using (team_id) join quest q using (quest_id)
       left join identity i on i.identity_id = t.identity_id
     where (t.score <> n.score or t.players <> n.players) and t.told_at <= ${rested}::timestamptz
-    order by t.team_id limit ${AT_ONCE}::integer for no key update of t skip locked`);
-  // Whoever rewards a team locks its players in their order; the players of two would be locked in two orders.
-  const [first] = changed.filter(reaches);
-  const turn = changed.filter((each) => each === first || !reaches(each));
-  for (const each of turn) await refresh(tx, each, { chatAddress, at });
-  if (first) await rewardTeam(tx, { ...teamRow(first), at });
-  return turn.length;
+    order by t.team_id limit ${AT_ONCE}::integer`);
+}
+
+async function lockPlayersIn(tx: Tx, teamId: TeamId): Promise<Player[]> {
+  const players = await tx
+    .select({ playerId: questPlayer.playerId })
+    .from(questPlayer)
+    .where(eq(questPlayer.teamId, teamId));
+  return await lockPlayers(
+    tx,
+    players.map(({ playerId }) => playerId),
+  );
+}
+
+/** Those of them that nobody else counts at the moment, or has told of meanwhile. */
+async function lockTeams(tx: Tx, changed: readonly Changed[]): Promise<Changed[]> {
+  if (changed.length === 0) return [];
+  const ids = changed.map(({ team_id }) => team_id);
+  const rows = await tx.execute<Pick<Changed, 'team_id' | 'told_at'>>(sql`
+    select team_id, told_at from quest_team where team_id in ${ids} order by team_id for no key update skip locked`);
+  const toldAt = new Map(rows.map(({ team_id, told_at }) => [team_id, told_at.getTime()]));
+  return changed.filter(({ team_id, told_at }) => toldAt.get(team_id) === told_at.getTime());
 }
 
 /** Its goal, since it was counted last. */
