@@ -1,6 +1,6 @@
 // An answer on its way out, and every way in which a fault can spoil it. The same for both messengers and SMS.
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Fault } from './control.ts';
+import type { Fault } from './control-world.ts';
 import type { Outside } from './outside.ts';
 
 export interface Answer {

@@ -1,7 +1,6 @@
-// One person's chat with one bot as the phone shows it: messages, keys, notices. The same for both messengers;
+// A chat with one bot as the phones show it: messages, keys, notices. The same for both messengers;
 // what may be sent and how it travels is theirs.
 import type { ChatMessage, ChatView, MessengerName, ShownButton, ShownKey } from './control.ts';
-import { announce, type PhoneOwner } from './people.ts';
 
 /** Something that can be pressed, with what pressing it says to the bot. */
 export interface Pressable<Shown> {
@@ -19,7 +18,8 @@ export interface Entry {
 
 export interface Chat {
   messenger: MessengerName;
-  owner: PhoneOwner;
+  /** Tells everybody who watches a phone on which it is. */
+  changed: () => void;
   /** Whether the phone shows the chat as begun; `restart` takes it back. */
   opened: boolean;
   /** Whether the bot may write: Telegram started, Viber subscribed. */
@@ -39,10 +39,10 @@ export interface Chat {
 const KEEP_MESSAGES = 500;
 const KEEP_TOASTS = 5;
 
-export function makeChat(messenger: MessengerName, owner: PhoneOwner): Chat {
+export function makeChat(messenger: MessengerName, changed: () => void): Chat {
   return {
     messenger,
-    owner,
+    changed,
     opened: false,
     joined: false,
     blocked: false,
@@ -67,14 +67,14 @@ export function addMessage(chat: Chat, message: ChatMessage, buttons: Button[][]
   chat.entries.push(entry);
   if (chat.entries.length > KEEP_MESSAGES) chat.entries.shift();
   chat.opened = true;
-  announce(chat.owner, chat.messenger);
+  chat.changed();
   return entry;
 }
 
 /** Replaces what a message shows; `at` is the moment of the edit. */
 export function editMessage(chat: Chat, entry: Entry, changes: Partial<ChatMessage>, at: Date): void {
   entry.message = { ...entry.message, ...changes, editedAt: at.toISOString(), revision: nextId(chat) };
-  announce(chat.owner, chat.messenger);
+  chat.changed();
 }
 
 export const showButtons = (rows: Button[][]): ShownButton[][] => rows.map((row) => row.map((b) => b.shown));
@@ -87,7 +87,7 @@ export function removeMessage(chat: Chat, messageId: number): boolean {
   const before = chat.entries.length;
   chat.entries = chat.entries.filter((entry) => entry.message.messageId !== messageId);
   if (chat.entries.length === before) return false;
-  announce(chat.owner, chat.messenger);
+  chat.changed();
   return true;
 }
 
@@ -99,7 +99,7 @@ export function showKeys(chat: Chat, keys: Key[][] | null, once = false, placeho
 
 export function addToast(chat: Chat, toast: ChatView['toasts'][number]): void {
   chat.toasts = [...chat.toasts.slice(1 - KEEP_TOASTS), toast];
-  announce(chat.owner, chat.messenger);
+  chat.changed();
 }
 
 /** What a person does with `restart`: the phone forgets, the messenger's servers do not. */
@@ -108,25 +108,31 @@ export function forgetOnPhone(chat: Chat): void {
   chat.toasts = [];
   showKeys(chat, null);
   chat.opened = false;
-  announce(chat.owner, chat.messenger);
+  chat.changed();
 }
 
+/** As it stands on the phone of one person, with what is not the chat's own. */
 export function viewChat(
   chat: Chat,
-  bot: ChatView['bot'],
-  { commands, menuButton }: Pick<ChatView, 'commands' | 'menuButton'>,
+  personId: string,
+  { bot, commands, menuButton, group }: Pick<ChatView, 'bot' | 'commands' | 'menuButton' | 'group'>,
 ): ChatView {
   return {
     messenger: chat.messenger,
-    personId: chat.owner.personId,
+    personId,
     bot,
+    ...(group ? { group } : {}),
     opened: chat.opened,
     blocked: chat.blocked,
-    messages: chat.entries.map((entry) => entry.message),
+    messages: chat.entries.map(({ message }) => seenBy(personId, message)),
     keyboard: chat.keys === null ? null : chat.keys.map((row) => row.map((key) => key.shown)),
     ...(chat.placeholder === undefined ? {} : { placeholder: chat.placeholder }),
-    toasts: chat.toasts,
+    toasts: chat.toasts.filter(({ to }) => to === undefined || to === personId),
     commands,
     ...(menuButton ? { menuButton } : {}),
   };
 }
+
+/** What somebody else has written in a group is not the person's own. */
+const seenBy = (personId: string, message: ChatMessage): ChatMessage =>
+  message.author && message.author.personId !== personId ? { ...message, from: 'other' } : message;

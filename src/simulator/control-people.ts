@@ -1,11 +1,12 @@
 // The control API about people and their chats.
-import type { FastifyInstance } from 'fastify';
-import type { Waited } from './control.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { GroupName, Waited } from './control.ts';
 import { Missing } from './control-errors.ts';
-import { action, awaited, chatPath, newPerson, smsQuery } from './control-schemas.ts';
+import { action, awaited, chatPath, chatQuery, newGroup, newPerson, smsQuery } from './control-schemas.ts';
 import { announce, type PhoneOwner } from './people.ts';
 import { streamEvents, streamPerson, waitForMessage } from './streams.ts';
-import { act, seeChat, seePerson, type World } from './world.ts';
+import { actInGroup, makeGroup } from './telegram/groups.ts';
+import { act, findGroup, seeChat, seeGroup, seePerson, type World } from './world.ts';
 
 interface OnePerson {
   Params: { personId: string };
@@ -18,6 +19,16 @@ export function peopleRoutes(app: FastifyInstance, world: World): void {
     const owner = people.find(personId);
     if (!owner) throw new Missing(`no person ${personId}`);
     return owner;
+  }
+
+  /** The chat that an address names: the person's own, or a group that the person is in. */
+  function chatOf({ params, query }: FastifyRequest) {
+    const { messenger, personId } = chatPath.parse(params);
+    const { group: groupId } = chatQuery.parse(query);
+    const owner = ownerOf(personId);
+    const group = groupId === undefined ? undefined : findGroup(world, owner, groupId);
+    if (groupId !== undefined && !group) throw new Missing(`${personId} is in no group ${groupId}`);
+    return { messenger, owner, group };
   }
 
   app.get('/control/people', () => people.all().map((owner) => seePerson(world, owner)));
@@ -50,26 +61,40 @@ export function peopleRoutes(app: FastifyInstance, world: World): void {
 
   app.get('/control/sms', (request) => world.sms.byPhone(smsQuery.parse(request.query).phone));
 
+  app.post('/control/groups', (request) => {
+    const { title, personIds } = newGroup.parse(request.body);
+    const [first, ...others] = personIds;
+    const bot = world.telegram.current();
+    const { groupId } = makeGroup(world.outside, bot, {
+      title,
+      members: [ownerOf(first), ...others.map(ownerOf)],
+    });
+    return { groupId, title } satisfies GroupName;
+  });
+
   app.get('/control/chats/:messenger/:personId', (request) => {
-    const { messenger, personId } = chatPath.parse(request.params);
-    return seeChat(world, messenger, ownerOf(personId));
+    const { messenger, owner, group } = chatOf(request);
+    return group ? seeGroup(world, group, owner) : seeChat(world, messenger, owner);
   });
 
   app.post('/control/chats/:messenger/:personId/act', (request) => {
-    const { messenger, personId } = chatPath.parse(request.params);
-    return act(world, messenger, ownerOf(personId), action.parse(request.body));
+    const { messenger, owner, group } = chatOf(request);
+    const wanted = action.parse(request.body);
+    return group
+      ? actInGroup(world.outside, world.telegram.current(), group, owner, wanted)
+      : act(world, messenger, owner, wanted);
   });
 
   app.get('/control/chats/:messenger/:personId/wait', async (request, reply) => {
-    const { messenger, personId } = chatPath.parse(request.params);
+    const { messenger, owner, group } = chatOf(request);
     const query = awaited.parse(request.query);
-    const owner = ownerOf(personId);
     const gone = new AbortController();
     const hangUp = (): void => gone.abort();
     request.raw.socket.once('close', hangUp);
-    const message = await waitForMessage(world, owner, { messenger, ...query }, gone.signal);
+    const message = await waitForMessage(world, owner, { messenger, group, ...query }, gone.signal);
     request.raw.socket.off('close', hangUp);
-    if (message) return { message, view: seeChat(world, messenger, owner) } satisfies Waited;
+    const view = group ? seeGroup(world, group, owner) : seeChat(world, messenger, owner);
+    if (message) return { message, view } satisfies Waited;
     const what = query.contains === '' ? 'no message' : `no message with "${query.contains}"`;
     return reply.code(408).send({ error: `${what} after ${query.after} within ${query.timeoutMs} ms` });
   });

@@ -15,6 +15,11 @@ export const newPerson = z.strictObject({
   viberApiVersion: z.int().min(1).max(100).optional(),
 });
 
+export const newGroup = z.strictObject({
+  title: z.string().trim().min(1).max(128),
+  personIds: z.tuple([z.string()], z.string()),
+});
+
 export const action = z.discriminatedUnion('act', [
   z.object({ act: z.literal('open'), payload: z.string().optional() }),
   z.object({ act: z.literal('text'), text: z.string() }),
@@ -83,6 +88,7 @@ export const traceLines = z.array(
 );
 
 export const chatPath = z.object({ messenger, personId: z.string() });
+export const chatQuery = z.object({ group: z.string().optional() });
 export const awaited = z.object({
   after: z.coerce.number().default(0),
   contains: z.string().default(''),

@@ -13,7 +13,14 @@ export interface Person {
   phone: string;
   /** IETF tag, as messengers report it: `uk`, `ru`, `en-US`. */
   language: string;
-  telegram: { userId: number; username?: string; started: boolean; blocked: boolean };
+  telegram: {
+    userId: number;
+    username?: string;
+    started: boolean;
+    blocked: boolean;
+    /** Those with the bot in which the person is. */
+    groups: GroupName[];
+  };
   viber: {
     userId: string;
     /** On `desktop` a share-phone button sends the text `reply` instead of the contact. */
@@ -23,6 +30,18 @@ export interface Person {
     sharesName: boolean;
     apiVersion: number;
   };
+}
+
+export interface GroupName {
+  /** Short and stable, such as `g1`. */
+  groupId: string;
+  title: string;
+}
+
+/** POST /control/groups: whoever is first adds the bot. Answered with GroupName. */
+export interface NewGroup {
+  title: string;
+  personIds: string[];
 }
 
 /** POST /control/people: every field may be left out; the simulator invents what is missing. */
@@ -67,7 +86,10 @@ export interface ShownKey {
 export interface ChatMessage {
   /** Grows within the chat; for Telegram it is the message_id. */
   messageId: number;
-  from: 'bot' | 'person';
+  /** `other`: somebody else of the group. */
+  from: 'bot' | 'person' | 'other';
+  /** Who of a group has written it. */
+  author?: { personId: string; name: string };
   at: string;
   /** Set when the bot has edited the message. */
   editedAt?: string;
@@ -87,11 +109,13 @@ export interface ChatMessage {
   state?: 'sent' | 'delivered' | 'seen';
 }
 
-/** All that a phone shows of the chat with the bot. */
+/** All that a phone shows of the chat with the bot, or of a group in which the bot is. */
 export interface ChatView {
   messenger: MessengerName;
   personId: string;
   bot: { name: string; username: string };
+  /** When it is a group: `blocked` says that the bot was removed from it. */
+  group?: GroupName & { members: string[] };
   /** Telegram: START pressed; Viber: conversation opened. */
   opened: boolean;
   blocked: boolean;
@@ -100,7 +124,12 @@ export interface ChatView {
   keyboard: ShownKey[][] | null;
   placeholder?: string;
   /** A short notice over the chat (answerCallbackQuery), the newest last. */
-  toasts: { at: string; text: string; alert: boolean }[];
+  toasts: {
+    at: string;
+    text: string;
+    alert: boolean /** In a group: whose press it answers. */;
+    to?: string;
+  }[];
   /** Telegram's menu of commands for the person's language. */
   commands: { command: string; description: string }[];
   /** Telegram's button beside the field, when it opens a page. */
@@ -128,6 +157,7 @@ export interface TraceLine {
 /**
  * What a person does. POST /control/chats/:messenger/:personId/act, answered with {messageId?} once the update
  * has been queued for the bot. 409 with {error} when the screen does not offer it (a key that is not shown).
+ * With ?group=g1 it is done in a group: one writes, presses, removes the bot (`block`) and adds it again.
  */
 export type Action =
   | { act: 'open'; payload?: string }
@@ -161,90 +191,19 @@ export interface Acted {
   url?: string;
 }
 
-/** GET /control/people/:personId/events is an SSE stream of these, beginning with both chats as they stand. */
+/** GET /control/people/:personId/events is an SSE stream of these, beginning with all chats as they stand. */
 export type PersonEvent =
   | { event: 'chat'; view: ChatView }
   | { event: 'sms'; sms: Sms }
   | { event: 'person'; person: Person };
 
-/** What GET …/wait answers with. Every address of the control API is in README.md beside this file. */
+/**
+ * What GET /control/chats/:messenger/:personId/wait?after=N&contains=…&timeoutMs=… answers with, as soon as the chat has a
+ * message of the bot with messageId > after (or an edit later than revision `after`), whose text contains the words; 408 when
+ * it does not come in time. `after` is 0 and `timeoutMs` 5000 when left out. Every address of the control API is in README.md
+ * beside this file.
+ */
 export interface Waited {
   message: ChatMessage;
   view: ChatView;
-}
-
-/** One request that a program made, in the ring of the newest 1,000. */
-export interface RequestLine {
-  at: string;
-  on: MessengerName | 'sms';
-  method: string;
-  /** The receiver's messenger id, when the request named one. */
-  to?: string;
-  /** HTTP status; 0 when the connection was broken on purpose. */
-  httpStatus: number;
-}
-
-/** POST /control/lazy/updates: people `from` to `from + count - 1` write `text`, or share their own contact. */
-export interface LazyUpdates {
-  messenger: MessengerName;
-  from: number;
-  count: number;
-  text?: string;
-  contact?: boolean;
-}
-
-/**
- * GET /control/chats/:messenger/:personId/wait?after=N&contains=…&timeoutMs=… answers as soon as the chat has a
- * message of the bot with messageId > after (or an edit later than revision `after`), whose text contains the
- * words; 408 when it does not come in time. `after` is 0 and `timeoutMs` 5000 when left out.
- */
-
-/**
- * POST /control/faults adds one, answered with {faultId}; DELETE /control/faults clears all. Of the kinds that do
- * not say so, empty_body and truncated_json accept the request first (only the answer is spoilt); the others that
- * answer with an error accept nothing. `stall` accepts only if the caller is still there after delayMs. Delays are
- * real milliseconds. For updates `method` is the update's type, such as `message` or `callback_query`.
- */
-export interface Fault {
-  on: MessengerName | 'sms';
-  /** Such as `sendMessage` or `send_message`; all methods when left out. */
-  method?: string;
-  /** Only for this user id of the messenger. */
-  userId?: string;
-  /** Chance in percent, 100 when left out. */
-  percent?: number;
-  /** How often it strikes; for ever when left out. */
-  times?: number;
-  kind:
-    | 'too_many' // Telegram 429 with retry_after, Viber status 12
-    | 'blocked' // 403, status 6
-    | 'not_found' // 400 chat not found, status 5
-    | 'server_error' // 500 JSON
-    | 'bad_gateway' // 502 with an HTML body
-    | 'empty_body'
-    | 'truncated_json'
-    | 'reset_before' // the connection breaks before anything is accepted
-    | 'accepted_no_answer' // accepted, then the connection breaks: the important one
-    | 'accepted_stall' // accepted, then no answer for delayMs
-    | 'stall' // no answer for delayMs, then normal
-    | 'duplicate_update' // the same update delivered twice
-    | 'reorder_updates'; // updates held back and delivered the other way round
-  retryAfterSeconds?: number;
-  delayMs?: number;
-}
-
-/** GET /control/stats. */
-export interface Stats {
-  requests: Record<string, number>;
-  /** Accepted messages to people, by messenger. */
-  accepted: Record<MessengerName, number>;
-  /** The most messages accepted within one second. */
-  peakPerSecond: Record<MessengerName, number>;
-  unansweredCallbacks: number;
-  /** Requests that came although retry_after had not passed. */
-  ignoredRetryAfter: number;
-  /** Messages with the same content to the same person, beyond the first. */
-  repeated: number;
-  /** What Viber would have billed: messages outside a 24-hour session. */
-  billed: number;
 }

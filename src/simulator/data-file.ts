@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { Chat } from './chats.ts';
 import type { PhoneOwner } from './people.ts';
 import { chatOf } from './telegram/bot.ts';
+import { groupOf } from './telegram/groups.ts';
 import type { WireMessage } from './telegram/wire.ts';
 import { viberChatOf } from './viber/account.ts';
 import type { World } from './world.ts';
@@ -13,7 +14,8 @@ const EVERY_MS = 3_000;
 const KEEP_MESSAGES = 100;
 
 type KeptOwner = Omit<PhoneOwner, 'watchers'>;
-type KeptChat = Omit<Chat, 'owner' | 'messenger'> & { personId: string };
+type KeptChat = Omit<Chat, 'changed' | 'messenger'>;
+type Owned = { personId: string };
 
 interface Kept {
   version: 1;
@@ -25,9 +27,10 @@ interface Kept {
     commands: [string, { command: string; description: string }[]][];
     menuButtons?: [string, unknown][];
     files: [string, 'photo' | 'document', string][];
-    chats: (KeptChat & { raw: WireMessage[] })[];
+    chats: (KeptChat & Owned & { raw: WireMessage[] })[];
+    groups?: (KeptChat & { groupId: string; title: string; personIds: string[]; raw: WireMessage[] })[];
   };
-  viber: { token: string; chats: (KeptChat & { trackingData: string; sessionUntil: number })[] };
+  viber: { token: string; chats: (KeptChat & Owned & { trackingData: string; sessionUntil: number })[] };
   files: { base64: string; fileName?: string }[];
 }
 
@@ -73,13 +76,13 @@ function collectKept(world: World): Kept {
     const named = file.fileName === undefined ? {} : { fileName: file.fileName };
     files.set(id, { base64: file.bytes.toString('base64'), ...named });
   };
-  const keepChat = (chat: Chat): KeptChat => {
-    const { owner, messenger: _messenger, ...rest } = chat;
+  const keepChat = <One extends Chat>(chat: One) => {
+    const { changed: _changed, messenger: _messenger, ...rest } = chat;
     const entries = rest.entries.slice(-KEEP_MESSAGES);
     for (const { message } of entries) {
       for (const url of [message.photoUrl, message.document?.url]) keepFile(url?.split('/').at(-1) ?? '');
     }
-    return { ...rest, entries, personId: owner.personId };
+    return { ...rest, entries };
   };
   for (const { file } of bot.files.values()) keepFile(file.id);
   return {
@@ -92,8 +95,14 @@ function collectKept(world: World): Kept {
       commands: [...bot.commands],
       menuButtons: [...bot.menuButtons],
       files: [...bot.files].map(([fileId, { kind, file }]) => [fileId, kind, file.id]),
-      chats: [...bot.chats.values()].map(({ raw, ...chat }) => ({
+      chats: [...bot.chats.values()].map(({ raw, owner, wire: _wire, ...chat }) => ({
         ...keepChat(chat),
+        personId: owner.personId,
+        raw: [...raw.values()].slice(-KEEP_MESSAGES),
+      })),
+      groups: [...bot.groups.values()].map(({ raw, members, wire: _wire, ...chat }) => ({
+        ...keepChat(chat),
+        personIds: [...members].map(({ personId }) => personId),
         raw: [...raw.values()].slice(-KEEP_MESSAGES),
       })),
     },
@@ -107,9 +116,10 @@ function collectKept(world: World): Kept {
           unread: _u,
           contents: _c,
           arriving: _a,
+          owner,
           ...rest
         } = chat;
-        return { ...keepChat(rest), trackingData, sessionUntil };
+        return { ...keepChat(rest), personId: owner.personId, trackingData, sessionUntil };
       }),
     },
     files: [...files.values()],
@@ -140,6 +150,13 @@ function restore(world: World, text: string): void {
       if (!owner) continue;
       const chat = Object.assign(chatOf(bot, owner), state);
       for (const message of raw) chat.raw.set(message.message_id, message);
+    }
+    for (const { groupId, title, personIds, raw, ...state } of kept.telegram.groups ?? []) {
+      const members = personIds
+        .map((personId) => people.find(personId))
+        .filter((owner) => owner !== undefined);
+      const group = Object.assign(groupOf(bot, { no: Number(groupId.slice(1)), title, members }), state);
+      for (const message of raw) group.raw.set(message.message_id, message);
     }
   }
   const account = kept.viber.token === '' ? world.viber.current() : world.viber.find(kept.viber.token);

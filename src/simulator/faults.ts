@@ -1,5 +1,5 @@
 // Which faults are set, and whether one strikes now. How a fault looks on the wire is for answers.ts and the messengers.
-import type { Fault } from './control.ts';
+import type { Fault } from './control-world.ts';
 
 type On = Fault['on'];
 const UPDATE_KINDS = new Set<Fault['kind']>(['duplicate_update', 'reorder_updates']);

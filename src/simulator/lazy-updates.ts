@@ -1,5 +1,5 @@
 // Many lazy people write to the bot at once.
-import type { LazyUpdates } from './control.ts';
+import type { LazyUpdates } from './control-world.ts';
 import { LAZY_MAX } from './lazy.ts';
 import { LAZY_TELEGRAM_BASE, lazyPhone, lazyViberId } from './lazy-people.ts';
 import { unixSeconds } from './telegram/bot.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { NewPerson, Sms } from './control.ts';
 
 /** What changed on somebody's phone; streams and waiters listen. */
-export type Change = 'telegram' | 'viber' | 'sms' | 'person';
+export type Change = 'telegram' | 'viber' | 'sms' | 'person' | `g${number}`;
 
 export interface PhoneOwner {
   personId: string;

@@ -1,6 +1,7 @@
 // Counts that tests assert on: what was asked, what was accepted, how fast, and what a real messenger would complain about.
 import type { Clock } from '#src/lib/clock.ts';
-import type { MessengerName, RequestLine, Stats } from './control.ts';
+import type { MessengerName } from './control.ts';
+import type { RequestLine, Stats } from './control-world.ts';
 
 /** A second is watched in slots of ten milliseconds. */
 const SLOTS = 100;

@@ -2,7 +2,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ChatMessage, MessengerName, PersonEvent } from './control.ts';
 import type { Change, PhoneOwner } from './people.ts';
-import { findChat, seeChat, seePerson, type World } from './world.ts';
+import type { GroupChat } from './telegram/bot.ts';
+import { groupsWith } from './telegram/groups.ts';
+import { findChat, findGroup, seeChat, seeGroup, seePerson, type World } from './world.ts';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -28,7 +30,7 @@ export function streamEvents(
   });
 }
 
-/** Everything on one person's phone: both chats as they stand, then every change, at most once per turn of the loop. */
+/** Everything on one person's phone: all chats as they stand, then every change, at most once per turn of the loop. */
 export function streamPerson(
   world: World,
   owner: PhoneOwner,
@@ -46,7 +48,12 @@ export function streamPerson(
     for (const change of changes) {
       if (change === 'person') send({ event: 'person', person: seePerson(world, owner) });
       else if (change === 'sms') sendSms();
-      else send({ event: 'chat', view: seeChat(world, change, owner) });
+      else if (change === 'telegram' || change === 'viber')
+        send({ event: 'chat', view: seeChat(world, change, owner) });
+      else {
+        const group = findGroup(world, owner, change);
+        if (group) send({ event: 'chat', view: seeGroup(world, group, owner) });
+      }
     }
   }
 
@@ -67,6 +74,9 @@ export function streamPerson(
   for (const messenger of ['telegram', 'viber'] as const) {
     send({ event: 'chat', view: seeChat(world, messenger, owner) });
   }
+  for (const group of groupsWith(world.telegram.current(), owner)) {
+    send({ event: 'chat', view: seeGroup(world, group, owner) });
+  }
   return () => {
     if (timer) clearImmediate(timer);
     owner.watchers.delete(watcher);
@@ -75,6 +85,8 @@ export function streamPerson(
 
 export interface Awaited {
   messenger: MessengerName;
+  /** Waits there instead of in the person's own chat. */
+  group: GroupChat | undefined;
   after: number;
   contains: string;
   timeoutMs: number;
@@ -84,11 +96,11 @@ export interface Awaited {
 export function waitForMessage(
   world: World,
   owner: PhoneOwner,
-  { messenger, after, contains, timeoutMs }: Awaited,
+  { messenger, group, after, contains, timeoutMs }: Awaited,
   gone: AbortSignal,
 ): Promise<ChatMessage | undefined> {
   const look = (): ChatMessage | undefined =>
-    findChat(world, messenger, owner).entries.find(
+    (group ?? findChat(world, messenger, owner)).entries.find(
       ({ message, buttons }) =>
         message.from === 'bot' &&
         Math.max(message.messageId, message.revision ?? 0) > after &&
@@ -109,7 +121,7 @@ export function waitForMessage(
     const hungUp = (): void => finish(undefined);
     const cancel = world.outside.timers.after(timeoutMs, hungUp);
     const watcher = (change: Change): void => {
-      if (change !== messenger) return;
+      if (change !== (group?.groupId ?? messenger)) return;
       const message = look();
       if (message) finish(message);
     };

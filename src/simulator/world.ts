@@ -5,7 +5,8 @@ import type { Outside } from './outside.ts';
 import { announce, type PhoneOwner } from './people.ts';
 import { makeSmsBook, type SmsBook } from './sms.ts';
 import { actInTelegram } from './telegram/acts.ts';
-import { chatOf, makeTelegramBots, type TelegramBots } from './telegram/bot.ts';
+import { chatOf, type GroupChat, makeTelegramBots, type TelegramBots } from './telegram/bot.ts';
+import { groupsWith } from './telegram/groups.ts';
 import { answerHooks } from './telegram/routes.ts';
 import { commandsFor, menuButtonFor } from './telegram/setup.ts';
 import { makeTrace, type Trace } from './trace.ts';
@@ -36,6 +37,11 @@ export function makeWorld(
   };
 }
 
+/** A group with the bot that the phones show, when the person is in it. */
+export function findGroup(world: World, owner: PhoneOwner, groupId: string): GroupChat | undefined {
+  return groupsWith(world.telegram.current(), owner).find((group) => group.groupId === groupId);
+}
+
 /** The person's chat with the bot that the phones show. */
 export function findChat(world: World, messenger: MessengerName, owner: PhoneOwner): Chat {
   return messenger === 'telegram'
@@ -44,15 +50,29 @@ export function findChat(world: World, messenger: MessengerName, owner: PhoneOwn
 }
 
 export function seeChat(world: World, messenger: MessengerName, owner: PhoneOwner): ChatView {
-  const chat = findChat(world, messenger, owner);
   if (messenger === 'viber') {
     const { name, uri } = world.viber.current();
-    return viewChat(chat, { name, username: uri }, { commands: [] });
+    const chat = findChat(world, messenger, owner);
+    return viewChat(chat, owner.personId, { bot: { name, username: uri }, commands: [] });
   }
   const bot = world.telegram.current();
-  const commands = commandsFor(bot, owner.telegramId, owner.language);
-  const shown = { name: bot.me.first_name, username: bot.me.username };
-  return viewChat(chat, shown, { commands, menuButton: menuButtonFor(bot, owner.telegramId) });
+  const chat = chatOf(bot, owner);
+  return viewChat(chat, owner.personId, {
+    bot: { name: bot.me.first_name, username: bot.me.username },
+    commands: commandsFor(bot, chat.wire(), owner.language),
+    menuButton: menuButtonFor(bot, owner.telegramId),
+  });
+}
+
+/** A group as it stands on the phone of one of its members. */
+export function seeGroup(world: World, group: GroupChat, owner: PhoneOwner): ChatView {
+  const bot = world.telegram.current();
+  const { groupId, title } = group;
+  return viewChat(group, owner.personId, {
+    bot: { name: bot.me.first_name, username: bot.me.username },
+    commands: commandsFor(bot, group.wire(), owner.language),
+    group: { groupId, title, members: [...group.members].map(({ name }) => name) },
+  });
 }
 
 export function seePerson(world: World, owner: PhoneOwner): Person {
@@ -68,6 +88,7 @@ export function seePerson(world: World, owner: PhoneOwner): Person {
       username: owner.username,
       started: telegram.joined,
       blocked: telegram.blocked,
+      groups: groupsWith(world.telegram.current(), owner).map(({ groupId, title }) => ({ groupId, title })),
     },
     viber: {
       userId: owner.viberId,

@@ -2,7 +2,8 @@
 import { livingWorkers } from '#src/core/deliveries/register-worker.ts';
 import { persevere } from '#src/db/persevere.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import type { Fault, MessengerName } from '#src/simulator/control.ts';
+import type { MessengerName } from '#src/simulator/control.ts';
+import type { Fault } from '#src/simulator/control-world.ts';
 import { until } from '#test/support/until.ts';
 import type { Stage } from './broadcast.ts';
 import { whenAccepting } from './receipts/connection.ts';

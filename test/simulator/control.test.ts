@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Person, PersonEvent } from '#src/simulator/control.ts';
+import type { ChatView, Person, PersonEvent } from '#src/simulator/control.ts';
 import { startRemote } from './remote.ts';
 
 /** Reads events until one answers the description. */
@@ -56,6 +56,61 @@ describe('the control API', () => {
     expect(await remote.post('/control/people', { phone: '123' })).toMatchObject({ status: 400 });
     const late = await fetch(`${remote.url}${path}/wait?contains=x&timeoutMs=10`);
     expect(late.status).toBe(408);
+    await remote.stop();
+  });
+
+  it('makes groups in which the bot hears commands and presses only, and each phone sees whose words are its own', async () => {
+    const remote = await startRemote();
+    const bot = '/bot654321:group-token';
+    const updates = async (): Promise<Record<string, { text?: string; chat?: object; from?: object }>[]> =>
+      (await (await fetch(`${remote.url}${bot}/getUpdates`)).json()).result;
+    await updates();
+    const group = '/control/chats/telegram/p1/act?group=g1';
+    expect(await remote.post(group, { act: 'text', text: '/quest' })).toMatchObject({ status: 404 });
+    expect(await remote.post('/control/groups', { title: 'Ми', personIds: [] })).toMatchObject({
+      status: 400,
+    });
+    expect(await remote.post('/control/groups', { title: 'Ми', personIds: ['p1', 'p2'] })).toEqual({
+      status: 200,
+      body: { groupId: 'g1', title: 'Ми' },
+    });
+    for (const text of ['привіт', '/quest now'])
+      expect(await remote.post(group, { act: 'text', text })).toMatchObject({ status: 200 });
+    const heard = await updates();
+    const chat = { id: -1_001_000_000_001, type: 'supergroup', title: 'Ми' };
+    expect(heard.map((update) => Object.keys(update)[1])).toEqual(['my_chat_member', 'message']);
+    expect(heard[0]).toMatchObject({ my_chat_member: { chat, new_chat_member: { status: 'member' } } });
+    expect(heard[1]).toMatchObject({ message: { chat, text: '/quest now', from: { first_name: 'Олена' } } });
+    const reply_markup = { inline_keyboard: [[{ text: 'Так', callback_data: 'yes' }]] };
+    await remote.post(`${bot}/sendMessage`, { chat_id: chat.id, text: 'Граємо?', reply_markup });
+    await remote.post(group, { act: 'pressLabel', label: 'Так' });
+    const press = (await updates()).at(-1)?.callback_query;
+    expect(press).toMatchObject({ data: 'yes', message: { chat } });
+    await remote.post(`${bot}/answerCallbackQuery`, {
+      callback_query_id: press && 'id' in press && press.id,
+      text: 'Добре',
+    });
+    const views = await Promise.all(
+      ['p1', 'p2'].map(async (personId) => {
+        const answer = await fetch(`${remote.url}/control/chats/telegram/${personId}?group=g1`);
+        const { messages, toasts, group: seen } = (await answer.json()) as ChatView;
+        return {
+          from: messages.map((message) => message.from),
+          toasts: toasts.length,
+          members: seen?.members,
+        };
+      }),
+    );
+    const members = ['Олена', 'Тарас'];
+    expect(views).toEqual([
+      { from: ['bot', 'person', 'person', 'bot'], toasts: 1, members },
+      { from: ['bot', 'other', 'other', 'bot'], toasts: 0, members },
+    ]);
+    expect(await remote.post(group, { act: 'photo' })).toMatchObject({ status: 409 });
+    await remote.post(group, { act: 'block' });
+    expect(await remote.post(`${bot}/sendMessage`, { chat_id: chat.id, text: 'Чи ви тут?' })).toMatchObject({
+      status: 403,
+    });
     await remote.stop();
   });
 

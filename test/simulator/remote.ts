@@ -2,15 +2,13 @@
 import type {
   Action,
   ChatView,
-  Fault,
-  LazyUpdates,
   MessengerName,
   NewPerson,
   Person,
   Sms,
-  Stats,
   Waited,
 } from '#src/simulator/control.ts';
+import type { Fault, LazyUpdates, Stats } from '#src/simulator/control-world.ts';
 import { type SimulatorOptions, startSimulator } from '#src/simulator/start.ts';
 
 export interface Remote {

@@ -5,14 +5,14 @@ import type {
   Action,
   ChatMessage,
   ChatView,
-  Fault,
+  GroupName,
   MessengerName,
   NewPerson,
   Person,
   Sms,
-  Stats,
   Waited,
 } from '#src/simulator/control.ts';
+import type { Fault, Stats } from '#src/simulator/control-world.ts';
 import type { Shop } from './shop.ts';
 import { until } from './until.ts';
 
@@ -63,6 +63,8 @@ export interface PhoneOwner {
   /** The six digits in it. */
   readsCode(): Promise<string>;
   smsCount(): Promise<number>;
+  /** A group of Telegram on this person's phone, made by `aGroup`. */
+  inGroup(group: GroupName): PhoneChat;
   changes(person: NewPerson): Promise<void>;
   /** The person as the messengers know them now. */
   now(): Promise<Person>;
@@ -84,6 +86,7 @@ export async function aPhoneOwner(shop: Shop, fields: NewPerson = {}): Promise<P
     person,
     telegram: chatOf(shop, person, 'telegram'),
     viber: chatOf(shop, person, 'viber'),
+    inGroup: ({ groupId }) => chatOf(shop, person, 'telegram', groupId),
     readsSms,
     async readsCode() {
       const text = await readsSms();
@@ -95,6 +98,12 @@ export async function aPhoneOwner(shop: Shop, fields: NewPerson = {}): Promise<P
     },
     now: () => ask<Person>('GET', mine),
   };
+}
+
+/** A group of Telegram of these people, in which the first of them has let the bot. */
+export function aGroup(shop: Shop, title: string, ...owners: PhoneOwner[]): Promise<GroupName> {
+  const personIds = owners.map(({ person }) => person.personId);
+  return control(shop)<GroupName>('POST', '/control/groups', { title, personIds });
 }
 
 /** Registers with the own contact and the name typed; ends with the card and the menu below it. */
@@ -177,17 +186,18 @@ export function outsideWorld(shop: Shop) {
   };
 }
 
-function chatOf(shop: Shop, person: Person, messenger: MessengerName): PhoneChat {
+function chatOf(shop: Shop, person: Person, messenger: MessengerName, groupId?: string): PhoneChat {
   const ask = control(shop);
   const path = `/control/chats/${messenger}/${person.personId}`;
+  const inGroup = groupId === undefined ? '' : `?group=${groupId}`;
   const effort = { taps: 0, typed: 0 };
   const seen = new Set<number>();
   let after = 0;
-  const view = () => ask<ChatView>('GET', path);
+  const view = () => ask<ChatView>('GET', `${path}${inGroup}`);
 
   async function does(action: Action): Promise<void> {
     after = Math.max(after, ...(await view()).messages.map(lastChange));
-    const act = () => ask('POST', `${path}/act`, action);
+    const act = () => ask('POST', `${path}/act${inGroup}`, action);
     if (action.act !== 'open') return void (await act());
     // A shop that has just started has perhaps not told Viber yet where it is.
     await until('the bot to be there', () => act().then(() => true, whetherThere));
@@ -207,8 +217,8 @@ function chatOf(shop: Shop, person: Person, messenger: MessengerName): PhoneChat
   async function sees(words: string): Promise<Said> {
     let from = after;
     for (;;) {
-      const query = `after=${from}&contains=${encodeURIComponent(words)}&timeoutMs=10000`;
-      const found = await ask<Waited>('GET', `${path}/wait?${query}`).catch(async (error: unknown) => {
+      const query = `${inGroup || '?'}&after=${from}&contains=${encodeURIComponent(words)}&timeoutMs=10000`;
+      const found = await ask<Waited>('GET', `${path}/wait${query}`).catch(async (error: unknown) => {
         throw new Error(`${messenger} never said "${words}":\n${asText(await view(), 12)}`, { cause: error });
       });
       const change = lastChange(found.message);

@@ -1,47 +1,30 @@
 // What a person does on the Telegram phone, as updates to the bot.
 import { findButton, findButtonByLabel, findKey, findKeyByLabel, mustBeOpen, NotOnScreen } from '../acts.ts';
-import { addMessage, type Button, forgetOnPhone, type Key, nextId, showKeys } from '../chats.ts';
+import { type Button, forgetOnPhone, type Key, showKeys } from '../chats.ts';
 import type { Acted, Action, ChatMessage } from '../control.ts';
 import type { Outside } from '../outside.ts';
 import { announce, digitsOf } from '../people.ts';
 import { drawSamplePhoto } from '../sample-photo.ts';
-import { type TelegramBot, type TelegramChat, unixSeconds, wireChat, wirePerson } from './bot.ts';
-import { channelOf, subscribe } from './channels.ts';
+import { type PrivateChat, type TelegramBot, unixSeconds } from './bot.ts';
+import { channelOf, startOf, subscribe } from './channels.ts';
 import { findEntities } from './entities.ts';
-import { keepRaw } from './receive.ts';
+import { press as pressIn, say as sayIn, tellMembership } from './say.ts';
 import { toSpans } from './spans.ts';
 import { photoSizes, shownAt } from './uploads.ts';
 import { openWebApp } from './web-app.ts';
 import type { WireMessage } from './wire.ts';
 
-export function actInTelegram(outside: Outside, bot: TelegramBot, chat: TelegramChat, action: Action): Acted {
+export function actInTelegram(outside: Outside, bot: TelegramBot, chat: PrivateChat, action: Action): Acted {
   const { owner } = chat;
 
-  /** Shows the person's own message and queues it for the bot. */
+  const speaker = { outside, bot, chat, person: owner };
+
   function say(
     content: Partial<WireMessage>,
     drawing: Pick<ChatMessage, 'kind' | 'text'> & Partial<ChatMessage>,
   ) {
     mustBeOpen(chat);
-    const date = unixSeconds(outside);
-    const messageId = nextId(chat);
-    const message: WireMessage = {
-      message_id: messageId,
-      from: wirePerson(owner),
-      chat: wireChat(owner),
-      date,
-      ...content,
-    };
-    keepRaw(chat, message);
-    addMessage(chat, {
-      messageId,
-      from: 'person',
-      at: new Date(date * 1_000).toISOString(),
-      state: 'sent',
-      ...drawing,
-    });
-    bot.updates.add({ message }, owner.telegramId);
-    return { messageId };
+    return sayIn(speaker, content, drawing);
   }
 
   function write(text: string) {
@@ -84,23 +67,23 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
 
   function press(messageId: number | undefined, data: string) {
     mustBeOpen(chat);
-    const message = messageId === undefined ? undefined : chat.raw.get(messageId);
-    const id = String(bot.nextPress++);
-    bot.presses.set(id, { chat, at: outside.clock.now().getTime() });
-    outside.stats.count('callbackAsked');
-    const query = {
-      id,
-      from: wirePerson(owner),
-      chat_instance: String(owner.telegramId),
-      data,
-      ...(message ? { message } : {}),
-    };
-    bot.updates.add({ callback_query: query }, owner.telegramId);
-    return {};
+    return pressIn(speaker, messageId, data);
+  }
+
+  function open(payload: string) {
+    if (!/^[A-Za-z0-9_-]{0,64}$/.test(payload))
+      throw new NotOnScreen('not a start payload: up to 64 of A-Z a-z 0-9 _ -');
+    if (chat.blocked) throw new NotOnScreen('the person has blocked the bot; unblock first');
+    chat.opened = true;
+    chat.joined = true;
+    announce(owner, 'person');
+    return write(payload === '' ? '/start' : `/start ${payload}`);
   }
 
   function pressButton(messageId: number, button: Button) {
     mustBeOpen(chat);
+    const begins = startOf(button.shown.url, bot);
+    if (begins !== undefined) return open(begins);
     // A link opens in the browser and the bot hears nothing; that of a channel opens in Telegram, where one subscribes.
     const channel = channelOf(button.shown.url);
     if (channel) subscribe(bot, channel, owner.telegramId);
@@ -110,35 +93,15 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
   function setBlocked(blocked: boolean) {
     if (chat.blocked === blocked) throw new NotOnScreen(blocked ? 'already blocked' : 'not blocked');
     chat.blocked = blocked;
-    const was = { user: bot.me, status: blocked ? 'member' : 'kicked' } as const;
-    bot.updates.add(
-      {
-        my_chat_member: {
-          chat: wireChat(owner),
-          from: wirePerson(owner),
-          date: unixSeconds(outside),
-          old_chat_member: member(was.status, bot),
-          new_chat_member: member(blocked ? 'kicked' : 'member', bot),
-        },
-      },
-      owner.telegramId,
-    );
+    tellMembership(speaker, blocked ? 'member' : 'kicked', blocked ? 'kicked' : 'member');
     announce(owner, 'telegram');
     announce(owner, 'person');
     return {};
   }
 
   switch (action.act) {
-    case 'open': {
-      const payload = action.payload ?? '';
-      if (!/^[A-Za-z0-9_-]{0,64}$/.test(payload))
-        throw new NotOnScreen('not a start payload: up to 64 of A-Z a-z 0-9 _ -');
-      if (chat.blocked) throw new NotOnScreen('the person has blocked the bot; unblock first');
-      chat.opened = true;
-      chat.joined = true;
-      announce(owner, 'person');
-      return write(payload === '' ? '/start' : `/start ${payload}`);
-    }
+    case 'open':
+      return open(action.payload ?? '');
     case 'text':
       return write(action.text);
     case 'key':
@@ -185,6 +148,3 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: Telegram
       return { url: openWebApp(outside, bot, chat, action) };
   }
 }
-
-const member = (status: 'member' | 'kicked', bot: TelegramBot) =>
-  status === 'member' ? { status, user: bot.me } : { status, user: bot.me, until_date: 0 };

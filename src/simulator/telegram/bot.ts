@@ -3,7 +3,7 @@ import type { BotCommand } from '@grammyjs/types';
 import { type Chat, makeChat } from '../chats.ts';
 import type { StoredFile } from '../files.ts';
 import type { Outside } from '../outside.ts';
-import type { PhoneOwner } from '../people.ts';
+import { announce, type PhoneOwner } from '../people.ts';
 import { hash32 } from '../random.ts';
 import { makeRateModel, type RateModel } from './rate.ts';
 import { makeUpdates, type Updates } from './updates.ts';
@@ -12,12 +12,27 @@ import type { WireChat, WireMessage } from './wire.ts';
 export interface TelegramChat extends Chat {
   /** What the bot sees of each message, by message_id. */
   raw: Map<number, WireMessage>;
+  /** The chat as the bot sees it. */
+  wire: () => WireChat;
+}
+
+/** One person's chat with the bot. */
+export interface PrivateChat extends TelegramChat {
+  owner: PhoneOwner;
+}
+
+export interface GroupChat extends TelegramChat {
+  groupId: `g${number}`;
+  title: string;
+  members: Set<PhoneOwner>;
 }
 
 export interface TelegramBot {
   token: string | null;
   me: { id: number; is_bot: true; first_name: string; username: string };
-  chats: Map<number, TelegramChat>;
+  chats: Map<number, PrivateChat>;
+  /** By Telegram's id, which is below zero. */
+  groups: Map<number, GroupChat>;
   updates: Updates;
   rate: RateModel;
   /** By scope and language, such as `default:uk`. */
@@ -27,7 +42,7 @@ export interface TelegramBot {
   menuButtons: Map<string, unknown>;
   files: Map<string, { kind: 'photo' | 'document'; file: StoredFile }>;
   /** Presses that wait for answerCallbackQuery, with their moment in ms. */
-  presses: Map<string, { chat: TelegramChat; at: number }>;
+  presses: Map<string, { chat: TelegramChat; by: PhoneOwner; at: number }>;
   nextPress: number;
   /** Telegram ids of those who have subscribed, by channel. */
   channels: Map<string, Set<number>>;
@@ -76,6 +91,7 @@ export function makeTelegramBots(
     reset() {
       for (const bot of [current, ...bots.values()]) {
         bot.chats.clear();
+        bot.groups.clear();
         bot.updates.clear();
         bot.presses.clear();
         bot.rate.clear();
@@ -89,6 +105,7 @@ function makeBot(outside: Outside, token: string | null): TelegramBot {
     token,
     me: { id: botId(token ?? ''), is_bot: true, first_name: outside.botName, username: 'kartka_bot' },
     chats: new Map(),
+    groups: new Map(),
     updates: makeUpdates(outside),
     rate: makeRateModel(outside),
     commands: new Map(),
@@ -104,20 +121,18 @@ function makeBot(outside: Outside, token: string | null): TelegramBot {
 const botId = (token: string): number =>
   Number(/^(\d{1,15}):/.exec(token)?.[1] ?? 100_000_000 + (hash32(token) % 1e8));
 
-export function chatOf(bot: TelegramBot, owner: PhoneOwner): TelegramChat {
+export function chatOf(bot: TelegramBot, owner: PhoneOwner): PrivateChat {
   const known = bot.chats.get(owner.telegramId);
   if (known) return known;
-  const chat: TelegramChat = { ...makeChat('telegram', owner), raw: new Map() };
+  const chat: PrivateChat = {
+    ...makeChat('telegram', () => announce(owner, 'telegram')),
+    owner,
+    raw: new Map(),
+    wire: () => ({ id: owner.telegramId, type: 'private', first_name: owner.name, username: owner.username }),
+  };
   bot.chats.set(owner.telegramId, chat);
   return chat;
 }
-
-export const wireChat = (owner: PhoneOwner): WireChat => ({
-  id: owner.telegramId,
-  type: 'private',
-  first_name: owner.name,
-  username: owner.username,
-});
 
 /** The sender of an update. */
 export const wirePerson = (owner: PhoneOwner) => ({

@@ -11,6 +11,12 @@ export function channelOf(url: string | undefined): string | undefined {
   return name && !/bot$/i.test(name) ? `@${name.toLowerCase()}` : undefined;
 }
 
+/** What a link to the bot itself begins its private chat with; undefined: it leads elsewhere. */
+export function startOf(url: string | undefined, { me }: TelegramBot): string | undefined {
+  const [, name, payload] = /^https:\/\/t\.me\/(\w{3,32})(?:\?start=([\w-]*))?$/.exec(url ?? '') ?? [];
+  return name?.toLowerCase() === me.username.toLowerCase() ? (payload ?? '') : undefined;
+}
+
 export function subscribe(bot: TelegramBot, channel: string, telegramId: number): void {
   const inIt = bot.channels.get(channel) ?? new Set();
   bot.channels.set(channel, inIt.add(telegramId));

@@ -26,7 +26,7 @@ const NOT_MODIFIED =
 
 type Found =
   | { kind: 'lazy'; message: WireMessage }
-  | { kind: 'person'; chat: TelegramChat; entry: Entry; raw: WireMessage };
+  | { kind: 'chat'; chat: TelegramChat; entry: Entry; raw: WireMessage };
 
 function findToEdit(outside: Outside, bot: TelegramBot, params: Params): Found {
   const messageId = integer(params, 'message_id');
@@ -47,7 +47,7 @@ function findToEdit(outside: Outside, bot: TelegramBot, params: Params): Found {
     message: { messageId, from: 'bot' as const, at: '', kind: 'text' as const, text: [] },
     buttons: [],
   };
-  return { kind: 'person', chat: receiver.chat, entry, raw };
+  return { kind: 'chat', chat: receiver.chat, entry, raw };
 }
 
 function apply(
@@ -89,7 +89,7 @@ export function editMessageText(outside: Outside, bot: TelegramBot, params: Para
   const styled = readText(params);
   const markup = readMarkup(params);
   const found = findToEdit(outside, bot, params);
-  if (found.kind === 'person' && found.raw.text === undefined) {
+  if (found.kind === 'chat' && found.raw.text === undefined) {
     throw badRequest('there is no text in the message to edit');
   }
   const content = () => ({ entities: undefined, ...textContent(styled) });
@@ -100,7 +100,7 @@ export function editMessageCaption(outside: Outside, bot: TelegramBot, params: P
   const caption = readCaption(params);
   const markup = readMarkup(params);
   const found = findToEdit(outside, bot, params);
-  if (found.kind === 'person' && !found.raw.photo && !found.raw.document) {
+  if (found.kind === 'chat' && !found.raw.photo && !found.raw.document) {
     throw badRequest('there is no caption in the message to edit');
   }
   const content = () => ({ caption: undefined, caption_entities: undefined, ...captionContent(caption) });

@@ -1,7 +1,7 @@
 // answerCallbackQuery, and small methods that need the chat but send nothing.
 import { addToast } from '../chats.ts';
 import type { Outside } from '../outside.ts';
-import { type TelegramBot, wireChat } from './bot.ts';
+import type { TelegramBot } from './bot.ts';
 import { flag, type Params, text } from './params.ts';
 import { findReceiver } from './receive.ts';
 import { badRequest } from './refusal.ts';
@@ -22,7 +22,8 @@ export function answerCallbackQuery(outside: Outside, bot: TelegramBot, params: 
   bot.presses.delete(id);
   outside.stats.count('callbackAnswered');
   if (notice !== '') {
-    addToast(press.chat, { at: now.toISOString(), text: notice, alert: flag(params, 'show_alert') });
+    const { personId: to } = press.by;
+    addToast(press.chat, { at: now.toISOString(), text: notice, alert: flag(params, 'show_alert'), to });
   }
   return true;
 }
@@ -39,8 +40,8 @@ export function sendChatAction(outside: Outside, bot: TelegramBot, params: Param
 export function getChat(outside: Outside, bot: TelegramBot, params: Params) {
   const receiver = findReceiver(outside, bot, params);
   const chat =
-    receiver.kind === 'person'
-      ? wireChat(receiver.chat.owner)
+    receiver.kind === 'chat'
+      ? receiver.chat.wire()
       : { id: receiver.userId, type: 'private' as const, first_name: `Lazy ${receiver.n}` };
   return { ...chat, accent_color_id: 0, max_reaction_count: 11, accepted_gift_types: {} };
 }

@@ -4,13 +4,13 @@ import { addMessage, nextId, showKeys } from '../chats.ts';
 import type { ChatMessage } from '../control.ts';
 import type { Outside } from '../outside.ts';
 import { hash32 } from '../random.ts';
-import { chatOf, type TelegramBot, type TelegramChat, unixSeconds, wireChat } from './bot.ts';
+import { chatOf, type TelegramBot, type TelegramChat, unixSeconds } from './bot.ts';
 import type { Markup } from './markup.ts';
 import { flag, integer, type Params, text } from './params.ts';
 import { badRequest, forbidden, tooMany } from './refusal.ts';
 import type { WireMessage } from './wire.ts';
 
-export type Receiver = { kind: 'lazy'; n: number; userId: number } | { kind: 'person'; chat: TelegramChat };
+export type Receiver = { kind: 'lazy'; n: number; userId: number } | { kind: 'chat'; chat: TelegramChat };
 
 /** The part of a message that its kind decides. */
 export type Content = Partial<WireMessage>;
@@ -23,6 +23,9 @@ export function findReceiver(outside: Outside, bot: TelegramBot, params: Params)
   if (userId === undefined) {
     throw badRequest(text(params, 'chat_id') ? 'chat not found' : 'chat_id is empty');
   }
+  const group = bot.groups.get(userId);
+  if (group && !group.joined) throw forbidden('bot was kicked from the supergroup chat');
+  if (group) return { kind: 'chat', chat: group };
   const n = outside.lazy.telegramNumber(userId);
   if (n !== undefined) return { kind: 'lazy', n, userId };
   const owner = outside.people.findByTelegram(userId);
@@ -30,7 +33,7 @@ export function findReceiver(outside: Outside, bot: TelegramBot, params: Params)
   const chat = chatOf(bot, owner);
   if (chat.blocked) throw forbidden('bot was blocked by the user');
   if (!chat.joined) throw forbidden("bot can't initiate conversation with a user");
-  return { kind: 'person', chat };
+  return { kind: 'chat', chat };
 }
 
 /** As `findReceiver`, for methods that send: takes from the rate model too. */
@@ -65,7 +68,7 @@ export function receive(
   const message: WireMessage = {
     message_id: nextId(chat),
     from: bot.me,
-    chat: wireChat(chat.owner),
+    chat: chat.wire(),
     date,
     ...content,
     ...(markup.kind === 'inline' ? { reply_markup: markup.markup } : {}),

@@ -1,7 +1,7 @@
 // The Bot API over HTTP: /bot<token>/<method> and /file/bot<token>/<path>.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, answerWithFault, write } from '../answers.ts';
-import type { Fault } from '../control.ts';
+import type { Fault } from '../control-world.ts';
 import type { Outside } from '../outside.ts';
 import type { TelegramBot, TelegramBots } from './bot.ts';
 import { isDescribed, isSending, type Method, methods } from './methods.ts';

@@ -4,10 +4,11 @@ import type { Outside } from '../outside.ts';
 import type { TelegramBot } from './bot.ts';
 import { flag, integer, isObject, nested, type Params, text } from './params.ts';
 import { badRequest, TelegramRefusal } from './refusal.ts';
+import type { WireChat } from './wire.ts';
 
 export const getMe = (_outside: Outside, bot: TelegramBot) => ({
   ...bot.me,
-  can_join_groups: false,
+  can_join_groups: true,
   can_read_all_group_messages: false,
   supports_inline_queries: false,
   can_connect_to_business: false,
@@ -128,9 +129,10 @@ export const getMyCommands = (_outside: Outside, bot: TelegramBot, params: Param
   bot.commands.get(commandKey(params)) ?? [];
 
 /** The commands in one person's menu, by the order in which Telegram looks (Bot API, BotCommandScope). */
-export function commandsFor(bot: TelegramBot, telegramId: number, language: string): BotCommand[] {
+export function commandsFor(bot: TelegramBot, { id, type }: WireChat, language: string): BotCommand[] {
   const short = language.slice(0, 2).toLowerCase();
-  for (const scope of [`chat/${telegramId}`, 'all_private_chats', 'default']) {
+  const ofItsKind = type === 'private' ? 'all_private_chats' : 'all_group_chats';
+  for (const scope of [`chat/${id}`, ofItsKind, 'default']) {
     const found = bot.commands.get(`${scope}:${short}`) ?? bot.commands.get(`${scope}:`);
     if (found) return found;
   }

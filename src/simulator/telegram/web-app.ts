@@ -3,7 +3,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { NotOnScreen } from '../acts.ts';
 import type { Outside } from '../outside.ts';
-import { type TelegramBot, type TelegramChat, unixSeconds, wirePerson } from './bot.ts';
+import { type PrivateChat, type TelegramBot, unixSeconds, wirePerson } from './bot.ts';
 import { menuButtonFor } from './setup.ts';
 
 const LIGHT = {
@@ -29,7 +29,7 @@ const DARK = {
 export function openWebApp(
   outside: Outside,
   bot: TelegramBot,
-  chat: TelegramChat,
+  chat: PrivateChat,
   { url, dark = false }: { url: string; dark?: boolean },
 ): string {
   const offered = chat.entries.some(({ buttons }) =>
@@ -47,7 +47,7 @@ export function openWebApp(
   return `${page}#${told}`;
 }
 
-function initData(outside: Outside, bot: TelegramBot, chat: TelegramChat): string {
+function initData(outside: Outside, bot: TelegramBot, chat: PrivateChat): string {
   const { is_bot: _, ...person } = wirePerson(chat.owner);
   const fields = new URLSearchParams({
     query_id: `AAH${randomBytes(12).toString('base64url')}`,

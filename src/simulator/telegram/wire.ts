@@ -24,12 +24,9 @@ export interface WireInlineMarkup {
   inline_keyboard: unknown;
 }
 
-export interface WireChat {
-  id: number;
-  type: 'private';
-  first_name: string;
-  username?: string;
-}
+export type WireChat =
+  | { id: number; type: 'private'; first_name: string; username?: string }
+  | { id: number; type: 'supergroup'; title: string };
 
 export interface WireMessage {
   message_id: number;
@@ -47,6 +44,7 @@ export interface WireMessage {
   location?: Location;
   venue?: Venue;
   media_group_id?: string;
+  new_chat_members?: User[];
   has_protected_content?: true;
   forward_origin?: { type: 'hidden_user'; sender_user_name: string; date: number };
   reply_markup?: WireInlineMarkup;

@@ -1,10 +1,11 @@
 // One bot as Viber's servers know it, and the collection of bots by token.
 import { type Chat, makeChat } from '../chats.ts';
 import type { Outside } from '../outside.ts';
-import type { PhoneOwner } from '../people.ts';
+import { announce, type PhoneOwner } from '../people.ts';
 import { type Callbacks, makeCallbacks } from './callbacks.ts';
 
 export interface ViberChat extends Chat {
+  owner: PhoneOwner;
   /** Echoed with what the person says next. */
   trackingData: string;
   /** When the messages since the person's last reply came, ms, the newest 100. */
@@ -91,7 +92,8 @@ export function viberChatOf(account: ViberAccount, owner: PhoneOwner): ViberChat
   const known = account.chats.get(owner.viberId);
   if (known) return known;
   const chat: ViberChat = {
-    ...makeChat('viber', owner),
+    ...makeChat('viber', () => announce(owner, 'viber')),
+    owner,
     trackingData: '',
     sinceReply: [],
     sessionUntil: 0,

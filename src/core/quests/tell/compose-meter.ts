@@ -25,7 +25,7 @@ export function composeMeter(
     of: formatPoints(team.goal, language),
     count: team.players,
   };
-  const say = (key: 'head' | 'goal' | 'score' | 'players' | 'secret' | 'done') =>
+  const say = (key: 'head' | 'goal' | 'score' | 'players' | 'nobody' | 'secret' | 'done') =>
     botSentence(language, `quests.team.${key}`, values);
   return {
     text: lines(
@@ -33,7 +33,7 @@ export function composeMeter(
       bar(Math.min(team.score, team.goal), team.goal),
       say('score'),
       say('goal'),
-      say('players'),
+      say(team.players > 0 ? 'players' : 'nobody'),
       team.reachedAt ? say('done') : say('secret'),
     ),
     buttons: team.reachedAt

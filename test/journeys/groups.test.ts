@@ -1,0 +1,111 @@
+// Groups of Telegram: people play a quest together there, and the staff looks at photos.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeChatCode } from '#src/core/quests/live/chats/connect-chat.ts';
+import { transaction } from '#src/db/client.ts';
+import type { StaffId } from '#src/lib/id.ts';
+import { aQuest } from '#test/support/a-running-quest.ts';
+import { aGroup, aPhoneOwner } from '#test/support/phone.ts';
+import { SECRET_KEY, useShop } from '#test/support/shop.ts';
+
+const shop = useShop();
+const STAFF = 'stf_reviewer' as StaffId;
+const HOUR_MS = 3_600_000;
+const fromNow = (hours: number) => new Date(Date.now() + hours * HOUR_MS);
+const fields = {
+  startsAt: fromNow(-1),
+  endsAt: fromNow(48),
+  launchedAt: fromNow(-1),
+  createdAt: fromNow(-2),
+};
+
+beforeAll(async () => {
+  await shop.database.sql`insert into staff (staff_id, name, login, email, role, created_at, updated_at)
+    values (${STAFF}, 'Марта', 'marta', 'marta@kartka.example', 'marketer', now(), now())`;
+});
+const here = { name: 'Олена', language: 'uk' } as const;
+
+describe('a group that plays together', () => {
+  it('when the bot is let in, then its meter follows what everybody gathers in private, and its goal is told once', async () => {
+    await aQuest(shop.database.db, {
+      tasks: [{ points: 10 }, { points: 10 }],
+      terms: { team: { goal: 20, titles: { uk: 'Двадцять балів на всіх' } } },
+      prizes: [{ prize: { kind: 'points', points: 5 }, qualifies: { team: true } }],
+      fields,
+    });
+    const [olena, taras] = await Promise.all([
+      aPhoneOwner(shop, here),
+      aPhoneOwner(shop, { name: 'Тарас', language: 'uk' }),
+    ]);
+    const group = await aGroup(shop, 'Сусіди', olena, taras);
+    const meter = await olena.inGroup(group).sees('граємо разом');
+    expect(meter.text).toContain('0 з 20');
+    expect(meter.text).toContain('Поки що ніхто не грає');
+    expect(meter.buttons).toEqual(['▶️ Грати в нашій команді']);
+    for (const player of [olena, taras]) {
+      await player.inGroup(group).presses('▶️ Грати в нашій команді');
+      await player.telegram.sees('👥 Сусіди: ');
+      await player.telegram.types('Київ');
+      await player.telegram.sees('✅ Так! +10');
+    }
+    const reached = await taras.inGroup(group).sees('🎉 Мети досягнуто: Двадцять балів на всіх.');
+    expect(reached.text).toContain('У команді 2 людини');
+    const own = await taras.inGroup(group).sees('20 з 20');
+    expect(own.messageId).toBe(meter.messageId);
+    const { messages } = await olena.inGroup(group).view();
+    expect(messages.filter(({ text }) => text.some((span) => span.text.includes('🎉')))).toHaveLength(1);
+  });
+
+  it('when people talk among themselves, then the bot hears nothing; nor does it after it was removed', async () => {
+    const [olena, taras] = await Promise.all([
+      aPhoneOwner(shop, here),
+      aPhoneOwner(shop, { name: 'Тарас', language: 'uk' }),
+    ]);
+    const group = await aGroup(shop, 'Друзі', olena, taras);
+    await olena.inGroup(group).sees('граємо разом');
+    await taras.inGroup(group).types('Київ');
+    await olena.inGroup(group).types('привіт усім');
+    const { messages } = await olena.inGroup(group).view();
+    expect(messages.filter(({ kind }) => kind === 'text').map((message) => message.from)).toEqual([
+      'bot',
+      'other',
+      'person',
+    ]);
+    const [heard] = await shop.database.sql`
+      select count(*)::int as updates from inbox where payload::text like '%привіт усім%'`;
+    expect(heard).toEqual({ updates: 0 });
+    await olena.inGroup(group).does({ act: 'block' });
+    await taras.inGroup(group).types('/quest');
+    expect((await taras.inGroup(group).view()).messages.at(-1)).toMatchObject({ from: 'person' });
+    await olena.inGroup(group).does({ act: 'unblock' });
+    await taras.inGroup(group).sees('граємо разом');
+  });
+});
+
+describe('a group of the staff', () => {
+  it('when it is connected by its code, then photos come there and one press decides, for good', async () => {
+    const snaps = await aQuest(shop.database.db, { tasks: [{ ask: { type: 'photo' } }, {}], fields });
+    const [marta, petro, iryna] = await Promise.all([
+      aPhoneOwner(shop, { name: 'Марта', language: 'uk' }),
+      aPhoneOwner(shop, { name: 'Петро', language: 'uk' }),
+      aPhoneOwner(shop, { name: 'Ірина', language: 'uk' }),
+    ]);
+    const group = await aGroup(shop, 'Перевірка фото', marta, petro);
+    const { code } = await transaction(shop.database.db, (tx) =>
+      makeChatCode(tx, { staffId: STAFF, secretKey: SECRET_KEY, at: new Date() }),
+    );
+    await marta.inGroup(group).types(`/staff ${code}`);
+    await marta.inGroup(group).sees('під’єднано');
+    await iryna.telegram.opens(`q-${snaps.slice('qst_'.length)}`);
+    await iryna.telegram.presses('Беру участь');
+    await iryna.telegram.sees('Сфотографуйте просто зараз');
+    await iryna.telegram.does({ act: 'photo' });
+    await iryna.telegram.sees('Фото в нас');
+    const shown = await petro.inGroup(group).sees('Гравець:');
+    expect(shown.message.kind).toBe('photo');
+    await petro.inGroup(group).presses(shown.buttons[0] ?? '');
+    const decided = await marta.inGroup(group).sees('Петро');
+    expect(decided.messageId).toBe(shown.messageId);
+    expect(decided.buttons).toEqual([]);
+    await iryna.telegram.sees('+10');
+  });
+});
