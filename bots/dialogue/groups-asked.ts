@@ -1,4 +1,5 @@
 // What is asked of groups: to play as a team, or to look at photos of quests as staff.
+import type { ReviewPress } from '#src/core/quests/live/chats/compose-review.ts';
 import type { Pressed } from '#src/core/quests/live/chats/press-review.ts';
 
 export type GroupCommand =
@@ -7,7 +8,7 @@ export type GroupCommand =
   /** The group looks at photos of quests from now on. */
   | { do: 'connectStaffChat'; code: string }
   /** `postId`: the message with the photo. `by`, `name`: whoever pressed in the group. */
-  | { do: 'pressReview'; postId: string; verdict: 'right' | 'wrong'; by: string; name: string };
+  | ({ do: 'pressReview'; by: string; name: string } & ReviewPress);
 
 export type GroupOutcome =
   | { kind: 'did'; did: 'openTeams' | 'connectStaffChat' }

@@ -21,9 +21,9 @@ export async function connectStaffChat(
 
 export async function pressReview(
   { tx, view, event }: Doing,
-  { postId, verdict, by, name }: Extract<Command, { do: 'pressReview' }>,
+  { do: _do, ...pressing }: Extract<Command, { do: 'pressReview' }>,
 ): Promise<Outcome> {
   const { identityId } = view.identity;
-  const pressed = await press(tx, { identityId, postId, verdict, by, name, at: event.at });
+  const pressed = await press(tx, { ...pressing, identityId, at: event.at });
   return { kind: 'did', did: 'pressReview', pressed };
 }

@@ -25,6 +25,7 @@ export const questReviewPost = pgTable('quest_review_post', {
   attemptKey: text('attempt_key').notNull(),
   postedAt: moment('posted_at').notNull(),
   pressed: text('pressed').$type<'right' | 'wrong'>(),
+  pressedReason: text('pressed_reason').$type<'blurred' | 'notIt' | 'notOwn' | 'repeated'>(),
   pressedBy: text('pressed_by'),
   pressedName: text('pressed_name'),
   pressedAt: moment('pressed_at'),

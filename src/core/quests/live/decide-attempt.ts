@@ -8,9 +8,7 @@ import { Refusal } from '../../refusal.ts';
 import { recordAudit } from '../../staff/record-audit.ts';
 import { settleTask } from '../settle-task.ts';
 import { tellPlayer } from '../tell/tell-player.ts';
-
-export const REFUSAL_REASONS = ['blurred', 'notIt', 'notOwn', 'repeated'] as const;
-export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+import type { RefusalReason } from './refusal-reasons.ts';
 
 export interface DecideAttempt {
   questId: QuestId;

@@ -33,7 +33,12 @@ async function tells(chatId: number, update: object, at = NOON) {
 }
 async function said(chatId: number) {
   return await database.sql<
-    { delivery_id: string; say: string; text: string; prompt: { picture?: object } }[]
+    {
+      delivery_id: string;
+      say: string;
+      text: string;
+      prompt: { picture?: object; buttons?: { label: string }[][] };
+    }[]
   >`
     select delivery_id, prompt->>'say' as say, prompt->>'text' as text, prompt from delivery
     where identity_id = (select identity_id from identity where external_id = ${String(chatId)}) order by delivery_no`;
@@ -159,6 +164,44 @@ describe('a photo in a group', () => {
     expect((await presses(chat, `review.right:${postId}`)).at(-1)?.text).toBe('Це фото вже вирішили.');
     await settle();
     expect(await stand()).toEqual({ score: 0, by: STAFF });
+  });
+
+  it('when it is refused with a reason, then the player reads it in their language, and the group what they read', async () => {
+    const chat = await aChat();
+    const { identityId, stand } = await aPhoto();
+    await database.sql`update identity set language = 'en' where identity_id = ${identityId}`;
+    await post();
+    const shown = (await said(chat)).at(-1);
+    const buttons = shown?.prompt.buttons?.map((row) => row.map(({ label }) => label));
+    expect(buttons).toEqual([
+      ['✅ Зарахувати'],
+      ['❌ Погано видно', '❌ Не те фото'],
+      ['❌ Не своє фото', '❌ Уже було'],
+      ['❌ Без причини'],
+    ]);
+    for (const odd of ['review.right.blurred', 'review.wrong.ugly', 'review.wrong.'])
+      expect((await presses(chat, `${odd}:${shown?.delivery_id}`)).at(-1)?.text).toBe('');
+    await presses(chat, `review.wrong.blurred:${shown?.delivery_id}`);
+    await settle();
+    expect(await stand()).toEqual({ score: 0, by: 'telegram:5' });
+    const words = 'It is hard to see what is in the photo. Try closer and with more light.';
+    const [heard] = await database.sql`
+      select prompt->>'text' as text from delivery where identity_id = ${identityId} order by delivery_no desc limit 1`;
+    expect(heard?.text).toContain(words);
+    expect((await said(chat)).at(-1)?.text).toContain(`Не зараховано</b>: Олена\nГравцеві: ${words}`);
+  });
+
+  it('when it is refused without one, then the player reads that it does not count, and no more', async () => {
+    const chat = await aChat();
+    const { identityId } = await aPhoto();
+    await post();
+    await presses(chat, `review.wrong:${(await said(chat)).at(-1)?.delivery_id}`);
+    await settle();
+    const [heard] = await database.sql`
+      select prompt->>'text' as text from delivery where identity_id = ${identityId} order by delivery_no desc limit 1`;
+    expect(heard?.text).toContain('❌ Не зараховано.');
+    expect(heard?.text).not.toContain('Відповідь магазину');
+    expect((await said(chat)).at(-1)?.text).toMatch(/Не зараховано<\/b>: Олена$/);
   });
 
   it('when a group is not connected, or no more, then a press there does nothing', async () => {

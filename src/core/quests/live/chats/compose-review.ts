@@ -4,6 +4,7 @@ import type { Language } from '#src/lib/language.ts';
 import { type Texts, textIn } from '#src/lib/texts.ts';
 import { type Button, escapeRich, type RichText } from '../../../deliveries/prompt.ts';
 import type { Task } from '../../read-quest.ts';
+import { REFUSAL_REASONS, type RefusalReason } from '../refusal-reasons.ts';
 
 export interface ShownReview {
   quest: Texts;
@@ -27,30 +28,50 @@ export function composeReview({ quest, task, nickname, language }: ShownReview):
   });
 }
 
-/** `by` empty: nobody whose name is known, such as another system. */
-export function composeDecided(
-  review: ShownReview,
-  { verdict, by }: { verdict: 'right' | 'wrong'; by: string },
-): RichText {
-  const word = botSentence(review.language, `questReview.${verdict}`);
-  return `${composeReview(review)}\n\n<b>${word}</b>${by && `: ${escapeRich(by)}`}`;
+export interface Decision {
+  verdict: 'right' | 'wrong';
+  /** Empty: nobody whose name is known, such as another system. */
+  by: string;
+  /** What the player has read; null: nothing. */
+  note: string | null;
 }
 
+export function composeDecided(review: ShownReview, { verdict, by, note }: Decision): RichText {
+  const { language } = review;
+  const word = botSentence(language, `questReview.${verdict}`);
+  const decided = `${composeReview(review)}\n\n<b>${word}</b>${by && `: ${escapeRich(by)}`}`;
+  return note
+    ? `${decided}\n${botSentence(language, 'questReview.told', { note: escapeRich(note) })}`
+    : decided;
+}
+
+/** Why not is chosen by the press that refuses: a group takes only so many changes of its messages a minute. */
 export function reviewButtons(postId: string, language: Language): Button[][] {
+  const refusals = REFUSAL_REASONS.map((reason) => ({
+    label: botSentence(language, `questReview.because.${reason}`),
+    action: `review.wrong.${reason}:${postId}`,
+  }));
+  const approve = botSentence(language, 'questReview.approve');
   return [
-    [
-      {
-        label: botSentence(language, 'questReview.approve'),
-        action: `review.right:${postId}`,
-        tone: 'primary',
-      },
-      { label: botSentence(language, 'questReview.refuse'), action: `review.wrong:${postId}` },
-    ],
+    [{ label: approve, action: `review.right:${postId}`, tone: 'primary' }],
+    refusals.slice(0, 2),
+    refusals.slice(2),
+    [{ label: botSentence(language, 'questReview.refuse'), action: `review.wrong:${postId}` }],
   ];
 }
 
+export interface ReviewPress {
+  verdict: 'right' | 'wrong';
+  /** Null: none is told, or it is right. */
+  reason: RefusalReason | null;
+  postId: string;
+}
+
 /** What a button under a photo says; null for any other. */
-export function readReviewAction(action: string): { verdict: 'right' | 'wrong'; postId: string } | null {
-  const [, verdict, postId] = /^review\.(right|wrong):(dlv_[0-9a-z]{1,40})$/.exec(action) ?? [];
-  return postId && (verdict === 'right' || verdict === 'wrong') ? { verdict, postId } : null;
+export function readReviewAction(action: string): ReviewPress | null {
+  const [, verdict, word, postId] =
+    /^review\.(?:(right)|wrong(?:\.([a-zA-Z]{1,20}))?):(dlv_[0-9a-z]{1,40})$/.exec(action) ?? [];
+  const reason = REFUSAL_REASONS.find((each) => each === word) ?? null;
+  if (!postId || (word !== undefined && reason === null)) return null;
+  return { verdict: verdict ? 'right' : 'wrong', reason, postId };
 }

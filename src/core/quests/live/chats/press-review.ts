@@ -3,13 +3,12 @@
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { IdentityId } from '#src/lib/id.ts';
+import type { ReviewPress } from './compose-review.ts';
 
-export interface PressReview {
+/** `postId`: the delivery that carried the photo: from a button, so perhaps forged. */
+export interface PressReview extends ReviewPress {
   /** The group in which it was pressed. */
   identityId: IdentityId;
-  /** The delivery that carried the photo: from a button, so perhaps forged. */
-  postId: string;
-  verdict: 'right' | 'wrong';
   /** Telegram's id of whoever pressed, and the first name there. */
   by: string;
   name: string;
@@ -23,7 +22,7 @@ const NAME_LONGEST = 64;
 
 export async function pressReview(
   tx: Tx,
-  { identityId, postId, verdict, by, name, at }: PressReview,
+  { identityId, postId, verdict, reason, by, name, at }: PressReview,
 ): Promise<Pressed> {
   const [post] = await tx.execute<{ open: boolean }>(sql`
     select p.pressed is null and p.shows = 'waiting' as open
@@ -34,7 +33,7 @@ export async function pressReview(
   if (!post.open) return 'already';
   const shown = name.replaceAll('\0', '').slice(0, NAME_LONGEST).toWellFormed();
   await tx.execute(sql`
-    update quest_review_post set pressed = ${verdict}, pressed_by = ${`telegram:${by}`}, pressed_name = ${shown},
+    update quest_review_post set pressed = ${verdict}, pressed_reason = ${reason}, pressed_by = ${`telegram:${by}`}, pressed_name = ${shown},
       pressed_at = ${at}::timestamptz
     where delivery_id = ${postId}`);
   return 'taken';

@@ -10,7 +10,8 @@ import { Refusal } from '../../../refusal.ts';
 import { readStaffNames } from '../../../staff/read-staff-names.ts';
 import { readWholeQuest } from '../../read-quest.ts';
 import { decideAttempt } from '../decide-attempt.ts';
-import { composeDecided } from './compose-review.ts';
+import type { RefusalReason } from '../refusal-reasons.ts';
+import { composeDecided, type Decision } from './compose-review.ts';
 
 const AT_ONCE = 20;
 
@@ -20,6 +21,7 @@ interface Press extends Record<string, unknown> {
   player_id: PlayerId;
   attempt_key: string;
   pressed: 'right' | 'wrong';
+  pressed_reason: RefusalReason | null;
   pressed_by: string;
 }
 
@@ -29,7 +31,7 @@ interface Press extends Record<string, unknown> {
  */
 export async function decidePressed(db: Db, at: Date): Promise<number> {
   const presses = await db.execute<Press>(sql`
-    select s.delivery_id, a.quest_id, s.player_id, s.attempt_key, s.pressed, s.pressed_by
+    select s.delivery_id, a.quest_id, s.player_id, s.attempt_key, s.pressed, s.pressed_reason, s.pressed_by
     from quest_review_post s join quest_attempt a using (player_id, attempt_key)
     where s.shows = 'waiting' and s.pressed is not null and a.verdict = 'waiting'
     order by s.pressed_at limit ${AT_ONCE}::integer`);
@@ -38,8 +40,9 @@ export async function decidePressed(db: Db, at: Date): Promise<number> {
 }
 
 async function decide(db: Db, press: Press, at: Date): Promise<void> {
-  const { quest_id: questId, player_id: playerId, attempt_key: attemptKey } = press;
-  const decision = { questId, playerId, attemptKey, verdict: press.pressed, actor: press.pressed_by };
+  const { quest_id: questId, player_id: playerId, attempt_key: attemptKey, pressed: verdict } = press;
+  const reason = press.pressed_reason ?? undefined;
+  const decision = { questId, playerId, attemptKey, verdict, reason, actor: press.pressed_by };
   try {
     await transaction(db, (tx) => decideAttempt(tx, { ...decision, note: '', at }));
   } catch (error) {
@@ -59,6 +62,7 @@ interface Settled extends Record<string, unknown> {
   has_picture: boolean;
   verdict: string;
   decided_by: string | null;
+  decision_note: string | null;
   /** The first name of whoever has decided in a group. */
   name: string | null;
 }
@@ -66,7 +70,7 @@ interface Settled extends Record<string, unknown> {
 /** Returns how many messages were changed. */
 export async function tellDecided(tx: Tx, at: Date): Promise<number> {
   const settled = await tx.execute<Settled>(sql`
-    select s.delivery_id, s.identity_id, i.language, a.quest_id, a.task_no, p.nickname, a.verdict, a.decided_by,
+    select s.delivery_id, s.identity_id, i.language, a.quest_id, a.task_no, p.nickname, a.verdict, a.decided_by, a.decision_note,
       a.given->>'pictureId' is not null as has_picture,
       (select o.pressed_name from quest_review_post o where o.player_id = s.player_id
         and o.attempt_key = s.attempt_key and o.pressed_by = a.decided_by limit 1) as name
@@ -81,21 +85,18 @@ export async function tellDecided(tx: Tx, at: Date): Promise<number> {
   for (const post of settled) {
     const { verdict, delivery_id: deliveryId, decided_by: decidedBy } = post;
     const isSaid = verdict === 'right' || verdict === 'wrong';
+    const by = post.name ?? names.get(decidedBy ?? '') ?? '';
     if (!post.has_picture || !isSaid) await takeAway(tx, deliveryId, at);
-    else await show(tx, post, { verdict, by: post.name ?? names.get(decidedBy ?? '') ?? '', at });
+    else await show(tx, post, { verdict, by, note: post.decision_note, at });
   }
   return settled.length;
 }
 
-async function show(
-  tx: Tx,
-  post: Settled,
-  { verdict, by, at }: { verdict: 'right' | 'wrong'; by: string; at: Date },
-): Promise<void> {
+async function show(tx: Tx, post: Settled, { at, ...decision }: Decision & { at: Date }): Promise<void> {
   const { delivery_id: deliveryId, identity_id: identityId, nickname, language } = post;
   const { quest, tasks } = await readWholeQuest(tx, post.quest_id);
   const task = tasks.find(({ taskNo }) => taskNo === post.task_no);
-  const text = composeDecided({ quest: quest.terms.titles, task, nickname, language }, { verdict, by });
+  const text = composeDecided({ quest: quest.terms.titles, task, nickname, language }, decision);
   const prompt: Prompt = { say: 'edit', of: { deliveryId }, text, orSend: false };
   await queueDelivery(tx, { identityId, lane: 'notice', prompt, at });
   await tx.execute(sql`update quest_review_post set shows = 'decided' where delivery_id = ${deliveryId}`);
