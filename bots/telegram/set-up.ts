@@ -67,6 +67,7 @@ async function setWords(
   ];
   for (const { words, ...where } of all) {
     await api.setMyCommands(words.commands, where);
+    await api.setMyCommands(words.groupCommands, { ...where, scope: { type: 'all_group_chats' } });
     await api.setMyDescription(words.description, where);
     await api.setMyShortDescription(words.shortDescription, where);
   }

@@ -7,6 +7,8 @@ import uk from '../../locales/uk/telegram.json' with { type: 'json' };
 
 export interface TelegramWords {
   commands: BotCommand[];
+  /** In a group, where nobody is served. */
+  groupCommands: BotCommand[];
   /** On the button beside the field that opens the page of the card. */
   cardButton: string;
   /** Shown in the empty chat; at most 512 characters (Bot API: setMyDescription). */
@@ -25,7 +27,13 @@ export const TELEGRAM_WORDS: Record<Language, TelegramWords> = {
 };
 
 function wordsOf(locale: typeof uk): TelegramWords {
-  const { cardButton, description, shortDescription } = locale;
+  const { cardButton, description, shortDescription, groupCommands } = locale;
   const commands = COMMANDS.map((command) => ({ command, description: locale.commands[command] }));
-  return { commands, cardButton, description, shortDescription };
+  return {
+    commands,
+    groupCommands: [{ command: 'quest', description: groupCommands.quest }],
+    cardButton,
+    description,
+    shortDescription,
+  };
 }

@@ -1,8 +1,9 @@
 import { createQuest } from '#src/core/quests/author/create-quest.ts';
 import { sentOf } from '#src/core/quests/author/draft-of.ts';
 import { launchQuest } from '#src/core/quests/author/launch-quest.ts';
-import type { TaskDraft } from '#src/core/quests/author/quest-draft.ts';
+import type { PrizeDraft, TaskDraft } from '#src/core/quests/author/quest-draft.ts';
 import { draftSample } from '#src/core/quests/author/sample/weekend-quest.ts';
+import type { QuestTerms } from '#src/core/quests/quest-terms.ts';
 import type { TaskContent } from '#src/core/quests/task-content.ts';
 import type { Tx } from '#src/db/client.ts';
 
@@ -13,9 +14,30 @@ const HOUR_MS = 3_600_000;
 export async function storeQuest(tx: Tx, at: Date): Promise<void> {
   const draft = await draftSample(tx, at, new Date(at.getTime() - HOUR_MS));
   const tasks = draft.tasks.map(playable);
-  const questId = await createQuest(tx, { draft: sentOf({ ...draft, tasks }), actor: ACTOR, at });
+  const terms = { ...draft.terms, team: TEAM };
+  const prizes = [...draft.prizes, TEAM_PRIZE];
+  const questId = await createQuest(tx, {
+    draft: sentOf({ ...draft, terms, prizes, tasks }),
+    actor: ACTOR,
+    at,
+  });
   await launchQuest(tx, { questId, actor: ACTOR, at });
 }
+
+/** Small, so that two can reach it. */
+const TEAM: QuestTerms['team'] = {
+  goal: 50,
+  titles: { uk: '50 балів на всіх', ru: '50 баллов на всех', en: '50 points together' },
+};
+
+const TEAM_PRIZE: PrizeDraft = {
+  titles: { uk: 'За мету команди', ru: 'За цель команды', en: 'For the goal of the team' },
+  prize: { kind: 'points', points: 20 },
+  goesTo: 'everyone',
+  qualifies: { team: true },
+  stock: null,
+  delayDays: 0,
+};
 
 /** The demo has no partner whose system could say that something was done: in its place stands a question. */
 function playable(task: TaskDraft): TaskDraft {

@@ -127,6 +127,31 @@ describe('the page of phones', () => {
     await telegram.getByText('змінено').waitFor();
   });
 
+  it('makes a group with the bot, shows whose words are whose, and goes to the private chat by a link of the bot', async () => {
+    await telegram.getByRole('button', { name: 'Чати', exact: true }).click();
+    await telegram.getByRole('button', { name: 'Нова група з ботом' }).click();
+    await telegram.getByLabel('Назва групи').fill('Родина');
+    await telegram.getByRole('button', { name: 'Створити' }).click();
+    await telegram.getByRole('heading', { name: 'Родина' }).waitFor();
+    const taras = '/control/chats/telegram/p2/act?group=g1';
+    await remote.post(taras, { act: 'text', text: 'Граємо?' });
+    await telegram.getByRole('log').getByText('Тарас', { exact: true }).waitFor();
+    await telegram.getByRole('textbox').fill('Так!');
+    await telegram.getByRole('textbox').press('Enter');
+    await telegram.locator('.row-out').getByText('Так!').waitFor();
+    expect(await telegram.locator('.row-in').allTextContents()).toEqual([expect.stringContaining('Граємо?')]);
+    const reply_markup = { inline_keyboard: [[{ text: 'Грати', url: 'https://t.me/kartka_bot?start=m-1' }]] };
+    await remote.post(`/bot${TOKEN}/sendMessage`, {
+      chat_id: -1_001_000_000_001,
+      text: '0 з 20',
+      reply_markup,
+    });
+    await telegram.getByRole('button', { name: 'Грати', exact: true }).click();
+    await telegram.getByRole('log').getByText('/start m-1').waitFor();
+    expect(await telegram.getByRole('heading', { name: 'Родина' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   it('enlarges a picture on the phone when it is tapped, and Escape puts it away', async () => {
     await startTelegram();
     const form = new FormData();

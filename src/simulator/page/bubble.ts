@@ -28,7 +28,7 @@ export function bubble(message: ChatMessage, context: BubbleContext): HTMLElemen
   if (message.kind === 'service') {
     return el('div', { class: 'service' }, el('span', {}, ...styledText(message.text)));
   }
-  const classes = ['row', message.from === 'bot' ? 'row-in' : 'row-out'];
+  const classes = ['row', message.from === 'person' ? 'row-out' : 'row-in'];
   if (context.follows) classes.push('row-follows');
   if (!context.followed) classes.push('row-last');
   const block = el('div', { class: 'block' }, body(message, context), ...buttonsOf(message, context));
@@ -51,6 +51,7 @@ function body(message: ChatMessage, context: BubbleContext): HTMLElement {
   return el(
     'div',
     { class: `bubble bubble-${message.kind}${bare ? ' bubble-bare' : ''}` },
+    message.from === 'other' && !context.follows && el('b', { class: 'author' }, message.author?.name),
     message.photoUrl !== undefined && photo(message.photoUrl, context),
     message.contact && contact(message.contact),
     message.location && place(message.location, context.say),

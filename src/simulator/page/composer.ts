@@ -116,6 +116,7 @@ export function createComposer(messenger: MessengerName, say: Say, handlers: Com
       page.dataset.url = view.menuButton?.url ?? '';
       commands.hidden = view.menuButton !== undefined || view.commands.length === 0;
       keys.hidden = view.keyboard === null;
+      attach.hidden = view.group !== undefined;
       keys.setAttribute('aria-pressed', String(keyboardOpen));
     },
     restore(text) {

@@ -1,6 +1,15 @@
 // Talks to the simulator's control API. Every failure becomes a Problem whose kind the page can put into words.
 
-import type { Acted, Action, MessengerName, NewPerson, Person, Sms } from '../control.ts';
+import type {
+  Acted,
+  Action,
+  GroupName,
+  MessengerName,
+  NewGroup,
+  NewPerson,
+  Person,
+  Sms,
+} from '../control.ts';
 
 export type ProblemKind = 'offline' | 'notOnScreen' | 'unknownPerson' | 'refused' | 'broken';
 
@@ -34,8 +43,19 @@ export function listSms(personId: string): Promise<Sms[]> {
   return ask<Sms[]>('GET', `/control/people/${encodeURIComponent(personId)}/sms`);
 }
 
-export async function act(messenger: MessengerName, personId: string, action: Action): Promise<Acted> {
-  return await ask('POST', `/control/chats/${messenger}/${encodeURIComponent(personId)}/act`, action);
+export function addGroup(group: NewGroup): Promise<GroupName> {
+  return ask<GroupName>('POST', '/control/groups', group);
+}
+
+/** Does it in the person's chat with the bot, or in a group. */
+export async function act(
+  messenger: MessengerName,
+  personId: string,
+  action: Action,
+  groupId?: string,
+): Promise<Acted> {
+  const where = groupId === undefined ? '' : `?group=${encodeURIComponent(groupId)}`;
+  return await ask('POST', `/control/chats/${messenger}/${encodeURIComponent(personId)}/act${where}`, action);
 }
 
 async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

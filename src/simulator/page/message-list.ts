@@ -80,7 +80,7 @@ export function createMessageList(say: Say, handlers: Handlers, onSeen: () => vo
     if (pinned) {
       unread = 0;
       toBottom('instant');
-    } else unread += fresh.filter((message) => message.from === 'bot').length;
+    } else unread += fresh.filter((message) => message.from !== 'person').length;
     drawJump();
   };
 
@@ -154,6 +154,7 @@ function sameSide(one: ChatMessage | undefined, other: ChatMessage | undefined):
     one !== undefined &&
     other !== undefined &&
     one.from === other.from &&
+    one.author?.personId === other.author?.personId &&
     one.kind !== 'service' &&
     other.kind !== 'service'
   );

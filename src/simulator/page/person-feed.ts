@@ -1,7 +1,7 @@
 // One live stream per person, shared by all phones of that person: browsers allow few streams to one server.
 // It remembers the last state, so that a phone that joins late is drawn at once, and which SMS were put away.
 
-import type { ChatView, MessengerName, Person, PersonEvent, Sms } from '../control.ts';
+import type { ChatView, Person, PersonEvent, Sms } from '../control.ts';
 import { listSms } from './control-client.ts';
 import { follow } from './follow.ts';
 
@@ -16,7 +16,8 @@ export interface Listener {
 
 interface Feed {
   listeners: Set<Listener>;
-  chats: Map<MessengerName, ChatView>;
+  /** By messenger, or by group. */
+  chats: Map<string, ChatView>;
   person: Person | null;
   sms: Sms[];
   banner: Sms | null;
@@ -83,7 +84,7 @@ function open(personId: string): Feed {
 function take(feed: Feed, message: PersonEvent): void {
   switch (message.event) {
     case 'chat':
-      feed.chats.set(message.view.messenger, message.view);
+      feed.chats.set(message.view.group?.groupId ?? message.view.messenger, message.view);
       for (const listener of feed.listeners) listener.chat(message.view);
       break;
     case 'person':

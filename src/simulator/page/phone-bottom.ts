@@ -40,9 +40,11 @@ export function createPhoneBottom(messenger: MessengerName, say: Say, handlers: 
 
   const draw = (): void => {
     if (!view) return;
+    // In a group people go on talking when the bot is out of it.
+    const isClosed = view.blocked && !view.group;
     start.hidden = view.opened || view.blocked;
-    unblock.hidden = !view.blocked;
-    talk.hidden = !view.opened || view.blocked;
+    unblock.hidden = !isClosed;
+    talk.hidden = !view.opened || isClosed;
     const keys = JSON.stringify(view.keyboard);
     if (keys !== drawnKeys) {
       drawnKeys = keys;

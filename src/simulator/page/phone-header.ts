@@ -12,17 +12,44 @@ export interface PhoneHeader {
   connected: (connected: boolean) => void;
 }
 
-export function createPhoneHeader(messenger: MessengerName, say: Say, openMenu: () => void): PhoneHeader {
+export interface HeaderHandlers {
+  openMenu: () => void;
+  /** Leads to the other chats on the phone, where there are others. */
+  openChats: () => void;
+}
+
+export function createPhoneHeader(
+  messenger: MessengerName,
+  say: Say,
+  { openMenu, openChats }: HeaderHandlers,
+): PhoneHeader {
   const letter = el('span', { class: 'bot-avatar', 'aria-hidden': 'true' });
   const name = el('h2', { class: 'bot-name' });
   const under = el('span', { class: 'bot-under', role: 'status' });
-  const usual = say(messenger === 'telegram' ? 'underTelegram' : 'underViber');
-  under.textContent = usual;
+  let usual = say(messenger === 'telegram' ? 'underTelegram' : 'underViber');
+  let isConnected = true;
+  const drawUnder = (): void => {
+    under.textContent = isConnected ? usual : say('reconnecting');
+    under.classList.toggle('under-waiting', !isConnected);
+  };
+  drawUnder();
   return {
     element: el(
       'header',
       { class: 'chat-head' },
-      el('span', { class: 'head-back', 'aria-hidden': 'true' }, icon('back', 22)),
+      messenger === 'telegram'
+        ? el(
+            'button',
+            {
+              class: 'round head-back',
+              type: 'button',
+              'aria-label': say('chats'),
+              title: say('chats'),
+              onclick: openChats,
+            },
+            icon('back', 22),
+          )
+        : el('span', { class: 'head-back', 'aria-hidden': 'true' }, icon('back', 22)),
       letter,
       el('div', { class: 'head-names' }, name, under),
       el(
@@ -38,12 +65,17 @@ export function createPhoneHeader(messenger: MessengerName, say: Say, openMenu: 
       ),
     ),
     show(view) {
-      name.textContent = view.bot.name;
-      letter.textContent = view.bot.name.slice(0, 1);
+      const shown = view.group?.title ?? view.bot.name;
+      name.textContent = shown;
+      letter.textContent = shown.slice(0, 1);
+      letter.classList.toggle('group-avatar', view.group !== undefined);
+      if (view.group) usual = view.group.members.join(', ');
+      else usual = say(messenger === 'telegram' ? 'underTelegram' : 'underViber');
+      drawUnder();
     },
     connected(connected) {
-      under.textContent = connected ? usual : say('reconnecting');
-      under.classList.toggle('under-waiting', !connected);
+      isConnected = connected;
+      drawUnder();
     },
   };
 }

@@ -34,15 +34,15 @@ export function openChatMenu(
         ),
       );
     return [
-      sheetTitle(view.bot.name, say, close),
+      sheetTitle(view.group?.title ?? view.bot.name, say, close),
       el(
         'ul',
         { class: 'sheet-list' },
         item('bubble', say('smsAll'), handlers.openSms),
-        item('restart', say('restartLong'), () => handlers.send({ act: 'restart' })),
+        !view.group && item('restart', say('restartLong'), () => handlers.send({ act: 'restart' })),
         view.blocked
-          ? item('unblock', say('unblock'), () => handlers.send({ act: 'unblock' }))
-          : item('block', say('block'), () => handlers.send({ act: 'block' })),
+          ? item('unblock', say(view.group ? 'addBot' : 'unblock'), () => handlers.send({ act: 'unblock' }))
+          : item('block', say(view.group ? 'removeBot' : 'block'), () => handlers.send({ act: 'block' })),
       ),
     ];
   });

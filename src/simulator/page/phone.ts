@@ -6,6 +6,7 @@ import type {
   ChatMessage,
   ChatView,
   MessengerName,
+  NewGroup,
   Person,
   ShownButton,
   ShownKey,
@@ -13,12 +14,13 @@ import type {
 } from '../control.ts';
 import { askOnScreen, enlargeOnScreen } from './ask-on-screen.ts';
 import { openAttachSheet, openPlaces } from './attach-sheet.ts';
-import { act } from './control-client.ts';
+import { act, addGroup } from './control-client.ts';
 import { copyText } from './copy-text.ts';
 import { el, fill } from './dom.ts';
 import { createMessageList } from './message-list.ts';
 import { dismissBanner, listen } from './person-feed.ts';
 import { createPhoneBottom } from './phone-bottom.ts';
+import { openChats } from './phone-chats.ts';
 import { createPhoneHeader } from './phone-header.ts';
 import { openChatMenu, openCommands } from './phone-menu.ts';
 import { createPhoneNotices } from './phone-notices.ts';
@@ -43,6 +45,7 @@ export interface PhoneOptions {
 
 export interface Phone {
   element: HTMLElement;
+  /** Does something in the chat with the bot, which it opens. */
   send: (action: Action) => Promise<boolean>;
   openSms: () => void;
   close: () => void;
@@ -53,6 +56,9 @@ export function createPhone(options: PhoneOptions): Phone {
   let { person } = options;
   const say = speak(languageOf(person.language));
   let view: ChatView | null = null;
+  /** The chats of this phone by group; that with the bot has the empty name. */
+  const views = new Map<string, ChatView>();
+  let groupId: string | undefined;
   let smsList: readonly Sms[] = [];
 
   const screen: Screen = {
@@ -74,7 +80,7 @@ export function createPhone(options: PhoneOptions): Phone {
 
   const send = async (action: Action): Promise<boolean> => {
     try {
-      await act(messenger, person.personId, action);
+      await act(messenger, person.personId, action, groupId);
       return true;
     } catch (problem) {
       settle();
@@ -94,9 +100,21 @@ export function createPhone(options: PhoneOptions): Phone {
     if (button.kind === 'copy') copy(button.url ?? button.label);
     else if (button.kind === 'web_app' && button.url) openPage(button.url);
     else {
-      if (button.kind !== 'callback') openLink(button.url);
-      tell({ act: 'press', messageId, row, column });
+      // A link to the bot itself stays in Telegram: it opens the chat with it.
+      const toBot = button.url?.startsWith(`https://t.me/${view?.bot.username}?start=`) ?? false;
+      if (button.kind !== 'callback' && !toBot) openLink(button.url);
+      void send({ act: 'press', messageId, row, column }).then((done) => {
+        if (done && toBot) openChat(undefined);
+      });
     }
+  };
+  const openChat = (chosen: string | undefined): void => {
+    groupId = chosen;
+    const next = views.get(chosen ?? '');
+    if (next) showView(next);
+  };
+  const makeGroup = (wanted: NewGroup): void => {
+    addGroup(wanted).then((made) => openChat(made.groupId), options.onProblem);
   };
   const pressKey = (row: number, column: number, key: ShownKey): void => {
     const pressed: Action = { act: 'key', row, column };
@@ -122,8 +140,19 @@ export function createPhone(options: PhoneOptions): Phone {
   const openSms = (): void => openSmsList(screen, smsList, say);
 
   const notices = createPhoneNotices(screen, say);
-  const header = createPhoneHeader(messenger, say, () => {
-    if (view) openChatMenu(screen, view, say, { send: tell, openSms });
+  const header = createPhoneHeader(messenger, say, {
+    openMenu: () => view && openChatMenu(screen, view, say, { send: tell, openSms }),
+    openChats: () =>
+      openChats({
+        screen,
+        say,
+        botName: view?.bot.name ?? '',
+        person,
+        openGroup: groupId,
+        others: options.others,
+        choose: openChat,
+        add: makeGroup,
+      }),
   });
   const list = createMessageList(
     say,
@@ -170,12 +199,14 @@ export function createPhone(options: PhoneOptions): Phone {
         el('span', {}, say(messenger === 'telegram' ? 'openingTelegram' : 'openingViber')),
       );
     }
-    options.onView(next);
+    if (!next.group) options.onView(next);
   };
 
   const stopListening = listen(person.personId, {
     chat: (next) => {
-      if (next.messenger === messenger) showView(next);
+      if (next.messenger !== messenger) return;
+      views.set(next.group?.groupId ?? '', next);
+      if (next.group?.groupId === groupId) showView(next);
     },
     person: (next) => {
       person = next;
@@ -199,7 +230,10 @@ export function createPhone(options: PhoneOptions): Phone {
 
   return {
     element: root,
-    send,
+    send(action) {
+      openChat(undefined);
+      return send(action);
+    },
     openSms,
     close() {
       stopListening();
