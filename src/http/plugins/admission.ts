@@ -14,10 +14,10 @@ export const admission = fp<{ mostAtWork?: number }>(
   async (app, { mostAtWork = MOST_AT_WORK }) => {
     let atWork = 0;
     app.decorateRequest('work', null);
-    app.addHook('onRequest', async (request, reply) => {
-      if (ALWAYS.has(request.routeOptions.url ?? '')) return;
+    app.addHook('onRequest', (request, reply, done) => {
+      if (ALWAYS.has(request.routeOptions.url ?? '')) return done();
       if (atWork >= mostAtWork) {
-        return reply
+        void reply
           .code(503)
           .header('retry-after', 1)
           .send({
@@ -27,9 +27,11 @@ export const admission = fp<{ mostAtWork?: number }>(
               details: {},
             },
           });
+        return;
       }
       request.work = { counted: false, handled: false, over: false };
       count(request.work);
+      done();
     });
 
     const count = (work: Work) => {
@@ -42,12 +44,18 @@ export const admission = fp<{ mostAtWork?: number }>(
       work.counted = false;
       atWork--;
     };
-    const over = async (request: FastifyRequest) => {
+    const over = (request: FastifyRequest) => {
       if (request.work) request.work.over = true;
       leave(request);
     };
-    app.addHook('onResponse', over);
-    app.addHook('onRequestAbort', over);
+    app.addHook('onResponse', (request, _reply, done) => {
+      over(request);
+      done();
+    });
+    app.addHook('onRequestAbort', (request, done) => {
+      over(request);
+      done();
+    });
 
     app.addHook('onRoute', (route) => {
       const { handler } = route;

@@ -8,8 +8,9 @@ export const closeConnections = fp(
     app.addHook('preClose', async () => {
       closing = true;
     });
-    app.addHook('onResponse', async () => {
+    app.addHook('onResponse', (_request, _reply, done) => {
       if (closing) setImmediate(() => app.server.closeIdleConnections());
+      done();
     });
   },
   { name: 'close-connections' },

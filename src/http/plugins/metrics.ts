@@ -50,12 +50,13 @@ export const metrics = fp<Pick<HttpDeps, 'clock' | 'database'>>(
       registers,
     });
 
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'unknown';
       durations.observe(
         { method: request.method, route, status: reply.statusCode },
         reply.elapsedTime / 1000,
       );
+      done();
     });
 
     let readAt = Number.NEGATIVE_INFINITY;

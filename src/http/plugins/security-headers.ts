@@ -1,14 +1,15 @@
 // Headers that keep browsers from doing what our pages never ask for. The till's scanner needs the camera and
-// WebAssembly; nothing comes from elsewhere. They are the same for every answer, so helmet is asked once: asked with each
-// request it would build its policy anew, for longer than the rules take for a receipt.
+// WebAssembly; nothing comes from elsewhere. They are the same for every answer, so helmet is asked once, beside the app: asked
+// with each request it would build its policy anew, for longer than the rules take for a receipt, and even where it is not
+// asked it puts its own hooks before every request.
 import type { OutgoingHttpHeaders } from 'node:http';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
+import Fastify from 'fastify';
 import fp from 'fastify-plugin';
 
 export const securityHeaders = fp<{ production: boolean }>(
   async (app, { production }) => {
-    await app.register(helmet, {
-      global: false,
+    const headers = await headersOfHelmet({
       contentSecurityPolicy: {
         useDefaults: false,
         directives: {
@@ -33,17 +34,27 @@ export const securityHeaders = fp<{ production: boolean }>(
       crossOriginEmbedderPolicy: false,
       xFrameOptions: { action: 'deny' },
     });
-    let headers: OutgoingHttpHeaders | undefined;
-    app.addHook('onRequest', async (_request, reply) => {
-      if (!headers) {
-        reply.helmet();
-        headers = {
-          ...reply.raw.getHeaders(),
-          'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=()',
-        };
-      }
-      reply.headers(headers);
+    const all = {
+      ...headers,
+      'permissions-policy': 'camera=(self), microphone=(), geolocation=(), payment=()',
+    };
+    app.addHook('onRequest', (_request, reply, done) => {
+      reply.headers(all);
+      done();
     });
   },
   { name: 'security-headers' },
 );
+
+async function headersOfHelmet(options: FastifyHelmetOptions): Promise<OutgoingHttpHeaders> {
+  const asked = Fastify();
+  await asked.register(helmet, options);
+  let headers: OutgoingHttpHeaders = {};
+  asked.get('/', async (_request, reply) => {
+    headers = reply.raw.getHeaders();
+    return '';
+  });
+  await asked.inject('/');
+  await asked.close();
+  return headers;
+}
