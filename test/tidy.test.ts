@@ -12,6 +12,7 @@ import {
   listWithGit,
   readJson,
   readText,
+  scriptOf,
   startedByScripts,
   walkCode,
 } from './support/tidy/project-files.ts';
@@ -183,6 +184,14 @@ describe('files', () => {
   it('name nothing of one machine, and leave nothing for later', () => {
     const texts = files.filter((path) => isText(path) && path !== 'package-lock.json');
     expectNone(texts.flatMap((path) => checkText(path, readText(path))));
+  });
+
+  it('start the service with the same flags wherever it is told how, and the benches measure with them', () => {
+    const start = scriptOf('start');
+    const image = /^CMD (\[.*\])$/m.exec(readText('Dockerfile'))?.[1] ?? '[]';
+    expect(JSON.parse(image).join(' ')).toBe(start);
+    expect(readText('README.md')).toContain(`\`${start}\``);
+    expect(scriptOf('bench')).toBe(start.replace('src/main.ts', 'test/bench/run.ts'));
   });
 
   it('install from the public registry, on every system', () => {

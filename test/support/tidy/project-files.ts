@@ -38,8 +38,14 @@ export const exists = (path: string): boolean => existsSync(new URL(path, ROOT))
 export const readText = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8');
 export const readJson = (path: string): unknown => JSON.parse(readText(path));
 
+/** How a script of package.json starts node, such as `node --flag src/main.ts`. */
+export function scriptOf(name: string): string {
+  const { scripts } = readJson('package.json') as { scripts: Record<string, string> };
+  return scripts[name] ?? '';
+}
+
 /** The files that the scripts of package.json start, such as `src/main.ts`. */
 export function startedByScripts(): string[] {
   const { scripts } = readJson('package.json') as { scripts: Record<string, string> };
-  return Object.values(scripts).flatMap((script) => /^node (\S+)/.exec(script)?.[1] ?? []);
+  return Object.values(scripts).flatMap((script) => /^node (?:--\S+ )*(\S+)/.exec(script)?.[1] ?? []);
 }
