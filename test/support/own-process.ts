@@ -14,5 +14,5 @@ doTheWork<ToDo, Said>(async ({ ending }, tell) => {
     for (let n = 0; n < 1_000; n++) tell({ pid: process.pid });
     return tell({ done: { at: new Date(0), most: Number.POSITIVE_INFINITY, sum: 2n ** 63n } });
   }
-  await new Promise(() => setInterval(() => undefined, 1_000));
+  await new Promise(() => setInterval(() => tell({ pid: process.pid }), 10));
 });
