@@ -8,7 +8,7 @@ import {
   releaseImport,
 } from '#src/core/imports/claim-import.ts';
 import { transaction } from '#src/db/client.ts';
-import type { describeFault } from '#src/lib/describe-fault.ts';
+import type { FaultDescription } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { workInProcess } from './work-in-process.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -22,7 +22,7 @@ export interface ToImport extends Claimed {
 export type FromImport =
   | { outcome: 'done' | 'lost' }
   | { outcome: 'unreadable'; problem: string; details: Record<string, string | number> }
-  | { outcome: 'fault'; fault: ReturnType<typeof describeFault> };
+  | { outcome: 'fault'; fault: FaultDescription };
 
 const BEAT_MS = 2_000;
 

@@ -10,7 +10,7 @@ import {
 import type { ReplayResult } from '#src/core/replays/replay-result.ts';
 import type { ReplayJob } from '#src/core/replays/replay-rule.ts';
 import { transaction } from '#src/db/client.ts';
-import type { describeFault } from '#src/lib/describe-fault.ts';
+import type { FaultDescription } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { workInProcess } from './work-in-process.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -27,7 +27,7 @@ export interface ToReplay {
 export type FromReplay =
   | { done: number; all: number }
   | { result: ReplayResult }
-  | { fault: ReturnType<typeof describeFault> };
+  | { fault: FaultDescription };
 
 const BEAT_MS = 500;
 

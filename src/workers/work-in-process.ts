@@ -3,10 +3,9 @@
 // whole processes when several threads do. Both ends are here: who asks for the work, and the program that does it.
 import { fork } from 'node:child_process';
 import { setPriority } from 'node:os';
-import { describeFault } from '#src/lib/describe-fault.ts';
+import { describeFault, type FaultDescription } from '#src/lib/describe-fault.ts';
 
-type Fault = ReturnType<typeof describeFault>;
-type Sent<Message> = { message: Message } | { fault: Fault };
+type Sent<Message> = { message: Message } | { fault: FaultDescription };
 
 export interface InProcess<Message, Told> {
   /** What is run, and what it is handed. */
@@ -19,7 +18,7 @@ export interface InProcess<Message, Told> {
   /** What a message says in the end; null for one that tells only how far it is. */
   hear: (message: Message) => Told | null;
   /** What it says in the end when it failed, or died before it had told anything. */
-  broken: (fault: Fault) => Told;
+  broken: (fault: FaultDescription) => Told;
 }
 
 const LESS_URGENT = 10;
@@ -42,7 +41,7 @@ export async function workInProcess<Message, Told>(work: InProcess<Message, Told
     last = ('fault' in sent ? broken(sent.fault) : hear(sent.message)) ?? last;
   });
   const ended = new Promise<Error | null>((resolve) => {
-    child.once('error', resolve);
+    child.on('error', resolve);
     // What it told last may still be on its way when it is gone already: it is all here when the channel is closed.
     let left = 2;
     const leave = () => --left === 0 && resolve(whyItEnded(child.exitCode, child.signalCode));

@@ -1,4 +1,4 @@
-// Replays as a worker runs them: in a thread of their own, to the end, or until somebody says stop.
+// Replays as a worker runs them: each in a process of its own, to the end, or until somebody says stop.
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { askReplay } from '#src/core/replays/ask-replay.ts';
 import { claimReplay, finishReplay, hearReplay } from '#src/core/replays/claim-replay.ts';
