@@ -10,7 +10,7 @@ export async function tellCounted(tx: Tx, counted: readonly Counted[], at: Date)
     const news: PlayerNews =
       outcome === 'right'
         ? { news: 'answered', taskNo, answered }
-        : { news: 'withdrawn', taskNo, points: -answered.points };
+        : { news: 'withdrawn', taskNo, points: Math.abs(answered.points) };
     try {
       await savepoint(tx, (inner) => tellPlayer(inner, { playerId, news, at }));
     } catch (error) {

@@ -80,7 +80,8 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
         news.note && say(telling, 'news.note', { note: news.note }),
       );
     case 'withdrawn': {
-      const gone = say(telling, 'news.withdrawn', { points: points(news.points, telling) });
+      const key = news.points > 0 ? 'news.withdrawn' : 'news.withdrawnNoPoints';
+      const gone = say(telling, key, { points: points(news.points, telling) });
       return lines(taskLine(view, news.taskNo, telling), gone);
     }
     case 'opened':

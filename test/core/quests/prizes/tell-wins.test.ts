@@ -81,6 +81,29 @@ it('when what was counted wins it, then the news of that say so, once', async ()
   expect(await heard(player)).toBe(1);
 });
 
+it.each([
+  [10, '−10\u00a0балів.'],
+  [0, 'знову відкрите.'],
+])(
+  'when goods of a task of %i points are brought back, then the news say what it takes',
+  async (points, end) => {
+    const { memberId } = await aMember(database.db);
+    const identityId = await anIdentity(database.db, { memberId });
+    const ask = { type: 'purchase', where: null, count: 1 } as const;
+    const questId = await aQuest(database.db, { tasks: [{ ask, points }] });
+    const { playerId } = await aPlayer(database.db, questId, { memberId, identityId });
+    const given = { kind: 'counted', ref: 'rcp_1', count: 1 } as const;
+    const returned = { playerId, types: ['purchase'], ref: 'ret_1', key: 'event:2', at: NOON } as const;
+    await transaction(database.db, async (tx) => {
+      await answerTask(tx, { playerId, taskNo: 1, given, key: 'event:1', at: NOON });
+      await tellCounted(tx, await recountPlayer(tx, returned), NOON);
+    });
+    const [news] = await database.sql`
+    select prompt->>'text' as text from delivery where identity_id = ${identityId} order by delivery_no desc limit 1`;
+    expect(news?.text.endsWith(end)).toBe(true);
+  },
+);
+
 it('when somebody whose task was counted is part of another player by now, then nobody is told and nothing stops', async () => {
   const { memberId } = await aMember(database.db);
   const player = await aPlayer(database.db, await aPrize([{ ask: { type: 'register' } }]), { memberId });
