@@ -23,7 +23,20 @@ export async function lockPlayers(
     .for('no key update', skipLocked ? { skipLocked } : {});
 }
 
-/** The same for everybody who speaks, in all that they play: what they do next can then be done in any order. */
+/**
+ * Rows about players whom nobody else holds, who are locked now: of what a worker is to write about players, what it can
+ * write at once. Whoever is in the middle of a conversation has their turn later.
+ */
+export async function ofFreePlayers<Row extends { player_id: PlayerId }>(
+  tx: Tx,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const named = rows.map(({ player_id }) => player_id);
+  const free = new Set((await lockPlayers(tx, named, { skipLocked: true })).map(({ playerId }) => playerId));
+  return rows.filter(({ player_id }) => free.has(player_id));
+}
+
+/** The same as lockPlayers for everybody who speaks, in all that they play: what they do next can then be done in any order. */
 export async function lockPlayersOf(tx: Tx, speakers: readonly Speaker[]): Promise<Player[]> {
   if (speakers.length === 0) return [];
   const members = speakers.flatMap(({ memberId }) => memberId ?? []);

@@ -8,7 +8,7 @@ import { lockStandings } from '../../members/lock-standings.ts';
 import { givePrize } from '../../prizes/give-prize.ts';
 import type { Prize } from '../../prizes/prize.ts';
 import { Refusal } from '../../refusal.ts';
-import { lockPlayers } from '../players/lock-players.ts';
+import { ofFreePlayers } from '../players/lock-players.ts';
 import { tellPlayer } from '../tell/tell-player.ts';
 import { spendWhole } from './spend-budget.ts';
 
@@ -29,9 +29,7 @@ export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
   await lockStandings(tx, ...new Set(due.flatMap(({ member_id }) => member_id ?? [])));
   // Players come before what they have won, as wherever a task is settled: they are told below. Whoever is in the middle of
   // a conversation gets theirs with the next turn: it may be about to ask for standings that are held here.
-  const named = due.map(({ player_id }) => player_id);
-  const free = new Set((await lockPlayers(tx, named, { skipLocked: true })).map(({ playerId }) => playerId));
-  const mine = due.filter(({ player_id }) => free.has(player_id));
+  const mine = await ofFreePlayers(tx, due);
   if (mine.length === 0) return false;
   const wins = await tx.execute<Win>(sql`
     select w.win_id, w.player_id, w.quest_id, w.prize_no, w.won_at, p.member_id, p.store_id, z.prize, q.terms->'titles' as titles,

@@ -7,12 +7,18 @@ import { isTellingTime } from '../../members/take-daily-pass.ts';
 import { Refusal } from '../../refusal.ts';
 import { readProgramme } from '../../stores/read-programme.ts';
 import { readBoard } from '../board/read-board.ts';
+import { ofFreePlayers } from '../players/lock-players.ts';
 import { type PlayerNews, tellPlayer } from '../tell/tell-player.ts';
 
 const AT_ONCE = 40;
 
 /** The next of those who have won and do not know yet. Returns whether there may be more. */
 export async function tellWins(tx: Tx, at: Date): Promise<boolean> {
+  const due = await tx.execute<{ win_id: WinId; player_id: PlayerId }>(sql`
+    select win_id, player_id from quest_win where told_at is null order by won_at limit ${AT_ONCE}`);
+  // Players come before what they have won, as in give-wins.ts.
+  const mine = await ofFreePlayers(tx, due);
+  if (mine.length === 0) return false;
   const wins = await tx.execute<{
     win_id: WinId;
     player_id: PlayerId;
@@ -20,12 +26,11 @@ export async function tellWins(tx: Tx, at: Date): Promise<boolean> {
     place: number | null;
   }>(sql`
     update quest_win set told_at = ${at}::timestamptz
-    where win_id in (select win_id from quest_win where told_at is null order by won_at limit ${AT_ONCE}
-      for update skip locked)
+    where win_id in ${mine.map(({ win_id }) => win_id)} and told_at is null
     returning win_id, player_id, prize_no, place`);
   for (const { win_id: winId, player_id: playerId, prize_no: prizeNo, place } of wins)
     await tell(tx, { playerId, news: { news: 'won', prizeNo, place }, key: winId, at });
-  return wins.length === AT_ONCE;
+  return due.length === AT_ONCE;
 }
 
 /** The next of those who played in a quest whose winners are drawn. Returns whether there may be more. */

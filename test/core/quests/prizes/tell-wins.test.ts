@@ -7,12 +7,16 @@ import { tellCounted } from '#src/core/quests/counting/tell-counted.ts';
 import { writeHeld } from '#src/core/quests/held-plays.ts';
 import { holdPlays } from '#src/core/quests/open-play.ts';
 import type { Player } from '#src/core/quests/player.ts';
+import { lockPlayers } from '#src/core/quests/players/lock-players.ts';
 import { tellWins } from '#src/core/quests/prizes/tell-wins.ts';
+import { settleTask } from '#src/core/quests/settle-task.ts';
+import { skipTask } from '#src/core/quests/skip-task.ts';
 import { viewPlay } from '#src/core/quests/view-play.ts';
 import { transaction } from '#src/db/client.ts';
 import { type ATask, aPlayer, aQuest, later } from '#test/support/a-running-quest.ts';
 import { aMember, anIdentity, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
 beforeAll(() => aShop(database.db));
@@ -58,6 +62,42 @@ it.each([
     expect(await heard(player)).toBe(1);
   },
 );
+
+it('when a conversation takes back what they are about to hear of, then nobody waits in a circle', async () => {
+  const questId = await aPrize([{}, { seconds: 60 }, {}]);
+  const player = await aPlayer(database.db, questId);
+  const { playerId, identityId } = player;
+  await answer(player, 1);
+  await ask(player, 2);
+  await transaction(database.db, (tx) => skipTask(tx, { playerId, taskNo: 3, at: NOON }));
+  await look(player, later(61_000));
+  const state = JSON.stringify({ scene: 'quest', questId, taskNo: 3 });
+  await database.sql`
+    update identity set scene = 'quest', scene_state = ${state}::text::jsonb where identity_id = ${identityId}`;
+  let telling: Promise<unknown> | undefined;
+  let isTold = false;
+  await transaction(database.db, async (tx) => {
+    await lockPlayers(tx, [playerId]);
+    telling = transaction(database.db, (other) => tellWins(other, NOON)).finally(() => {
+      isTold = true;
+    });
+    await until('the worker to be through, or to wait', async () => {
+      const [waits] = await database.sql`select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      return isTold || waits !== undefined;
+    });
+    await settleTask(tx, {
+      playerId,
+      taskNo: 1,
+      key: 'staff:1',
+      verdict: 'withdrawn',
+      given: { kind: 'pressed' },
+      at: NOON,
+    });
+  });
+  await telling;
+  expect(await heard(player)).toBe(0);
+});
 
 it('when an answer wins it, then the answer says so and nothing else does', async () => {
   const player = await aPlayer(database.db, await aPrize([{}]));
