@@ -2,6 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import { welcome } from '#bots/dialogue/welcome.ts';
+import { hearMoved } from '#bots/telegram/hear-moved.ts';
 import { readInitData } from '#bots/telegram/init-data.ts';
 import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import { pollTelegram } from '#bots/telegram/poll.ts';
@@ -56,7 +57,11 @@ export function connectBots({ config, database, clock, known, log }: ConnectBots
   };
   const toTelegram =
     telegram &&
-    telegramMessenger({ ...telegram, drawPicture: pictureDrawer({ known, db: database.db, publicUrl }) });
+    telegramMessenger({
+      ...telegram,
+      drawPicture: pictureDrawer({ known, db: database.db, publicUrl }),
+      onMoved: hearMoved({ sql, clock, log }),
+    });
   const toViber = viber && viberMessenger({ ...viber, ...viberLook, clock });
   const both = [toTelegram, toViber].filter((each) => each !== null);
 

@@ -30,6 +30,7 @@ import {
   offers,
   settings,
 } from './commands/member.ts';
+import { moveGroup } from './commands/move-group.ts';
 import { offersOf, oneOffer, putBack, take } from './commands/offers.ts';
 import { quest } from './commands/quests.ts';
 import { readHistory } from './commands/read-history.ts';
@@ -66,6 +67,8 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
     },
   },
   openTeams: { how: 'play', run: openTeams },
+  // It holds teams with their players, so that the transaction has to end soon.
+  moveGroup: { how: 'write', locksMember: always, run: moveGroup },
   connectStaffChat: { how: 'count', run: connectStaffChat },
   // It holds the row of a message, so that the transaction has to end soon.
   pressReview: { how: 'write', locksMember: always, run: pressReview },

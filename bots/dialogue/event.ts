@@ -45,6 +45,8 @@ export type DialogueAct =
    * whoever did it. `added`: the bot has come in.
    */
   | { kind: 'group'; by: string; did: 'added' }
+  /** It was another chat before, of the id `from`; told by either chat, in any order, perhaps more than once. */
+  | { kind: 'group'; did: 'moved'; from: string }
   | { kind: 'group'; by: string; did: 'command'; command: string; rest: string }
   /** A button under a message there; `name`: the first name of whoever pressed. */
   | { kind: 'group'; by: string; did: 'press'; action: string; name: string }

@@ -6,6 +6,7 @@ import { cutText } from '#src/core/deliveries/rich-text.ts';
 import { deleteMessage } from './delete-message.ts';
 import { editMessage, repeatable } from './edit-message.ts';
 import { fetchPhoto } from './fetch-photo.ts';
+import type { Moved } from './hear-moved.ts';
 import { inChannel } from './in-channel.ts';
 import { isOldCallback, readFailure } from './read-failure.ts';
 import { sendInBulk } from './send-in-bulk.ts';
@@ -17,6 +18,8 @@ export interface TelegramMessengerOptions {
   apiRoot: string;
   /** A PNG or JPEG of at most 10 MB. Asked only when the picture was not uploaded before. */
   drawPicture: (picture: Picture) => Promise<Uint8Array>;
+  /** Told of a group that has another id now, with each message to the old one. */
+  onMoved?: (moved: Moved) => Promise<void>;
   /** For one call; 20 s when left out. */
   timeoutMs?: number;
 }
@@ -30,9 +33,17 @@ const TOAST_LIMIT = 200;
 
 /** Connects when the first message goes out. `close` breaks off what is under way. */
 export function telegramMessenger(options: TelegramMessengerOptions): Messenger & { close(): Promise<void> } {
-  const { token, apiRoot, drawPicture, timeoutMs = 20_000 } = options;
+  const { token, apiRoot, drawPicture, onMoved, timeoutMs = 20_000 } = options;
   const replies = telegramApi({ token, apiRoot, timeoutMs, connections: REPLY_CONNECTIONS });
   const bulk = telegramApi({ token, apiRoot, timeoutMs, connections: BULK_CONNECTIONS });
+  async function attempt(parts: SendParts, request: SendRequest): Promise<SendOutcome> {
+    try {
+      return (await (request.bulk ? sendInBulk(bulk, request) : null)) ?? (await say(parts, request));
+    } catch (error) {
+      if (error instanceof RangeError) return { outcome: 'rejected', reason: error.message };
+      return readFailure(error);
+    }
+  }
   return {
     name: 'telegram',
     bot: `telegram:${token.split(':')[0]}`,
@@ -40,12 +51,10 @@ export function telegramMessenger(options: TelegramMessengerOptions): Messenger 
     async send(request) {
       const { api } = request.bulk ? bulk : replies;
       const parts = { api, drawPicture, timeoutMs, paid: request.paid === true };
-      try {
-        return (await (request.bulk ? sendInBulk(bulk, request) : null)) ?? (await say(parts, request));
-      } catch (error) {
-        if (error instanceof RangeError) return { outcome: 'rejected', reason: error.message };
-        return readFailure(error);
-      }
+      const outcome = await attempt(parts, request);
+      const to = outcome.outcome === 'retry' ? outcome.movedTo : undefined;
+      if (to !== undefined) await onMoved?.({ from: request.externalId, to });
+      return outcome;
     },
     fetchPhoto: async (file, mostBytes) =>
       'fileId' in file

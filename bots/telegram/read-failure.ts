@@ -11,6 +11,8 @@ const BAD_FILE_ID = /file.?id|file identifier|can't use file|FILE_REFERENCE|FILE
 const NOBODY = /chat not found|user not found|PEER_ID_INVALID|user is deactivated|USER_IS_DEACTIVATED/i;
 /** While there is no way to Telegram, nothing else of this bot gets through either. */
 const NO_WAY_MS = 1_000;
+/** Meanwhile the news that a group has moved is heard, which takes along what waits for it. */
+const MOVED_MS = 3_000;
 
 type Refused = Pick<Extract<Envelope, { ok: false }>, 'error_code' | 'description' | 'parameters'>;
 
@@ -30,6 +32,8 @@ export function readFailure(error: unknown): SendOutcome {
 /** The outcome of a call to which Telegram said no. */
 export function readRefusal(error: Refused): SendOutcome {
   const reason = `${error.error_code} ${error.description}`;
+  const movedTo = error.parameters?.migrate_to_chat_id;
+  if (movedTo !== undefined) return { outcome: 'retry', delayMs: MOVED_MS, wholeBot: false, reason, movedTo };
   switch (error.error_code) {
     case 429: {
       const seconds = error.parameters?.retry_after ?? 1;

@@ -1,6 +1,5 @@
-// Reads what happens in a group: the bot comes in or goes out, commands that are meant for it, and its
-// buttons. Everything else that
-// people write to each other is nobody's business.
+// Reads what happens in a group: the bot comes in or goes out, the group becomes another chat, commands that are meant for the
+// bot, and its buttons. Everything else that people write to each other is nobody's business.
 import type { CallbackQuery, ChatMemberUpdated, Message } from 'grammy/types';
 import type { DialogueEvent, EventEnvelope } from '#bots/dialogue/event.ts';
 
@@ -17,7 +16,19 @@ export function groupOf(chat: { id: number; type: string; title?: string }): Gro
     : null;
 }
 
+/** The group that an update is about: of one that has become a supergroup, told in the old chat, that is the new chat. */
+export function groupIn(message: {
+  chat: Parameters<typeof groupOf>[0];
+  migrate_to_chat_id?: number;
+}): Group | null {
+  const group = groupOf(message.chat);
+  return group && { ...group, id: message.migrate_to_chat_id ?? group.id };
+}
+
 export function readGroupMessage(message: Message, group: Group, edge: Edge): DialogueEvent | null {
+  const before = message.migrate_to_chat_id === undefined ? message.migrate_from_chat_id : message.chat.id;
+  if (before !== undefined)
+    return { ...envelope(group, edge, message), kind: 'group', did: 'moved', from: String(before) };
   const [, command, rest = ''] = COMMAND.exec(message.text ?? '') ?? [];
   // Admins who write as the group itself come as a bot of Telegram's.
   if (command === undefined || (message.from?.is_bot && message.sender_chat?.id !== group.id)) return null;

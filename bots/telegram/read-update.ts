@@ -2,7 +2,7 @@
 import type { CallbackQuery, ChatMemberUpdated, Contact, Message, Update, User } from 'grammy/types';
 import type { DialogueAct, DialogueEvent, EventEnvelope } from '#bots/dialogue/event.ts';
 import { internationalPhone } from '#bots/dialogue/international-phone.ts';
-import { groupOf, readGroupMembership, readGroupMessage, readGroupPress } from './read-group.ts';
+import { groupIn, groupOf, readGroupMembership, readGroupMessage, readGroupPress } from './read-group.ts';
 
 export interface ReadUpdate {
   /** The group, or the person, or the chat where there is neither; `-` when the update names neither. */
@@ -38,14 +38,14 @@ function isUpdate(payload: unknown): payload is Update {
 
 function whose(update: Update): string {
   const { message, my_chat_member, callback_query } = update;
-  const group = groupOf((message ?? my_chat_member ?? callback_query?.message)?.chat ?? NO_CHAT);
+  const group = groupIn(message ?? my_chat_member ?? callback_query?.message ?? NOWHERE);
   if (group) return String(group.id);
   const source = update.message ?? update.callback_query ?? update.my_chat_member ?? update.edited_message;
   const id = source?.from?.id ?? (source && 'chat' in source ? source.chat.id : undefined);
   return id === undefined ? '-' : String(id);
 }
 
-const NO_CHAT = { id: 0, type: 'none' };
+const NOWHERE = { chat: { id: 0, type: 'none' } };
 
 type Edge = Pick<EventEnvelope, 'at' | 'carriedBy'>;
 
@@ -58,7 +58,7 @@ function readEvent(update: Update, edge: Edge): DialogueEvent | null {
 
 function readMessage(message: Message, edge: Edge): DialogueEvent | null {
   const { from, chat } = message;
-  const group = groupOf(chat);
+  const group = groupIn(message);
   if (group) return readGroupMessage(message, group, edge);
   if (!from || from.is_bot || chat.type !== 'private') return null;
   const act = readAct(message, from);

@@ -31,7 +31,12 @@ export interface TelegramApi {
 /** What Telegram answers to everything. */
 export type Envelope =
   | { ok: true; result: unknown }
-  | { ok: false; error_code: number; description: string; parameters?: { retry_after?: number } };
+  | {
+      ok: false;
+      error_code: number;
+      description: string;
+      parameters?: { retry_after?: number; migrate_to_chat_id?: number };
+    };
 
 /** No answer that could be read. `sent` is false when not a byte of the request has left. */
 export class UnansweredError extends Error {

@@ -4,9 +4,12 @@ import { readReviewAction } from '#src/core/quests/live/chats/compose-review.ts'
 import type { Scene } from '../scene.ts';
 import { label } from '../words.ts';
 
+/** What they say is queued where it is done. */
+const DONE = new Set<string>(['openTeams', 'moveGroup', 'connectStaffChat']);
+
 export const groups: Scene = (_state, event, { language }) => {
   if (event.kind === 'did') {
-    if (event.did === 'openTeams' || event.did === 'connectStaffChat') return {};
+    if (DONE.has(event.did)) return {};
     if (event.did !== 'pressReview') return null;
     return event.pressed === 'nothing'
       ? {}
@@ -20,6 +23,8 @@ export const groups: Scene = (_state, event, { language }) => {
   }
   if (event.did === 'command' && event.command === 'staff')
     return { commands: [{ do: 'connectStaffChat', code: event.rest.trim() }] };
-  const asks = event.did === 'added' || event.command === 'quest' || event.command === 'start';
-  return asks ? { commands: [{ do: 'openTeams' }] } : {};
+  if (event.did === 'moved') return { commands: [{ do: 'moveGroup', from: event.from }] };
+  const asked = event.did === 'command';
+  const plays = !asked || event.command === 'quest' || event.command === 'start';
+  return plays ? { commands: [{ do: 'openTeams', asked }] } : {};
 };

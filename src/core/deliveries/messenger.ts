@@ -9,8 +9,11 @@ export type Channel = MessengerName | 'sms';
 export type SendOutcome =
   /** Accepted. `fileId` is the messenger's id of the picture that was uploaded with it. */
   | { outcome: 'sent'; externalMessageId: string; fileId?: string }
-  /** Surely not accepted; may be tried again after `delayMs`. `wholeBot`: nothing may be sent until then. */
-  | { outcome: 'retry'; delayMs: number; wholeBot: boolean; reason: string }
+  /**
+   * Surely not accepted; may be tried again after `delayMs`. `wholeBot`: nothing may be sent until then. `movedTo`: the
+   * messenger's new id of the chat, which the adapter tells the inbox.
+   */
+  | { outcome: 'retry'; delayMs: number; wholeBot: boolean; reason: string; movedTo?: number }
   /** The person has blocked the bot, unsubscribed or is gone: write no more until they come back. */
   | { outcome: 'unreachable'; reason: string }
   /** This message is refused for good: a fault of ours or of its content. */

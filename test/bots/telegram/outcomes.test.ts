@@ -54,6 +54,21 @@ describe('when Telegram answers', () => {
     expect(await send()).toMatchObject({ outcome: 'retry', delayMs: 17_000, wholeBot: true });
   });
 
+  it('that the group is a supergroup now, the message is tried again, and its new id is told', async () => {
+    const told: object[] = [];
+    await messenger.close();
+    messenger = telegramMessenger({
+      token: TOKEN,
+      apiRoot: stub.url,
+      drawPicture: async () => Buffer.from('png'),
+      onMoved: async (moved) => void told.push(moved),
+    });
+    const words = 'Bad Request: group chat was upgraded to a supergroup chat';
+    stub.behave(no(400, words, { migrate_to_chat_id: -100_42 }));
+    expect(await send()).toMatchObject({ outcome: 'retry', wholeBot: false, movedTo: -100_42 });
+    expect(told).toEqual([{ from: '42', to: -100_42 }]);
+  });
+
   it('that it took the message, the outcome carries its id', async () => {
     stub.behave(okay(MESSAGE));
     expect(await send()).toEqual({ outcome: 'sent', externalMessageId: '7' });

@@ -72,6 +72,14 @@ export async function disconnectChat(
     await recordAudit(tx, { actor, action: 'staff_chat.disconnect', subject: identityId, at });
 }
 
+export async function isConnected(db: Reader, identityId: IdentityId): Promise<boolean> {
+  const [chat] = await db
+    .select({ disconnectedAt: staffChat.disconnectedAt })
+    .from(staffChat)
+    .where(eq(staffChat.identityId, identityId));
+  return chat?.disconnectedAt === null;
+}
+
 export interface StaffChat {
   identityId: IdentityId;
   title: string;
