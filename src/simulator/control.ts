@@ -127,7 +127,8 @@ export interface ChatView {
   toasts: {
     at: string;
     text: string;
-    alert: boolean /** In a group: whose press it answers. */;
+    alert: boolean;
+    /** Whose press it answers: in a group nobody else sees it. */
     to?: string;
   }[];
   /** Telegram's menu of commands for the person's language. */

@@ -34,7 +34,8 @@ function tasksRunOut({ known, quest, seen }: Play, at: Date): Task[] {
 }
 
 /**
- * What is asked for is shown, and not what time has done to a task elsewhere: prizes that this wins a worker tells. Once: what staff have given back after that is shown again without a clock that has run out.
+ * Once: what staff have given back after that is shown again without a clock that has run out. The screen that follows shows
+ * what was asked for, so that a worker tells of prizes that are won by this.
  */
 export async function loseTask(
   tx: Tx,
