@@ -177,7 +177,7 @@ describe('a photo in a group', () => {
       ['✅ Зарахувати'],
       ['❌ Погано видно', '❌ Не те фото'],
       ['❌ Не своє фото', '❌ Уже було'],
-      ['❌ Без причини'],
+      ['❌ Не зараховувати, без пояснень'],
     ]);
     for (const odd of ['review.right.blurred', 'review.wrong.ugly', 'review.wrong.'])
       expect((await presses(chat, `${odd}:${shown?.delivery_id}`)).at(-1)?.text).toBe('');
