@@ -120,6 +120,15 @@ describe('headers', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['strict-transport-security']).toBeUndefined();
   });
+
+  it('when a program is answered, refused or not, then a browser that shows it may do nothing with it', async () => {
+    const { headers, statusCode } = await ask(server, 'GET', '/api/v1/members?code=2900000000001');
+    expect(statusCode).toBe(401);
+    expect(headers['content-security-policy']).toBe("default-src 'none'; frame-ancestors 'none'");
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+    expect(headers['permissions-policy']).toBeUndefined();
+  });
 });
 
 describe('without a database', () => {
