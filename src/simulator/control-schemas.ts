@@ -40,6 +40,7 @@ export const action = z.discriminatedUnion('act', [
   z.object({ act: z.literal('read') }),
   z.object({ act: z.literal('block') }),
   z.object({ act: z.literal('unblock') }),
+  z.object({ act: z.literal('upgrade') }),
   z.object({ act: z.literal('restart') }),
   z.object({ act: z.literal('webApp'), url: z.string().max(4_000), dark: z.boolean().optional() }),
 ]);

@@ -115,7 +115,7 @@ export interface ChatView {
   personId: string;
   bot: { name: string; username: string };
   /** When it is a group: `blocked` says that the bot was removed from it. */
-  group?: GroupName & { members: string[] };
+  group?: GroupName & { type: 'group' | 'supergroup'; members: string[] };
   /** Telegram: START pressed; Viber: conversation opened. */
   opened: boolean;
   blocked: boolean;
@@ -158,7 +158,8 @@ export interface TraceLine {
 /**
  * What a person does. POST /control/chats/:messenger/:personId/act, answered with {messageId?} once the update
  * has been queued for the bot. 409 with {error} when the screen does not offer it (a key that is not shown).
- * With ?group=g1 it is done in a group: one writes, presses, removes the bot (`block`) and adds it again.
+ * With ?group=g1 it is done in a group: one writes, presses, removes the bot (`block`) and adds it again, and turns
+ * the group into a supergroup.
  */
 export type Action =
   | { act: 'open'; payload?: string }
@@ -178,6 +179,8 @@ export type Action =
   | { act: 'read' }
   | { act: 'block' }
   | { act: 'unblock' }
+  /** Turns a group into a supergroup, whose messages are numbered from 1; the phone shows none of before. */
+  | { act: 'upgrade' }
   /** Forgets the chat on this phone; the bot is not told, as in life. */
   | { act: 'restart' }
   /**

@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Chat } from './chats.ts';
 import type { PhoneOwner } from './people.ts';
-import { chatOf } from './telegram/bot.ts';
+import { chatOf, type GroupChat } from './telegram/bot.ts';
 import { groupOf } from './telegram/groups.ts';
 import type { WireMessage } from './telegram/wire.ts';
 import { viberChatOf } from './viber/account.ts';
@@ -28,7 +28,11 @@ interface Kept {
     menuButtons?: [string, unknown][];
     files: [string, 'photo' | 'document', string][];
     chats: (KeptChat & Owned & { raw: WireMessage[] })[];
-    groups?: (KeptChat & { groupId: string; title: string; personIds: string[]; raw: WireMessage[] })[];
+    groups?: (KeptChat &
+      Pick<GroupChat, 'groupId' | 'title' | 'chatId' | 'oldChatId' | 'type'> & {
+        personIds: string[];
+        raw: WireMessage[];
+      })[];
   };
   viber: { token: string; chats: (KeptChat & Owned & { trackingData: string; sessionUntil: number })[] };
   files: { base64: string; fileName?: string }[];
@@ -155,7 +159,9 @@ function restore(world: World, text: string): void {
       const members = personIds
         .map((personId) => people.find(personId))
         .filter((owner) => owner !== undefined);
-      const group = Object.assign(groupOf(bot, { no: Number(groupId.slice(1)), title, members }), state);
+      const group = groupOf(bot, { no: Number(groupId.slice(1)), title, members });
+      bot.groups.delete(group.chatId);
+      bot.groups.set(Object.assign(group, state).chatId, group);
       for (const message of raw) group.raw.set(message.message_id, message);
     }
   }

@@ -67,11 +67,11 @@ export function seeChat(world: World, messenger: MessengerName, owner: PhoneOwne
 /** A group as it stands on the phone of one of its members. */
 export function seeGroup(world: World, group: GroupChat, owner: PhoneOwner): ChatView {
   const bot = world.telegram.current();
-  const { groupId, title } = group;
+  const { groupId, title, type } = group;
   return viewChat(group, owner.personId, {
     bot: { name: bot.me.first_name, username: bot.me.username },
     commands: commandsFor(bot, group.wire(), owner.language),
-    group: { groupId, title, members: [...group.members].map(({ name }) => name) },
+    group: { groupId, title, type, members: [...group.members].map(({ name }) => name) },
   });
 }
 

@@ -2,9 +2,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeChatCode } from '#src/core/quests/live/chats/connect-chat.ts';
 import { transaction } from '#src/db/client.ts';
-import type { StaffId } from '#src/lib/id.ts';
+import type { QuestId, StaffId } from '#src/lib/id.ts';
+import type { GroupName } from '#src/simulator/control.ts';
 import { aQuest } from '#test/support/a-running-quest.ts';
-import { aGroup, aPhoneOwner } from '#test/support/phone.ts';
+import { aGroup, aPhoneOwner, type PhoneOwner } from '#test/support/phone.ts';
 import { SECRET_KEY, useShop } from '#test/support/shop.ts';
 import { until } from '#test/support/until.ts';
 
@@ -25,6 +26,14 @@ beforeAll(async () => {
 });
 const here = { name: 'Олена', language: 'uk' } as const;
 
+/** Joins by the meter in the group, and does one task. */
+async function plays(player: PhoneOwner, group: GroupName) {
+  await player.inGroup(group).presses('▶️ Грати в нашій команді');
+  await player.telegram.sees(`👥 ${group.title}: `);
+  await player.telegram.types('Київ');
+  await player.telegram.sees('✅ Так! +10');
+}
+
 describe('a group that plays together', () => {
   it('when the bot is let in, then its meter follows what everybody gathers in private, and its goal is told once', async () => {
     await aQuest(shop.database.db, {
@@ -42,18 +51,38 @@ describe('a group that plays together', () => {
     expect(meter.text).toContain('0 з 20');
     expect(meter.text).toContain('Поки що ніхто не грає');
     expect(meter.buttons).toEqual(['▶️ Грати в нашій команді']);
-    for (const player of [olena, taras]) {
-      await player.inGroup(group).presses('▶️ Грати в нашій команді');
-      await player.telegram.sees('👥 Сусіди: ');
-      await player.telegram.types('Київ');
-      await player.telegram.sees('✅ Так! +10');
-    }
+    for (const player of [olena, taras]) await plays(player, group);
     const reached = await taras.inGroup(group).sees('🎉 Мети досягнуто: Двадцять балів на всіх.');
     expect(reached.text).toContain('У команді 2 людини');
     const own = await taras.inGroup(group).sees('20 з 20');
     expect(own.messageId).toBe(meter.messageId);
     const { messages } = await olena.inGroup(group).view();
     expect(messages.filter(({ text }) => text.some((span) => span.text.includes('🎉')))).toHaveLength(1);
+  });
+
+  it('when it becomes a supergroup, then its meter goes on there, and the old one stays behind', async () => {
+    await shop.database.sql`update quest set status = 'ended', ended_at = now()`;
+    await aQuest(shop.database.db, {
+      tasks: [{ points: 10 }, { points: 10 }],
+      terms: { team: { goal: 20, titles: { uk: 'Двадцять балів на всіх' } } },
+      fields,
+    });
+    const [olena, taras] = await Promise.all([
+      aPhoneOwner(shop, here),
+      aPhoneOwner(shop, { name: 'Тарас', language: 'uk' }),
+    ]);
+    const group = await aGroup(shop, 'Під’їзд', olena, taras);
+    await plays(olena, group);
+    await olena.inGroup(group).sees('10 з 20');
+    await taras.inGroup(group).does({ act: 'upgrade' });
+    await olena.inGroup(group).sees('10 з 20');
+    await plays(taras, group);
+    await taras.inGroup(group).sees('🎉 Мети досягнуто: Двадцять балів на всіх.');
+    const { messages } = await olena.inGroup(group).view();
+    const texts = messages.map(({ kind, text }) =>
+      kind === 'text' ? text.map((span) => span.text).join('') : kind,
+    );
+    expect(texts).toEqual(['service', expect.stringContaining('20 з 20'), expect.stringContaining('🎉')]);
   });
 
   it('when people talk among themselves, then the bot hears nothing; nor does it after it was removed', async () => {
@@ -84,6 +113,26 @@ describe('a group that plays together', () => {
   });
 });
 
+/** A group that is shown photos. */
+async function aStaffGroup(first: PhoneOwner, ...others: PhoneOwner[]) {
+  const group = await aGroup(shop, 'Перевірка фото', first, ...others);
+  const { code } = await transaction(shop.database.db, (tx) =>
+    makeChatCode(tx, { staffId: STAFF, secretKey: SECRET_KEY, at: new Date() }),
+  );
+  await first.inGroup(group).types(`/staff ${code}`);
+  await first.inGroup(group).sees('під’єднано');
+  return group;
+}
+
+/** Joins a quest whose first task asks for a photo, and sends one. */
+async function snapsFor({ telegram }: PhoneOwner, questId: QuestId) {
+  await telegram.opens(`q-${questId.slice('qst_'.length)}`);
+  await telegram.presses('Беру участь');
+  await telegram.sees('Сфотографуйте просто зараз');
+  await telegram.does({ act: 'photo' });
+  await telegram.sees('Фото в нас');
+}
+
 describe('a group of the staff', () => {
   it('when it is connected by its code, then photos come there and one press decides, for good', async () => {
     const snaps = await aQuest(shop.database.db, { tasks: [{ ask: { type: 'photo' } }, {}], fields });
@@ -92,17 +141,8 @@ describe('a group of the staff', () => {
       aPhoneOwner(shop, { name: 'Петро', language: 'uk' }),
       aPhoneOwner(shop, { name: 'Ірина', language: 'uk' }),
     ]);
-    const group = await aGroup(shop, 'Перевірка фото', marta, petro);
-    const { code } = await transaction(shop.database.db, (tx) =>
-      makeChatCode(tx, { staffId: STAFF, secretKey: SECRET_KEY, at: new Date() }),
-    );
-    await marta.inGroup(group).types(`/staff ${code}`);
-    await marta.inGroup(group).sees('під’єднано');
-    await iryna.telegram.opens(`q-${snaps.slice('qst_'.length)}`);
-    await iryna.telegram.presses('Беру участь');
-    await iryna.telegram.sees('Сфотографуйте просто зараз');
-    await iryna.telegram.does({ act: 'photo' });
-    await iryna.telegram.sees('Фото в нас');
+    const group = await aStaffGroup(marta, petro);
+    await snapsFor(iryna, snaps);
     const shown = await petro.inGroup(group).sees('Гравець:');
     expect(shown.message.kind).toBe('photo');
     await petro.inGroup(group).presses(shown.buttons[0] ?? '');
@@ -110,5 +150,27 @@ describe('a group of the staff', () => {
     expect(decided.messageId).toBe(shown.messageId);
     expect(decided.buttons).toEqual([]);
     await iryna.telegram.sees('+10');
+  });
+
+  it('when it becomes a supergroup, then photos that wait and new ones come there, and a press decides', async () => {
+    const snaps = await aQuest(shop.database.db, { tasks: [{ ask: { type: 'photo' } }, {}], fields });
+    const [marta, iryna, oleh] = await Promise.all([
+      aPhoneOwner(shop, { name: 'Марта', language: 'uk' }),
+      aPhoneOwner(shop, { name: 'Ірина', language: 'uk' }),
+      aPhoneOwner(shop, { name: 'Олег', language: 'uk' }),
+    ]);
+    await shop.database.sql`update staff_chat set disconnected_at = now()`;
+    const group = await aStaffGroup(marta);
+    await snapsFor(iryna, snaps);
+    await marta.inGroup(group).sees('Гравець:');
+    await marta.inGroup(group).does({ act: 'upgrade' });
+    const waiting = await marta.inGroup(group).sees('Гравець:');
+    await marta.inGroup(group).presses(waiting.buttons[0] ?? '');
+    await marta.inGroup(group).sees('Марта');
+    await iryna.telegram.sees('+10');
+    await snapsFor(oleh, snaps);
+    await until('the second photo', async () => (await marta.inGroup(group).counts('Гравець:')) === 2);
+    const { messages } = await marta.inGroup(group).view();
+    expect(messages.filter(({ kind }) => kind === 'photo')).toHaveLength(2);
   });
 });

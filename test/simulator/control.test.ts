@@ -77,7 +77,7 @@ describe('the control API', () => {
     for (const text of ['привіт', '/quest now'])
       expect(await remote.post(group, { act: 'text', text })).toMatchObject({ status: 200 });
     const heard = await updates();
-    const chat = { id: -1_001_000_000_001, type: 'supergroup', title: 'Ми' };
+    const chat = { id: -641_000_001, type: 'group', title: 'Ми' };
     expect(heard.map((update) => Object.keys(update)[1])).toEqual(['my_chat_member', 'message']);
     expect(heard[0]).toMatchObject({ my_chat_member: { chat, new_chat_member: { status: 'member' } } });
     expect(heard[1]).toMatchObject({ message: { chat, text: '/quest now', from: { first_name: 'Олена' } } });
@@ -111,6 +111,40 @@ describe('the control API', () => {
     expect(await remote.post(`${bot}/sendMessage`, { chat_id: chat.id, text: 'Чи ви тут?' })).toMatchObject({
       status: 403,
     });
+    await remote.stop();
+  });
+
+  it('turns a group into a supergroup, whose old id answers where it is now', async () => {
+    const remote = await startRemote();
+    const bot = '/bot654321:supergroup-token';
+    const updates = async (): Promise<{ message?: object; my_chat_member?: object }[]> =>
+      (await (await fetch(`${remote.url}${bot}/getUpdates`)).json()).result;
+    await updates();
+    await remote.post('/control/groups', { title: 'Ми', personIds: ['p1', 'p2'] });
+    const act = '/control/chats/telegram/p2/act?group=g1';
+    await remote.post(act, { act: 'text', text: '/quest' });
+    const known = (await updates()).length;
+    const send = (chat_id: number) => remote.post(`${bot}/sendMessage`, { chat_id, text: 'Граємо?' });
+    expect(await send(-641_000_001)).toMatchObject({ body: { result: { message_id: 3 } } });
+    expect(await remote.post(act, { act: 'upgrade' })).toMatchObject({ status: 200 });
+    const chat = { id: -1_001_000_000_001, type: 'supergroup', title: 'Ми' };
+    expect((await updates()).slice(known)).toMatchObject([
+      { my_chat_member: { chat, new_chat_member: { status: 'member' } } },
+      { message: { chat: { id: -641_000_001, type: 'group' }, migrate_to_chat_id: chat.id } },
+      { message: { message_id: 1, chat, migrate_from_chat_id: -641_000_001 } },
+    ]);
+    expect(await send(-641_000_001)).toEqual({
+      status: 400,
+      body: {
+        ok: false,
+        error_code: 400,
+        description: 'Bad Request: group chat was upgraded to a supergroup chat',
+        parameters: { migrate_to_chat_id: chat.id },
+      },
+    });
+    expect(await send(chat.id)).toMatchObject({ body: { result: { message_id: 2, chat } } });
+    expect(await remote.post(act, { act: 'upgrade' })).toMatchObject({ status: 409 });
+    expect(await remote.post(act.split('?')[0] ?? '', { act: 'upgrade' })).toMatchObject({ status: 409 });
     await remote.stop();
   });
 

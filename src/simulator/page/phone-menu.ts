@@ -40,6 +40,8 @@ export function openChatMenu(
         { class: 'sheet-list' },
         item('bubble', say('smsAll'), handlers.openSms),
         !view.group && item('restart', say('restartLong'), () => handlers.send({ act: 'restart' })),
+        view.group?.type === 'group' &&
+          item('people', say('upgradeGroup'), () => handlers.send({ act: 'upgrade' })),
         view.blocked
           ? item('unblock', say(view.group ? 'addBot' : 'unblock'), () => handlers.send({ act: 'unblock' }))
           : item('block', say(view.group ? 'removeBot' : 'block'), () => handlers.send({ act: 'block' })),

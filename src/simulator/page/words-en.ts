@@ -94,6 +94,7 @@ export const en: Words = {
   groupNote: 'Who else will be in it. In a group the bot hears commands and buttons only.',
   makeGroup: 'Create',
   addBot: 'Bring the bot back',
+  upgradeGroup: 'Turn into a supergroup',
   removeBot: 'Remove the bot from the group',
   shareTitle: 'Share your number?',
   shareText: 'The bot “{bot}” will see your number {phone}.',

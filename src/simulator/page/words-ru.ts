@@ -94,6 +94,7 @@ export const ru: Words = {
   groupNote: 'Кто ещё будет в группе. Бот слышит в ней только команды и кнопки.',
   makeGroup: 'Создать',
   addBot: 'Вернуть бота',
+  upgradeGroup: 'Сделать супергруппой',
   removeBot: 'Удалить бота из группы',
   shareTitle: 'Поделиться номером?',
   shareText: 'Бот «{bot}» увидит ваш номер {phone}.',

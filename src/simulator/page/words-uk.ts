@@ -92,6 +92,7 @@ export const uk = {
   groupNote: 'Хто ще буде в групі. Бот у ній чує лише команди й кнопки.',
   makeGroup: 'Створити',
   addBot: 'Повернути бота',
+  upgradeGroup: 'Зробити супергрупою',
   removeBot: 'Видалити бота з групи',
   shareTitle: 'Поділитися номером?',
   shareText: 'Бот «{bot}» побачить ваш номер {phone}.',

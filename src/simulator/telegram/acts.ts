@@ -146,5 +146,7 @@ export function actInTelegram(outside: Outside, bot: TelegramBot, chat: PrivateC
     case 'webApp':
       mustBeOpen(chat);
       return { url: openWebApp(outside, bot, chat, action) };
+    case 'upgrade':
+      throw new NotOnScreen('only a group becomes a supergroup');
   }
 }

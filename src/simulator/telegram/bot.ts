@@ -25,13 +25,18 @@ export interface GroupChat extends TelegramChat {
   groupId: `g${number}`;
   title: string;
   members: Set<PhoneOwner>;
+  /** Telegram's id, which is below zero. */
+  chatId: number;
+  /** The one before it became a supergroup; null while it is none, or was one from the start. */
+  oldChatId: number | null;
+  type: 'group' | 'supergroup';
 }
 
 export interface TelegramBot {
   token: string | null;
   me: { id: number; is_bot: true; first_name: string; username: string };
   chats: Map<number, PrivateChat>;
-  /** By Telegram's id, which is below zero. */
+  /** By Telegram's id, as it is now. */
   groups: Map<number, GroupChat>;
   updates: Updates;
   rate: RateModel;

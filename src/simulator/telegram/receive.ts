@@ -7,7 +7,7 @@ import { hash32 } from '../random.ts';
 import { chatOf, type TelegramBot, type TelegramChat, unixSeconds } from './bot.ts';
 import type { Markup } from './markup.ts';
 import { flag, integer, type Params, text } from './params.ts';
-import { badRequest, forbidden, tooMany } from './refusal.ts';
+import { badRequest, forbidden, tooMany, upgraded } from './refusal.ts';
 import type { WireMessage } from './wire.ts';
 
 export type Receiver = { kind: 'lazy'; n: number; userId: number } | { kind: 'chat'; chat: TelegramChat };
@@ -24,8 +24,10 @@ export function findReceiver(outside: Outside, bot: TelegramBot, params: Params)
     throw badRequest(text(params, 'chat_id') ? 'chat not found' : 'chat_id is empty');
   }
   const group = bot.groups.get(userId);
-  if (group && !group.joined) throw forbidden('bot was kicked from the supergroup chat');
+  if (group && !group.joined) throw forbidden(`bot was kicked from the ${group.type} chat`);
   if (group) return { kind: 'chat', chat: group };
+  const moved = [...bot.groups.values()].find(({ oldChatId }) => oldChatId === userId);
+  if (moved) throw upgraded(moved.chatId);
   const n = outside.lazy.telegramNumber(userId);
   if (n !== undefined) return { kind: 'lazy', n, userId };
   const owner = outside.people.findByTelegram(userId);

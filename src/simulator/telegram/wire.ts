@@ -26,11 +26,12 @@ export interface WireInlineMarkup {
 
 export type WireChat =
   | { id: number; type: 'private'; first_name: string; username?: string }
-  | { id: number; type: 'supergroup'; title: string };
+  | { id: number; type: 'group' | 'supergroup'; title: string };
 
 export interface WireMessage {
   message_id: number;
   from?: User;
+  sender_chat?: WireChat;
   chat: WireChat;
   date: number;
   edit_date?: number;
@@ -45,6 +46,8 @@ export interface WireMessage {
   venue?: Venue;
   media_group_id?: string;
   new_chat_members?: User[];
+  migrate_to_chat_id?: number;
+  migrate_from_chat_id?: number;
   has_protected_content?: true;
   forward_origin?: { type: 'hidden_user'; sender_user_name: string; date: number };
   reply_markup?: WireInlineMarkup;

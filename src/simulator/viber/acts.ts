@@ -204,5 +204,7 @@ export function actInViber(
       return {};
     case 'webApp':
       throw new NotOnScreen('Viber has no such pages: it opens addresses in its browser');
+    case 'upgrade':
+      throw new NotOnScreen('Viber has no supergroups');
   }
 }
