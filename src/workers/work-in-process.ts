@@ -2,7 +2,7 @@
 // happens to it. A thread would share its fate: each strips the types of its modules by WebAssembly, and V8 has crashed
 // whole processes when several threads do. Both ends are here: who asks for the work, and the program that does it.
 import { fork } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { describeFault, type FaultDescription } from '#src/lib/describe-fault.ts';
 
 type Sent<Message> = { message: Message } | { fault: FaultDescription };
@@ -78,7 +78,8 @@ function whyItEnded(code: number | null, signal: string | null): Error | null {
 export function doTheWork<Handed, Message>(
   work: (handed: Handed, tell: (message: Message) => void) => Promise<void>,
 ): void {
-  setPriority(LESS_URGENT);
+  // Only the superuser may make a process more urgent, as it would be where the service itself is started with less.
+  setPriority(Math.max(LESS_URGENT, getPriority()));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
   process.once('disconnect', () => process.exit());
   let allHasLeft = Promise.resolve();

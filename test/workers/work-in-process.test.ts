@@ -1,6 +1,7 @@
 // Work in a process of its own: what it tells arrives whole, and whatever happens to it, this process goes on.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { workInProcess } from '#src/workers/work-in-process.ts';
@@ -35,6 +36,13 @@ function isAlive(pid: number | undefined): boolean {
   } catch {
     return false;
   }
+}
+
+/** By another process, which can be killed. */
+async function asked(...args: string[]) {
+  const parent = spawn(process.execPath, [PARENT, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+  return { parent, pid: Number.parseInt(line.toString(), 10) };
 }
 
 describe('work in a process of its own', () => {
@@ -95,10 +103,21 @@ describe('work in a process of its own', () => {
     expect(await told).toBeNull();
   });
 
+  it('is less urgent than the process that asked; when that is less urgent still, then as urgent as that', async () => {
+    const priorities = await Promise.all(
+      [[], ['15']].map(async (args) => {
+        const { parent, pid } = await asked(...args);
+        const priority = getPriority(pid);
+        parent.kill('SIGKILL');
+        await until('the work to end', async () => !isAlive(pid));
+        return priority;
+      }),
+    );
+    expect(priorities).toEqual([Math.max(10, getPriority()), 15]);
+  });
+
   it('when the process that asked is killed, then the work ends by itself', async () => {
-    const parent = spawn(process.execPath, [PARENT], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
-    const pid = Number.parseInt(line.toString(), 10);
+    const { parent, pid } = await asked();
     expect(isAlive(pid)).toBe(true);
     parent.kill('SIGKILL');
     await until('the work to end', async () => !isAlive(pid));
