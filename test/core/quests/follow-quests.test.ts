@@ -8,6 +8,7 @@ import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
 import { findPlayer } from '#src/core/quests/find-player.ts';
 import { findQuestWork } from '#src/core/quests/find-quest-work.ts';
 import type { Player } from '#src/core/quests/player.ts';
+import { tellWins } from '#src/core/quests/prizes/tell-wins.ts';
 import { readQuestView } from '#src/core/quests/read-quest-view.ts';
 import { settleTask } from '#src/core/quests/settle-task.ts';
 import type { TaskAsk } from '#src/core/quests/task-content.ts';
@@ -240,6 +241,35 @@ describe('a guest', () => {
     // Three of each, and the one that takes the worse one back.
     expect(attempts).toEqual([{ count: 7 }]);
   });
+});
+
+it('when two who become one have enough for a prize only together, then it is won at once, and told', async () => {
+  const prizes = [
+    { prize: { kind: 'points', points: 5 }, qualifies: { tasks: 3 } },
+    { prize: { kind: 'points', points: 5 }, qualifies: { tasks: 1 } },
+    { prize: { kind: 'points', points: 5 }, qualifies: { tasks: 4 } },
+  ] as const;
+  const questId = await aQuest(database.db, { tasks: [{}, {}, {}, {}], prizes: [...prizes] });
+  const { memberId } = await aMember(database.db);
+  const own = await aPlayer(database.db, questId, { memberId });
+  const guest = await aPlayer(database.db, questId);
+  await answer(own, 1);
+  await answer(own, 2);
+  await answer(guest, 3);
+  const data = { identityId: guest.identityId, known: [own.identityId], burnAllowedFrom: null };
+  await happens(memberId, { kind: 'identity.linked', data });
+  await follow();
+  const wins = await database.sql`
+    select prize_no, player_id, told_at is null as untold from quest_win where quest_id = ${questId} order by prize_no`;
+  expect([...wins]).toEqual([
+    { prize_no: 1, player_id: own.playerId, untold: true },
+    { prize_no: 2, player_id: own.playerId, untold: false },
+  ]);
+  await transaction(database.db, (tx) => tellWins(tx, later(30)));
+  const told = await database.sql`
+    select count(*)::integer as count from delivery where prompt->>'text' like '%Приз 1%'
+      and identity_id in (${guest.identityId}, ${own.identityId})`;
+  expect(told[0]?.count).toBe(1);
 });
 
 describe('members', () => {

@@ -7,6 +7,8 @@ import { readKnownQuest } from '../known-quests.ts';
 import { isFinished } from '../open-chapters.ts';
 import type { Player, Progress } from '../player.ts';
 import { mergeWins } from '../prizes/merge-wins.ts';
+import { isQualified } from '../prizes/qualify.ts';
+import { winPrizes } from '../prizes/win-prizes.ts';
 
 /** What counts before what, when two have done the same task. */
 const BETTER: Record<Progress['state'], number> = { done: 4, waiting: 3, skipped: 2, shown: 1, lost: 0 };
@@ -35,9 +37,16 @@ export async function mergePlayers(
   await moveProgress(tx, { from, into, better });
   await moveRows(tx, { from, into });
   await takeBack(tx, { from, into, lost, at });
-  await addUp(tx, { from, into, merged, lost, at });
+  const alone = [
+    { player: from, states: statesOf(theirs) },
+    { player: into, states: statesOf(own) },
+  ];
+  await addUp(tx, { from, into, merged, alone, lost, at });
   await tx.execute(sql`delete from quest_player where player_id = ${from.playerId}`);
 }
+
+const statesOf = (progress: readonly Progress[]) =>
+  new Map(progress.map(({ taskNo, state }) => [taskNo, state]));
 
 function isBetter(their: Progress, mine: Progress): boolean {
   const [one, other] = [BETTER[their.state], BETTER[mine.state]];
@@ -104,22 +113,25 @@ async function addUp(
     from,
     into,
     merged,
+    alone,
     lost,
     at,
   }: {
     from: Player;
     into: Player;
     merged: ReadonlyMap<number, Progress>;
+    /** How either stood. */
+    alone: readonly { player: Player; states: ReadonlyMap<number, Progress['state']> }[];
     lost: { points: number }[];
     at: Date;
   },
 ): Promise<void> {
   const [row] = await tx
-    .select({ version: quest.version })
+    .select({ version: quest.version, status: quest.status })
     .from(quest)
     .where(eq(quest.questId, into.questId));
   const { whole } = await readKnownQuest(tx, { questId: into.questId, version: row?.version ?? 0 });
-  const states = new Map([...merged].map(([taskNo, { state }]) => [taskNo, state]));
+  const states = statesOf([...merged.values()]);
   const score = from.score + into.score - lost.reduce((sum, { points }) => sum + points, 0);
   const done = [...merged.values()].filter(({ state }) => state === 'done').length;
   const finishedAt = isFinished(whole, states)
@@ -127,6 +139,7 @@ async function addUp(
       at)
     : null;
   const last = from.lastAt > into.lastAt ? from : into;
+  const sum = { playerId: into.playerId, score, done, finishedAt };
   await tx.execute(sql`
     update quest_player set score = ${score}, done = ${done},
       scored_at = greatest(scored_at, ${from.scoredAt}::timestamptz), paid = paid + ${from.paid},
@@ -136,4 +149,11 @@ async function addUp(
       store_id = coalesce(store_id, ${from.storeId}), team_id = coalesce(team_id, ${from.teamId}),
       finished_at = ${finishedAt}::timestamptz
     where player_id = ${into.playerId}`);
+  if (row?.status !== 'live' && row?.status !== 'paused') return;
+  // What neither had enough for alone is won now; a worker tells it, for nobody waits for an answer.
+  const had = whole.prizes.filter(({ qualifies }) =>
+    alone.some((each) => isQualified(qualifies, { ...each, tasks: whole.tasks })),
+  );
+  const won = new Set(had.map(({ prizeNo }) => prizeNo));
+  await winPrizes(tx, { whole, player: sum, states, won, untold: true, at });
 }
