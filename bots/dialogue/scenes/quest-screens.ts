@@ -1,6 +1,6 @@
 // What a quest comes to is put on the screen, and where the conversation stands with it is kept.
 import type { RichText } from '#src/core/deliveries/prompt.ts';
-import { tellAnswered, toastOf } from '#src/core/quests/tell/tell-answered.ts';
+import { tellAll, toastOf } from '#src/core/quests/tell/tell-answered.ts';
 import { tellBoard } from '#src/core/quests/tell/tell-board.ts';
 import { tellFinish } from '#src/core/quests/tell/tell-finish.ts';
 import { tellChapter, tellMap } from '#src/core/quests/tell/tell-map.ts';
@@ -74,7 +74,7 @@ function hello({ scene }: State, { member, language, programme }: View): Say[] {
 function composed({ view, at, doors, told, refusal, joined }: Played, telling: Telling): Screen {
   const head: RichText = lines(
     joined && label(telling.language, 'quests.joined', { nickname: view.player.nickname }),
-    ...told.map((each) => tellAnswered(view, each, telling)),
+    tellAll(view, told, telling),
     refusal && refusalSentence(telling.language, refusal.code, refusal.details),
   );
   switch (at.place) {

@@ -245,7 +245,11 @@ describe('quests', () => {
       const said = textOf(await member.does({ kind: 'start', payload }));
       expect(said).toContain('Ви в грі');
       expect(said).toContain('✅ Так! +10');
-      expect(said.includes('✅ Так! +7')).toBe(what === 'a code of a task');
+      const ofCode = '✅ Так! +7';
+      expect(said.includes(ofCode)).toBe(what === 'a code of a task');
+      // Where there is one line alone, it is the one thing that has just been done.
+      expect(said.includes('Завдання «Завдання 2»:\n✅ Так! +10')).toBe(said.includes(ofCode));
+      expect(said.includes('Завдання «Завдання 3»:\n✅ Так! +7')).toBe(said.includes(ofCode));
       expect(said.split('Ви виграли: Приз 1')).toHaveLength(2);
       await transaction(database.db, (tx) => tellWins(tx, NOON));
       expect((await member.lastMessage()).text).toBe(said);

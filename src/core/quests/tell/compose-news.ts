@@ -8,7 +8,7 @@ import type { Refusal } from '../../refusal.ts';
 import type { Answered } from '../answer.ts';
 import type { QuestView } from '../view-quest.ts';
 import { questAction } from './quest-action.ts';
-import { tellAnswered } from './tell-answered.ts';
+import { taskLine, tellAnswered } from './tell-answered.ts';
 import { onward } from './tell-map.ts';
 import { statusLines } from './tell-status.ts';
 import { isDoable, tellTask } from './tell-task.ts';
@@ -133,11 +133,6 @@ function prizeWon(
 /** Staff have looked at it and said no, which is more than a wrong guess. */
 function isPhoto({ tasks }: QuestView, taskNo: number): boolean {
   return tasks.some(({ task }) => task.taskNo === taskNo && task.content.ask.type === 'photo');
-}
-
-function taskLine({ tasks }: QuestView, taskNo: number, telling: Telling): RichText {
-  const viewed = tasks.find(({ task }) => task.taskNo === taskNo);
-  return viewed ? say(telling, 'news.task', { title: written(viewed.task.content.titles, telling) }) : '';
 }
 
 const title = ({ prizes }: QuestView, prizeNo: number, telling: Telling): string => {

@@ -25,6 +25,21 @@ export function tellAnswered(
   );
 }
 
+/** Of several answers at once each is told below the name of its task. */
+export function tellAll(view: QuestView, told: readonly AnsweredTask[], telling: Telling): RichText {
+  const said = told.flatMap((each) => {
+    const text = tellAnswered(view, each, telling);
+    return text === '' ? [] : [{ name: taskLine(view, each.taskNo, telling), text }];
+  });
+  return lines(...said.flatMap(({ name, text }) => (said.length > 1 ? [name, text] : [text])));
+}
+
+/** Which task it is about. */
+export function taskLine({ tasks }: QuestView, taskNo: number, telling: Telling): RichText {
+  const viewed = tasks.find(({ task }) => task.taskNo === taskNo);
+  return viewed ? say(telling, 'news.task', { title: written(viewed.task.content.titles, telling) }) : '';
+}
+
 /** The same in two words. */
 export function toastOf({ outcome, points: brought }: Answered, telling: Telling): string {
   switch (outcome) {
