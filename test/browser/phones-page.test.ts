@@ -127,7 +127,7 @@ describe('the page of phones', () => {
     await telegram.getByText('змінено').waitFor();
   });
 
-  it('makes a group with the bot, shows whose words are whose, and goes to the private chat by a link of the bot', async () => {
+  it('makes a group with the bot, shows whose words are whose, upgrades it, and goes to the private chat by a link of the bot', async () => {
     await telegram.getByRole('button', { name: 'Чати', exact: true }).click();
     await telegram.getByRole('button', { name: 'Нова група з ботом' }).click();
     await telegram.getByLabel('Назва групи').fill('Родина');
@@ -140,6 +140,14 @@ describe('the page of phones', () => {
     await telegram.getByRole('textbox').press('Enter');
     await telegram.locator('.row-out').getByText('Так!').waitFor();
     expect(await telegram.locator('.row-in').allTextContents()).toEqual([expect.stringContaining('Граємо?')]);
+    await telegram.getByRole('button', { name: 'Меню чату' }).click();
+    await telegram.getByRole('button', { name: 'Зробити супергрупою' }).click();
+    await telegram.getByRole('log').getByText('Олена ⬆ Родина').waitFor();
+    expect(await telegram.locator('.row-in, .row-out').count()).toBe(0);
+    await telegram.getByRole('button', { name: 'Меню чату' }).click();
+    await telegram.getByRole('button', { name: 'Видалити бота з групи' }).waitFor();
+    expect(await telegram.getByRole('button', { name: 'Зробити супергрупою' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
     const reply_markup = { inline_keyboard: [[{ text: 'Грати', url: 'https://t.me/kartka_bot?start=m-1' }]] };
     await remote.post(`/bot${TOKEN}/sendMessage`, {
       chat_id: -1_001_000_000_001,
