@@ -17,7 +17,9 @@ export async function moveDeliveries(tx: Tx, { from, to, apart, at }: MoveDelive
       update delivery set external_message_id = null,
         status = case when status = 'queued' then 'skipped' else status end,
         error = case when status = 'queued' then 'the chat has moved' else error end,
-        settled_at = case when status = 'queued' then ${at}::timestamptz else settled_at end
+        settled_at = case when status = 'queued' then ${at}::timestamptz else settled_at end,
+        -- One that is under way may be refused and come back to the queue.
+        not_after = ${at}::timestamptz
       where delivery_id in ${apart}`);
   await tx.execute(sql`
     update delivery set identity_id = ${to} where identity_id = ${from} and status = 'queued'`);

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { converse } from '#bots/dialogue/converse.ts';
 import { hearMoved } from '#bots/telegram/hear-moved.ts';
 import { readTelegramUpdate } from '#bots/telegram/read-update.ts';
+import { claimDeliveries } from '#src/core/deliveries/claim-deliveries.ts';
 import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { ensureIdentity } from '#src/core/members/ensure-identity.ts';
 import { answerTask } from '#src/core/quests/answer-task.ts';
@@ -19,6 +20,7 @@ import { aPlayer, aQuest, later } from '#test/support/a-running-quest.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 
+const CLAIM = { messenger: 'telegram', bot: 'telegram:1', workerNo: 1, limit: 10 } as const;
 const database = useDatabase();
 const STAFF = 'stf_reviewer' as StaffId;
 const deps = () => dialogueDeps(database.db);
@@ -302,6 +304,21 @@ describe('a group of the staff that becomes a supergroup', () => {
     await post(61_000);
     expect(await meters(group.id)).toEqual([expect.stringContaining('під’єднано')]);
     expect(await meters(group.upgraded)).toHaveLength(1);
+  });
+
+  it('when a photo is refused by the old chat while the news is heard, then it is not sent again', async () => {
+    const group = await aStaffGroup();
+    await aPhoto();
+    await post(0);
+    await database.sql`update delivery set status = 'sending' where status = 'queued'`;
+    await group.tellsNew();
+    await database.sql`update delivery set status = 'queued' where status = 'sending'`;
+    await group.tellsOld(63_000);
+    await post(63_000);
+    const due = await claimDeliveries(database.sql, { ...CLAIM, at: later(70_000) });
+    expect(due.skipped).toBe(1);
+    const rest = await claimDeliveries(database.sql, { ...CLAIM, at: later(70_000) });
+    expect([...due.claimed, ...rest.claimed].map(({ externalId }) => externalId)).toEqual([group.upgraded]);
   });
 
   it('when somebody has pressed before, then that is decided, and the photo is not shown again', async () => {
