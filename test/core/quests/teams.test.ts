@@ -56,6 +56,11 @@ const right = ({ playerId }: Player, taskNo: number) =>
   transaction(database.db, (tx) =>
     answerTask(tx, { playerId, taskNo, given: { kind: 'text', text: 'Київ' }, key: `k${++keys}`, at: NOON }),
   );
+const isWaiting = async () => {
+  const [waits] = await database.sql`select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  return waits !== undefined;
+};
 const refresh = (ms: number) =>
   transaction(database.db, (tx) => refreshTeams(tx, { chatAddress, at: later(ms) }));
 const said = async (identityId: IdentityId) =>
@@ -119,11 +124,7 @@ it('when a conversation opens the team whose goal was just reached, then nobody 
   await transaction(database.db, async (tx) => {
     await lockPlayers(tx, [player.playerId]);
     counting = refresh(20_000);
-    await until('the count to come to a lock', async () => {
-      const [waits] = await database.sql`select 1 from pg_stat_activity
-        where datname = current_database() and wait_event_type = 'Lock'`;
-      return waits !== undefined;
-    });
+    await until('the count to come to a lock', isWaiting);
     await openTeams(tx, { group, chatAddress, at: later(20_000) });
   });
   // The meter has just been shown, so that it rests first.
@@ -131,6 +132,20 @@ it('when a conversation opens the team whose goal was just reached, then nobody 
   expect(await refresh(26_000)).toBe(1);
   const wins = await database.sql`select player_id from quest_win where quest_id = ${questId}`;
   expect(wins).toEqual([{ player_id: player.playerId }]);
+});
+
+it('when somebody joins while the goal is being reached, then they come too late for it', async () => {
+  const { questId, teamId } = await aGroup();
+  const player = await joins(questId, teamId);
+  await right(player, 1);
+  await right(player, 2);
+  let joining: Promise<unknown> | undefined;
+  await transaction(database.db, async (tx) => {
+    await refreshTeams(tx, { chatAddress, at: later(20_000) });
+    joining = joins(questId, teamId).catch((error: unknown) => error);
+    await until('the joining to come to a lock', isWaiting);
+  });
+  expect(await joining).toMatchObject({ code: 'quest_team_closed' });
 });
 
 it('when two count at once, then the goal is reached once', async () => {

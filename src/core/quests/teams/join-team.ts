@@ -1,5 +1,5 @@
 // Somebody plays in a team, from then on: what they have gathered before counts for it too.
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { questPlayer, questTeam } from '#src/db/schema/quests.ts';
 import { newId, type TeamId } from '#src/lib/id.ts';
@@ -16,6 +16,8 @@ export async function joinTeam(
   tx: Tx,
   { player, teamId }: { player: Player; teamId: TeamId },
 ): Promise<void> {
+  // Whoever counts the team holds it: a goal that is being reached just now is waited for.
+  await tx.select({ one: sql`1` }).from(questTeam).where(eq(questTeam.teamId, teamId)).for('share');
   const team = await findTeam(tx, teamId);
   if (team?.questId !== player.questId) throw new Refusal('quest_team_gone');
   if (player.teamId === teamId) return;
