@@ -24,10 +24,10 @@ export async function storeQuest(tx: Tx, at: Date): Promise<void> {
   await launchQuest(tx, { questId, actor: ACTOR, at });
 }
 
-/** Small, so that two can reach it. */
+/** So small that two can reach it, and so large that one who has just registered cannot. */
 const TEAM: QuestTerms['team'] = {
-  goal: 50,
-  titles: { uk: '50 балів на всіх', ru: '50 баллов на всех', en: '50 points together' },
+  goal: 150,
+  titles: { uk: '150 балів на всіх', ru: '150 баллов на всех', en: '150 points together' },
 };
 
 const TEAM_PRIZE: PrizeDraft = {

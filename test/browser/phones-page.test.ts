@@ -174,6 +174,38 @@ describe('the page of phones', () => {
     await large.waitFor({ state: 'detached' });
   });
 
+  it('closes a page in the chat when the page asks for it', async () => {
+    await page.route('https://game.example/**', (route) =>
+      route.fulfill({
+        contentType: 'text/html; charset=utf-8',
+        body: `<button onclick="parent.postMessage(JSON.stringify({eventType:'web_app_close'}),'*')">До чату</button>`,
+      }),
+    );
+    await startTelegram();
+    const inline_keyboard = [[{ text: 'Грати', web_app: { url: 'https://game.example/play' } }]];
+    await write({ text: 'Гра', reply_markup: { inline_keyboard } });
+    await telegram.getByRole('button', { name: 'Грати', exact: true }).click();
+    await telegram.locator('iframe').contentFrame().getByRole('button', { name: 'До чату' }).click();
+    await telegram.locator('iframe').waitFor({ state: 'detached' });
+  });
+
+  it('puts an SMS away once its code was written down', async () => {
+    await startTelegram();
+    await fetch(`${remote.url}/sms/message/send.json`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        recipients: ['380671234567'],
+        sms: { sender: 'Poruch', text: 'Ваш код: 483920' },
+      }),
+    });
+    await telegram.getByRole('alert').waitFor();
+    await telegram.getByRole('textbox').fill('483920');
+    await telegram.getByRole('textbox').press('Enter');
+    await telegram.getByRole('alert').waitFor({ state: 'detached' });
+    expect(await viber.getByRole('alert').count()).toBe(0);
+  });
+
   it('keeps an SMS on both phones of its owner until it is put away, and in the list afterwards', async () => {
     await fetch(`${remote.url}/sms/message/send.json`, {
       method: 'POST',

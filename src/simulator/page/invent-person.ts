@@ -19,9 +19,11 @@ const NAMES = {
 
 export type PersonLanguage = keyof typeof NAMES;
 
-/** A name not yet taken where there is one left. */
+/** A name whose first word nobody has, where there is one left. */
 export function inventName(language: PersonLanguage, taken: readonly string[]): string {
-  const free = NAMES[language].filter((name) => !taken.includes(name));
+  const firstOf = (name: string): string => name.split(' ')[0] ?? '';
+  const first = new Set(taken.map(firstOf));
+  const free = NAMES[language].filter((name) => !first.has(firstOf(name)));
   return pick(free.length > 0 ? free : NAMES[language]);
 }
 

@@ -51,6 +51,12 @@ export function dismissBanner(personId: string): void {
   tellSms(feed);
 }
 
+/** As `dismissBanner`, once the person has written down what the SMS holds, such as its code. */
+export function dismissUsedBanner(personId: string, text: string): void {
+  const [code] = /^\D*(\d{4,8})\D*$/.exec(text)?.slice(1) ?? [];
+  if (code && feeds.get(personId)?.banner?.text.includes(code)) dismissBanner(personId);
+}
+
 function open(personId: string): Feed {
   const feed: Feed = {
     listeners: new Set(),

@@ -18,7 +18,7 @@ import { act, addGroup } from './control-client.ts';
 import { copyText } from './copy-text.ts';
 import { el, fill } from './dom.ts';
 import { createMessageList } from './message-list.ts';
-import { dismissBanner, listen } from './person-feed.ts';
+import { dismissBanner, dismissUsedBanner, listen } from './person-feed.ts';
 import { createPhoneBottom } from './phone-bottom.ts';
 import { openChats } from './phone-chats.ts';
 import { createPhoneHeader } from './phone-header.ts';
@@ -175,6 +175,7 @@ export function createPhone(options: PhoneOptions): Phone {
     sendText(text) {
       void send({ act: 'text', text }).then((sent) => {
         if (!sent) bottom.composer.restore(text);
+        else dismissUsedBanner(person.personId, text);
       });
     },
   });

@@ -9,17 +9,34 @@ import type { Say } from './words.ts';
 export function openWebPage(screen: Screen, address: string, title: string, say: Say): void {
   const src = safeLink(address);
   if (!src) return;
-  openLayer(screen, { kind: 'page', label: title }, (close) => [
+  const frame = el('iframe', { class: 'page-frame', src, title, allow: 'screen-wake-lock; clipboard-write' });
+  const close = openLayer(screen, { kind: 'page', label: title }, (leave) => [
     el(
       'div',
       { class: 'page-head' },
       el(
         'button',
-        { class: 'round', type: 'button', 'aria-label': say('close'), 'data-first': true, onclick: close },
+        { class: 'round', type: 'button', 'aria-label': say('close'), 'data-first': true, onclick: leave },
         icon('close', 22),
       ),
       el('b', {}, title),
     ),
-    el('iframe', { class: 'page-frame', src, title, allow: 'screen-wake-lock; clipboard-write' }),
+    frame,
   ]);
+  // A Mini App closes itself so (core.telegram.org/api/web-events).
+  const hear = ({ source, data }: MessageEvent): void => {
+    if (!frame.isConnected) window.removeEventListener('message', hear);
+    else if (source === frame.contentWindow && eventIn(data) === 'web_app_close') close();
+  };
+  window.addEventListener('message', hear);
+}
+
+function eventIn(data: unknown): unknown {
+  if (typeof data !== 'string') return undefined;
+  try {
+    const told: unknown = JSON.parse(data);
+    return typeof told === 'object' && told !== null && 'eventType' in told ? told.eventType : undefined;
+  } catch {
+    return undefined;
+  }
 }
