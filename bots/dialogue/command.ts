@@ -143,7 +143,8 @@ export type Outcome =
       balance: bigint;
       heldUntil: Date | null;
     }
-  | { kind: 'did'; did: 'register'; proven: boolean; welcomed: boolean; opened: Opened }
+  /** `brought`: points that came with a plastic card; they are in the balance. */
+  | { kind: 'did'; did: 'register'; proven: boolean; welcomed: boolean; brought: bigint; opened: Opened }
   /** `page`: the address that shows it full screen; null where there is none to open. */
   /** `quest`: one that is on for the member; null: there is none. */
   | {

@@ -15,7 +15,7 @@ const stateShape = z.discriminatedUnion('scene', [
   z.object({ scene: z.literal('code'), phone: z.string() }),
   z.object({ scene: z.literal('name'), ...registering, plastic: z.string().optional() }),
   /** The printed number is awaited: on the way to a card, or from a member. */
-  z.object({ scene: z.literal('plastic'), ...registering }),
+  z.object({ scene: z.literal('plastic'), ...registering, plastic: z.string().optional() }),
   z.object({ scene: z.literal('addPlastic') }),
   z.object({
     scene: z.literal('consent'),

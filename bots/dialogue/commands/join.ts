@@ -9,7 +9,7 @@ import { moveAllPoints } from '#src/core/ledger/move-all-points.ts';
 import { openAccount } from '#src/core/ledger/open-account.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
-import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
+import { type TakenOver, takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
 import { claimPhone, membersOfClaim } from '#src/core/members/claim-phone.ts';
 import { countAttempt, isUsedUp } from '#src/core/members/count-attempt.ts';
 import { readIdentity } from '#src/core/members/ensure-identity.ts';
@@ -97,12 +97,11 @@ export async function register(doing: Doing, asked: Asked<'register'>): Promise<
   await noteSeen(tx, { memberId, secretKey: doing.deps.secretKey, at: event.at });
   await openAccount(tx, memberId);
   const welcomed = welcomes && (await grantWelcome(doing, memberId));
-  const heldUntil = asked.plastic
-    ? (await takeOver(doing, { memberId, number: asked.plastic })).heldUntil
-    : null;
+  const taken = asked.plastic ? await takeOver(doing, { memberId, number: asked.plastic }) : null;
   const { balance } = await readBalance(tx, memberId, event.at);
-  const opened = { cardNumber, balance, burnAllowedFrom: heldUntil };
-  return { kind: 'did', did: 'register', proven: asked.proven, welcomed, opened };
+  const opened = { cardNumber, balance, burnAllowedFrom: taken?.heldUntil ?? null };
+  const { proven } = asked;
+  return { kind: 'did', did: 'register', proven, welcomed, brought: taken?.points ?? 0n, opened };
 }
 
 /** Looks before the person is a member; the card is taken over when they register. */
@@ -123,16 +122,16 @@ export async function addPlastic(doing: Doing, { number }: Asked<'addPlastic'>):
   });
   if (typeof added === 'string') return { kind: 'did', did: 'addPlastic', added };
   const { balance } = await readBalance(doing.tx, memberId, doing.event.at);
-  return { kind: 'did', did: 'addPlastic', added: 'yes', balance, ...added };
+  const { cardNumber, heldUntil } = added;
+  return { kind: 'did', did: 'addPlastic', added: 'yes', balance, cardNumber, heldUntil };
 }
 
 async function takeOver(
   { tx, event: { at }, view }: Doing,
   card: { memberId: MemberId; number: string },
-): Promise<{ cardNumber: string; heldUntil: Date | null }> {
+): Promise<TakenOver> {
   const { identityId: actor } = view.identity;
-  const { cardNumber, heldUntil } = await takeOverPlastic(tx, { ...card, actor, at });
-  return { cardNumber, heldUntil };
+  return await takeOverPlastic(tx, { ...card, actor, at });
 }
 
 /** Tries a printed number unless too many were tried here, or too many wrong ones everywhere. */

@@ -11,7 +11,7 @@ export function afterClaim(outcome: Extract<Outcome, { did: 'claimPhone'; kind: 
   switch (outcome.claimed) {
     case 'unknown': {
       const { phone, proven } = outcome;
-      return { state: { scene: 'name', phone, proven }, say: [askName(view, 'name.ask')] };
+      return { state: { scene: 'name', phone, proven }, say: [askName(view, 'name.ask', {})] };
     }
     case 'codeNeeded':
       return { commands: [{ do: 'sendCode', phone: outcome.phone }] };

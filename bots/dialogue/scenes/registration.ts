@@ -73,8 +73,7 @@ function phone(state: State, act: DialogueAct, view: View): Step {
 
 function name(state: StateOf<'name'>, act: DialogueAct, view: View): Step {
   if (act.kind === 'action' && act.action === 'plastic') {
-    const { phone: number, proven } = state;
-    return { state: { scene: 'plastic', phone: number, proven }, say: [askPlastic(view)] };
+    return { state: { ...state, scene: 'plastic' }, say: [askPlastic(view)] };
   }
   const given =
     act.kind === 'text'
@@ -83,14 +82,15 @@ function name(state: StateOf<'name'>, act: DialogueAct, view: View): Step {
         ? suggestedName(view)
         : undefined;
   if (given) return { state: { ...state, scene: 'consent', name: given }, say: [askConsent(view)] };
-  if (act.kind === 'text') return { say: [{ ...askName(view, 'name.again'), text: nameRefused(view) }] };
-  return { say: [askName(view, 'name.again')] };
+  if (act.kind === 'text')
+    return { say: [{ ...askName(view, 'name.again', state), text: nameRefused(view) }] };
+  return { say: [askName(view, 'name.again', state)] };
 }
 
 function plastic(state: StateOf<'plastic'>, act: DialogueAct, view: View): Step {
   if (act.kind === 'text') return { commands: [{ do: 'findPlastic', number: act.text }] };
   if (act.kind === 'action' && act.action === 'cancel')
-    return { state: { ...state, scene: 'name' }, say: [askName(view, 'name.again')] };
+    return { state: { ...state, scene: 'name' }, say: [askName(view, 'name.again', state)] };
   return resume(state, view);
 }
 
@@ -112,14 +112,14 @@ function heard(state: State, event: Extract<Outcome, { kind: 'did' }>, view: Vie
       if (event.found !== 'yes')
         return {
           state: { ...state, scene: 'name' },
-          say: [{ ...askName(view, 'name.again'), text: words(view.language, `plastic.${event.found}`) }],
+          say: [
+            { ...askName(view, 'name.again', state), text: words(view.language, `plastic.${event.found}`) },
+          ],
         };
       const found = words(view.language, 'plastic.found');
-      const ask = askName(view, 'name.again');
-      return {
-        state: { ...state, scene: 'name', plastic: event.cardNumber },
-        say: [{ ...ask, text: `${found}\n${ask.text}` }],
-      };
+      const named: StateOf<'name'> = { ...state, scene: 'name', plastic: event.cardNumber };
+      const ask = askName(view, 'name.again', named);
+      return { state: named, say: [{ ...ask, text: `${found}\n${ask.text}` }] };
     }
     default:
       return null;
@@ -145,14 +145,10 @@ function refused(state: State, event: Extract<Outcome, { kind: 'refused' }>, vie
 
 function welcome(event: Extract<Outcome, { did: 'register'; kind: 'did' }>, view: View): Say[] {
   const { language, programme } = view;
-  const { cardNumber, balance } = event.opened;
+  const { cardNumber } = event.opened;
   const ready = words(language, 'card.ready', { number: spacedNumber(cardNumber) });
-  const points = formatPoints(event.welcomed ? balance : programme.welcomePoints, language);
-  const lines = [
-    ready,
-    ...(event.welcomed ? [words(language, 'card.welcome', { points })] : []),
-    ...plasticWait(event.opened.burnAllowedFrom, view),
-  ];
+  const points = formatPoints(programme.welcomePoints, language);
+  const lines = [ready, ...pointsAtOnce(event, view), ...plasticWait(event.opened.burnAllowedFrom, view)];
   const card: Say = { text: lines.join('\n'), ...cardPicture(cardNumber, view) };
   if (event.proven) return [card];
   const key = programme.welcomePoints > 0n ? 'card.confirmWelcome' : 'card.confirm';
@@ -162,4 +158,17 @@ function welcome(event: Extract<Outcome, { did: 'register'; kind: 'did' }>, view
     tone: 'primary',
   } as const;
   return [card, { text: words(language, key, { points }), buttons: [[confirm]] }];
+}
+
+/** What the account holds already, and where it comes from. */
+function pointsAtOnce(
+  { welcomed, brought, opened }: Extract<Outcome, { did: 'register'; kind: 'did' }>,
+  { language }: View,
+): string[] {
+  const say = (amount: bigint) => formatPoints(amount, language);
+  const { balance } = opened;
+  if (brought === 0n) return welcomed ? [words(language, 'card.welcome', { points: say(balance) })] : [];
+  if (!welcomed) return [words(language, 'card.brought', { points: say(balance) })];
+  const parts = { welcome: say(balance - brought), brought: say(brought) };
+  return [words(language, 'card.welcomeAndBrought', { points: say(balance), ...parts })];
 }

@@ -1,5 +1,6 @@
 // Says again what is awaited. A restart in the middle, a stray button or another language lose nothing.
 
+import type { Button } from '#src/core/deliveries/prompt.ts';
 import { suggestName } from '#src/core/members/person-name.ts';
 import { maskPhone } from '#src/core/members/phone-number.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
@@ -31,7 +32,7 @@ export function resume(state: State, view: View): Step {
     case 'code':
       return { say: [askCode(state.phone, view)] };
     case 'name':
-      return { say: [askName(view, 'name.again')] };
+      return { say: [askName(view, 'name.again', state)] };
     case 'plastic':
     case 'addPlastic':
       return { say: [askPlastic(view)] };
@@ -67,16 +68,18 @@ export function codeButtons(language: View['language']) {
   ];
 }
 
-/** The messenger's own name is offered as a button and never taken without a tap. */
-export function askName(view: View, key: 'name.ask' | 'name.again'): Say {
+/**
+ * The messenger's own name is offered as a button and never taken without a tap; a plastic card is asked for until one
+ * was found.
+ */
+export function askName(view: View, key: 'name.ask' | 'name.again', { plastic }: { plastic?: string }): Say {
   const { language } = view;
   const suggested = suggestedName(view);
-  const plastic = [{ label: label(language, 'plastic.have'), action: 'plastic' }];
+  const buttons: Button[][] = [];
+  if (suggested) buttons.push([{ label: suggested, action: 'name.shown', tone: 'primary' }]);
+  if (!plastic) buttons.push([{ label: label(language, 'plastic.have'), action: 'plastic' }]);
   const text = words(language, !suggested && key === 'name.ask' ? 'name.type' : key);
-  return {
-    text,
-    buttons: suggested ? [[{ label: suggested, action: 'name.shown', tone: 'primary' }], plastic] : [plastic],
-  };
+  return { text, ...(buttons.length > 0 && { buttons }) };
 }
 
 export function suggestedName({ identity }: View): string | null {

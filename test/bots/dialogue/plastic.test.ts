@@ -62,6 +62,21 @@ describe('a plastic card that was nobody’s', () => {
     expect((await readMember(database.db, memberId)).burnAllowedFrom).toBeNull();
   });
 
+  it('keeps the card that was found when another number is asked for and then is not', async () => {
+    const old = await plastic(8n);
+    const newcomer = aPerson(database.db, { messenger: 'viber', shownName: 'Subscriber' });
+    await newcomer.does({ kind: 'start' });
+    await newcomer.does(contact(aPhone(), 'claimed'));
+    await newcomer.presses('plastic');
+    const [found] = await newcomer.does({ kind: 'text', text: old.cardNumber });
+    expect(found?.buttons).toBeUndefined();
+    await newcomer.presses('plastic');
+    await newcomer.presses('cancel');
+    await newcomer.types('Олена');
+    const [card] = await newcomer.does({ kind: 'action', action: 'consent.programme' });
+    expect(card?.text.replaceAll('\u00a0', ' ')).toContain('На рахунку 8 балів із пластикової картки.');
+  });
+
   it('keeps burning waiting although another chat says "that is me"', async () => {
     const phone = aPhone();
     const first = aPerson(database.db);

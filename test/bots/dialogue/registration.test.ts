@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseCardNumber } from '#src/core/cards/card-number.ts';
+import { issueCard } from '#src/core/cards/issue-card.ts';
 import { readCard } from '#src/core/cards/read-card.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { findMemberByPhone, readMember } from '#src/core/members/read-member.ts';
+import { transaction } from '#src/db/client.ts';
 import { consent } from '#src/db/schema/members.ts';
-import { aShop, NOON } from '#test/support/a-shop.ts';
+import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { actionsOf, aPerson, aPhone, contact, type Person, registers, wrong } from './person.ts';
 
@@ -209,6 +211,26 @@ describe('registration in Telegram', () => {
     expect(await two.presses('consent.programme')).toContain('щойно зареєстрували');
     await two.does(contact(phone));
     expect((await two.identity()).memberId).toBe((await one.identity()).memberId);
+  });
+
+  it('tells what is the welcome and what came with a plastic card, and is asked for no more once it was found', async () => {
+    const { memberId } = await aMember(database.db, { balance: 320n });
+    const cardNumber = '7000004711';
+    await transaction(database.db, (tx) =>
+      issueCard(tx, { memberId, kind: 'plastic', cardNumber, at: NOON }),
+    );
+    const newcomer = aPerson(database.db);
+    await newcomer.does({ kind: 'start' });
+    await newcomer.does(contact(aPhone()));
+    await newcomer.presses('plastic');
+    const [found] = await newcomer.does({ kind: 'text', text: cardNumber });
+    expect(found?.text).toContain('Картку знайдено');
+    expect(found?.buttons?.flat().map(({ label }) => label)).toEqual(['Олена Коваленко']);
+    await newcomer.types('Олена');
+    const told = await newcomer.presses('consent.programme');
+    expect(told.replaceAll('\u00a0', ' ')).toContain(
+      'На рахунку 370 балів: 50 балів за знайомство і 320 балів із пластикової картки.',
+    );
   });
 });
 
