@@ -58,6 +58,17 @@ describe('a group that plays together', () => {
     expect(own.messageId).toBe(meter.messageId);
     const { messages } = await olena.inGroup(group).view();
     expect(messages.filter(({ text }) => text.some((span) => span.text.includes('🎉')))).toHaveLength(1);
+    const waiting = await olena.telegram.sees('Приз чекає');
+    expect(waiting.buttons[0]).toBe('📱 Поділитися номером');
+    await olena.telegram.presses('📱 Поділитися номером');
+    await olena.telegram.sees('кнопка внизу');
+    await olena.telegram.sharesPhone();
+    await olena.telegram.sees('до вас звертатися');
+    await olena.telegram.types('Олена');
+    await olena.telegram.sees('правила програми');
+    await olena.telegram.presses('Погоджуюсь');
+    await olena.telegram.sees('Ваша картка готова');
+    await olena.telegram.sees('вже у вас');
   });
 
   it('when it becomes a supergroup, then its meter goes on there, and the old one stays behind', async () => {

@@ -139,7 +139,7 @@ async function addUp(
       at)
     : null;
   const last = from.lastAt > into.lastAt ? from : into;
-  const sum = { playerId: into.playerId, score, done, finishedAt };
+  const sum = { playerId: into.playerId, memberId: into.memberId, score, done, finishedAt };
   await tx.execute(sql`
     update quest_player set score = ${score}, done = ${done},
       scored_at = greatest(scored_at, ${from.scoredAt}::timestamptz), paid = paid + ${from.paid},

@@ -15,8 +15,6 @@ import { spendWhole } from './spend-budget.ts';
 const AT_ONCE = 50;
 /** A prize that had run out is tried again after this long: staff may have brought more. */
 const STOCK_AGAIN_MS = 60 * 60_000;
-/** Somebody who waited this long for it wants to hear that it has come. */
-const WAITED_MS = 60_000;
 
 /** One turn. Returns whether there may be more. */
 export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
@@ -32,7 +30,7 @@ export async function giveWins(tx: Tx, at: Date): Promise<boolean> {
   const mine = await ofFreePlayers(tx, due);
   if (mine.length === 0) return false;
   const wins = await tx.execute<Win>(sql`
-    select w.win_id, w.player_id, w.quest_id, w.prize_no, w.won_at, p.member_id, p.store_id, z.prize, q.terms->'titles' as titles,
+    select w.win_id, w.player_id, w.quest_id, w.prize_no, w.ready_at > w.won_at as was_awaited, p.member_id, p.store_id, z.prize, q.terms->'titles' as titles,
       q.terms->>'paysAfter' = 'receipt' and coalesce(s.turnover_minor, 0) <= 0 as lacks_receipt
     from quest_win w
       join quest_player p using (player_id)
@@ -54,7 +52,8 @@ interface Win extends Record<string, unknown> {
   player_id: PlayerId;
   quest_id: QuestId;
   prize_no: number;
-  won_at: Date;
+  /** Until it was ready, or until whoever won it had shared a phone or brought a receipt. */
+  was_awaited: boolean;
   member_id: MemberId | null;
   store_id: StoreId | null;
   prize: Prize;
@@ -84,13 +83,13 @@ async function giveOne(tx: Tx, win: Win, at: Date): Promise<void> {
   }
 }
 
-/** What came with the answer was told with it, and a gift has a message of its own. */
+/** What came with the answer was told with it, and a gift has a message of its own; what was waited for is told. */
 async function tell(
   tx: Tx,
-  { player_id: playerId, prize_no: prizeNo, prize, won_at, win_id }: Win,
+  { player_id: playerId, prize_no: prizeNo, prize, was_awaited, win_id }: Win,
   at: Date,
 ): Promise<void> {
-  if (prize.kind === 'gift' || at.getTime() - won_at.getTime() < WAITED_MS) return;
+  if (prize.kind === 'gift' || !was_awaited) return;
   await tellPlayer(tx, { playerId, news: { news: 'given', prizeNo }, key: `${win_id}:given`, at });
 }
 

@@ -45,7 +45,7 @@ async function wake(tx: Tx, { who, held, at }: { who: SQL; held: string[]; at: D
         select player_id from quest_player p where ${who} and (unpaid_because in ${because} or exists (
           select from quest_win w where w.player_id = p.player_id and w.status = 'waiting' and w.waits_for in ${because}))
         order by player_id for no key update),
-      wins as (update quest_win set waits_for = null
+      wins as (update quest_win set waits_for = null, ready_at = greatest(ready_at, ${at}::timestamptz)
         where player_id in (select player_id from theirs) and status = 'waiting' and waits_for in ${because})
     update quest_player set unpaid_because = null, woken_at = ${at}::timestamptz
     where player_id in (select player_id from theirs) and unpaid_because in ${because}`);

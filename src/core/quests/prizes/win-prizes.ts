@@ -13,7 +13,7 @@ export interface WinPrizes {
   /** As it is kept in memory: how much of a prize is left is asked of the database. */
   whole: Pick<WholeQuest, 'quest' | 'prizes' | 'tasks'>;
   /** As they stand since this answer; the caller has locked them. */
-  player: Pick<typeof questPlayer.$inferSelect, 'playerId' | 'score' | 'done' | 'finishedAt'>;
+  player: Pick<typeof questPlayer.$inferSelect, 'playerId' | 'memberId' | 'score' | 'done' | 'finishedAt'>;
   /** By the task's number. */
   states: ReadonlyMap<number, string>;
   /** Numbers of prizes that need not be asked for, where they are known: won already, and used up. */
@@ -54,9 +54,9 @@ export async function winPrizes(
       update quest_prize z set given = z.given + 1 from asked a
       where z.quest_id = ${questId} and z.prize_no = a.prize_no and z.given < z.stock returning z.prize_no
     )
-    insert into quest_win (win_id, quest_id, prize_no, player_id, won_at, ready_at, told_at)
+    insert into quest_win (win_id, quest_id, prize_no, player_id, won_at, ready_at, told_at, waits_for)
     select a.win_id, ${questId}, a.prize_no, ${player.playerId}, ${at}::timestamptz, a.ready_at,
-      ${untold ? null : at}::timestamptz
+      ${untold ? null : at}::timestamptz, ${player.memberId === null ? 'guest' : null}::text
     from asked a join quest_prize z on z.quest_id = ${questId} and z.prize_no = a.prize_no
     -- One without a stock is counted every minute instead: nobody waits in a queue for its row.
     where z.stock is null or a.prize_no in (select prize_no from taken)

@@ -50,6 +50,20 @@ export interface News {
 /** `taskNo`: whose answer the conversation awaits; null: it is somewhere else. */
 export function composeNews(
   view: QuestView,
+  told: { news: PlayerNews; taskNo: number | null },
+  telling: Telling,
+): News {
+  const { screen, isQuest } = composeScreen(view, told, telling);
+  if (told.news.news !== 'won' || !isGuest(view)) return { screen, isQuest };
+  const action = questAction(view.quest.questId, 'share');
+  const door = { label: label(telling, 'share'), action, tone: 'primary' as const };
+  return { screen: { ...screen, buttons: [[door], ...screen.buttons] }, isQuest };
+}
+
+const isGuest = ({ player }: QuestView): boolean => player.memberId === null;
+
+function composeScreen(
+  view: QuestView,
   { news, taskNo }: { news: PlayerNews; taskNo: number | null },
   telling: Telling,
 ): News {
@@ -98,7 +112,7 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
     }
     case 'won': {
       const won = prizeWon(view, news, telling);
-      return lines(won, view.player.memberId === null && say(telling, 'news.waitsGuest'));
+      return lines(won, isGuest(view) && say(telling, 'news.waitsGuest'));
     }
     case 'given':
       return say(telling, 'news.given', { title: title(view, news.prizeNo, telling) });

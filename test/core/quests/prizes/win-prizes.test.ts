@@ -18,7 +18,7 @@ const win = async (questId: QuestId, playerId: PlayerId, { db }: Pick<Database, 
   return await transaction(db, (tx) =>
     winPrizes(tx, {
       whole,
-      player: { playerId, score: 50, done: 3, finishedAt: NOON },
+      player: { playerId, memberId: null, score: 50, done: 3, finishedAt: NOON },
       states: new Map(),
       at: NOON,
     }),
@@ -97,7 +97,7 @@ async function raced(questId: QuestId, playerId: PlayerId, { db }: Pick<Database
     await tx.execute(`select from quest_player where player_id = '${playerId}' for update`);
     return await winPrizes(tx, {
       whole,
-      player: { playerId, score: 50, done: 3, finishedAt: NOON },
+      player: { playerId, memberId: null, score: 50, done: 3, finishedAt: NOON },
       states: new Map(),
       at: NOON,
     });
@@ -121,8 +121,8 @@ it('when there is enough for everybody, then each wins once, what is for the end
   ]);
   await transaction(database.db, (tx) => countWins(tx));
   expect(await givenOf(questId)).toEqual([2, 0, 0, 0]);
-  const [row] = await database.sql`select ready_at from quest_win where player_id = ${one}`;
-  expect(row?.ready_at).toEqual(new Date(NOON.getTime() + 14 * 86_400_000));
+  const [row] = await database.sql`select ready_at, waits_for from quest_win where player_id = ${one}`;
+  expect(row).toEqual({ ready_at: new Date(NOON.getTime() + 14 * 86_400_000), waits_for: 'guest' });
 });
 
 describe('a correction', () => {
