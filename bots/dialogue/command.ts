@@ -5,6 +5,7 @@ import type { MessengerName } from '#src/core/deliveries/messenger.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import type { Balance } from '#src/core/ledger/read-balance.ts';
 import type { Gift } from '#src/core/ledger/read-gift.ts';
+import type { BurnWait } from '#src/core/members/burn-wait.ts';
 import type { Standing } from '#src/core/members/read-standing.ts';
 import type { WalletLinks } from '#src/core/passes/pass-link.ts';
 import type { Badge } from '#src/core/prizes/list-badges.ts';
@@ -101,6 +102,8 @@ export interface Opened {
   balance: bigint;
   /** Burning waits until then; null: it does not. */
   burnAllowedFrom: Date | null;
+  /** Points of a plastic card wait until then, whoever vouches for this chat; null: none do. */
+  heldUntil: Date | null;
 }
 
 /** What a member has, with everything that the balance tells. */
@@ -241,6 +244,7 @@ export type Outcome =
       burnt: bigint;
       refusal?: Refusal;
     }
-  | { kind: 'did'; did: 'answerIdentity'; answer: 'yes' | 'notMe' }
+  /** `wait`: what still keeps points from being burnt. */
+  | { kind: 'did'; did: 'answerIdentity'; answer: 'yes' | 'notMe'; wait: BurnWait | null }
   /** The business said no; nothing that the command did was kept. */
   | { kind: 'refused'; did: Command['do']; refusal: Refusal };

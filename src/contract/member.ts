@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   amountMinor,
+  burnWaitsFor,
   instant,
   language,
   memberId,
@@ -47,6 +48,8 @@ export const memberPage = memberFound.extend({
   turnoverMinor: amountMinor,
   registeredAt: instant,
   burnAllowedFrom: instant.nullable(),
+  /** Null: it does not wait. */
+  burnWaitsFor: burnWaitsFor.nullable(),
   /** Won in quests and challenges, the newest first. */
   badges: z.array(
     z.object({

@@ -8,6 +8,7 @@ import { route } from './route.ts';
 import {
   amountMinor,
   burnRequestId,
+  burnWaitsFor,
   errorBody,
   instant,
   memberCode,
@@ -38,8 +39,9 @@ export const tillMember = z.object({
   tier: tierShown,
   /** A blocked card is refused. */
   cardStatus: z.literal('active'),
-  /** Burning is refused until then: a new messenger account has shown up with a known number. */
+  /** Burning is refused until then. */
   burnAllowedFrom: instant.nullable(),
+  burnWaitsFor: burnWaitsFor.nullable(),
   /** Whether the member can be asked in a chat. False: without a live code nothing can be burnt. */
   reachable: z.boolean(),
 });

@@ -49,6 +49,11 @@ export const instant = z.iso
   .datetime({ offset: true })
   .meta({ description: 'A moment, ISO 8601.', examples: ['2026-11-21T14:05:00Z'] });
 
+export const burnWaitsFor = z.enum(['chat', 'plastic', 'staff']).meta({
+  description:
+    'Why burning waits: a chat was connected anew, a plastic card that was nobody’s brought points, or the owner has disowned a chat and staff have to decide.',
+});
+
 export const timeZone = z.string().refine(isTimeZone, problem('timeZone'));
 export const language = z.enum(['uk', 'ru', 'en']).meta({ description: 'A language Kartka speaks.' });
 export const role = z.enum(['admin', 'marketer', 'cashier']);

@@ -13,6 +13,7 @@ const OLENA: TillMember = {
   tier: { tierKey: 'gold', earnBp: 500 },
   cardStatus: 'active',
   burnAllowedFrom: null,
+  burnWaitsFor: null,
   reachable: true,
 };
 const IHOR: TillMember = { ...OLENA, memberId: 'mem_2', shownName: 'Ігор П.' };

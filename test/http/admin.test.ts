@@ -139,9 +139,11 @@ describe('the admin', () => {
   it('when a member whose new chat was doubted is known again, then an admin lets them burn', async () => {
     const { memberId } = await aMember(database.db);
     await database.sql`update member set burn_allowed_from = '9999-12-31' where member_id = ${memberId}`;
+    const waits = await call('GET', `/api/office/members/${memberId}`);
+    expect(waits.body).toMatchObject({ burnWaitsFor: 'staff' });
     const allowed = await call('POST', `/api/admin/members/${memberId}/allow-burning`);
     const { body } = await call('GET', `/api/office/members/${memberId}`);
-    expect([allowed.status, body]).toMatchObject([204, { burnAllowedFrom: null }]);
+    expect([allowed.status, body]).toMatchObject([204, { burnAllowedFrom: null, burnWaitsFor: null }]);
     const missing = await call('POST', '/api/admin/members/mem_00000000000000000000/allow-burning');
     expect(missing.status).toBe(404);
   });

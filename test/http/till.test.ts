@@ -219,7 +219,7 @@ describe('a burn with a live code', () => {
     const until = new Date(server.clock.now().getTime() + 5 * 3_600_000);
     await database.sql`update member set burn_allowed_from = ${until} where member_id = ${member.memberId}`;
     const found = await find(await liveCode(member));
-    expect(found.burnAllowedFrom).toBe(until.toISOString());
+    expect(found).toMatchObject({ burnAllowedFrom: until.toISOString(), burnWaitsFor: 'chat' });
     const burn = await accept({ ticket: found.ticket, burn: 1 });
     expect(burn.json().error).toMatchObject({ code: 'burn_waits', details: { hours: 5 } });
     expect((await accept({ ticket: found.ticket })).statusCode).toBe(200);

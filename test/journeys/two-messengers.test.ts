@@ -1,6 +1,9 @@
 // One person on both messengers: one card and one balance, and an owner who is asked before anybody new may burn.
 import { describe, expect, it } from 'vitest';
+import { issueCard } from '#src/core/cards/issue-card.ts';
+import { transaction } from '#src/db/client.ts';
 import { readCodes } from '#test/core/cards/read-picture.ts';
+import { aMember } from '#test/support/a-shop.ts';
 import {
   aPhoneOwner,
   cardNumberIn,
@@ -63,6 +66,46 @@ describe('one person on both messengers', () => {
       await chat.presses('Бали');
       expect((await chat.sees('На рахунку 54')).text).not.toContain('Списувати можна буде');
     }
+  });
+
+  it('when a plastic card was brought along, then vouching opens no burning, and chats and till say so alike', async () => {
+    const { memberId } = await aMember(shop.database.db, { balance: 320n });
+    const plastic = '7000004712';
+    await transaction(shop.database.db, (tx) =>
+      issueCard(tx, { memberId, kind: 'plastic', cardNumber: plastic, at: new Date() }),
+    );
+    const lesia = await aPhoneOwner(shop, { name: 'Леся', language: 'uk' });
+    const { telegram, viber } = lesia;
+    await telegram.opens();
+    await telegram.sees('Вітаємо');
+    await telegram.sharesPhone();
+    await telegram.sees('Як до вас звертатися');
+    await telegram.presses('У мене є пластикова картка');
+    await telegram.sees('Напишіть номер із картки');
+    await telegram.types(plastic);
+    await telegram.sees('Картку знайдено');
+    await telegram.presses('Леся');
+    await telegram.sees('правила програми');
+    await telegram.presses('Погоджуюсь');
+    const card = await telegram.sees('Ваша картка готова');
+    expect(card.text).toContain('На рахунку 370\u00a0балів: 50\u00a0балів за знайомство');
+    const number = cardNumberIn(card);
+
+    const till = await atTheTill(shop);
+    const held = await till.finds(number);
+    expect(held).toMatchObject({ burnAllowedFrom: expect.any(String), burnWaitsFor: 'plastic' });
+    expect((await comesToViber(lesia)).text).not.toContain('Хочете одразу?');
+    expect((await till.finds(number)).burnWaitsFor).toBe('chat');
+    await telegram.sees('приєднали ще один чат: Viber');
+    await telegram.presses('Так, це я');
+    for (const said of [await telegram.sees('Дякуємо, що підтвердили'), await viber.sees('цей чат ваш')])
+      expect(said.text).toMatch(/Списувати можна буде з .*: ви додали пластикову картку/);
+    expect(await till.finds(number)).toMatchObject({
+      burnAllowedFrom: held.burnAllowedFrom,
+      burnWaitsFor: 'plastic',
+    });
+    await viber.presses('Бали');
+    await viber.sees('ви додали пластикову картку');
   });
 
   it('when the owner says "not me", then the new chat loses the card at once and nobody else gets in with that number', async () => {

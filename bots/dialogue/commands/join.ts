@@ -16,6 +16,7 @@ import { readIdentity } from '#src/core/members/ensure-identity.ts';
 import { findUnclaimedPlastic } from '#src/core/members/find-plastic.ts';
 import { lockStandings } from '#src/core/members/lock-standings.ts';
 import { readPhone } from '#src/core/members/phone-number.ts';
+import { readMember } from '#src/core/members/read-member.ts';
 import { registerMember } from '#src/core/members/register-member.ts';
 import { requireProof } from '#src/core/members/require-proof.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -99,7 +100,8 @@ export async function register(doing: Doing, asked: Asked<'register'>): Promise<
   const welcomed = welcomes && (await grantWelcome(doing, memberId));
   const taken = asked.plastic ? await takeOver(doing, { memberId, number: asked.plastic }) : null;
   const { balance } = await readBalance(tx, memberId, event.at);
-  const opened = { cardNumber, balance, burnAllowedFrom: taken?.heldUntil ?? null };
+  const heldUntil = taken?.heldUntil ?? null;
+  const opened = { cardNumber, balance, burnAllowedFrom: heldUntil, heldUntil };
   const { proven } = asked;
   return { kind: 'did', did: 'register', proven, welcomed, brought: taken?.points ?? 0n, opened };
 }
@@ -159,7 +161,8 @@ async function open(
   await noteSeen(tx, { memberId, secretKey: deps.secretKey, at: event.at });
   const { cardNumber } = await readCard(tx, memberId);
   const { balance } = await readBalance(tx, memberId, event.at);
-  return { cardNumber, balance, burnAllowedFrom };
+  const { pointsHeldUntil: heldUntil } = await readMember(tx, memberId);
+  return { cardNumber, balance, burnAllowedFrom, heldUntil };
 }
 
 /** Points for joining, once a member, when the phone is proven: a number that is only claimed costs nothing to invent. */

@@ -8,9 +8,10 @@ import { queueDelivery } from '#src/core/deliveries/queue-delivery.ts';
 import { noteSeen } from '#src/core/friends/seen-before.ts';
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
 import { confirmIdentity, rejectIdentity } from '#src/core/members/answer-identity.ts';
+import { type BurnWait, burnWaitOf } from '#src/core/members/burn-wait.ts';
 import { listIdentities, readIdentity } from '#src/core/members/ensure-identity.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
-import { hasProvenPhone } from '#src/core/members/read-member.ts';
+import { hasProvenPhone, readMember } from '#src/core/members/read-member.ts';
 import { setBirthday } from '#src/core/members/set-birthday.ts';
 import { setMarketingConsent } from '#src/core/members/set-consent.ts';
 import { answerBurn } from '#src/core/receipts/answer-burn.ts';
@@ -20,6 +21,7 @@ import { signLink } from '#src/lib/signed-link.ts';
 import type { Command, Outcome } from '../command.ts';
 import { phoneKeyboard } from '../keys.ts';
 
+import { burnWaitLines } from '../scenes/burn-wait.ts';
 import { words } from '../words.ts';
 import { type Doing, provenSpeaker, speaker } from './doing.ts';
 
@@ -114,27 +116,35 @@ export async function identity(
   { identityId, answer }: Asked<'answerIdentity'>,
 ): Promise<Outcome> {
   const { tx, event, view } = doing;
-  speaker(doing);
+  const { memberId } = speaker(doing);
   if (!isId('idn', identityId)) throw new Refusal('forbidden');
   const input = { byIdentityId: view.identity.identityId, identityId, at: event.at };
   await (answer === 'yes' ? confirmIdentity : rejectIdentity)(tx, input);
-  await tellTheOther(doing, identityId, answer);
-  return { kind: 'did', did: 'answerIdentity', answer };
+  const wait = burnWaitOf(await readMember(tx, memberId), event.at);
+  await tellTheOther(doing, { identityId, answer, wait });
+  return { kind: 'did', did: 'answerIdentity', answer, wait };
 }
 
 async function tellTheOther(
-  { tx, event }: Doing,
-  identityId: IdentityId,
-  answer: 'yes' | 'notMe',
+  { tx, event, view: { programme } }: Doing,
+  told: { identityId: IdentityId; answer: 'yes' | 'notMe'; wait: BurnWait | null },
 ): Promise<void> {
+  const { identityId, answer, wait } = told;
   const { language, memberId } = await readIdentity(tx, identityId);
+  const lines =
+    answer === 'yes'
+      ? [
+          words(language, wait ? 'identity.vouchedWaits' : 'identity.vouched'),
+          ...burnWaitLines(wait, { language, programme, at: event.at }),
+        ]
+      : [words(language, 'identity.rejected')];
   await queueDelivery(tx, {
     identityId,
     memberId,
     lane: 'notice',
     prompt: {
       say: 'message',
-      text: words(language, answer === 'yes' ? 'identity.vouched' : 'identity.rejected'),
+      text: lines.join('\n'),
       keyboard: answer === 'yes' ? menuKeyboard(language) : phoneKeyboard(language),
     },
     at: event.at,

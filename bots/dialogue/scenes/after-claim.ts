@@ -40,7 +40,13 @@ function opened(key: 'card.returned' | 'card.found' | 'code.joined', card: Opene
   if (from && from > now) {
     const { timeZone } = programme;
     const day = formatDay(from, { language, timeZone, now });
-    lines.push(words(language, 'card.wait', { day, time: formatTime(from, { language, timeZone }) }));
+    const sooner = !card.heldUntil || card.heldUntil <= now;
+    lines.push(
+      words(language, sooner ? 'card.wait' : 'card.waitHeld', {
+        day,
+        time: formatTime(from, { language, timeZone }),
+      }),
+    );
   }
   return { text: lines.join('\n\n'), ...cardPicture(card.cardNumber, view) };
 }

@@ -5,6 +5,7 @@ import { refusalSentence } from '#src/lib/i18n.ts';
 import type { Outcome } from '../command.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
+import { burnWaitLines } from './burn-wait.ts';
 
 const ANSWER = /^(burn|identity)\.(yes|no):([a-z]{3}_[0-9a-z]{20})$/;
 
@@ -23,7 +24,7 @@ export const answers: Scene = (_state, event, view) => {
   }
   if (event.kind !== 'did') return null;
   if (event.did === 'answerBurn') return { say: [burnSettled(event, view)] };
-  if (event.did === 'answerIdentity') return { say: [identitySettled(event.answer, view)] };
+  if (event.did === 'answerIdentity') return { say: [identitySettled(event, view)] };
   return null;
 };
 
@@ -50,9 +51,16 @@ function burnSettled(outcome: Extract<Outcome, { did: 'answerBurn'; kind: 'did' 
   }
 }
 
-function identitySettled(answer: 'yes' | 'notMe', { language, programme }: View): Say {
+function identitySettled(
+  { answer, wait }: Extract<Outcome, { did: 'answerIdentity'; kind: 'did' }>,
+  view: View,
+): Say {
+  const { language, programme } = view;
   const phone = programme.supportPhone;
-  if (answer === 'yes') return { text: words(language, 'identity.yes'), inPlace: true };
+  if (answer === 'yes') {
+    const thanks = words(language, wait ? 'identity.yesWaits' : 'identity.yes');
+    return { text: [thanks, ...burnWaitLines(wait, view)].join('\n'), inPlace: true };
+  }
   const text = phone ? words(language, 'identity.noPhone', { phone }) : words(language, 'identity.no');
   return { text, inPlace: true };
 }

@@ -1,16 +1,17 @@
 // How many points there are, which of them wait, what expires next, other things collected, and the way to the next tier.
 import { progressLine } from '#src/core/deliveries/challenge-words.ts';
 import { stampCard, waits } from '#src/core/deliveries/compose-receipt.ts';
-import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
+import { burnWaitOf } from '#src/core/members/burn-wait.ts';
 import { type TierStanding, tierStanding } from '#src/core/members/tier-standing.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { tierBenefits, tierName } from '#src/core/stores/tier-name.ts';
-import { formatDay, formatMoney, formatPoints, formatTime } from '#src/lib/format.ts';
-import { type BotKey, refusalSentence } from '#src/lib/i18n.ts';
+import { formatDay, formatMoney, formatPoints } from '#src/lib/format.ts';
+import type { BotKey } from '#src/lib/i18n.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { Wallet } from '../command.ts';
 import type { Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
+import { burnWaitLines } from './burn-wait.ts';
 
 /** More moments than that are not read. */
 const MOST_PENDING = 4;
@@ -22,7 +23,7 @@ export const balance: Scene = (_state, event, view) => {
   if (event.kind !== 'did' || event.did !== 'readBalance') return null;
   const lines = [
     ...points(event, view),
-    ...burnWaits(view),
+    ...burnWaitLines(view.member && burnWaitOf(view.member, view.at), view),
     ...others(event, view),
     ...tiers(event, view),
     ...badges(event, view),
@@ -62,18 +63,6 @@ function badges({ badges: worn }: Wallet, { language, programme }: View): string
     .slice(0, MOST_BADGES)
     .map(({ sign, titles }) => `${sign} ${textIn(titles, language, programme.defaultLanguage)}`);
   return [words(language, 'balance.badges', { badges: shown.join(' · ') })];
-}
-
-function burnWaits({ language, member, programme, at: now }: View): string[] {
-  const from = member?.burnAllowedFrom;
-  if (!from || from <= now) return [];
-  if (from >= UNTIL_STAFF_DECIDE)
-    return programme.supportPhone
-      ? [words(language, 'balance.stopped', { phone: programme.supportPhone })]
-      : [refusalSentence(language, 'burn_waits')];
-  const { timeZone } = programme;
-  const from_ = formatDay(from, { language, timeZone, now });
-  return [words(language, 'balance.wait', { day: from_, time: formatTime(from, { language, timeZone }) })];
 }
 
 /** How far the member is, a line each. */

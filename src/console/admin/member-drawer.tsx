@@ -64,7 +64,7 @@ function MemberDetails({ member }: { member: MemberPage }) {
         )}
       </div>
       {role === 'admin' && member.burnAllowedFrom && waits && (
-        <BurnWait memberId={member.memberId} until={member.burnAllowedFrom} />
+        <BurnWait memberId={member.memberId} until={member.burnAllowedFrom} why={member.burnWaitsFor} />
       )}
       <Tabs defaultValue={member.status === 'merged' ? 'about' : 'points'} keepMounted={false}>
         <Tabs.List className={css.tabs}>

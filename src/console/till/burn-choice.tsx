@@ -89,8 +89,9 @@ export function BurnChoice({
   );
 }
 
-function whyNot(member: TillMember): 'waits' | 'unreachable' | null {
-  if (member.burnAllowedFrom !== null && Date.parse(member.burnAllowedFrom) > Date.now()) return 'waits';
+function whyNot(member: TillMember) {
+  if (member.burnAllowedFrom !== null && Date.parse(member.burnAllowedFrom) > Date.now())
+    return `waits.${member.burnWaitsFor ?? 'chat'}` as const;
   if (member.proof === 'number' && !member.reachable) return 'unreachable';
   return null;
 }

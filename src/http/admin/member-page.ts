@@ -2,6 +2,7 @@
 import type { MemberFound, MemberPage } from '#src/contract/member.ts';
 import { type Card, listCards } from '#src/core/cards/read-card.ts';
 import { countRecent, readMemberContact } from '#src/core/contacts/member-contact.ts';
+import { burnWaitOf } from '#src/core/members/burn-wait.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { maskPhone } from '#src/core/members/phone-number.ts';
@@ -60,6 +61,7 @@ export async function readMemberPage(
     turnoverMinor: Number(member.turnoverMinor),
     registeredAt: member.registeredAt.toISOString(),
     burnAllowedFrom: member.burnAllowedFrom?.toISOString() ?? null,
+    burnWaitsFor: burnWaitOf(member, at)?.why ?? null,
     badges: badges.map(({ sign, titles, givenAt }) => ({ sign, titles, givenAt: givenAt.toISOString() })),
     receipts: receipts.map((row) => ({
       receiptId: row.receiptId,

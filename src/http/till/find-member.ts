@@ -1,5 +1,6 @@
 import type { TillMember } from '#src/contract/till.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { burnWaitOf } from '#src/core/members/burn-wait.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readMember } from '#src/core/members/read-member.ts';
@@ -33,7 +34,7 @@ export async function findTillMember(
     { ...holder, scannedAt: at },
     { staffId: staff.staffId, secretKey },
   );
-  const waits = member.burnAllowedFrom !== null && member.burnAllowedFrom > at;
+  const wait = burnWaitOf(member, at);
   return {
     memberId: holder.memberId,
     ticket,
@@ -47,7 +48,8 @@ export async function findTillMember(
       earnBp: tiers.find((each) => each.tierKey === member.tierKey)?.earnBp ?? 0,
     },
     cardStatus: 'active',
-    burnAllowedFrom: waits ? (member.burnAllowedFrom?.toISOString() ?? null) : null,
+    burnAllowedFrom: wait?.until.toISOString() ?? null,
+    burnWaitsFor: wait?.why ?? null,
     reachable: identities.some((each) => each.reachable),
   };
 }

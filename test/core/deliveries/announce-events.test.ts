@@ -156,7 +156,7 @@ it('warns the chats that were there before of a new one', async () => {
   const messages = await queued();
   expect(messages.map((message) => message.identityId)).toEqual([known]);
   expect(plain(messages[0]?.prompt.text)).toBe(
-    'До вашої картки приєднали ще один чат: Viber. Це ви?\nСписувати бали звідти можна буде з 25 листопада, 14:05.',
+    'До вашої картки приєднали ще один чат: Viber. Це ви?\nСписувати бали можна буде з 25 листопада, 14:05.',
   );
 });
 
