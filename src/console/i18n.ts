@@ -17,6 +17,8 @@ const words: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import('../../locales/en/console.json'),
 };
 const chosen = remembered('kartka.language', language);
+/** What somebody picked at the door of this browser, which no account's own language changes. */
+const picked = remembered('kartka.language.picked', language.nullable());
 
 /** Starts in the language chosen here before, else in the browser's, else in Ukrainian. */
 export async function startLanguage(): Promise<void> {
@@ -48,6 +50,23 @@ export async function showLanguage(next: Language): Promise<void> {
   chosen.write(next);
   speakTo(next);
   document.documentElement.lang = next;
+}
+
+/** Shows what somebody picked before they had signed in, and keeps to it in this browser. */
+export async function pickLanguage(next: Language): Promise<void> {
+  picked.write(next);
+  await showLanguage(next);
+}
+
+/** Whoever has signed in speaks this: shown where nobody has picked another at the door. */
+export async function showOwnLanguage(own: Language): Promise<void> {
+  await showLanguage(picked.read() ?? own);
+}
+
+/** The account has been given this language by hand, so that it holds here as everywhere. */
+export async function speakOwnLanguage(own: Language): Promise<void> {
+  picked.write(null);
+  await showLanguage(own);
 }
 
 /** The language on the screen. */

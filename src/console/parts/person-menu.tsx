@@ -14,7 +14,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { sessionRoutes } from '#src/contract/session.ts';
 import { useWriting } from '../api/api-queries.ts';
-import { LANGUAGE_NAMES, LANGUAGES, type Language, showLanguage, shownLanguage } from '../i18n.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language, shownLanguage, speakOwnLanguage } from '../i18n.ts';
 import { ChangePassword } from '../session/change-password.tsx';
 import { SecondFactorWindow } from '../session/second-factor-window.tsx';
 import { forgetSession, SCREENS, sessionQuery, useMe } from '../session/session-query.ts';
@@ -24,6 +24,9 @@ const SCHEMES = [
   { value: 'dark', Icon: IconMoon },
   { value: 'auto', Icon: IconSunMoon },
 ] as const;
+
+/** To be found by whoever reads none of the words around it. */
+const LANGUAGE_WORDS = 'Мова · Язык · Language';
 
 /** Me: my language, light or dark, my password, my second factor, the way out. */
 export function PersonMenu() {
@@ -37,7 +40,7 @@ export function PersonMenu() {
   const changeMe = useWriting(sessionRoutes.changeMe);
   const signOut = useWriting(sessionRoutes.signOut);
   const speak = (language: Language) => {
-    void showLanguage(language);
+    void speakOwnLanguage(language);
     changeMe.mutate(
       { body: { language } },
       { onSuccess: (next) => cache.setQueryData(sessionQuery.queryKey, next) },
@@ -65,7 +68,7 @@ export function PersonMenu() {
             </Menu.Item>
           )}
           <Menu.Divider />
-          <Menu.Label>{t('common.language')}</Menu.Label>
+          <Menu.Label>{LANGUAGE_WORDS}</Menu.Label>
           <Menu.RadioGroup
             value={shownLanguage()}
             onChange={(next) => speak(LANGUAGES.find((one) => one === next) ?? 'uk')}

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
-import { showLanguage } from '../i18n.ts';
+import { showOwnLanguage } from '../i18n.ts';
 import { GoHome } from './go-home.tsx';
 import { NoConnectionScreen } from './no-connection-screen.tsx';
 import { MeContext, rememberMe, SCREENS, sessionQuery } from './session-query.ts';
@@ -14,7 +14,7 @@ export function SignedIn() {
   const { pathname } = useLocation();
   const language = session.data?.language;
   useEffect(() => {
-    if (language) void showLanguage(language);
+    if (language) void showOwnLanguage(language);
   }, [language]);
 
   const { data: me } = session;
