@@ -20,7 +20,7 @@ export function LaunchWarnings({ draft, estimate }: { draft: CampaignDraft; esti
       warnings.push(
         t('plan.warning.language', {
           language: LANGUAGE_NAMES[language],
-          people: format.number(byLanguage[language]),
+          count: byLanguage[language],
         }),
       );
   if (warnings.length === 0) return null;

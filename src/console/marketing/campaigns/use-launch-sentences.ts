@@ -31,12 +31,12 @@ export function useLaunchSentences() {
           shares: variants.map(({ key, share }) => `${key} ${share} %`).join(', '),
         }),
       );
-    if (control > 0) said.push(t('plan.launch.control', { people: format.number(control) }));
+    if (control > 0) said.push(t('plan.launch.control', { count: control }));
     if (byMessenger.viber > 0 && option)
       said.push(
         t(`plan.launch.${sendMode === 'now' ? 'nowPriced' : sendMode}`, {
           price: price(option.priceMicros, priceCurrency),
-          people: format.number(option.reach),
+          count: option.reach,
           hours: draft.patienceHours,
         }),
       );
