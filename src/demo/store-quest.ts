@@ -31,7 +31,7 @@ const TEAM: QuestTerms['team'] = {
 };
 
 const TEAM_PRIZE: PrizeDraft = {
-  titles: { uk: 'За мету команди', ru: 'За цель команды', en: 'For the goal of the team' },
+  titles: { uk: 'Приз команди', ru: 'Приз команды', en: 'The team’s prize' },
   prize: { kind: 'points', points: 20 },
   goesTo: 'everyone',
   qualifies: { team: true },

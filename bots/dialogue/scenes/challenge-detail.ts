@@ -3,7 +3,7 @@ import {
   amountOf,
   type ChallengeReader,
   challengeTitle,
-  prizeWords,
+  stagePrizeWords,
   stillWords,
   untilWords,
   wayOf,
@@ -116,7 +116,7 @@ function stageLines(shown: ShownChallenge, view: View): string[] {
   const { goal } = challenge.terms;
   return challenge.stages.map(({ stageNo, threshold, stock, given }) => {
     const need = amountOf(goal, threshold, language);
-    const prize = prizeWords(challenge, stageNo, language);
+    const prize = stagePrizeWords(challenge, stageNo, language);
     const gain = gains.find((each) => each.stageNo === stageNo && each.periodNo === period.periodNo);
     if (gain?.status === 'waiting') {
       const day = formatDay(gain.readyAt, { language, timeZone: programme.timeZone, now });

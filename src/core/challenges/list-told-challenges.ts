@@ -1,11 +1,8 @@
 import type { Reader } from '#src/db/client.ts';
 import type { ChallengeId } from '#src/lib/id.ts';
 import type { Texts } from '#src/lib/texts.ts';
-import { titleOf } from '../offers/offer-content.ts';
-import { lastContent } from '../offers/read-offer.ts';
 import type { Prize } from '../prizes/prize.ts';
-import { Refusal } from '../refusal.ts';
-import { readReward } from '../rewards/read-reward.ts';
+import { readPrizeName } from '../prizes/read-prize-name.ts';
 import { type Challenge, listChallengesById } from './read-challenge.ts';
 
 /** A challenge with the names of what it gives, by stage; points need none. */
@@ -23,7 +20,7 @@ export async function withPrizeNames(db: Reader, all: readonly Challenge[]): Pro
   const known = new Map<string, Promise<Texts>>();
   const nameOf = (prize: Prize): Promise<Texts> => {
     const key = JSON.stringify(prize);
-    const found = known.get(key) ?? readName(db, prize);
+    const found = known.get(key) ?? readPrizeName(db, prize);
     known.set(key, found);
     return found;
   };
@@ -37,22 +34,4 @@ export async function withPrizeNames(db: Reader, all: readonly Challenge[]): Pro
       ),
     })),
   );
-}
-
-async function readName(db: Reader, prize: Prize): Promise<Texts> {
-  switch (prize.kind) {
-    case 'points':
-      return {};
-    case 'badge':
-      return prize.titles;
-    case 'coupon':
-      return titleOf((await lastContent(db, prize.offerId))?.content);
-    case 'gift':
-      try {
-        return (await readReward(db, prize.rewardId)).names;
-      } catch (error) {
-        if (error instanceof Refusal) return {};
-        throw error;
-      }
-  }
 }

@@ -1,5 +1,5 @@
 // A challenge in words: how far somebody is, what is missing and until when, what there is to get. Bots say it the same way.
-import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import { DAY_MS, dayOf, toLocal, weekdayOf } from '#src/lib/zoned.ts';
@@ -8,6 +8,7 @@ import type { ProgressDetail } from '../challenges/count-progress.ts';
 import { courseOf } from '../challenges/course-of.ts';
 import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
 import { readPeriod } from '../challenges/periods.ts';
+import { prizeWords } from '../prizes/prize-words.ts';
 import { noticeWords } from './notice-words.ts';
 import type { RichText } from './prompt.ts';
 
@@ -127,18 +128,9 @@ export function progressAt(
   return progressLine(challenge, told, { ...reader, until });
 }
 
-/** `100 балів`, `«Кава за наш кошт»`, `☕ Знавець кави`. */
-export function prizeWords(challenge: ToldChallenge, stageNo: number, language: Language): string {
+/** What a stage gives. */
+export function stagePrizeWords(challenge: ToldChallenge, stageNo: number, language: Language): string {
   const prize = challenge.stages.find((each) => each.stageNo === stageNo)?.prize;
   if (!prize) return '';
-  const name = textIn(challenge.prizeNames.get(stageNo) ?? {}, language);
-  switch (prize.kind) {
-    case 'points':
-      return formatPoints(prize.points, language);
-    case 'badge':
-      return `${prize.sign} ${name}`;
-    case 'coupon':
-    case 'gift':
-      return `«${name}»`;
-  }
+  return prizeWords(prize, textIn(challenge.prizeNames.get(stageNo) ?? {}, language), language);
 }

@@ -6,7 +6,14 @@ import { textIn } from '#src/lib/texts.ts';
 import { courseOf } from '../challenges/course-of.ts';
 import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
 import { readPeriod } from '../challenges/periods.ts';
-import { amountOf, challengeTitle, prizeWords, stillWords, untilWords, wayOf } from './challenge-words.ts';
+import {
+  amountOf,
+  challengeTitle,
+  stagePrizeWords,
+  stillWords,
+  untilWords,
+  wayOf,
+} from './challenge-words.ts';
 import type { NoticeFacts } from './compose-notice.ts';
 import { noticeWords } from './notice-words.ts';
 import type { Button, RichText } from './prompt.ts';
@@ -48,7 +55,7 @@ function invitation(challenge: ToldChallenge, facts: NoticeFacts): Words | null 
     noticeWords(language, 'challenge.head', { title }),
     ...(text ? [noticeWords(language, 'challenge.text', { text })] : []),
     ...challenge.stages.map(({ stageNo }) =>
-      noticeWords(language, 'challenge.gives', { prize: prizeWords(challenge, stageNo, language) }),
+      noticeWords(language, 'challenge.gives', { prize: stagePrizeWords(challenge, stageNo, language) }),
     ),
     ...(until ? [noticeWords(language, 'challenge.lasts', { until })] : []),
     ...(isAsked ? [] : [noticeWords(language, 'challenge.joined')]),
@@ -90,7 +97,7 @@ function atEnd({ kind, data }: EndEvent, challenge: ToldChallenge, facts: Notice
     title: challengeTitle(challenge, language),
     have: amountOf(goal, isOver ? standing.progress : way.have, language),
     need: amountOf(goal, way.need, language),
-    prize: prizeWords(challenge, way.stageNo, language),
+    prize: stagePrizeWords(challenge, way.stageNo, language),
     still: stillWords(challenge, way, { ...reader, until }),
   };
   return {
@@ -112,7 +119,7 @@ function ofStage(
   const { language, now, programme } = facts;
   const { timeZone } = programme;
   const { challengeId, stageNo, periodNo } = data;
-  const prize = prizeWords(challenge, stageNo, language);
+  const prize = stagePrizeWords(challenge, stageNo, language);
   const title = challengeTitle(challenge, language);
   const readyAt = addDaysIn(recordedAt, challenge.terms.delayDays, timeZone);
   const day = formatDay(readyAt, { language, timeZone, now });

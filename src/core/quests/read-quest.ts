@@ -4,6 +4,7 @@ import { quest, questChapter, questPrize, questTask } from '#src/db/schema/quest
 import type { QuestId } from '#src/lib/id.ts';
 import type { Texts } from '#src/lib/texts.ts';
 import type { Prize } from '../prizes/prize.ts';
+import { readPrizeName } from '../prizes/read-prize-name.ts';
 import { Refusal } from '../refusal.ts';
 import type { Opens, Qualifies, QuestTerms } from './quest-terms.ts';
 import type { TaskContent } from './task-content.ts';
@@ -18,6 +19,8 @@ export type Task = Omit<typeof questTask.$inferSelect, 'content'> & { content: T
 export type QuestPrize = Omit<typeof questPrize.$inferSelect, 'titles' | 'prize' | 'qualifies'> & {
   titles: Texts;
   prize: Prize;
+  /** What the thing is called that one gets; points need no name. */
+  names: Texts;
   qualifies: Qualifies;
 };
 
@@ -55,11 +58,14 @@ export async function readWholeQuest(db: Reader, questId: QuestId): Promise<Whol
     db.select().from(questPrize).where(eq(questPrize.questId, questId)).orderBy(questPrize.prizeNo),
   ]);
   // Only checked quests are written, so what is stored is what its types say.
+  const stored = prizes as Omit<QuestPrize, 'names'>[];
   return {
     quest: found,
     chapters: chapters as Chapter[],
     tasks: tasks.filter(({ archivedAt }) => archivedAt === null) as Task[],
-    prizes: prizes as QuestPrize[],
+    prizes: await Promise.all(
+      stored.map(async (each) => ({ ...each, names: await readPrizeName(db, each.prize) })),
+    ),
   };
 }
 

@@ -1,11 +1,10 @@
 // Challenges as the console shows them, with sentences and names in the reader's language.
 import type { ChallengeShown } from '#src/contract/challenges.ts';
 import type { ListedChallenge } from '#src/core/challenges/list-challenges.ts';
-import { type ToldChallenge, withPrizeNames } from '#src/core/challenges/list-told-challenges.ts';
-import type { Prize } from '#src/core/prizes/prize.ts';
+import { withPrizeNames } from '#src/core/challenges/list-told-challenges.ts';
+import { prizeWords } from '#src/core/prizes/prize-words.ts';
 import { tellCondition, tellLineCondition } from '#src/core/rules/tell-condition.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
-import { formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { RuleDeps } from './rule-routes.ts';
@@ -39,7 +38,11 @@ export async function tellChallenges(
       spent: Number(spent),
       stages: stages.map((stage) => ({
         ...stage,
-        prizeName: prizeName(stage.prize, told[place]?.prizeNames.get(stage.stageNo), language),
+        prizeName: prizeWords(
+          stage.prize,
+          textIn(told[place]?.prizeNames.get(stage.stageNo) ?? {}, language),
+          language,
+        ),
       })),
       sentence: what.join(' · '),
       createdBy: staff.get(each.createdBy) ?? each.createdBy,
@@ -49,14 +52,4 @@ export async function tellChallenges(
       numbers: each.numbers,
     };
   });
-}
-
-function prizeName(
-  prize: Prize,
-  names: ReturnType<ToldChallenge['prizeNames']['get']>,
-  language: Language,
-): string {
-  if (prize.kind === 'points') return formatPoints(prize.points, language);
-  const name = textIn(names ?? {}, language);
-  return prize.kind === 'badge' ? `${prize.sign} ${name}` : name;
 }

@@ -94,10 +94,22 @@ describe('a group', () => {
     await right(one, 2);
     await refresh(12_000);
     const told = await said(group.identityId);
-    expect(told.filter((each) => each.includes('🎉'))).toHaveLength(1);
+    expect(told.filter((each) => each.includes('🎉'))).toEqual([expect.stringContaining('приз команди')]);
     const wins = await database.sql`select player_id from quest_win where quest_id = ${questId}`;
     expect(new Set(wins.map(({ player_id }) => player_id))).toEqual(new Set([one.playerId, other.playerId]));
     await expect(joins(questId, teamId)).rejects.toMatchObject({ code: 'quest_team_closed' });
+  });
+
+  it('when nothing is to be won by the goal, then the group hears of no prize', async () => {
+    const { questId, group, teamId } = await aGroup();
+    await database.sql`delete from quest_prize where quest_id = ${questId}`;
+    const [one, other] = [await joins(questId, teamId), await joins(questId, teamId)];
+    await right(one, 1);
+    await right(other, 1);
+    await refresh(6_000);
+    const told = await said(group.identityId);
+    const reached = told.filter((each) => each.includes('🎉'));
+    expect(reached).toEqual([expect.not.stringContaining('приз')]);
   });
 
   it('when the command is written again, then the meter comes below; at once it does not', async () => {

@@ -13,6 +13,7 @@ import type { Player } from '../player.ts';
 import { lockPlayers } from '../players/lock-players.ts';
 import type { QuestTerms } from '../quest-terms.ts';
 import { composeMeter } from '../tell/compose-meter.ts';
+import { lines } from '../tell/telling.ts';
 import { rewardTeam } from './reward-team.ts';
 import type { Team } from './team.ts';
 
@@ -32,6 +33,8 @@ interface Changed extends Record<string, unknown> {
   identity_id: IdentityId | null;
   language: Language | null;
   terms: QuestTerms;
+  /** Something is to be won by reaching the goal. */
+  has_prize: boolean;
 }
 
 /** Returns how many teams have changed. Teams that somebody else counts at the moment are left to them. */
@@ -60,7 +63,7 @@ async function listChanged(tx: Tx, at: Date): Promise<Changed[]> {
       from quest q join quest_team t using (quest_id) left join quest_player p using (team_id)
       where q.status in ('live', 'paused') group by t.team_id)
     select t.team_id, t.quest_id, t.title, n.score, n.players, t.reached_at, t.told_at, t.meter_message_id, t.identity_id, i.language,
-      q.terms
+      q.terms, exists (select from quest_prize z where z.quest_id = q.quest_id and z.qualifies @> '{"team": true}') as has_prize
     from now n join quest_team t using (team_id) join quest q using (quest_id)
       left join identity i on i.identity_id = t.identity_id
     where (t.score <> n.score or t.players <> n.players) and t.told_at <= ${rested}::timestamptz
@@ -120,7 +123,7 @@ async function refresh(
 async function tellGroup(
   tx: Tx,
   team: Team,
-  told: Pick<Changed, 'meter_message_id' | 'language' | 'terms'> & {
+  told: Pick<Changed, 'meter_message_id' | 'language' | 'terms' | 'has_prize'> & {
     identityId: IdentityId;
     reaches: boolean;
     chatAddress: (payload: string) => string;
@@ -136,7 +139,10 @@ async function tellGroup(
     : [];
   if (reaches) {
     const goal = escapeRich(textIn(team.titles, language));
-    const text = botSentence(language, 'quests.team.reached', { goal, count: team.players });
+    const text = lines(
+      botSentence(language, 'quests.team.reached', { goal, count: team.players }),
+      told.has_prize && botSentence(language, 'quests.team.prize'),
+    );
     messages.push({ ...to, prompt: { say: 'message', text }, onceKey: `team:${team.teamId}:reached` });
   }
   await queueDeliveries(tx, messages);

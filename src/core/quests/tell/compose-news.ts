@@ -7,12 +7,23 @@ import type { RichText } from '../../deliveries/prompt.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { Answered } from '../answer.ts';
 import type { QuestView } from '../view-quest.ts';
+import { prizeTitle } from './prize-title.ts';
 import { questAction } from './quest-action.ts';
 import { taskLine, tellAnswered } from './tell-answered.ts';
 import { onward } from './tell-map.ts';
 import { statusLines } from './tell-status.ts';
 import { isDoable, tellTask } from './tell-task.ts';
-import { label, lines, paragraphs, points, type Screen, say, type Telling, written } from './telling.ts';
+import {
+  label,
+  lines,
+  paragraphs,
+  points,
+  quoted,
+  type Screen,
+  say,
+  type Telling,
+  written,
+} from './telling.ts';
 
 export type PlayerNews =
   /** A task came to something by a receipt, a friend, staff, a game or another system; `note` is the word of staff. */
@@ -102,7 +113,7 @@ function newsLines(view: QuestView, news: PlayerNews, telling: Telling): RichTex
       return lines(
         ...news.chapters.map((no) => {
           const chapter = view.chapters.find(({ chapterNo }) => chapterNo === no);
-          return chapter && say(telling, 'opened', { title: written(chapter.titles, telling) });
+          return chapter && say(telling, 'opened', { title: quoted(chapter.titles, telling) });
         }),
       );
     case 'corrected': {
@@ -151,5 +162,5 @@ function isPhoto({ tasks }: QuestView, taskNo: number): boolean {
 
 const title = ({ prizes }: QuestView, prizeNo: number, telling: Telling): string => {
   const prize = prizes.find((each) => each.prizeNo === prizeNo);
-  return prize ? written(prize.titles, telling) : '';
+  return prize ? prizeTitle(prize, telling) : '';
 };

@@ -3,8 +3,19 @@ import type { RichText } from '../../deliveries/prompt.ts';
 import { escapeRich } from '../../deliveries/prompt.ts';
 import type { Answered } from '../answer.ts';
 import type { QuestView, ViewedTask } from '../view-quest.ts';
+import { prizeTitle } from './prize-title.ts';
 import { neededOf } from './tell-task.ts';
-import { label, lines, number, points, type QuestKey, say, type Telling, written } from './telling.ts';
+import {
+  label,
+  lines,
+  number,
+  points,
+  type QuestKey,
+  quoted,
+  say,
+  type Telling,
+  written,
+} from './telling.ts';
 
 export interface AnsweredTask {
   taskNo: number;
@@ -25,19 +36,30 @@ export function tellAnswered(
   );
 }
 
-/** Of several answers at once each is told below the name of its task. */
+/** Of several answers at once, and of what was counted elsewhere, each is told below the name of its task. */
 export function tellAll(view: QuestView, told: readonly AnsweredTask[], telling: Telling): RichText {
   const said = told.flatMap((each) => {
     const text = tellAnswered(view, each, telling);
-    return text === '' ? [] : [{ name: taskLine(view, each.taskNo, telling), text }];
+    const name = taskLine(view, each.taskNo, telling);
+    return text === '' ? [] : [{ name, text, isCounted: wasCounted(view, each) }];
   });
-  return lines(...said.flatMap(({ name, text }) => (said.length > 1 ? [name, text] : [text])));
+  return lines(
+    ...said.flatMap(({ name, text, isCounted }) => (isCounted || said.length > 1 ? [name, text] : [text])),
+  );
+}
+
+const COUNTED = new Set(['register', 'purchase', 'friend']);
+
+/** Nobody has just answered it in the chat. */
+function wasCounted({ tasks }: QuestView, { taskNo, answered: { outcome } }: AnsweredTask): boolean {
+  if (outcome !== 'right') return false;
+  return tasks.some(({ task }) => task.taskNo === taskNo && COUNTED.has(task.content.ask.type));
 }
 
 /** Which task it is about. */
 export function taskLine({ tasks }: QuestView, taskNo: number, telling: Telling): RichText {
   const viewed = tasks.find(({ task }) => task.taskNo === taskNo);
-  return viewed ? say(telling, 'news.task', { title: written(viewed.task.content.titles, telling) }) : '';
+  return viewed ? say(telling, 'news.task', { title: quoted(viewed.task.content.titles, telling) }) : '';
 }
 
 /** The same in two words. */
@@ -112,10 +134,10 @@ function wrongKey(type: string): QuestKey {
 
 function openedLine({ chapters }: QuestView, chapterNo: number, telling: Telling): RichText {
   const chapter = chapters.find((each) => each.chapterNo === chapterNo);
-  return chapter ? say(telling, 'opened', { title: written(chapter.titles, telling) }) : '';
+  return chapter ? say(telling, 'opened', { title: quoted(chapter.titles, telling) }) : '';
 }
 
 function wonLine({ prizes }: QuestView, prizeNo: number, telling: Telling): RichText {
   const prize = prizes.find((each) => each.prizeNo === prizeNo);
-  return prize ? say(telling, 'wonOne', { title: written(prize.titles, telling) }) : '';
+  return prize ? say(telling, 'wonOne', { title: prizeTitle(prize, telling) }) : '';
 }

@@ -13,6 +13,7 @@ import {
   number,
   paragraphs,
   points,
+  quoted,
   type Screen,
   say,
   type Telling,
@@ -108,7 +109,7 @@ export function whyClosed(view: QuestView, { missing }: ViewedChapter, telling: 
     }
     case 'task': {
       const task = view.tasks.find((each) => each.task.taskNo === first.taskNo);
-      return label(telling, 'why.task', { title: task ? written(task.task.content.titles, telling) : '' });
+      return label(telling, 'why.task', { title: task ? quoted(task.task.content.titles, telling) : '' });
     }
     case 'time': {
       const [day = '', time = ''] = momentOf(first.at, telling).split(', ');

@@ -2,6 +2,7 @@
 import type { RichText } from '../../deliveries/prompt.ts';
 import type { Chapter, QuestPrize } from '../read-quest.ts';
 import type { QuestView } from '../view-quest.ts';
+import { prizeTitle } from './prize-title.ts';
 import { questAction } from './quest-action.ts';
 import { tellPaid } from './tell-paid.ts';
 import {
@@ -11,6 +12,7 @@ import {
   number,
   paragraphs,
   points,
+  quoted,
   type Screen,
   say,
   type Telling,
@@ -69,7 +71,7 @@ export function tellPrize(
   telling: Telling,
 ): RichText {
   const { stock, given, goesTo } = prize;
-  const values = { prize: written(prize.titles, telling), what: whatFor(prize, chapters, telling) };
+  const values = { prize: prizeTitle(prize, telling), what: whatFor(prize, chapters, telling) };
   switch (goesTo) {
     case 'everyone':
       return `${say(telling, 'prize.everyone', values)}${left(prize, telling)}`;
@@ -103,7 +105,7 @@ function whatFor(
     ...(finished ? [label(telling, 'what.finished')] : []),
     ...(score === undefined ? [] : [label(telling, 'what.score', { points: points(score, telling) })]),
     ...(tasks === undefined ? [] : [label(telling, 'what.tasks', { count: tasks })]),
-    ...(chapter ? [label(telling, 'what.chapter', { title: written(chapter.titles, telling) })] : []),
+    ...(chapter ? [label(telling, 'what.chapter', { title: quoted(chapter.titles, telling) })] : []),
     ...(team ? [label(telling, 'what.team')] : []),
   ];
   return parts.length > 0 ? parts.join(label(telling, 'what.and')) : label(telling, 'what.join');
@@ -115,7 +117,7 @@ function winLine(
   telling: Telling,
 ): RichText {
   const won = prizes.find((each) => each.prizeNo === prizeNo);
-  const prize = won ? written(won.titles, telling) : '';
+  const prize = won ? prizeTitle(won, telling) : '';
   if (status === 'withdrawn') return say(telling, 'win.withdrawn', { prize, note: note ?? '' }).trim();
   if (status === 'given') return say(telling, 'win.given', { prize });
   if (player.memberId === null) return say(telling, 'win.guest', { prize });

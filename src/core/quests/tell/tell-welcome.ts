@@ -20,7 +20,8 @@ import {
   written,
 } from './telling.ts';
 
-const MOST_PRIZES = 5;
+/** The rest is told where the prizes are. */
+const MOST_PRIZES = 8;
 
 export interface Welcoming {
   whole: WholeQuest;
@@ -43,7 +44,12 @@ export function tellWelcome({ whole, head, mayJoin }: Welcoming, telling: Tellin
       `🎯 <b>${escapeRich(written(terms.titles, telling))}</b>`,
       escapeRich(written(terms.welcome, telling)),
     ),
-    shown.length > 0 && lines(say(telling, 'prizesHead'), ...shown),
+    shown.length > 0 &&
+      lines(
+        say(telling, 'prizesHead'),
+        ...shown,
+        prizes.length > shown.length && say(telling, 'prizesMore', { count: prizes.length - shown.length }),
+      ),
     lines(size, datesLine(quest, telling), terms.hours && say(telling, 'hours', terms.hours)),
   );
   const join = {

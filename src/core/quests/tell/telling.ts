@@ -44,6 +44,12 @@ export function label({ language }: Telling, key: QuestKey, values: Values = {})
 export const written = (texts: Texts, { language, fallback }: Telling): string =>
   textIn(texts, language, fallback);
 
+/** For words that stand in quotation marks: their own become the inner ones, as in «Гра „Пари“». */
+export const quoted = (texts: Texts, telling: Telling): string =>
+  written(texts, telling).replace(/[«»“”]/gu, (mark) => INNER[mark] ?? mark);
+
+const INNER: Partial<Record<string, string>> = { '«': '„', '»': '“', '“': '‘', '”': '’' };
+
 export const points = (amount: number, { language }: Telling): string => formatPoints(amount, language);
 export const number = (value: number, { language }: Telling): string => formatNumber(value, language);
 export const dayOf = (at: Date, { language, timeZone, now }: Telling): string =>

@@ -135,7 +135,7 @@ const PRIZES: PrizeDraft[] = [
     delayDays: 0,
   },
   {
-    titles: { uk: 'Розіграш п’яти призів', ru: 'Розыгрыш пяти призов', en: 'A draw of five prizes' },
+    titles: { uk: 'Великий розіграш', ru: 'Большой розыгрыш', en: 'The great draw' },
     prize: { kind: 'points', points: 500 },
     goesTo: 'draw',
     qualifies: { tasks: 20 },
