@@ -14,7 +14,7 @@ import { usePlaceOf } from './use-place-of.ts';
 const SHOWN = 8;
 const FIRST_PLAYERS = 1_000;
 
-/** The check-list of the launch: what is missing, and what it may cost at most. */
+/** The check-list of the launch: what is missing, and what it may cost at most. What runs is told of mistakes alone. */
 export function CheckCard({
   draft,
   checked,
@@ -30,36 +30,39 @@ export function CheckCard({
   const placeOf = usePlaceOf(draft);
   if (!checked) return null;
   const { problems } = checked;
+  const isLaunched = quest !== null && quest.status !== 'draft';
   return (
     <>
-      <Sheet title={t('quests.check.title')}>
-        {problems.length === 0 ? (
-          <Alert color="green" variant="light" p="xs" icon={<IconCircleCheck aria-hidden />}>
-            {t(quest && quest.status !== 'draft' ? 'quests.check.fine' : 'quests.check.ready')}
-          </Alert>
-        ) : (
-          <>
-            <Text size="sm" mb={4}>
-              {t('quests.check.missing', { count: problems.length })}
-            </Text>
-            {problems.slice(0, SHOWN).map(({ field, message }) => (
-              <UnstyledButton key={field} className={css.problem} onClick={() => onOpen(tabOf(field))}>
-                <Text size="sm" fw={600}>
-                  {placeOf(field)}
-                </Text>
-                <Text size="sm" c="dimmed">
-                  {message}
-                </Text>
-              </UnstyledButton>
-            ))}
-            {problems.length > SHOWN && (
-              <Text size="sm" c="dimmed" px={8}>
-                {t('quests.check.more', { count: problems.length - SHOWN })}
+      {!(isLaunched && problems.length === 0) && (
+        <Sheet title={t(isLaunched ? 'quests.check.toMend' : 'quests.check.title')}>
+          {problems.length === 0 ? (
+            <Alert color="green" variant="light" p="xs" icon={<IconCircleCheck aria-hidden />}>
+              {t('quests.check.ready')}
+            </Alert>
+          ) : (
+            <>
+              <Text size="sm" mb={4}>
+                {t('quests.check.missing', { count: problems.length })}
               </Text>
-            )}
-          </>
-        )}
-      </Sheet>
+              {problems.slice(0, SHOWN).map(({ field, message }) => (
+                <UnstyledButton key={field} className={css.problem} onClick={() => onOpen(tabOf(field))}>
+                  <Text size="sm" fw={600}>
+                    {placeOf(field)}
+                  </Text>
+                  <Text size="sm" c="dimmed">
+                    {message}
+                  </Text>
+                </UnstyledButton>
+              ))}
+              {problems.length > SHOWN && (
+                <Text size="sm" c="dimmed" px={8}>
+                  {t('quests.check.more', { count: problems.length - SHOWN })}
+                </Text>
+              )}
+            </>
+          )}
+        </Sheet>
+      )}
       <Cost cost={checked.cost} budget={draft.budget} spent={quest?.spent ?? 0} />
     </>
   );

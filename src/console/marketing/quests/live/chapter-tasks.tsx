@@ -81,9 +81,12 @@ function Chapters({ live: { chapters, tasks } }: { live: LiveQuest }) {
   );
 }
 
+/** Nobody can be wrong there. */
+const WITHOUT_RIGHT = new Set(['poll', 'survey', 'rate', 'visit']);
+
 function Hardest({ tasks }: { tasks: LiveTask[] }) {
   const rightShare = ({ done, shown }: LiveTask) => done / shown;
-  const seen = tasks.filter(({ shown }) => shown > 0);
+  const seen = tasks.filter(({ shown, type }) => shown > 0 && !WITHOUT_RIGHT.has(type));
   return <TaskList tasks={seen.toSorted((a, b) => rightShare(a) - rightShare(b)).slice(0, SHOWN)} />;
 }
 

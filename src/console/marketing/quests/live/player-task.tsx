@@ -42,7 +42,7 @@ export function PlayerTask({ questId, playerId, task }: { questId: string; playe
       {task.attempts.length > 0 && (
         <ol className={css.attempts}>
           {task.attempts.map((attempt) => (
-            <Attempt key={attempt.attemptKey} attempt={attempt} />
+            <Attempt key={attempt.attemptKey} attempt={attempt} type={task.type} />
           ))}
         </ol>
       )}
@@ -62,12 +62,26 @@ export function PlayerTask({ questId, playerId, task }: { questId: string; playe
   );
 }
 
+/** A number that was found or played, with what it counts; anything else says what it is by itself. */
+function useGiven() {
+  const { t } = useTranslation();
+  return ({ said, kind, type }: Pick<PlayerAttempt, 'said' | 'kind'> & { type: string }): string => {
+    if (said === '') return said;
+    if (kind === 'game') return t('questLive.player.result', { result: said });
+    if (kind !== 'counted') return said;
+    return FOUND.has(type) ? t(`questLive.player.found.${type}`, { count: Number(said) }) : '';
+  };
+}
+
+const FOUND = new Set(['register', 'purchase', 'friend']);
+
 /** What was given and when, how it was judged, by whom and by which version of the right answer. */
-function Attempt({ attempt }: { attempt: PlayerAttempt }) {
+function Attempt({ attempt, type }: { attempt: PlayerAttempt; type: string }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { said, kind, pictureId, metres, verdict, decidedBy, note, regradedFrom, taskVersion } = attempt;
-  const shown = said || (metres === null ? t(`questLive.player.gave.${kind}`) : '');
+  const words = useGiven();
+  const shown = words({ said, kind, type }) || (metres === null ? t(`questLive.player.gave.${kind}`) : '');
   return (
     <li data-verdict={verdict}>
       <span>

@@ -7,6 +7,15 @@ import { STATES, StateBar } from './state-bar.tsx';
 
 const WRONG_SHOWN = 3;
 
+const JUDGED = new Set(['quiz', 'text', 'code']);
+const ASKED = new Set(['poll', 'survey', 'rate']);
+
+/** What becomes of a task where all goes well: a vote has no right answer, and a purchase is none. */
+function cameTo(type: string): 'right' | 'answered' | 'done' {
+  if (JUDGED.has(type)) return 'right';
+  return ASKED.has(type) ? 'answered' : 'done';
+}
+
 /** One task: who has seen it and what became of it, and what people say when they are wrong. */
 export function TaskRow({ task }: { task: LiveTask }) {
   const { t } = useTranslation();
@@ -24,7 +33,7 @@ export function TaskRow({ task }: { task: LiveTask }) {
       </span>
       <span className={css.share}>
         {shown === 0 ? '–' : format.share(share)}
-        <small>{t('questLive.state.done')}</small>
+        <small>{t(`questLive.came.${cameTo(task.type)}`)}</small>
       </span>
       <StateBar counts={task} />
       <span className={css.counts}>
