@@ -31,7 +31,7 @@ async function plays(player: PhoneOwner, group: GroupName) {
   await player.inGroup(group).presses('▶️ Грати в нашій команді');
   await player.telegram.sees(`👥 ${group.title}: `);
   await player.telegram.types('Київ');
-  await player.telegram.sees('✅ Так! +10');
+  return await player.telegram.sees('✅ Так! +10');
 }
 
 describe('a group that plays together', () => {
@@ -51,7 +51,8 @@ describe('a group that plays together', () => {
     expect(meter.text).toContain('0 з 20');
     expect(meter.text).toContain('Поки що ніхто не грає');
     expect(meter.buttons).toEqual(['▶️ Грати в нашій команді']);
-    for (const player of [olena, taras]) await plays(player, group);
+    expect((await plays(olena, group)).text).toContain('👥 Сусіди: 10 з 20');
+    await plays(taras, group);
     const reached = await taras.inGroup(group).sees('🎉 Мети досягнуто: Двадцять балів на всіх.');
     expect(reached.text).toContain('У команді 2 людини');
     const own = await taras.inGroup(group).sees('20 з 20');

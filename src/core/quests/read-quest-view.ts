@@ -3,7 +3,7 @@ import type { Reader } from '#src/db/client.ts';
 import type { PlayerId } from '#src/lib/id.ts';
 import { type Play, readPlay } from './open-play.ts';
 import type { FoundMessage } from './read-standing.ts';
-import { findTeam } from './teams/team.ts';
+import { findTeamOf } from './teams/team.ts';
 import { type QuestView, viewQuest } from './view-quest.ts';
 
 /** `message`: null, there is none. */
@@ -25,6 +25,6 @@ export async function viewOf(
 ): Promise<PlayView> {
   const { timeZone } = known;
   const whole = { ...known.whole, quest };
-  const team = player.teamId ? await findTeam(db, player.teamId) : null;
+  const team = await findTeamOf(db, player);
   return { ...viewQuest({ whole, player, team, progress: [...seen.values()], timeZone, at }), message };
 }

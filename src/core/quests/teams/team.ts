@@ -1,9 +1,10 @@
 // A team as it is shown: what it has gathered, and never who has done what.
-import { and, eq } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
-import { quest, questTeam } from '#src/db/schema/quests.ts';
+import { quest, questPlayer, questTeam } from '#src/db/schema/quests.ts';
 import { isId, type QuestId, type TeamId } from '#src/lib/id.ts';
 import type { Texts } from '#src/lib/texts.ts';
+import type { Player } from '../player.ts';
 import type { QuestTerms } from '../quest-terms.ts';
 
 export interface Team {
@@ -29,6 +30,20 @@ export async function findTeam(db: Reader, teamId: TeamId): Promise<Team | null>
     .innerJoin(quest, and(eq(quest.questId, questTeam.questId)))
     .where(eq(questTeam.teamId, teamId));
   return row ? teamOf(row.team, row.terms as QuestTerms) : null;
+}
+
+/** The team of a player with what they have gathered by now, which the count of the team comes to some seconds later. */
+export async function findTeamOf(
+  db: Reader,
+  { playerId, teamId, score }: Pick<Player, 'playerId' | 'teamId' | 'score'>,
+): Promise<Team | null> {
+  const team = teamId && (await findTeam(db, teamId));
+  if (!team) return null;
+  const [others] = await db
+    .select({ score: sql<number>`coalesce(sum(${questPlayer.score}), 0)::integer` })
+    .from(questPlayer)
+    .where(and(eq(questPlayer.teamId, teamId), ne(questPlayer.playerId, playerId)));
+  return { ...team, score: score + (others?.score ?? 0) };
 }
 
 export function teamOf(
