@@ -94,7 +94,9 @@ describe('the till', () => {
     await scan(page, cardNumber);
     await page.getByRole('heading', { name: 'Олена К.' }).waitFor();
     await typeReceipt('400');
-    await page.getByRole('button', { name: 'Найбільше: 200' }).click();
+    const most = page.getByRole('button', { name: 'Найбільше: 200' });
+    expect(await most.textContent()).toBe('макс.200');
+    await most.click();
     await page.getByText('До сплати 200,00').waitFor();
     await page.getByRole('button', { name: 'Запитати в чаті' }).click();
     await page.getByRole('timer').waitFor();
@@ -159,7 +161,9 @@ describe('the till', () => {
     await scan(page, code);
     await page.getByRole('heading', { name: 'Оксана Р.' }).waitFor();
     await typeReceipt('200');
-    await page.getByRole('button', { name: 'Найбільше: 100' }).click();
+    const all = page.getByRole('button', { name: 'Найбільше: 100' });
+    expect(await all.textContent()).toBe('усе100');
+    await all.click();
     // The receipt arrives and is booked; only its answer is lost.
     await page.route('**/api/till/receipts', async (route) => {
       if (route.request().method() !== 'POST') return await route.continue();

@@ -45,7 +45,11 @@ export function BurnChoice({
     ...(round !== null && round !== half && round !== most
       ? [{ points: round, label: t('till.burn.roundShort'), spoken: t('till.burn.round') }]
       : []),
-    { points: most, label: t('till.burn.max'), spoken: t('till.burn.all') },
+    {
+      points: most,
+      label: t(most < member.spendable ? 'till.burn.capped' : 'till.burn.max'),
+      spoken: t('till.burn.all'),
+    },
   ];
   const tooMuch = burn !== null && burn > most;
   return (
