@@ -244,6 +244,7 @@ describe('a burn with the number alone', () => {
       answerBurn(tx, {
         memberId,
         burnRequestId,
+        identityId: 'idn_1',
         answer: word,
         at: server.clock.now(),
         known: await fresh(database.db).known(),

@@ -5,6 +5,7 @@ import { STORE, TILL } from '#test/support/a-shop.ts';
 import {
   aPhoneOwner,
   cardNumberIn,
+  joinsBoth,
   joinsInTelegram,
   joinsInViber,
   type PhoneOwner,
@@ -162,6 +163,24 @@ describe('burning with a tap in the chat', () => {
     await taras.viber.sees('Списано 50\u00a0балів');
     expect(await till.hears(asked)).toMatchObject({ status: 'accepted', result: { burnt: 50 } });
     await taras.viber.sees('Чек 230');
+  });
+
+  it('when one of two chats answers, then the other asks no more and says what was decided', async () => {
+    const { owner, number } = await joinsBoth(shop, 'Оксана');
+    const { telegram, viber } = owner;
+    await till.asksToBurn(number, { number: '235', amountMinor: 100_00, burn: 50 });
+    const question = await telegram.sees('Списати 50\u00a0балів?');
+    await viber.sees('Списати 50\u00a0балів?');
+    await viber.presses('Так, списати');
+    await viber.sees('Списано 50\u00a0балів');
+    const decided = await telegram.sees('так відповіли в іншому вашому чаті');
+    expect(decided).toMatchObject({ messageId: question.messageId, buttons: [] });
+
+    await till.asksToBurn(number, { number: '236', amountMinor: 100_00, burn: 20 });
+    await viber.sees('Списати 20\u00a0балів?');
+    await telegram.sees('Списати 20\u00a0балів?');
+    await telegram.presses('Це не я');
+    await viber.sees('відповіли «Це не я»: картку заблоковано');
   });
 
   it('when the cashier takes the burn back, then a late yes spends nothing', async () => {

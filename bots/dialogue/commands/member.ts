@@ -96,6 +96,7 @@ export async function burn(doing: Doing, { burnRequestId, answer }: Asked<'answe
   const settled = await answerBurn(doing.tx, {
     memberId,
     burnRequestId,
+    identityId: doing.view.identity.identityId,
     answer,
     at,
     known,

@@ -3,11 +3,12 @@
 import type { Tx } from '#src/db/client.ts';
 import type { Language } from '#src/lib/language.ts';
 import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
+import { announceBurn, isOfBurn } from './announce-burn.ts';
 import { announceOrder, isOfOrder } from './announce-order.ts';
 import { announceReceipt, isOfReceipt, type Said } from './announce-receipt.ts';
 import { type Addressee, listAddressees } from './choose-identity.ts';
 import { composeNotice } from './compose-notice.ts';
-import { findFirstMessages, orderMessageKey, receiptKey } from './find-first-messages.ts';
+import { burnKey, findFirstMessages, orderMessageKey, receiptKey } from './find-first-messages.ts';
 import { joinExpired } from './join-expired.ts';
 import type { Key } from './prompt.ts';
 import { type QueueDelivery, queueDeliveries } from './queue-delivery.ts';
@@ -47,6 +48,12 @@ export async function announceEvents(
           const { orderId } = event.data;
           return [{ subject: orderId, key: orderMessageKey(orderId) }];
         }
+        if (event.kind === 'burn.settled') {
+          const { burnRequestId } = event.data;
+          return reachable(event)
+            .map(({ identityId }) => burnKey(burnRequestId, identityId))
+            .map((key) => ({ subject: key, key }));
+        }
         return receiptsOf(event).flatMap(({ receiptId: subject }) =>
           reachable(event).map(({ identityId }) => ({ subject, key: receiptKey(subject, identityId) })),
         );
@@ -63,6 +70,7 @@ export async function announceEvents(
     });
     if (isOfReceipt(event)) said.push(...announceReceipt(event, { to: to[0], firsts, factsFor }));
     else if (isOfOrder(event)) said.push(...announceOrder(event, { to: to[0], firsts, factsFor }));
+    else if (isOfBurn(event)) said.push(...announceBurn(event, { to, firsts, factsFor }));
     else
       for (const each of to) {
         const prompt = composeNotice(event, factsFor(each));
@@ -86,7 +94,7 @@ export async function announceEvents(
 
 /** Questions about safety go to every chat they concern; everything else to the one that the member reads. */
 function addresseesOf(event: RecordedEvent, reachable: Addressee[]): Addressee[] {
-  if (event.kind === 'burn.requested') return reachable;
+  if (isOfBurn(event)) return reachable;
   if (event.kind === 'identity.linked') {
     const known = new Set<string>(event.data.known);
     return reachable.filter((each) => known.has(each.identityId));
@@ -100,6 +108,8 @@ function notAfterOf(event: RecordedEvent): Date {
   if ((event.kind === 'coupon.announced' || event.kind === 'coupon.expiring') && event.data.expiresAt)
     return new Date(event.data.expiresAt);
   const soon =
-    event.kind === 'receipt.accepted' || (event.kind === 'points.expiring' && event.data.daysBefore <= 1);
+    event.kind === 'receipt.accepted' ||
+    event.kind === 'burn.settled' ||
+    (event.kind === 'points.expiring' && event.data.daysBefore <= 1);
   return new Date(event.recordedAt.getTime() + (soon ? 24 : 7 * 24) * HOUR_MS);
 }

@@ -49,6 +49,8 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
   switch (event.kind) {
     case 'burn.requested':
       return burn(event.data, facts);
+    case 'burn.settled':
+      return { text: say(`burn.${event.data.status}`, { points: amount(event.data.points) }) };
     case 'identity.linked':
       return linked(event.data, facts);
     case 'card.blocked':

@@ -1,4 +1,4 @@
-// The message that first told about a receipt or an order: what happens to it later changes that message.
+// The message that first told about a receipt or an order, or asked about a burn: what happens to it later changes that message.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { DeliveryId, IdentityId } from '#src/lib/id.ts';
@@ -22,6 +22,11 @@ export function orderMessageKey(orderId: string): string {
   return `order:${orderId}`;
 }
 
+/** Under this key a chat is asked once whether points may be burnt. */
+export function burnKey(burnRequestId: string, identityId: string): string {
+  return `burn:${burnRequestId}:${identityId}`;
+}
+
 interface FirstRow extends Record<string, unknown> {
   subject: string;
   delivery_id: DeliveryId;
@@ -30,7 +35,7 @@ interface FirstRow extends Record<string, unknown> {
 }
 
 /**
- * The first messages of these receipts and orders, by the id of what they tell of: those that arrived, may have, or
+ * The first messages of these subjects, receipts and orders by their id, burns by their key: those that arrived, may have, or
  * still wait to be sent.
  */
 export async function findFirstMessages(

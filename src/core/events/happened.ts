@@ -35,6 +35,16 @@ export type Happened =
       kind: 'burn.requested';
       data: { burnRequestId: string; points: string; storeId: string; expiresAt: string };
     }
+  /** A chat of the member, `by`, has answered; `failed`: the points or the rules no longer allowed it. */
+  | {
+      kind: 'burn.settled';
+      data: {
+        burnRequestId: string;
+        points: string;
+        status: 'accepted' | 'refused' | 'failed';
+        by: string;
+      };
+    }
   | { kind: 'card.blocked'; data: { cardId: string; reason: string; burnRequestId?: string } }
   | {
       kind: 'points.expired';

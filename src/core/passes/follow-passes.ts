@@ -7,6 +7,7 @@ import type { EventKind } from '../events/happened.ts';
 /** Nothing of it is on a pass. */
 const UNSEEN = new Set<EventKind>([
   'burn.requested',
+  'burn.settled',
   'identity.linked',
   'points.expiring',
   'receipt.rated',

@@ -2,8 +2,9 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { burnRequest, receipt } from '#src/db/schema/receipts.ts';
-import type { BurnRequestId, MemberId } from '#src/lib/id.ts';
+import type { BurnRequestId, IdentityId, MemberId } from '#src/lib/id.ts';
 import { blockCard } from '../cards/block-card.ts';
+import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import { recordAudit } from '../staff/record-audit.ts';
@@ -31,13 +32,15 @@ export async function answerBurn(
   input: {
     memberId: MemberId;
     burnRequestId: BurnRequestId;
+    /** The chat that answers; the others that were asked hear of it by an event. */
+    identityId: IdentityId;
     answer: 'yes' | 'notMe';
     at: Date;
     known: KnownProgramme;
     rules: KnownRulesReader;
   },
 ): Promise<BurnAnswer> {
-  const { memberId, burnRequestId, at } = input;
+  const { memberId, burnRequestId, identityId: by, at } = input;
   const mine = and(eq(burnRequest.memberId, memberId), eq(burnRequest.burnRequestId, burnRequestId));
   const [request] = await tx.select().from(burnRequest).where(mine).for('update');
   if (!request) throw new Refusal('not_found', { what: 'burn request' });
@@ -49,9 +52,14 @@ export async function answerBurn(
       .update(burnRequest)
       .set({ ...values, settledAt: at })
       .where(mine);
+  const tell = (status: 'accepted' | 'refused' | 'failed') => {
+    const data = { burnRequestId, points: request.points.toString(), status, by };
+    return recordEvent(tx, { memberId, happened: { kind: 'burn.settled', data }, at });
+  };
 
   if (input.answer === 'notMe') {
     await settle({ status: 'refused' });
+    await tell('refused');
     await blockCard(tx, { memberId, reason: 'not_me', burnRequestId, at });
     const { storeId, staffId } = request;
     await recordAudit(tx, {
@@ -70,9 +78,11 @@ export async function answerBurn(
   const settled = await acceptBurn(tx, { ...input, receipt: waitingReceipt(request.receipt) });
   if (settled instanceof Refusal) {
     await settle({ status: 'failed', refusal: { code: settled.code, details: settled.details } });
+    await tell('failed');
     return { status: 'failed', refusal: settled };
   }
   await settle({ status: 'accepted', receiptId: settled.receiptId });
+  await tell('accepted');
   await watchVelocity(tx, { memberId, staffId: request.staffId, at });
   return { status: 'accepted', accepted: settled };
 }

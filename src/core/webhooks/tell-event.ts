@@ -113,6 +113,7 @@ export function tellEvent(event: RecordedEvent): Told | null {
     case 'member.merged':
     case 'member.parted':
     case 'burn.requested':
+    case 'burn.settled':
     case 'coupon.announced':
     case 'rule.message':
     case 'member.event':

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
-import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
+import type { MessagePrompt, Prompt } from '#src/core/deliveries/prompt.ts';
 import type { Happened } from '#src/core/events/happened.ts';
 import { recordEvent } from '#src/core/events/record-event.ts';
 import { transaction } from '#src/db/client.ts';
@@ -129,6 +129,35 @@ it('asks about a burn in every chat that can be reached, until it expires, and o
     const actions = prompt.buttons?.flat().map((button) => ('action' in button ? button.action : null));
     expect(actions).toEqual(['burn.yes:brq_1', 'burn.no:brq_1']);
     expect(notAfter).toEqual(expiresAt);
+  }
+});
+
+it('tells the chats that did not answer what was decided about a burn, in place of the question, asked before or just now', async () => {
+  for (const together of [true, false]) {
+    const { memberId } = await aMember(database.db);
+    const telegram = await anIdentity(database.db, { memberId });
+    const viber = await anIdentity(database.db, { memberId, messenger: 'viber' });
+    await anIdentity(database.db, { memberId });
+    const burnRequestId = newId('brq');
+    const asked = { burnRequestId, points: '120', storeId: STORE, expiresAt: '2026-11-22T10:03:00Z' };
+    await happen(memberId, { kind: 'burn.requested', data: asked });
+    if (!together) await announceAll(1);
+    const data = { burnRequestId, points: '120', status: 'accepted', by: viber } as const;
+    await happen(memberId, { kind: 'burn.settled', data });
+    await announceAll(together ? 2 : 1);
+    const messages = await database.sql<{ identityId: string; deliveryId: string; prompt: Prompt }[]>`
+      select identity_id as "identityId", delivery_id as "deliveryId", prompt from delivery order by delivery_no`;
+    const mine = messages.filter(({ identityId }) => identityId === telegram);
+    expect(mine.map(({ prompt }) => prompt.say)).toEqual(['message', 'edit']);
+    expect(mine[1]?.prompt).toEqual({
+      say: 'edit',
+      of: { deliveryId: mine[0]?.deliveryId },
+      text: '✅ Списано 120\u00a0балів: так відповіли в іншому вашому чаті.',
+      orSend: true,
+    });
+    expect(messages.filter(({ identityId }) => identityId === viber)).toHaveLength(1);
+    expect(messages).toHaveLength(5);
+    await database.sql`delete from delivery`;
   }
 });
 

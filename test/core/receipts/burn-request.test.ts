@@ -12,12 +12,13 @@ import { BURN_REQUEST_MS, requestBurn } from '#src/core/receipts/request-burn.ts
 import { transaction } from '#src/db/client.ts';
 import { card } from '#src/db/schema/cards.ts';
 import { member as memberTable } from '#src/db/schema/members.ts';
-import type { BurnRequestId, MemberId, StaffId } from '#src/lib/id.ts';
+import type { BurnRequestId, IdentityId, MemberId, StaffId } from '#src/lib/id.ts';
 import { aMember, anIdentity, aReceipt, aShop, give, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
+const identityId: IdentityId = 'idn_00000000000000000001';
 const staffId: StaffId = 'stf_00000000000000000001';
 const later = (ms: number) => new Date(NOON.getTime() + ms);
 
@@ -44,8 +45,14 @@ async function answer(
   const { known: knowing, rules } = fresh(database.db);
   const known = await knowing();
   return transaction(database.db, (tx) =>
-    answerBurn(tx, { memberId, burnRequestId, answer: word, at, known, rules }),
+    answerBurn(tx, { memberId, burnRequestId, identityId, answer: word, at, known, rules }),
   );
+}
+
+async function settledEvents(memberId: MemberId) {
+  const rows = await database.sql<{ data: unknown }[]>`
+    select data from event where member_id = ${memberId} and kind = 'burn.settled' order by event_no`;
+  return rows.map(({ data }) => data);
 }
 
 test('a burn waits for the member, and a yes accepts the receipt once', async () => {
@@ -60,6 +67,8 @@ test('a burn waits for the member, and a yes accepts the receipt once', async ()
   });
   const view = await readBurnRequest(database.db, { burnRequestId, at: NOON });
   expect(view).toMatchObject({ request: { status: 'accepted' }, receipt: { burnt: 60n } });
+  const told = { burnRequestId, points: '60', status: 'accepted', by: identityId };
+  expect(await settledEvents(memberId)).toEqual([told]);
 });
 
 test('asking twice for one receipt asks the member once', async () => {
@@ -82,6 +91,7 @@ test('"not me" blocks the card, burns nothing and is written down', async () => 
   expect(blocked).toMatchObject({ status: 'blocked', blockedReason: 'not_me' });
   const noted = await database.sql`select action from audit_log where subject = ${burnRequestId}`;
   expect(noted[0]).toEqual({ action: 'burn.refuse' });
+  expect(await settledEvents(memberId)).toMatchObject([{ status: 'refused' }]);
 });
 
 test('a card that was blocked in between burns nothing, asked for or not', async () => {
@@ -93,6 +103,7 @@ test('a card that was blocked in between burns nothing, asked for or not', async
     status: 'failed',
     refusal: { code: 'card_blocked' },
   });
+  expect(await settledEvents(memberId)).toMatchObject([{ status: 'refused' }, { status: 'failed' }]);
   await expect(ask(memberId, aReceipt({ burn: 10n }))).rejects.toMatchObject({ code: 'card_blocked' });
   expect((await readBalance(database.db, memberId, NOON)).balance).toBe(100n);
 });
@@ -103,6 +114,8 @@ test('a late yes burns nothing, and the request reads as expired before any work
   const late = later(BURN_REQUEST_MS);
   expect((await readBurnRequest(database.db, { burnRequestId, at: late })).request.status).toBe('expired');
   expect(await answer(memberId, burnRequestId, 'yes', late)).toEqual({ status: 'expired' });
+  // The other chats keep their question: "not me" counts however late.
+  expect(await settledEvents(memberId)).toEqual([]);
 });
 
 test('points that are gone by the time of the yes fail it with a reason, and nothing is half done', async () => {

@@ -31,7 +31,7 @@ test('when a cashier burns from one card again and again, then it is noted once 
       requestBurn(tx, { memberId, receipt, staffId, at, known, rules }),
     );
     const settled = await transaction(database.db, (tx) =>
-      answerBurn(tx, { memberId, burnRequestId, answer: 'yes', at, known, rules }),
+      answerBurn(tx, { memberId, burnRequestId, identityId: 'idn_1', answer: 'yes', at, known, rules }),
     );
     expect(settled.status).toBe('accepted');
   };

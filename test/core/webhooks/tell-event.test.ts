@@ -62,6 +62,10 @@ const HAPPENED: Happened[] = [
 const INNER: Happened[] = [
   { kind: 'identity.linked', data: { identityId: 'idn_1', known: [], burnAllowedFrom: null } },
   { kind: 'burn.requested', data: { burnRequestId: 'brq_1', points: '1', storeId: 's', expiresAt: '' } },
+  {
+    kind: 'burn.settled',
+    data: { burnRequestId: 'brq_1', points: '1', status: 'accepted', by: 'idn_1' },
+  },
   { kind: 'rule.message', data: { ruleId: 'rul_1', text: { uk: 'Вітаємо' } } },
   { kind: 'member.event', data: { name: 'visit', key: '1' } },
 ];
