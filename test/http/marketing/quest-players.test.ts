@@ -47,6 +47,16 @@ describe('players of a quest', () => {
     expect(guests.players).toHaveLength(8);
   });
 
+  it('when somebody plays in a team, then it stands beside them with what it has gathered', async () => {
+    await database.sql`
+      insert into quest_team (team_id, quest_id, chat_id, title, score, created_at)
+      values ('tem_00000000000000000001', ${PLAYED}, 'group', 'Сусіди', 40, ${server.clock.now()})`;
+    await database.sql`update quest_player set team_id = 'tem_00000000000000000001' where player_id = 'ply_0000011'`;
+    const { players } = await search({});
+    const inTeam = players.filter(({ team }: { team: object | null }) => team !== null);
+    expect(inTeam).toMatchObject([{ playerId: 'ply_0000011', team: { title: 'Сусіди', score: 40 } }]);
+  });
+
   it('when players are taken out as a table, then nothing in it can be a formula', async () => {
     const reply = await ask(server, 'GET', `${BASE}/players.csv?delimiter=comma&excel=no`, { as: marketer });
     const lines = reply.body.trim().split('\r\n');

@@ -24,6 +24,8 @@ export interface ListedPlayer {
   lastAt: Date;
   finishedAt: Date | null;
   wins: number;
+  /** Null: they play for themselves. */
+  team: { title: string; score: number } | null;
 }
 
 /** Fewer digits would find half of them. */
@@ -38,7 +40,8 @@ export async function listPlayers(
   const found = await db.execute<ListedPlayer & Record<string, unknown>>(sql`
     select p.player_id as "playerId", p.member_id as "memberId", p.nickname, m.name, m.phone, i.messenger, p.score,
       p.done, p.joined_at as "joinedAt", p.last_at as "lastAt", p.finished_at as "finishedAt",
-      (select count(*)::integer from quest_win w where w.player_id = p.player_id and w.status <> 'withdrawn') as wins
+      (select count(*)::integer from quest_win w where w.player_id = p.player_id and w.status <> 'withdrawn') as wins,
+      (select jsonb_build_object('title', t.title, 'score', t.score) from quest_team t where t.team_id = p.team_id) as team
     from quest_player p join identity i on i.identity_id = p.identity_id left join member m on m.member_id = p.member_id
     where p.quest_id = ${questId} and ${whoSql(who)} and ${textSql(text)}
     order by p.score desc, p.scored_at, p.player_id limit ${limit + 1}`);

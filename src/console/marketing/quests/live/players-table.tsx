@@ -25,7 +25,19 @@ export function PlayersTable({
         keyOf={({ playerId }) => playerId}
         onOpen={onOpen}
         columns={[
-          { name: t('questLive.players.nickname'), cell: ({ nickname }) => nickname },
+          {
+            name: t('questLive.players.nickname'),
+            cell: ({ nickname, team }) => (
+              <span className={css.person}>
+                {nickname}
+                {team && (
+                  <small>
+                    {t('questLive.players.team', { title: team.title, score: format.number(team.score) })}
+                  </small>
+                )}
+              </span>
+            ),
+          },
           {
             name: t('questLive.players.person'),
             cell: ({ shownName, phone }) =>
