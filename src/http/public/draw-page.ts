@@ -1,6 +1,7 @@
 // /quests/<id>/draw: what was published before a quest, what it came to, and how anybody can check it.
 import type { Brand } from '#src/core/cards/brand.ts';
 import type { PublicDraw } from '#src/core/quests/prizes/read-draw.ts';
+import { prizeTitle } from '#src/core/quests/tell/prize-title.ts';
 import { formatDay, formatNumber, formatTime } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
@@ -64,11 +65,12 @@ ${figure(say('seed'), drawn.seed)}${figure(say('ticketsHash'), drawn.ticketsHash
 }
 
 function tellPrize(
-  { titles, stock, tickets, winners }: PublicDraw['prizes'][number],
+  prize: PublicDraw['prizes'][number],
   { drawn }: PublicDraw,
   { say, language }: { say: Say; language: Language },
 ): Html {
-  const title = textIn(titles, language);
+  const { stock, tickets, winners } = prize;
+  const title = prizeTitle(prize, { language, fallback: 'uk' });
   if (!drawn) return html`<h3>${title}</h3><p>${say('willDraw', { count: stock })}</p>`;
   if (winners.length === 0) return html`<h3>${title}</h3><p>${say('nobody')}</p>`;
   const shown = winners.slice(0, MOST_WINNERS).map((ticket) => html`<li><code>${ticket}</code></li>`);

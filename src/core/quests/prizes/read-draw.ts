@@ -14,7 +14,7 @@ export interface PublicDraw {
   commitment: string;
   /** Null until the tickets are frozen and the winners drawn. */
   drawn: { at: Date; seed: string; ticketsHash: string } | null;
-  prizes: (Pick<QuestPrize, 'prizeNo' | 'titles'> & {
+  prizes: (Pick<QuestPrize, 'prizeNo' | 'titles' | 'prize' | 'names'> & {
     /** How many are drawn. */
     stock: number;
     /** Those that took part; 0 before the end. */
@@ -38,9 +38,11 @@ export async function readDraw(db: Reader, questId: QuestId): Promise<PublicDraw
     endsAt,
     commitment,
     drawn: at && seed && ticketsHash ? { at, seed, ticketsHash } : null,
-    prizes: drawn.map(({ prizeNo, titles, stock }) => ({
+    prizes: drawn.map(({ prizeNo, titles, prize, names, stock }) => ({
       prizeNo,
       titles,
+      prize,
+      names,
       stock: stock ?? 0,
       tickets: counts?.get(prizeNo) ?? 0,
       winners: winners?.get(prizeNo) ?? [],

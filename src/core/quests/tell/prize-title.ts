@@ -6,7 +6,7 @@ import { type Telling, written } from './telling.ts';
 /** `Приз команди (20 балів)`; once where the title itself says what it is, as `Кава для двох` of a coupon of that name. */
 export function prizeTitle(
   { titles, prize, names }: Pick<QuestPrize, 'titles' | 'prize' | 'names'>,
-  telling: Telling,
+  telling: Pick<Telling, 'language' | 'fallback'>,
 ): string {
   const title = written(titles, telling);
   const name = written(names, telling);

@@ -41,8 +41,10 @@ export function label({ language }: Telling, key: QuestKey, values: Values = {})
 }
 
 /** Words of the author as plain text; empty when there are none. */
-export const written = (texts: Texts, { language, fallback }: Telling): string =>
-  textIn(texts, language, fallback);
+export const written = (
+  texts: Texts,
+  { language, fallback }: Pick<Telling, 'language' | 'fallback'>,
+): string => textIn(texts, language, fallback);
 
 /** For words that stand in quotation marks: their own become the inner ones, as in «Гра „Пари“». */
 export const quoted = (texts: Texts, telling: Telling): string =>

@@ -6,6 +6,7 @@ import { useFormats } from '../../../parts/formats.ts';
 import { Sheet } from '../../../parts/page.tsx';
 import css from './live.module.css';
 import { StateBar } from './state-bar.tsx';
+import { outcomeOf } from './task-outcome.ts';
 import { TaskRow } from './task-row.tsx';
 
 const ORDERS = ['chapters', 'hardest'] as const;
@@ -81,12 +82,9 @@ function Chapters({ live: { chapters, tasks } }: { live: LiveQuest }) {
   );
 }
 
-/** Nobody can be wrong there. */
-const WITHOUT_RIGHT = new Set(['poll', 'survey', 'rate', 'visit']);
-
 function Hardest({ tasks }: { tasks: LiveTask[] }) {
   const rightShare = ({ done, shown }: LiveTask) => done / shown;
-  const seen = tasks.filter(({ shown, type }) => shown > 0 && !WITHOUT_RIGHT.has(type));
+  const seen = tasks.filter(({ shown, type }) => shown > 0 && outcomeOf(type) !== 'answered');
   return <TaskList tasks={seen.toSorted((a, b) => rightShare(a) - rightShare(b)).slice(0, SHOWN)} />;
 }
 

@@ -6,6 +6,7 @@ import type { PlayerAttempt, PlayerFile } from '#src/contract/quest-players.ts';
 import { useFormats } from '../../../parts/formats.ts';
 import { GiveWindow } from './give-window.tsx';
 import css from './players.module.css';
+import { outcomeOf } from './task-outcome.ts';
 
 type Task = PlayerFile['tasks'][number];
 
@@ -81,6 +82,7 @@ function Attempt({ attempt, type }: { attempt: PlayerAttempt; type: string }) {
   const format = useFormats();
   const { said, kind, pictureId, metres, verdict, decidedBy, note, regradedFrom, taskVersion } = attempt;
   const words = useGiven();
+  const told = verdict === 'right' && outcomeOf(type) !== 'right' ? 'counted' : verdict;
   const shown = words({ said, kind, type }) || (metres === null ? t(`questLive.player.gave.${kind}`) : '');
   return (
     <li data-verdict={verdict}>
@@ -103,7 +105,7 @@ function Attempt({ attempt, type }: { attempt: PlayerAttempt; type: string }) {
         </small>
       </span>
       <b>
-        {t(`questLive.player.verdict.${verdict}`)}
+        {t(`questLive.player.verdict.${told}`)}
         {attempt.points !== 0 && ` ${format.signed(attempt.points)}`}
       </b>
     </li>

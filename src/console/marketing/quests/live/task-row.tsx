@@ -4,17 +4,9 @@ import type { LiveTask } from '#src/contract/quest-live.ts';
 import { useFormats } from '../../../parts/formats.ts';
 import css from './live.module.css';
 import { STATES, StateBar } from './state-bar.tsx';
+import { outcomeOf } from './task-outcome.ts';
 
 const WRONG_SHOWN = 3;
-
-const JUDGED = new Set(['quiz', 'text', 'code']);
-const ASKED = new Set(['poll', 'survey', 'rate']);
-
-/** What becomes of a task where all goes well: a vote has no right answer, and a purchase is none. */
-function cameTo(type: string): 'right' | 'answered' | 'done' {
-  if (JUDGED.has(type)) return 'right';
-  return ASKED.has(type) ? 'answered' : 'done';
-}
 
 /** One task: who has seen it and what became of it, and what people say when they are wrong. */
 export function TaskRow({ task }: { task: LiveTask }) {
@@ -33,7 +25,7 @@ export function TaskRow({ task }: { task: LiveTask }) {
       </span>
       <span className={css.share}>
         {shown === 0 ? '–' : format.share(share)}
-        <small>{t(`questLive.came.${cameTo(task.type)}`)}</small>
+        <small>{t(`questLive.came.${outcomeOf(task.type)}`)}</small>
       </span>
       <StateBar counts={task} />
       <span className={css.counts}>
@@ -52,7 +44,8 @@ export function TaskRow({ task }: { task: LiveTask }) {
           {t('questLive.wrongMost')}
           {said.map((each) => (
             <Badge key={each.said} color={task.suspect ? 'orange' : 'gray'} size="md">
-              {each.said} × {format.number(each.count)}
+              {task.type === 'game' ? t('questLive.player.result', { result: each.said }) : each.said} ×{' '}
+              {format.number(each.count)}
             </Badge>
           ))}
         </span>
