@@ -35,12 +35,9 @@ export const listedPlayer = z.object({
   lastAt: instant,
   finishedAt: instant.nullable(),
   wins: count,
-  team: z
-    .object({ title: z.string(), score: z.int() })
-    .nullable()
-    .meta({
-      description: 'With what it has gathered, as of some seconds ago; null: they play for themselves.',
-    }),
+  team: z.object({ title: z.string(), score: z.int() }).nullable().meta({
+    description: 'With what it has gathered, as of some seconds ago; null: they play for themselves.',
+  }),
 });
 export type ListedPlayer = z.output<typeof listedPlayer>;
 

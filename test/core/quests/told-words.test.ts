@@ -27,7 +27,7 @@ describe('a prize in words', () => {
       told('Кава для двох', { kind: 'coupon', offerId: 'off_00000000000000000000' }, 'Кава для двох'),
     ).toBe('Кава для двох');
     const badge: Prize = { kind: 'badge', sign: '🧺', titles: { uk: 'Знавець полиць' } };
-    expect(told('Знавець полиць', badge, 'Знавець полиць')).toBe('🧺 Знавець полиць');
+    expect(told('Знавець полиць', badge, 'Знавець полиць')).toBe('Знавець полиць 🧺');
   });
 
   it('leaves a thing without a name at its title', () => {

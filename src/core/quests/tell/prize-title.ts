@@ -14,7 +14,7 @@ export function prizeTitle(
   if (prize.kind !== 'points' && name === '') return title;
   if (title === '') return what;
   if (same(title).includes(same(prize.kind === 'points' ? what : name)))
-    return prize.kind === 'badge' && !title.includes(prize.sign) ? `${prize.sign} ${title}` : title;
+    return prize.kind === 'badge' && !title.includes(prize.sign) ? `${title} ${prize.sign}` : title;
   return `${title} (${what})`;
 }
 
