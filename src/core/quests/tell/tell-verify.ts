@@ -1,8 +1,7 @@
 // How anybody can make sure that the draw of a quest was fair: what was published before, their own ticket, the page. Pure.
 import type { QuestView } from '../view-quest.ts';
-import { prizeTitle } from './prize-title.ts';
 import { questAction } from './quest-action.ts';
-import { label, lines, momentOf, paragraphs, type Screen, say, type Telling } from './telling.ts';
+import { label, lines, momentOf, paragraphs, quoted, type Screen, say, type Telling } from './telling.ts';
 
 export interface ToldDraw {
   commitment: string;
@@ -22,7 +21,7 @@ export function tellVerify(view: QuestView, draw: ToldDraw | null, telling: Tell
   const tickets = draw.tickets.map(({ prizeNo, ticket, isIn }) => {
     const prize = prizes.find((each) => each.prizeNo === prizeNo);
     const key = isIn === false ? 'verify.ticketOut' : 'verify.ticket';
-    return say(telling, key, { ticket, prize: prize ? prizeTitle(prize, telling) : '' });
+    return say(telling, key, { ticket, prize: prize ? quoted(prize.titles, telling) : '' });
   });
   const text = paragraphs(
     say(telling, 'verify.head'),
