@@ -154,14 +154,11 @@ async function guess<T>(
   }
 }
 
-async function open(
-  { tx, event, deps }: Doing,
-  { memberId, burnAllowedFrom }: { memberId: MemberId; burnAllowedFrom: Date | null },
-): Promise<Opened> {
+async function open({ tx, event, deps }: Doing, { memberId }: { memberId: MemberId }): Promise<Opened> {
   await noteSeen(tx, { memberId, secretKey: deps.secretKey, at: event.at });
   const { cardNumber } = await readCard(tx, memberId);
   const { balance } = await readBalance(tx, memberId, event.at);
-  const { pointsHeldUntil: heldUntil } = await readMember(tx, memberId);
+  const { burnAllowedFrom, pointsHeldUntil: heldUntil } = await readMember(tx, memberId);
   return { cardNumber, balance, burnAllowedFrom, heldUntil };
 }
 

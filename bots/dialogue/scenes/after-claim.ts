@@ -1,8 +1,11 @@
 // What follows once it is known whose a phone is.
+
+import { burnWaitOf } from '#src/core/members/burn-wait.ts';
 import { formatDay, formatPoints, formatTime } from '#src/lib/format.ts';
 import type { Opened, Outcome } from '../command.ts';
 import type { Say, Step, View } from '../scene.ts';
 import { words } from '../words.ts';
+import { burnWaitLines } from './burn-wait.ts';
 import { cardPicture, spacedNumber } from './card-picture.ts';
 import { askName } from './resume.ts';
 
@@ -36,8 +39,10 @@ function opened(key: 'card.returned' | 'card.found' | 'code.joined', card: Opene
   const { language, programme, at: now } = view;
   const number = spacedNumber(card.cardNumber);
   const lines = [words(language, key, { points: formatPoints(card.balance, language), number })];
-  const from = card.burnAllowedFrom;
-  if (from && from > now) {
+  const wait = burnWaitOf({ burnAllowedFrom: card.burnAllowedFrom, pointsHeldUntil: card.heldUntil }, now);
+  if (wait?.why !== 'chat') lines.push(...burnWaitLines(wait, view));
+  else {
+    const { until: from } = wait;
     const { timeZone } = programme;
     const day = formatDay(from, { language, timeZone, now });
     const sooner = !card.heldUntil || card.heldUntil <= now;

@@ -27,6 +27,7 @@ export async function absorbMember(
     .where(eq(identity.memberId, from));
   await tx.delete(phone).where(eq(phone.memberId, from));
   await addStanding(tx, { from, into });
+  await moveHold(tx, { from, into });
   await moveContact(tx, { from, into });
   await moveLists(tx, { from, into });
   await raiseTier(tx, { into, at });
@@ -74,6 +75,14 @@ async function addStanding(tx: Tx, { from, into }: { from: MemberId; into: Membe
       tierKeptUntil: null,
     })
     .where(eq(standing.memberId, from));
+}
+
+/** Points that wait because nobody knows whose they are wait on wherever they go, so that no second card frees them. */
+async function moveHold(tx: Tx, { from, into }: { from: MemberId; into: MemberId }): Promise<void> {
+  await tx.execute(sql`
+    update member m set points_held_until = greatest(m.points_held_until, f.points_held_until),
+      burn_allowed_from = greatest(m.burn_allowed_from, f.points_held_until)
+    from member f where m.member_id = ${into} and f.member_id = ${from} and f.points_held_until is not null`);
 }
 
 /** What either was sent counts for both; of what each has asked for, the word of the one who stays goes first. */

@@ -92,6 +92,29 @@ describe('a plastic card that was nobody’s', () => {
     expect((await readMember(database.db, memberId)).burnAllowedFrom).toEqual(HELD);
   });
 
+  it('keeps burning waiting although the member becomes part of their other card, and that chat says "that is me"', async () => {
+    const phone = aPhone();
+    const clock = fixedClock(NOON);
+    const viber = aPerson(database.db, { messenger: 'viber', clock });
+    await registers(viber, phone, 'claimed');
+    await viber.presses('plastic');
+    await viber.types((await plastic(40n)).cardNumber);
+    const telegram = aPerson(database.db, { clock });
+    await registers(telegram, phone);
+    clock.advance(HOUR);
+    await viber.presses('phone.confirm');
+    await viber.does(contact(phone, 'claimed'));
+    expect(await viber.types(viber.code())).toContain('Ваші картки тепер одне ціле');
+    const { identityId } = await viber.identity();
+    expect(await telegram.presses(`identity.yes:${identityId}`)).toContain('ви додали пластикову картку');
+    const { memberId } = await telegram.identity();
+    if (!memberId) throw new Error('not a member');
+    expect(await readMember(database.db, memberId)).toMatchObject({
+      burnAllowedFrom: HELD,
+      pointsHeldUntil: HELD,
+    });
+  });
+
   it('goes to exactly one of two who want it at the same moment', async () => {
     for (let round = 0; round < 3; round++) {
       const old = await plastic(30n);
