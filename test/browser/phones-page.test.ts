@@ -48,6 +48,18 @@ async function visit(options: Parameters<typeof openPage>[2]): Promise<void> {
 const write = (body: object) =>
   remote.post(`/bot${TOKEN}/sendMessage`, { chat_id: olena.telegram.userId, ...body });
 
+/** An SMS with a code to the first person. */
+async function sendCode(): Promise<void> {
+  await fetch(`${remote.url}/sms/message/send.json`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+    body: JSON.stringify({
+      recipients: ['380671234567'],
+      sms: { sender: 'Poruch', text: 'Ваш код: 483920' },
+    }),
+  });
+}
+
 async function startTelegram(): Promise<void> {
   await telegram.getByRole('button', { name: 'РОЗПОЧАТИ' }).click();
   await telegram.getByRole('textbox').waitFor();
@@ -191,14 +203,7 @@ describe('the page of phones', () => {
 
   it('puts an SMS away once its code was written down', async () => {
     await startTelegram();
-    await fetch(`${remote.url}/sms/message/send.json`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
-      body: JSON.stringify({
-        recipients: ['380671234567'],
-        sms: { sender: 'Poruch', text: 'Ваш код: 483920' },
-      }),
-    });
+    await sendCode();
     await telegram.getByRole('alert').waitFor();
     await telegram.getByRole('textbox').fill('483920');
     await telegram.getByRole('textbox').press('Enter');
@@ -207,14 +212,7 @@ describe('the page of phones', () => {
   });
 
   it('keeps an SMS on both phones of its owner until it is put away, and in the list afterwards', async () => {
-    await fetch(`${remote.url}/sms/message/send.json`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
-      body: JSON.stringify({
-        recipients: ['380671234567'],
-        sms: { sender: 'Poruch', text: 'Ваш код: 483920' },
-      }),
-    });
+    await sendCode();
     await viber.getByRole('alert').getByText('483920').first().waitFor();
     await telegram.getByRole('alert').getByRole('button', { name: 'Прибрати' }).click();
     await viber.getByRole('alert').waitFor({ state: 'detached' });
