@@ -1,7 +1,6 @@
 // One broadcast of the bench: people who exist by their number, a campaign to all of them, two worker processes that send it,
 // and the proof that everybody got one message and that each is written down.
 import { setTimeout as pause } from 'node:timers/promises';
-import { keepStats } from '#src/core/analytics/keep-stats.ts';
 import { createCampaign } from '#src/core/campaigns/create-campaign.ts';
 import { expandAudience } from '#src/core/campaigns/expand-audience.ts';
 import { launchCampaign } from '#src/core/campaigns/launch-campaign.ts';
@@ -13,6 +12,7 @@ import type { CampaignId } from '#src/lib/id.ts';
 import { LAZY_TELEGRAM_BASE, lazyViberId } from '#src/simulator/lazy-people.ts';
 import { POINTS_CHORES } from '#src/workers/points-chores.ts';
 import { type Started, startProcess } from '#test/chaos/processes.ts';
+import { keepAllStats } from '#test/support/keep-all-stats.ts';
 import { makeMembers } from '#test/support/many-members.ts';
 import { cpuMicros, parentOf } from './cpu.ts';
 
@@ -66,7 +66,7 @@ export async function makePeople(
   }
   // A shop that has been open for a while has counted its members, and has been through with what a day brings to all of
   // them, which a broadcast between ten and eight in Kyiv would else pay for.
-  while (await transaction(db, (tx) => keepStats(tx, new Date())));
+  await keepAllStats(db, new Date());
   for (const { chore } of POINTS_CHORES)
     while ((await transaction(db, (tx) => chore(tx, new Date(), DONE_AT_ONCE))) > 0);
   await sql`vacuum analyze`;

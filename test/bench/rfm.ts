@@ -1,11 +1,11 @@
 // The 27 cells of all members, kept fresh: a day's new receipts, the receipts that leave the window, new cut points and the
 // scores that they change, by the statements of the worker; beside naive SQL that counts all receipts of the window anew and
 // scores by the same rule. Both must give everybody the same scores.
-import { keepStats } from '#src/core/analytics/keep-stats.ts';
 import { findRun } from '#src/core/analytics/score-members.ts';
 import { localDay } from '#src/core/receipts/local-day.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
-import { type Database, transaction } from '#src/db/client.ts';
+import type { Database } from '#src/db/client.ts';
+import { keepAllStats } from '#test/support/keep-all-stats.ts';
 import { benchShop } from './bench-shop.ts';
 import { cpuMicros, parentOf } from './cpu.ts';
 import {
@@ -33,7 +33,7 @@ export async function run(
     const many = { receipts: Number(receipts), members: Number(members), until: UNTIL };
     const filled = await seconds(() => fillReceipts(database.sql, many));
     console.log(`${receipts} receipts of ${members} members, made in ${filled.toFixed(0)} s`);
-    const first = await seconds(() => keep(database, UNTIL));
+    const first = await seconds(() => keepAllStats(database.db, UNTIL));
     await database.sql`vacuum analyze member_stats`;
     console.log(`everybody counted for the first time in ${first.toFixed(0)} s`);
     await measure(database, many, Number(rounds));
@@ -50,7 +50,7 @@ async function measure(database: Database, many: ManyReceipts, rounds: number): 
     const at = await addDay(database.sql, many, day);
     const today = localDay(at.getTime(), timeZone);
     const floor = await spent(database, () => scoreNaively(database.sql, today, timeZone));
-    const ours = await spent(database, () => watched(memory, () => keep(database, at)));
+    const ours = await spent(database, () => watched(memory, () => keepAllStats(database.db, at)));
     const different = await countDifferent(database.sql);
     if (different !== 0) throw new Error(`${different} members have other scores than the naive SQL gives`);
     measured.ours.push(1 / ours.seconds);
@@ -67,10 +67,6 @@ async function measure(database: Database, many: ManyReceipts, rounds: number): 
   );
   console.log(`memory of the process by the quarters of each day, MB: ${memory.join(' ')}`);
   console.log(ratioLine(measured));
-}
-
-async function keep({ db }: Database, at: Date): Promise<void> {
-  while (await transaction(db, (tx) => keepStats(tx, at)));
 }
 
 interface Spent {

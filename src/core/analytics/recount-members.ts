@@ -18,8 +18,9 @@ export async function recountMembers(
   const theirs = (alias: string) =>
     sql`r.member_id = any (${sql.raw(alias)}.selves) and r.amount_minor > r.returned_minor`;
   const net = sql`r.amount_minor - r.returned_minor`;
-  const spent = sql`sum((l.amount_minor - l.our_discount_minor) * (l.quantity_milli - l.returned_milli)
-    / nullif(l.quantity_milli, 0)::numeric)`;
+  // Of most lines nothing comes back, and dividing takes as long as reading them (of 80 lines 35 µs of 111).
+  const spent = sql`sum(case when l.returned_milli = 0 then l.amount_minor - l.our_discount_minor
+    else (l.amount_minor - l.our_discount_minor) * (l.quantity_milli - l.returned_milli) / l.quantity_milli::numeric end)`;
   const scores = scoresOf('n', by);
   // The day in the session's own zone is told in a quarter of the time that a zone by its name takes.
   await tx.execute(sql`select set_config('timezone', ${timeZone}, true)`);
@@ -57,10 +58,10 @@ export async function recountMembers(
               select min(r.occurred_at) from receipt r
               where ${theirs('g')} and ${net} = g.median_minor and r.occurred_at::date >= ${first})
             order by r.receipt_id limit 1)) end as median_lines,
-        (select l.category from unnest(g.selves) self (member_id)
-            join receipt r on r.member_id = self.member_id
-            join receipt_line l on l.member_id = r.member_id and l.receipt_id = r.receipt_id
-          where r.occurred_at::date >= ${first} and r.amount_minor > r.returned_minor and not l.excluded and l.category <> ''
+        (select l.category from receipt_line l
+          where l.member_id = any (g.selves) and not l.excluded and l.category <> '' and l.quantity_milli > 0
+            and l.receipt_id = any (array(
+              select r.receipt_id from receipt r where ${theirs('g')} and r.occurred_at::date >= ${first}))
           group by l.category having ${spent} > 0 order by ${spent} desc, l.category limit 1) as favourite_category
       from figures g
     )

@@ -1,11 +1,11 @@
 // Receipts without the till around them: rows as post_receipts writes them, each with its event.
 import { sql } from 'drizzle-orm';
-import { keepStats } from '#src/core/analytics/keep-stats.ts';
 import { recordEvent } from '#src/core/events/record-event.ts';
 import { type Database, type Db, transaction } from '#src/db/client.ts';
 import { type MemberId, newId, type ReceiptId } from '#src/lib/id.ts';
 import { STORE } from '#test/support/a-shop.ts';
 import { eventsSettled } from '#test/support/events-settled.ts';
+import { keepAllStats } from '#test/support/keep-all-stats.ts';
 
 export interface Bought {
   memberId: MemberId;
@@ -54,5 +54,5 @@ export async function returns(db: Db, receipt: Bought, amountMinor: number): Pro
 /** Everything there is to do at `at`. */
 export async function countAll({ db, sql: bare }: Pick<Database, 'db' | 'sql'>, at: Date): Promise<void> {
   await eventsSettled(bare);
-  while (await transaction(db, (tx) => keepStats(tx, at)));
+  await keepAllStats(db, at);
 }
