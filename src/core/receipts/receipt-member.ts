@@ -97,7 +97,8 @@ export async function readReceiptMemberIn(
 }
 
 const QUERY = `select * from receipt_members(
-  $1::text[], $2::text[], $3::text[], $4::boolean, $5::integer, $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::boolean)`;
+  $1::text[], $2::text[], $3::text[], $4::boolean, $5::integer, $6::integer, $7::timestamptz, $8::timestamptz, $9::timestamptz,
+  $10::boolean)`;
 
 function argumentsOf(keys: MemberKey[], asked: ReadReceiptMembers): unknown[] {
   const { rules, moments, at, withCoupons = true } = asked;
@@ -107,6 +108,7 @@ function argumentsOf(keys: MemberKey[], asked: ReadReceiptMembers): unknown[] {
   const books = [...new Set(moments.map((moment) => rules.at(moment)))].map(factsNeeded);
   const needed = rules.coupons ? [...books, rules.coupons.needs] : books;
   const recentDays = Math.max(0, ...needed.map((each) => each.recentDays));
+  const recentMost = Math.max(0, ...needed.map((each) => each.recentMost));
   const balances = [...new Set(needed.flatMap((each) => each.balances))];
   const totals = needed.some((each) => each.totals);
   // Each receipt looks back from its own moment.
@@ -118,6 +120,7 @@ function argumentsOf(keys: MemberKey[], asked: ReadReceiptMembers): unknown[] {
     balances,
     totals,
     recentDays,
+    recentMost === Number.POSITIVE_INFINITY ? null : recentMost,
     at.toISOString(),
     first,
     last,

@@ -7,6 +7,9 @@ import { type LotSchedule, scheduleOf } from './lot-schedule.ts';
 import { daysOf } from './read-field.ts';
 import type { Rule, Trigger } from './rule.ts';
 
+/** More receipts than anybody has in a period: who asks about so many asks about all. */
+const MOST_RECENT = 10_000;
+
 /** An effect with its place in the book: -1 where it gives no points. */
 export interface BookEffect extends CompiledEffect {
   /** Index in `currencies`. */
@@ -35,6 +38,8 @@ export interface CompiledBook {
   needs: {
     /** Days of past receipts; 0 when no rule asks. */
     recentDays: number;
+    /** Of those days, how many receipts, the newest ones, are enough to answer; Infinity: all of them. */
+    recentMost: number;
     /** Days before a birthday on which a rule is triggered. */
     birthdayDaysBefore: number[];
   };
@@ -80,7 +85,7 @@ export function compileBook({
     earnBp: Object.fromEntries(tiers.map(({ tierKey, earnBp }) => [tierKey, earnBp])),
     pointValueMinor: Number(pointValueMinor),
     timeZone,
-    needs: { recentDays: 0, birthdayDaysBefore: [] },
+    needs: { recentDays: 0, recentMost: 0, birthdayDaysBefore: [] },
   };
   const inOrder = rules.toSorted(
     (a, b) => b.definition.priority - a.definition.priority || (a.ruleId < b.ruleId ? -1 : 1),
@@ -92,7 +97,10 @@ export function compileBook({
     const bound = { ...ready, effects: ready.effects.map(bind).filter(canGive) };
     (trigger.on === 'receipt' ? book.rules : book.triggered[trigger.on]).push(bound);
     if (trigger.on === 'birthday') birthdays.add(trigger.daysBefore);
-    if (when) book.needs.recentDays = Math.max(book.needs.recentDays, recentDaysOf(when));
+    for (const asked of when ? periodsOf(when) : []) {
+      book.needs.recentDays = Math.max(book.needs.recentDays, daysOf(asked.period));
+      book.needs.recentMost = Math.max(book.needs.recentMost, enoughFor(asked));
+    }
   }
   book.needs.birthdayDaysBefore = [...birthdays].sort((a, b) => a - b);
   return book;
@@ -114,11 +122,19 @@ function compileOnce(rule: Rule): CompiledRule {
   return made.rule;
 }
 
-/** The longest period that a condition asks about, in days. */
-function recentDaysOf(condition: Condition): number {
-  if ('all' in condition) return Math.max(0, ...condition.all.map(recentDaysOf));
-  if ('any' in condition) return Math.max(0, ...condition.any.map(recentDaysOf));
-  if ('not' in condition) return recentDaysOf(condition.not);
-  const period: Period | null = 'period' in condition ? (condition.period ?? null) : null;
-  return period === null ? 0 : daysOf(period);
+type Periodic = Extract<Condition, { field: string }> & { period: Period };
+
+/** Where a condition looks back on a period. */
+function periodsOf(condition: Condition): Periodic[] {
+  if ('all' in condition) return condition.all.flatMap(periodsOf);
+  if ('any' in condition) return condition.any.flatMap(periodsOf);
+  if ('not' in condition) return periodsOf(condition.not);
+  return 'field' in condition && condition.period ? [{ ...condition, period: condition.period }] : [];
+}
+
+/** One more than a number of receipts is compared with tells the answer; a sum is of all of them. */
+function enoughFor({ field, value }: Periodic): number {
+  return field === 'member.receipts' && typeof value === 'number' && value < MOST_RECENT
+    ? Math.max(0, value) + 1
+    : Number.POSITIVE_INFINITY;
 }

@@ -9,6 +9,8 @@ export interface FactsNeeded {
   totals: boolean;
   /** Days of past receipts; 0 for none. */
   recentDays: number;
+  /** Of those days, how many receipts, the newest ones, are enough; Infinity: all of them. */
+  recentMost: number;
   /** Rules whose use by each member is counted. */
   counted: ReadonlySet<RuleId>;
 }
@@ -24,6 +26,7 @@ export function factsNeeded(book: CompiledBook): FactsNeeded {
     balances: [...new Set(rules.flatMap(balancesOf))],
     totals: book.currencies.some((currency) => currency.capBalance !== null),
     recentDays: book.needs.recentDays,
+    recentMost: book.needs.recentMost,
     counted: new Set(rules.filter((rule) => rule.limited).map((rule) => rule.ruleId)),
   };
   known.set(book, needed);

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Evaluation, MemberFacts } from '#src/core/rules/basket.ts';
+import type { Condition } from '#src/core/rules/condition.ts';
 import { evaluateReceipt } from '#src/core/rules/evaluate.ts';
 import type { Rule } from '#src/core/rules/rule.ts';
 import {
@@ -350,4 +351,23 @@ test('a book says how many days of receipts its rules ask about', () => {
   expect(aBook([base, asks({ days: 30 })]).needs.recentDays).toBe(30);
   expect(aBook([asks('today')]).needs.recentDays).toBe(2);
   expect(aBook([asks({ months: 2 })]).needs.recentDays).toBe(62);
+});
+
+test('a book says how many of the newest receipts are enough for its rules', () => {
+  const enough = (...conditions: Condition[]) =>
+    aBook([base, fixed('a', 1, { when: { all: conditions } })]).needs.recentMost;
+  const period = { days: 30 };
+  const bought = (is: 'atLeast' | 'is', value: number): Condition => ({
+    field: 'member.receipts',
+    is,
+    value,
+    period,
+  });
+  expect(enough(bought('atLeast', 2))).toBe(3);
+  expect(enough(bought('atLeast', 2), { any: [bought('is', 5), { not: bought('atLeast', 3) }] })).toBe(6);
+  // Of all time: the standing knows.
+  expect(enough({ field: 'member.receipts', is: 'atLeast', value: 9 })).toBe(0);
+  expect(enough(bought('atLeast', 2), { field: 'member.spent', is: 'atLeast', value: 100_00, period })).toBe(
+    Number.POSITIVE_INFINITY,
+  );
 });
