@@ -15,6 +15,10 @@ import { aBasket, someRules } from './rules.ts';
 
 /** Different baskets. */
 const BASKETS = 64;
+const BOUGHT_BEFORE = 10;
+const DAY_MS = 86_400_000;
+/** Stamps after which a piece is free, as the template has it. */
+const FULL_CARD = 5;
 
 /** 100 live rules, a currency of stamps, and a messenger account for everybody. */
 export async function openFor(shop: BenchShop): Promise<void> {
@@ -72,14 +76,17 @@ function input(): ReceiptInput {
   });
 }
 
-export function aMemberOf(shop: BenchShop) {
-  const member = shop.members[Math.floor(Math.random() * shop.members.length)];
+export function aMemberOf(members: BenchShop['members']) {
+  const member = members[Math.floor(Math.random() * members.length)];
   if (!member) throw new Error('there are no members');
   return member;
 }
 
 export interface Prepared {
+  /** A finished item of each basket, for members who have never bought. */
   items: ReceiptItem[];
+  /** Of each basket, for members who have bought before and have 0, 1, 2 ... stamps on their card. */
+  byStamps: ReceiptItem[][];
   /** Microseconds of one evaluation by the rules. */
   rulesMicros: number;
 }
@@ -98,7 +105,8 @@ export async function prepare(shop: BenchShop): Promise<Prepared> {
   });
   const ready = members.filter((member): member is ReceiptMember => !(member instanceof Refusal));
   const inputs = ready.map((member) => ({ member, receipt: input() }));
-  const items = inputs.map(({ member, receipt }) => prepareReceipt(receipt, { member, known, rules, at }));
+  const item = (receipt: ReceiptInput, member: ReceiptMember) =>
+    prepareReceipt(receipt, { member, known, rules, at });
   let asked = 0;
   const began = performance.now();
   while (performance.now() - began < 1_000)
@@ -106,5 +114,22 @@ export async function prepare(shop: BenchShop): Promise<Prepared> {
       evaluateInput(receipt, { member, known, rules });
       asked++;
     }
-  return { items, rulesMicros: ((performance.now() - began) * 1_000) / asked };
+  return {
+    items: inputs.map(({ member, receipt }) => item(receipt, member)),
+    byStamps: inputs.map(({ member, receipt }) =>
+      Array.from({ length: FULL_CARD + 1 }, (_, stamps) => item(receipt, whoBought(member, stamps))),
+    ),
+    rulesMicros: ((performance.now() - began) * 1_000) / asked,
+  };
+}
+
+/** The member as one who has bought on each of the last days. */
+function whoBought(member: ReceiptMember, stamps: number): ReceiptMember {
+  const today = Date.now();
+  const recent = Array.from({ length: BOUGHT_BEFORE }, (_, days) => ({
+    at: today - (BOUGHT_BEFORE - days) * DAY_MS,
+    amountMinor: 30_000,
+  }));
+  const facts = { ...member.facts, receipts: recent.length, lastReceiptAt: today - DAY_MS, recent };
+  return { ...member, facts: { ...facts, balances: { ...member.facts.balances, stamps } } };
 }

@@ -5,6 +5,8 @@ import { postReceipts } from '#src/core/receipts/post-receipts.ts';
 import type { ReceiptItem } from '#src/core/receipts/receipt-item.ts';
 import type { Sql } from '#src/db/client.ts';
 import { newId } from '#src/lib/id.ts';
+import type { BenchShop } from './bench-shop.ts';
+import { aMemberOf, type Prepared } from './busy-shop.ts';
 
 export interface BareDesk {
   post(item: ReceiptItem): Promise<void>;
@@ -41,7 +43,7 @@ export function bareDesk(sql: Sql, maxBatch = 200): BareDesk {
         for (const row of rows) {
           const each = batch[row.no - 1];
           if (row.outcome === 'accepted') each?.done();
-          else if (row.outcome === 'busy' && each) queue.push(each);
+          else if (row.outcome === 'busy' && each) queue.unshift(each);
           else each?.failed(new Error(`the bare desk was answered ${row.outcome}`));
         }
       } catch (error) {
@@ -58,6 +60,31 @@ export function bareDesk(sql: Sql, maxBatch = 200): BareDesk {
         busy = true;
         setImmediate(() => void work());
       }),
+  };
+}
+
+/**
+ * The next item to post for one of `members`, picked at random, as the rules make it of a first purchase and later of how many
+ * stamps are on the card: so nearly the same is given, taken and kept as over HTTP. Nobody else may post for them.
+ */
+export function nextItem(
+  members: BenchShop['members'],
+  { items, byStamps }: Pick<Prepared, 'items' | 'byStamps'>,
+): () => ReceiptItem {
+  const stamps = new Map<string, number>();
+  let basket = 0;
+  return () => {
+    const { memberId } = aMemberOf(members);
+    const has = stamps.get(memberId);
+    const place = ++basket % items.length;
+    const item = has === undefined ? items[place] : byStamps[place]?.[has];
+    if (!item) throw new Error(`no item is prepared for ${has} stamps`);
+    const moved = item.movements.filter(({ currency }) => currency === 'stamps');
+    stamps.set(
+      memberId,
+      moved.reduce((sum, { amount }) => sum + Number(amount), has ?? 0),
+    );
+    return another(item, memberId);
   };
 }
 

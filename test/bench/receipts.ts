@@ -5,16 +5,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
+import type { ReceiptItem } from '#src/core/receipts/receipt-item.ts';
 import { transaction } from '#src/db/client.ts';
 import { STORE } from '#test/support/a-shop.ts';
-import { BENCH_KEY, type BenchShop, benchShop, startService } from './bench-shop.ts';
-import { aMemberOf, LINES, openFor, type Prepared, prepare } from './busy-shop.ts';
+import { BENCH_KEY, type BenchShop, benchShop, type Service, startService } from './bench-shop.ts';
+import { aMemberOf, LINES, openFor, prepare } from './busy-shop.ts';
 import { cpuMicros, parentOf } from './cpu.ts';
-import { another, bareDesk } from './receipts-floor.ts';
+import { bareDesk, nextItem } from './receipts-floor.ts';
 import { alternate, median, percentile, type Rounds, ratioLine } from './rounds.ts';
 import { tillConnection } from './till-connection.ts';
 
-const MEMBERS = 20_000;
+/** Half of them buy over HTTP, half by the bare loop. */
+const MEMBERS = 40_000;
 const ROUND_MS = 3_000;
 const ROUNDS = 5;
 const PORT = '3998';
@@ -48,8 +50,9 @@ async function load(
 async function allTold({ database }: BenchShop): Promise<void> {
   for (;;) {
     const [row] = await database.sql<{ waits: boolean }[]>`
-      select exists (select from event e, event_reader r
-        where r.reader = 'notices' and (e.recorded_in, e.event_no) > (r.recorded_in, r.event_no)) as waits`;
+      select exists (select from event_reader r cross join lateral (
+        select from event e where (e.recorded_in, e.event_no) > (r.recorded_in, r.event_no)
+        order by e.recorded_in, e.event_no limit 1) unread where r.reader = 'notices') as waits`;
     if (!row?.waits) return;
     await sleep(20);
   }
@@ -71,7 +74,7 @@ async function dayIsBegun({ database }: BenchShop): Promise<void> {
 }
 
 /** Posts finished items, and writes the rows of the receipt messages in batches as the worker does. */
-function floor(shop: BenchShop, callers: number, { items }: Prepared): () => Promise<number> {
+function floor(shop: BenchShop, callers: number, next: () => ReceiptItem): () => Promise<number> {
   const desk = bareDesk(shop.database.sql);
   return async () => {
     let isOn = true;
@@ -83,10 +86,7 @@ function floor(shop: BenchShop, callers: number, { items }: Prepared): () => Pro
         if (events < EVENTS_AT_ONCE) await sleep(GATHER_EVENTS_MS);
       }
     })();
-    const post = async () => {
-      const item = items[++made % items.length];
-      if (item) await desk.post(another(item, aMemberOf(shop).memberId));
-    };
+    const post = () => desk.post(next());
     const { perSecond } = await load(callers, post, () => allTold(shop));
     isOn = false;
     await messages;
@@ -94,37 +94,39 @@ function floor(shop: BenchShop, callers: number, { items }: Prepared): () => Pro
   };
 }
 
-/** Microseconds of CPU of an operation: of whoever makes the load, of the service, of PostgreSQL. */
-type Split = [callers: number, service: number, postgres: number];
+/** Of an operation: microseconds of CPU of whoever makes the load, of the service, of PostgreSQL, and bytes of WAL. */
+type Split = [callers: number, service: number, postgres: number, wal: number];
 
-/** Runs `round` and notes who spent what for one of its operations. */
+/** Runs `round` and notes what went into one of its operations. */
 async function split(
   round: () => Promise<number>,
-  { pids, into }: { pids: { service: number; postgres: number }; into: Split[] },
+  { shop, service, into }: { shop: BenchShop; service: Service; into: Split[] },
 ): Promise<number> {
-  const spent = (): Split => [
-    cpuMicros(process.pid),
-    cpuMicros(pids.service),
-    cpuMicros(pids.postgres, { children: true }),
-  ];
-  const [callers, service, postgres] = spent();
+  const spent = async (): Promise<Split> => {
+    const [row] = await shop.database.sql<{ pid: number; wal: number }[]>`
+      select pg_backend_pid() as pid, (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as wal`;
+    return [
+      cpuMicros(process.pid),
+      cpuMicros(service.pid),
+      cpuMicros(parentOf(row?.pid ?? 0), { children: true }),
+      row?.wal ?? 0,
+    ];
+  };
+  const before = await spent();
   const began = performance.now();
   const perSecond = await round();
   const operations = (perSecond * (performance.now() - began)) / 1_000;
-  const after = spent();
-  into.push([
-    (after[0] - callers) / operations,
-    (after[1] - service) / operations,
-    (after[2] - postgres) / operations,
-  ]);
+  const after = await spent();
+  const each = (place: 0 | 1 | 2 | 3) => (after[place] - before[place]) / operations;
+  into.push([each(0), each(1), each(2), each(3)]);
   return perSecond;
 }
 
 function tellSplit(splits: Split[]): string {
-  const [callers, service, postgres] = [0, 1, 2].map((place) =>
+  const [callers, service, postgres, wal] = [0, 1, 2, 3].map((place) =>
     median(splits.map((each) => each[place] ?? 0)).toFixed(0),
   );
-  return `${callers} callers + ${service} service + ${postgres} PostgreSQL`;
+  return `${callers} callers + ${service} service + ${postgres} PostgreSQL, ${wal} B of WAL`;
 }
 
 /** What an earlier measure has left unread is no work of the next one. */
@@ -134,10 +136,15 @@ async function nothingUnread({ database }: BenchShop): Promise<void> {
     from (select recorded_in, event_no from event order by recorded_in desc, event_no desc limit 1) e`;
 }
 
-async function measure(
-  shop: BenchShop,
-  { callers, lanes, prepared }: { callers: number; lanes: number; prepared: Prepared },
-): Promise<Rounds> {
+interface Measure {
+  callers: number;
+  lanes: number;
+  rulesMicros: number;
+  /** The next item of the bare loop. */
+  next: () => ReceiptItem;
+}
+
+async function measure(shop: BenchShop, { callers, lanes, rulesMicros, next }: Measure): Promise<Rounds> {
   const env = {
     PORT,
     DATABASE_URL: shop.databaseUrl,
@@ -154,9 +161,10 @@ async function measure(
     Array.from({ length: callers }, () => tillConnection(service.url, headers)),
   );
   const latencies: number[] = [];
+  const buyers = shop.members.slice(0, MEMBERS / 2);
   const put = async (caller: number) => {
     const number = String(++made);
-    const { cardNumber } = aMemberOf(shop);
+    const { cardNumber } = aMemberOf(buyers);
     const lines = BODIES[made % BODIES.length];
     const body = `{"storeId":"${STORE}","number":"${number}","memberCode":"${cardNumber}","lines":${lines}}`;
     await tills[caller]?.put(`/api/v1/receipts/http-${number}`, body);
@@ -166,17 +174,15 @@ async function measure(
     latencies.push(...ms);
     return perSecond;
   };
-  const [row] = await shop.database.sql<{ pid: number }[]>`select pg_backend_pid() as pid`;
-  const pids = { service: service.pid, postgres: parentOf(row?.pid ?? 0) };
   const spent: { floor: Split[]; ours: Split[] } = { floor: [], ours: [] };
-  const bare = floor(shop, callers, prepared);
+  const bare = floor(shop, callers, next);
   await dayIsBegun(shop);
   // A service that has just started is still being compiled.
   await ours();
   latencies.length = 0;
   const rounds = await alternate(ROUNDS, {
-    floor: () => split(bare, { pids, into: spent.floor }),
-    ours: () => split(ours, { pids, into: spent.ours }),
+    floor: () => split(bare, { shop, service, into: spent.floor }),
+    ours: () => split(ours, { shop, service, into: spent.ours }),
   });
   for (const till of tills) till.close();
   await service.stop();
@@ -184,8 +190,8 @@ async function measure(
   const perReceipt = 1_000_000 / median(rounds.ours);
   console.log(
     `${callers} callers, ${lanes} lane${lanes === 1 ? '' : 's'}: ${median(rounds.ours).toFixed(0)}/s, floor ${median(rounds.floor).toFixed(0)}/s, ` +
-      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, rules ${prepared.rulesMicros.toFixed(0)} µs = ` +
-      `${((prepared.rulesMicros / perReceipt) * 100).toFixed(1)} % of a receipt, ${ratioLine(rounds)}`,
+      `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, rules ${rulesMicros.toFixed(0)} µs = ` +
+      `${((rulesMicros / perReceipt) * 100).toFixed(1)} % of a receipt, ${ratioLine(rounds)}`,
   );
   console.log(`  µs of CPU a receipt: ${tellSplit(spent.ours)}; floor: ${tellSplit(spent.floor)}`);
   return rounds;
@@ -197,10 +203,12 @@ export async function run(callers = '64,128,256', lanes = '2'): Promise<void> {
   try {
     await openFor(shop);
     const prepared = await prepare(shop);
+    const { rulesMicros } = prepared;
+    const next = nextItem(shop.members.slice(MEMBERS / 2), prepared);
     let last: Rounds | undefined;
     for (const each of callers.split(','))
       for (const lane of lanes.split(','))
-        last = await measure(shop, { callers: Number(each), lanes: Number(lane), prepared });
+        last = await measure(shop, { callers: Number(each), lanes: Number(lane), rulesMicros, next });
     if (last) console.log(ratioLine(last));
   } finally {
     await shop.stop();
