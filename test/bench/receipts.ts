@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
 import type { ReceiptItem } from '#src/core/receipts/receipt-item.ts';
-import { transaction } from '#src/db/client.ts';
+import { connect, transaction } from '#src/db/client.ts';
 import { STORE } from '#test/support/a-shop.ts';
 import { BENCH_KEY, type BenchShop, benchShop, type Service, startService } from './bench-shop.ts';
 import { aMemberOf, LINES, openFor, prepare } from './busy-shop.ts';
 import { cpuMicros, parentOf } from './cpu.ts';
-import { bareDesk, nextItem } from './receipts-floor.ts';
+import { type BareDesk, bareDesk, nextItem, singleDesk } from './receipts-floor.ts';
 import { alternate, median, percentile, type Rounds, ratioLine } from './rounds.ts';
 import { tillConnection } from './till-connection.ts';
 
@@ -23,6 +23,8 @@ const PORT = '3998';
 const EVENTS_AT_ONCE = 500;
 const GATHER_EVENTS_MS = 100;
 const NIGHT_MS = 5_000;
+/** Of the bare loop that shares no commits. */
+const SINGLE_CONNECTIONS = 8;
 const BODIES = LINES.map((lines) => JSON.stringify(lines));
 let made = 0;
 
@@ -74,8 +76,10 @@ async function dayIsBegun({ database }: BenchShop): Promise<void> {
 }
 
 /** Posts finished items, and writes the rows of the receipt messages in batches as the worker does. */
-function floor(shop: BenchShop, callers: number, next: () => ReceiptItem): () => Promise<number> {
-  const desk = bareDesk(shop.database.sql);
+function floor(
+  shop: BenchShop,
+  { callers, next, desk }: Pick<Measure, 'callers' | 'next' | 'desk'>,
+): () => Promise<number> {
   return async () => {
     let isOn = true;
     const messages = (async () => {
@@ -142,9 +146,14 @@ interface Measure {
   rulesMicros: number;
   /** The next item of the bare loop. */
   next: () => ReceiptItem;
+  /** Where the bare loop posts. */
+  desk: BareDesk;
 }
 
-async function measure(shop: BenchShop, { callers, lanes, rulesMicros, next }: Measure): Promise<Rounds> {
+async function measure(
+  shop: BenchShop,
+  { callers, lanes, rulesMicros, next, desk }: Measure,
+): Promise<Rounds> {
   const env = {
     PORT,
     DATABASE_URL: shop.databaseUrl,
@@ -175,7 +184,7 @@ async function measure(shop: BenchShop, { callers, lanes, rulesMicros, next }: M
     return perSecond;
   };
   const spent: { floor: Split[]; ours: Split[] } = { floor: [], ours: [] };
-  const bare = floor(shop, callers, next);
+  const bare = floor(shop, { callers, next, desk });
   await dayIsBegun(shop);
   // A service that has just started is still being compiled.
   await ours();
@@ -197,20 +206,33 @@ async function measure(shop: BenchShop, { callers, lanes, rulesMicros, next }: M
   return rounds;
 }
 
-/** `npm run bench -- receipts [callers] [lanes]`. */
-export async function run(callers = '64,128,256', lanes = '2'): Promise<void> {
+/** `npm run bench -- receipts [callers] [lanes] [shared|single]`: whether the bare loop shares commits too. */
+export async function run(
+  callers = '64,128,256',
+  lanes = '2',
+  commits: 'shared' | 'single' = 'shared',
+): Promise<void> {
   const shop = await benchShop(MEMBERS);
+  const single = connect(shop.databaseUrl, { max: SINGLE_CONNECTIONS, applicationName: 'bench single' });
   try {
     await openFor(shop);
     const prepared = await prepare(shop);
     const { rulesMicros } = prepared;
     const next = nextItem(shop.members.slice(MEMBERS / 2), prepared);
+    const desk = commits === 'single' ? singleDesk(single.sql) : bareDesk(shop.database.sql);
     let last: Rounds | undefined;
     for (const each of callers.split(','))
       for (const lane of lanes.split(','))
-        last = await measure(shop, { callers: Number(each), lanes: Number(lane), rulesMicros, next });
+        last = await measure(shop, {
+          callers: Number(each),
+          lanes: Number(lane),
+          rulesMicros,
+          next,
+          desk,
+        });
     if (last) console.log(ratioLine(last));
   } finally {
+    await single.close();
     await shop.stop();
   }
 }
