@@ -69,12 +69,14 @@ export function bareDesk(sql: Sql, maxBatch = 200): BareDesk {
 export function singleDesk(sql: Sql): BareDesk {
   return {
     async post(item) {
-      for (let turn = 0; turn < MOST_TURNS; turn++) {
+      let outcome: string | undefined;
+      // Its member's receipt before, which may bring the stamps that this one takes, may still be on its way.
+      for (let turn = 0; turn < MOST_TURNS && outcome !== 'accepted'; turn++) {
         const [row] = await postReceipts(sql, [item], new Date());
-        // Its member's receipt before, which may bring the stamps that this one takes, is still on its way.
-        if (row?.outcome === 'accepted') return;
+        outcome = row?.outcome;
       }
-      throw new Error(`a receipt was not taken in ${MOST_TURNS} turns`);
+      if (outcome !== 'accepted')
+        throw new Error(`the bare desk was answered ${outcome} in ${MOST_TURNS} turns`);
     },
   };
 }

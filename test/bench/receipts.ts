@@ -207,11 +207,9 @@ async function measure(
 }
 
 /** `npm run bench -- receipts [callers] [lanes] [shared|single]`: whether the bare loop shares commits too. */
-export async function run(
-  callers = '64,128,256',
-  lanes = '2',
-  commits: 'shared' | 'single' = 'shared',
-): Promise<void> {
+export async function run(callers = '64,128,256', lanes = '2', commits = 'shared'): Promise<void> {
+  if (!['shared', 'single'].includes(commits))
+    throw new Error(`commits are shared or single, not ${commits}`);
   const shop = await benchShop(MEMBERS);
   const single = connect(shop.databaseUrl, { max: SINGLE_CONNECTIONS, applicationName: 'bench single' });
   try {

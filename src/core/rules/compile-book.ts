@@ -8,7 +8,7 @@ import { daysOf } from './read-field.ts';
 import type { Rule, Trigger } from './rule.ts';
 
 /** More receipts than anybody has in a period: who asks about so many asks about all. */
-const MOST_RECENT = 10_000;
+const ALL_FROM = 10_000;
 
 /** An effect with its place in the book: -1 where it gives no points. */
 export interface BookEffect extends CompiledEffect {
@@ -134,7 +134,7 @@ function periodsOf(condition: Condition): Periodic[] {
 
 /** One more than a number of receipts is compared with tells the answer; a sum is of all of them. */
 function enoughFor({ field, value }: Periodic): number {
-  return field === 'member.receipts' && typeof value === 'number' && value < MOST_RECENT
+  return field === 'member.receipts' && typeof value === 'number' && value < ALL_FROM
     ? Math.max(0, value) + 1
     : Number.POSITIVE_INFINITY;
 }

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { changeSettings } from '#src/core/analytics/change-settings.ts';
-import { keepStats, type StatsStep } from '#src/core/analytics/keep-stats.ts';
 import { markMembers } from '#src/core/analytics/mark-members.ts';
 import { readGroups } from '#src/core/analytics/read-groups.ts';
 import { suggestDays } from '#src/core/analytics/suggest-days.ts';
@@ -10,9 +9,8 @@ import { undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { transaction } from '#src/db/client.ts';
 import { memberStats, rfmRun } from '#src/db/schema/analytics.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
+import { aMember, aShop } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
-import { eventsSettled } from '#test/support/events-settled.ts';
 import { buys, countAll, returns } from './some-receipts.ts';
 
 const database = useDatabase();
@@ -180,60 +178,6 @@ describe('statistics of a member', () => {
     await transaction(db, (tx) => markMembers(tx, sql`select ${memberId}::text`));
     await countAll(database, NOW);
     expect(await statsOf(memberId)).toMatchObject({ netMinor: 90_00n });
-  });
-});
-
-describe('a round', () => {
-  const step = (of: StatsStep) => transaction(database.db, (tx) => keepStats(tx, { at: NOW, step: of }));
-  const days = async (memberIds: MemberId[]) => {
-    const [row] = await database.sql<{ days: number }[]>`
-      select sum(days)::integer as days from member_stats where member_id = any (${memberIds}::text[])`;
-    return row?.days;
-  };
-
-  it('counts a few buyers as it hears of them', async () => {
-    const memberId = await whoBought([5, 30_00]);
-    await eventsSettled(database.sql);
-    expect(await step('follow')).toBe('count');
-    expect(await days([memberId])).toBe(1);
-  });
-
-  it('first hears of many buyers, then counts them with whatever they have bought since', async () => {
-    const many = Array.from(
-      { length: 1_001 },
-      (_, n) => `mem_burst${String(n).padStart(15, '0')}` as MemberId,
-    );
-    await database.sql`
-      insert into member (member_id, name, tier_key, registered_at)
-      select unnest(${many}::text[]), 'Олена', 'base', ${ago(400)}`;
-    await countAll(database, NOW);
-    const buy = (daysAgo: number) => database.sql`
-      with bought as (
-        insert into receipt (member_id, receipt_id, store_id, external_id, number, amount_minor, earned, burnt, balance_after,
-          accepted_by, occurred_at, recorded_at)
-        select m, 'rcp_' || ${daysAgo}::integer || m, ${STORE}, m || ${daysAgo}::integer, '1', 1000, 0, 0, 0, 'test',
-          ${ago(daysAgo)}, ${NOW}
-        from unnest(${many}::text[]) m returning member_id, receipt_id)
-      insert into event (member_id, event_id, kind, data, recorded_at)
-      select member_id, 'evt' || substr(receipt_id, 4), 'receipt.accepted', '{}', ${NOW} from bought`;
-    await buy(2);
-    await eventsSettled(database.sql);
-    expect(await step('follow')).toBe('count');
-    expect(await days(many)).toBe(0);
-    await buy(1);
-    expect([await step('count'), await days(many)]).toEqual(['count', 2_000]);
-    await step('count');
-    expect(await days(many)).toBe(2_002);
-  });
-
-  it('leaves it to the process that is at it', async () => {
-    const memberId = await whoBought([5, 30_00]);
-    await eventsSettled(database.sql);
-    await transaction(database.db, async (tx) => {
-      await tx.execute(sql`select from analytics_settings for update`);
-      expect(await step('follow')).toBe(null);
-    });
-    expect([await step('follow'), await days([memberId])]).toEqual(['count', 1]);
   });
 });
 

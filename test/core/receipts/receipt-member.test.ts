@@ -1,10 +1,15 @@
 // How far the look at a member's past receipts goes: as far as the rules ask, and no receipt that counts is left out.
 import { beforeAll, expect, it } from 'vitest';
-import { type ReadReceiptMembers, readReceiptMembers } from '#src/core/receipts/receipt-member.ts';
+import {
+  type ReadReceiptMembers,
+  readReceiptMemberIn,
+  readReceiptMembers,
+} from '#src/core/receipts/receipt-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { compileBook } from '#src/core/rules/compile-book.ts';
 import type { Condition } from '#src/core/rules/condition.ts';
 import { couponRules } from '#src/core/rules/coupon-rules.ts';
+import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -100,4 +105,12 @@ it('knows enough for the rules of each time in a batch, and for those of coupons
   ]);
   const coupons = couponRules([ruleOf(atLeast('member.spent', 100_00))], parts);
   expect(await readKnown(memberId, { at: () => one, coupons }, [NOW])).toEqual([[7, 6, 5, 4, 3, 2, 1]]);
+});
+
+it('knows as much of one member whose standing a transaction has locked', async () => {
+  const memberId = await whoBought(...[9, 1, 5, 3, 7].map((daysAgo) => ({ daysAgo })));
+  const rules = { at: () => bookOf(atLeast('member.receipts', 2)) };
+  const asked = { moments: [NOW], timeZone: 'Europe/Kyiv', rules, at: NOW };
+  const { facts } = await transaction(database.db, (tx) => readReceiptMemberIn(tx, memberId, asked));
+  expect(facts.recent.map(({ at }) => (NOW.getTime() - at) / DAY_MS)).toEqual([5, 3, 1]);
 });
