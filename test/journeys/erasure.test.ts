@@ -151,7 +151,6 @@ async function livesInTheShop({ telegram, viber, person }: PhoneOwner, cardNumbe
 
 describe('erasing', () => {
   it('when a person has done everything there is and is erased, then nothing leads to them, and the books hold', async () => {
-    // Offers are looked for every few seconds: there before anybody comes.
     const offerId = await anOffer(shop.database.db);
     const { rewardId } = await aReward(shop.database.db, { price: 10n, storeIds: [STORE] });
     const friend = await aPhoneOwner(shop, { name: 'Орися', language: 'uk' });

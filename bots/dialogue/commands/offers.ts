@@ -1,4 +1,5 @@
 // Offers of the member who speaks: what there is, one of them, taking it, giving it back.
+import { rulesWithOffer } from '#src/core/offers/rules-with-offer.ts';
 import { withdrawCoupon } from '#src/core/offers/withdraw-coupon.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { readShowcase } from '#src/core/showcase/list-showcase.ts';
@@ -27,10 +28,12 @@ export async function oneOffer(doing: Doing, { offerId, code }: Asked<'readOffer
 
 export async function take(doing: Doing, { offerId }: Asked<'takeOffer'>): Promise<Outcome> {
   const { memberId } = speaker(doing);
-  const [known, rules] = await Promise.all([doing.deps.known(), doing.deps.rules()]);
-  const { at } = doing.event;
-  const wanted = { memberId, offerId: idOf(offerId), at, known, rules };
-  const { again } = await takeOffer(doing.tx, wanted);
+  const wanted = { memberId, offerId: idOf(offerId), at: doing.event.at };
+  const [known, rules] = await Promise.all([
+    doing.deps.known(),
+    rulesWithOffer(doing.tx, doing.deps.rules, wanted.offerId),
+  ]);
+  const { again } = await takeOffer(doing.tx, { ...wanted, known, rules });
   return { kind: 'did', did: 'takeOffer', offer: await find(doing, offerId), again };
 }
 

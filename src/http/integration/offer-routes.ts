@@ -7,6 +7,7 @@ import { giveCoupon } from '#src/core/offers/give-coupon.ts';
 import { offersOf } from '#src/core/offers/known-offers.ts';
 import { lookAtCodes } from '#src/core/offers/name-codes.ts';
 import { wordsOf } from '#src/core/offers/offer-content.ts';
+import { rulesWithOffer } from '#src/core/offers/rules-with-offer.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { type AskShowcase, listShowcase } from '#src/core/showcase/list-showcase.ts';
@@ -88,7 +89,7 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
       const asked = { memberId: params.memberId as MemberId, offerId: params.offerId as OfferId };
       await readMember(db, asked.memberId);
       const at = clock.now();
-      const [shop, book] = await Promise.all([known(), rules()]);
+      const [shop, book] = await Promise.all([known(), rulesWithOffer(db, rules, asked.offerId)]);
       const handed = await transaction(db, (tx) => takeOffer(tx, { ...asked, at, known: shop, rules: book }));
       reply.code(handed.again ? 200 : 201);
       return tellHandedOut(handed);

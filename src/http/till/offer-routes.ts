@@ -1,6 +1,7 @@
 // Offers at the till: what works for this member here, and taking one for somebody who is in a hurry.
 import type { FastifyInstance } from 'fastify';
 import { tillOfferRoutes } from '#src/contract/offers-shown.ts';
+import { rulesWithOffer } from '#src/core/offers/rules-with-offer.ts';
 import { listShowcase } from '#src/core/showcase/list-showcase.ts';
 import { takeOffer } from '#src/core/showcase/take-offer.ts';
 import { transaction } from '#src/db/client.ts';
@@ -42,8 +43,8 @@ export function tillOfferGroup(app: FastifyInstance, deps: TillOfferDeps): void 
     const { memberId, scannedAt } = readTicket(body.ticket, { staffId, secretKey, at: clock.now() });
     // The receipt at hand is of the moment of the scan, and the coupon shall work on it.
     const at = scannedAt;
-    const [shop, book] = await Promise.all([known(), rules()]);
     const offerId = params.offerId as OfferId;
+    const [shop, book] = await Promise.all([known(), rulesWithOffer(database.db, rules, offerId)]);
     const handed = await transaction(database.db, (tx) =>
       takeOffer(tx, { memberId, offerId, at, known: shop, rules: book }),
     );
