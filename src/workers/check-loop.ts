@@ -1,5 +1,5 @@
 // Asks other systems about tasks of quests, each task in a lane of its own.
-import { type ClaimedCheck, claimChecks, laneOf } from '#src/core/quests/check/claim-checks.ts';
+import { type ClaimedCheck, claimChecks, hasDueChecks, laneOf } from '#src/core/quests/check/claim-checks.ts';
 import { judgeCheck } from '#src/core/quests/check/judge-check.ts';
 import { CHECK_TIMEOUT_MS, sendCheck } from '#src/core/quests/check/send-check.ts';
 import { settleCheck } from '#src/core/quests/check/settle-check.ts';
@@ -49,6 +49,7 @@ export function startCheckLoop({ deps, idleMs, givingUp, onTold }: CheckLoop): L
     agent,
     givingUp,
     laneOf,
+    isDue: () => hasDueChecks(database.sql, clock.now()),
     claim: (underWay) => transaction(database.db, (tx) => claimChecks(tx, { underWay, at: clock.now() })),
     carryOut,
   });

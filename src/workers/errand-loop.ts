@@ -1,6 +1,6 @@
 // Goes for what answers of quests need from a messenger: the bytes of photos, and who is in a channel.
 import type { FetchedPhoto, Messenger } from '#src/core/deliveries/messenger.ts';
-import { type Errand, postponeErrand, takeErrands } from '#src/core/quests/errands/errand.ts';
+import { type Errand, hasDueErrands, postponeErrand, takeErrands } from '#src/core/quests/errands/errand.ts';
 import { type Brought, MOST_PHOTO_BYTES, settleErrand } from '#src/core/quests/errands/settle-errand.ts';
 import { transaction } from '#src/db/client.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
@@ -26,6 +26,7 @@ export function startErrandLoop({ deps, idleMs, onDone }: ErrandLoop): Loop {
     idleMs,
     log,
     async pass() {
+      if (!(await hasDueErrands(database.sql, clock.now()))) return false;
       const names = messengers.map(({ name }) => name);
       const taken = await transaction(database.db, (tx) =>
         takeErrands(tx, { messengers: names, limit: AT_ONCE, at: clock.now() }),

@@ -10,6 +10,8 @@ interface LaneLoop<Claimed, Lane> {
   agent: Agent;
   givingUp: AbortSignal;
   laneOf: (claimed: Claimed) => Lane;
+  /** Whether `claim` may find any; asked first, for it is cheaper. */
+  isDue: () => Promise<boolean>;
   /** `underWay`: how many calls of each lane have not ended. */
   claim: (underWay: ReadonlyMap<Lane, number>) => Promise<Claimed[]>;
   /** One call and what becomes of it. It throws nothing. */
@@ -18,7 +20,7 @@ interface LaneLoop<Claimed, Lane> {
 
 /** `stop` resolves when every call under way has ended, or at once when `givingUp` says so: their leases run out. */
 export function startLaneLoop<Claimed, Lane>(options: LaneLoop<Claimed, Lane>): Loop {
-  const { name, idleMs, log, agent, givingUp, laneOf, claim, carryOut } = options;
+  const { name, idleMs, log, agent, givingUp, laneOf, isDue, claim, carryOut } = options;
   const underWay = new Map<Lane, number>();
   const calls = new Set<Promise<void>>();
   const loop = startLoop({
@@ -26,7 +28,7 @@ export function startLaneLoop<Claimed, Lane>(options: LaneLoop<Claimed, Lane>): 
     idleMs,
     log,
     async pass() {
-      for (const each of await claim(underWay)) begin(each);
+      if (await isDue()) for (const each of await claim(underWay)) begin(each);
       return false;
     },
   });

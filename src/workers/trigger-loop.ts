@@ -1,4 +1,6 @@
 // Rules that are not about receipts: asked when something has happened to a member, and on days.
+import { hasNews } from '#src/core/events/has-news.ts';
+import { TRIGGER_EVENTS } from '#src/core/triggers/follow-triggers.ts';
 import { transaction } from '#src/db/client.ts';
 import { type Loop, startLoop } from './loop.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -20,7 +22,7 @@ export function startTriggerLoop({ deps, idleMs, onDone }: TriggerLoop): Loop {
     idleMs,
     log,
     async pass() {
-      if (!triggers) return false;
+      if (!triggers || !(await hasNews(database.sql, TRIGGER_EVENTS))) return false;
       const read = await transaction(database.db, (tx) => triggers.follow(tx, clock.now(), EVENTS_AT_ONCE));
       if (read > 0) onDone();
       return read === EVENTS_AT_ONCE;

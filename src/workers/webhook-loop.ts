@@ -1,8 +1,9 @@
 // Tells other systems what has happened: one loop writes down what is to be told to whom, another one calls. Calls of
 // one endpoint wait for nobody else's.
 import type { Agent } from 'undici';
-import { type ClaimedWebhook, claimWebhooks } from '#src/core/webhooks/claim-webhooks.ts';
-import { fanOut } from '#src/core/webhooks/fan-out.ts';
+import { hasNews } from '#src/core/events/has-news.ts';
+import { type ClaimedWebhook, claimWebhooks, hasDueWebhooks } from '#src/core/webhooks/claim-webhooks.ts';
+import { fanOut, WEBHOOK_EVENTS } from '#src/core/webhooks/fan-out.ts';
 import { judgeOutcome } from '#src/core/webhooks/judge-outcome.ts';
 import { postWebhook, type WebhookOutcome } from '#src/core/webhooks/post-webhook.ts';
 import { settleWebhook } from '#src/core/webhooks/settle-webhook.ts';
@@ -31,7 +32,7 @@ export function startFanOutLoop({ deps, idleMs, onDone }: WebhookLoop & { onDone
     idleMs,
     log,
     async pass() {
-      if (!webhooks) return false;
+      if (!webhooks || !(await hasNews(database.sql, WEBHOOK_EVENTS))) return false;
       const input = { at: clock.now(), limit: EVENTS_AT_ONCE };
       const read = await transaction(database.db, (tx) => fanOut(tx, input));
       if (read > 0) onDone();
@@ -71,6 +72,7 @@ export function startWebhookLoop({ deps, idleMs, givingUp }: WebhookLoop & { giv
     agent,
     givingUp,
     laneOf: ({ endpointId }: ClaimedWebhook) => endpointId,
+    isDue: () => hasDueWebhooks(database.sql, clock.now()),
     claim: (underWay) => transaction(database.db, (tx) => claimWebhooks(tx, { underWay, at: clock.now() })),
     carryOut,
   });

@@ -30,7 +30,8 @@ type Events = Followed<(typeof KINDS)[number]>['events'];
 
 /** Handles up to `limit` events. Returns how many it has seen. */
 export async function followChallenges(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
-  const { events, seen } = await followEvents(tx, { reader: CHALLENGE_EVENTS, limit, kinds: KINDS });
+  const wanted = async () => (await listCounting(tx, at)).length > 0;
+  const { events, seen } = await followEvents(tx, { reader: CHALLENGE_EVENTS, limit, kinds: KINDS, wanted });
   if (events.length === 0) return seen;
   const challenges = await listCounting(tx, at);
   if (challenges.length === 0) return seen;

@@ -18,7 +18,8 @@ export async function followFriends(
   tx: Tx,
   { at, limit, secretKey }: { at: Date; limit: number; secretKey: string },
 ): Promise<number> {
-  const { events: told, seen } = await followEvents(tx, { reader: 'friends', limit, kinds: KINDS });
+  const wanted = async () => (await listAny(tx)).length > 0;
+  const { events: told, seen } = await followEvents(tx, { reader: 'friends', limit, kinds: KINDS, wanted });
   const concerned = await friendshipsOf(
     tx,
     told.map((event) => event.memberId),
@@ -46,6 +47,10 @@ export async function followFriends(
       await takeFriendsBack(tx, { friend, ...pair, receiptId, at });
   }
   return seen;
+}
+
+async function listAny(tx: Tx): Promise<unknown[]> {
+  return await tx.select({ memberId: friendship.memberId }).from(friendship).limit(1);
 }
 
 /** Those of the members who came by a link, and those who became part of one of them. */

@@ -14,10 +14,16 @@ const KINDS = [
   'segment.entered',
   'segment.left',
 ] as const;
+/** The name under which they are followed. */
+export const TRIGGER_EVENTS = 'rules';
 
 /** The next events for the rules. Returns how many it has seen. */
 export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: number }): Promise<number> {
-  const { events, seen } = await followEvents(tx, { reader: 'rules', limit: asked.limit, kinds: KINDS });
+  const { events, seen } = await followEvents(tx, {
+    reader: TRIGGER_EVENTS,
+    limit: asked.limit,
+    kinds: KINDS,
+  });
   const tiers = events.some(({ kind }) => kind === 'tier.changed') ? await listTiers(tx) : [];
   const occasions = events.map((event) => occasionOf(event, tiers));
   await applyTriggers(tx, occasions, asked);

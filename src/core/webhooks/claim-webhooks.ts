@@ -1,7 +1,7 @@
 // Takes up messages that are due, from every endpoint as many as it has calls to spare. Each endpoint has a lane of its
 // own, so one that is slow holds up nobody else; one that fails has a single call under way until it answers again.
 import { sql } from 'drizzle-orm';
-import type { Tx } from '#src/db/client.ts';
+import type { Sql, Tx } from '#src/db/client.ts';
 import type { EndpointId, EventId } from '#src/lib/id.ts';
 
 export interface ClaimedWebhook {
@@ -19,6 +19,15 @@ export interface ClaimedWebhook {
 export const LANE = 4;
 /** Longer than a call may take and its outcome may need to be written: after this it counts as lost and is sent again. */
 export const LEASE_MS = 60_000;
+
+/** Whether claimWebhooks may find any. One round trip, so that a worker with nothing to do opens no transaction to learn it. */
+export async function hasDueWebhooks(bare: Sql, at: Date): Promise<boolean> {
+  const [row] = await bare<{ due: boolean }[]>`
+    select exists (select from webhook_endpoint e where e.status = 'active' and exists (
+      select from webhook_delivery w where w.endpoint_id = e.endpoint_id
+        and w.status in ('queued', 'retrying', 'sending') and w.next_at <= ${at})) as due`;
+  return row?.due ?? false;
+}
 
 /** `underWay`: how many calls of each endpoint this process has not ended. */
 export async function claimWebhooks(

@@ -1,20 +1,20 @@
 // What happened, one row for every endpoint that wants it. Without an endpoint nothing is read.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { followEvents, skipEvents } from '../events/follow-events.ts';
+import { followEvents } from '../events/follow-events.ts';
 import { messageBody } from './message-body.ts';
 import { tellEvent } from './tell-event.ts';
 
-const READER = 'webhooks';
+/** The name under which they are followed. */
+export const WEBHOOK_EVENTS = 'webhooks';
 
 /**
  * Writes the next events down for whom they concern. Returns how many it has read. An endpoint hears what happened since
  * it was made; one that was stopped gets dead letters, which can be sent again once it goes on.
  */
 export async function fanOut(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
-  const hasEndpoint = async () => (await tx.execute(sql`select from webhook_endpoint limit 1`)).length > 0;
-  if (await skipEvents(tx, { reader: READER, unless: hasEndpoint })) return 0;
-  const { events, seen } = await followEvents(tx, { reader: READER, limit });
+  const wanted = async () => (await tx.execute(sql`select from webhook_endpoint limit 1`)).length > 0;
+  const { events, seen } = await followEvents(tx, { reader: WEBHOOK_EVENTS, limit, wanted });
   const messages = events.flatMap((event) => {
     const told = tellEvent(event);
     if (!told) return [];

@@ -1,6 +1,6 @@
 // Takes up questions that are due. Each task has a lane of its own, so a partner that is slow holds up nobody else's.
 import { sql } from 'drizzle-orm';
-import type { Tx } from '#src/db/client.ts';
+import type { Sql, Tx } from '#src/db/client.ts';
 import type { PlayerId, QuestId } from '#src/lib/id.ts';
 
 export interface ClaimedCheck {
@@ -25,6 +25,13 @@ const LEASE_MS = 60_000;
 /** Which lane a question is in. */
 export const laneOf = ({ questId, taskNo }: Pick<ClaimedCheck, 'questId' | 'taskNo'>) =>
   `${questId} ${taskNo}`;
+
+/** Whether claimChecks may find any. One round trip, so that a worker with nothing to do opens no transaction to learn it. */
+export async function hasDueChecks(bare: Sql, at: Date): Promise<boolean> {
+  const [row] = await bare<{ due: boolean }[]>`
+    select exists (select from quest_check where status in ('queued', 'sending') and next_at <= ${at}) as due`;
+  return row?.due ?? false;
+}
 
 /** `underWay`: how many calls of each lane this process has not ended. */
 export async function claimChecks(

@@ -1,6 +1,6 @@
 // What happens outside of a quest and matters in it, read in the order in which it happened: somebody has become a member,
 // or part of another; somebody has bought, brought back, or brought a friend.
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, ne } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { quest, questPlayer } from '#src/db/schema/quests.ts';
 import type { IdentityId, MemberId, PlayerId } from '#src/lib/id.ts';
@@ -36,13 +36,19 @@ export async function followQuests(
   tx: Tx,
   { at, limit }: { at: Date; limit: number },
 ): Promise<FollowedQuests> {
-  const { events, seen } = await followEvents(tx, { reader: QUEST_EVENTS, limit, kinds: KINDS });
+  // A quest that was launched may owe somebody something after its end, too.
+  const wanted = async () => (await listLaunched(tx)).length > 0;
+  const { events, seen } = await followEvents(tx, { reader: QUEST_EVENTS, limit, kinds: KINDS, wanted });
   if (events.length === 0) return { seen, counted: [] };
   const concerned = await lockConcerned(tx, events);
   const counted: Counted[] = [];
   for (const event of events) counted.push(...(await follow(tx, event, { concerned, at })));
   await wakePlayers(tx, listWoken(events), at);
   return { seen, counted };
+}
+
+async function listLaunched(tx: Tx): Promise<unknown[]> {
+  return await tx.select({ questId: quest.questId }).from(quest).where(ne(quest.status, 'draft')).limit(1);
 }
 
 /** Whose points and prizes may have waited for this: they are members now, or have bought something. */

@@ -1,6 +1,6 @@
 // What has to be fetched from a messenger before an answer counts.
 import { sql } from 'drizzle-orm';
-import type { Tx } from '#src/db/client.ts';
+import type { Sql, Tx } from '#src/db/client.ts';
 import { questErrand } from '#src/db/schema/quests.ts';
 import type { IdentityId, QuestId } from '#src/lib/id.ts';
 import type { MessengerName, PhotoFile } from '../../deliveries/messenger.ts';
@@ -30,6 +30,13 @@ export async function putErrand(
     .insert(questErrand)
     .values({ ...errand, askedAt: at, notBefore: at })
     .onConflictDoNothing();
+}
+
+/** Whether takeErrands may find any. One round trip, so that a worker with nothing to do opens no transaction to learn it. */
+export async function hasDueErrands(bare: Sql, at: Date): Promise<boolean> {
+  const [row] = await bare<{ due: boolean }[]>`
+    select exists (select from quest_errand where not_before <= ${at}) as due`;
+  return row?.due ?? false;
 }
 
 /** Longer than a messenger may take. */
