@@ -1,6 +1,9 @@
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { CHALLENGE_EVENTS, followChallenges } from '#src/core/challenges/follow-challenges.ts';
 import { followEvents } from '#src/core/events/follow-events.ts';
 import { hasNews } from '#src/core/events/has-news.ts';
+import { followFriends } from '#src/core/friends/follow-friends.ts';
+import { followQuests, QUEST_EVENTS } from '#src/core/quests/counting/follow-quests.ts';
 import { followTriggers } from '#src/core/triggers/follow-triggers.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
@@ -100,4 +103,42 @@ it('when nothing but others wait for the rules, then they say how many they have
       return await followTriggers(tx, { rules, timeZone: 'Europe/Kyiv', at: NOON, limit: 3 });
     });
   expect([await pass(), await pass(), await pass()]).toEqual([3, 1, 0]);
+});
+
+it('while nobody wants what happens, then a reader is behind all of it, and hears what comes after somebody does', async () => {
+  let isWanted = false;
+  const asked = { reader: 'a reader', limit: 2, wanted: async () => isWanted };
+  const listen = () =>
+    transaction(database.db, async (tx) => {
+      const { events, seen } = await followEvents(tx, asked);
+      return [events.map(({ eventId }) => eventId), seen];
+    });
+  for (const no of [1, 2, 3]) await recordedIn(no);
+  expect(await listen()).toEqual([[], 0]);
+  expect(await hasNews(database.sql, asked.reader)).toBe(false);
+  isWanted = true;
+  await recordedIn(4);
+  expect(await listen()).toEqual([['evt_4'], 1]);
+});
+
+it('when somebody begins to want what happens while a reader looks, then it is told', async () => {
+  const answers = [false, true];
+  await recordedIn(1);
+  const { events } = await transaction(database.db, (tx) =>
+    followEvents(tx, { reader: 'a reader', limit: 2, wanted: async () => answers.shift() ?? true }),
+  );
+  expect(events.map(({ eventId }) => eventId)).toEqual(['evt_1']);
+});
+
+it('has nothing to read for quests, challenges and friends while there are none', async () => {
+  for (let no = 1; no <= 3; no++) await recordedIn(no, 'receipt.accepted');
+  const at = NOON;
+  const seen = await transaction(database.db, async (tx) => [
+    (await followQuests(tx, { at, limit: 2 })).seen,
+    await followChallenges(tx, { at, limit: 2 }),
+    await followFriends(tx, { at, limit: 2, secretKey: 'a secret key' }),
+  ]);
+  expect(seen).toEqual([0, 0, 0]);
+  for (const reader of [QUEST_EVENTS, CHALLENGE_EVENTS, 'friends'])
+    expect(await hasNews(database.sql, reader)).toBe(false);
 });
