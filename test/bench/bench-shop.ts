@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { checkDigit } from '#src/core/cards/card-number.ts';
@@ -15,6 +15,9 @@ import { aShop, NOON } from '#test/support/a-shop.ts';
 /** What the service signs with. */
 export const BENCH_KEY = 'a secret key that is long enough for benches';
 
+/** What PostgreSQL's manual advises for a server of its own (its chapter 19.4.1, shared_buffers). */
+const QUARTER_OF_MEMORY_MB = Math.floor(totalmem() / 4 / 2 ** 20);
+
 export interface BenchShop {
   databaseUrl: string;
   database: Database;
@@ -26,7 +29,8 @@ export interface BenchShop {
 /** PostgreSQL with durable defaults and `count` members with a card each, all written set-based. */
 export async function benchShop(count: number): Promise<BenchShop> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kartka-bench-'));
-  const embedded = await startEmbedded({ dataDir, settings: { shared_buffers: '1GB', max_wal_size: '8GB' } });
+  const settings = { shared_buffers: `${QUARTER_OF_MEMORY_MB}MB`, max_wal_size: '8GB' };
+  const embedded = await startEmbedded({ dataDir, settings });
   await migrate(embedded.url);
   const database = connect(embedded.url, { max: 10, applicationName: 'bench', statementTimeoutMs: 0 });
   await aShop(database.db);

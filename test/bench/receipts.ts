@@ -18,7 +18,7 @@ import { tillConnection } from './till-connection.ts';
 /** Half of them buy over HTTP, half by the bare loop. */
 const MEMBERS = 40_000;
 const ROUND_MS = 3_000;
-const ROUNDS = 5;
+const ROUNDS = 7;
 const PORT = '3998';
 const EVENTS_AT_ONCE = 500;
 const GATHER_EVENTS_MS = 100;
