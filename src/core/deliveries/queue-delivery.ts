@@ -1,7 +1,8 @@
 // Puts one message to one person on its way: a row, written in the transaction in which the reason for it happened.
 
-import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
+import { jsons, texts, times } from '#src/db/columns.ts';
+import { runTextIn } from '#src/db/run-text.ts';
 import { type DeliveryId, type IdentityId, type MemberId, newId } from '#src/lib/id.ts';
 import type { Prompt } from './prompt.ts';
 
@@ -35,31 +36,39 @@ export async function queueDelivery(tx: Tx, message: QueueDelivery): Promise<Del
  */
 export async function queueDeliveries(tx: Tx, messages: QueueDelivery[]): Promise<(DeliveryId | null)[]> {
   if (messages.length === 0) return [];
-  const rows = messages.map((message, no) => ({
-    no,
+  const rows = messages.map((message) => ({
+    ...message,
     deliveryId: message.deliveryId ?? newId('dlv', message.at.getTime()),
-    identityId: message.identityId,
-    memberId: message.memberId ?? null,
-    lane: message.lane,
-    prompt: message.prompt,
-    onceKey: message.onceKey ?? null,
-    notBefore: message.notBefore ?? message.at,
-    notAfter: message.notAfter ?? null,
-    createdAt: message.at,
+    createdAt: message.at.toISOString(),
   }));
-  // One text however many there are, so that the statement stays prepared.
-  const stored = await tx.execute<{ deliveryId: DeliveryId }>(sql`
-    insert into delivery (delivery_id, identity_id, messenger, member_id, lane, prompt, once_key, not_before, not_after,
-      created_at)
-    select "deliveryId", m."identityId", i.messenger, "memberId", lane, prompt, "onceKey", "notBefore", "notAfter",
-      "createdAt"
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as m(no integer, "deliveryId" text, "identityId" text,
-        "memberId" text, lane text, prompt jsonb, "onceKey" text, "notBefore" timestamptz, "notAfter" timestamptz,
-        "createdAt" timestamptz)
-      join identity i on i.identity_id = m."identityId"
-    order by no
-    on conflict (once_key) do nothing
-    returning delivery_id as "deliveryId"`);
+  const columns = [
+    texts(rows.map((row) => row.deliveryId)),
+    texts(rows.map((row) => row.identityId)),
+    texts(rows.map((row) => row.memberId ?? null)),
+    texts(rows.map((row) => row.lane)),
+    jsons(rows.map((row) => JSON.stringify(row.prompt))),
+    texts(rows.map((row) => row.onceKey ?? null)),
+    times(rows.map((row) => row.notBefore?.toISOString() ?? row.createdAt)),
+    times(rows.map((row) => row.notAfter?.toISOString() ?? null)),
+    times(rows.map((row) => row.createdAt)),
+  ];
+  const stored = await runTextIn<{ deliveryId: DeliveryId }>(
+    tx,
+    INSERT,
+    columns.map(({ array }) => array),
+  );
   const ids = new Set(stored.map((row) => row.deliveryId));
   return rows.map((row) => (ids.has(row.deliveryId) ? row.deliveryId : null));
 }
+
+// One text however many there are, so that the statement stays prepared.
+const INSERT = `
+  insert into delivery (delivery_id, identity_id, messenger, member_id, lane, prompt, once_key, not_before, not_after, created_at)
+  select m.delivery, m.identity, i.messenger, m.member, m.lane, m.prompt::jsonb, m.once_key, m.not_before, m.not_after, m.made
+  from unnest($1::text[], $2::text[], $3::text[], $4::text[], string_to_array($5::text, e'\\n', ''), $6::text[],
+      $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+      with ordinality as m(delivery, identity, member, lane, prompt, once_key, not_before, not_after, made, no)
+    join identity i on i.identity_id = m.identity
+  order by m.no
+  on conflict (once_key) do nothing
+  returning delivery_id as "deliveryId"`;

@@ -2,6 +2,7 @@
 // several times faster than the same rows as JSON.
 import type { PendingQuery } from 'postgres';
 import type { Sql, Tx } from '#src/db/client.ts';
+import { bareOf, bigints, type Column, integers, jsons, parameter, texts, times } from '#src/db/columns.ts';
 import { runText, runTextIn } from '#src/db/run-text.ts';
 import type { ReceiptId } from '#src/lib/id.ts';
 import type { ReceiptItem } from './receipt-item.ts';
@@ -47,48 +48,6 @@ function callFor(items: ReceiptItem[]): string {
   return hasCoupons(items) ? CALL_WITH_COUPONS : CALL;
 }
 
-/** One argument of post_receipts: its type, and its elements as PostgreSQL writes an array. */
-interface Column {
-  type: string;
-  array: string;
-}
-
-type Bare = number | bigint | string | null;
-/** Elements that need no quotes: numbers, dates, `t` and `f`. */
-function bare(values: Bare[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join()}}`;
-}
-
-const SPECIAL = /["\\]/;
-const SPECIALS = /["\\]/g;
-
-/**
- * The driver would ask of every element what it is; here a column knows. Joined and not added up piece by piece: the pieces
- * would live until the last of them, ten for each word.
- */
-function quoted(values: (string | null)[]): string {
-  if (values.length === 0) return '{}';
-  if (values.every(isPlain)) return `{"${values.join('","')}"}`;
-  return `{${values.map(inQuotes).join()}}`;
-}
-
-const isPlain = (value: string | null) => value !== null && !SPECIAL.test(value);
-
-function inQuotes(value: string | null): string {
-  if (value === null) return 'NULL';
-  return isPlain(value) ? `"${value}"` : `"${value.replaceAll(SPECIALS, '\\$&')}"`;
-}
-
-/**
- * Not an array: JSON of each element on a line of its own, an empty line for null. JSON has no line breaks, but as many
- * quotes as words, and in an array each would be escaped here and unescaped there.
- */
-const LINES_OF_JSON = 'lines of JSON';
-
-function parameter(place: number, { type }: Column): string {
-  return type === LINES_OF_JSON ? `string_to_array($${place}::text, e'\\n', '')` : `$${place}::${type}`;
-}
-
 /** The columns in the order of the function's arguments. */
 function columnsOf(items: ReceiptItem[]): Column[] {
   const receipts = items.map((item) => item.row);
@@ -96,68 +55,72 @@ function columnsOf(items: ReceiptItem[]): Column[] {
   const lines = items.flatMap((item) => item.lines);
   const budgets = items.flatMap((item) => item.budgets);
   const events = items.flatMap((item) => item.events);
-  const text = (values: (string | null)[]): Column => ({ type: 'text[]', array: quoted(values) });
-  const big = (values: Bare[]): Column => ({ type: 'bigint[]', array: bare(values) });
-  const int = (values: Bare[]): Column => ({ type: 'integer[]', array: bare(values) });
-  const json = (values: (string | null)[]): Column => ({ type: LINES_OF_JSON, array: values.join('\n') });
-  const time = (values: (string | null)[]): Column => ({ type: 'timestamptz[]', array: quoted(values) });
   /** For each element of a part the place of its receipt, from 1. */
   const places = (part: (item: ReceiptItem) => unknown[]): Column =>
-    int(items.flatMap((item, place) => part(item).map(() => place + 1)));
+    integers(items.flatMap((item, place) => part(item).map(() => place + 1)));
   return [
-    text(receipts.map((each) => each.memberId)),
-    text(receipts.map((each) => each.receiptId)),
-    text(receipts.map((each) => each.storeId)),
-    text(receipts.map((each) => each.tillId)),
-    text(receipts.map((each) => each.externalId)),
-    text(receipts.map((each) => each.number)),
-    big(receipts.map((each) => each.amountMinor)),
-    big(receipts.map((each) => each.discountMinor)),
-    big(receipts.map((each) => each.earned)),
-    big(receipts.map((each) => each.burnt)),
-    text(receipts.map((each) => each.hash)),
-    text(receipts.map((each) => each.acceptedBy)),
-    time(receipts.map((each) => each.occurredAt)),
-    time(receipts.map((each) => each.recordedAt)),
-    json(receipts.map((each) => each.told)),
-    text(receipts.map((each) => each.eventId)),
-    big(receipts.map((each) => each.version)),
-    text(receipts.map((each) => each.tierKey)),
-    text(receipts.map((each) => each.month)),
-    big(receipts.map((each) => each.counts)),
-    { type: 'date[]', array: bare(receipts.map((each) => each.day)) },
-    json(receipts.map((each) => each.earnedToday)),
-    json(receipts.map((each) => each.ruleUse)),
+    texts(receipts.map((each) => each.memberId)),
+    texts(receipts.map((each) => each.receiptId)),
+    texts(receipts.map((each) => each.storeId)),
+    texts(receipts.map((each) => each.tillId)),
+    texts(receipts.map((each) => each.externalId)),
+    texts(receipts.map((each) => each.number)),
+    bigints(receipts.map((each) => each.amountMinor)),
+    bigints(receipts.map((each) => each.discountMinor)),
+    bigints(receipts.map((each) => each.earned)),
+    bigints(receipts.map((each) => each.burnt)),
+    texts(receipts.map((each) => each.hash)),
+    texts(receipts.map((each) => each.acceptedBy)),
+    times(receipts.map((each) => each.occurredAt)),
+    times(receipts.map((each) => each.recordedAt)),
+    jsons(receipts.map((each) => each.told)),
+    texts(receipts.map((each) => each.eventId)),
+    bigints(receipts.map((each) => each.version)),
+    texts(receipts.map((each) => each.tierKey)),
+    texts(receipts.map((each) => each.month)),
+    bigints(receipts.map((each) => each.counts)),
+    bareOf(
+      'date[]',
+      receipts.map((each) => each.day),
+    ),
+    jsons(receipts.map((each) => each.earnedToday)),
+    jsons(receipts.map((each) => each.ruleUse)),
     places((item) => item.movements),
-    text(movements.map((each) => each.transferId)),
-    text(movements.map((each) => each.kind)),
-    text(movements.map((each) => each.account)),
-    text(movements.map((each) => each.currency)),
-    big(movements.map((each) => each.amount)),
-    time(movements.map((each) => each.activeAt)),
-    time(movements.map((each) => each.expiresAt)),
-    text(movements.map((each) => each.waitsFor)),
-    text(movements.map((each) => each.holdId)),
-    json(movements.map((each) => each.reason)),
+    texts(movements.map((each) => each.transferId)),
+    texts(movements.map((each) => each.kind)),
+    texts(movements.map((each) => each.account)),
+    texts(movements.map((each) => each.currency)),
+    bigints(movements.map((each) => each.amount)),
+    times(movements.map((each) => each.activeAt)),
+    times(movements.map((each) => each.expiresAt)),
+    texts(movements.map((each) => each.waitsFor)),
+    texts(movements.map((each) => each.holdId)),
+    jsons(movements.map((each) => each.reason)),
     places((item) => item.lines),
-    { type: 'smallint[]', array: bare(lines.map((each) => each.lineNo)) },
-    text(lines.map((each) => each.sku)),
-    text(lines.map((each) => each.name)),
-    text(lines.map((each) => each.category)),
-    text(lines.map((each) => each.brand)),
-    { type: 'boolean[]', array: bare(lines.map((each) => (each.excluded ? 't' : 'f'))) },
-    big(lines.map((each) => each.quantityMilli)),
-    big(lines.map((each) => each.priceMinor)),
-    big(lines.map((each) => each.discountMinor)),
-    big(lines.map((each) => each.ourDiscountMinor)),
-    big(lines.map((each) => each.amountMinor)),
+    bareOf(
+      'smallint[]',
+      lines.map((each) => each.lineNo),
+    ),
+    texts(lines.map((each) => each.sku)),
+    texts(lines.map((each) => each.name)),
+    texts(lines.map((each) => each.category)),
+    texts(lines.map((each) => each.brand)),
+    bareOf(
+      'boolean[]',
+      lines.map((each) => (each.excluded ? 't' : 'f')),
+    ),
+    bigints(lines.map((each) => each.quantityMilli)),
+    bigints(lines.map((each) => each.priceMinor)),
+    bigints(lines.map((each) => each.discountMinor)),
+    bigints(lines.map((each) => each.ourDiscountMinor)),
+    bigints(lines.map((each) => each.amountMinor)),
     places((item) => item.budgets),
-    text(budgets.map((each) => each.ruleId)),
-    big(budgets.map((each) => each.points)),
+    texts(budgets.map((each) => each.ruleId)),
+    bigints(budgets.map((each) => each.points)),
     places((item) => item.events),
-    text(events.map((each) => each.eventId)),
-    text(events.map((each) => each.kind)),
-    json(events.map((each) => each.data)),
+    texts(events.map((each) => each.eventId)),
+    texts(events.map((each) => each.kind)),
+    jsons(events.map((each) => each.data)),
   ];
 }
 
@@ -165,10 +128,10 @@ function columnsOf(items: ReceiptItem[]): Column[] {
 function couponColumns(items: ReceiptItem[]): Column[] {
   const used = items.flatMap((item, place) => item.coupons.map((each) => ({ ...each, no: place + 1 })));
   return [
-    { type: 'integer[]', array: bare(used.map((each) => each.no)) },
-    { type: 'text[]', array: quoted(used.map((each) => each.couponId)) },
-    { type: 'bigint[]', array: bare(used.map((each) => each.savedMinor)) },
-    { type: 'bigint[]', array: bare(used.map((each) => each.points)) },
+    integers(used.map((each) => each.no)),
+    texts(used.map((each) => each.couponId)),
+    bigints(used.map((each) => each.savedMinor)),
+    bigints(used.map((each) => each.points)),
   ];
 }
 
