@@ -25,7 +25,8 @@ export const times = (values: (string | null)[]): Column => ({
 
 /**
  * Not an array: JSON of each element on a line of its own, an empty line for null. JSON has no line breaks, but as many
- * quotes as words, and in an array each would be escaped here and unescaped there.
+ * quotes as words, and in an array each would be escaped here and unescaped there. A single null is no line at all, and so an
+ * empty array.
  */
 const LINES_OF_JSON = 'lines of JSON';
 

@@ -8,7 +8,6 @@ import { mayPass } from '#src/db/client-error.ts';
 import { describeFault } from '#src/lib/describe-fault.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { POINTS_CHORES, type PointsChore } from './points-chores.ts';
-import { summarizeIndexes } from './summarize-indexes.ts';
 import { sweepTables } from './sweep-tables.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -87,17 +86,13 @@ export function startExpireLoop({ deps, onDone }: { deps: WorkerDeps<never>; onD
   });
 }
 
-/** Every ten minutes: what is of no use any more goes, a batch after the other, and indexes take in what is new. */
+/** Every ten minutes, and again at once while there is more: what is of no use any more. */
 export function startTidyLoop({ deps }: { deps: WorkerDeps<never> }): Loop {
-  const { db, sql } = deps.database;
+  const { db } = deps.database;
   return startLoop({
     name: 'tidy',
     idleMs: 600_000,
     log: deps.log,
-    async pass() {
-      const more = await sweepTables(db, { at: deps.clock.now() });
-      if (!more) await summarizeIndexes(sql);
-      return more;
-    },
+    pass: () => sweepTables(db, { at: deps.clock.now() }),
   });
 }

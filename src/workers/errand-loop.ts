@@ -26,8 +26,8 @@ export function startErrandLoop({ deps, idleMs, onDone }: ErrandLoop): Loop {
     idleMs,
     log,
     async pass() {
-      if (!(await hasDueErrands(database.sql, clock.now()))) return false;
       const names = messengers.map(({ name }) => name);
+      if (!(await hasDueErrands(database.sql, { messengers: names, at: clock.now() }))) return false;
       const taken = await transaction(database.db, (tx) =>
         takeErrands(tx, { messengers: names, limit: AT_ONCE, at: clock.now() }),
       );

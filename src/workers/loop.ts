@@ -14,8 +14,8 @@ export interface Loop {
 
 export interface LoopOptions {
   name: string;
-  /** How long to idle when a pass has found nothing; asked each time when it is a function. */
-  idleMs: number | (() => number);
+  /** How long to idle when a pass has found nothing. */
+  idleMs: number;
   /** How long to let work gather after a pass that has done all there was, however often it is poked; 0 when left out. */
   restMs?: number;
   /** Does some work; true when there may be more. */
@@ -52,7 +52,7 @@ export function startLoop({ name, idleMs, restMs = 0, pass, log }: LoopOptions):
         if (failures > 1) log.info({ loop: name, failures }, 'works again');
         failures = 0;
         if (!more) await rest();
-        if (!more && !poked && !stopped) await idle(typeof idleMs === 'number' ? idleMs : idleMs());
+        if (!more && !poked && !stopped) await idle(idleMs);
       } catch (error) {
         // Told once, then again every tenth time, however long it lasts. That two got in each other's way is no news
         // until it does not pass.

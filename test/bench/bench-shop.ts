@@ -16,7 +16,9 @@ import { aShop, NOON } from '#test/support/a-shop.ts';
 export const BENCH_KEY = 'a secret key that is long enough for benches';
 
 /** What PostgreSQL's manual advises for a server of its own (its chapter 19.4.1, shared_buffers). */
-const QUARTER_OF_MEMORY_MB = Math.floor(totalmem() / 4 / 2 ** 20);
+const QUARTER_OF_MEMORY_MB = Math.floor(
+  Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY) / 4 / 2 ** 20,
+);
 
 export interface BenchShop {
   databaseUrl: string;

@@ -56,20 +56,3 @@ test('when a loop does not rest, then a poke is followed at once', async () => {
   expect(counted.passes).toBe(2);
   await loop.stop();
 });
-
-test('when how long to idle is asked anew, then each wait is as long as it says', async () => {
-  const waits = [100, 5_000];
-  let passes = 0;
-  const pass = async () => {
-    passes++;
-    return false;
-  };
-  const loop = startLoop({ name: 'counts', idleMs: () => waits.shift() ?? 0, pass, log });
-  await vi.advanceTimersByTimeAsync(100);
-  expect(passes).toBe(2);
-  await vi.advanceTimersByTimeAsync(4_900);
-  expect(passes).toBe(2);
-  await vi.advanceTimersByTimeAsync(100);
-  expect(passes).toBe(3);
-  await loop.stop();
-});

@@ -17,6 +17,8 @@ export async function offersOf(doing: Doing, { show, page }: Asked<'readOffers'>
 }
 
 export async function oneOffer(doing: Doing, { offerId, code }: Asked<'readOffer'>): Promise<Outcome> {
+  // From now on the showcase knows it, however new it is.
+  await rulesWithOffer(doing.tx, doing.deps.rules, idOf(offerId));
   return {
     kind: 'did',
     did: 'readOffer',

@@ -10,7 +10,7 @@ import { readProgramme } from '../stores/read-programme.ts';
 import { admitTouched } from './admit-touched.ts';
 import { askProgress, type Touch } from './ask-progress.ts';
 import { mergeTakers, partTakers } from './merge-takers.ts';
-import { type Challenge, listCounting } from './read-challenge.ts';
+import { type Challenge, isAnyCounting, listCounting } from './read-challenge.ts';
 import { recountProgress } from './recount-progress.ts';
 import { releasePrizes } from './reserve-prizes.ts';
 import { noteTold, type ReceiptMoved } from './told-progress.ts';
@@ -30,8 +30,13 @@ type Events = Followed<(typeof KINDS)[number]>['events'];
 
 /** Handles up to `limit` events. Returns how many it has seen. */
 export async function followChallenges(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
-  const wanted = async () => (await listCounting(tx, at)).length > 0;
-  const { events, seen } = await followEvents(tx, { reader: CHALLENGE_EVENTS, limit, kinds: KINDS, wanted });
+  const isWanted = () => isAnyCounting(tx, at);
+  const { events, seen } = await followEvents(tx, {
+    reader: CHALLENGE_EVENTS,
+    limit,
+    kinds: KINDS,
+    isWanted,
+  });
   if (events.length === 0) return seen;
   const challenges = await listCounting(tx, at);
   if (challenges.length === 0) return seen;

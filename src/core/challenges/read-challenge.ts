@@ -38,16 +38,23 @@ const FOLLOWED_DAYS = 90;
 
 /** Those that may count something: that run or are paused, or whose goods may still come back. */
 export async function listCounting(db: Reader, at: Date): Promise<Challenge[]> {
-  const rows = await db
-    .select()
-    .from(challenge)
-    .where(
-      sql`${challenge.status} in ('live', 'paused') or (${challenge.status} = 'ended' and ${challenge.launchedAt} is not null
-        and ${challenge.endedAt} > ${at}::timestamptz - make_interval(days => ${FOLLOWED_DAYS}))`,
-    )
-    .orderBy(asc(challenge.challengeId));
+  const rows = await db.select().from(challenge).where(counting(at)).orderBy(asc(challenge.challengeId));
   return await withStages(db, rows);
 }
+
+/** Whether listCounting finds any. */
+export async function isAnyCounting(db: Reader, at: Date): Promise<boolean> {
+  const [any] = await db
+    .select({ challengeId: challenge.challengeId })
+    .from(challenge)
+    .where(counting(at))
+    .limit(1);
+  return any !== undefined;
+}
+
+const counting = (at: Date) =>
+  sql`(${challenge.status} in ('live', 'paused') or (${challenge.status} = 'ended' and ${challenge.launchedAt} is not null
+    and ${challenge.endedAt} > ${at}::timestamptz - make_interval(days => ${FOLLOWED_DAYS})))`;
 
 export async function listChallengesById(db: Reader, challengeIds: ChallengeId[]): Promise<Challenge[]> {
   if (challengeIds.length === 0) return [];

@@ -1,7 +1,7 @@
 // Puts one message to one person on its way: a row, written in the transaction in which the reason for it happened.
 
 import type { Tx } from '#src/db/client.ts';
-import { jsons, texts, times } from '#src/db/columns.ts';
+import { type Column, jsons, parameter, texts, times } from '#src/db/columns.ts';
 import { runTextIn } from '#src/db/run-text.ts';
 import { type DeliveryId, type IdentityId, type MemberId, newId } from '#src/lib/id.ts';
 import type { Prompt } from './prompt.ts';
@@ -41,7 +41,19 @@ export async function queueDeliveries(tx: Tx, messages: QueueDelivery[]): Promis
     deliveryId: message.deliveryId ?? newId('dlv', message.at.getTime()),
     createdAt: message.at.toISOString(),
   }));
-  const columns = [
+  const stored = await runTextIn<{ deliveryId: DeliveryId }>(
+    tx,
+    INSERT,
+    columnsOf(rows).map(({ array }) => array),
+  );
+  const ids = new Set(stored.map((row) => row.deliveryId));
+  return rows.map((row) => (ids.has(row.deliveryId) ? row.deliveryId : null));
+}
+
+type Row = QueueDelivery & { deliveryId: DeliveryId; createdAt: string };
+
+function columnsOf(rows: readonly Row[]): Column[] {
+  return [
     texts(rows.map((row) => row.deliveryId)),
     texts(rows.map((row) => row.identityId)),
     texts(rows.map((row) => row.memberId ?? null)),
@@ -52,21 +64,15 @@ export async function queueDeliveries(tx: Tx, messages: QueueDelivery[]): Promis
     times(rows.map((row) => row.notAfter?.toISOString() ?? null)),
     times(rows.map((row) => row.createdAt)),
   ];
-  const stored = await runTextIn<{ deliveryId: DeliveryId }>(
-    tx,
-    INSERT,
-    columns.map(({ array }) => array),
-  );
-  const ids = new Set(stored.map((row) => row.deliveryId));
-  return rows.map((row) => (ids.has(row.deliveryId) ? row.deliveryId : null));
 }
 
 // One text however many there are, so that the statement stays prepared.
 const INSERT = `
   insert into delivery (delivery_id, identity_id, messenger, member_id, lane, prompt, once_key, not_before, not_after, created_at)
   select m.delivery, m.identity, i.messenger, m.member, m.lane, m.prompt::jsonb, m.once_key, m.not_before, m.not_after, m.made
-  from unnest($1::text[], $2::text[], $3::text[], $4::text[], string_to_array($5::text, e'\\n', ''), $6::text[],
-      $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+  from unnest(${columnsOf([])
+    .map((column, place) => parameter(place + 1, column))
+    .join(', ')})
       with ordinality as m(delivery, identity, member, lane, prompt, once_key, not_before, not_after, made, no)
     join identity i on i.identity_id = m.identity
   order by m.no

@@ -27,7 +27,7 @@ interface EventRow extends Record<string, unknown> {
  * The next events for `reader`, of at most `limit` those of the `kinds` it listens to (of all, when left out), and moves its
  * place behind them; the others never come here. None when there are none, or when another process is reading for it. An
  * event shows up once every transaction that began before its own has ended, so that none is passed over (see migrations:
- * table event). A reader that begins to listen to a further kind hears of it from its place on. `wanted`: whether what
+ * table event). A reader that begins to listen to a further kind hears of it from its place on. `isWanted`: whether what
  * happens matters to anybody; while it does not, the place moves behind all there is, unread.
  */
 export async function followEvents<Kind extends EventKind = EventKind>(
@@ -36,13 +36,13 @@ export async function followEvents<Kind extends EventKind = EventKind>(
     reader,
     limit,
     kinds,
-    wanted,
-  }: { reader: string; limit: number; kinds?: readonly Kind[]; wanted?: () => Promise<boolean> },
+    isWanted,
+  }: { reader: string; limit: number; kinds?: readonly Kind[]; isWanted?: () => Promise<boolean> },
 ): Promise<Followed<Kind>> {
-  if (wanted && !(await wanted()) && (await skipEvents(tx, { reader, unless: wanted })))
+  if (isWanted && !(await isWanted()) && (await skipEvents(tx, { reader, unless: isWanted })))
     return { events: [], seen: 0 };
-  const told = kinds ? sql`${`{${kinds.join()}}`}::text[]` : sql`null`;
-  const rows = await tx.execute<EventRow>(sql`select * from next_events(${reader}, ${limit}, ${told})`);
+  const listened = kinds ? sql`${`{${kinds.join()}}`}::text[]` : sql`null`;
+  const rows = await tx.execute<EventRow>(sql`select * from next_events(${reader}, ${limit}, ${listened})`);
   const events = rows.flatMap(({ event_id: eventId, ...row }) =>
     eventId === null ? [] : [asEvent<Kind>({ ...row, eventId })],
   );

@@ -18,8 +18,8 @@ export async function followFriends(
   tx: Tx,
   { at, limit, secretKey }: { at: Date; limit: number; secretKey: string },
 ): Promise<number> {
-  const wanted = async () => (await listAny(tx)).length > 0;
-  const { events: told, seen } = await followEvents(tx, { reader: 'friends', limit, kinds: KINDS, wanted });
+  const isWanted = () => hasFriendships(tx);
+  const { events: told, seen } = await followEvents(tx, { reader: 'friends', limit, kinds: KINDS, isWanted });
   const concerned = await friendshipsOf(
     tx,
     told.map((event) => event.memberId),
@@ -49,8 +49,9 @@ export async function followFriends(
   return seen;
 }
 
-async function listAny(tx: Tx): Promise<unknown[]> {
-  return await tx.select({ memberId: friendship.memberId }).from(friendship).limit(1);
+async function hasFriendships(tx: Tx): Promise<boolean> {
+  const [any] = await tx.select({ memberId: friendship.memberId }).from(friendship).limit(1);
+  return any !== undefined;
 }
 
 /** Those of the members who came by a link, and those who became part of one of them. */

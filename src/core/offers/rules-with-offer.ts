@@ -6,19 +6,21 @@ import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
 import { offersOf } from './known-offers.ts';
 
 /**
- * The rules in force, this offer among them if it is live: one that went live after the rules were last read has them
- * read again, so that nobody is told that it is not there.
+ * The rules in force for whoever looks at an offer or takes it: with the version of it that is handed out now. One that went
+ * live after the rules were last read has them read again, so that nobody is told that it is over before they saw it.
  */
 export async function rulesWithOffer(
   db: Reader,
   rules: KnownRulesReader,
   offerId: OfferId,
 ): Promise<KnownRules> {
-  const known = await rules();
-  if (offersOf(known).live.some((each) => each.offerId === offerId)) return known;
-  const [live] = await db
-    .select({ offerId: offer.offerId })
-    .from(offer)
-    .where(and(eq(offer.offerId, offerId), eq(offer.status, 'live')));
-  return live ? await rules.refresh() : known;
+  const [known, [live]] = await Promise.all([
+    rules(),
+    db
+      .select({ version: offer.version })
+      .from(offer)
+      .where(and(eq(offer.offerId, offerId), eq(offer.status, 'live'))),
+  ]);
+  const has = offersOf(known).live.find((each) => each.offerId === offerId);
+  return !live || has?.version === live.version ? known : await rules.refresh();
 }

@@ -143,8 +143,8 @@ const CALL = `select no, outcome, receipt_id, earned, burnt, balance, amount_min
 // Who holds the member's standing holds the coupons too: a receipt that is accepted finds its own as the rules saw them.
 const CALL_WITH_COUPONS = (() => {
   const first = columnsOf([]).length + 3;
-  const [no, coupon, saved, earned] = couponColumns([]).map(
-    ({ type }, place) => `$${first + place}::${type}`,
+  const [no, coupon, saved, earned] = couponColumns([]).map((column, place) =>
+    parameter(first + place, column),
   );
   return `with posted as materialized (${CALL}), used as materialized (
     select use_coupons($1::timestamptz, array_agg(($3::text[])[i.no]), array_agg(i.coupon), array_agg(p.receipt_id),

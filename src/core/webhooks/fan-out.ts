@@ -13,8 +13,8 @@ export const WEBHOOK_EVENTS = 'webhooks';
  * it was made; one that was stopped gets dead letters, which can be sent again once it goes on.
  */
 export async function fanOut(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
-  const wanted = async () => (await tx.execute(sql`select from webhook_endpoint limit 1`)).length > 0;
-  const { events, seen } = await followEvents(tx, { reader: WEBHOOK_EVENTS, limit, wanted });
+  const isWanted = async () => (await tx.execute(sql`select from webhook_endpoint limit 1`)).length > 0;
+  const { events, seen } = await followEvents(tx, { reader: WEBHOOK_EVENTS, limit, isWanted });
   const messages = events.flatMap((event) => {
     const told = tellEvent(event);
     if (!told) return [];

@@ -1,11 +1,14 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CHALLENGE_EVENTS, followChallenges } from '#src/core/challenges/follow-challenges.ts';
 import { followEvents } from '#src/core/events/follow-events.ts';
 import { hasNews } from '#src/core/events/has-news.ts';
 import { followFriends } from '#src/core/friends/follow-friends.ts';
 import { followQuests, QUEST_EVENTS } from '#src/core/quests/counting/follow-quests.ts';
 import { followTriggers } from '#src/core/triggers/follow-triggers.ts';
-import { transaction } from '#src/db/client.ts';
+import { type Tx, transaction } from '#src/db/client.ts';
+import { friendship } from '#src/db/schema/friends.ts';
+import { aChallenge, inDays, points } from '#test/core/challenges/some-challenges.ts';
+import { aQuest } from '#test/support/a-running-quest.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { fresh } from '#test/support/fresh.ts';
@@ -106,8 +109,8 @@ it('when nothing but others wait for the rules, then they say how many they have
 });
 
 it('while nobody wants what happens, then a reader is behind all of it, and hears what comes after somebody does', async () => {
-  let isWanted = false;
-  const asked = { reader: 'a reader', limit: 2, wanted: async () => isWanted };
+  let hasListener = false;
+  const asked = { reader: 'a reader', limit: 2, isWanted: async () => hasListener };
   const listen = () =>
     transaction(database.db, async (tx) => {
       const { events, seen } = await followEvents(tx, asked);
@@ -116,7 +119,7 @@ it('while nobody wants what happens, then a reader is behind all of it, and hear
   for (const no of [1, 2, 3]) await recordedIn(no);
   expect(await listen()).toEqual([[], 0]);
   expect(await hasNews(database.sql, asked.reader)).toBe(false);
-  isWanted = true;
+  hasListener = true;
   await recordedIn(4);
   expect(await listen()).toEqual([['evt_4'], 1]);
 });
@@ -125,7 +128,7 @@ it('when somebody begins to want what happens while a reader looks, then it is t
   const answers = [false, true];
   await recordedIn(1);
   const { events } = await transaction(database.db, (tx) =>
-    followEvents(tx, { reader: 'a reader', limit: 2, wanted: async () => answers.shift() ?? true }),
+    followEvents(tx, { reader: 'a reader', limit: 2, isWanted: async () => answers.shift() ?? true }),
   );
   expect(events.map(({ eventId }) => eventId)).toEqual(['evt_1']);
 });
@@ -141,4 +144,43 @@ it('has nothing to read for quests, challenges and friends while there are none'
   expect(seen).toEqual([0, 0, 0]);
   for (const reader of [QUEST_EVENTS, CHALLENGE_EVENTS, 'friends'])
     expect(await hasNews(database.sql, reader)).toBe(false);
+});
+
+describe('what has begun', () => {
+  const accepted = async () => {
+    for (let no = 1; no <= 3; no++) await recordedIn(no, 'receipt.accepted');
+  };
+  const seen = (follow: (tx: Tx) => Promise<number>) => transaction(database.db, follow);
+
+  it.each(['paused', 'ended'])(
+    'a quest that is %s hears what happens: it may owe somebody',
+    async (status) => {
+      await aQuest(database.db);
+      await database.sql`update quest set status = ${status}`;
+      await accepted();
+      expect(await seen(async (tx) => (await followQuests(tx, { at: NOON, limit: 2 })).seen)).toBe(2);
+    },
+  );
+
+  it('a challenge that is over hears what happens for 90 days, for goods come back', async () => {
+    const content = { goal: { kind: 'count', of: 'receipts' }, stages: [points(5, 50)] };
+    const challengeId = await aChallenge(database.db, { content });
+    await database.sql`
+      update challenge set status = 'ended', ended_at = ${inDays(28)} where challenge_id = ${challengeId}`;
+    await accepted();
+    expect(await seen((tx) => followChallenges(tx, { at: inDays(28 + 89), limit: 2 }))).toBe(2);
+    expect(await seen((tx) => followChallenges(tx, { at: inDays(28 + 91), limit: 2 }))).toBe(0);
+    expect(await hasNews(database.sql, CHALLENGE_EVENTS)).toBe(false);
+  });
+
+  it('whoever has come by a friend is heard of', async () => {
+    const [friend, inviter] = [await aMember(database.db), await aMember(database.db)];
+    await transaction(database.db, (tx) =>
+      tx
+        .insert(friendship)
+        .values({ memberId: friend.memberId, inviterId: inviter.memberId, joinedAt: NOON }),
+    );
+    await accepted();
+    expect(await seen((tx) => followFriends(tx, { at: NOON, limit: 2, secretKey: 'a secret key' }))).toBe(2);
+  });
 });

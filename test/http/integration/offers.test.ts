@@ -32,6 +32,16 @@ const put = (memberCode: string, fields: object = {}) =>
     ...fields,
   });
 
+test('when an offer has gone live after everybody else was answered, then it can be taken at once', async () => {
+  const { memberId } = await aMember(database.db);
+  await server.rules.refresh();
+  const offerId = await anOffer(database.db, { title: 'Brand new' }, server.clock.now());
+  const reply = await call('POST', `/api/v1/members/${memberId}/offers/${offerId}/take`);
+  expect(reply.statusCode).toBe(201);
+  await database.sql`update offer set status = 'ended', changed_at = changed_at + interval '1 second'`;
+  await server.rules.refresh();
+});
+
 describe('what a member can use now', () => {
   test('when a store is named, then what works there comes first, the best before the others', async () => {
     const { memberId, cardNumber } = await aMember(database.db);

@@ -37,8 +37,8 @@ export async function followQuests(
   { at, limit }: { at: Date; limit: number },
 ): Promise<FollowedQuests> {
   // A quest that was launched may owe somebody something after its end, too.
-  const wanted = async () => (await listLaunched(tx)).length > 0;
-  const { events, seen } = await followEvents(tx, { reader: QUEST_EVENTS, limit, kinds: KINDS, wanted });
+  const isWanted = () => isAnyLaunched(tx);
+  const { events, seen } = await followEvents(tx, { reader: QUEST_EVENTS, limit, kinds: KINDS, isWanted });
   if (events.length === 0) return { seen, counted: [] };
   const concerned = await lockConcerned(tx, events);
   const counted: Counted[] = [];
@@ -47,8 +47,13 @@ export async function followQuests(
   return { seen, counted };
 }
 
-async function listLaunched(tx: Tx): Promise<unknown[]> {
-  return await tx.select({ questId: quest.questId }).from(quest).where(ne(quest.status, 'draft')).limit(1);
+async function isAnyLaunched(tx: Tx): Promise<boolean> {
+  const [launched] = await tx
+    .select({ questId: quest.questId })
+    .from(quest)
+    .where(ne(quest.status, 'draft'))
+    .limit(1);
+  return launched !== undefined;
 }
 
 /** Whose points and prizes may have waited for this: they are members now, or have bought something. */

@@ -33,9 +33,13 @@ export async function putErrand(
 }
 
 /** Whether takeErrands may find any. One round trip, so that a worker with nothing to do opens no transaction to learn it. */
-export async function hasDueErrands(bare: Sql, at: Date): Promise<boolean> {
+export async function hasDueErrands(
+  bare: Sql,
+  { messengers, at }: { messengers: readonly MessengerName[]; at: Date },
+): Promise<boolean> {
   const [row] = await bare<{ due: boolean }[]>`
-    select exists (select from quest_errand where not_before <= ${at}) as due`;
+    select exists (select from quest_errand
+      where not_before <= ${at} and messenger = any (${[...messengers]}::text[])) as due`;
   return row?.due ?? false;
 }
 
