@@ -2,6 +2,7 @@
 import { rulesWithOffer } from '#src/core/offers/rules-with-offer.ts';
 import { withdrawCoupon } from '#src/core/offers/withdraw-coupon.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import type { KnownRules } from '#src/core/rules/known-rules.ts';
 import { readShowcase } from '#src/core/showcase/list-showcase.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import { takeOffer } from '#src/core/showcase/take-offer.ts';
@@ -13,16 +14,15 @@ import { type Doing, speaker } from './doing.ts';
 type Asked<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
 export async function offersOf(doing: Doing, { show, page }: Asked<'readOffers'>): Promise<Outcome> {
-  return { kind: 'did', did: 'readOffers', show, page, offers: await showcase(doing) };
+  const offers = await showcase(doing, await doing.deps.rules());
+  return { kind: 'did', did: 'readOffers', show, page, offers };
 }
 
 export async function oneOffer(doing: Doing, { offerId, code }: Asked<'readOffer'>): Promise<Outcome> {
-  // From now on the showcase knows it, however new it is.
-  await rulesWithOffer(doing.tx, doing.deps.rules, idOf(offerId));
   return {
     kind: 'did',
     did: 'readOffer',
-    offer: await find(doing, offerId),
+    offer: await find(doing, idOf(offerId)),
     stores: await storeNames(doing),
     code,
   };
@@ -30,13 +30,11 @@ export async function oneOffer(doing: Doing, { offerId, code }: Asked<'readOffer
 
 export async function take(doing: Doing, { offerId }: Asked<'takeOffer'>): Promise<Outcome> {
   const { memberId } = speaker(doing);
-  const wanted = { memberId, offerId: idOf(offerId), at: doing.event.at };
-  const [known, rules] = await Promise.all([
-    doing.deps.known(),
-    rulesWithOffer(doing.tx, doing.deps.rules, wanted.offerId),
-  ]);
-  const { again } = await takeOffer(doing.tx, { ...wanted, known, rules });
-  return { kind: 'did', did: 'takeOffer', offer: await find(doing, offerId), again };
+  const id = idOf(offerId);
+  const [known, rules] = await Promise.all([doing.deps.known(), rulesWith(doing, id)]);
+  const wanted = { memberId, offerId: id, at: doing.event.at, known, rules };
+  const { again } = await takeOffer(doing.tx, wanted);
+  return { kind: 'did', did: 'takeOffer', offer: await find(doing, id), again };
 }
 
 /** Of a coupon that was not used: somebody else can have it. */
@@ -48,18 +46,24 @@ export async function putBack(doing: Doing, { couponId }: Asked<'putBackOffer'>)
   return { kind: 'did', did: 'putBackOffer' };
 }
 
-async function showcase(doing: Doing): Promise<OfferShown[]> {
+async function showcase(doing: Doing, rules: KnownRules): Promise<OfferShown[]> {
   const { memberId } = speaker(doing);
-  const [known, rules] = await Promise.all([doing.deps.known(), doing.deps.rules()]);
+  const known = await doing.deps.known();
   const { language } = doing.view;
   const asked = { memberId, storeId: null, basket: null, language, at: doing.event.at, known, rules };
   return await readShowcase(doing.tx, asked);
 }
 
-async function find(doing: Doing, offerId: string): Promise<OfferShown> {
-  const found = (await showcase(doing)).find((each) => each.offerId === offerId);
+/** The offer as its member sees it, however new it is. */
+async function find(doing: Doing, offerId: OfferId): Promise<OfferShown> {
+  const shown = await showcase(doing, await rulesWith(doing, offerId));
+  const found = shown.find((each) => each.offerId === offerId);
   if (!found) throw new Refusal('offer_ended');
   return found;
+}
+
+async function rulesWith({ tx, deps }: Doing, offerId: OfferId): Promise<KnownRules> {
+  return await rulesWithOffer(tx, deps.rules, offerId);
 }
 
 function idOf(text: string): OfferId {
