@@ -177,6 +177,36 @@ describe('the till beside selling', () => {
     await page.getByRole('button', { name: /^\+13 балів.*Мінус 10 % сьогодні.*270,00/ }).waitFor();
   });
 
+  it('when an offer is taken while the sum is being counted, then it is counted anew', async () => {
+    const { db } = shop.database;
+    await anOffer(db, { title: 'Мінус 10 % щойно' }, new Date());
+    const member = await aMember(db, { name: 'Юлія Гай' });
+    const page = await atTheTill();
+    const taken = Promise.withResolvers<void>();
+    // The first count is made before the offer is taken, and arrives after.
+    await page.route(
+      '**/api/till/quotes',
+      async (route) => {
+        const counted = await route.fetch();
+        await taken.promise;
+        await route.fulfill({ response: counted });
+      },
+      { times: 1 },
+    );
+    await scan(page, member.cardNumber);
+    const offer = page.getByRole('paragraph').filter({ hasText: 'Мінус 10 % щойно' });
+    await offer.waitFor();
+    await page.getByLabel('Чек №').fill('O3');
+    const counting = page.waitForRequest('**/api/till/quotes');
+    await page.getByLabel('Сума чека').fill('300');
+    await counting;
+    await offer.getByRole('button', { name: 'Взяти' }).click();
+    await offer.getByRole('button', { name: 'Лишити' }).waitFor();
+    taken.resolve();
+    await page.getByText('До сплати 270,00').waitFor();
+    await page.getByText('+13 балів').waitFor();
+  });
+
   it('promises nothing of a coupon for certain goods, which this till is not told of, and keeps it in view', async () => {
     const { db } = shop.database;
     const where = { field: 'line.category', is: 'is' as const, value: 'cheese' };

@@ -1,14 +1,10 @@
 // Ties the contract's routes to the query cache: a read is remembered under its address and input, a write tells which
 // reads it makes stale.
-import { type QueryKey, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReplyOf, Route } from '#src/contract/route.ts';
 import { ApiFailure } from './api-failure.ts';
 import { call, type Input } from './call.ts';
-
-/** The key under which reads of a route are remembered. */
-export function keyOf(route: Route): QueryKey {
-  return [route.url];
-}
+import { keyOf, readAnew } from './read-anew.ts';
 
 /** A read, for useQuery. */
 export function reading<R extends Route>(route: R, input: Input<R>) {
@@ -24,9 +20,7 @@ export function useWriting<R extends Route>(route: R, { stale = [] }: { stale?: 
   return useMutation({
     mutationKey: keyOf(route),
     mutationFn: (input: Input<R>): Promise<ReplyOf<R>> => call(route, input),
-    onSuccess: async () => {
-      await Promise.all(stale.map((one) => cache.invalidateQueries({ queryKey: keyOf(one) })));
-    },
+    onSuccess: () => readAnew(cache, stale),
   });
 }
 

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import type { BodyOf } from '#src/contract/route.ts';
 import { type AcceptedReceipt, type TillMember, tillRoutes } from '#src/contract/till.ts';
 import { ApiFailure, isAway } from '../api/api-failure.ts';
-import { keyOf } from '../api/api-queries.ts';
 import { call } from '../api/call.ts';
 import { isConnected, serverNow } from '../api/connection.ts';
+import { readAnew } from '../api/read-anew.ts';
 import { useFailureWords } from '../parts/failure-words.ts';
 import { useMe } from '../session/session-query.ts';
 import type { ChosenTill } from './chosen-till.ts';
@@ -79,7 +79,7 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     const sale = saleOf(state);
     dispatch({ happened: 'accepted', receipt });
     if (sale) await dropMended({ storeId, tillId, receiptNumber: sale.draft.receiptNumber.trim() });
-    await cache.invalidateQueries({ queryKey: keyOf(tillRoutes.listReceipts) });
+    await readAnew(cache, [tillRoutes.listReceipts]);
   }
 
   /** Null: nobody could be asked, and the receipt goes on without. */

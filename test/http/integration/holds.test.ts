@@ -14,6 +14,7 @@ import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, SECRET_KEY } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -58,6 +59,7 @@ const liveCode = async (memberId: MemberId) =>
 const balanceOf = (memberId: MemberId) => readBalance(database.db, memberId, server.clock.now());
 /** What the workers do: rules answer what was told. */
 const answerEvents = async () => {
+  await eventsSettled(database.sql);
   const at = server.clock.now();
   const rules = await knownRules(database.db, knownProgramme(database.db))();
   const asked = { rules, timeZone: 'Europe/Kyiv', at, limit: 100 };

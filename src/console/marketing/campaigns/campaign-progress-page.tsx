@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
-import { keyOf, reading } from '../../api/api-queries.ts';
+import { reading } from '../../api/api-queries.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { shownLanguage } from '../../i18n.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -35,8 +36,7 @@ export function CampaignProgressPage({ campaign }: { campaign: Campaign }) {
   // Whatever another person or the clock has done to it, the rest of the page and the list follow.
   useEffect(() => {
     if (status === campaign.status) return;
-    for (const route of [marketingRoutes.readCampaign, marketingRoutes.listCampaigns])
-      void cache.invalidateQueries({ queryKey: keyOf(route) });
+    void readAnew(cache, [marketingRoutes.readCampaign, marketingRoutes.listCampaigns]);
   }, [status, campaign.status, cache]);
   return (
     <Page

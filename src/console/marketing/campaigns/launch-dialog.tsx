@@ -3,7 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
-import { keyOf, reading, useWriting } from '../../api/api-queries.ts';
+import { reading, useWriting } from '../../api/api-queries.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -41,7 +42,7 @@ export function LaunchDialog({
   const confirm = () =>
     launch.mutate(
       { params: { campaignId } },
-      { onSuccess: () => void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.readCampaign) }) },
+      { onSuccess: () => void readAnew(cache, [marketingRoutes.readCampaign]) },
     );
   const { data } = estimate;
   const reached = data?.reached ?? 0;

@@ -8,8 +8,9 @@ import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { type CampaignPlan, campaignPlan } from '#src/contract/campaign-shape.ts';
 import { type Campaign, marketingRoutes } from '#src/contract/marketing.ts';
-import { keyOf, reading } from '../../api/api-queries.ts';
+import { reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { EMPTY_CONTENT, finished, says } from './content-draft.ts';
 
 const SAVE_AFTER_MS = 600;
@@ -74,11 +75,13 @@ export function useCampaignDraft(campaign: Campaign | null, first: CampaignDraft
       reading(marketingRoutes.readCampaign, { params: { campaignId: next.campaignId } }).queryKey,
       next,
     );
-    void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.listCampaigns) });
-    void cache.invalidateQueries({ queryKey: keyOf(marketingRoutes.previewCampaign) });
-    for (const route of [campaignMessageRoutes.previewForMember, campaignMessageRoutes.readReaders])
-      void cache.invalidateQueries({ queryKey: keyOf(route) });
-    void cache.invalidateQueries({ queryKey: keyOf(campaignPlanRoutes.estimateCampaign) });
+    void readAnew(cache, [
+      marketingRoutes.listCampaigns,
+      marketingRoutes.previewCampaign,
+      campaignMessageRoutes.previewForMember,
+      campaignMessageRoutes.readReaders,
+      campaignPlanRoutes.estimateCampaign,
+    ]);
     if (!id) await navigate(`/campaigns/${next.campaignId}`, { replace: true });
     return next.campaignId;
   }

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { type ChallengeShown, challengeRoutes } from '#src/contract/challenges.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
-import { keyOf, useWriting } from '../../api/api-queries.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { ChangedNote } from '../../parts/changed-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -75,8 +76,7 @@ export function ChallengeEditor({
       {
         onSuccess: setBase,
         onError: (failure) => {
-          if (isLate(failure))
-            void cache.invalidateQueries({ queryKey: keyOf(challengeRoutes.readChallenge) });
+          if (isLate(failure)) void readAnew(cache, [challengeRoutes.readChallenge]);
         },
       },
     );

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type OfferTold, offerRoutes } from '#src/contract/offers.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
-import { keyOf } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { useMe } from '../../session/session-query.ts';
 import { telling } from '../rules/told-in-language.ts';
 import { contentOf, type OfferForm } from './offer-form.ts';
@@ -40,7 +40,7 @@ export function useOffer(offer: OfferTold | null, first: OfferForm) {
     setStored(next);
     const key = telling(me, offerRoutes.readOffer, { params: { offerId: next.offerId } }).queryKey;
     cache.setQueryData(key, next);
-    void cache.invalidateQueries({ queryKey: keyOf(offerRoutes.listOffers) });
+    void readAnew(cache, [offerRoutes.listOffers]);
   }
 
   /** Does it once; what was refused is shown. Null when it was. */
@@ -52,7 +52,7 @@ export function useOffer(offer: OfferTold | null, first: OfferForm) {
     } catch (error) {
       // Who was first is said in a note of its own.
       if (error instanceof ApiFailure && error.code === 'offer_changed')
-        await cache.invalidateQueries({ queryKey: keyOf(offerRoutes.readOffer) });
+        await readAnew(cache, [offerRoutes.readOffer]);
       else setFailure(error instanceof Error ? error : new Error(String(error)));
       return null;
     } finally {

@@ -4,8 +4,9 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type QuestShown, questRoutes } from '#src/contract/quests.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
-import { keyOf, reading } from '../../api/api-queries.ts';
+import { reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import type { QuestDraft } from './quest-draft.ts';
 
 const SAVE_AFTER_MS = 700;
@@ -33,7 +34,7 @@ export function useQuestDraft(
     stored.current = next;
     const params = { questId: next.questId };
     cache.setQueryData(reading(questRoutes.readQuest, { params }).queryKey, next);
-    void cache.invalidateQueries({ queryKey: keyOf(questRoutes.listQuests) });
+    void readAnew(cache, [questRoutes.listQuests]);
   }
 
   async function write(): Promise<QuestShown | null> {

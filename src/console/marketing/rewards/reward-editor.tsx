@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { type Reward, rewardRoutes } from '#src/contract/rewards.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
-import { keyOf, useWriting } from '../../api/api-queries.ts';
+import { useWriting } from '../../api/api-queries.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { shownLanguage } from '../../i18n.ts';
 import { ChangedNote } from '../../parts/changed-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
@@ -60,7 +61,7 @@ export function RewardEditor({
       const { rewardId, version } = over;
       change.mutate(
         { params: { rewardId }, body: { ...terms, version } },
-        { onSuccess: setBase, onError: readAnew },
+        { onSuccess: setBase, onError: lookAgain },
       );
       return;
     }
@@ -73,8 +74,8 @@ export function RewardEditor({
   /** Who was first is said in a note of its own. */
   const isLate = (failure: Error | null) =>
     failure instanceof ApiFailure && failure.code === 'reward_changed';
-  const readAnew = (failure: Error) => {
-    if (isLate(failure)) void cache.invalidateQueries({ queryKey: keyOf(rewardRoutes.listRewards) });
+  const lookAgain = (failure: Error) => {
+    if (isLate(failure)) void readAnew(cache, [rewardRoutes.listRewards]);
   };
   const params = { rewardId: reward?.rewardId ?? '' };
   return (

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Replay } from '#src/contract/rule-replays.ts';
 import type { RuleTold } from '#src/contract/rule-shapes.ts';
 import { ruleRoutes } from '#src/contract/rules.ts';
-import { keyOf, reading, useWriting } from '../../api/api-queries.ts';
+import { reading, useWriting } from '../../api/api-queries.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { ReplayProgress } from './replay-progress.tsx';
@@ -41,7 +42,7 @@ export function ReplayPanel({
     if ((await save()) === null) return;
     start.mutate(
       { params: { ruleId }, body: { weeks } },
-      { onSuccess: () => void cache.invalidateQueries({ queryKey: keyOf(ruleRoutes.readRule) }) },
+      { onSuccess: () => void readAnew(cache, [ruleRoutes.readRule]) },
     );
   };
   return (

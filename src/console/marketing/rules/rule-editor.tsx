@@ -80,7 +80,7 @@ export function RuleEditor({
           onPublish={askToPublish}
           onChanged={keepRule}
           onReplaced={replaced}
-          onStale={saving.readAnew}
+          onStale={saving.lookAgain}
         />
       }
     >
@@ -156,7 +156,7 @@ export function RuleEditor({
             )}
           </Tabs.Panel>
           <Tabs.Panel value="history">
-            {rule && <VersionList rule={rule} onReturned={replaced} onStale={saving.readAnew} />}
+            {rule && <VersionList rule={rule} onReturned={replaced} onStale={saving.lookAgain} />}
           </Tabs.Panel>
         </Tabs>
         <aside className={css.side}>
@@ -180,7 +180,7 @@ export function RuleEditor({
           checked={checked}
           opened={publishing}
           onPublished={keepRule}
-          onStale={saving.readAnew}
+          onStale={saving.lookAgain}
           onClose={() => setPublishing(false)}
         />
       )}

@@ -2,8 +2,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { ReplyOf, Route } from '#src/contract/route.ts';
 import type { Me } from '#src/contract/session.ts';
-import { keyOf } from '../../api/api-queries.ts';
 import { call, type Input } from '../../api/call.ts';
+import { keyOf } from '../../api/read-anew.ts';
 
 /** A read in the language that the server knows `me` to read, for useQuery. */
 export function telling<R extends Route>(me: Me, route: R, input: Input<R>) {

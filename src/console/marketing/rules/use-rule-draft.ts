@@ -7,8 +7,8 @@ import { useNavigate } from 'react-router';
 import type { RuleTold } from '#src/contract/rule-shapes.ts';
 import { ruleRoutes } from '#src/contract/rules.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
-import { keyOf } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { useMe } from '../../session/session-query.ts';
 import { contentOf, namesOf, type RuleDraft } from './rule-draft.ts';
 import { telling } from './told-in-language.ts';
@@ -55,8 +55,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
   function keepRule(next: RuleTold): void {
     stored.current = next;
     cache.setQueryData(telling(me, ruleRoutes.readRule, { params: { ruleId: next.ruleId } }).queryKey, next);
-    for (const stale of [ruleRoutes.listRules, ruleRoutes.listRuleAlerts])
-      void cache.invalidateQueries({ queryKey: keyOf(stale) });
+    void readAnew(cache, [ruleRoutes.listRules, ruleRoutes.listRuleAlerts]);
   }
 
   /** Saves what there is, after any save under way. Null when there is nothing to save yet or it failed. */
@@ -68,7 +67,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
       },
       (error: unknown) => {
         const code = error instanceof ApiFailure ? error.code : null;
-        readAnew(error);
+        lookAgain(error);
         // What is wrong with the rule itself is said beside its sentence, and who was first in a note of its own.
         setFailure(
           code === 'rule_not_valid' || code === 'rule_changed'
@@ -99,9 +98,9 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
   }
 
   /** Looks the rule up where `error` says that somebody else has changed it. */
-  function readAnew(error: unknown): void {
+  function lookAgain(error: unknown): void {
     if (error instanceof ApiFailure && error.code === 'rule_changed')
-      void cache.invalidateQueries({ queryKey: keyOf(ruleRoutes.readRule) });
+      void readAnew(cache, [ruleRoutes.readRule]);
   }
 
   const isSaved = now === saved;
@@ -112,7 +111,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
     save,
     saveMine,
     keepRule,
-    readAnew,
+    lookAgain,
     failure,
     complete,
     isSaved,

@@ -2,8 +2,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useState } from 'react';
 import { tillRoutes } from '#src/contract/till.ts';
-import { keyOf } from '../../api/api-queries.ts';
 import { useConnected } from '../../api/connection.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { sessionQuery, useMe } from '../../session/session-query.ts';
 import type { KeptReceipt } from './kept-receipt.ts';
 import { dropReceipts, keepReceipts, listKept, whenKeptChanges } from './receipt-store.ts';
@@ -40,7 +40,7 @@ export function useKept(): Kept {
     // What cannot be sent now is tried again; it is kept until it is settled.
     void sendKept(staffId)
       .catch(() => undefined)
-      .then(() => cache.invalidateQueries({ queryKey: keyOf(tillRoutes.listReceipts) }));
+      .then(() => readAnew(cache, [tillRoutes.listReceipts]));
   });
   useEffect(() => {
     if (!connected || waiting === 0) return;

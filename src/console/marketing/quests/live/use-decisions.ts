@@ -4,7 +4,8 @@ import { useMutationState } from '@tanstack/react-query';
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { questReviewRoutes, type Review } from '#src/contract/quest-reviews.ts';
 import type { BodyOf } from '#src/contract/route.ts';
-import { keyOf as keyOfRoute, useWriting } from '../../../api/api-queries.ts';
+import { useWriting } from '../../../api/api-queries.ts';
+import { keyOf as keyOfRoute } from '../../../api/read-anew.ts';
 
 const UNDO_MS = 6_000;
 
