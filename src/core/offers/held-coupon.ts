@@ -24,16 +24,23 @@ export function heldCoupon([couponId, offerId, version, code, takenAt, expiresAt
 }
 
 /**
+ * A receipt is of the moment when its card was scanned or its basket was begun, and is paid for some time later: what its
+ * member takes meanwhile works on it. Clocks of tills run behind, too.
+ */
+const LASTS_MS = 3_600_000;
+
+/**
  * Those that can work on a receipt of that moment: of each offer one, the next to expire; without those whose code is
- * kept for another time.
+ * kept for another time, and without what was taken after it was paid.
  */
 export function usableAt(
   held: readonly HeldCoupon[],
-  { at, keep = [] }: { at: number; keep?: readonly string[] | undefined },
+  { at, isPaid, keep = [] }: { at: number; isPaid: boolean; keep?: readonly string[] | undefined },
 ): HeldCoupon[] {
+  const takenBy = isPaid ? at : at + LASTS_MS;
   const chosen = new Map<OfferId, HeldCoupon>();
   for (const coupon of held) {
-    if (coupon.takenAt > at || coupon.expiresAt <= at || keep.includes(coupon.code)) continue;
+    if (coupon.takenAt > takenBy || coupon.expiresAt <= at || keep.includes(coupon.code)) continue;
     const other = chosen.get(coupon.offerId);
     if (!other || coupon.expiresAt < other.expiresAt) chosen.set(coupon.offerId, coupon);
   }

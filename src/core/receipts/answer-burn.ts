@@ -12,6 +12,7 @@ import type { KnownProgramme } from '../stores/known-programme.ts';
 import { acceptBurn } from './accept-burn.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
 import { readTold } from './settled-receipt.ts';
+import { readStoredReceipt } from './stored-receipt.ts';
 import { watchVelocity } from './watch-velocity.ts';
 
 export type BurnAnswer =
@@ -115,22 +116,8 @@ async function settledBefore(tx: Tx, request: typeof burnRequest.$inferSelect): 
   };
 }
 
-/** The receipt as request-burn stored it. */
+/** The receipt as request-burn stored it, without what it was recognised by. */
 function waitingReceipt(stored: unknown): ReceiptInput {
-  const kept = stored as Omit<ReceiptInput, 'amountMinor' | 'burn' | 'occurredAt'> & {
-    amountMinor: string;
-    burn: string;
-    occurredAt: string;
-  };
-  return {
-    storeId: kept.storeId,
-    tillId: kept.tillId,
-    externalId: kept.externalId,
-    number: kept.number,
-    amountMinor: BigInt(kept.amountMinor),
-    burn: BigInt(kept.burn),
-    occurredAt: new Date(kept.occurredAt),
-    lines: kept.lines,
-    acceptedBy: kept.acceptedBy,
-  };
+  const { hash: _hash, ...kept } = stored as Record<string, unknown>;
+  return readStoredReceipt(kept);
 }

@@ -29,14 +29,14 @@ export function evaluateInput(
   input: ReceiptInput,
   { member, known, rules, explain = false }: EvaluateInput,
 ): Evaluated {
-  const { codesLeft = [] } = input;
+  const { codesLeft = [], isPaid = false } = input;
   const basket = basketOf(input, { known, excluded: rules.excluded });
   const asked = { basket, member: member.facts, budgets: rules.budgets };
   const book = rules.at(input.occurredAt);
-  const ready = (joined: typeof book) => (input.isPaid ? paidBook(joined) : joined);
+  const ready = (joined: typeof book) => (isPaid ? paidBook(joined) : joined);
   const held =
     rules.coupons && member.coupons.length > 0
-      ? usableAt(member.coupons, { at: basket.occurredAt, keep: input.keepCoupons })
+      ? usableAt(member.coupons, { at: basket.occurredAt, isPaid, keep: input.keepCoupons })
       : [];
   if (held.length === 0 || !rules.coupons)
     return {
@@ -56,7 +56,7 @@ export function evaluateInput(
     rules,
     book,
     asked,
-    isPaid: input.isPaid === true,
+    isPaid,
   });
   return { ...evaluation, coupons: { used, left: [...left, ...beaten, ...codesLeft] } };
 }

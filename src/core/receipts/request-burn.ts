@@ -4,7 +4,6 @@ import type { Tx } from '#src/db/client.ts';
 import { burnRequest } from '#src/db/schema/receipts.ts';
 import { type BurnRequestId, type MemberId, newId, type StaffId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
-import { toJson } from '../ledger/points.ts';
 import { listIdentities } from '../members/ensure-identity.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { Refusal } from '../refusal.ts';
@@ -12,6 +11,7 @@ import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { checkBurn } from './check-burn.ts';
 import { checkReceipt, type ReceiptInput, receiptHash } from './receipt-input.ts';
+import { storedReceipt } from './stored-receipt.ts';
 
 /** How long the member has to answer; the cashier waits as long. */
 export const BURN_REQUEST_MS = 120_000;
@@ -63,7 +63,7 @@ export async function requestBurn(
     storeId: receipt.storeId,
     tillId: receipt.tillId,
     staffId,
-    receipt: JSON.parse(toJson({ ...receipt, hash })),
+    receipt: { ...storedReceipt(receipt), hash },
     askedAt: at,
     expiresAt,
   });

@@ -7,16 +7,26 @@ export function storedReceipt({ expects: _expects, ...receipt }: ReceiptInput): 
   return JSON.parse(toJson(receipt));
 }
 
-/** A receipt that `storedReceipt` has written. */
+/**
+ * A receipt that `storedReceipt` has written. jsonb has an order of its own: here each field has the place again that it was
+ * told in, since a receipt is known again by the text of all of them (receiptHash).
+ */
 export function readStoredReceipt(stored: unknown): ReceiptInput {
-  const { amountMinor, burn, occurredAt, ...rest } = stored as Omit<
-    ReceiptInput,
-    'amountMinor' | 'burn' | 'occurredAt'
-  > & { amountMinor: string; burn: string; occurredAt: string };
+  const { storeId, tillId, externalId, number, amountMinor, burn, occurredAt, lines, ...rest } =
+    stored as Omit<ReceiptInput, 'amountMinor' | 'burn' | 'occurredAt'> & {
+      amountMinor: string;
+      burn: string;
+      occurredAt: string;
+    };
   return {
-    ...rest,
+    storeId,
+    tillId,
+    externalId,
+    number,
     amountMinor: BigInt(amountMinor),
     burn: BigInt(burn),
     occurredAt: new Date(occurredAt),
+    lines,
+    ...rest,
   };
 }

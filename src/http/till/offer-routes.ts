@@ -40,9 +40,8 @@ export function tillOfferGroup(app: FastifyInstance, deps: TillOfferDeps): void 
 
   serve(app, tillOfferRoutes.takeTillOffer, async ({ params, body, request, reply }) => {
     const { staffId } = signedIn(request);
-    const { memberId, scannedAt } = readTicket(body.ticket, { staffId, secretKey, at: clock.now() });
-    // The receipt at hand is of the moment of the scan, and the coupon shall work on it.
-    const at = scannedAt;
+    const at = clock.now();
+    const { memberId } = readTicket(body.ticket, { staffId, secretKey, at });
     const offerId = params.offerId as OfferId;
     const [shop, book] = await Promise.all([known(), rulesWithOffer(database.db, rules, offerId)]);
     const handed = await transaction(database.db, (tx) =>

@@ -159,6 +159,21 @@ describe('a code', () => {
     expect((await put(one.cardNumber)).json()).toMatchObject({ toPayMinor: 90_00 });
   });
 
+  test('when the till says when the basket was begun, then a code that it brings works on it all the same', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const at = server.clock.now();
+    const offerId = await anOffer(
+      database.db,
+      { title: 'Flyer', reach: 'code', codes: 'pool' },
+      new Date(at.getTime() - 60_000),
+    );
+    await transaction(database.db, (tx) => addCodes(tx, { offerId, csv: 'FLYER-1', actor: MARKETER, at }));
+    await server.rules.refresh();
+    const occurredAt = new Date(at.getTime() - 30_000).toISOString();
+    const bought = await put(cardNumber, { occurredAt, coupons: ['flyer-1'] });
+    expect(bought.json()).toMatchObject({ toPayMinor: 90_00, coupons: [{ code: 'FLYER-1' }] });
+  });
+
   test('when nobody has shown a card, then the answer says that one is needed', async () => {
     const reply = await call('PUT', '/api/v1/receipts/nobody-1?dry=true', {
       storeId: STORE,
