@@ -29,7 +29,7 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
   const format = useFormats();
   const { shop } = useMe();
   const connected = useConnected();
-  useEscape(() => till.dispatch({ happened: 'began anew' }));
+  useEscape(till.leave);
   const amountField = useRef<HTMLInputElement>(null);
   const { member, draft, changed } = sale;
   const read = readSale(draft);
@@ -48,8 +48,9 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
     placeholderData: keepPreviousData,
   });
   const known = asked === null || read.amountMinor === null ? undefined : quote.data;
-  // What is shown of another sum is not of this one.
-  const exact = asked === read.amountMinor && !quote.isPlaceholderData ? known : undefined;
+  // What is shown of another sum is not of this one, nor what was counted before something changed.
+  const isOfThis = asked === read.amountMinor && !quote.isPlaceholderData && !quote.isError;
+  const exact = isOfThis ? known : undefined;
   // What a coupon takes off is told with the coupon.
   const brings =
     exact?.brings.filter(
@@ -72,15 +73,11 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
       : leftToPay({
           amountMinor: exact?.toPayMinor ?? read.amountMinor,
           burn,
-          pointValueMinor: shop.pointValueMinor,
+          pointValueMinor: known?.pointValueMinor ?? shop.pointValueMinor,
         });
   return (
     <form onSubmit={submit} className={saleCss.sale}>
-      <MemberCard
-        member={member}
-        changed={changed}
-        onLeave={() => till.dispatch({ happened: 'began anew' })}
-      />
+      <MemberCard member={member} changed={changed} onLeave={till.leave} />
       <SaleFields draft={draft} onChange={change} amountField={amountField} />
       {connected ? (
         <BurnChoice
@@ -102,7 +99,7 @@ export function SaleStep({ till, sale }: { till: Till; sale: Sale }) {
           ))}
         </ul>
       )}
-      {connected && quote.isError && !known && (
+      {connected && quote.isError && (
         <FailureNote failure={quote.error} onRetry={() => void quote.refetch()} />
       )}
       {till.noAnswer === 'accepting' && (

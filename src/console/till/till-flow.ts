@@ -13,8 +13,17 @@ export interface Draft {
   keepCoupons?: readonly string[];
 }
 
+/** A card, a code or a phone, as it was scanned or typed. */
+export interface Scan {
+  code: string;
+  /** ISO, by the server's clock. */
+  at: string;
+}
+
 export interface Sale {
   member: TillMember;
+  /** What the member was found by. */
+  scan: Scan;
   draft: Draft;
   /** Somebody else's card was scanned in the middle of a receipt. */
   changed: boolean;
@@ -32,17 +41,17 @@ export type TillState =
   | ({ step: 'sale' } & Sale)
   | ({ step: 'waiting'; request: WaitingReceipt } & Sale)
   /** No network: nobody knows whose card it is, and the receipt will be sent later. */
-  | { step: 'offline'; code: string; draft: Draft }
+  | { step: 'offline'; scan: Scan; draft: Draft }
   | { step: 'kept'; receiptNumber: string; amountMinor: number }
   | { step: 'accepted'; receipt: AcceptedReceipt }
   | { step: 'refused'; why: Why; back: Sale | null };
 
 export type Happened =
-  | { happened: 'found'; member: TillMember }
+  | { happened: 'found'; member: TillMember; scan: Scan }
   | { happened: 'typed'; change: Partial<Draft> }
   | { happened: 'asked'; request: WaitingReceipt }
   | { happened: 'accepted'; receipt: AcceptedReceipt }
-  | { happened: 'found nobody to ask'; code: string }
+  | { happened: 'found nobody to ask'; scan: Scan }
   /** What was typed comes back, for another card. */
   | { happened: 'took up again'; draft: Draft }
   | { happened: 'kept'; receiptNumber: string; amountMinor: number }
@@ -65,7 +74,7 @@ const FINAL = new Set([
 export function nextTillState(state: TillState, event: Happened): TillState {
   switch (event.happened) {
     case 'found':
-      return found(state, event.member);
+      return found(state, event);
     case 'typed':
       return state.step === 'sale' || state.step === 'offline'
         ? { ...state, draft: { ...state.draft, ...event.change } }
@@ -75,7 +84,7 @@ export function nextTillState(state: TillState, event: Happened): TillState {
     case 'accepted':
       return { step: 'accepted', receipt: event.receipt };
     case 'found nobody to ask':
-      return { step: 'offline', code: event.code, draft: ofNobody(draftOf(state)) };
+      return { step: 'offline', scan: event.scan, draft: ofNobody(draftOf(state)) };
     case 'took up again':
       return { step: 'scan', draft: event.draft };
     case 'kept':
@@ -91,13 +100,13 @@ export function nextTillState(state: TillState, event: Happened): TillState {
   }
 }
 
-function found(state: TillState, member: TillMember): TillState {
+function found(state: TillState, { member, scan }: Pick<Sale, 'member' | 'scan'>): TillState {
   const sale = saleOf(state);
   if (!sale || state.step === 'refused')
-    return { step: 'sale', member, draft: draftOf(state), changed: false };
+    return { step: 'sale', member, scan, draft: draftOf(state), changed: false };
   const same = sale.member.memberId === member.memberId;
-  if (state.step === 'waiting' && same) return { ...state, member };
-  return { step: 'sale', member, draft: same ? sale.draft : ofNobody(sale.draft), changed: !same };
+  if (state.step === 'waiting' && same) return { ...state, member, scan };
+  return { step: 'sale', member, scan, draft: same ? sale.draft : ofNobody(sale.draft), changed: !same };
 }
 
 /** What of a receipt belongs to whoever's card it is. */
@@ -117,6 +126,6 @@ export function saleOf(state: TillState): Sale | null {
   return state.step === 'refused' ? state.back : null;
 }
 
-function saleIn({ member, draft, changed }: Sale): Sale {
-  return { member, draft, changed };
+function saleIn({ member, scan, draft, changed }: Sale): Sale {
+  return { member, scan, draft, changed };
 }

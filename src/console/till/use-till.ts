@@ -14,7 +14,7 @@ import type { ChosenTill } from './chosen-till.ts';
 import { dropMended, keepReceipt } from './offline/keep-receipt.ts';
 import { hasTypo } from './offline/kept-receipt.ts';
 import { couponsOf, readSale } from './sale-input.ts';
-import { type Draft, nextTillState, saleOf, type TillState, type Why } from './till-flow.ts';
+import { type Draft, nextTillState, type Scan, saleOf, type TillState, type Why } from './till-flow.ts';
 
 /** A cashier waits no longer before going on without the network. */
 const FIND_WITHIN_MS = 6_000;
@@ -30,7 +30,6 @@ export function useTill({ storeId, tillId }: ChosenTill) {
   const [noAnswer, setNoAnswer] = useState<'finding' | 'accepting' | null>(null);
   const inFlight = useRef(false);
   const me = useMe();
-  const scanned = useRef({ code: '', at: '' });
 
   /** Runs one thing at a time. The server's no becomes a refusal on the screen; a lost answer keeps everything. */
   async function run(what: 'finding' | 'accepting' | 'cancelling', work: () => Promise<void>): Promise<void> {
@@ -83,7 +82,8 @@ export function useTill({ storeId, tillId }: ChosenTill) {
   }
 
   /** Null: nobody could be asked, and the receipt goes on without. */
-  async function lookUp(code: string): Promise<TillMember | null> {
+  async function lookUp(scan: Scan): Promise<TillMember | null> {
+    const { code } = scan;
     const mustAsk = state.step === 'waiting';
     if (isConnected() || mustAsk) {
       try {
@@ -95,20 +95,20 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     }
     if (hasTypo(code))
       dispatch({ happened: 'refused', why: { code: 'typo', message: t('till.offline.typo') } });
-    else dispatch({ happened: 'found nobody to ask', code });
+    else dispatch({ happened: 'found nobody to ask', scan });
     return null;
   }
 
   /** Keeps a receipt on this device, to be sent when the server answers again. */
-  async function keep({ receiptNumber, amount }: Draft): Promise<void> {
+  async function keep({ draft, scan }: { draft: Draft; scan: Scan }): Promise<void> {
+    const { receiptNumber, amount } = draft;
     const amountMinor = readSale({ receiptNumber, amount, burn: '' }).amountMinor;
     if (amountMinor === null) return;
-    const { code, at } = scanned.current;
     const receipt = {
       receiptNumber: receiptNumber.trim(),
       amountMinor,
-      code,
-      occurredAt: at,
+      code: scan.code,
+      occurredAt: scan.at,
       storeId,
       tillId,
     };
@@ -119,12 +119,12 @@ export function useTill({ storeId, tillId }: ChosenTill) {
 
   const find = (code: string) =>
     run('finding', async () => {
-      scanned.current = { code, at: serverNow().toISOString() };
-      const member = await lookUp(code);
+      const scan = { code, at: serverNow().toISOString() };
+      const member = await lookUp(scan);
       if (!member) return;
       const waitsFor = state.step === 'waiting' ? state.member.memberId : null;
       if (waitsFor !== null && waitsFor !== member.memberId) return;
-      dispatch({ happened: 'found', member });
+      dispatch({ happened: 'found', member, scan });
       if (state.step !== 'waiting' || member.proof !== 'live') return;
       await send(state, member.ticket);
       // The question in the chat is out of date now. Should this get lost, its own time ends it.
@@ -139,12 +139,16 @@ export function useTill({ storeId, tillId }: ChosenTill) {
     busy,
     noAnswer,
     dispatch,
+    /** Begins anew; not while a receipt is being booked or kept, whose end has to be seen. */
+    leave: () => {
+      if (busy !== 'accepting') dispatch({ happened: 'began anew' });
+    },
     /** A code was scanned or typed. While a burn waits, the member's live code completes it at once. */
     find,
     /** The scan has grown too old to count. A card number is looked up anew; a live code has to be scanned anew. */
     renew: () => {
       if (state.step !== 'sale') return;
-      if (state.member.proof === 'number') void find(scanned.current.code);
+      if (state.member.proof === 'number') void find(state.scan.code);
       else
         dispatch({
           happened: 'refused',
@@ -159,13 +163,13 @@ export function useTill({ storeId, tillId }: ChosenTill) {
         } catch (failure) {
           // Should it have been booked all the same, it is known again when it is sent.
           if (!isAway(failure) || readSale(state.draft).burn !== 0) throw failure;
-          await keep(state.draft);
+          await keep(state);
         }
       }),
     /** Without a network: the receipt is kept on this device. */
     keep: () =>
       run('accepting', async () => {
-        if (state.step === 'offline') await keep(state.draft);
+        if (state.step === 'offline') await keep(state);
       }),
     /** The member has answered in the chat. */
     settle: (receipt: AcceptedReceipt) => void accepted(receipt),

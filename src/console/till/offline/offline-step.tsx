@@ -16,11 +16,13 @@ import { maskOf } from './kept-receipt.ts';
 export function OfflineStep({ till, sale }: { till: Till; sale: TillState & { step: 'offline' } }) {
   const { t } = useTranslation();
   const amountField = useRef<HTMLInputElement>(null);
-  const { code, draft } = sale;
+  const {
+    scan: { code },
+    draft,
+  } = sale;
   const read = readSale(draft);
   const complete = code !== '' && read.receiptNumber !== null && read.amountMinor !== null;
-  const leave = () => till.dispatch({ happened: 'began anew' });
-  useEscape(leave);
+  useEscape(till.leave);
   const change = (part: Partial<typeof draft>) => till.dispatch({ happened: 'typed', change: part });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -48,7 +50,7 @@ export function OfflineStep({ till, sale }: { till: Till; sale: TillState & { st
         >
           {t('till.offline.keep')}
         </Button>
-        <Button variant="subtle" color="gray" onClick={leave}>
+        <Button variant="subtle" color="gray" onClick={till.leave}>
           {t('till.member.leave')}
         </Button>
       </div>
