@@ -1,3 +1,4 @@
+import { giftYes } from '#bots/dialogue/scenes/gift.ts';
 import type { Database } from '#src/db/client.ts';
 import { fixedClock, systemClock } from '#src/lib/clock.ts';
 import { theShop } from '#test/bots/dialogue/member-in-chat.ts';
@@ -33,7 +34,7 @@ export async function aLife(
   await person.presses('gift');
   await person.types('10');
   await person.presses('gift.link');
-  await person.presses('gift.yes');
+  await person.presses(giftYes('10', null));
   const partnerId = await aPartner(db);
   const one = async (query: Promise<Record<string, string>[]>) => (await query)[0]?.id ?? 'none';
   const cardNumber = await one(sql`select card_number as id from card where member_id = ${memberId}`);

@@ -1,6 +1,7 @@
 // Giving points to somebody: how many, to whom, and once more "yes" before anything moves.
 import { looksLikePhone } from '#src/core/members/phone-number.ts';
 import { formatDay, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { inputHash } from '#src/lib/input-hash.ts';
 import type { Outcome } from '../command.ts';
 import type { DialogueAct } from '../event.ts';
 import type { Say, Scene, Step, View } from '../scene.ts';
@@ -55,9 +56,11 @@ function whom({ amount: chosen }: StateOf<'giftTo'>, act: DialogueAct, view: Vie
 
 function confirm(state: StateOf<'giftConfirm'>, act: DialogueAct, view: View): Step | null {
   const { amount: chosen, phone } = state;
-  if (act.kind === 'action' && act.action === 'gift.yes')
+  if (act.kind === 'action' && act.action === giftYes(chosen, phone))
     return { commands: [{ do: 'giveGift', amount: BigInt(chosen), phone }] };
-  if (act.kind === 'text') return ask(chosen, phone, view);
+  // The word on an earlier question, which still stands above, is none on this one.
+  const isEarlierYes = act.kind === 'action' && act.action.startsWith('gift.yes');
+  if (act.kind === 'text' || isEarlierYes) return ask(chosen, phone, view);
   return dropped(act, view);
 }
 
@@ -80,6 +83,11 @@ function heard(state: State, event: Extract<Outcome, { kind: 'did' }>, view: Vie
   return { say: [{ text: words(language, 'gift.howMany', { points }), buttons }] };
 }
 
+/** The word on a gift of so many points to this number, or by a link. */
+export function giftYes(amount: string, phone: string | null): string {
+  return `gift.yes:${amount}:${phone === null ? 'link' : inputHash(phone).slice(0, 8)}`;
+}
+
 function askWhom({ language }: View): Say {
   return {
     text: words(language, 'gift.toWhom'),
@@ -99,7 +107,7 @@ function ask(chosen: string, phone: string | null, { language }: View): Step {
     : words(language, 'gift.confirmLink', { points });
   const buttons = [
     [
-      { label: label(language, 'gift.yes'), action: 'gift.yes', tone: 'primary' as const },
+      { label: label(language, 'gift.yes'), action: giftYes(chosen, phone), tone: 'primary' as const },
       { label: label(language, 'cancel'), action: 'cancel' },
     ],
   ];

@@ -1,5 +1,6 @@
 // Gifts between members, slips that were nobody's, and a birthday.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { giftYes } from '#bots/dialogue/scenes/gift.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { returnGifts } from '#src/core/ledger/return-gift.ts';
 import { readMember } from '#src/core/members/read-member.ts';
@@ -29,7 +30,7 @@ describe('a gift', () => {
     expect(await giver.types('30')).toContain('Кому?');
     const { phone } = await readMember(database.db, friend.memberId);
     expect(plain(await giver.types(phone ?? ''))).toContain('Подарувати 30 балів на номер');
-    expect(plain(await giver.presses('gift.yes'))).toContain('Подаровано 30 балів.');
+    expect(plain(await giver.presses(giftYes('30', phone)))).toContain('Подаровано 30 балів.');
     const [row] = await database.sql<{ gift_id: string }[]>`
       select gift_id from gift where to_member_id = ${friend.memberId}`;
     expect(plain(await friend.presses(`gift.accept:${row?.gift_id}`))).toBe(
@@ -45,7 +46,7 @@ describe('a gift', () => {
     await giver.presses('gift');
     await giver.presses('gift.amount:40');
     await giver.presses('gift.link');
-    const sent = await giver.presses('gift.yes');
+    const sent = await giver.presses(giftYes('40', null));
     const [, code] = /\/go\/(g-[\w-]+)/.exec(sent) ?? [];
     expect(code).toBeDefined();
     const stranger = aPerson(database.db, { clock });
@@ -71,7 +72,7 @@ describe('a gift', () => {
       await giver.presses('gift');
       await giver.types('20');
       await giver.presses('gift.link');
-      const [sent] = await giver.does({ kind: 'action', action: 'gift.yes' }, true);
+      const [sent] = await giver.does({ kind: 'action', action: giftYes('20', null) }, true);
       return actionsOf(sent ? [sent] : [])[0] ?? '';
     };
     const back = await giveByLink();
@@ -81,6 +82,20 @@ describe('a gift', () => {
     await transaction(database.db, (tx) => returnGifts(tx, clock.now(), 10));
     expect((await readBalance(database.db, giver.memberId, clock.now())).balance).toBe(20n);
     clock.set(NOON);
+  });
+
+  it('when an earlier question is answered, then nothing moves, and the newer one is asked again', async () => {
+    const giver = await aMemberInChat();
+    await gives(giver.memberId, 80n);
+    for (const amount of ['40', '20']) {
+      await giver.presses('gift');
+      await giver.types(amount);
+      await giver.presses('gift.link');
+    }
+    expect(plain(await giver.presses(giftYes('40', null)))).toContain('20 балів');
+    expect((await readBalance(database.db, giver.memberId, clock.now())).balance).toBe(80n);
+    await giver.presses(giftYes('20', null));
+    expect((await readBalance(database.db, giver.memberId, clock.now())).balance).toBe(60n);
   });
 
   it('when there is nothing to give, or it is cancelled, then nothing moves', async () => {
