@@ -17,6 +17,8 @@ export interface Holder {
 interface Asked {
   secretKey: string;
   at: Date;
+  /** See resolveCardCode. */
+  isLate?: boolean;
   /** The holder of a blocked card too: for whoever helps them, never for a till. */
   blockedToo?: boolean;
 }

@@ -1,6 +1,7 @@
 import { Text, TextInput, UnstyledButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Quote, TillMember } from '#src/contract/till.ts';
+import { serverNow } from '../api/connection.ts';
 import { useFormats } from '../parts/formats.ts';
 import saleCss from './sale.module.css';
 import { readSale, roundingBurn } from './sale-input.ts';
@@ -94,7 +95,7 @@ export function BurnChoice({
 }
 
 function whyNot(member: TillMember) {
-  if (member.burnAllowedFrom !== null && Date.parse(member.burnAllowedFrom) > Date.now())
+  if (member.burnAllowedFrom !== null && Date.parse(member.burnAllowedFrom) > serverNow().getTime())
     return `waits.${member.burnWaitsFor ?? 'chat'}` as const;
   if (member.proof === 'number' && !member.reachable) return 'unreachable';
   return null;

@@ -1,5 +1,7 @@
 // Selling: from the card to the green screen. Whatever was typed waits here while the cashier does something else.
+
 import { useEffect, useEffectEvent, useState } from 'react';
+import { serverNow } from '../api/connection.ts';
 import type { ChosenTill } from './chosen-till.ts';
 import { DoBar } from './do-bar.tsx';
 import { KeptStep } from './offline/kept-step.tsx';
@@ -47,7 +49,7 @@ export function Selling({
     if (goodUntil === null) return;
     const timer = setTimeout(
       () => renew(),
-      Math.max(0, Date.parse(goodUntil) - Date.now() - RENEW_BEFORE_MS),
+      Math.max(0, Date.parse(goodUntil) - serverNow().getTime() - RENEW_BEFORE_MS),
     );
     return () => clearTimeout(timer);
   }, [goodUntil]);

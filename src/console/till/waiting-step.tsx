@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type BurnRequestState, tillRoutes } from '#src/contract/till.ts';
 import { reading } from '../api/api-queries.ts';
+import { serverNow } from '../api/connection.ts';
 import { Camera } from './camera.tsx';
 import { LostAnswer } from './lost-answer.tsx';
 import { MemberCard } from './member-card.tsx';
@@ -83,10 +84,10 @@ export function WaitingStep({ till, waiting }: { till: Till; waiting: TillState 
 function Countdown({ until }: { until: string }) {
   const { t } = useTranslation();
   const end = Date.parse(until);
-  const [whole] = useState(() => Math.max(1000, end - Date.now()));
+  const [whole] = useState(() => Math.max(1000, end - serverNow().getTime()));
   const [left, setLeft] = useState(whole);
   useEffect(() => {
-    const timer = setInterval(() => setLeft(Math.max(0, end - Date.now())), 250);
+    const timer = setInterval(() => setLeft(Math.max(0, end - serverNow().getTime())), 250);
     return () => clearInterval(timer);
   }, [end]);
   const seconds = Math.ceil(left / 1000);

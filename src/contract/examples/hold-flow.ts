@@ -34,7 +34,7 @@ export const holdFlow: Flow = {
             points: 33,
             activeAt: '2026-11-21T14:05:00.000Z',
             waitsFor: null,
-            expiresAt: '2027-11-21T14:05:00.000Z',
+            expiresAt: '2027-11-21T22:00:00.000Z',
           },
         ],
         discounts: [
@@ -98,7 +98,7 @@ export const holdFlow: Flow = {
             points: 31,
             activeAt: '2026-11-21T14:05:00.000Z',
             waitsFor: null,
-            expiresAt: '2027-11-21T14:05:00.000Z',
+            expiresAt: '2027-11-21T22:00:00.000Z',
           },
         ],
         discounts: [

@@ -33,7 +33,7 @@ export const quoteFlow: Flow = {
             points: 5,
             activeAt: '2026-11-21T14:05:00.000Z',
             waitsFor: null,
-            expiresAt: '2027-11-21T14:05:00.000Z',
+            expiresAt: '2027-11-21T22:00:00.000Z',
           },
         ],
         discounts: [
@@ -116,7 +116,7 @@ export const quoteFlow: Flow = {
               points: 33,
               activeAt: '2026-11-21T14:05:00.000Z',
               waitsFor: null,
-              expiresAt: '2027-11-21T14:05:00.000Z',
+              expiresAt: '2027-11-21T22:00:00.000Z',
             },
           ],
           discounts: [
@@ -185,7 +185,7 @@ export const quoteFlow: Flow = {
             points: 33,
             activeAt: '2026-11-21T14:05:00.000Z',
             waitsFor: null,
-            expiresAt: '2027-11-21T14:05:00.000Z',
+            expiresAt: '2027-11-21T22:00:00.000Z',
           },
         ],
         discounts: [

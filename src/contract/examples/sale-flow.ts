@@ -38,7 +38,7 @@ export const saleFlow: Flow = {
             points: 33,
             activeAt: '2026-11-21T14:05:00.000Z',
             waitsFor: null,
-            expiresAt: '2027-11-21T14:05:00.000Z',
+            expiresAt: '2027-11-21T22:00:00.000Z',
           },
         ],
         discounts: [
@@ -88,7 +88,7 @@ export const saleFlow: Flow = {
             points: 33,
             activeAt: '2026-11-21T14:05:00.000Z',
             waitsFor: null,
-            expiresAt: '2027-11-21T14:05:00.000Z',
+            expiresAt: '2027-11-21T22:00:00.000Z',
           },
         ],
         discounts: [

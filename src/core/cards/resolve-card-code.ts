@@ -30,15 +30,21 @@ export function readCardDigits(text: string): string | null {
 }
 
 /**
- * A blocked card, where it is asked for too, proves no more than its number. Throws Refusal `card_not_found`, `card_blocked`,
- * `live_code_expired`, `live_code_forged`.
+ * `isLate`: of a receipt that a till brings which was cut off. It only earns, and nobody is there any more to show a fresh
+ * code, so that one of any age stands for its number. A blocked card, where it is asked for too, proves no more than its
+ * number. Throws Refusal `card_not_found`, `card_blocked`, `live_code_expired`, `live_code_forged`.
  */
 export async function resolveCardCode(
   db: Reader,
   text: string,
-  { secretKey, at, blockedToo = false }: { secretKey: string; at: Date; blockedToo?: boolean },
+  {
+    secretKey,
+    at,
+    isLate = false,
+    blockedToo = false,
+  }: { secretKey: string; at: Date; isLate?: boolean; blockedToo?: boolean },
 ): Promise<ResolvedCard> {
-  const live = readLiveCode(text, liveCodeKey(secretKey), at);
+  const live = readLiveCode(text, liveCodeKey(secretKey), isLate ? null : at);
   if (live === 'expired') throw new Refusal('live_code_expired');
   if (live === 'forged') throw new Refusal('live_code_forged');
   const number = live ? live.cardNumber : readCardDigits(text);
@@ -49,7 +55,7 @@ export async function resolveCardCode(
   const isBlocked = found.status === 'blocked';
   if (isBlocked && !blockedToo) throw new Refusal('card_blocked');
   const { memberId, cardId } = found;
-  return live && !isBlocked
+  return live && !isBlocked && !isLate
     ? { memberId, cardId, cardNumber: number, proof: 'live', nonce: live.nonce }
     : { memberId, cardId, cardNumber: number, proof: 'number' };
 }

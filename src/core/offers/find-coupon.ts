@@ -57,12 +57,13 @@ export async function findCoupon(
   return row ?? null;
 }
 
-/** A coupon of the offer that the member has and has not used, or null. */
+/** A coupon of the offer that the member has, has not used, and can use still, or null. */
 export async function findOpenCoupon(
   db: Reader,
-  { memberId, offerId }: { memberId: MemberId; offerId: OfferId },
+  { memberId, offerId, at }: { memberId: MemberId; offerId: OfferId; at: Date },
 ): Promise<typeof coupon.$inferSelect | null> {
-  const open = sql`${coupon.status} in ('issued', 'taken')`;
+  const open = sql`${coupon.status} in ('issued', 'taken')
+    and (${coupon.expiresAt} is null or ${coupon.expiresAt} > ${at}::timestamptz)`;
   const [row] = await db
     .select()
     .from(coupon)

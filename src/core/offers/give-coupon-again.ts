@@ -7,7 +7,7 @@ import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
-import { type HandedOut, handOut } from './take-coupon.ts';
+import { type HandedOut, handOut, isOpen } from './take-coupon.ts';
 
 /** Why staff change what a member holds. */
 export type CouponReason = 'asked' | 'not_applied' | 'mistake' | 'other';
@@ -39,12 +39,12 @@ export async function giveCouponAgain(
   await lockStandings(tx, holder);
   // What whoever became part of them has used stays under the old name.
   const [old] = await tx
-    .select({ status: coupon.status, offerId: coupon.offerId })
+    .select({ status: coupon.status, expiresAt: coupon.expiresAt, offerId: coupon.offerId })
     .from(coupon)
     .where(and(inArray(coupon.memberId, await listSelves(tx, holder)), eq(coupon.couponId, couponId)));
   if (!old) throw new Refusal('coupon_not_found');
-  const { status, offerId } = old;
-  if (status === 'issued' || status === 'taken') throw new Refusal('coupon_usable');
+  const { offerId } = old;
+  if (isOpen(old, at)) throw new Refusal('coupon_usable');
   const key = keyOfAgain(couponId);
   const handed = await handOut(tx, { memberId: holder, offerId, issuedBy: actor, key, at });
   if (!handed.again) {

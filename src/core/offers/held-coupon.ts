@@ -28,6 +28,8 @@ export function heldCoupon([couponId, offerId, version, code, takenAt, expiresAt
  * member takes meanwhile works on it. Clocks of tills run behind, too.
  */
 const LASTS_MS = 3_600_000;
+/** Of a receipt that is paid already only the till's clock is in doubt. */
+const CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
  * Those that can work on a receipt of that moment: of each offer one, the next to expire; without those whose code is
@@ -37,7 +39,7 @@ export function usableAt(
   held: readonly HeldCoupon[],
   { at, isPaid, keep = [] }: { at: number; isPaid: boolean; keep?: readonly string[] | undefined },
 ): HeldCoupon[] {
-  const takenBy = isPaid ? at : at + LASTS_MS;
+  const takenBy = at + (isPaid ? CLOCK_SKEW_MS : LASTS_MS);
   const chosen = new Map<OfferId, HeldCoupon>();
   for (const coupon of held) {
     if (coupon.takenAt > takenBy || coupon.expiresAt <= at || keep.includes(coupon.code)) continue;

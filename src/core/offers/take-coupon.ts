@@ -54,7 +54,8 @@ export async function handOut(tx: Tx, wanted: NewCoupon): Promise<HandedOut> {
     .select()
     .from(coupon)
     .where(and(eq(coupon.memberId, memberId), eq(coupon.offerId, offerId)));
-  const same = key === undefined ? had.find(isOpen) : had.find((each) => each.issueKey === key);
+  const same =
+    key === undefined ? had.find((each) => isOpen(each, at)) : had.find((each) => each.issueKey === key);
   if (same && wanted.code === undefined) return await again(tx, same, wanted);
   const { version, content } = await takeFromStock(tx, { offerId, at });
   if (key === undefined && had.filter((each) => each.status !== 'withdrawn').length >= content.perMember)
@@ -82,8 +83,9 @@ export async function handOut(tx: Tx, wanted: NewCoupon): Promise<HandedOut> {
   return { coupon: made, again: false };
 }
 
-function isOpen({ status }: { status: string }): boolean {
-  return status === 'issued' || status === 'taken';
+/** Held and good: one that ran out is noted as expired some days later (expire-coupons). */
+export function isOpen({ status, expiresAt }: Pick<Coupon, 'status' | 'expiresAt'>, at: Date): boolean {
+  return (status === 'issued' || status === 'taken') && (expiresAt === null || expiresAt > at);
 }
 
 /** What a member takes that was issued to them works from now on. */

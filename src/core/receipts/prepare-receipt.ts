@@ -4,6 +4,7 @@ import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { evaluateInput } from './evaluate-input.ts';
 import { findSurprise } from './find-surprise.ts';
+import { notAhead } from './not-ahead.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import { type ReceiptItem, receiptItem } from './receipt-item.ts';
 import type { ReceiptMember } from './receipt-member.ts';
@@ -26,8 +27,9 @@ export interface PrepareReceipt {
 /** An item for post_receipts. In memory; nothing is written. */
 export function prepareReceipt(input: ReceiptInput, context: PrepareReceipt): ReceiptItem {
   const { rules } = context;
-  const evaluated = evaluateInput(input, context);
-  const evaluation = context.quiet ? withoutLapsed(evaluated, context.at) : evaluated;
+  const { at } = context;
+  const evaluated = notAhead(evaluateInput(input, context), { occurredAt: input.occurredAt, at });
+  const evaluation = context.quiet ? withoutLapsed(evaluated, at) : evaluated;
   const { counted } = factsNeeded(rules.at(input.occurredAt));
   const item = receiptItem(input, { ...context, evaluation, counted, excluded: rules.excluded });
   const surprise = findSurprise(input, evaluation, context.known.programme);

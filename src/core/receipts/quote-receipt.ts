@@ -13,6 +13,7 @@ import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { basketOf } from './basket-of.ts';
 import { evaluateInput } from './evaluate-input.ts';
+import { notAhead } from './not-ahead.ts';
 import { quoteIdOf } from './quote-id.ts';
 import type { ReceiptInput, ReceiptTold } from './receipt-input.ts';
 import { readReceiptMemberIn } from './receipt-member.ts';
@@ -69,7 +70,9 @@ export async function quoteReceipt(
   const looked = await lookAtCodes(db, { codes: receipt.coupons ?? [], memberId, at, rules });
   const asked = { ...receipt, codesLeft: looked.left };
   const holder = { ...member, coupons: [...member.coupons, ...looked.coupons] };
-  const evaluation = evaluateInput(asked, { member: holder, known, rules, explain: true });
+  const { occurredAt } = receipt;
+  const evaluated = evaluateInput(asked, { member: holder, known, rules, explain: true });
+  const evaluation = notAhead(evaluated, { occurredAt, at });
   const { maxBurnBp, pointValueMinor } = known.programme;
   const waits = found.burnAllowedFrom !== null && found.burnAllowedFrom > at;
   const amountMinor = BigInt(burnable(receipt, evaluation, { known, excluded: rules.excluded }));

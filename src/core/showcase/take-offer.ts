@@ -25,7 +25,7 @@ export async function takeOffer(
   tx: Tx,
   { memberId, offerId, at, known, rules }: TakeOffer,
 ): Promise<HandedOut> {
-  const held = await findOpenCoupon(tx, { memberId, offerId });
+  const held = await findOpenCoupon(tx, { memberId, offerId, at });
   const offer = offersOf(rules).live.find((each) => each.offerId === offerId);
   if (!held) {
     if (!offer) throw await whyNotLive(tx, offerId);

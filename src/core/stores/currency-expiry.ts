@@ -1,12 +1,12 @@
 // When points end, by the terms of their currency. Months and days are counted by the clocks of the programme's time
 // zone, so summer time shifts nothing.
 import { addMonthsIn } from '#src/lib/add-months.ts';
-import { DAY_MS, dayOf, fromLocal, toLocal } from '#src/lib/zoned.ts';
+import { DAY_MS, dayOf, fromLocal, startOfDay, toLocal } from '#src/lib/zoned.ts';
 import type { Currency } from './list-currencies.ts';
 
 export type CurrencyExpiry =
   | { kind: 'never' }
-  /** Months after activation. */
+  /** Months after activation, to the end of that day. */
   | { kind: 'rolling'; months: number }
   /** The next `MM-DD` that is at least `months` away. */
   | { kind: 'calendar'; monthDay: string; months: number }
@@ -25,12 +25,12 @@ export function currencyExpiry({
 
 /**
  * When a lot that becomes active at `activeAt` expires, both in milliseconds; null for points that never do and for
- * those that do so by inactivity. Points of a calendar expiry are good to the end of their last day.
+ * those that do so by inactivity. Points are good to the end of their last day, which is what members are told.
  */
 export function expiryOf(expiry: CurrencyExpiry, activeAt: number, timeZone: string): number | null {
   if (expiry.kind === 'never' || expiry.kind === 'inactivity') return null;
   const after = addMonthsIn(new Date(activeAt), expiry.months, timeZone).getTime();
-  if (expiry.kind === 'rolling') return after;
+  if (expiry.kind === 'rolling') return startOfDay(after, timeZone, 1);
   const firstDay = dayOf(toLocal(after, timeZone));
   const year = new Date(firstDay * DAY_MS).getUTCFullYear();
   const thisYear = dayInYear(year, expiry.monthDay);

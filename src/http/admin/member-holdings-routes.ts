@@ -7,6 +7,7 @@ import { memberNow } from '#src/core/members/member-now.ts';
 import { type CouponReason, giveCouponAgain } from '#src/core/offers/give-coupon-again.ts';
 import { type CouponListed, listCouponsOf } from '#src/core/offers/list-coupons-of.ts';
 import { wordsOf } from '#src/core/offers/offer-content.ts';
+import { isOpen } from '#src/core/offers/take-coupon.ts';
 import { takeCouponBack } from '#src/core/offers/take-coupon-back.ts';
 import { listPassesOf } from '#src/core/passes/list-passes-of.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -33,7 +34,9 @@ export function serveMemberHoldings(app: FastifyInstance, deps: HttpDeps): void 
       listCouponsOf(db, { memberId, limit: MOST }),
       readActorNames(db),
     ]);
-    return coupons.map((each) => tellCoupon(each, { language: signedIn(request).language, nameOf }));
+    return coupons.map((each) =>
+      tellCoupon(each, { language: signedIn(request).language, nameOf, at: clock.now() }),
+    );
   };
   const couponOf = async (memberId: MemberId, couponId: CouponId, request: FastifyRequest) => {
     const coupons = await couponsOf(await memberNow(db, memberId), request);
@@ -116,9 +119,12 @@ export function serveMemberHoldings(app: FastifyInstance, deps: HttpDeps): void 
 
 function tellCoupon(
   { coupon, offerName, isLive, wasGivenAgain, content }: CouponListed,
-  { language, nameOf }: { language: Language; nameOf: (actor: string) => string },
+  { language, nameOf, at }: { language: Language; nameOf: (actor: string) => string; at: Date },
 ): MemberCoupon {
-  const { couponId, offerId, code, status, issuedBy } = coupon;
+  const { couponId, offerId, code, issuedBy } = coupon;
+  const isHeld = coupon.status === 'issued' || coupon.status === 'taken';
+  const isOver = isHeld && !isOpen(coupon, at);
+  const status = isOver ? 'expired' : coupon.status;
   const told = (at: Date | null) => at?.toISOString() ?? null;
   const name = nameOf(issuedBy);
   return {
@@ -131,7 +137,7 @@ function tellCoupon(
     issuedAt: coupon.issuedAt.toISOString(),
     issuedBy: name === issuedBy ? null : name,
     usedAt: told(coupon.usedAt),
-    endedAt: told(coupon.endedAt),
+    endedAt: told(isOver ? coupon.expiresAt : coupon.endedAt),
     returnedAt: told(coupon.returnedAt),
     expiresAt: told(coupon.expiresAt),
     savedMinor: Number(coupon.savedMinor),

@@ -17,6 +17,8 @@ export interface Shown extends Holder {
 interface Asked {
   secretKey: string;
   at: Date;
+  /** See resolveCardCode. */
+  isLate?: boolean;
   /** Also by a blocked card: where nothing comes of it any more. */
   blockedToo?: boolean;
 }

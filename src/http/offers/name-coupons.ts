@@ -32,7 +32,9 @@ export async function nameCoupons(
 ): Promise<ReceiptInput> {
   const codes = (receipt.coupons ?? []).filter((code) => readCouponCode(code) !== null);
   if (codes.length === 0 || (await findReceiptByKey(database.db, receipt))) return receipt;
-  const asked = { codes, memberId, at: clock.now(), rules: await rules(), by: receipt.acceptedBy };
+  // As of the receipt: what was good when it was begun, and quoted with it, is good at its end.
+  const at = receipt.occurredAt < clock.now() ? receipt.occurredAt : clock.now();
+  const asked = { codes, memberId, at, rules: await rules(), by: receipt.acceptedBy };
   const codesLeft = await transaction(database.db, (tx) => takeCodes(tx, asked));
   return { ...receipt, codesLeft };
 }

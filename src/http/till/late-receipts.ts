@@ -83,8 +83,8 @@ async function makeReady(
   try {
     const before = await findReceiptByKey(database.db, { storeId, externalId });
     if (before?.state === 'cancelled') throw new Refusal('receipt_undone', { attempt: 2 });
-    // A live code was fresh when it was shown.
-    const asked = { secretKey: config.secretKey, at: occurredAt };
+    // A live code was fresh by a clock that may be wrong.
+    const asked = { secretKey: config.secretKey, at: occurredAt, isLate: true };
     const { memberId } = await findHolder(database.db, told.code, asked);
     const input = {
       storeId,

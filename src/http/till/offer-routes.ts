@@ -25,8 +25,8 @@ export function tillOfferGroup(app: FastifyInstance, deps: TillOfferDeps): void 
 
   serve(app, tillOfferRoutes.listTillOffers, async ({ body, request }) => {
     const { staffId, language } = signedIn(request);
-    const at = clock.now();
-    const { memberId } = readTicket(body.ticket, { staffId, secretKey, at });
+    // The receipt at hand is of the moment of the scan: what is listed is what works on it.
+    const { memberId, scannedAt: at } = readTicket(body.ticket, { staffId, secretKey, at: clock.now() });
     ownStore(signedIn(request), body.storeId);
     const where = await stores.open(body);
     const lines = await goods.complete(body.lines);

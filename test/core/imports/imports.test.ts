@@ -148,7 +148,7 @@ describe('cards and balances', () => {
     expect(lots.map((lot) => [lot.card_number, Number(lot.amount), lot.expires_at.toISOString()])).toEqual([
       ['80000001', 7, '2028-12-31T22:00:00.000Z'],
       ['80000001', 320, '2027-12-31T22:00:00.000Z'],
-      ['80000002', 85, '2027-03-02T10:00:00.000Z'],
+      ['80000002', 85, '2027-03-02T22:00:00.000Z'],
     ]);
     const [blocked] = await database.sql`select status from card where card_number = '80000002'`;
     expect(blocked?.status).toBe('blocked');

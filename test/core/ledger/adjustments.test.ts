@@ -51,7 +51,7 @@ describe('an adjustment', () => {
     const { memberId } = await aMember(database.db);
     await ask(memberId);
     const { nextExpiry } = await balanceOf(memberId);
-    expect(nextExpiry).toEqual({ amount: 50n, expiresAt: new Date('2027-03-02T10:00:00Z') });
+    expect(nextExpiry).toEqual({ amount: 50n, expiresAt: new Date('2027-03-02T22:00:00Z') });
   });
 
   test('above the limit waits for somebody else, who posts it once', async () => {

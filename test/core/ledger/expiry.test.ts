@@ -116,11 +116,12 @@ describe('when points end', () => {
     return ends === null ? null : new Date(ends).toISOString();
   };
 
-  test('a month is a month of the calendar, at the same time of day across summer time', () => {
-    expect(end({}, '2026-01-31T10:00:00Z')).toBe('2026-02-28T10:00:00.000Z');
-    expect(end({}, '2026-03-10T10:00:00Z')).toBe('2026-04-10T09:00:00.000Z');
+  test('a month is a month of the calendar, to the end of its day by the clocks there, also across summer time', () => {
+    expect(end({}, '2026-01-31T10:00:00Z')).toBe('2026-02-28T22:00:00.000Z');
     // The clocks leap from 3:00 to 4:00 on 29 March.
-    expect(end({}, '2026-02-28T23:30:00Z')).toBe('2026-03-31T22:30:00.000Z');
+    expect(end({}, '2026-03-10T10:00:00Z')).toBe('2026-04-10T21:00:00.000Z');
+    // 1 March, half past one at night in Kyiv.
+    expect(end({}, '2026-02-28T23:30:00Z')).toBe('2026-04-01T21:00:00.000Z');
   });
 
   test('a calendar end is the end of its day, this year or the next', () => {

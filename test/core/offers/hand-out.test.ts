@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addCodes } from '#src/core/offers/add-codes.ts';
 import { expireCoupons } from '#src/core/offers/expire-coupons.ts';
+import { giveCouponAgain } from '#src/core/offers/give-coupon-again.ts';
 import { handOut } from '#src/core/offers/take-coupon.ts';
 import { withdrawCoupon } from '#src/core/offers/withdraw-coupon.ts';
 import { transaction } from '#src/db/client.ts';
@@ -43,6 +44,24 @@ describe('handing out', () => {
     expect(first.coupon.couponId).toBe(second.coupon.couponId);
     await accept(memberId);
     await expect(take(memberId, offerId)).rejects.toMatchObject({ code: 'offer_limit' });
+  });
+
+  test('when the one that they held has run out, then another is given, and by staff in its place, within what one may have', async () => {
+    const { memberId } = await aMember(database.db);
+    const twice = await anOffer(database.db, { perMember: 2, lifeDays: 1 });
+    const once = await anOffer(database.db, { lifeDays: 1 });
+    const [first, other] = [await take(memberId, twice), await take(memberId, once)];
+    clock.advance(2 * 86_400_000);
+    const second = await take(memberId, twice);
+    expect([second.again, second.coupon.couponId === first.coupon.couponId]).toEqual([false, false]);
+    await expect(take(memberId, once)).rejects.toMatchObject({ code: 'offer_limit' });
+    const { couponId } = other.coupon;
+    const at = clock.now();
+    const again = await transaction(database.db, (tx) =>
+      giveCouponAgain(tx, { memberId, couponId, reason: 'asked', actor: MARKETER, at }),
+    );
+    expect(again.coupon.expiresAt?.getTime()).toBeGreaterThan(at.getTime());
+    clock.set(NOON);
   });
 
   test('when codes come from a pool, then each is handed out once, in their order', async () => {

@@ -65,7 +65,7 @@ describe('giving', () => {
     const { transferId, balance } = await issue({ memberId, points: 8n });
     expect(balance).toBe(8n);
     expect(await database.sql`select expires_at from lot where member_id = ${memberId}`).toEqual([
-      { expires_at: new Date('2027-03-02T10:00:00Z') },
+      { expires_at: new Date('2027-03-02T22:00:00Z') },
     ]);
     const [row] = await database.sql`
       select t.kind, t.reason, o.partner_id, o.key_id, o.day::text, o.reference

@@ -44,7 +44,7 @@ const lots = async (memberId: MemberId) => {
   return rows.map((each) => [each.remaining, each.expires_at?.toISOString() ?? null]);
 };
 const LIVES = [
-  [5n, '2027-03-02T10:00:00.000Z'],
+  [5n, '2027-03-02T22:00:00.000Z'],
   [7n, null],
   // Summer time has begun by then.
   [30n, '2026-05-02T09:00:00.000Z'],

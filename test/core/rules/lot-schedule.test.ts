@@ -26,9 +26,9 @@ describe('points become active and expire', () => {
   };
   const rolling = { kind: 'rolling', months: 1 } as const;
   test.each([
-    [{ expiry: rolling }, {}, ['2026-11-18T12:30', '2026-12-18T12:30', null]],
+    [{ expiry: rolling }, {}, ['2026-11-18T12:30', '2026-12-18T22:00', null]],
     [{ pending: { hours: 24 } }, {}, ['2026-11-19T12:30', null, null]],
-    [{ pending: { days: 14 }, expiry: rolling }, {}, ['2026-12-02T12:30', '2027-01-02T12:30', null]],
+    [{ pending: { days: 14 }, expiry: rolling }, {}, ['2026-12-02T12:30', '2027-01-02T22:00', null]],
     [{ pending: { action: 'review' }, expiry: rolling }, {}, [Number.POSITIVE_INFINITY, null, 'review']],
     [{ expiry: { kind: 'inactivity', months: 6 } }, {}, ['2026-11-18T12:30', null, null]],
     // Good to the end of 31 December in Kyiv.
@@ -50,18 +50,18 @@ describe('points become active and expire', () => {
     [
       { pending: { days: 14 }, expiry: rolling },
       { pending: null },
-      ['2026-11-18T12:30', '2026-12-18T12:30', null],
+      ['2026-11-18T12:30', '2026-12-18T22:00', null],
     ],
     [{ expiry: rolling }, { pending: { days: 1 }, lifeMonths: null }, ['2026-11-19T12:30', null, null]],
-    [{}, { lifeMonths: 3 }, ['2026-11-18T12:30', '2027-02-18T12:30', null]],
+    [{}, { lifeMonths: 3 }, ['2026-11-18T12:30', '2027-02-18T22:00', null]],
   ] as const)('currency %j, effect %j', (currency, terms, expected) => {
     expect(award(currency, terms)).toEqual(expected);
   });
 
   it('over summer time by the clocks of the programme', () => {
-    // 25 February 18:00 in Kyiv + 1 month is 18:00 there still on 25 March, and on 25 April at another UTC.
+    // The midnight after 25 April in Kyiv, which is an hour earlier in UTC than it was in February.
     expect(award({ expiry: { kind: 'rolling', months: 2 } }, {}, '2026-02-25T16:00:00Z')[1]).toBe(
-      '2026-04-25T15:00',
+      '2026-04-25T21:00',
     );
   });
 

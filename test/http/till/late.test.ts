@@ -52,6 +52,25 @@ describe('receipts that were taken without a network', () => {
     expect(rows[0]?.accepted_by).toBe(cashier.staff.staffId);
   });
 
+  it('when a live code was shown, then it counts for its number, however wrong the clock of the till is', async () => {
+    const member = await aMember(database.db);
+    const now = server.clock.now();
+    const { code } = await issueLiveCode(database.db, {
+      memberId: member.memberId,
+      secretKey: SECRET_KEY,
+      at: now,
+    });
+    for (const minutes of [-20, -1, 4]) {
+      const occurredAt = new Date(now.getTime() + minutes * 60_000).toISOString();
+      const [answer] = await send(late(member, { code, occurredAt }));
+      expect(answer).toMatchObject({ outcome: 'accepted', earned: 10 });
+    }
+    const [forged] = await send(
+      late(member, { code: `${code.slice(0, -1)}${code.endsWith('0') ? '1' : '0'}` }),
+    );
+    expect(forged).toMatchObject({ outcome: 'refused' });
+  });
+
   it('when the till had booked one before its answer was lost, then it is known again, even from another moment', async () => {
     const member = await aMember(database.db, { balance: 100n });
     const { code } = await issueLiveCode(database.db, {

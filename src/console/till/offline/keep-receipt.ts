@@ -12,6 +12,9 @@ type Taken = Pick<KeptReceipt, 'receiptNumber' | 'amountMinor' | 'occurredAt' | 
  */
 export async function keepReceipt(taken: Taken, me: Me): Promise<'kept' | 'twice' | 'noRoom'> {
   const { code, receiptNumber, amountMinor, occurredAt, storeId, tillId } = taken;
+  // Numbers may begin anew with each day of the shop.
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: me.shop.timeZone });
+  const dayOf = (moment: string) => day.format(new Date(moment));
   const receipt = keptReceipt.parse({
     key: crypto.randomUUID(),
     code,
@@ -31,7 +34,7 @@ export async function keepReceipt(taken: Taken, me: Me): Promise<'kept' | 'twice
   });
   try {
     const same = (await listKept()).find(
-      (each) => isSameNumber(each, receipt) && each.occurredAt.slice(0, 10) === occurredAt.slice(0, 10),
+      (each) => isSameNumber(each, receipt) && dayOf(each.occurredAt) === dayOf(occurredAt),
     );
     if (same?.state === 'waiting' && same.amountMinor === amountMinor && same.code === code) return 'kept';
     if (same && same.state !== 'refused') return 'twice';
