@@ -3,7 +3,7 @@ import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { type ChallengeShown, challengeRoutes } from '#src/contract/challenges.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
 import { useWriting } from '../../api/api-queries.ts';
@@ -14,6 +14,8 @@ import { useFormats } from '../../parts/formats.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
 import css from '../editor.module.css';
+import { useFirstAddress } from '../newborn.ts';
+import { telling } from '../rules/told-in-language.ts';
 import { ChallengeActions } from './challenge-actions.tsx';
 import { type ChallengeForm, formOf, inputOf } from './challenge-form.ts';
 import { ChallengePreview } from './challenge-preview.tsx';
@@ -36,18 +38,21 @@ export interface FormProps {
 export function ChallengeEditor({
   challenge,
   begin,
+  onCreated,
   onReplaced,
 }: {
   challenge: ChallengeShown | null;
   begin: ChallengeForm;
+  onCreated: (challengeId: string) => void;
   /** Hears that the challenge of somebody else is to be drawn in place of the one on the screen. */
   onReplaced: () => void;
 }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const settle = useFirstAddress(onCreated);
   const cache = useQueryClient();
   const { number } = useFormats();
-  const { timeZone } = useMe().shop;
+  const me = useMe();
+  const { timeZone } = me.shop;
   const [form, setForm] = useState(begin);
   const [requestKey] = useState(() => crypto.randomUUID());
   const create = useWriting(challengeRoutes.createChallenge, STALE);
@@ -66,7 +71,17 @@ export function ChallengeEditor({
     if (!over) {
       create.mutate(
         { body: { ...input, requestKey } },
-        { onSuccess: (made) => void navigate(`/challenges/${made.challengeId}`, { replace: true }) },
+        {
+          onSuccess: (made) => {
+            const { challengeId } = made;
+            setBase(made);
+            cache.setQueryData(
+              telling(me, challengeRoutes.readChallenge, { params: { challengeId } }).queryKey,
+              made,
+            );
+            void settle(challengeId, `/challenges/${challengeId}`);
+          },
+        },
       );
       return;
     }

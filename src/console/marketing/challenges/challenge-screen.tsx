@@ -8,7 +8,6 @@ import {
   IconFlame,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { challengeRoutes } from '#src/contract/challenges.ts';
@@ -16,6 +15,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAllLanguages } from '../../parts/use-all-languages.ts';
 import { useMe } from '../../session/session-query.ts';
+import { useEditorKey } from '../newborn.ts';
 import css from '../rules/choose-template.module.css';
 import { telling } from '../rules/told-in-language.ts';
 import { ChallengeEditor } from './challenge-editor.tsx';
@@ -25,38 +25,23 @@ import { formOfTemplate, TEMPLATES } from './templates.ts';
 /** One challenge, or a new one, which begins with a template. */
 export function ChallengeScreen() {
   const { challengeId = 'new' } = useParams();
-  return challengeId === 'new' ? <NewChallenge /> : <KnownChallenge challengeId={challengeId} />;
-}
-
-function KnownChallenge({ challengeId }: { challengeId: string }) {
-  const me = useMe();
-  const found = useQuery(telling(me, challengeRoutes.readChallenge, { params: { challengeId } }));
-  const [epoch, setEpoch] = useState(0);
-  return (
-    <Answer of={found}>
-      {(challenge) => (
-        <ChallengeEditor
-          key={`${challengeId} ${epoch}`}
-          challenge={challenge}
-          begin={formOf(challenge, me.shop.timeZone)}
-          onReplaced={() => setEpoch((before) => before + 1)}
-        />
-      )}
-    </Answer>
-  );
-}
-
-function NewChallenge() {
-  const { t } = useTranslation();
-  const { timeZone } = useMe().shop;
   const [search] = useSearchParams();
+  const { t } = useTranslation();
+  const me = useMe();
+  const { timeZone } = me.shop;
+  const { key, isNew, hears } = useEditorKey(challengeId);
+  const found = useQuery({
+    ...telling(me, challengeRoutes.readChallenge, { params: { challengeId } }),
+    enabled: !isNew,
+  });
   const isReady = useAllLanguages();
-  const template = search.get('template') ?? '';
-  if (!template) return <ChooseTemplate />;
-  if (!isReady) return <Skeleton height={320} m="lg" />;
-  const begin = formOfTemplate(template, t, timeZone);
+  const challenge = (!isNew && found.data) || null;
+  if (!isNew && !challenge) return <Answer of={found}>{() => null}</Answer>;
+  const template = search.get('template');
+  if (isNew && template && !isReady) return <Skeleton height={320} m="lg" />;
+  const begin = challenge ? formOf(challenge, timeZone) : formOfTemplate(template ?? '', t, timeZone);
   if (!begin) return <ChooseTemplate />;
-  return <ChallengeEditor challenge={null} begin={begin} onReplaced={() => undefined} />;
+  return <ChallengeEditor key={key} challenge={challenge} begin={begin} {...hears} />;
 }
 
 const ICONS: Record<string, typeof IconCoffee> = {

@@ -21,6 +21,7 @@ import { Page, Sheet } from '../../parts/page.tsx';
 import { PictureField } from '../../parts/picture-field.tsx';
 import { usePlaceWords } from '../../parts/place-words.ts';
 import { useMe } from '../../session/session-query.ts';
+import { useEditorKey } from '../newborn.ts';
 import css from '../rules/rule-editor.module.css';
 import { RuleStatus } from '../rules/rule-status.tsx';
 import { RuleWordsContext, useBuilder, useRuleWords, useWordsOf } from '../rules/rule-words.ts';
@@ -36,11 +37,9 @@ import { useOffer } from './use-offer.ts';
 export function OfferScreen() {
   const { offerId = 'new' } = useParams();
   const me = useMe();
-  const isNew = offerId === 'new';
   const builder = useBuilder();
   const words = useWordsOf(builder.data);
-  const [born, setBorn] = useState<string | null>(null);
-  const [epoch, setEpoch] = useState(0);
+  const { key, isNew, hears } = useEditorKey(offerId);
   const offer = useQuery({
     ...telling(me, offerRoutes.readOffer, { params: { offerId } }),
     enabled: !isNew,
@@ -59,12 +58,7 @@ export function OfferScreen() {
     );
   return (
     <RuleWordsContext value={words}>
-      <OfferEditor
-        key={`${isNew || offerId === born ? 'new' : offerId} ${epoch}`}
-        offer={(!isNew && offer.data) || null}
-        onCreated={setBorn}
-        onReplaced={() => setEpoch((before) => before + 1)}
-      />
+      <OfferEditor key={key} offer={(!isNew && offer.data) || null} {...hears} />
     </RuleWordsContext>
   );
 }
@@ -85,7 +79,7 @@ function OfferEditor({
   const { moment } = useFormats();
   const currency = currencies[0]?.currency ?? 'points';
   const [first] = useState(() => (offer ? formOf(offer, currency) : newForm(currency)));
-  const { form, setForm, stored, save, saveMine, act, ...state } = useOffer(offer, first);
+  const { form, setForm, stored, save, saveMine, act, ...state } = useOffer(offer, first, onCreated);
   const { checked, failure, busy, isSaved, isComplete, isBehind } = state;
   const [language, setLanguage] = useState(shownLanguage());
   const [ending, setEnding] = useState(false);
@@ -94,10 +88,6 @@ function OfferEditor({
   const ended = status === 'ended';
   const ready = isComplete && checked !== null && checked.problem === null;
   const changed = !isSaved || status === 'draft' || stored?.hasDraft === true;
-  const keep = async () => {
-    const next = await save();
-    if (next && !stored) onCreated(next.offerId);
-  };
   return (
     <Page
       title={form.name.trim() || t('offers.new')}
@@ -139,7 +129,7 @@ function OfferEditor({
               loading={busy}
               disabled={!isComplete || isSaved}
               leftSection={<IconDeviceFloppy size={18} aria-hidden />}
-              onClick={() => void keep()}
+              onClick={() => void save()}
             >
               {t('common.save')}
             </Button>

@@ -2,21 +2,21 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { type OfferTold, offerRoutes } from '#src/contract/offers.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
 import { useMe } from '../../session/session-query.ts';
+import { useFirstAddress } from '../newborn.ts';
 import { telling } from '../rules/told-in-language.ts';
 import { contentOf, type OfferForm } from './offer-form.ts';
 
 const ASK_AFTER_MS = 300;
 
-export function useOffer(offer: OfferTold | null, first: OfferForm) {
+export function useOffer(offer: OfferTold | null, first: OfferForm, onCreated: (offerId: string) => void) {
   const me = useMe();
   const cache = useQueryClient();
-  const navigate = useNavigate();
+  const settle = useFirstAddress(onCreated);
   const [form, setForm] = useState(first);
   const [saved, setSaved] = useState(() => JSON.stringify(first));
   const [stored, setStored] = useState(offer);
@@ -72,7 +72,7 @@ export function useOffer(offer: OfferTold | null, first: OfferForm) {
       : await call(offerRoutes.createOffer, { body: { name, content } });
     setSaved(JSON.stringify(form));
     keep(next);
-    if (!stored) await navigate(`/offers/${next.offerId}`, { replace: true });
+    if (!stored) await settle(next.offerId, `/offers/${next.offerId}`);
     return next;
   }
 

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useParams } from 'react-router';
 import { questRoutes } from '#src/contract/quests.ts';
 import { reading } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
+import { useEditorKey } from '../newborn.ts';
 import { QuestEditor } from './quest-editor.tsx';
 
 const LOOK_EVERY_MS = 2_000;
@@ -12,10 +12,7 @@ const LOOK_EVERY_MS = 2_000;
 /** One quest while it is written; `new` has not been saved yet. */
 export function QuestScreen() {
   const { questId = 'new' } = useParams();
-  const isNew = questId === 'new';
-  // A new quest gets its address while its author goes on: the same editor stays.
-  const [born, setBorn] = useState<string | null>(null);
-  const [epoch, setEpoch] = useState(0);
+  const { key, isNew, hears } = useEditorKey(questId);
   const read = useQuery({
     ...reading(questRoutes.readQuest, { params: { questId } }),
     enabled: !isNew,
@@ -31,10 +28,10 @@ export function QuestScreen() {
     );
   return (
     <QuestEditor
-      key={`${isNew || questId === born ? 'new' : questId} ${epoch}`}
+      key={key}
       quest={(!isNew && read.data) || null}
-      onCreated={setBorn}
-      onReadAnew={() => void read.refetch().then(() => setEpoch((before) => before + 1))}
+      onCreated={hears.onCreated}
+      onReadAnew={() => void read.refetch().then(hears.onReplaced)}
     />
   );
 }

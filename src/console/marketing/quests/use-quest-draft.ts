@@ -1,12 +1,12 @@
 // A quest that saves itself a moment after the last letter. A new one is made by its first save, as soon as it has a name.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { type QuestShown, questRoutes } from '#src/contract/quests.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
 import { reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
+import { useFirstAddress } from '../newborn.ts';
 import type { QuestDraft } from './quest-draft.ts';
 
 const SAVE_AFTER_MS = 700;
@@ -19,7 +19,7 @@ export function useQuestDraft(
   onCreated: (questId: string) => void,
 ) {
   const cache = useQueryClient();
-  const navigate = useNavigate();
+  const settle = useFirstAddress(onCreated);
   const [draft, setDraft] = useState(quest?.draft ?? first);
   const [saved, setSaved] = useState(quest ? JSON.stringify(quest.draft) : '');
   const [failure, setFailure] = useState<Error | null>(null);
@@ -49,9 +49,7 @@ export function useQuestDraft(
       : await call(questRoutes.createQuest, { body: { draft } });
     keep(next);
     setSaved(now);
-    if (before) return next;
-    onCreated(next.questId);
-    await navigate(`/quests/${next.questId}`, { replace: true });
+    if (!before) await settle(next.questId, `/quests/${next.questId}`);
     return next;
   }
 

@@ -3,7 +3,7 @@ import { IconDeviceFloppy, IconEye, IconEyeOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { type Reward, rewardRoutes } from '#src/contract/rewards.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
 import { useWriting } from '../../api/api-queries.ts';
@@ -15,6 +15,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
 import css from '../editor.module.css';
+import { useFirstAddress } from '../newborn.ts';
 import { RewardFields } from './reward-fields.tsx';
 import { EMPTY_FORM, formOf, termsOf } from './reward-form.ts';
 import { RewardPreview } from './reward-preview.tsx';
@@ -28,15 +29,17 @@ const STALE = { stale: [rewardRoutes.listRewards] };
 export function RewardEditor({
   reward,
   catalogue,
+  onCreated,
   onReplaced,
 }: {
   reward: Reward | null;
   catalogue: Catalogue;
+  onCreated: (rewardId: string) => void;
   /** Hears that the reward of somebody else is to be drawn in place of the one on the screen. */
   onReplaced: () => void;
 }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const settle = useFirstAddress(onCreated);
   const cache = useQueryClient();
   const { moment, number } = useFormats();
   const { timeZone } = useMe().shop;
@@ -68,7 +71,12 @@ export function RewardEditor({
     const stock = form.stock === '' ? null : form.stock;
     create.mutate(
       { body: { ...terms, stock, requestKey } },
-      { onSuccess: ({ rewardId }) => void navigate(`/rewards/edit/${rewardId}`, { replace: true }) },
+      {
+        onSuccess: (made) => {
+          setBase(made);
+          void settle(made.rewardId, `/rewards/edit/${made.rewardId}`);
+        },
+      },
     );
   };
   /** Who was first is said in a note of its own. */
@@ -142,7 +150,13 @@ export function RewardEditor({
       />
       <div className={css.columns}>
         <div className={css.stack}>
-          <RewardFields form={form} setForm={setForm} catalogue={catalogue} isNew={reward === null} />
+          <RewardFields
+            form={form}
+            setForm={setForm}
+            catalogue={catalogue}
+            isNew={base === null}
+            isMaking={create.isPending}
+          />
           {!terms && <Text c="dimmed">{t('rewards.incomplete')}</Text>}
         </div>
         <div className={css.preview}>

@@ -15,6 +15,8 @@ interface Fields {
   setForm: (form: RewardForm) => void;
   catalogue: Catalogue;
   isNew: boolean;
+  /** It is being made: how many there are goes along once. */
+  isMaking: boolean;
 }
 
 /** What it is, what it costs, for whom, and how it is handed over. */
@@ -57,7 +59,7 @@ export function RewardFields(props: Fields) {
   );
 }
 
-function Price({ form, setForm, catalogue, isNew }: Fields) {
+function Price({ form, setForm, catalogue, isNew, isMaking }: Fields) {
   const { t } = useTranslation();
   const tierName = useTierName();
   const whole = { allowDecimal: false, allowNegative: false, clampBehavior: 'strict' } as const;
@@ -87,6 +89,7 @@ function Price({ form, setForm, catalogue, isNew }: Fields) {
             label={t('rewards.stock')}
             placeholder={t('rewards.endless')}
             value={form.stock}
+            disabled={isMaking}
             min={0}
             max={1_000_000}
             {...whole}

@@ -3,13 +3,13 @@
 // changed the rule meanwhile nothing is saved until it is said whose words shall stand.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { RuleTold } from '#src/contract/rule-shapes.ts';
 import { ruleRoutes } from '#src/contract/rules.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
 import { useMe } from '../../session/session-query.ts';
+import { useFirstAddress } from '../newborn.ts';
 import { contentOf, namesOf, type RuleDraft } from './rule-draft.ts';
 import { telling } from './told-in-language.ts';
 
@@ -18,7 +18,7 @@ const SAVE_AFTER_MS = 700;
 export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated: (ruleId: string) => void) {
   const me = useMe();
   const cache = useQueryClient();
-  const navigate = useNavigate();
+  const settle = useFirstAddress(onCreated);
   const [draft, setDraft] = useState(first);
   const content = contentOf(draft);
   const now = JSON.stringify({ name: draft.name.trim(), names: namesOf(draft), content });
@@ -44,10 +44,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
       : await call(ruleRoutes.createRule, { body: { name, names, ...content } });
     setSaved(now);
     keepRule(next);
-    if (!before) {
-      onCreated(next.ruleId);
-      await navigate(`/rules/${next.ruleId}`, { replace: true });
-    }
+    if (!before) await settle(next.ruleId, `/rules/${next.ruleId}`);
     return next;
   }
 

@@ -1,8 +1,8 @@
 import { Button, Stack, Switch, TextInput } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
 import type { Condition } from '#src/contract/rule-language.ts';
 import { type SegmentShown, segmentRoutes } from '#src/contract/segments.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
@@ -12,6 +12,9 @@ import { BackButton } from '../../parts/back-button.tsx';
 import { ChangedNote } from '../../parts/changed-note.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Page, Sheet } from '../../parts/page.tsx';
+import { useMe } from '../../session/session-query.ts';
+import { useFirstAddress } from '../newborn.ts';
+import { telling } from '../rules/told-in-language.ts';
 import { ArchiveButton, SEGMENTS_STALE } from './archive-button.tsx';
 import { AudienceField } from './audience-field.tsx';
 import type { Copied } from './segment-draft.ts';
@@ -21,15 +24,19 @@ import { SegmentExports } from './segment-exports.tsx';
 export function SegmentEditor({
   segment,
   copied,
+  onCreated,
   onReload,
 }: {
   segment: SegmentShown | null;
   copied: Copied | null;
+  onCreated: (segmentId: string) => void;
   /** Draws what somebody else has saved in place of what stands here. */
-  onReload?: () => void;
+  onReload: () => void;
 }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
+  const me = useMe();
+  const cache = useQueryClient();
+  const settle = useFirstAddress(onCreated);
   const begun = segment ?? copied;
   const [name, setName] = useState(begun?.name ?? '');
   const [where, setWhere] = useState<Condition | null | undefined>(begun?.where ?? null);
@@ -53,7 +60,17 @@ export function SegmentEditor({
     if (over === null) {
       create.mutate(
         { body: sent },
-        { onSuccess: ({ segmentId }) => void navigate(`/segments/${segmentId}`, { replace: true }) },
+        {
+          onSuccess: (made) => {
+            const { segmentId } = made;
+            setBase(made);
+            cache.setQueryData(
+              telling(me, segmentRoutes.readSegment, { params: { segmentId } }).queryKey,
+              made,
+            );
+            void settle(segmentId, `/segments/${segmentId}`);
+          },
+        },
       );
       return;
     }
@@ -91,7 +108,7 @@ export function SegmentEditor({
         </>
       }
     >
-      {theirs && onReload && (
+      {theirs && (
         <ChangedNote
           text={t('segments.changed')}
           theirs={`${theirs.name}: ${theirs.sentence ?? t('rules.condition.always_audience')}`}

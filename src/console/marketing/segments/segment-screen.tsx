@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { segmentRoutes } from '#src/contract/segments.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
+import { useEditorKey } from '../newborn.ts';
 import { telling } from '../rules/told-in-language.ts';
 import { ListEditor } from './list-editor.tsx';
 import { isCopied } from './segment-draft.ts';
@@ -15,21 +15,27 @@ export function SegmentScreen() {
   const { segmentId = 'new' } = useParams();
   const { state } = useLocation();
   const me = useMe();
-  const isNew = segmentId === 'new';
+  const { key, isNew, hears } = useEditorKey(segmentId);
   const read = useQuery({
     ...telling(me, segmentRoutes.readSegment, { params: { segmentId } }),
     enabled: !isNew,
   });
-  const [times, setTimes] = useState(0);
-  if (isNew) return <SegmentEditor key="new" segment={null} copied={isCopied(state) ? state : null} />;
-  if (!read.data) {
+  const segment = (!isNew && read.data) || null;
+  if (!isNew && !segment) {
     return (
       <Page title="">
         <Answer of={read}>{() => null}</Answer>
       </Page>
     );
   }
-  if (read.data.kind === 'list') return <ListEditor key={segmentId} segment={read.data} />;
-  const again = () => void read.refetch().then(() => setTimes(times + 1));
-  return <SegmentEditor key={`${segmentId} ${times}`} segment={read.data} copied={null} onReload={again} />;
+  if (segment?.kind === 'list') return <ListEditor key={segmentId} segment={segment} />;
+  return (
+    <SegmentEditor
+      key={key}
+      segment={segment}
+      copied={isNew && isCopied(state) ? state : null}
+      onCreated={hears.onCreated}
+      onReload={() => void read.refetch().then(hears.onReplaced)}
+    />
+  );
 }
