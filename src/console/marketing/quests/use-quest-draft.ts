@@ -6,6 +6,7 @@ import { ApiFailure } from '../../api/api-failure.ts';
 import { reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
+import { readAfter, useLastWords } from '../last-words.ts';
 import { useFirstAddress } from '../newborn.ts';
 import type { QuestDraft } from './quest-draft.ts';
 
@@ -20,35 +21,45 @@ export function useQuestDraft(
 ) {
   const cache = useQueryClient();
   const settle = useFirstAddress(onCreated);
-  const [draft, setDraft] = useState(quest?.draft ?? first);
+  const [draft, show] = useState(quest?.draft ?? first);
   const [saved, setSaved] = useState(quest ? JSON.stringify(quest.draft) : '');
   const [failure, setFailure] = useState<Error | null>(null);
   /** What the server has: its version goes along with the next save. */
   const stored = useRef(quest);
+  // What is on the screen and what of it is saved, also when the screen is gone.
+  const latest = useRef(draft);
+  const written = useRef(saved);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const now = JSON.stringify(draft);
   const complete = draft.name.trim() !== '';
 
+  function setDraft(change: (before: QuestDraft) => QuestDraft): void {
+    latest.current = change(latest.current);
+    show(latest.current);
+  }
+
   /** Takes what the server says as what there is. */
   function keep(next: QuestShown): void {
     stored.current = next;
-    const params = { questId: next.questId };
-    cache.setQueryData(reading(questRoutes.readQuest, { params }).queryKey, next);
+    cache.setQueryData(keyOf(next), next);
     void readAnew(cache, [questRoutes.listQuests]);
   }
 
   async function write(): Promise<QuestShown | null> {
-    if (!complete) return null;
+    const sent = latest.current;
+    const text = JSON.stringify(sent);
     const before = stored.current;
-    if (now === saved && before) return before;
+    if (sent.name.trim() === '') return null;
+    if (text === written.current && before) return before;
     const next = before
       ? await call(questRoutes.changeQuest, {
           params: { questId: before.questId },
-          body: { version: before.version, draft },
+          body: { version: before.version, draft: sent },
         })
-      : await call(questRoutes.createQuest, { body: { draft } });
+      : await call(questRoutes.createQuest, { body: { draft: sent } });
     keep(next);
-    setSaved(now);
+    written.current = text;
+    setSaved(text);
     if (!before) await settle(next.questId, `/quests/${next.questId}`);
     return next;
   }
@@ -72,13 +83,16 @@ export function useQuestDraft(
   /** Shows what was stored elsewhere, such as tasks of a spreadsheet, instead of what is on the screen. */
   function load(next: QuestShown): void {
     keep(next);
-    setDraft(next.draft);
-    setSaved(JSON.stringify(next.draft));
+    latest.current = next.draft;
+    written.current = JSON.stringify(next.draft);
+    show(next.draft);
+    setSaved(written.current);
     setFailure(null);
   }
 
   const saveNow = useEffectEvent(save);
   const isBehind = failure instanceof ApiFailure && failure.code === 'quest_changed';
+  const isSaved = now === saved;
   useEffect(() => {
     const timer = setTimeout(() => {
       if (now !== saved && !isBehind) void saveNow();
@@ -86,6 +100,33 @@ export function useQuestDraft(
     return () => clearTimeout(timer);
   }, [now, saved, isBehind]);
 
-  const isSaved = now === saved;
-  return { draft, setDraft, save, keep, load, failure, complete, isSaved, isBehind };
+  // Saved elsewhere, such as by this editor after it was left: it is shown where nothing on the screen would be lost.
+  const isNewer = quest !== null && stored.current !== null && quest.version > stored.current.version;
+  const loadNewer = useEffectEvent(() => {
+    if (quest && isSaved) load(quest);
+  });
+  useEffect(() => {
+    if (isNewer) loadNewer();
+  }, [isNewer]);
+
+  /** Saves what the editor is left with; whoever comes back at once waits for it. */
+  function sendLast(): void {
+    const before = stored.current;
+    const saving = save();
+    if (!before) return;
+    const params = { questId: before.questId };
+    const read = () => call(questRoutes.readQuest, { params });
+    readAfter(cache, { queryKey: keyOf(before), saving, read });
+  }
+  useLastWords(!isSaved && (complete || draft !== first), (isLeft) => {
+    if (isBehind || JSON.stringify(latest.current) === written.current) return;
+    if (isLeft) sendLast();
+    else void save();
+  });
+
+  return { draft, setDraft, save, load, failure, complete, isSaved, isBehind };
+}
+
+function keyOf({ questId }: QuestShown) {
+  return reading(questRoutes.readQuest, { params: { questId } }).queryKey;
 }

@@ -64,7 +64,7 @@ export function RuleEditor({
   const asLaunched = rule !== null && rule.version !== null && !rule.hasDraft;
   const askToPublish = () => void save().then((next) => setPublishing(next !== null));
   const replaced = (next: RuleTold) => {
-    keepRule(next);
+    saving.replaceRule(next);
     setSearch((params) => withTab(params, null));
     onReplaced();
   };

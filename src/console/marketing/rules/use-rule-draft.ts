@@ -9,6 +9,7 @@ import { ApiFailure } from '../../api/api-failure.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
 import { useMe } from '../../session/session-query.ts';
+import { readAfter, useLastWords } from '../last-words.ts';
 import { useFirstAddress } from '../newborn.ts';
 import { contentOf, namesOf, type RuleDraft } from './rule-draft.ts';
 import { telling } from './told-in-language.ts';
@@ -22,9 +23,13 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
   const [draft, setDraft] = useState(first);
   const content = contentOf(draft);
   const now = JSON.stringify({ name: draft.name.trim(), names: namesOf(draft), content });
+  const [begun] = useState(now);
   const [saved, setSaved] = useState(rule ? now : '');
   const [failure, setFailure] = useState<Error | null>(null);
   const stored = useRef(rule);
+  /** What of this screen the server has, also when the screen is gone. */
+  const written = useRef(saved);
+  const isReplaced = useRef(false);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const complete = content !== null && draft.name.trim() !== '';
   // What this screen has done to the rule it has kept: anything newer comes from somebody else.
@@ -32,7 +37,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
 
   async function write(): Promise<RuleTold | null> {
     if (!complete || !content) return null;
-    if (now === saved && stored.current) return stored.current;
+    if (now === written.current && stored.current) return stored.current;
     const name = draft.name.trim();
     const names = namesOf(draft);
     const before = stored.current;
@@ -42,16 +47,19 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
           body: { changedAt: before.changedAt, name, names, ...content },
         })
       : await call(ruleRoutes.createRule, { body: { name, names, ...content } });
+    written.current = now;
     setSaved(now);
     keepRule(next);
     if (!before) await settle(next.ruleId, `/rules/${next.ruleId}`);
     return next;
   }
 
+  const keyOf = ({ ruleId }: RuleTold) => telling(me, ruleRoutes.readRule, { params: { ruleId } }).queryKey;
+
   /** Remembers what the server answered about the rule. */
   function keepRule(next: RuleTold): void {
     stored.current = next;
-    cache.setQueryData(telling(me, ruleRoutes.readRule, { params: { ruleId: next.ruleId } }).queryKey, next);
+    cache.setQueryData(keyOf(next), next);
     void readAnew(cache, [ruleRoutes.listRules, ruleRoutes.listRuleAlerts]);
   }
 
@@ -88,10 +96,26 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
     return () => clearTimeout(timer);
   }, [now, saved, isBehind]);
 
+  const isSaved = now === saved;
+  useLastWords(!isSaved && (stored.current !== null || now !== begun), (isLeft) => {
+    if (isBehind || isReplaced.current || now === written.current) return;
+    const before = stored.current;
+    const saving = save();
+    if (!isLeft || !before) return;
+    const params = { ruleId: before.ruleId };
+    readAfter(cache, { queryKey: keyOf(before), saving, read: () => call(ruleRoutes.readRule, { params }) });
+  });
+
   /** Saves what is on the screen over what somebody else has made of the rule. */
   function saveMine(): void {
     stored.current = rule;
     void save();
+  }
+
+  /** Takes what the server answered in place of what is on the screen, which shall not be saved any more. */
+  function replaceRule(next: RuleTold): void {
+    isReplaced.current = true;
+    keepRule(next);
   }
 
   /** Looks the rule up where `error` says that somebody else has changed it. */
@@ -100,7 +124,6 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
       void readAnew(cache, [ruleRoutes.readRule]);
   }
 
-  const isSaved = now === saved;
   return {
     draft,
     setDraft,
@@ -108,6 +131,7 @@ export function useRuleDraft(rule: RuleTold | null, first: RuleDraft, onCreated:
     save,
     saveMine,
     keepRule,
+    replaceRule,
     lookAgain,
     failure,
     complete,

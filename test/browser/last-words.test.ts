@@ -1,0 +1,124 @@
+// Editors that save by themselves, over a slow network: what was typed last before somebody goes on to another screen or
+// closes the tab.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { createQuest } from '#src/core/quests/author/create-quest.ts';
+import { transaction } from '#src/db/client.ts';
+import { aDraft, aTask } from '#test/support/a-quest.ts';
+import { NOON } from '#test/support/a-shop.ts';
+import { MARKETER } from '#test/support/an-offer.ts';
+import { openBrowser } from '#test/support/browser.ts';
+import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { holdCalls } from '#test/support/hold-calls.ts';
+import { useShop } from '#test/support/shop.ts';
+
+const SOON = { timeout: 15_000 };
+const QUEST = /^\/api\/marketing\/quests\/\w+$/;
+const RULE = /^\/api\/marketing\/rules\/\w+$/;
+
+let browser: Browser;
+let opened: ConsolePage;
+beforeAll(async () => {
+  await buildConsole();
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+afterEach(async () => {
+  expect(opened.complaints).toEqual([]);
+  await opened.context.close();
+});
+
+async function open(at: string): Promise<Page> {
+  opened = await openConsole(browser, shop, { as: 'admin', at, viewport: { width: 1280, height: 900 } });
+  return opened.page;
+}
+
+/** A quest of two tasks that nobody has launched yet. */
+async function aDraftQuest(): Promise<string> {
+  const draft = aDraft({
+    chapters: [{ titles: { uk: 'На полиці' } }],
+    tasks: [aTask('survey'), aTask('rate')],
+  });
+  return await transaction(shop.database.db, (tx) => createQuest(tx, { draft, actor: MARKETER, at: NOON }));
+}
+
+const goTo = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click();
+
+describe('when an editor that saves by itself is left at once, then the last words are saved', () => {
+  it('of a rule, and whoever comes back waits for them', async () => {
+    const page = await open('rules/new?template=threshold');
+    await page.getByText('Чернетку збережено').waitFor();
+    const address = page.url();
+    const points = page.getByLabel('Балів', { exact: true });
+    const held = await holdCalls(page, 'PATCH', RULE);
+    await points.fill('77');
+    await goTo(page, 'Правила');
+    await page.getByRole('heading', { name: 'Правила', level: 1 }).waitFor();
+    await held.sent;
+    await page.getByRole('link', { name: /Бали за великий чек/ }).click();
+    await page.waitForURL(address);
+    await held.letGo();
+    await expect.poll(() => points.inputValue(), SOON).toBe('77');
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('of a quest, and whoever comes back waits for them', async () => {
+    const questId = await aDraftQuest();
+    const page = await open(`quests/${questId}`);
+    const title = page.getByLabel('Назва квесту');
+    await title.waitFor();
+    const held = await holdCalls(page, 'PUT', QUEST);
+    await title.fill('Останнє слово');
+    await goTo(page, 'Сегменти');
+    await held.sent;
+    await page.goBack();
+    await page.waitForURL(/quests/);
+    await held.letGo();
+    await expect.poll(() => title.inputValue(), SOON).toBe('Останнє слово');
+  });
+});
+
+describe('when a new one is left while it is saved for the first time, then nobody is brought back to it', () => {
+  const cases = [
+    { what: 'a rule', at: 'rules/new?template=threshold', call: '/api/marketing/rules', label: 'Назва' },
+    { what: 'a quest', at: 'quests/new', call: '/api/marketing/quests', label: 'Назва для себе' },
+  ];
+  it.each(cases)('$what', async ({ at, call, label }) => {
+    const page = await open(at);
+    const field = page.getByRole('textbox', { name: label, exact: true });
+    await field.waitFor();
+    const held = await holdCalls(page, 'POST', call);
+    await field.fill('Перше слово');
+    await held.sent;
+    await field.fill('Останнє слово');
+    await goTo(page, 'Сегменти');
+    await page.getByRole('heading', { name: 'Сегменти', level: 1 }).waitFor();
+    await held.letGo();
+    const table = shop.database.sql(at.startsWith('rules') ? 'rule' : 'quest');
+    const named = () => shop.database.sql`select name from ${table} where name like '% слово'`;
+    await expect.poll(named, SOON).toEqual([{ name: 'Останнє слово' }]);
+    expect(page.url()).toContain('/segments');
+    await page.getByRole('heading', { name: 'Сегменти', level: 1 }).waitFor();
+  });
+});
+
+it('when a tab is closed over words that are still being saved, then the browser asks, and afterwards no more', async () => {
+  const questId = await aDraftQuest();
+  const page = await open(`quests/${questId}`);
+  const title = page.getByLabel('Назва квесту');
+  const held = await holdCalls(page, 'PUT', QUEST);
+  await title.click();
+  await page.keyboard.type('!');
+  const asked = page.waitForEvent('dialog');
+  await page.close({ runBeforeUnload: true });
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  await held.letGo();
+  await page.getByText('Збережено', { exact: true }).waitFor();
+  const closed = page.waitForEvent('close');
+  await page.close({ runBeforeUnload: true });
+  await closed;
+});
