@@ -1,5 +1,5 @@
-// Editors that save by themselves, over a slow network: what was typed last before somebody goes on to another screen or
-// closes the tab.
+// Editors over a slow network: what is typed while a picture is on its way, and what was typed last before somebody goes on
+// to another screen or closes the tab.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
@@ -7,10 +7,11 @@ import { createQuest } from '#src/core/quests/author/create-quest.ts';
 import { transaction } from '#src/db/client.ts';
 import { aDraft, aTask } from '#test/support/a-quest.ts';
 import { NOON } from '#test/support/a-shop.ts';
-import { MARKETER } from '#test/support/an-offer.ts';
+import { anOffer, MARKETER } from '#test/support/an-offer.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import { type ConsolePage, openConsole } from '#test/support/console.ts';
-import { holdCalls } from '#test/support/hold-calls.ts';
+import { type HeldCalls, holdCalls } from '#test/support/hold-calls.ts';
+import { aPng } from '#test/support/picture-files.ts';
 import { useShop } from '#test/support/shop.ts';
 
 const SOON = { timeout: 15_000 };
@@ -44,7 +45,99 @@ async function aDraftQuest(): Promise<string> {
   return await transaction(shop.database.db, (tx) => createQuest(tx, { draft, actor: MARKETER, at: NOON }));
 }
 
+/** Chooses a picture, which does not come through yet. */
+async function choosePicture(page: Page): Promise<HeldCalls> {
+  const held = await holdCalls(page, 'POST', '/api/office/pictures');
+  const file = { name: 'sir.png', mimeType: 'image/png', buffer: aPng(80, 64) };
+  await page.locator('input[type=file]').setInputFiles(file);
+  await held.sent;
+  return held;
+}
+
+async function contentOf(questId: string, taskKey: string) {
+  const [row] = await shop.database.sql<{ question?: string; picture?: string }[]>`
+    select content->'question'->>'uk' as question, content->>'pictureId' as picture
+    from quest_task where quest_id = ${questId} and task_key = ${taskKey}`;
+  return row;
+}
+async function invitationOf(questId: string) {
+  const [row] = await shop.database.sql<{ title?: string; picture?: string }[]>`
+    select terms->'titles'->>'uk' as title, terms->>'pictureId' as picture
+    from quest where quest_id = ${questId}`;
+  return row;
+}
 const goTo = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).first().click();
+
+describe('when words are typed while a picture is on its way, then both are there', () => {
+  it('of an offer', async () => {
+    const page = await open(`offers/${await anOffer(shop.database.db)}`);
+    const title = page.getByLabel('Заголовок: Українська');
+    await title.waitFor();
+    const held = await choosePicture(page);
+    await title.fill('Сир зі знижкою');
+    await held.letGo();
+    await page.getByAltText('Вибрана картинка').waitFor();
+    expect(await title.inputValue()).toBe('Сир зі знижкою');
+  });
+
+  it('of a campaign', async () => {
+    const page = await open('campaigns/new');
+    const text = page.getByLabel('Текст, Українська');
+    await text.fill('Сир');
+    const held = await choosePicture(page);
+    await text.fill('Сир зі знижкою');
+    await held.letGo();
+    await page.getByAltText('Вибрана картинка').first().waitFor();
+    expect(await text.inputValue()).toBe('Сир зі знижкою');
+  });
+
+  it('of tasks, also when the task with the picture is folded meanwhile', async () => {
+    const questId = await aDraftQuest();
+    const page = await open(`quests/${questId}?task=survey`);
+    await page.getByRole('button', { name: 'Спроби, час, картинка, ключ' }).click();
+    const held = await choosePicture(page);
+    const question = page.getByLabel('Питання або що зробити');
+    await question.fill('Що смакує?');
+    await page.getByRole('button', { name: 'Завдання rate', exact: true }).click();
+    await expect.poll(() => question.inputValue(), SOON).toBe('Що скажете?');
+    await question.fill('Як вам магазин?');
+    await held.letGo();
+    await expect
+      .poll(() => contentOf(questId, 'survey'), SOON)
+      .toEqual({ question: 'Що смакує?', picture: expect.any(String) });
+    await expect
+      .poll(() => contentOf(questId, 'rate'), SOON)
+      .toEqual({ question: 'Як вам магазин?', picture: null });
+  });
+
+  it('of an invitation, also when another tab or screen is opened meanwhile', async () => {
+    const questId = await aDraftQuest();
+    const page = await open(`quests/${questId}`);
+    const title = page.getByLabel('Назва квесту');
+    await title.waitFor();
+    const first = await choosePicture(page);
+    await title.fill('Квест смаку');
+    await page.getByRole('tab', { name: 'Завдання' }).click();
+    await first.letGo();
+    await expect
+      .poll(() => invitationOf(questId), SOON)
+      .toEqual({ title: 'Квест смаку', picture: expect.any(String) });
+    const { picture: before } = (await invitationOf(questId)) ?? {};
+
+    await page.getByRole('tab', { name: 'Про квест' }).click();
+    await page.getByAltText('Вибрана картинка').waitFor();
+    const held = await holdCalls(page, 'POST', '/api/office/pictures');
+    const file = { name: 'ryba.png', mimeType: 'image/png', buffer: aPng(64, 64) };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await held.sent;
+    await title.fill('Квест смаків');
+    await goTo(page, 'Сегменти');
+    await page.getByRole('heading', { name: 'Сегменти', level: 1 }).waitFor();
+    await held.letGo();
+    await expect.poll(async () => (await invitationOf(questId))?.picture, SOON).not.toBe(before);
+    expect((await invitationOf(questId))?.title).toBe('Квест смаків');
+  });
+});
 
 describe('when an editor that saves by itself is left at once, then the last words are saved', () => {
   it('of a rule, and whoever comes back waits for them', async () => {

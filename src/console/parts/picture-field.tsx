@@ -1,9 +1,10 @@
 import { Button, FileButton, Input, Loader, Text, UnstyledButton } from '@mantine/core';
 import { IconPhoto, IconTrash } from '@tabler/icons-react';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { picturePath, pictureRoutes } from '#src/contract/pictures.ts';
 import { useWriting } from '../api/api-queries.ts';
+import { askBeforeClosing } from './ask-before-closing.ts';
 import { FailureNote } from './failure-note.tsx';
 import css from './picture-field.module.css';
 import { shrinkPicture, toBase64 } from './shrink-picture.ts';
@@ -16,6 +17,7 @@ export function PictureField({
 }: {
   label: string;
   value: string | null;
+  /** Called with a picture some time after it was chosen, perhaps when this field is folded away already. */
   onChange: (pictureId: string | null) => void;
 }) {
   const { t } = useTranslation();
@@ -24,16 +26,25 @@ export function PictureField({
   const [unreadable, setUnreadable] = useState(false);
   const [reading, setReading] = useState(false);
   const busy = reading || upload.isPending;
+  // The form around it has gone on while the picture was on its way.
+  const give = useEffectEvent(onChange);
 
   const take = async (file: File | null | undefined) => {
     if (!file || busy) return;
     setUnreadable(false);
     upload.reset();
     setReading(true);
-    const small = await shrinkPicture(file).finally(() => setReading(false));
-    if (!small) return setUnreadable(true);
-    const body = { base64: await toBase64(small) };
-    upload.mutate({ body }, { onSuccess: ({ pictureId }) => onChange(pictureId) });
+    const letClose = askBeforeClosing();
+    try {
+      const small = await shrinkPicture(file).finally(() => setReading(false));
+      if (!small) return setUnreadable(true);
+      const body = { base64: await toBase64(small) };
+      // Unlike a callback of mutate, this goes on when the field is gone. A failure is shown below.
+      const stored = await upload.mutateAsync({ body }).catch(() => null);
+      if (stored) give(stored.pictureId);
+    } finally {
+      letClose();
+    }
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();

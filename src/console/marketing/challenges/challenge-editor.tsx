@@ -1,7 +1,7 @@
 import { Alert, Button, Text } from '@mantine/core';
 import { IconDeviceFloppy } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type Dispatch, type SetStateAction, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type ChallengeShown, challengeRoutes } from '#src/contract/challenges.ts';
@@ -29,7 +29,7 @@ import { WordsSection } from './words-section.tsx';
 
 export interface FormProps {
   form: ChallengeForm;
-  setForm: (form: ChallengeForm) => void;
+  setForm: Dispatch<SetStateAction<ChallengeForm>>;
   /** Members take part: what counts and what it gives stays as they were told. */
   fixed: boolean;
 }

@@ -30,7 +30,7 @@ export function WordsSection({ form, setForm }: FormProps) {
         <PictureField
           label={t('challenges.picture')}
           value={form.pictureId}
-          onChange={(pictureId) => setForm({ ...form, pictureId })}
+          onChange={(pictureId) => setForm((before) => ({ ...before, pictureId }))}
         />
         <TextInput
           label={t('challenges.name')}

@@ -83,7 +83,7 @@ function OfferEditor({
   const { checked, failure, busy, isSaved, isComplete, isBehind } = state;
   const [language, setLanguage] = useState(shownLanguage());
   const [ending, setEnding] = useState(false);
-  const set = (part: Partial<typeof form>) => setForm({ ...form, ...part });
+  const set = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }));
   const status = stored?.status ?? 'draft';
   const ended = status === 'ended';
   const ready = isComplete && checked !== null && checked.problem === null;

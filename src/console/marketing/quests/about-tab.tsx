@@ -43,7 +43,7 @@ export function AboutTab({ draft, onChange, isNew }: Section & { isNew: boolean 
         <PictureField
           label={t('quests.picture')}
           value={terms.pictureId}
-          onChange={(pictureId) => change({ pictureId })}
+          onChange={(pictureId) => onChange((before) => ({ terms: { ...before.terms, pictureId } }))}
         />
       </Stack>
     </Sheet>

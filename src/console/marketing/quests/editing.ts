@@ -50,5 +50,6 @@ export function inWords(texts: Texts, language: Language): string {
 
 export interface Section {
   draft: QuestDraft;
-  onChange: (change: Partial<QuestDraft>) => void;
+  /** What becomes of the draft as it is then: a picture comes some time after it was chosen. */
+  onChange: (change: Partial<QuestDraft> | ((before: QuestDraft) => Partial<QuestDraft>)) => void;
 }

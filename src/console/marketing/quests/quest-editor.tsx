@@ -12,7 +12,7 @@ import { CheckCard } from './check-card.tsx';
 import { countProblems, EditingContext, type Section } from './editing.ts';
 import { PrizesTab } from './prizes-tab.tsx';
 import { QuestActions } from './quest-actions.tsx';
-import { EMPTY_DRAFT, type QuestDraft } from './quest-draft.ts';
+import { EMPTY_DRAFT } from './quest-draft.ts';
 import css from './quest-editor.module.css';
 import { QuestStatus } from './quest-status.tsx';
 import { SavedLine } from './saved-line.tsx';
@@ -43,7 +43,8 @@ export function QuestEditor({
   const ended = quest?.status === 'ended';
   const section: Section = {
     draft,
-    onChange: (change: Partial<QuestDraft>) => setDraft((before) => ({ ...before, ...change })),
+    onChange: (change) =>
+      setDraft((before) => ({ ...before, ...(typeof change === 'function' ? change(before) : change) })),
   };
   const open = (next: string | null) =>
     setSearch(next === null || next === 'about' ? {} : { tab: next }, { replace: true });

@@ -19,7 +19,8 @@ export function TaskForm({
 }: {
   task: TaskDraft;
   place: number;
-  onChange: (task: TaskDraft) => void;
+  /** What becomes of the task as it is then. */
+  onChange: (change: (before: TaskDraft) => TaskDraft) => void;
 }) {
   const { t } = useTranslation();
   const { launched } = useEditing();
@@ -27,8 +28,9 @@ export function TaskForm({
   const keyProblem = useProblem(`${path}.taskKey`);
   const priceProblem = useProblem(`${path}.hintPrice`);
   const { content } = task;
-  const change = (part: Partial<TaskDraft>) => onChange({ ...task, ...part });
-  const say = (part: Partial<typeof content>) => change({ content: { ...content, ...part } });
+  const change = (part: Partial<TaskDraft>) => onChange((before) => ({ ...before, ...part }));
+  const say = (part: Partial<typeof content>) =>
+    onChange((before) => ({ ...before, content: { ...before.content, ...part } }));
   return (
     <Stack gap="sm">
       <Group gap="sm" align="start">

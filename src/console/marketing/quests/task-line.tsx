@@ -30,8 +30,13 @@ export function TaskLine({
   const { taskKey, chapterNo, content, points } = task;
   const wrong = countProblems(problems, `tasks.${place}`);
   const name = inWords(content.titles, language) || inWords(content.question, language);
-  const change = (next: TaskDraft) =>
-    onChange({ tasks: draft.tasks.map((one, at) => (at === place ? next : one)) });
+  const change = (next: (before: TaskDraft) => TaskDraft) =>
+    onChange(({ tasks }) => {
+      // It may have been moved meanwhile, or another may bear its key for the time of some letters.
+      const now =
+        tasks[place]?.taskKey === taskKey ? place : tasks.findIndex((one) => one.taskKey === taskKey);
+      return { tasks: tasks.map((one, at) => (at === now ? next(one) : one)) };
+    });
   const move = (by: -1 | 1) => onChange(moveTask(draft, taskKey, by));
   const copy = () => {
     const fresh = { ...task, taskKey: newTask(draft, chapterNo, 'survey', {}).taskKey };

@@ -29,13 +29,16 @@ export function useQuestDraft(
   // What is on the screen and what of it is saved, also when the screen is gone.
   const latest = useRef(draft);
   const written = useRef(saved);
+  const isGone = useRef(false);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
   const now = JSON.stringify(draft);
   const complete = draft.name.trim() !== '';
 
+  /** What arrives after the editor was left, such as a picture, is saved as well. */
   function setDraft(change: (before: QuestDraft) => QuestDraft): void {
     latest.current = change(latest.current);
     show(latest.current);
+    if (isGone.current) sendLast();
   }
 
   /** Takes what the server says as what there is. */
@@ -118,6 +121,12 @@ export function useQuestDraft(
     const read = () => call(questRoutes.readQuest, { params });
     readAfter(cache, { queryKey: keyOf(before), saving, read });
   }
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
   useLastWords(!isSaved && (complete || draft !== first), (isLeft) => {
     if (isBehind || JSON.stringify(latest.current) === written.current) return;
     if (isLeft) sendLast();

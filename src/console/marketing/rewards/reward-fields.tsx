@@ -1,4 +1,5 @@
 import { MultiSelect, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import type { Dispatch, SetStateAction } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DESCRIPTION_MOST, NAME_MOST } from '#src/contract/rewards.ts';
 import { Sheet } from '../../parts/page.tsx';
@@ -12,7 +13,7 @@ import type { Catalogue } from './rewards-screen.tsx';
 
 interface Fields {
   form: RewardForm;
-  setForm: (form: RewardForm) => void;
+  setForm: Dispatch<SetStateAction<RewardForm>>;
   catalogue: Catalogue;
   isNew: boolean;
   /** It is being made: how many there are goes along once. */
@@ -31,7 +32,7 @@ export function RewardFields(props: Fields) {
           <PictureField
             label={t('rewards.picture')}
             value={form.pictureId}
-            onChange={(pictureId) => setForm({ ...form, pictureId })}
+            onChange={(pictureId) => setForm((before) => ({ ...before, pictureId }))}
           />
           <TextInLanguages
             label={t('rewards.name')}
