@@ -1,11 +1,11 @@
-// Editors over a slow network: what is typed while a picture is on its way, and what was typed last before somebody goes on
-// to another screen or closes the tab.
+// Editors over a slow network: what is typed while a picture is on its way, what was typed last before somebody goes on
+// to another screen, and what stands there unsaved when a quest is paused.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
 import { createQuest } from '#src/core/quests/author/create-quest.ts';
 import { transaction } from '#src/db/client.ts';
-import { aDraft, aTask } from '#test/support/a-quest.ts';
+import { aDraft, aQuest, aTask } from '#test/support/a-quest.ts';
 import { NOON } from '#test/support/a-shop.ts';
 import { anOffer, MARKETER } from '#test/support/an-offer.ts';
 import { openBrowser } from '#test/support/browser.ts';
@@ -14,6 +14,7 @@ import { type HeldCalls, holdCalls } from '#test/support/hold-calls.ts';
 import { aPng } from '#test/support/picture-files.ts';
 import { useShop } from '#test/support/shop.ts';
 
+const HOUR_MS = 3_600_000;
 const SOON = { timeout: 15_000 };
 const QUEST = /^\/api\/marketing\/quests\/\w+$/;
 const RULE = /^\/api\/marketing\/rules\/\w+$/;
@@ -137,6 +138,29 @@ describe('when words are typed while a picture is on its way, then both are ther
     await expect.poll(async () => (await invitationOf(questId))?.picture, SOON).not.toBe(before);
     expect((await invitationOf(questId))?.title).toBe('Квест смаків');
   });
+});
+
+it('when a quest is paused while words are being saved, then it is paused and the words stay', async () => {
+  const now = Date.now();
+  const times = {
+    startsAt: new Date(now - HOUR_MS).toISOString(),
+    endsAt: new Date(now + 48 * HOUR_MS).toISOString(),
+  };
+  const questId = await aQuest(shop.database.db, times, new Date(now));
+  const page = await open(`quests/${questId}`);
+  const name = page.getByLabel('Назва для себе');
+  await name.waitFor();
+  const held = await holdCalls(page, 'PUT', QUEST);
+  await name.fill('Квест на паузі');
+  await page.getByRole('button', { name: 'Ще', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Призупинити' }).click();
+  await held.sent;
+  await page.getByLabel('Назва квесту').fill('Перерва');
+  await held.letGo();
+  await page.getByText('На паузі', { exact: true }).waitFor();
+  expect(await name.inputValue()).toBe('Квест на паузі');
+  await expect.poll(async () => (await invitationOf(questId))?.title, SOON).toBe('Перерва');
+  expect(await page.getByRole('alert').count()).toBe(0);
 });
 
 describe('when an editor that saves by itself is left at once, then the last words are saved', () => {

@@ -36,25 +36,23 @@ export function QuestActions({
   const copy = useWriting(questRoutes.copyQuest, stale);
   const remove = useWriting(questRoutes.deleteQuest, stale);
   const campaign = useWriting(marketingRoutes.createCampaign, { stale: [marketingRoutes.listCampaigns] });
-  const { save, load, complete } = editing;
+  const { save, act, load, complete } = editing;
   const status =
     quest &&
     statusNow({ status: quest.status, startsAt: editing.draft.startsAt, endsAt: editing.draft.endsAt });
-  const act = (action: typeof pause) =>
-    quest &&
-    action.mutate(
-      { params: { questId: quest.questId }, body: { version: quest.version } },
-      { onSuccess: load },
-    );
-  const makeCopy = () =>
-    quest &&
+  const turn = (action: typeof pause) =>
+    act(({ questId, version }) => action.mutateAsync({ params: { questId }, body: { version } }));
+  const makeCopy = async () => {
+    const original = (await save()) ?? quest;
+    if (!original) return;
     copy.mutate(
       {
-        params: { questId: quest.questId },
-        body: { name: t('quests.copyOf', { name: quest.draft.name }).slice(0, 100) },
+        params: { questId: original.questId },
+        body: { name: t('quests.copyOf', { name: original.draft.name }).slice(0, 100) },
       },
       { onSuccess: ({ questId }) => void navigate(`/quests/${questId}`) },
     );
+  };
   // The campaign begins with the invitation and a button that opens the quest.
   const makeCampaign = async () => {
     if (!quest) return;
@@ -90,10 +88,10 @@ export function QuestActions({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {status === 'live' && <Menu.Item onClick={() => act(pause)}>{t('quests.pause')}</Menu.Item>}
-            {status === 'paused' && <Menu.Item onClick={() => act(resume)}>{t('quests.resume')}</Menu.Item>}
+            {status === 'live' && <Menu.Item onClick={() => turn(pause)}>{t('quests.pause')}</Menu.Item>}
+            {status === 'paused' && <Menu.Item onClick={() => turn(resume)}>{t('quests.resume')}</Menu.Item>}
             {status === 'scheduled' && (
-              <Menu.Item onClick={() => act(takeBack)}>{t('quests.takeBack')}</Menu.Item>
+              <Menu.Item onClick={() => turn(takeBack)}>{t('quests.takeBack')}</Menu.Item>
             )}
             <Menu.Item component={Link} to={`/quests/${quest.questId}/print`}>
               {t('quests.print.open')}
@@ -104,7 +102,7 @@ export function QuestActions({
             {status !== 'draft' && status !== 'ended' && (
               <Menu.Item onClick={() => setEnding(true)}>{t('quests.end.open')}</Menu.Item>
             )}
-            <Menu.Item onClick={makeCopy}>{t('quests.copy')}</Menu.Item>
+            <Menu.Item onClick={() => void makeCopy()}>{t('quests.copy')}</Menu.Item>
             {status === 'draft' && (
               <Menu.Item
                 color="red"

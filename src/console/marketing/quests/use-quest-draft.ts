@@ -83,6 +83,17 @@ export function useQuestDraft(
     return saving;
   }
 
+  /** Does something with the quest as it was saved last. What is typed meanwhile stays, and is saved after it. */
+  function act(work: (stored: QuestShown) => Promise<QuestShown>): void {
+    queue.current = save()
+      .then(() => stored.current && work(stored.current))
+      .then(
+        (next) => next && keep(next),
+        // Whoever does the work says why it was refused.
+        () => undefined,
+      );
+  }
+
   /** Shows what was stored elsewhere, such as tasks of a spreadsheet, instead of what is on the screen. */
   function load(next: QuestShown): void {
     keep(next);
@@ -133,7 +144,7 @@ export function useQuestDraft(
     else void save();
   });
 
-  return { draft, setDraft, save, load, failure, complete, isSaved, isBehind };
+  return { draft, setDraft, save, act, load, failure, complete, isSaved, isBehind };
 }
 
 function keyOf({ questId }: QuestShown) {
