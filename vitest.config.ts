@@ -6,8 +6,9 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     setupFiles: ['test/support/no-leaks.ts'],
     maxWorkers: 2,
-    // No measure of speed: what takes so long on a busy machine is stuck.
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
+    // No measures of speed: what takes so long on a busy machine is stuck.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 });

@@ -81,7 +81,7 @@ async function quiet(page: Page): Promise<void> {
   );
 }
 
-it.each(SCHEMES)('the office reads well, %s', { timeout: 180_000 }, async (colorScheme) => {
+it.each(SCHEMES)('the office reads well, %s', async (colorScheme) => {
   const { db } = shop.database;
   const at = systemClock.now();
   const earlier = new Date(at.getTime() - 60_000);
@@ -116,7 +116,7 @@ it.each(SCHEMES)('the office reads well, %s', { timeout: 180_000 }, async (color
   expect(wrong).toEqual([]);
 });
 
-it.each(SCHEMES)('the till reads well, %s', { timeout: 60_000 }, async (colorScheme) => {
+it.each(SCHEMES)('the till reads well, %s', async (colorScheme) => {
   const { cardNumber } = await aMember(shop.database.db, { balance: 500n });
   const { page, context } = await openConsole(browser, shop, { as: 'cashier', colorScheme });
   await page.getByRole('heading', { name: 'Скануйте картку' }).waitFor();
@@ -131,7 +131,7 @@ it.each(SCHEMES)('the till reads well, %s', { timeout: 60_000 }, async (colorSch
   expect(wrong).toEqual([]);
 });
 
-it('makes a reward with the keyboard alone', { timeout: 60_000 }, async () => {
+it('makes a reward with the keyboard alone', async () => {
   const viewport = { width: 1280, height: 900 };
   const { page, context } = await openConsole(browser, shop, { as: 'marketer', at: 'rewards', viewport });
   await page.getByRole('link', { name: 'Нова винагорода' }).first().waitFor();

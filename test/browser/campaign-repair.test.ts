@@ -40,7 +40,7 @@ it('changes the words of what was sent once their number is typed, and says how 
     as: 'marketer',
     at: 'campaigns/cmp_1',
   });
-  await page.getByText('30 повідомлень, до 48 годин').waitFor({ timeout: 30_000 });
+  await page.getByText('30 повідомлень, до 48 годин').waitFor({ timeout: 60_000 });
   await page.getByText('5 людей', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Змінити в Telegram' }).click();
   const form = page.getByRole('dialog', { name: 'Змінити в Telegram' });
@@ -57,4 +57,4 @@ it('changes the words of what was sent once their number is typed, and says how 
   await page.getByText(/зупинено/).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
-}, 90_000);
+});

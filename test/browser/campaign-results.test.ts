@@ -43,7 +43,7 @@ it('begins with a plain sentence, counts anew when the margin changes, and leads
     as: 'marketer',
     at: 'campaigns/results',
   });
-  await page.getByText('Принесла', { exact: true }).waitFor({ timeout: 30_000 });
+  await page.getByText('Принесла', { exact: true }).waitFor({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Сир тижня' }).click();
   // Two thirds of 300 buy instead of a tenth: 17 000 beyond what would have come.
   await page.getByText(/Кампанія принесла 17.000.₴ понад те, що купили б і так/).waitFor();
@@ -56,4 +56,4 @@ it('begins with a plain sentence, counts anew when the margin changes, and leads
   await profit.getByText(/5.000.₴/).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
-}, 90_000);
+});

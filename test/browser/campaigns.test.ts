@@ -92,7 +92,7 @@ describe('a campaign', () => {
     await page.getByText('2 із 2').waitFor();
     await olena.telegram.sees('Камамбер −30 %');
     await taras.viber.sees('Камамбер −30 %');
-    await page.getByText('контрольної групи не було').first().waitFor();
+    await page.getByText('контрольної групи не було').first().waitFor({ timeout: 60_000 });
   });
 
   it('waits for a second person above the size, and for its time, and can be called back', async () => {

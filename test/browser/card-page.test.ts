@@ -25,7 +25,7 @@ beforeAll(async () => {
   await owner.telegram.presses('💳 Картка');
   const { text } = await owner.telegram.sees('Базова');
   number = /\b2\d \d{4} \d{4} \d{3}\b/.exec(text)?.[0].replaceAll(' ', '') ?? '';
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 const buttons = ({ messages }: ChatView) => messages.flatMap((each) => each.buttons ?? []).flat();

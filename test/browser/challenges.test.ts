@@ -16,9 +16,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 const shop = useShop({ consoleDir: CONSOLE_FOLDER });
 
-it('when a challenge is made from a template and launched, then receipts move its members and its privilege is counted', {
-  timeout: 150_000,
-}, async () => {
+it('when a challenge is made from a template and launched, then receipts move its members and its privilege is counted', async () => {
   const { db } = shop.database;
   const { memberId } = await aMember(db, { name: 'Олена Коваленко' });
   await aMember(db, { name: 'Тарас Бондар' });
@@ -41,14 +39,10 @@ it('when a challenge is made from a template and launched, then receipts move it
   await page.getByRole('dialog').getByRole('button', { name: 'Запустити' }).click();
   await page.getByRole('button', { name: 'Пауза' }).waitFor();
 
-  await expect
-    .poll(async () => (await shop.database.sql`select 1 from challenge_member`).length, { timeout: 20_000 })
-    .toBe(2);
+  await expect.poll(async () => (await shop.database.sql`select 1 from challenge_member`).length).toBe(2);
   await buys(db, { memberId, at: new Date() });
   await expect
-    .poll(async () => (await shop.database.sql`select 1 from challenge_gain where status = 'given'`).length, {
-      timeout: 20_000,
-    })
+    .poll(async () => (await shop.database.sql`select 1 from challenge_gain where status = 'given'`).length)
     .toBe(1);
   await page.getByRole('tab', { name: 'Учасники' }).click();
   await page.getByRole('button', { name: /Олена Коваленко/ }).click();

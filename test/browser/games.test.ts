@@ -24,7 +24,7 @@ beforeAll(async () => {
   server = await anApp(database, { gameDir: GAME_FOLDER });
   url = await server.app.listen({ port: 0, host: '127.0.0.1' });
   browser = await openBrowser();
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await server?.close();
@@ -144,7 +144,6 @@ describe('memory pairs', () => {
       expect(complaints).toEqual([]);
       await close();
     },
-    60_000,
   );
 });
 
@@ -161,7 +160,7 @@ describe('the wheel', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     expect(complaints).toEqual([]);
     await close();
-  }, 60_000);
+  });
 });
 
 describe('catch', () => {
@@ -187,6 +186,5 @@ describe('catch', () => {
       await page.getByRole('heading', { name: 'Вийшло!' }).waitFor({ timeout: 20_000 });
       await close();
     },
-    60_000,
   );
 });

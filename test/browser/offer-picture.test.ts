@@ -17,7 +17,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   ({ page } = await openConsole(browser, shop, { as: 'marketer', viewport: { width: 1280, height: 900 } }));
   await page.getByRole('link', { name: 'Пропозиції' }).waitFor();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 beforeEach(async () => {
   await shop.database.sql`delete from picture`;

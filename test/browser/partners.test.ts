@@ -15,9 +15,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 const shop = useShop({ consoleDir: CONSOLE_FOLDER });
 
-it('when a partner is taken in, then its key gives points up to the cap, and the settlement says who owes whom', {
-  timeout: 120_000,
-}, async () => {
+it('when a partner is taken in, then its key gives points up to the cap, and the settlement says who owes whom', async () => {
   const { cardNumber } = await aMember(shop.database.db);
   const { page, context, complaints } = await openConsole(browser, shop, { as: 'admin', at: 'partners' });
   await page.getByText('Партнерів ще немає').waitFor();

@@ -41,7 +41,7 @@ async function visit(options: Parameters<typeof openPage>[2]): Promise<void> {
   page.on('pageerror', (error) => complaints.push(error.message));
   telegram = page.getByRole('region', { name: 'Telegram' });
   viber = page.getByRole('region', { name: 'Viber' });
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   await telegram.getByRole('button', { name: 'РОЗПОЧАТИ' }).waitFor();
 }
 

@@ -49,4 +49,4 @@ it('takes a decision back while it can, and tells the player why a photo was not
   ]);
   expect(complaints.filter((each) => !each.includes('404'))).toEqual([]);
   await context.close();
-}, 90_000);
+});

@@ -27,9 +27,7 @@ const WRONG =
 const GOOD =
   'Ключ;Розділ;Тип;Завдання;Відповіді;Бали\nхто;Полиця;вікторина;Хто дає фету?;Корова|* Вівця|Кінь;15\nщо;;слово;Що п’ють зранку?;кефір;20';
 
-it('when a sheet is brought, mended by hand and launched, then the quest is scheduled', {
-  timeout: 120_000,
-}, async () => {
+it('when a sheet is brought, mended by hand and launched, then the quest is scheduled', async () => {
   const wrong = join(folder, 'wrong.csv');
   const good = join(folder, 'good.csv');
   await writeFile(wrong, WRONG);
@@ -83,9 +81,7 @@ it('when a sheet is brought, mended by hand and launched, then the quest is sche
   await context.close();
 });
 
-it('when the sample is taken, then its hundred tasks are there and nothing is missing', {
-  timeout: 120_000,
-}, async () => {
+it('when the sample is taken, then its hundred tasks are there and nothing is missing', async () => {
   const { page, context, complaints } = await openConsole(browser, shop, { as: 'admin', at: 'quests' });
   await page.getByRole('button', { name: 'Взяти приклад: 100 завдань' }).first().click();
   await page.getByRole('tab', { name: 'Завдання' }).click();

@@ -41,7 +41,7 @@ async function readsFromCamera(png: Buffer, shownName: string): Promise<void> {
   try {
     const { page, complaints } = await openConsole(browser, shop, { as: 'cashier', permissions: ['camera'] });
     await page.getByRole('button', { name: 'Сканувати камерою' }).click();
-    await page.getByRole('heading', { name: shownName }).waitFor({ timeout: 25_000 });
+    await page.getByRole('heading', { name: shownName }).waitFor({ timeout: 60_000 });
     expect(complaints).toEqual([]);
   } finally {
     await browser.close();

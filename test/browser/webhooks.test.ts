@@ -49,10 +49,10 @@ it('shows a secret once, says on Today what was given up, and sends it again fro
   await page.getByRole('button', { name: 'Облік', exact: true }).click();
   const drawer = page.getByRole('dialog', { name: 'Облік' });
   await drawer.getByRole('button', { name: 'Надіслати пробу' }).click();
-  await drawer.getByText('спробуємо ще раз').waitFor({ timeout: 20_000 });
+  await drawer.getByText('спробуємо ще раз').waitFor();
   // As after days of trying.
   await shop.database.sql`update webhook_delivery set attempts = 9, next_at = now()`;
-  await drawer.getByText('не доставлено', { exact: false }).first().waitFor({ timeout: 20_000 });
+  await drawer.getByText('не доставлено', { exact: false }).first().waitFor();
 
   receiver.behave(answers(204));
   await page.goto(`${shop.url}/console/today`);
@@ -60,7 +60,7 @@ it('shows a secret once, says on Today what was given up, and sends it again fro
   await page.getByRole('link', { name: 'Облік' }).click();
   const again = page.getByRole('dialog', { name: 'Облік' });
   await again.getByRole('button', { name: 'Надіслати ще раз 1 повідомлення' }).click();
-  await expect.poll(() => again.getByText('Тут поки порожньо').isVisible(), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => again.getByText('Тут поки порожньо').isVisible()).toBe(true);
   await again.getByText('Доставлені', { exact: true }).click();
   await again.getByText('доставлено', { exact: false }).first().waitFor();
   expect(receiver.heard.map(({ headers }) => headers['webhook-id']).length).toBeGreaterThan(2);

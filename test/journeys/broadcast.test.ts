@@ -109,14 +109,10 @@ describe('a broadcast', () => {
     expect((await progressOf(params)).sent).toBe(still.sent);
     await marketer.call(campaignPlanRoutes.resumeCampaign, { params });
     await taras.viber.sees('Камамбер');
-    const end = await until(
-      'the campaign to end',
-      async () => {
-        const now = await progressOf(params);
-        return now.status === 'finished' ? now : null;
-      },
-      { withinMs: 25_000 },
-    );
+    const end = await until('the campaign to end', async () => {
+      const now = await progressOf(params);
+      return now.status === 'finished' ? now : null;
+    });
     await outside.noFaults();
     expect(end).toMatchObject({
       audience: 2 * LAZY + 3,

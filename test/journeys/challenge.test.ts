@@ -37,9 +37,7 @@ async function bringsBack(receiptExternalId: string): Promise<void> {
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
-it('when a member accepts a challenge, then each receipt tells how far they are, the last one brings points, and a return takes them', {
-  timeout: 90_000,
-}, async () => {
+it('when a member accepts a challenge, then each receipt tells how far they are, the last one brings points, and a return takes them', async () => {
   const olena = await aPhoneOwner(shop, { name: 'Олена', language: 'uk' });
   const card = cardNumberIn(await joinsInTelegram(olena));
   const { telegram } = olena;
@@ -55,9 +53,7 @@ it('when a member accepts a challenge, then each receipt tells how far they are,
     startsAt: at,
     endsAt: new Date(at.getTime() + 30 * DAY_MS),
   });
-  await expect
-    .poll(async () => (await shop.database.sql`select 1 from challenge_member`).length, { timeout: 20_000 })
-    .toBe(1);
+  await expect.poll(async () => (await shop.database.sql`select 1 from challenge_member`).length).toBe(1);
   await telegram.pressesMore('🏁 Челенджі');
   expect((await telegram.sees('можна приєднатися')).text).toContain('Двічі за місяць');
   await telegram.presses('Двічі за місяць');
@@ -83,14 +79,10 @@ it('when a member accepts a challenge, then each receipt tells how far they are,
   expect(plain((await telegram.sees('1 з 2, ще 1 покупка')).text)).toContain('• 2 → 70 балів');
 });
 
-it('when somebody joins the programme while it runs, then they are asked too, in Viber, and "not now" takes nothing away', {
-  timeout: 60_000,
-}, async () => {
+it('when somebody joins the programme while it runs, then they are asked too, in Viber, and "not now" takes nothing away', async () => {
   const ivan = await aPhoneOwner(shop, { name: 'Іван', language: 'uk' });
   const card = cardNumberIn(await joinsInViber(ivan));
-  await expect
-    .poll(async () => (await shop.database.sql`select 1 from challenge_member`).length, { timeout: 20_000 })
-    .toBe(2);
+  await expect.poll(async () => (await shop.database.sql`select 1 from challenge_member`).length).toBe(2);
   await ivan.viber.pressesMore('🏁 Челенджі');
   await ivan.viber.presses('Двічі за місяць');
   await ivan.viber.presses('Не зараз');

@@ -190,5 +190,5 @@ describe('erasing', () => {
     expect(
       await (await atTheTill(shop)).refused(tillRoutes.findMember, { body: { code: person.phone } }),
     ).toMatchObject({ code: 'card_not_found' });
-  }, 60_000);
+  });
 });

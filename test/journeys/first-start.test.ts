@@ -74,4 +74,4 @@ it('when the program starts before the shop is set up, then it says once what to
   expect(wrong).toMatch(/^--brand-colour is not usable: must be a colour/);
   expect(logged).toHaveLength(1);
   // Four programs start here, one of them from an empty database.
-}, 90_000);
+});

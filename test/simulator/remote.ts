@@ -53,7 +53,7 @@ export async function startRemote(options: Partial<SimulatorOptions> = {}): Prom
     wait: (messenger, person, contains, after = 0) =>
       ask(
         'GET',
-        `/control/chats/${messenger}/${person.personId}/wait?after=${after}&contains=${encodeURIComponent(contains)}`,
+        `/control/chats/${messenger}/${person.personId}/wait?after=${after}&contains=${encodeURIComponent(contains)}&timeoutMs=30000`,
       ),
     fault: (fault) => ask('POST', '/control/faults', fault),
     noFaults: () => ask('DELETE', '/control/faults'),

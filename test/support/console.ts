@@ -21,7 +21,7 @@ export async function openConsole(
   }: { as: keyof typeof LOGINS; at?: string } & Parameters<Browser['newContext']>[0],
 ): Promise<ConsolePage> {
   const { page, context } = await openPage(browser, `${shop.url}/console/${at}`, options);
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {

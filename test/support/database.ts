@@ -11,6 +11,14 @@ export interface TestDatabase extends Database, AsyncDisposable {
   url: string;
 }
 
+/** Fifty callers of one row wait for each other as long as a busy machine takes. */
+export const PATIENT = {
+  acquireTimeoutMs: 60_000,
+  lockTimeoutMs: 60_000,
+  statementTimeoutMs: 60_000,
+  connectTimeoutSeconds: 30,
+};
+
 /**
  * Clones the template. `close` ends both pools, drops the database and throws when other connections were left.
  * @param options.template false gives an empty database instead.
@@ -21,7 +29,7 @@ export async function testDatabase(options: { template?: boolean } = {}): Promis
   await administer((sql) => sql.unsafe(`create database ${name} template ${from} strategy file_copy`));
   const url = new URL(inject('databaseServerUrl'));
   url.pathname = `/${name}`;
-  const pools = connect(url.href, { max: 5, applicationName: 'test' });
+  const pools = connect(url.href, { max: 5, applicationName: 'test', ...PATIENT });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= pools.close().then(() => drop(name));
@@ -63,7 +71,7 @@ async function drop(name: string): Promise<void> {
       select pid, application_name, state, left(query, 200) as query from pg_stat_activity
       where datname = ${name} and backend_type = 'client backend'`;
     const gone = until('every connection to end', async () => (await read()).length === 0, {
-      withinMs: 2_000,
+      withinMs: 15_000,
     });
     const leaked = await gone.then(
       () => [],

@@ -1,8 +1,6 @@
 import { expect } from 'vitest';
 import type { Sql } from '#src/db/client.ts';
 
-const PATIENCE_MS = 20_000;
-
 /**
  * Waits until everything that was recorded can be followed: a transaction of any other test on the same server holds
  * events back for as long as it lasts.
@@ -14,5 +12,5 @@ export async function eventsSettled(sql: Sql): Promise<void> {
       from event`;
     return row?.settled;
   };
-  await expect.poll(settled, { timeout: PATIENCE_MS }).toBe(true);
+  await expect.poll(settled).toBe(true);
 }

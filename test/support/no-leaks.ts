@@ -16,7 +16,7 @@ const WATCHED = new Set([
 // Not PipeWrap: the worker's own output is one, opened when it first writes.
 
 /** A closed connection takes a moment to be gone, and a pooled one of fetch a few seconds. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 15_000;
 
 const before = alive();
 

@@ -217,7 +217,7 @@ function chatOf(shop: Shop, person: Person, messenger: MessengerName, groupId?: 
   async function sees(words: string): Promise<Said> {
     let from = after;
     for (;;) {
-      const query = `${inGroup || '?'}&after=${from}&contains=${encodeURIComponent(words)}&timeoutMs=10000`;
+      const query = `${inGroup || '?'}&after=${from}&contains=${encodeURIComponent(words)}&timeoutMs=30000`;
       const found = await ask<Waited>('GET', `${path}/wait${query}`).catch(async (error: unknown) => {
         throw new Error(`${messenger} never said "${words}":\n${asText(await view(), 12)}`, { cause: error });
       });

@@ -86,20 +86,14 @@ const checkOf = async ({ playerId }: Player) =>
       where player_id = ${playerId} order by created_at desc limit 1`
   )[0];
 const becomes = async (player: Player, status: string) => {
-  await until(`the check to be ${status}`, async () => (await checkOf(player))?.status === status, {
-    withinMs: 20_000,
-  });
+  await until(`the check to be ${status}`, async () => (await checkOf(player))?.status === status);
   return await checkOf(player);
 };
 const tried = (player: Player, attempts: number) =>
-  until(
-    `try ${attempts} to end`,
-    async () => {
-      const check = await checkOf(player);
-      return check?.attempts === attempts && check.status !== 'sending';
-    },
-    { withinMs: 20_000 },
-  );
+  until(`try ${attempts} to end`, async () => {
+    const check = await checkOf(player);
+    return check?.attempts === attempts && check.status !== 'sending';
+  });
 const standing = async ({ playerId }: Player) =>
   (
     await database.sql`select p.score, g.state, g.attempts::integer,

@@ -59,7 +59,7 @@ const isDone = async (replayId: ReplayId) => (await read(replayId)).status === '
 it('when a replay is asked for, then it is run over those weeks and no more', async () => {
   const replayId = await askFor(1);
   start();
-  await until('the replay to be done', () => isDone(replayId), { withinMs: 20_000 });
+  await until('the replay to be done', () => isDone(replayId));
   const replay = await read(replayId);
   expect(replay).toMatchObject({ receiptsDone: 6, receiptsAll: 6, isStale: false, error: null });
   expect(replay.result).toMatchObject({ receipts: 6, touched: 6, alone: { points: { points: 150 } } });
@@ -73,7 +73,7 @@ it('when its worker has died, then the next one begins anew, and the dead one fi
   expect(await next()).toBeNull();
   clock.advance(31_000);
   start();
-  await until('the replay to be done', () => isDone(replayId), { withinMs: 20_000 });
+  await until('the replay to be done', () => isDone(replayId));
   expect((await read(replayId)).result).toMatchObject({ receipts: 10 });
   if (!dead) throw new Error('nothing was claimed');
   const beat = { ...dead, done: 5, all: 10, at: clock.now() };
@@ -89,7 +89,7 @@ it('when the receipts cannot be read, then it fails and says so', async () => {
   const replayId = await askFor(3);
   await database.sql`alter table receipt rename to receipt_away`;
   start();
-  await until('it to fail', async () => (await read(replayId)).status === 'failed', { withinMs: 20_000 });
+  await until('it to fail', async () => (await read(replayId)).status === 'failed');
   await database.sql`alter table receipt_away rename to receipt`;
   expect(await read(replayId)).toMatchObject({ error: 'fault', result: null });
 });

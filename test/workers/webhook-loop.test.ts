@@ -90,9 +90,7 @@ const read = async (endpointId: EndpointId) => {
   return message;
 };
 const becomes = async (endpointId: EndpointId, status: string) => {
-  await until(`it to be ${status}`, async () => (await read(endpointId))?.status === status, {
-    withinMs: 20_000,
-  });
+  await until(`it to be ${status}`, async () => (await read(endpointId))?.status === status);
   const message = await read(endpointId);
   if (!message) throw new Error('there is no message');
   return message;
@@ -232,9 +230,7 @@ describe('an endpoint that fails', () => {
     start();
     await happens();
     for (const [i, delayMs] of RETRY_DELAYS_MS.entries()) {
-      await until(`try ${i + 1}`, async () => (await read(endpointId))?.tries.length === i + 1, {
-        withinMs: 20_000,
-      });
+      await until(`try ${i + 1}`, async () => (await read(endpointId))?.tries.length === i + 1);
       clock.advance(delayMs * 1.2 + 1);
     }
     const dead = await becomes(endpointId, 'dead');
@@ -251,9 +247,7 @@ describe('an endpoint that fails', () => {
     await happens();
     await becomes(endpointId, 'retrying');
     clock.advance(5 * DAY_MS + 1_000);
-    await until('it to be stopped', async () => (await endpointOf(endpointId))?.status === 'stopped', {
-      withinMs: 20_000,
-    });
+    await until('it to be stopped', async () => (await endpointOf(endpointId))?.status === 'stopped');
     expect(await endpointOf(endpointId)).toMatchObject({ stoppedWhy: 'failing' });
   });
 
@@ -262,9 +256,7 @@ describe('an endpoint that fails', () => {
     const quick = await aListener();
     start({ timeoutMs: 400 });
     for (let i = 0; i < 20; i++) await happens();
-    await until('the quick one to have all', async () => quick.receiver.heard.length === 20, {
-      withinMs: 20_000,
-    });
+    await until('the quick one to have all', async () => quick.receiver.heard.length === 20);
     await until('the slow one to fail', async () => {
       return (await endpointOf(slow.endpointId))?.failingSince !== null && slow.receiver.open() <= 1;
     });

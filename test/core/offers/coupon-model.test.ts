@@ -173,7 +173,7 @@ async function compare({ offerId, people, handedOut }: Life): Promise<void> {
   expect(codes?.different).toBe(codes?.all);
 }
 
-test('coupons are as a plain list says after any life', { timeout: 120_000 }, async () => {
+test('coupons are as a plain list says after any life', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), async (steps) => {
       clock.set(NOON);

@@ -14,7 +14,7 @@ import type { ApiKeyId, MemberId, PartnerId } from '#src/lib/id.ts';
 import { aPartner, someTerms } from '#test/support/a-partner.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { aKey } from '#test/support/an-app.ts';
-import { useDatabase } from '#test/support/database.ts';
+import { PATIENT, useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
 let member: MemberId;
@@ -56,7 +56,7 @@ describe('the cap of a day', () => {
     const partnerId = await aPartner(database.db, { dayCap: 100n });
     const callers = [await caller(partnerId), await caller(partnerId)];
     const members = await Promise.all(Array.from({ length: 8 }, () => aMember(database.db)));
-    const pool = connect(database.url, { max: 12, applicationName: 'callers' });
+    const pool = connect(database.url, { max: 12, applicationName: 'callers', ...PATIENT });
     const outcomes = await Promise.all(
       Array.from({ length: 60 }, async (_, place) => {
         const by = callers[place % 2] as Caller;

@@ -85,9 +85,7 @@ describe('the board', () => {
     }
   });
 
-  it('when a hundred thousand play, then places far down are about so and still there at once', {
-    timeout: 120_000,
-  }, async () => {
+  it('when a hundred thousand play, then places far down are about so and still there at once', async () => {
     const questId = await aPrizeQuest(database.db);
     await database.sql`
       insert into identity (identity_id, messenger, external_id, first_seen_at, last_seen_at)

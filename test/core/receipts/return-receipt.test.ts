@@ -192,7 +192,7 @@ describe('a return', () => {
     await booksAreRight();
   });
 
-  test('in parts and in any order ends as a whole return does', { timeout: 120_000 }, async () => {
+  test('in parts and in any order ends as a whole return does', async () => {
     const lines = fc.array(
       fc.record({ amountMinor: fc.integer({ min: 1, max: 500_00 }), pieces: fc.integer({ min: 1, max: 4 }) }),
       { minLength: 1, maxLength: 5 },

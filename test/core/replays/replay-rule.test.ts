@@ -87,7 +87,7 @@ beforeAll(async () => {
     const input = aReceipt({ ...receiptOf(next, clock.now()), burn });
     await desk.accept(input, { memberId });
   }
-}, 60_000);
+});
 
 async function jobOf(definition: unknown, fields: Partial<ReplayJob> = {}): Promise<ReplayJob> {
   return {

@@ -147,7 +147,7 @@ async function inMemory(asked: Condition): Promise<string[]> {
 }
 
 test('any condition chooses the same members in SQL and in memory', {
-  timeout: 60_000 + 200 * RUNS,
+  timeout: 180_000 + 200 * RUNS,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(condition, async (made) => {

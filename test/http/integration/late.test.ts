@@ -294,5 +294,5 @@ describe('a batch of a till that was cut off', () => {
     expect([answer.accepted, answer.refused]).toEqual([1_000, 0]);
     for (const { memberId } of members) expect(await balanceOf(memberId)).toBe(100n);
     await sound();
-  }, 60_000);
+  });
 });

@@ -135,9 +135,7 @@ describe('places', () => {
 });
 
 describe('a draw', () => {
-  it('when it is over, then a few lines that use only what was published find the same winners', {
-    timeout: 60_000,
-  }, async () => {
+  it('when it is over, then a few lines that use only what was published find the same winners', async () => {
     const questId = await aDrawnQuest({
       prizes: [
         { goesTo: 'draw', stock: 3 },

@@ -160,9 +160,7 @@ it('when the budget ends, then it is paid out in the order of the scores, the re
   expect((await auditLedger(database.db)).findings).toEqual([]);
 });
 
-it('when a thousand made-up accounts play, then all of them together have no more than the budget, and without receipts nothing', {
-  timeout: 120_000,
-}, async () => {
+it('when a thousand made-up accounts play, then all of them together have no more than the budget, and without receipts nothing', async () => {
   const people = await makeMembers(database.sql, { count: 1_000, externalId: (n) => `bot-${n}` });
   const [open, careful] = [
     await aPrizeQuest(database.db, { budget: 5_000n }),
