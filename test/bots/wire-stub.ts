@@ -1,6 +1,5 @@
 // A server that answers as a test tells it, down to the ways in which a connection breaks.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { connect } from 'node:net';
 import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
 
 export type Behaviour =
@@ -81,21 +80,8 @@ function act(behaviour: Behaviour | undefined, request: IncomingMessage, respons
   }
 }
 
-/** An address where nobody listens. */
-export async function deadAddress(): Promise<string> {
-  const stub = await startStub();
-  await stub.stop();
-  // Nobody else has taken the port meanwhile.
-  await new Promise<void>((resolve, reject) => {
-    const socket = connect(Number(new URL(stub.url).port), '127.0.0.1');
-    socket.once('error', () => resolve());
-    socket.once('connect', () => {
-      socket.destroy();
-      reject(new Error('the dead address lives'));
-    });
-  });
-  return stub.url;
-}
+/** Nobody listens there: the port is below those that a system gives out, so no other test can have it meanwhile. */
+export const DEAD_ADDRESS = 'http://127.0.0.1:1';
 
 export const aMessage = (prompt: Partial<MessagePrompt> = {}): MessagePrompt => ({
   say: 'message',

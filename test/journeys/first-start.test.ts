@@ -11,7 +11,8 @@ import { systemClock } from '#src/lib/clock.ts';
 import { run } from '#src/run.ts';
 import { startSimulator } from '#src/simulator/start.ts';
 import { testDatabase } from '#test/support/database.ts';
-import { freePort, SECRET_KEY } from '#test/support/shop.ts';
+import { freePort } from '#test/support/free-port.ts';
+import { SECRET_KEY } from '#test/support/shop.ts';
 import { until } from '#test/support/until.ts';
 
 const SETUP = join(import.meta.dirname, '../../src/setup.ts');

@@ -3,6 +3,7 @@ import { Bot, type GrammyError, InlineKeyboard, InputFile, Keyboard, webhookCall
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '#src/simulator/control.ts';
 import { drawSamplePhoto } from '#src/simulator/sample-photo.ts';
+import { freePort } from '#test/support/free-port.ts';
 import { collect, type Remote, startRemote } from './remote.ts';
 
 const TOKEN = '123456:grammy-token';
@@ -12,7 +13,8 @@ let bot: Bot;
 let server: Server | undefined;
 
 beforeEach(async () => {
-  remote = await startRemote();
+  // Of its own, so that it is still there when the simulator is started again.
+  remote = await startRemote({ port: await freePort() });
   olena = await remote.add({ name: 'Ольга', phone: '+380671112233' });
   bot = new Bot(TOKEN, { client: { apiRoot: remote.url } });
 });

@@ -1,7 +1,5 @@
 // The whole program as one command starts it: real PostgreSQL, real HTTP, the simulator as its outside world. For
 // journeys and for browser tests.
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { afterAll, beforeAll } from 'vitest';
 import { readConfig } from '#src/config.ts';
 import { createStaff } from '#src/core/staff/create-staff.ts';
@@ -12,6 +10,7 @@ import { run } from '#src/run.ts';
 import { startSimulator } from '#src/simulator/start.ts';
 import { aShop, NOON, STORE } from './a-shop.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
+import { freePort } from './free-port.ts';
 
 export interface Shop {
   /** Of the program. */
@@ -113,15 +112,4 @@ export function useShop(options: Parameters<typeof startShop>[0] = {}): Shop {
     },
     stop: () => get().stop(),
   };
-}
-
-/** A port of this machine that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || !address) throw new Error('no free port');
-  return address.port;
 }

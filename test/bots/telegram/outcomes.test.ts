@@ -4,7 +4,7 @@ import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import type { SendOutcome } from '#src/core/deliveries/messenger.ts';
 import type { Prompt } from '#src/core/deliveries/prompt.ts';
 import { until } from '#test/support/until.ts';
-import { aMessage, deadAddress, startStub, type WireStub } from '../wire-stub.ts';
+import { aMessage, DEAD_ADDRESS, startStub, type WireStub } from '../wire-stub.ts';
 
 const TOKEN = '123456:a-token-that-nobody-may-see';
 const okay = (result: unknown) => ({ answer: 200, body: JSON.stringify({ ok: true, result }) });
@@ -105,7 +105,7 @@ describe('when the connection fails', () => {
 
   it('before it stood, the message may be tried again', async () => {
     await messenger.close();
-    messenger = make(await deadAddress());
+    messenger = make(DEAD_ADDRESS);
     expect(await send()).toMatchObject({ outcome: 'retry', wholeBot: true, reason: 'ECONNREFUSED' });
   });
 

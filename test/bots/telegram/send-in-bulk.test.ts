@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { telegramMessenger } from '#bots/telegram/messenger.ts';
 import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
-import { aMessage, type Behaviour, deadAddress, startStub, type WireStub } from '../wire-stub.ts';
+import { aMessage, type Behaviour, DEAD_ADDRESS, startStub, type WireStub } from '../wire-stub.ts';
 
 let stub: WireStub;
 let messenger: ReturnType<typeof telegramMessenger>;
@@ -75,7 +75,7 @@ it.each<[string, Behaviour]>([
 });
 
 it('may come again when nobody listens', async () => {
-  const away = make(await deadAddress());
+  const away = make(DEAD_ADDRESS);
   const outcome = await away.send({ externalId: '42', prompt: aMessage(), bulk: true });
   await away.close();
   expect(outcome).toMatchObject({ outcome: 'retry', wholeBot: true });

@@ -4,7 +4,7 @@ import { viberMessenger } from '#bots/viber/messenger.ts';
 import type { SendOutcome } from '#src/core/deliveries/messenger.ts';
 import type { Prompt } from '#src/core/deliveries/prompt.ts';
 import { fixedClock } from '#src/lib/clock.ts';
-import { aMessage, deadAddress, startStub, type WireStub } from '../wire-stub.ts';
+import { aMessage, DEAD_ADDRESS, startStub, type WireStub } from '../wire-stub.ts';
 
 const TOKEN = 'a-viber-token-that-nobody-may-see';
 const answer = (status: number, words: string, more = '') => ({
@@ -112,7 +112,7 @@ describe('when the connection fails', () => {
 
   it('before it stood, the message may be tried again', async () => {
     await messenger.close();
-    messenger = make(await deadAddress());
+    messenger = make(DEAD_ADDRESS);
     expect(await send()).toMatchObject({ outcome: 'retry', wholeBot: true, reason: 'ECONNREFUSED' });
   });
 });

@@ -12,6 +12,7 @@ import type { Person } from '#src/simulator/control.ts';
 import { drawSamplePhoto } from '#src/simulator/sample-photo.ts';
 import { type Remote, startRemote } from '#test/simulator/remote.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { freePort } from '#test/support/free-port.ts';
 import { until } from '#test/support/until.ts';
 import { aMessage, startStub } from '../wire-stub.ts';
 
@@ -266,13 +267,14 @@ describe('when something is posted to the webhook of Viber', () => {
 
 describe('when Viber is set up', () => {
   it('before our server listens, then it tries again until it does', async () => {
-    const { port } = new URL(publicUrl);
     await app.close();
+    const port = await freePort();
+    publicUrl = `http://127.0.0.1:${port}`;
     const done = setUp();
     await until('the first try', () => lines.length === 1);
     app = Fastify({ forceCloseConnections: true });
     app.post('/webhooks/viber', (_request, reply) => reply.send());
-    await app.listen({ port: Number(port), host: '127.0.0.1' });
+    await app.listen({ port, host: '127.0.0.1' });
     expect(await done).toMatchObject({ uri: 'kartka' });
     expect(lines[0]).toContain('Trying again');
   });
