@@ -15,20 +15,23 @@ let olena: Person;
 let messenger: ReturnType<typeof telegramMessenger>;
 let drawn = 0;
 
-beforeEach(async () => {
-  remote = await startRemote({ telegramToken: TOKEN });
-  olena = await remote.add({ name: 'Олена' });
-  await remote.act('telegram', olena, { act: 'open' });
-  drawn = 0;
-  messenger = telegramMessenger({
+const make = (timeoutMs = 5_000) =>
+  telegramMessenger({
     token: TOKEN,
     apiRoot: `${remote.url}/`,
-    timeoutMs: 500,
+    timeoutMs,
     drawPicture: async () => {
       drawn++;
       return drawSamplePhoto();
     },
   });
+
+beforeEach(async () => {
+  remote = await startRemote({ telegramToken: TOKEN });
+  olena = await remote.add({ name: 'Олена' });
+  await remote.act('telegram', olena, { act: 'open' });
+  drawn = 0;
+  messenger = make();
 });
 
 afterEach(async () => {
@@ -183,6 +186,10 @@ describe('when Telegram misbehaves as the simulator can', () => {
   ] as const)('by %s, the outcome is right and nothing is sent twice', async (kind, outcome, received) => {
     const fault = { on: 'telegram', kind, times: 1, retryAfterSeconds: 3, delayMs: 5_000 } as const;
     await remote.fault(fault);
+    if (kind === 'accepted_stall') {
+      await messenger.close();
+      messenger = make(1_000);
+    }
     expect(await send(aMessage())).toMatchObject(outcome);
     expect(await botMessages()).toHaveLength(received);
   });

@@ -65,7 +65,7 @@ describe('when updates are polled', () => {
     await until('the update', async () => (await texts()).length === 1);
     const before = performance.now();
     await polling.stop();
-    expect(performance.now() - before).toBeLessThan(1_000);
+    expect(performance.now() - before).toBeLessThan(10_000);
     polling = start();
     await remote.act('telegram', olena, { act: 'text', text: 'далі' });
     await until('the next update', async () => (await texts()).length === 2);

@@ -6,15 +6,18 @@ import { aMessage, startStub, type WireStub } from '../wire-stub.ts';
 let stub: WireStub;
 let messenger: ReturnType<typeof viberMessenger>;
 
-beforeEach(async () => {
-  stub = await startStub();
-  messenger = viberMessenger({
+const make = (timeoutMs = 5_000) =>
+  viberMessenger({
     token: 'a-viber-token',
     apiRoot: stub.url,
-    timeoutMs: 300,
+    timeoutMs,
     publicPictureUrl: () => 'https://p.ua/c.png',
     sender: { name: 'Поруч' },
   });
+
+beforeEach(async () => {
+  stub = await startStub();
+  messenger = make();
 });
 
 afterEach(async () => {
@@ -52,6 +55,10 @@ it.each([
 ] as const)(
   'is unknown for all of them when the answer is %s, and is asked once',
   async (_name, behaviour) => {
+    if (behaviour === 'stall') {
+      await messenger.close();
+      messenger = make(1_000);
+    }
     stub.behave(behaviour);
     const outcomes = await broadcast(['a', 'b']);
     expect(outcomes?.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown']);
