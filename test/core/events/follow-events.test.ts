@@ -60,7 +60,7 @@ it('when a transaction is not over, then there is no news of what it and later o
   const [row] = await database.sql<
     { no: string }[]
   >`select pg_snapshot_xmax(pg_current_snapshot())::text as no`;
-  await recordedIn(Number(row?.no) + 1_000);
+  await recordedIn(Number(row?.no) + 1_000_000_000);
   expect([await hasNews(database.sql, 'a reader'), await read(2)]).toEqual([false, []]);
 });
 

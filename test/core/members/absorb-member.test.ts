@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { useLiveCode } from '#src/core/cards/use-live-code.ts';
 import { exportMember } from '#src/core/members/export-member.ts';
 import { lockStandings } from '#src/core/members/lock-standings.ts';
@@ -8,6 +8,7 @@ import { transaction } from '#src/db/client.ts';
 import { aPerson, aPhone, contact, registers } from '#test/bots/dialogue/person.ts';
 import { aShop, give, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
 beforeAll(() => aShop(database.db));
@@ -55,10 +56,10 @@ describe('a member who becomes part of another', () => {
     await transaction(database.db, async (tx) => {
       await lockStandings(tx, from, into);
       merging = merges();
-      await vi.waitFor(async () => {
+      await until('it to wait', async () => {
         const waiting = await database.sql`select 1 from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
+        return waiting.length === 1;
       });
       for (const id of [from, into])
         await tx.execute(sql`select 1 from member where member_id = ${id} for update nowait`);

@@ -1,5 +1,5 @@
 // Points that partners give and take: what they may, what becomes of them, and how they come back.
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
@@ -20,6 +20,7 @@ import { aPartner, someTerms } from '#test/support/a-partner.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { aKey } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
 let partnerId: PartnerId;
@@ -124,10 +125,10 @@ describe('a merge meanwhile', () => {
     await transaction(database.db, async (tx) => {
       await mergeMembers(tx, { from: from.memberId, into: into.memberId, actor: 'system', at: NOON });
       giving = issue({ memberId: from.memberId, points: 8n });
-      await vi.waitFor(async () => {
+      await until('it to wait', async () => {
         const waiting = await database.sql`select 1 from pg_stat_activity
           where datname = current_database() and wait_event_type = 'Lock'`;
-        expect(waiting).toHaveLength(1);
+        return waiting.length === 1;
       });
     });
     expect(await giving).toMatchObject({ memberId: into.memberId, balance: 8n });
