@@ -3,7 +3,7 @@
 // there is something to build.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -21,8 +21,10 @@ export const CARD_FOLDER = join(ROOT, 'dist', 'card');
 export const GAME_FOLDER = join(ROOT, 'dist', 'game');
 const STAMP = join(CONSOLE_FOLDER, '.built-from');
 const LOCK = join(ROOT, 'dist', '.building-console');
-/** A build takes seconds; a lock as old as this was left behind by a process that was killed. */
-const LOCK_LASTS_MS = 120_000;
+/** Whoever builds touches the lock this often, however long the build takes. */
+const LOCK_TOUCHED_EVERY_MS = 5_000;
+/** A lock that nobody has touched for so long was left behind by a process that was killed. */
+const LOCK_LASTS_MS = 60_000;
 const FOLDERS = ['src/console', 'src/card-page', 'src/game-page', 'src/contract'];
 const CONFIGS = ['console', 'card-page', 'game-page'].map((room) => `src/${room}/vite.config.ts`);
 const FILES = [
@@ -45,10 +47,15 @@ export async function buildConsole({
   const inputs = await hashInputs();
   if (!force && (await readStamp()) === inputs) return CONSOLE_FOLDER;
   await takeLock();
+  const holding = setInterval(() => {
+    const now = new Date();
+    utimes(LOCK, now, now).catch(() => undefined);
+  }, LOCK_TOUCHED_EVERY_MS);
   try {
     // Another process may have built it while this one waited.
     if (force || (await readStamp()) !== inputs) await build(inputs, log);
   } finally {
+    clearInterval(holding);
     await rmdir(LOCK);
   }
   return CONSOLE_FOLDER;

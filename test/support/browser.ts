@@ -49,7 +49,7 @@ export async function openPage(
  * another account could not run it and a second process would find it half written. Here each account has a folder of
  * its own, which appears whole.
  */
-async function unpackedChromium(): Promise<string> {
+export async function unpackedChromium(): Promise<string> {
   const folder = join(tmpdir(), `kartka-chromium-${userInfo().uid}`);
   const program = join(folder, 'chromium');
   const there = await access(program).then(
