@@ -48,6 +48,9 @@ it('changes the words of what was sent once their number is typed, and says how 
   const change = form.getByRole('button', { name: 'Змінити' });
   expect(await change.isDisabled()).toBe(true);
   await form.getByLabel('Наберіть число 30').fill('30');
+  // The bot's next slot is an hour away, so that nothing is changed before it is stopped.
+  await shop.database
+    .sql`insert into pacer (bot, next_at) values ('telegram:700000001', now() + interval '1 hour')`;
   await change.click();
   await page.getByText('Слова змінено: 0 з 30').waitFor();
   const [row] = await shop.database.sql`select content, kind, people from campaign_repair`;

@@ -40,6 +40,7 @@ it('when a newer version is there, then a press takes it, and what was kept is s
   await page.getByLabel('Чек №').fill('K1');
   await page.getByLabel('Сума чека').fill('200');
   await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: /^Чек K1 збережено/ }).waitFor();
   const waits = () => page.getByRole('status').getByText(/1 чек/);
   await expect
     .poll(async () => {

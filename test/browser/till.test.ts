@@ -39,6 +39,24 @@ async function typeReceipt(amount: string): Promise<string> {
   return number;
 }
 
+/** Presses the button of this name as soon as it has the focus: a hand is quicker than a key that travels to the page. */
+const pressesTwice = (page: ConsolePage['page'], name: string) =>
+  page.evaluateHandle(
+    (label) => ({
+      pressed: new Promise<void>((resolve) => {
+        document.addEventListener('focusin', ({ target }) => {
+          if (!(target instanceof HTMLElement)) return;
+          if (!target.ariaLabel?.replaceAll('\u00a0', ' ').startsWith(label)) return;
+          queueMicrotask(() => {
+            target.click();
+            resolve();
+          });
+        });
+      }),
+    }),
+    name,
+  );
+
 describe('the till', () => {
   it('refuses a wrong password in words and keeps the login', async () => {
     const { page, context } = await openPage(browser, `${shop.url}/console/`);
@@ -59,11 +77,12 @@ describe('the till', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type('862,40', { delay: 120 });
     await page.getByText('+43 бали').waitFor();
+    const second = await pressesTwice(page, '+43 бали. На рахунку');
     await page.keyboard.press('Enter');
     const done = page.getByRole('button', { name: /^\+43 бали\. На рахунку 143 бали\./ });
     await done.waitFor();
     // Whoever presses twice neither books twice nor misses the number.
-    await page.keyboard.press('Enter');
+    await second.evaluate(({ pressed }) => pressed);
     expect(await done.isVisible()).toBe(true);
     await page.getByText('На рахунку 143 бали').waitFor();
     await expect
