@@ -26,12 +26,16 @@ it('takes a decision back while it can, and tells the player why a photo was not
     at: `quests/${PLAYED}/reviews`,
   });
   await page.getByRole('button', { name: 'Зарахувати', exact: true }).waitFor();
+  // It can be taken back for a few seconds, which do not go by until it is.
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
   await page.keyboard.press('Enter');
   await page
     .getByRole('status')
     .getByText(/^Зараховано: Лис/)
     .waitFor();
   await page.keyboard.press('z');
+  await page.clock.resume();
   await page.getByRole('status').waitFor({ state: 'detached' });
   expect(await decided()).toEqual([]);
   await page.keyboard.press('Delete');

@@ -18,6 +18,14 @@ afterEach(async () => {
   await outsideWorld(shop).noFaults();
 });
 
+/** A fault strikes whatever is sent next, so nothing else may be on its way. */
+const allSent = () =>
+  until('everything to be sent', async () => {
+    const [row] = await shop.database
+      .sql`select exists (select from delivery where status in ('queued', 'sending')) as waits`;
+    return row?.waits === false;
+  });
+
 describe('updates by webhook', () => {
   it('when every update comes twice and out of order, then each acts once', async () => {
     const outside = outsideWorld(shop);
@@ -72,10 +80,12 @@ describe('a messenger in trouble', () => {
     const ira = await aPhoneOwner(shop, { name: 'Іра', language: 'uk' });
     await joinsInTelegram(ira, { name: 'Іра' });
     const method = 'sendMessage';
+    await allSent();
     await outside.fault({ on: 'telegram', method, kind: 'too_many', times: 1, retryAfterSeconds: 1 });
     await ira.telegram.presses('Бали');
     await ira.telegram.sees('На рахунку');
     // Nobody can tell whether it has arrived, so it is not repeated unasked.
+    await allSent();
     await outside.fault({ on: 'telegram', method, kind: 'bad_gateway', times: 1 });
     await ira.telegram.types('Допомога');
     await ira.telegram.presses('Бали');
@@ -101,6 +111,7 @@ describe('a messenger in trouble', () => {
       const unknown = async () => (await admin.call(adminRoutes.readToday)).messagesUnknown;
       const before = await unknown();
       const { repeated } = await outside.stats();
+      await allSent();
       await outside.fault({ on, method, kind: 'accepted_no_answer', times: 1 });
       await till.accepts(number, { number: `u${on}1`, amountMinor: 100_00 });
       await owner[on].sees(`Чек u${on}1`);
