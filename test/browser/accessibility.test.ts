@@ -81,7 +81,8 @@ async function quiet(page: Page): Promise<void> {
   );
 }
 
-it.each(SCHEMES)('the office reads well, %s', async (colorScheme) => {
+// Every page there is.
+it.each(SCHEMES)('the office reads well, %s', { timeout: 360_000 }, async (colorScheme) => {
   const { db } = shop.database;
   const at = systemClock.now();
   const earlier = new Date(at.getTime() - 60_000);

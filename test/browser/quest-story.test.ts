@@ -130,7 +130,7 @@ function winnersOf({ seed, ticketsHash, prizes }: DrawShown, text: string): stri
 }
 
 it('goes from a sheet of tasks to prizes in the chats and a draw that anybody can check', {
-  timeout: 240_000,
+  timeout: 360_000,
 }, async () => {
   const { sql } = shop.database;
   const olena = await aPhoneOwner(shop, { name: 'Олена', language: 'uk' });
