@@ -1,8 +1,9 @@
 // What a campaign's message comes to: for one member, for those of each version, and as a spreadsheet of versions.
 import { z } from 'zod';
+import { campaign } from './marketing.ts';
 import { pictureId } from './pictures.ts';
 import { route } from './route.ts';
-import { campaignId, language, memberId } from './words.ts';
+import { campaignId, instant, language, memberId } from './words.ts';
 
 const params = z.strictObject({ campaignId });
 const count = z.int().min(0);
@@ -49,6 +50,7 @@ export const matrixTaken = z.object({
   unfilled: z
     .array(z.object({ row: z.int(), language }))
     .meta({ description: 'Texts that other rows have: their readers get another language.' }),
+  campaign: campaign.nullable().meta({ description: 'As it is then; null: nothing is taken.' }),
 });
 export type MatrixTaken = z.output<typeof matrixTaken>;
 
@@ -80,6 +82,7 @@ export const campaignMessageRoutes = {
     summary: 'Take the versions of a spreadsheet instead of those there are',
     params,
     body: z.strictObject({
+      changedAt: instant,
       csv: z.string().min(1).max(2_000_000).meta({
         description:
           'Headings, then a row a version: block, segment, tier, rfm, life cycle, condition, variant, ukrainian, russian, english. An empty cell is anybody.',

@@ -86,6 +86,7 @@ export const waitingCampaign = z.object({
   askedBy: z.string().meta({ description: 'Their name.' }),
   /** Whoever reads this has written it or asked for it, and so cannot agree. */
   mine: z.boolean(),
+  changedAt: instant,
 });
 export type WaitingCampaign = z.output<typeof waitingCampaign>;
 
@@ -151,6 +152,9 @@ const act = (word: string, summary: string) =>
     params,
     reply: campaignProgress,
   });
+/** About what was seen: one that somebody has changed since answers `campaign_changed`. */
+const decision = (word: string, summary: string) =>
+  route({ ...act(word, summary), body: z.strictObject({ changedAt: instant }) });
 
 export const campaignPlanRoutes = {
   estimateCampaign: route({
@@ -160,10 +164,10 @@ export const campaignPlanRoutes = {
     params,
     reply: campaignEstimate,
   }),
-  launchCampaign: act('launch', 'Send it: at once, at its time, or when a second person has agreed'),
+  launchCampaign: decision('launch', 'Send it: at once, at its time, or when a second person has agreed'),
   takeBackCampaign: act('take-back', 'Back to the draft, before it has begun'),
-  agreeToCampaign: act('agree', 'Agree to what waits for a second person'),
-  refuseCampaign: act('refuse', 'Send what waits for a second person back to its author'),
+  agreeToCampaign: decision('agree', 'Agree to what waits for a second person'),
+  refuseCampaign: decision('refuse', 'Send what waits for a second person back to its author'),
   pauseCampaign: act('pause', 'Stop sending for now; what is in flight finishes'),
   resumeCampaign: act('resume', 'Go on sending'),
   stopCampaign: act('stop', 'Stop for good; the rest is skipped'),

@@ -14,6 +14,8 @@ export const campaign = z.object({
   audience: count.nullable(),
   createdBy: z.string(),
   createdAt: instant,
+  /** Send it along with a change: a campaign that somebody has changed meanwhile answers `campaign_changed`. */
+  changedAt: instant,
   launchedAt: instant.nullable(),
   finishedAt: instant.nullable(),
   /** Why it paused by itself: bot_refused, messages_rejected, no_answers. Null: the staff paused it. */
@@ -74,7 +76,7 @@ export const marketingRoutes = {
     url: '/api/marketing/campaigns/:campaignId',
     summary: 'Change a campaign that has not been launched',
     params,
-    body: z.strictObject({ name: name.optional(), ...said, ...campaignPlanSent.shape }),
+    body: z.strictObject({ changedAt: instant, name: name.optional(), ...said, ...campaignPlanSent.shape }),
     reply: campaign,
   }),
   previewCampaign: route({

@@ -187,6 +187,7 @@ export const REFUSAL_CODES = [
   'segment_not_list',
   'segment_too_deep',
   // campaigns
+  'campaign_changed',
   'campaign_state',
   'campaign_over',
   'text_missing',

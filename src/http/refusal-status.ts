@@ -179,6 +179,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   coupon_expired: 409,
   coupon_usable: 409,
   coupon_elsewhere: 409,
+  campaign_changed: 409,
   campaign_state: 409,
   campaign_over: 409,
   text_missing: 409,

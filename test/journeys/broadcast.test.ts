@@ -52,6 +52,11 @@ async function aCampaign(name: string, text = TEXT): Promise<{ campaignId: strin
 const progressOf = (params: { campaignId: string }) =>
   marketer.call(campaignPlanRoutes.readProgress, { params });
 
+const seen = async (params: { campaignId: string }) => {
+  const { changedAt } = await marketer.call(marketingRoutes.readCampaign, { params });
+  return { changedAt };
+};
+
 const settled = ({ sent, failed, unknown, skipped }: CampaignProgress) => sent + failed + unknown + skipped;
 
 describe('a broadcast', () => {
@@ -84,8 +89,9 @@ describe('a broadcast', () => {
     await outside.fault({ on: 'viber', kind: 'accepted_no_answer', userId: lazyViberId(9), times: 1 });
     await outside.fault({ on: 'telegram', kind: 'too_many', times: 1, retryAfterSeconds: 1 });
     const params = await aCampaign('Сир тижня', 'Вітаємо, {{name}}! Камамбер −30 %.');
+    const body = await seen(params);
     const launches = await Promise.allSettled(
-      [1, 2, 3].map(() => marketer.call(campaignPlanRoutes.launchCampaign, { params })),
+      [1, 2, 3].map(() => marketer.call(campaignPlanRoutes.launchCampaign, { params, body })),
     );
     expect(launches.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     await until('the first to be sent', async () => (await progressOf(params)).sent >= 10);
@@ -132,7 +138,7 @@ describe('a broadcast', () => {
     ]);
     expect(await taras.viber.counts('Камамбер')).toBe(1);
     expect((await outside.stats()).repeated).toBe(0);
-    const refused = await marketer.refused(campaignPlanRoutes.launchCampaign, { params });
+    const refused = await marketer.refused(campaignPlanRoutes.launchCampaign, { params, body });
     expect([refused.status, refused.code]).toEqual([409, 'campaign_state']);
   });
 

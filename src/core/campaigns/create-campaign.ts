@@ -38,6 +38,7 @@ export async function createCampaign(
     content,
     createdBy,
     createdAt: at,
+    changedAt: at,
     ...readPlan(plan),
   });
   return campaignId;

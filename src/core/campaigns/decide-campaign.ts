@@ -4,7 +4,7 @@ import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import { beginCampaign } from './launch-campaign.ts';
-import { lockCampaign } from './lock-campaign.ts';
+import { lockCampaign, type Seen } from './lock-campaign.ts';
 
 export interface WaitingCampaign {
   campaignId: CampaignId;
@@ -14,17 +14,26 @@ export interface WaitingCampaign {
   createdBy: string;
   askedBy: string;
   askedAt: Date;
+  changedAt: Date;
+}
+
+export interface Decision extends Seen {
+  campaignId: CampaignId;
+  approve: boolean;
+  actor: string;
+  at: Date;
 }
 
 /**
  * Agrees to a campaign that waits for a second person, or sends it back to its author. Neither who wrote it nor who
- * asked may agree. Throws Refusal campaign_state, not_found, needs_another_person.
+ * asked may agree, and nobody to what has been changed since they saw it. Throws Refusal campaign_changed, campaign_state,
+ * not_found, needs_another_person.
  */
 export async function decideCampaign(
   tx: Tx,
-  { campaignId, approve, actor, at }: { campaignId: CampaignId; approve: boolean; actor: string; at: Date },
+  { campaignId, approve, actor, changedAt, at }: Decision,
 ): Promise<void> {
-  const waiting = await lockCampaign(tx, campaignId, ['waiting']);
+  const waiting = await lockCampaign(tx, campaignId, ['waiting'], { changedAt });
   if (approve && (actor === waiting.askedBy || actor === waiting.createdBy))
     throw new Refusal('needs_another_person');
   const back = approve ? {} : { status: 'draft' as const, audience: null };
@@ -42,12 +51,13 @@ export async function listWaitingCampaigns(db: Reader): Promise<WaitingCampaign[
     .from(campaign)
     .where(eq(campaign.status, 'waiting'))
     .orderBy(asc(campaign.askedAt));
-  return rows.map(({ campaignId, name, audience, createdBy, askedBy, askedAt, createdAt }) => ({
+  return rows.map(({ campaignId, name, audience, createdBy, askedBy, askedAt, createdAt, changedAt }) => ({
     campaignId,
     name,
     audience: audience ?? 0,
     createdBy,
     askedBy: askedBy ?? createdBy,
     askedAt: askedAt ?? createdAt,
+    changedAt,
   }));
 }

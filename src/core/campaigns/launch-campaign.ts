@@ -10,7 +10,7 @@ import type { CampaignContent } from './campaign-content.ts';
 import { readCampaignSettings } from './campaign-settings.ts';
 import { requireOpenOffers } from './content/require-open-offers.ts';
 import { countFitting } from './estimate-campaign.ts';
-import { lockCampaign } from './lock-campaign.ts';
+import { lockCampaign, nextChange, type Seen } from './lock-campaign.ts';
 
 type Row = typeof campaign.$inferSelect;
 
@@ -23,8 +23,8 @@ export interface Launched {
 
 /**
  * Launches a draft: from now on its texts stand. Above the size of the settings it waits for a second person, before
- * its time it is scheduled, else a worker writes its audience down and begins to send. Throws Refusal campaign_state,
- * not_found, nobody_to_write_to, campaign_over, invalid_input {field}.
+ * its time it is scheduled, else a worker writes its audience down and begins to send. Throws Refusal campaign_changed,
+ * campaign_state, not_found, nobody_to_write_to, campaign_over, invalid_input {field}.
  */
 export async function launchCampaign(
   tx: Tx,
@@ -32,8 +32,9 @@ export async function launchCampaign(
     campaignId,
     actor,
     carriesSms = true,
+    changedAt,
     at,
-  }: {
+  }: Seen & {
     campaignId: CampaignId;
     actor?: string;
     /** Whether there is a gateway for a step by SMS. */
@@ -41,7 +42,7 @@ export async function launchCampaign(
     at: Date;
   },
 ): Promise<Launched> {
-  const draft = await lockCampaign(tx, campaignId, ['draft']);
+  const draft = await lockCampaign(tx, campaignId, ['draft'], { changedAt });
   requireReady(draft, at);
   const bySms = draft.steps.findIndex(({ channel }) => channel === 'sms');
   if (bySms >= 0 && !carriesSms) throw invalidField(`steps.${bySms}.channel`, 'plan.noSms');
@@ -53,7 +54,14 @@ export async function launchCampaign(
     readCampaignSettings(tx),
   ]);
   if (audience === 0) throw new Refusal('nobody_to_write_to');
-  const asked = { askedBy: actor ?? draft.createdBy, askedAt: at, decidedBy: null, decidedAt: null };
+  const asked = {
+    askedBy: actor ?? draft.createdBy,
+    askedAt: at,
+    decidedBy: null,
+    decidedAt: null,
+    // Asked anew, it is decided about anew, whatever was seen of it before.
+    changedAt: nextChange(draft, at),
+  };
   if (approvalPeople === null || audience <= approvalPeople) {
     await tx.update(campaign).set(asked).where(eq(campaign.campaignId, campaignId));
     return { status: await beginCampaign(tx, draft, at), audience };

@@ -17,6 +17,8 @@ export interface Campaign extends Plan {
   audience: number | null;
   createdBy: string;
   createdAt: Date;
+  /** Goes along with a change, a launch and a decision: none of them is made about what was not seen. */
+  changedAt: Date;
   launchedAt: Date | null;
   finishedAt: Date | null;
   /** Why the sending paused by itself: bot_refused, messages_rejected, no_answers. Null when the staff paused it. */
@@ -40,10 +42,10 @@ export async function listCampaigns(
 }
 
 function asCampaign(row: typeof campaign.$inferSelect): Campaign {
-  const { campaignId, name, content, status, audience, createdBy, createdAt } = row;
+  const { campaignId, name, content, status, audience, createdBy, createdAt, changedAt } = row;
   const { launchedAt, finishedAt, pauseReason } = row;
   // Only checkContent writes it.
   const said = content as CampaignContent;
-  const about = { campaignId, name, content: said, status, audience, createdBy, createdAt };
+  const about = { campaignId, name, content: said, status, audience, createdBy, createdAt, changedAt };
   return { ...about, launchedAt, finishedAt, pauseReason, ...planOf(row) };
 }

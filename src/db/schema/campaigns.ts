@@ -16,6 +16,7 @@ export const campaign = pgTable('campaign', {
   expandedAt: moment('expanded_at'),
   createdBy: text('created_by').notNull(),
   createdAt: moment('created_at').notNull(),
+  changedAt: moment('changed_at').defaultNow().notNull(),
   launchedAt: moment('launched_at'),
   finishedAt: moment('finished_at'),
   pauseReason: text('pause_reason'),

@@ -16,7 +16,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 import type { RuleDeps } from './rule-routes.ts';
-import { campaignIdOf } from './tell-campaign.ts';
+import { campaignIdOf, tellCampaign } from './tell-campaign.ts';
 import { audienceTeller } from './tell-segments.ts';
 
 const MATRIX_BYTES = 4_000_000;
@@ -64,11 +64,16 @@ export function campaignMessageGroup(app: FastifyInstance, deps: RuleDeps): void
     campaignMessageRoutes.uploadMatrix,
     async ({ params, body, request }) => {
       const { language } = signedIn(request);
-      const { blocks, problems, unfilled } = await transaction(db, (tx) =>
-        takeMatrix(tx, { campaignId: campaignIdOf(params), csv: body.csv }),
-      );
+      const campaignId = campaignIdOf(params);
+      const sheet = { campaignId, csv: body.csv, changedAt: new Date(body.changedAt), at: clock.now() };
+      const { blocks, problems, unfilled, campaign } = await transaction(db, async (tx) => {
+        const read = await takeMatrix(tx, sheet);
+        const taken = read.problems.length === 0;
+        return { ...read, campaign: taken ? tellCampaign(await readCampaign(tx, campaignId)) : null };
+      });
       return {
-        taken: problems.length === 0,
+        taken: campaign !== null,
+        campaign,
         versions: blocks.reduce((sum, { versions }) => sum + versions.length, 0),
         problems: problems.map(({ row, column, problem, values }) => ({
           row,

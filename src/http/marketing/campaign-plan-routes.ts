@@ -1,5 +1,5 @@
 // Campaigns on their way: the estimate, the launch, the second person, the brakes and the progress.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { smsLength } from '#src/contract/sms-length.ts';
 import { readCampaignSettings } from '#src/core/campaigns/campaign-settings.ts';
@@ -26,6 +26,8 @@ interface Act {
   campaignId: CampaignId;
   actor: string;
   at: Date;
+  /** As whoever decides has seen it. */
+  changedAt?: Date;
 }
 
 /** Inside of the marketing group, which says who may come in. */
@@ -46,12 +48,30 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, confi
     return { ...priced, priceCurrency, approvalPeople, sms: smsOf(planned, priced.reached, smsPriceMicros) };
   });
 
-  const acts = {
+  /** Does something to a campaign and notes who did it. */
+  const carryOut = async (
+    word: string,
+    { act, ...by }: Act & { act: (tx: Tx, by: Act) => Promise<unknown> },
+  ) => {
+    const { campaignId, actor, at } = by;
+    await transaction(db, async (tx: Tx) => {
+      await act(tx, by);
+      await recordAudit(tx, { actor, action: `campaign.${word}`, subject: campaignId, at });
+    });
+    poke?.();
+    return await progressOf(campaignId);
+  };
+  const actOf = (params: { campaignId: string }, request: FastifyRequest): Act => ({
+    campaignId: campaignIdOf(params),
+    actor: signedIn(request).staffId,
+    at: clock.now(),
+  });
+
+  const decisions = {
     launch: [
       campaignPlanRoutes.launchCampaign,
       (tx: Tx, act: Act) => launchCampaign(tx, { ...act, carriesSms: config.sms !== null }),
     ],
-    takeBack: [campaignPlanRoutes.takeBackCampaign, takeBackCampaign],
     agree: [
       campaignPlanRoutes.agreeToCampaign,
       (tx: Tx, act: Act) => decideCampaign(tx, { ...act, approve: true }),
@@ -60,22 +80,21 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, confi
       campaignPlanRoutes.refuseCampaign,
       (tx: Tx, act: Act) => decideCampaign(tx, { ...act, approve: false }),
     ],
+  } as const;
+  for (const [word, [told, act]] of Object.entries(decisions)) {
+    serve(app, told, ({ params, body, request }) =>
+      carryOut(word, { ...actOf(params, request), changedAt: new Date(body.changedAt), act }),
+    );
+  }
+
+  const acts = {
+    takeBack: [campaignPlanRoutes.takeBackCampaign, takeBackCampaign],
     pause: [campaignPlanRoutes.pauseCampaign, pauseCampaign],
     resume: [campaignPlanRoutes.resumeCampaign, resumeCampaign],
     stop: [campaignPlanRoutes.stopCampaign, stopCampaign],
   } as const;
-  for (const [name, [told, act]] of Object.entries(acts)) {
-    serve(app, told, async ({ params, request }) => {
-      const { staffId } = signedIn(request);
-      const at = clock.now();
-      const campaignId = campaignIdOf(params);
-      await transaction(db, async (tx: Tx) => {
-        await act(tx, { campaignId, actor: staffId, at });
-        await recordAudit(tx, { actor: staffId, action: `campaign.${name}`, subject: campaignId, at });
-      });
-      poke?.();
-      return await progressOf(campaignId);
-    });
+  for (const [word, [told, act]] of Object.entries(acts)) {
+    serve(app, told, ({ params, request }) => carryOut(word, { ...actOf(params, request), act }));
   }
 
   serve(app, campaignPlanRoutes.readProgress, ({ params }) => progressOf(campaignIdOf(params)));
@@ -88,8 +107,9 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, confi
       waiting.map(({ askedBy }) => askedBy),
     );
     return {
-      campaigns: waiting.map(({ askedBy, askedAt, createdBy, ...row }) => ({
+      campaigns: waiting.map(({ askedBy, askedAt, createdBy, changedAt, ...row }) => ({
         ...row,
+        changedAt: changedAt.toISOString(),
         askedAt: askedAt.toISOString(),
         askedBy: names.get(askedBy) ?? askedBy,
         mine: askedBy === staffId || createdBy === staffId,

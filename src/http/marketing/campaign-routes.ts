@@ -49,10 +49,13 @@ export function campaignGroup(app: FastifyInstance, deps: HttpDeps): void {
   serve(app, marketingRoutes.readCampaign, ({ params }) => answer(campaignIdOf(params)));
 
   serve(app, marketingRoutes.changeCampaign, async ({ params, body }) => {
-    await transaction(db, (tx) =>
-      updateCampaign(tx, { campaignId: campaignIdOf(params), ...momentsOf(body) }),
-    );
-    return await answer(campaignIdOf(params));
+    const campaignId = campaignIdOf(params);
+    const change = { ...momentsOf(body), campaignId, changedAt: new Date(body.changedAt), at: clock.now() };
+    // Read before anybody else can change it: what is answered is what was saved.
+    return await transaction(db, async (tx) => {
+      await updateCampaign(tx, change);
+      return tellCampaign(await readCampaign(tx, campaignId));
+    });
   });
 
   serve(app, marketingRoutes.previewCampaign, async ({ params }) => {

@@ -12,6 +12,7 @@ export function tellCampaign(row: Campaign): CampaignAnswer {
   return {
     ...row,
     createdAt: row.createdAt.toISOString(),
+    changedAt: row.changedAt.toISOString(),
     launchedAt: row.launchedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     sendFrom: row.sendFrom?.toISOString() ?? null,

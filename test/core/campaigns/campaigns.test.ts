@@ -68,9 +68,9 @@ describe('a draft', () => {
   it('can be changed until it is launched', async () => {
     await makeMembers(database.sql, { count: 1 });
     const campaignId = await draft();
-    await write((tx) => updateCampaign(tx, { campaignId, texts: { en: 'Hello' } }));
+    await write((tx) => updateCampaign(tx, { campaignId, texts: { en: 'Hello' }, at }));
     await write((tx) => launchCampaign(tx, { campaignId, at }));
-    const late = write((tx) => updateCampaign(tx, { campaignId, name: 'Інша' }));
+    const late = write((tx) => updateCampaign(tx, { campaignId, name: 'Інша', at }));
     await expect(late).rejects.toMatchObject({ code: 'campaign_state' });
   });
 

@@ -17,9 +17,19 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = async (method: 'GET' | 'POST' | 'PATCH' | 'PUT', url: string, payload?: unknown) => {
-  const reply = await ask(server, method, url, { as: marketer, payload });
+const call = async (
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT',
+  url: string,
+  payload?: unknown,
+  as: Person = marketer,
+) => {
+  const reply = await ask(server, method, url, { as, payload });
   return { status: reply.statusCode, body: reply.body === '' ? null : reply.json() };
+};
+/** The campaign as it is now: what somebody has seen who looks before they do something. */
+const seen = async (url: string) => {
+  const { changedAt } = marketingRoutes.readCampaign.reply.parse((await call('GET', url)).body);
+  return { changedAt };
 };
 
 describe('a campaign', () => {
@@ -51,21 +61,67 @@ describe('a campaign', () => {
     expect((await call('POST', `${url}/test`, { phone: '063 123 45 68' })).body.error.code).toBe(
       'not_reachable_yourself',
     );
-    await call('PATCH', url, { texts: { uk: 'Новий текст', en: 'A new text' } });
+    await call('PATCH', url, { ...(await seen(url)), texts: { uk: 'Новий текст', en: 'A new text' } });
     const states: string[] = [];
     for (const act of ['launch', 'pause', 'resume', 'stop']) {
+      const body = act === 'launch' ? await seen(url) : undefined;
       states.push(
-        campaignPlanRoutes.readProgress.reply.parse((await call('POST', `${url}/${act}`)).body).status,
+        campaignPlanRoutes.readProgress.reply.parse((await call('POST', `${url}/${act}`, body)).body).status,
       );
     }
     expect(states).toEqual(['expanding', 'paused', 'expanding', 'stopped']);
-    expect((await call('POST', `${url}/launch`)).body.error.code).toBe('campaign_state');
-    expect((await call('PATCH', url, { name: 'x' })).body.error.code).toBe('campaign_state');
+    expect((await call('POST', `${url}/launch`, await seen(url))).body.error.code).toBe('campaign_state');
+    expect((await call('PATCH', url, { ...(await seen(url)), name: 'x' })).body.error.code).toBe(
+      'campaign_state',
+    );
     const listed = marketingRoutes.listCampaigns.reply.parse(
       (await call('GET', '/api/marketing/campaigns')).body,
     );
     expect(listed.campaigns[0]).toMatchObject({ campaignId: body.campaignId, status: 'stopped' });
     expect(server.pokes()).toBeGreaterThan(4);
+  });
+
+  it('when an older screen saves or launches it, then the newer words stand and nothing is sent', async () => {
+    const { memberId } = await aMember(database.db, { marketingConsent: true });
+    await anIdentity(database.db, { memberId });
+    const made = await write({ uk: 'Старе' });
+    const url = `/api/marketing/campaigns/${made.body.campaignId}`;
+    const { changedAt } = made.body;
+    const first = await call('PATCH', url, { changedAt, texts: { uk: 'Нове' } });
+    expect(first.status).toBe(200);
+    const second = await call('PATCH', url, { changedAt, texts: { uk: 'Старе' } });
+    expect([second.status, second.body.error.code]).toEqual([409, 'campaign_changed']);
+    const launch = await call('POST', `${url}/launch`, { changedAt });
+    expect([launch.status, launch.body.error.code]).toEqual([409, 'campaign_changed']);
+    expect((await call('GET', url)).body).toEqual(first.body);
+    // One save after the other knows what it has answered, though the clock stands still.
+    const next = await call('PATCH', url, { changedAt: first.body.changedAt, name: 'Сир' });
+    expect(next.body).toMatchObject({ name: 'Сир', status: 'draft' });
+  });
+
+  it('when it was taken back, changed and launched again, then nobody agrees to what they have not seen', async () => {
+    const { memberId } = await aMember(database.db, { marketingConsent: true });
+    await anIdentity(database.db, { memberId });
+    await database.sql`insert into campaign_settings (approval_people) values (0)`;
+    const second = await aPerson(server, database, { role: 'admin' });
+    const { body } = await write({ uk: 'Скромна знижка' });
+    const url = `/api/marketing/campaigns/${body.campaignId}`;
+    const waiting = async () => {
+      const { body: list } = await call('GET', '/api/marketing/campaign-approvals', undefined, second);
+      const { campaigns } = campaignPlanRoutes.listWaitingCampaigns.reply.parse(list);
+      return { changedAt: campaigns.find((each) => each.campaignId === body.campaignId)?.changedAt };
+    };
+    await call('POST', `${url}/launch`, await seen(url));
+    const shown = await waiting();
+    await call('POST', `${url}/take-back`);
+    await call('PATCH', url, { ...(await seen(url)), texts: { uk: 'Усе за пів ціни' } });
+    expect((await call('POST', `${url}/launch`, await seen(url))).body.status).toBe('waiting');
+    for (const word of ['agree', 'refuse']) {
+      const late = await call('POST', `${url}/${word}`, shown, second);
+      expect([late.status, late.body.error.code]).toEqual([409, 'campaign_changed']);
+    }
+    expect((await call('POST', `${url}/agree`, await waiting(), second)).body.status).toBe('expanding');
+    await database.sql`delete from campaign_settings`;
   });
 
   it('when it has no text at all, then it is refused', async () => {
@@ -80,13 +136,21 @@ describe('a campaign in versions', () => {
     const { memberId } = await aMember(database.db, { marketingConsent: true, tierKey: 'gold', balance: 7n });
     const made = await call('POST', '/api/marketing/campaigns', { name: 'Рівні', texts: { uk: 'Сир' } });
     const url = `/api/marketing/campaigns/${made.body.campaignId}`;
-    const wrong = await call('PUT', `${url}/matrix`, { csv: 'рівень;українська\nплатина;{{x}}' });
+    const wrong = await call('PUT', `${url}/matrix`, {
+      ...(await seen(url)),
+      csv: 'рівень;українська\nплатина;{{x}}',
+    });
     expect(campaignMessageRoutes.uploadMatrix.reply.parse(wrong.body).problems.map(({ row }) => row)).toEqual(
       [2, 2],
     );
     const csv = 'рівень;українська;english\ngold;Золото, {{balance}};Gold\n;Усім;';
-    expect((await call('PUT', `${url}/matrix`, { csv })).body).toEqual({
+    const before = await seen(url);
+    const taken = await call('PUT', `${url}/matrix`, { ...before, csv });
+    const again = await call('PUT', `${url}/matrix`, { ...before, csv });
+    expect([again.status, again.body.error.code]).toEqual([409, 'campaign_changed']);
+    expect(taken.body).toEqual({
       taken: true,
+      campaign: (await call('GET', url)).body,
       versions: 2,
       problems: [],
       unfilled: [{ row: 3, language: 'en' }],

@@ -9,6 +9,7 @@ import { type Language, shownLanguage } from '../../i18n.ts';
 import { Page, Sheet } from '../../parts/page.tsx';
 import { MessagePreview } from '../message-preview.tsx';
 import { AudienceSection } from './audience-section.tsx';
+import { CampaignChangedNote } from './campaign-changed-note.tsx';
 import css from './campaign-editor.module.css';
 import { withTexts } from './content-draft.ts';
 import { LaunchDialog } from './launch-dialog.tsx';
@@ -18,12 +19,21 @@ import { SendingSection } from './sending-section.tsx';
 import { type CampaignDraft, EMPTY_DRAFT, useCampaignDraft } from './use-campaign-draft.ts';
 
 /** A draft in the order in which a marketer thinks: to whom, what, when; beside it what members will see. */
-export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
+export function CampaignEditor({
+  campaign,
+  onCreated,
+  onReplaced,
+}: {
+  campaign: Campaign | null;
+  onCreated: (campaignId: string) => void;
+  /** Hears that the stored campaign is another than the one on the screen, so that it has to be drawn anew. */
+  onReplaced: () => void;
+}) {
   const { t } = useTranslation();
   const { state } = useLocation();
   const example: boolean = state?.example === true;
-  const editing = useCampaignDraft(campaign, example ? exampleDraft(t) : EMPTY_DRAFT);
-  const { draft, setDraft, save, complete } = editing;
+  const editing = useCampaignDraft(campaign, example ? exampleDraft(t) : EMPTY_DRAFT, onCreated);
+  const { draft, setDraft, save, complete, isSaved, isBehind } = editing;
   const [language, setLanguage] = useState<Language>(shownLanguage());
   const [launching, setLaunching] = useState(false);
   const [unfinished, setUnfinished] = useState(false);
@@ -41,13 +51,22 @@ export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
         <Button
           size="md"
           leftSection={<IconSend size={18} aria-hidden />}
-          disabled={!complete || unfinished}
-          onClick={() => void save().then((id) => setLaunching(id !== null))}
+          disabled={!complete || unfinished || isBehind}
+          onClick={() => void save().then((saved) => setLaunching(saved !== null))}
         >
           {t('campaign.launch.open')}
         </Button>
       }
     >
+      {campaign && isBehind && (
+        <CampaignChangedNote
+          campaign={campaign}
+          language={language}
+          isSaved={isSaved}
+          onLoad={onReplaced}
+          onKeepMine={complete ? editing.saveMine : undefined}
+        />
+      )}
       <div className={css.columns}>
         <div className={css.writing}>
           <Sheet>
@@ -72,6 +91,8 @@ export function CampaignEditor({ campaign }: { campaign: Campaign | null }) {
         <LaunchDialog
           campaignId={campaignId}
           draft={draft}
+          save={save}
+          onStale={editing.lookAgain}
           opened={launching}
           onClose={() => setLaunching(false)}
         />

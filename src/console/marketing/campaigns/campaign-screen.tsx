@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useParams } from 'react-router';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { reading } from '../../api/api-queries.ts';
@@ -15,6 +16,9 @@ export function CampaignScreen() {
     ...reading(marketingRoutes.readCampaign, { params: { campaignId } }),
     enabled: !isNew,
   });
+  // A new campaign gets its address while its author goes on typing: the same editor stays.
+  const [born, setBorn] = useState<string | null>(null);
+  const [epoch, setEpoch] = useState(0);
   if (!isNew && !read.data) {
     return (
       <Page title="">
@@ -23,6 +27,12 @@ export function CampaignScreen() {
     );
   }
   if (read.data && read.data.status !== 'draft') return <CampaignProgressPage campaign={read.data} />;
-  // A new campaign gets its address while its author goes on typing: the same editor stays.
-  return <CampaignEditor campaign={read.data ?? null} />;
+  return (
+    <CampaignEditor
+      key={`${isNew || campaignId === born ? 'new' : campaignId} ${epoch}`}
+      campaign={(!isNew && read.data) || null}
+      onCreated={setBorn}
+      onReplaced={() => setEpoch((before) => before + 1)}
+    />
+  );
 }

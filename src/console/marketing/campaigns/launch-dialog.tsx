@@ -9,7 +9,7 @@ import { Confirmation } from '../../parts/confirmation.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { LaunchWarnings } from './launch-warnings.tsx';
-import type { CampaignDraft } from './use-campaign-draft.ts';
+import type { CampaignDraft, Section } from './use-campaign-draft.ts';
 import { useLaunchSentences } from './use-launch-sentences.ts';
 
 /** To more people than that the number has to be typed: a slip would be felt. */
@@ -19,11 +19,16 @@ const TYPED_ABOVE = 50;
 export function LaunchDialog({
   campaignId,
   draft,
+  save,
+  onStale,
   opened,
   onClose,
 }: {
   campaignId: string;
   draft: CampaignDraft;
+  save: Section['save'];
+  /** Hears why it was refused. */
+  onStale: (error: Error) => void;
   opened: boolean;
   onClose: () => void;
 }) {
@@ -39,11 +44,15 @@ export function LaunchDialog({
   const launch = useWriting(campaignPlanRoutes.launchCampaign, {
     stale: [marketingRoutes.listCampaigns, campaignPlanRoutes.listWaitingCampaigns],
   });
-  const confirm = () =>
+  const confirm = async () => {
+    // What was typed since the dialog opened goes along; launched is what the screen shows.
+    const seen = await save();
+    if (!seen) return;
     launch.mutate(
-      { params: { campaignId } },
-      { onSuccess: () => void readAnew(cache, [marketingRoutes.readCampaign]) },
+      { params: { campaignId }, body: { changedAt: seen.changedAt } },
+      { onSuccess: () => void readAnew(cache, [marketingRoutes.readCampaign]), onError: onStale },
     );
+  };
   const { data } = estimate;
   const reached = data?.reached ?? 0;
   const asks = data !== undefined && data.approvalPeople !== null && data.audience > data.approvalPeople;
@@ -62,7 +71,7 @@ export function LaunchDialog({
       })}
       busy={launch.isPending || estimate.isLoading}
       failure={launch.error}
-      onConfirm={confirm}
+      onConfirm={() => void confirm()}
       onClose={onClose}
     >
       <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />

@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { campaignMessageRoutes, type MatrixTaken } from '#src/contract/campaign-message.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { useWriting } from '../../api/api-queries.ts';
-import { call } from '../../api/call.ts';
 import { LANGUAGE_NAMES } from '../../i18n.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { saveFile } from '../../parts/write-csv.ts';
@@ -25,11 +24,11 @@ export function MatrixSheet({ campaignId, draft, save, onChange }: Section & { c
   const params = { campaignId };
   const bring = async (csv: string) => {
     // What stands on the screen is kept first: the sheet takes the place of the texts alone.
-    if ((await save()) === null) return;
-    const { taken } = await upload.mutateAsync({ params, body: { csv } });
-    if (!taken) return;
-    const { content } = await call(marketingRoutes.readCampaign, { params });
-    onChange({ content: { ...draft.content, blocks: content.blocks } });
+    const before = await save();
+    if (!before) return;
+    const { campaign } = await upload.mutateAsync({ params, body: { csv, changedAt: before.changedAt } });
+    if (!campaign) return;
+    onChange({ content: { ...draft.content, blocks: campaign.content.blocks } });
     setPasting(false);
     setPasted('');
   };

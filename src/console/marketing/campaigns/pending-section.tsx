@@ -61,7 +61,7 @@ export function PendingSection({ campaign }: { campaign: Campaign }) {
       )}
       <FailureNote failure={back.error ?? estimate.error} />
       <Group gap="xs" mt="md">
-        {waiting && <DecideCampaign campaign={waiting} />}
+        {waiting && <DecideCampaign campaign={waiting} changedAt={campaign.changedAt} />}
         {(!waits || waiting?.mine) && (
           <Button
             variant="default"

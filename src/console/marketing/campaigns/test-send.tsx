@@ -9,6 +9,7 @@ import type { Language } from '../../i18n.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { remembered } from '../../remembered.ts';
+import type { Section } from './use-campaign-draft.ts';
 
 const lastPhone = remembered('kartka.test-phone', z.string().max(32));
 
@@ -20,7 +21,7 @@ export function TestSend({
 }: {
   campaignId: string;
   language: Language;
-  save: () => Promise<string | null>;
+  save: Section['save'];
 }) {
   const { t } = useTranslation();
   const [phone, setPhone] = useState(() => lastPhone.read() ?? '');

@@ -29,7 +29,7 @@ export function WaitingCampaigns() {
         {t('plan.approval.asked', { name: campaign.askedBy, moment: format.moment(campaign.askedAt) })}
       </Text>
       <Group gap="xs">
-        <DecideCampaign campaign={campaign} />
+        <DecideCampaign campaign={campaign} changedAt={campaign.changedAt} />
       </Group>
     </Sheet>
   ));
