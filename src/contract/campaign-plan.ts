@@ -153,8 +153,7 @@ const act = (word: string, summary: string) =>
     reply: campaignProgress,
   });
 /** About what was seen: one that somebody has changed since answers `campaign_changed`. */
-const decision = (word: string, summary: string) =>
-  route({ ...act(word, summary), body: z.strictObject({ changedAt: instant }) });
+const seen = { changedAt: instant };
 
 export const campaignPlanRoutes = {
   estimateCampaign: route({
@@ -164,10 +163,25 @@ export const campaignPlanRoutes = {
     params,
     reply: campaignEstimate,
   }),
-  launchCampaign: decision('launch', 'Send it: at once, at its time, or when a second person has agreed'),
+  launchCampaign: route({
+    ...act('launch', 'Send it: at once, at its time, or when a second person has agreed'),
+    body: z.strictObject({
+      ...seen,
+      expectedAudience: count.meta({
+        description:
+          '`audience` of the estimate that was shown. Where it is more than a tenth larger now, or a second person would be asked though the estimate did not say so, the answer is `audience_changed`.',
+      }),
+    }),
+  }),
   takeBackCampaign: act('take-back', 'Back to the draft, before it has begun'),
-  agreeToCampaign: decision('agree', 'Agree to what waits for a second person'),
-  refuseCampaign: decision('refuse', 'Send what waits for a second person back to its author'),
+  agreeToCampaign: route({
+    ...act('agree', 'Agree to what waits for a second person'),
+    body: z.strictObject(seen),
+  }),
+  refuseCampaign: route({
+    ...act('refuse', 'Send what waits for a second person back to its author'),
+    body: z.strictObject(seen),
+  }),
   pauseCampaign: act('pause', 'Stop sending for now; what is in flight finishes'),
   resumeCampaign: act('resume', 'Go on sending'),
   stopCampaign: act('stop', 'Stop for good; the rest is skipped'),

@@ -1,6 +1,5 @@
 // The one error that the business throws. A throw rolls the transaction back, so a refused operation leaves nothing
 // half done. Every code has its sentence in locales/*/refusals.json and its HTTP status in one exhaustive table.
-
 import type { ProblemKey, Values } from '#src/lib/i18n.ts';
 import type { Problem } from '#src/lib/problem.ts';
 
@@ -114,7 +113,7 @@ export const REFUSAL_CODES = [
   'merge_undone',
   'merge_too_old',
   'merge_with_itself',
-  // rewards
+  // rewards and friends
   'reward_not_found',
   'reward_sold_out',
   'reward_limit',
@@ -127,7 +126,6 @@ export const REFUSAL_CODES = [
   'order_not_ready',
   'order_late',
   'undo_over',
-  // friends
   'invite_not_found',
   'invite_own',
   'invite_for_new',
@@ -140,11 +138,10 @@ export const REFUSAL_CODES = [
   'rule_budget_too_small',
   'replay_needs_receipts',
   'replay_running',
-  // pictures
+  // pictures, imports, webhooks, partners
   'picture_not_valid',
   'picture_too_large',
   'picture_size',
-  // imports, webhooks, partners
   'import_state',
   'import_columns',
   'import_file',
@@ -193,6 +190,7 @@ export const REFUSAL_CODES = [
   'text_missing',
   'text_too_long',
   'nobody_to_write_to',
+  'audience_changed',
   'repair_under_way',
   'nobody_to_repair',
   'not_reachable_yourself',

@@ -185,6 +185,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   text_missing: 409,
   text_too_long: 400,
   nobody_to_write_to: 409,
+  audience_changed: 409,
   repair_under_way: 409,
   nobody_to_repair: 409,
   not_reachable_yourself: 409,

@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 const shop = useShop({ consoleDir: CONSOLE_FOLDER });
 beforeAll(() => makeMembers(shop.database.sql, { count: 40 }));
+beforeAll(() => makeMembers(shop.database.sql, { count: 20, language: 'en', externalId: (n) => `en${n}` }));
 afterEach(async () => {
   for (const { complaints, context } of opened.splice(0)) {
     expect(complaints).toEqual([]);
@@ -40,14 +41,28 @@ const nameOf = (page: Page) => page.getByLabel('Назва').first();
 const textOf = (page: Page) => page.getByLabel('Текст, Українська');
 const saved = (page: Page) => page.getByText('Збережено', { exact: true }).waitFor();
 
-/** A saved draft on the screen of a marketer. */
+/** A saved draft on the screen of a marketer, of a time that does not come in this test: its members have no phones. */
 async function write(name: string, text = 'Завтра свято'): Promise<Page> {
   const page = await open('marketer', 'campaigns/new');
   await nameOf(page).fill(name);
   await textOf(page).fill(text);
+  await page.getByLabel('Почати').fill('2031-03-08T09:00');
   await saved(page);
   await page.waitForURL(/campaigns\/cmp_/);
   return page;
+}
+/** Answers what a page asks of `path` only when it is let go, by the server or with a fault. */
+async function hold(page: Page, path: RegExp) {
+  const going = Promise.withResolvers<'go' | 'fail'>();
+  const asked = Promise.withResolvers<void>();
+  const error = { code: 'internal', message: 'Щось зламалося', details: {} };
+  await page.route(path, async (route) => {
+    asked.resolve();
+    // A page that has thought better of it hears nothing, and so nothing went wrong.
+    if ((await going.promise) === 'go') await route.continue().catch(() => undefined);
+    else await route.fulfill({ status: 500, json: { error } }).catch(() => undefined);
+  });
+  return { asked: asked.promise, letGo: going.resolve };
 }
 const placeOf = (page: Page) => page.url().split('/console/')[1] ?? '';
 
@@ -98,5 +113,48 @@ describe('a campaign under two hands', () => {
     await sql`delete from campaign_settings`;
     await button(second, 'Погодити й запустити').click();
     await button(second, 'Погодити й запустити').waitFor({ state: 'hidden' });
+  });
+});
+
+describe('the launch of a campaign', () => {
+  it('is confirmed by the number that was counted after the last change, and by no older one', async () => {
+    const page = await write('Англійською', 'Сир');
+    await page.getByText('За умовою', { exact: true }).click();
+    await button(page, 'Умова').click();
+    await page.getByRole('combobox', { name: 'Про що умова' }).click();
+    await page.getByRole('option', { name: 'Мова', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Значення' }).click();
+    await page.getByRole('option', { name: 'English', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Контрольна група').fill('0');
+    await page.getByText('Дійде до 20 людей').waitFor();
+
+    const estimate = await hold(page, /\/estimate$/);
+    await page.getByText('Усім, хто погодився', { exact: true }).click();
+    await button(page, 'Надіслати…').click();
+    const question = page.getByRole('dialog', { name: 'Що станеться після запуску' });
+    const send = question.getByRole('button', { name: 'Запланувати' });
+    await send.waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    expect(await question.getByText('20 людей').count()).toBe(0);
+    estimate.letGo('fail');
+    await question.getByText('Щось зламалося').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await page.unroute(/\/estimate$/);
+    await question.getByRole('button', { name: 'Ще раз' }).click();
+    await question.getByText('Дійде до 60 людей').waitFor();
+
+    const { sql } = shop.database;
+    await makeMembers(sql, { count: 30, externalId: (n) => `late${n}` });
+    const number = question.getByLabel('Введіть число отримувачів');
+    await number.fill('60');
+    await send.click();
+    await question.getByText('Тепер у ній людей: 90, а було 60').waitFor();
+    await question.getByText('Дійде до 90 людей').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    await number.fill('90');
+    await send.click();
+    await question.waitFor({ state: 'hidden' });
+    await page.getByText('Заплановано').first().waitFor();
   });
 });

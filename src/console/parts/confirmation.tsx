@@ -14,6 +14,7 @@ export function Confirmation({
   confirm,
   typed,
   danger = false,
+  ready = true,
   busy,
   failure,
   onConfirm,
@@ -25,6 +26,8 @@ export function Confirmation({
   confirm: string;
   typed?: { value: string; label: string };
   danger?: boolean;
+  /** False while it is not known yet what would be confirmed. */
+  ready?: boolean;
   busy: boolean;
   failure: Error | null;
   onConfirm: () => void;
@@ -36,10 +39,10 @@ export function Confirmation({
     setWritten('');
     onClose();
   };
-  const ready = !typed || written.replace(/\s/g, '') === typed.value;
+  const isReady = ready && (!typed || written.replace(/\s/g, '') === typed.value);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (ready && !busy) onConfirm();
+    if (isReady && !busy) onConfirm();
   };
   return (
     <Modal
@@ -65,7 +68,7 @@ export function Confirmation({
             <Button variant="default" onClick={close}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" color={danger ? 'red' : undefined} disabled={!ready} loading={busy}>
+            <Button type="submit" color={danger ? 'red' : undefined} disabled={!isReady} loading={busy}>
               {confirm}
             </Button>
           </Group>

@@ -14,6 +14,10 @@ import { lockCampaign, nextChange, type Seen } from './lock-campaign.ts';
 
 type Row = typeof campaign.$inferSelect;
 
+/** So many people more than were told of, or a tenth, are no other audience: some register while one reads. */
+const FEW_MORE = 5;
+const SHARE_MORE = 0.1;
+
 export interface Launched {
   /** `waiting`: somebody else has to agree; `scheduled`: it begins at its time; `expanding`: it has begun. */
   status: 'waiting' | 'scheduled' | 'expanding';
@@ -24,7 +28,7 @@ export interface Launched {
 /**
  * Launches a draft: from now on its texts stand. Above the size of the settings it waits for a second person, before
  * its time it is scheduled, else a worker writes its audience down and begins to send. Throws Refusal campaign_changed,
- * campaign_state, not_found, nobody_to_write_to, campaign_over, invalid_input {field}.
+ * campaign_state, not_found, nobody_to_write_to, audience_changed {expected, now}, campaign_over, invalid_input {field}.
  */
 export async function launchCampaign(
   tx: Tx,
@@ -33,12 +37,15 @@ export async function launchCampaign(
     actor,
     carriesSms = true,
     changedAt,
+    expectedAudience,
     at,
   }: Seen & {
     campaignId: CampaignId;
     actor?: string;
     /** Whether there is a gateway for a step by SMS. */
     carriesSms?: boolean;
+    /** How many people whoever launches was told it is for; left out: they take it as it is. */
+    expectedAudience?: number | undefined;
     at: Date;
   },
 ): Promise<Launched> {
@@ -54,6 +61,8 @@ export async function launchCampaign(
     readCampaignSettings(tx),
   ]);
   if (audience === 0) throw new Refusal('nobody_to_write_to');
+  if (expectedAudience !== undefined)
+    requireAsTold({ now: audience, expected: expectedAudience, approvalPeople });
   const asked = {
     askedBy: actor ?? draft.createdBy,
     askedAt: at,
@@ -142,6 +151,24 @@ export async function takeBackCampaign(tx: Tx, { campaignId }: { campaignId: Cam
     .update(campaign)
     .set({ status: 'draft', audience: null, askedBy: null, askedAt: null })
     .where(eq(campaign.campaignId, campaignId));
+}
+
+/**
+ * Throws Refusal audience_changed where it would reach many more than was told, or where a second person would be asked
+ * though none was spoken of, or none though one was.
+ */
+function requireAsTold({
+  now,
+  expected,
+  approvalPeople,
+}: {
+  now: number;
+  expected: number;
+  approvalPeople: number | null;
+}): void {
+  const asks = (people: number) => approvalPeople !== null && people > approvalPeople;
+  const most = expected + Math.max(FEW_MORE, Math.floor(expected * SHARE_MORE));
+  if (now > most || asks(now) !== asks(expected)) throw new Refusal('audience_changed', { expected, now });
 }
 
 /** Throws Refusal campaign_over, invalid_input {field}. */

@@ -26,8 +26,6 @@ interface Act {
   campaignId: CampaignId;
   actor: string;
   at: Date;
-  /** As whoever decides has seen it. */
-  changedAt?: Date;
 }
 
 /** Inside of the marketing group, which says who may come in. */
@@ -67,24 +65,23 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, confi
     at: clock.now(),
   });
 
-  const decisions = {
-    launch: [
-      campaignPlanRoutes.launchCampaign,
-      (tx: Tx, act: Act) => launchCampaign(tx, { ...act, carriesSms: config.sms !== null }),
-    ],
-    agree: [
-      campaignPlanRoutes.agreeToCampaign,
-      (tx: Tx, act: Act) => decideCampaign(tx, { ...act, approve: true }),
-    ],
-    refuse: [
-      campaignPlanRoutes.refuseCampaign,
-      (tx: Tx, act: Act) => decideCampaign(tx, { ...act, approve: false }),
-    ],
-  } as const;
-  for (const [word, [told, act]] of Object.entries(decisions)) {
-    serve(app, told, ({ params, body, request }) =>
-      carryOut(word, { ...actOf(params, request), changedAt: new Date(body.changedAt), act }),
-    );
+  serve(app, campaignPlanRoutes.launchCampaign, ({ params, body, request }) => {
+    const { changedAt, expectedAudience } = body;
+    const told = { changedAt: new Date(changedAt), expectedAudience, carriesSms: config.sms !== null };
+    const act = (tx: Tx, by: Act) => launchCampaign(tx, { ...by, ...told });
+    return carryOut('launch', { ...actOf(params, request), act });
+  });
+
+  const decisions = [
+    ['agree', campaignPlanRoutes.agreeToCampaign, true],
+    ['refuse', campaignPlanRoutes.refuseCampaign, false],
+  ] as const;
+  for (const [word, told, approve] of decisions) {
+    serve(app, told, ({ params, body, request }) => {
+      const changedAt = new Date(body.changedAt);
+      const act = (tx: Tx, by: Act) => decideCampaign(tx, { ...by, changedAt, approve });
+      return carryOut(word, { ...actOf(params, request), act });
+    });
   }
 
   const acts = {

@@ -169,6 +169,31 @@ describe('a launch', () => {
     expect(await statusOf(campaignId)).toBe('expanding');
   });
 
+  it.each([
+    // A few who register meanwhile, and fewer than were there, are what was agreed to.
+    { expectedAudience: 0, above: null, fits: true },
+    { expectedAudience: 40, above: null, fits: true },
+    // Out of five and out of fifty: more than a handful, and more than a tenth.
+    { expectedAudience: 5, more: 6, above: null, fits: false },
+    { expectedAudience: 50, more: 50, above: null, fits: true },
+    { expectedAudience: 50, more: 51, above: null, fits: false },
+    // What was to go at once would wait, and what was to wait would go at once.
+    { expectedAudience: 4, above: 4, fits: false },
+    { expectedAudience: 6, above: 5, fits: false },
+  ])('when the dialog said %j, then it leaves only if that is still so', async (told) => {
+    const { expectedAudience, above, fits, more = 0 } = told;
+    if (more) await makeMembers(database.sql, { count: more, externalId: (n) => `more${n}` });
+    if (above !== null) await secondPersonAbove(above);
+    const campaignId = await draft();
+    const leaving = write((tx) => launchCampaign(tx, { campaignId, expectedAudience, at }));
+    if (fits) return expect(await leaving).toMatchObject({ status: 'expanding' });
+    await expect(leaving).rejects.toMatchObject({
+      code: 'audience_changed',
+      details: { expected: expectedAudience, now: 5 + more },
+    });
+    expect(await statusOf(campaignId)).toBe('draft');
+  });
+
   it('when the second person refuses, then its author can change it; at the limit nobody is asked', async () => {
     await secondPersonAbove(4);
     const campaignId = await draft();

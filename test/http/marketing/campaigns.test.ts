@@ -5,6 +5,7 @@ import { marketingRoutes } from '#src/contract/marketing.ts';
 import { aMember, anIdentity, aShop } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { makeMembers } from '#test/support/many-members.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -30,6 +31,11 @@ const call = async (
 const seen = async (url: string) => {
   const { changedAt } = marketingRoutes.readCampaign.reply.parse((await call('GET', url)).body);
   return { changedAt };
+};
+/** What the launch dialog says, too. */
+const told = async (url: string) => {
+  const { body } = await call('GET', `${url}/estimate`);
+  return { ...(await seen(url)), expectedAudience: body.audience };
 };
 
 describe('a campaign', () => {
@@ -64,13 +70,13 @@ describe('a campaign', () => {
     await call('PATCH', url, { ...(await seen(url)), texts: { uk: 'Новий текст', en: 'A new text' } });
     const states: string[] = [];
     for (const act of ['launch', 'pause', 'resume', 'stop']) {
-      const body = act === 'launch' ? await seen(url) : undefined;
+      const body = act === 'launch' ? await told(url) : undefined;
       states.push(
         campaignPlanRoutes.readProgress.reply.parse((await call('POST', `${url}/${act}`, body)).body).status,
       );
     }
     expect(states).toEqual(['expanding', 'paused', 'expanding', 'stopped']);
-    expect((await call('POST', `${url}/launch`, await seen(url))).body.error.code).toBe('campaign_state');
+    expect((await call('POST', `${url}/launch`, await told(url))).body.error.code).toBe('campaign_state');
     expect((await call('PATCH', url, { ...(await seen(url)), name: 'x' })).body.error.code).toBe(
       'campaign_state',
     );
@@ -91,12 +97,27 @@ describe('a campaign', () => {
     expect(first.status).toBe(200);
     const second = await call('PATCH', url, { changedAt, texts: { uk: 'Старе' } });
     expect([second.status, second.body.error.code]).toEqual([409, 'campaign_changed']);
-    const launch = await call('POST', `${url}/launch`, { changedAt });
+    const launch = await call('POST', `${url}/launch`, { changedAt, expectedAudience: 1 });
     expect([launch.status, launch.body.error.code]).toEqual([409, 'campaign_changed']);
     expect((await call('GET', url)).body).toEqual(first.body);
     // One save after the other knows what it has answered, though the clock stands still.
     const next = await call('PATCH', url, { changedAt: first.body.changedAt, name: 'Сир' });
     expect(next.body).toMatchObject({ name: 'Сир', status: 'draft' });
+  });
+
+  it('when its audience has grown since the dialog was shown, then it stays a draft and the number is told', async () => {
+    const { body } = await write({ uk: 'Сир' });
+    const url = `/api/marketing/campaigns/${body.campaignId}`;
+    const shown = await told(url);
+    await makeMembers(database.sql, { count: 40 });
+    const late = await call('POST', `${url}/launch`, shown);
+    const now = shown.expectedAudience + 40;
+    expect([late.status, late.body.error]).toMatchObject([
+      409,
+      { code: 'audience_changed', details: { now, expected: shown.expectedAudience } },
+    ]);
+    expect(late.body.error.message).toContain(`${now} people now, ${shown.expectedAudience} before`);
+    expect((await call('POST', `${url}/launch`, await told(url))).body.status).toBe('expanding');
   });
 
   it('when it was taken back, changed and launched again, then nobody agrees to what they have not seen', async () => {
@@ -111,11 +132,11 @@ describe('a campaign', () => {
       const { campaigns } = campaignPlanRoutes.listWaitingCampaigns.reply.parse(list);
       return { changedAt: campaigns.find((each) => each.campaignId === body.campaignId)?.changedAt };
     };
-    await call('POST', `${url}/launch`, await seen(url));
+    await call('POST', `${url}/launch`, await told(url));
     const shown = await waiting();
     await call('POST', `${url}/take-back`);
     await call('PATCH', url, { ...(await seen(url)), texts: { uk: 'Усе за пів ціни' } });
-    expect((await call('POST', `${url}/launch`, await seen(url))).body.status).toBe('waiting');
+    expect((await call('POST', `${url}/launch`, await told(url))).body.status).toBe('waiting');
     for (const word of ['agree', 'refuse']) {
       const late = await call('POST', `${url}/${word}`, shown, second);
       expect([late.status, late.body.error.code]).toEqual([409, 'campaign_changed']);

@@ -1,7 +1,8 @@
-import { List, Text } from '@mantine/core';
+import { List, Skeleton, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
+import { type CampaignEstimate, campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
 import { readAnew } from '../../api/read-anew.ts';
@@ -41,19 +42,33 @@ export function LaunchDialog({
     enabled: opened,
     staleTime: 0,
   });
+  // What was counted before the last change says nothing about it.
+  const data = estimate.isSuccess && !estimate.isFetching ? estimate.data : undefined;
   const launch = useWriting(campaignPlanRoutes.launchCampaign, {
     stale: [marketingRoutes.listCampaigns, campaignPlanRoutes.listWaitingCampaigns],
   });
-  const confirm = async () => {
-    // What was typed since the dialog opened goes along; launched is what the screen shows.
+  const [isSaving, setSaving] = useState(false);
+  const confirm = async ({ audience }: CampaignEstimate) => {
+    setSaving(true);
+    // What was typed until the dialog opened goes along.
     const seen = await save();
-    if (!seen) return;
+    setSaving(false);
+    if (!seen) return onClose();
     launch.mutate(
-      { params: { campaignId }, body: { changedAt: seen.changedAt } },
-      { onSuccess: () => void readAnew(cache, [marketingRoutes.readCampaign]), onError: onStale },
+      { params: { campaignId }, body: { changedAt: seen.changedAt, expectedAudience: audience } },
+      {
+        onSuccess: () => void readAnew(cache, [marketingRoutes.readCampaign]),
+        onError: (error) => {
+          onStale(error);
+          void estimate.refetch();
+        },
+      },
     );
   };
-  const { data } = estimate;
+  const close = () => {
+    launch.reset();
+    onClose();
+  };
   const reached = data?.reached ?? 0;
   const asks = data !== undefined && data.approvalPeople !== null && data.audience > data.approvalPeople;
   const later = draft.sendFrom !== null && Date.parse(draft.sendFrom) > Date.now();
@@ -69,12 +84,17 @@ export function LaunchDialog({
           label: t('campaign.launch.type', { number: format.number(reached) }),
         },
       })}
-      busy={launch.isPending || estimate.isLoading}
+      ready={data !== undefined}
+      busy={isSaving || launch.isPending}
       failure={launch.error}
-      onConfirm={() => void confirm()}
-      onClose={onClose}
+      onConfirm={() => data && void confirm(data)}
+      onClose={close}
     >
-      <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />
+      {estimate.isFetching ? (
+        <Skeleton height={120} aria-busy />
+      ) : (
+        <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />
+      )}
       {data && (
         <>
           <Text fw={650}>{t('campaign.reach', { count: reached })}</Text>
