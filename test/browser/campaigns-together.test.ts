@@ -51,16 +51,17 @@ async function write(name: string, text = 'Завтра свято'): Promise<Pa
   await page.waitForURL(/campaigns\/cmp_/);
   return page;
 }
-/** Answers what a page asks of `path` only when it is let go, by the server or with a fault. */
+/** Has the server do what a page asks of `path`, and keeps its answer back until it is let go, as it is or as a fault. */
 async function hold(page: Page, path: RegExp) {
   const going = Promise.withResolvers<'go' | 'fail'>();
   const asked = Promise.withResolvers<void>();
   const error = { code: 'internal', message: 'Щось зламалося', details: {} };
   await page.route(path, async (route) => {
+    const response = await route.fetch();
     asked.resolve();
+    const isKept = (await going.promise) === 'go';
     // A page that has thought better of it hears nothing, and so nothing went wrong.
-    if ((await going.promise) === 'go') await route.continue().catch(() => undefined);
-    else await route.fulfill({ status: 500, json: { error } }).catch(() => undefined);
+    await route.fulfill(isKept ? { response } : { status: 500, json: { error } }).catch(() => undefined);
   });
   return { asked: asked.promise, letGo: going.resolve };
 }
@@ -156,5 +157,30 @@ describe('the launch of a campaign', () => {
     await send.click();
     await question.waitFor({ state: 'hidden' });
     await page.getByText('Заплановано').first().waitFor();
+  });
+});
+
+describe('a spreadsheet of a campaign', () => {
+  it('changes the texts alone, and what is changed while it is brought is kept', async () => {
+    const page = await write('Рівні', 'Усім одне');
+    await button(page, 'Різні тексти для різних людей').click();
+    await button(page, 'Вставити').click();
+    await page.getByLabel('Клітинки з таблиці').fill('рівень\tукраїнська\nЗолота\tЗолоті\n\tУсім іншим');
+    const answer = await hold(page, /\/matrix$/);
+    await button(page, 'Взяти ці версії').click();
+    await answer.asked;
+    await page.clock.install();
+    expect(await page.getByLabel('Текст, Українська').first().isDisabled()).toBe(true);
+    await nameOf(page).fill('Рівні картки');
+    await button(page, 'Додати кнопку').click();
+    await page.getByLabel('Напис').first().fill('До магазину');
+    await page.clock.fastForward(2_000);
+    answer.letGo('go');
+    await page.getByText('Взято 2 версії.').waitFor();
+    await saved(page);
+    expect(await page.getByLabel('Напис').first().inputValue()).toBe('До магазину');
+    const [row] = await shop.database.sql`
+      select name, content->'blocks'->0->'versions'->1->'texts'->>'uk' as text from campaign where name like 'Рівні%'`;
+    expect(row).toMatchObject({ name: 'Рівні картки', text: 'Усім іншим' });
   });
 });

@@ -16,7 +16,7 @@ import { LaunchDialog } from './launch-dialog.tsx';
 import { MessageSection } from './message-section.tsx';
 import { SavedNote } from './saved-note.tsx';
 import { SendingSection } from './sending-section.tsx';
-import { type CampaignDraft, EMPTY_DRAFT, useCampaignDraft } from './use-campaign-draft.ts';
+import { type CampaignDraft, EMPTY_DRAFT, type Section, useCampaignDraft } from './use-campaign-draft.ts';
 
 /** A draft in the order in which a marketer thinks: to whom, what, when; beside it what members will see. */
 export function CampaignEditor({
@@ -38,11 +38,13 @@ export function CampaignEditor({
   const [launching, setLaunching] = useState(false);
   const [unfinished, setUnfinished] = useState(false);
   const campaignId = campaign?.campaignId ?? null;
-  const section = {
+  const section: Section = {
     campaignId,
     draft,
     save,
-    onChange: (change: Partial<CampaignDraft>) => setDraft((before) => ({ ...before, ...change })),
+    takeBlocks: editing.takeBlocks,
+    onChange: (change) => setDraft((before) => ({ ...before, ...change })),
+    onContent: (change) => setDraft((before) => ({ ...before, content: change(before.content) })),
   };
   return (
     <Page

@@ -3,7 +3,6 @@ import { IconDownload, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { campaignMessageRoutes, type MatrixTaken } from '#src/contract/campaign-message.ts';
-import { marketingRoutes } from '#src/contract/marketing.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { LANGUAGE_NAMES } from '../../i18n.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
@@ -13,22 +12,18 @@ import type { Section } from './use-campaign-draft.ts';
 const UNFILLED_NAMED = 6;
 
 /** The versions as a spreadsheet: downloaded, filled in, and brought back as a file or pasted. */
-export function MatrixSheet({ campaignId, draft, save, onChange }: Section & { campaignId: string }) {
+export function MatrixSheet({ campaignId, draft, save, takeBlocks }: Section & { campaignId: string }) {
   const { t } = useTranslation();
   const [pasting, setPasting] = useState(false);
   const [pasted, setPasted] = useState('');
-  const upload = useWriting(campaignMessageRoutes.uploadMatrix, {
-    stale: [marketingRoutes.previewCampaign, campaignMessageRoutes.readReaders],
-  });
+  const upload = useWriting(campaignMessageRoutes.uploadMatrix);
   const download = useWriting(campaignMessageRoutes.readMatrix);
   const params = { campaignId };
   const bring = async (csv: string) => {
-    // What stands on the screen is kept first: the sheet takes the place of the texts alone.
-    const before = await save();
-    if (!before) return;
-    const { campaign } = await upload.mutateAsync({ params, body: { csv, changedAt: before.changedAt } });
-    if (!campaign) return;
-    onChange({ content: { ...draft.content, blocks: campaign.content.blocks } });
+    const isTaken = await takeBlocks(
+      async ({ changedAt }) => (await upload.mutateAsync({ params, body: { csv, changedAt } })).campaign,
+    );
+    if (!isTaken) return;
     setPasting(false);
     setPasted('');
   };
@@ -90,7 +85,7 @@ export function MatrixSheet({ campaignId, draft, save, onChange }: Section & { c
             w="max-content"
             disabled={pasted.trim() === ''}
             loading={upload.isPending}
-            onClick={() => void bring(pasted).catch(() => {})}
+            onClick={() => void bring(pasted)}
           >
             {t('campaign.matrix.take')}
           </Button>

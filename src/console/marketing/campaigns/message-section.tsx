@@ -1,13 +1,17 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
+import { useIsMutating } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CampaignContent } from '#src/contract/campaign-content.ts';
+import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
+import { keyOf } from '../../api/read-anew.ts';
 import type { Language } from '../../i18n.ts';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { PictureField } from '../../parts/picture-field.tsx';
 import { ButtonsField } from './buttons-field.tsx';
+import css from './campaign-editor.module.css';
 import { CampaignTextField } from './campaign-text-field.tsx';
 import { isSimple, textsOf, withTexts } from './content-draft.ts';
 import { MessageWeights } from './message-weights.tsx';
@@ -20,10 +24,10 @@ type Props = Section & { language: Language; onLanguage: (language: Language) =>
 
 /** What they read: one text for everybody or versions, each reader's own offers, a picture, buttons; and a test. */
 export function MessageSection(props: Props) {
-  const { campaignId, draft, save, onChange, language } = props;
+  const { campaignId, draft, save, onContent, language } = props;
   const { t } = useTranslation();
   const { content } = draft;
-  const set = (part: Partial<CampaignContent>) => onChange({ content: { ...content, ...part } });
+  const set = (part: Partial<CampaignContent>) => onContent((before) => ({ ...before, ...part }));
   return (
     <>
       <Sheet title={t('plan.section.message')}>
@@ -45,11 +49,12 @@ export function MessageSection(props: Props) {
 }
 
 function Words(props: Props) {
-  const { draft, onChange, language, onLanguage } = props;
+  const { draft, onContent, language, onLanguage } = props;
   const { t } = useTranslation();
   const { content } = draft;
   const [inVersions, setInVersions] = useState(!isSimple(content));
   const [leaving, setLeaving] = useState(false);
+  const taking = useIsMutating({ mutationKey: keyOf(campaignMessageRoutes.uploadMatrix) });
   if (!inVersions)
     return (
       <div>
@@ -57,7 +62,7 @@ function Words(props: Props) {
           texts={textsOf(content)}
           language={language}
           onLanguage={onLanguage}
-          onChange={(texts) => onChange({ content: withTexts(content, texts) })}
+          onChange={(texts) => onContent((before) => withTexts(before, texts))}
           slots={content.slots !== null}
         />
         <Text size="sm" c="dimmed" mt="xs">
@@ -75,22 +80,25 @@ function Words(props: Props) {
       </div>
     );
   const leave = () => {
-    onChange({ content: withTexts(content, textsOf(content)) });
+    onContent((before) => withTexts(before, textsOf(before)));
     setInVersions(false);
     setLeaving(false);
   };
   return (
     <div>
-      <VersionsField {...props} />
-      <Group mt="sm">
-        <Button
-          size="xs"
-          variant="subtle"
-          onClick={() => (isSimple(content) ? setInVersions(false) : setLeaving(true))}
-        >
-          {t('campaign.versions.leave')}
-        </Button>
-      </Group>
+      {/* What is about to be replaced is not typed into meanwhile. */}
+      <fieldset className={css.bare} disabled={taking > 0}>
+        <VersionsField {...props} />
+        <Group mt="sm">
+          <Button
+            size="xs"
+            variant="subtle"
+            onClick={() => (isSimple(content) ? setInVersions(false) : setLeaving(true))}
+          >
+            {t('campaign.versions.leave')}
+          </Button>
+        </Group>
+      </fieldset>
       <Confirmation
         opened={leaving}
         title={t('campaign.versions.leaveTitle')}

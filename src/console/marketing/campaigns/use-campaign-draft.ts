@@ -16,6 +16,14 @@ import { readAnew } from '../../api/read-anew.ts';
 import { EMPTY_CONTENT, finished, says } from './content-draft.ts';
 
 const SAVE_AFTER_MS = 600;
+/** What is made of a stored campaign. */
+const TOLD = [
+  marketingRoutes.listCampaigns,
+  marketingRoutes.previewCampaign,
+  campaignMessageRoutes.previewForMember,
+  campaignMessageRoutes.readReaders,
+  campaignPlanRoutes.estimateCampaign,
+];
 
 /** Everything that its author can still change. */
 export interface CampaignDraft extends CampaignPlan {
@@ -48,6 +56,10 @@ export interface Section {
   /** Saves what there is; null when there is nothing to save yet or it failed. */
   save: () => Promise<Campaign | null>;
   onChange: (change: Partial<CampaignDraft>) => void;
+  /** A change of its words, made of what they are by then: an upload may have taken its time. */
+  onContent: (change: (before: CampaignContent) => CampaignContent) => void;
+  /** Has `take` put other texts into the stored campaign, between saves; what is changed meanwhile is saved after it. */
+  takeBlocks: (take: (stored: Campaign) => Promise<Campaign | null>) => Promise<boolean>;
 }
 
 export type Editing = ReturnType<typeof useCampaignDraft>;
@@ -59,42 +71,39 @@ export function useCampaignDraft(
 ) {
   const cache = useQueryClient();
   const navigate = useNavigate();
-  const [draft, setDraft] = useState(() => (campaign ? draftOf(campaign) : first));
-  const [saved, setSaved] = useState(campaign ? JSON.stringify(draftOf(campaign)) : '');
+  const [draft, setShown] = useState(() => (campaign ? draftOf(campaign) : first));
+  const [saved, setSaved] = useState(campaign && draft);
+  /** The same two for a save that had to wait: what the screen shows and what is stored by then. */
+  const latest = useRef(draft);
+  const kept = useRef(saved);
   const [failure, setFailure] = useState<Error | null>(null);
   /** What this screen has made of the campaign. */
   const stored = useRef(campaign);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
-  const now = JSON.stringify(draft);
-  const complete = draft.name.trim() !== '' && says(draft.content);
+  const complete = isComplete(draft);
+  const isSaved = isSame(draft, saved);
   // Anything newer than what this screen has stored comes from somebody else.
   const isBehind =
     campaign !== null && stored.current !== null && campaign.changedAt > stored.current.changedAt;
 
+  function setDraft(change: (before: CampaignDraft) => CampaignDraft): void {
+    latest.current = change(latest.current);
+    setShown(latest.current);
+  }
+
   async function write(): Promise<Campaign | null> {
-    if (!complete) return null;
+    const mine = latest.current;
     const before = stored.current;
-    if (now === saved && before) return before;
-    const body = { ...draft, content: finished(draft.content) };
+    if (!isComplete(mine)) return null;
+    if (before && isSame(mine, kept.current)) return before;
+    const body = { ...mine, content: finished(mine.content) };
     const next = before
       ? await call(marketingRoutes.changeCampaign, {
           params: { campaignId: before.campaignId },
           body: { ...body, changedAt: before.changedAt },
         })
       : await call(marketingRoutes.createCampaign, { body });
-    stored.current = next;
-    setSaved(now);
-    cache.setQueryData(
-      reading(marketingRoutes.readCampaign, { params: { campaignId: next.campaignId } }).queryKey,
-      next,
-    );
-    void readAnew(cache, [
-      marketingRoutes.listCampaigns,
-      marketingRoutes.previewCampaign,
-      campaignMessageRoutes.previewForMember,
-      campaignMessageRoutes.readReaders,
-      campaignPlanRoutes.estimateCampaign,
-    ]);
+    keep(next, mine);
     if (!before) {
       onCreated(next.campaignId);
       await navigate(`/campaigns/${next.campaignId}`, { replace: true });
@@ -102,9 +111,19 @@ export function useCampaignDraft(
     return next;
   }
 
-  /** Saves what there is, after any save under way. Null when there is nothing to save yet or it failed. */
-  function save(): Promise<Campaign | null> {
-    const saving = queue.current.then(write).then(
+  /** Remembers what the server has stored, and what of the screen that is. */
+  function keep(next: Campaign, as: CampaignDraft): void {
+    stored.current = next;
+    kept.current = as;
+    setSaved(as);
+    const params = { campaignId: next.campaignId };
+    cache.setQueryData(reading(marketingRoutes.readCampaign, { params }).queryKey, next);
+    void readAnew(cache, TOLD);
+  }
+
+  /** Does one after the other; null when there is nothing to save yet or it failed. */
+  function inTurn(work: () => Promise<Campaign | null>): Promise<Campaign | null> {
+    const saving = queue.current.then(work).then(
       (next) => {
         setFailure(null);
         return next;
@@ -120,13 +139,31 @@ export function useCampaignDraft(
     return saving;
   }
 
+  const save = () => inTurn(write);
+
+  async function takeBlocks(take: (stored: Campaign) => Promise<Campaign | null>): Promise<boolean> {
+    const taken = await inTurn(async () => {
+      // What stands on the screen is kept first: only the texts are replaced.
+      const before = await write();
+      const next = before && (await take(before).catch(lookAgain));
+      if (!next || !kept.current) return null;
+      const withTheirs = ({ content, ...rest }: CampaignDraft): CampaignDraft => ({
+        ...rest,
+        content: { ...content, blocks: next.content.blocks },
+      });
+      keep(next, withTheirs(kept.current));
+      setDraft(withTheirs);
+      return next;
+    });
+    return taken !== null;
+  }
+
   const saveNow = useEffectEvent(save);
   useEffect(() => {
-    const timer = setTimeout(() => {
-      if (now !== saved && !isBehind) void saveNow();
-    }, SAVE_AFTER_MS);
+    if (isSame(draft, saved) || isBehind) return;
+    const timer = setTimeout(() => void saveNow(), SAVE_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [now, saved, isBehind]);
+  }, [draft, saved, isBehind]);
 
   /** Saves what is on the screen over what somebody else has made of the campaign. */
   function saveMine(): void {
@@ -135,12 +172,21 @@ export function useCampaignDraft(
   }
 
   /** Looks the campaign up where `error` says that somebody else has changed it. */
-  function lookAgain(error: unknown): void {
+  function lookAgain(error: unknown): null {
     if (isLate(error)) void readAnew(cache, [marketingRoutes.readCampaign]);
+    return null;
   }
 
-  const isSaved = now === saved;
-  return { draft, setDraft, save, saveMine, lookAgain, failure, complete, isSaved, isBehind };
+  const note = { save, saveMine, failure, complete, isSaved, isBehind };
+  return { ...note, draft, setDraft, takeBlocks, lookAgain };
+}
+
+function isComplete({ name, content }: CampaignDraft): boolean {
+  return name.trim() !== '' && says(content);
+}
+
+function isSame(a: CampaignDraft, b: CampaignDraft | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Whether somebody else was first. */

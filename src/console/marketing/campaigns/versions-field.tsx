@@ -16,7 +16,7 @@ type Props = Section & { language: Language; onLanguage: (language: Language) =>
 
 /** Texts for different people: of each block a reader gets the first version that fits. By hand, or out of a spreadsheet. */
 export function VersionsField(props: Props) {
-  const { campaignId, draft, onChange } = props;
+  const { campaignId, draft, onContent } = props;
   const { t } = useTranslation();
   const format = useFormats();
   const { blocks } = draft.content;
@@ -25,7 +25,7 @@ export function VersionsField(props: Props) {
     enabled: campaignId !== null,
     placeholderData: keepPreviousData,
   });
-  const set = (next: typeof blocks) => onChange({ content: { ...draft.content, blocks: next } });
+  const set = (next: typeof blocks) => onContent((before) => ({ ...before, blocks: next }));
   const change = (place: number, block: (typeof blocks)[number]) =>
     set(blocks.map((each, at) => (at === place ? block : each)));
   return (
