@@ -184,3 +184,59 @@ describe('a spreadsheet of a campaign', () => {
     expect(row).toMatchObject({ name: 'Рівні картки', text: 'Усім іншим' });
   });
 });
+
+describe('an editor that is left', () => {
+  const rowOf = async (name: string) => {
+    const [row] = await shop.database.sql`
+      select name, content->'blocks'->0->'versions'->0->'texts'->>'uk' as text from campaign where name = ${name}`;
+    return row;
+  };
+  const leave = async (page: Page) => {
+    await page.getByRole('link', { name: 'Сегменти', exact: true }).first().click();
+    await page.getByRole('heading', { name: 'Сегменти', level: 1 }).waitFor();
+  };
+
+  it('saves its last words, and whoever comes back waits for them', async () => {
+    const page = await write('Останнє слово', 'Перше слово');
+    const held = await hold(page, /\/campaigns\/cmp_\w+$/);
+    await textOf(page).fill('Кома,');
+    await textOf(page).fill('Останнє слово');
+    await leave(page);
+    await held.asked;
+    await page.goBack();
+    held.letGo('go');
+    await expect.poll(() => textOf(page).inputValue()).toBe('Останнє слово');
+    expect(await rowOf('Останнє слово')).toMatchObject({ text: 'Останнє слово' });
+    expect(await page.getByText('змінив хтось інший').count()).toBe(0);
+  });
+
+  it('does not bring back who has left it while it was saved for the first time', async () => {
+    const page = await open('marketer', 'campaigns/new');
+    const held = await hold(page, /\/api\/marketing\/campaigns$/);
+    await nameOf(page).fill('Нова');
+    await textOf(page).fill('Перше');
+    await held.asked;
+    await textOf(page).fill('Друге');
+    await leave(page);
+    held.letGo('go');
+    await expect.poll(() => rowOf('Нова')).toMatchObject({ text: 'Друге' });
+    expect(page.url()).toContain('/segments');
+  });
+
+  it('saves them when its tab is closed, which asks before', async () => {
+    const page = await write('Закрита', 'Перше слово');
+    const held = await hold(page, /\/campaigns\/cmp_\w+$/);
+    await textOf(page).fill('Друге слово');
+    const asked = page.waitForEvent('dialog');
+    await page.close({ runBeforeUnload: true });
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    held.letGo('go');
+    await saved(page);
+    expect(await rowOf('Закрита')).toMatchObject({ text: 'Друге слово' });
+    const closed = page.waitForEvent('close');
+    await page.close({ runBeforeUnload: true });
+    await closed;
+  });
+});

@@ -3,7 +3,6 @@
 // shall stand.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useNavigate } from 'react-router';
 import type { CampaignContent } from '#src/contract/campaign-content.ts';
 import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
@@ -13,6 +12,8 @@ import { ApiFailure } from '../../api/api-failure.ts';
 import { reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
+import { readAfter, useLastWords } from '../last-words.ts';
+import { useFirstAddress } from '../newborn.ts';
 import { EMPTY_CONTENT, finished, says } from './content-draft.ts';
 
 const SAVE_AFTER_MS = 600;
@@ -70,12 +71,14 @@ export function useCampaignDraft(
   onCreated: (campaignId: string) => void,
 ) {
   const cache = useQueryClient();
-  const navigate = useNavigate();
-  const [draft, setShown] = useState(() => (campaign ? draftOf(campaign) : first));
+  const settle = useFirstAddress(onCreated);
+  const [begun] = useState(() => (campaign ? draftOf(campaign) : first));
+  const [draft, setShown] = useState(begun);
   const [saved, setSaved] = useState(campaign && draft);
-  /** The same two for a save that had to wait: what the screen shows and what is stored by then. */
+  /** The same two for a save that had to wait, or outlives the screen: what it shows and what is stored by then. */
   const latest = useRef(draft);
   const kept = useRef(saved);
+  const isGone = useRef(false);
   const [failure, setFailure] = useState<Error | null>(null);
   /** What this screen has made of the campaign. */
   const stored = useRef(campaign);
@@ -86,9 +89,11 @@ export function useCampaignDraft(
   const isBehind =
     campaign !== null && stored.current !== null && campaign.changedAt > stored.current.changedAt;
 
+  /** What arrives after the editor was left, such as a picture, is saved as well. */
   function setDraft(change: (before: CampaignDraft) => CampaignDraft): void {
     latest.current = change(latest.current);
     setShown(latest.current);
+    if (isGone.current) sendLast();
   }
 
   async function write(): Promise<Campaign | null> {
@@ -104,10 +109,7 @@ export function useCampaignDraft(
         })
       : await call(marketingRoutes.createCampaign, { body });
     keep(next, mine);
-    if (!before) {
-      onCreated(next.campaignId);
-      await navigate(`/campaigns/${next.campaignId}`, { replace: true });
-    }
+    if (!before) await settle(next.campaignId, `/campaigns/${next.campaignId}`);
     return next;
   }
 
@@ -116,8 +118,7 @@ export function useCampaignDraft(
     stored.current = next;
     kept.current = as;
     setSaved(as);
-    const params = { campaignId: next.campaignId };
-    cache.setQueryData(reading(marketingRoutes.readCampaign, { params }).queryKey, next);
+    cache.setQueryData(readingOf(next).queryKey, next);
     void readAnew(cache, TOLD);
   }
 
@@ -165,6 +166,28 @@ export function useCampaignDraft(
     return () => clearTimeout(timer);
   }, [draft, saved, isBehind]);
 
+  /** Saves what the editor is left with; whoever comes back at once waits for it. */
+  function sendLast(): void {
+    const before = stored.current;
+    const saving = save();
+    if (!before) return;
+    const { queryKey } = readingOf(before);
+    const read = () => call(marketingRoutes.readCampaign, { params: { campaignId: before.campaignId } });
+    readAfter(cache, { queryKey, saving, read });
+  }
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+    };
+  }, []);
+  useLastWords(!isSaved && (complete || draft !== begun), (isLeft) => {
+    // Kept beside newer words, they stay on this screen: its note says so.
+    if (isBehind || isSame(latest.current, kept.current)) return;
+    if (isLeft) sendLast();
+    else void save();
+  });
+
   /** Saves what is on the screen over what somebody else has made of the campaign. */
   function saveMine(): void {
     stored.current = campaign;
@@ -179,6 +202,10 @@ export function useCampaignDraft(
 
   const note = { save, saveMine, failure, complete, isSaved, isBehind };
   return { ...note, draft, setDraft, takeBlocks, lookAgain };
+}
+
+function readingOf({ campaignId }: Campaign) {
+  return reading(marketingRoutes.readCampaign, { params: { campaignId } });
 }
 
 function isComplete({ name, content }: CampaignDraft): boolean {
