@@ -30,9 +30,9 @@ export async function restartDailyPass(tx: Tx, pass: string): Promise<void> {
 }
 
 /**
- * The next active members of today's pass, at most `limit` in order of their ids, and moves its place behind them.
- * Empty when today's is done, before 10:00 of the zone, or while another process does it. What is done for them belongs in the
- * same transaction: then each member is seen once a day, whatever dies.
+ * The next active members of today's pass, or of an earlier day's that has not ended, at most `limit` in order of their
+ * ids; moves its place behind them. Empty when today's is done, before 10:00 of the zone, or while another process does it.
+ * What is done for them belongs in the same transaction: then each member is seen once a day, whatever dies.
  */
 export async function takeDailyPass(
   tx: Tx,
@@ -58,9 +58,12 @@ export async function takeDailyPass(
     .limit(limit);
   const done = page.length < limit;
   const last = page.at(-1)?.memberId ?? after;
+  // What was begun on an earlier day is that day's when it ends, and today's follows it: otherwise whoever had their turn
+  // yesterday has none today.
+  const begun = place.done ? day : place.day;
   await tx
     .update(dailyPass)
-    .set({ memberId: done ? null : last, done, day })
+    .set({ memberId: done ? null : last, done, day: begun })
     .where(eq(dailyPass.pass, pass));
   return page.map((each) => each.memberId);
 }

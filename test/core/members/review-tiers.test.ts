@@ -112,3 +112,16 @@ test('when a day is reviewed page by page, then everybody has one turn, after te
   for (const memberId of buyers) expect(await tierOf(memberId)).toBe('gold');
   expect(await page(noon('2026-05-21'))).toBe(3);
 });
+
+test('when a day is not done by the evening, then the morning ends it, and has everybody look once more on its own day', async () => {
+  await database.sql`delete from daily_pass`;
+  const { length: all } = await database.sql`select from member where status = 'active'`;
+  const half = Math.ceil(all / 2);
+  const page = (at: Date, limit: number) => transaction(database.db, (tx) => reviewTiers(tx, at, limit));
+  expect(await page(noon('2026-06-01'), half)).toBe(half);
+  expect(await page(noon('2026-06-02'), all)).toBe(all - half);
+  const buyer = await aBuyer('base', { '2026-05': 31_000_00 });
+  expect(await page(noon('2026-06-02'), all + 2)).toBe(all + 1);
+  expect(await tierOf(buyer)).toBe('gold');
+  expect(await page(noon('2026-06-02'), all + 2)).toBe(0);
+});
