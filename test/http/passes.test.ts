@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { recordEvent } from '#src/core/events/record-event.ts';
@@ -159,8 +160,7 @@ const asPhone = (
     headers: { ...headers, ...(token ? { authorization: `ApplePass ${token}` } : {}) },
   });
 
-/** Lets the workers do what they do, some seconds later. */
-async function tell(): Promise<void> {
+async function follow(): Promise<void> {
   // An event shows up once everything that began before it has ended, in the databases of other tests, too.
   await until('every event to be read', async () => {
     await transaction(database.db, (tx) => followPasses(tx, { at: server.clock.now(), limit: 1_000 }));
@@ -168,6 +168,11 @@ async function tell(): Promise<void> {
       where event_no > coalesce((select event_no from event_reader where reader = 'passes'), 0)`;
     return row?.n === 0 || undefined;
   });
+}
+
+/** Lets the workers do what they do, some seconds later. */
+async function tell(): Promise<void> {
+  await follow();
   server.clock.advance(3_000);
   await tellWallets(database.db, wallets, { at: server.clock.now(), limit: 50 });
 }
@@ -248,6 +253,51 @@ describe('a pass for Apple', () => {
 
     expect((await asPhone('DELETE', `${here}/${cardNumber}`, { token })).statusCode).toBe(200);
     expect((await asPhone('GET', here)).statusCode).toBe(204);
+  });
+
+  it('when points move twice within a second, then a phone that asks in between gets the second balance, too', async () => {
+    const { pass, cardNumber, memberId } = await aPass(10n);
+    const path = `passes/${TYPE}/${cardNumber}`;
+    const asks = async (known: unknown) => {
+      const headers = { 'if-modified-since': String(known) };
+      const reply = await asPhone('GET', path, { token: pass.authenticationToken, headers });
+      const isNew = reply.statusCode === 200;
+      const balance = isNew && passOf(readZip(reply.rawPayload)).storeCard.primaryFields[0].value;
+      return { balance, known: reply.headers['last-modified'] };
+    };
+    server.clock.set(new Date(Math.ceil(server.clock.now().getTime() / 1_000) * 1_000 + 5_000));
+    await earns(memberId, 1n);
+    await follow();
+    const one = await asks('');
+    server.clock.advance(400);
+    await earns(memberId, 1n);
+    await follow();
+    const two = await asks(one.known);
+    expect([one.balance, two.balance]).toEqual(['11\u00a0балів', '12\u00a0балів']);
+    expect((await asks(two.known)).balance).toBe(false);
+  });
+
+  it('when points move while a phone is being answered, then an old balance never passes as the new one', async () => {
+    const { pass, cardNumber, memberId } = await aPass(10n);
+    server.clock.advance(5_000);
+    const at = server.clock.now();
+    const asked = await transaction(database.db, async (tx) => {
+      await tx.execute(sql`lock table wallet_pass in access exclusive mode`);
+      const token: string = pass.authenticationToken;
+      const answer = asPhone('GET', `passes/${TYPE}/${cardNumber}`, { token });
+      await until('the phone to wait', async () => {
+        const [row] = await database.sql`select from pg_locks
+          where relation = 'wallet_pass'::regclass and not granted
+            and database = (select oid from pg_database where datname = current_database())`;
+        return row !== undefined;
+      });
+      await give(tx, { memberId, amount: 5n, at });
+      await tx.execute(sql`update wallet_pass set changed_at = ${at} where card_number = ${cardNumber}`);
+      return { answer };
+    });
+    const reply = await asked.answer;
+    expect(reply.headers['last-modified']).toBe(at.toUTCString());
+    expect(passOf(readZip(reply.rawPayload)).storeCard.primaryFields[0].value).toBe('15\u00a0балів');
   });
 
   it('when a phone has thrown the pass away, then it is pushed no more; when Apple is down, then later', async () => {

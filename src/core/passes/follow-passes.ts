@@ -21,9 +21,13 @@ const UNSEEN = new Set<EventKind>([
 export async function followPasses(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
   const { events, seen } = await followEvents(tx, { reader: 'passes', limit });
   const members = new Set(events.filter(({ kind }) => !UNSEEN.has(kind)).map(({ memberId }) => memberId));
+  // Phones know a pass by the second of its last change: no two changes of a pass share one, and none is before another,
+  // whichever worker's clock has told it.
   if (members.size > 0)
     await tx.execute(sql`
-      update wallet_pass set changed_at = ${at}, stale_since = coalesce(stale_since, ${at}), attempts = 0
+      update wallet_pass set
+        changed_at = greatest(${at}::timestamptz, date_trunc('second', changed_at) + interval '1 second'),
+        stale_since = coalesce(stale_since, ${at}), attempts = 0
       where member_id in (select jsonb_array_elements_text(${JSON.stringify([...members])}::jsonb))`);
   return seen;
 }

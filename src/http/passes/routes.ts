@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { drawMark } from '#src/core/cards/draw-mark.ts';
-import { readCard } from '#src/core/cards/read-card.ts';
+import { findCardByNumber, readCard } from '#src/core/cards/read-card.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { makeApplePass } from '#src/core/passes/apple-pass.ts';
 import { googleSaveLink } from '#src/core/passes/google-pass.ts';
@@ -12,6 +12,7 @@ import {
   findPassChange,
   keepPass,
   listChangedPasses,
+  type PassKeyed,
   registerDevice,
   unregisterDevice,
 } from '#src/core/passes/keep-pass.ts';
@@ -66,12 +67,14 @@ export async function passGroup(app: FastifyInstance, deps: HttpDeps): Promise<v
   }
 
   /** The card that a phone asks about, once the phone has shown the pass's own token. */
-  async function own(request: FastifyRequest): Promise<PassFacts> {
+  async function own(request: FastifyRequest): Promise<PassKeyed> {
     const asked = readValue(serial, request.params);
     if (!apple || asked.passTypeId !== apple.passTypeId) throw new Refusal('not_found');
     const given = /^ApplePass (\S{1,64})$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (!isPassToken(given, asked.serial, secretKey)) throw new Refusal('card_page_closed');
-    return await readPassFacts(db, asked.serial, clock.now());
+    const card = await findCardByNumber(db, asked.serial);
+    if (!card) throw new Refusal('card_not_found');
+    return { memberId: card.memberId, cardNumber: asked.serial };
   }
 
   app.get('/passes/apple/:token.pkpass', hidden, async (request, reply) => {
@@ -141,14 +144,15 @@ export async function passGroup(app: FastifyInstance, deps: HttpDeps): Promise<v
   });
 
   app.get('/passes/v1/passes/:passTypeId/:serial', hidden, async (request, reply) => {
-    const facts = await own(request);
-    const changedAt = await findPassChange(db, facts);
+    const card = await own(request);
+    const changedAt = await findPassChange(db, card);
     const known = Date.parse(request.headers['if-modified-since'] ?? '');
     if (!changedAt) throw new Refusal('not_found');
-    // HTTP's dates have whole seconds.
+    // HTTP's dates have whole seconds, and so has a change: see follow-passes.ts.
     if (Math.floor(changedAt.getTime() / 1_000) * 1_000 <= known) return reply.code(304).send();
     reply.header('last-modified', changedAt.toUTCString());
-    return sendPass(reply, facts);
+    // Read after their change: newer than what is said of them they may be, but never older.
+    return sendPass(reply, await readPassFacts(db, card.cardNumber, clock.now()));
   });
 
   app.post('/passes/v1/log', hidden, async (request, reply) => {
