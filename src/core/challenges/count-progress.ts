@@ -3,6 +3,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
+import { RECEIPT_LASTS_MS } from '../rules/receipt-lasts.ts';
 import { NEVER } from '../segments/compare-sql.ts';
 import { lineSql, linesOf, receiptSql } from '../segments/receipt-sql.ts';
 import type { ChallengeTerms, Goal } from './challenge-terms.ts';
@@ -12,6 +13,8 @@ export interface Asked {
   /** From when receipts count, and the first moment that no longer does. */
   from: Date;
   until: Date | null;
+  /** Receipts of before count only if they were still being rung up then; left out or null: all do. */
+  joinedAt?: Date | null;
 }
 
 export interface Counted {
@@ -39,7 +42,7 @@ export async function countProgress(
   { asked, at, timeZone }: { asked: readonly Asked[]; at: Date; timeZone: string },
 ): Promise<Counted[]> {
   if (asked.length === 0) return [];
-  const json = JSON.stringify(asked.map((each, place) => ({ place, ...each })));
+  const json = JSON.stringify(asked.map((each, place) => ({ place, ...each, from: beginOf(each) })));
   const like = line === null ? sql`` : sql` and ${lineSql(line)}`;
   const kept = sql`from ${linesOf} and l.returned_milli < l.quantity_milli${like}`;
   const byLines = needsLines(goal) || (goal.kind === 'sum' && line !== null);
@@ -50,16 +53,17 @@ export async function countProgress(
   const rows = await db.execute<Row>(sql`
     with asked as materialized (
       select * from jsonb_to_recordset(${json}::jsonb)
-        as a(place integer, "memberId" text, "from" timestamptz, "until" timestamptz)
+        as a(place integer, "memberId" text, "from" timestamptz, "until" timestamptz, "joinedAt" timestamptz)
     ), self as materialized (
-      select a.place, a."memberId" as own, a."from", a."until" from asked a
+      select a.place, a."memberId" as own, a."from", a."until", a."joinedAt" from asked a
       union all
-      select a.place, m.member_id, a."from", a."until" from asked a join member m on m.absorbed_into = a."memberId"
+      select a.place, m.member_id, a."from", a."until", a."joinedAt" from asked a join member m on m.absorbed_into = a."memberId"
     ), bought as (
       select s.place, r.*, (r.occurred_at at time zone ${timeZone}::text)::date as day from self s
         cross join lateral (
           select c.member_id, c.receipt_id, c.store_id, c.till_id, c.occurred_at, c.amount_minor - c.returned_minor as amount_minor
           from receipt c where c.member_id = s.own and c.occurred_at >= s."from"
+            and (s."joinedAt" is null or c.occurred_at >= s."joinedAt" or c.recorded_at > s."joinedAt")
             and (s."until" is null or c.occurred_at < s."until") and c.state in ('closed', 'partly_returned') offset 0) r
       ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
     ), counted as (
@@ -68,6 +72,12 @@ export async function countProgress(
     select coalesce(c.progress, 0)::text as progress, c.detail from asked a left join counted c using (place)
     order by a.place`);
   return rows.map(({ progress, detail }) => ({ progress: BigInt(progress), detail: detail ?? {} }));
+}
+
+/** No receipt takes longer to ring up. */
+function beginOf({ from, joinedAt }: Asked): Date {
+  const earliest = new Date((joinedAt?.getTime() ?? 0) - RECEIPT_LASTS_MS);
+  return earliest > from ? earliest : from;
 }
 
 function needsLines(goal: Goal): boolean {

@@ -54,8 +54,8 @@ export async function recountProgress(tx: Tx, recount: Recount): Promise<MovedPr
   const counted = await countProgress(tx, terms, {
     asked: asked.map(({ memberId, periodNo }) => {
       const { from, until } = readPeriod(course, periodNo);
-      const joined = terms.joins === 'asked' && !terms.countsBefore ? since.get(memberId) : null;
-      return { memberId, from: joined && joined > from ? joined : from, until };
+      const joinedAt = terms.joins === 'asked' && !terms.countsBefore ? (since.get(memberId) ?? null) : null;
+      return { memberId, from, until, joinedAt };
     }),
     at,
     timeZone,

@@ -1,6 +1,7 @@
 // Coupons that a member holds, as receipts look at them.
 import type { CouponId, OfferId } from '#src/lib/id.ts';
 import { couponRuleKey } from '../rules/coupon-rules.ts';
+import { RECEIPT_LASTS_MS } from '../rules/receipt-lasts.ts';
 import type { Text } from '../rules/rule.ts';
 
 export interface HeldCoupon {
@@ -23,23 +24,18 @@ export function heldCoupon([couponId, offerId, version, code, takenAt, expiresAt
   return { couponId, offerId, key, code, takenAt, expiresAt: expiresAt ?? Number.POSITIVE_INFINITY };
 }
 
-/**
- * A receipt is of the moment when its card was scanned or its basket was begun, and is paid for some time later: what its
- * member takes meanwhile works on it. Clocks of tills run behind, too.
- */
-const LASTS_MS = 3_600_000;
 /** Of a receipt that is paid already only the till's clock is in doubt. */
 const CLOCK_SKEW_MS = 10 * 60_000;
 
 /**
- * Those that can work on a receipt of that moment: of each offer one, the next to expire; without those whose code is
- * kept for another time, and without what was taken after it was paid.
+ * Those that can work on a receipt of that moment, those too that were taken while it was rung up: of each offer one, the
+ * next to expire; without those whose code is kept for another time, and without what was taken after it was paid.
  */
 export function usableAt(
   held: readonly HeldCoupon[],
   { at, isPaid, keep = [] }: { at: number; isPaid: boolean; keep?: readonly string[] | undefined },
 ): HeldCoupon[] {
-  const takenBy = at + (isPaid ? CLOCK_SKEW_MS : LASTS_MS);
+  const takenBy = at + (isPaid ? CLOCK_SKEW_MS : RECEIPT_LASTS_MS);
   const chosen = new Map<OfferId, HeldCoupon>();
   for (const coupon of held) {
     if (coupon.takenAt > takenBy || coupon.expiresAt <= at || keep.includes(coupon.code)) continue;

@@ -3,6 +3,7 @@ import type { Reader } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { dayOf, minuteOf, toLocal, weekdayOf } from '#src/lib/zoned.ts';
 import type { MemberFacts } from '../rules/basket.ts';
+import { RECEIPT_LASTS_MS } from '../rules/receipt-lasts.ts';
 import type { PastLine, PastReceipt } from './audience-facts.ts';
 import type { AudienceKnown } from './audience-known.ts';
 
@@ -31,13 +32,14 @@ interface LineRow {
 
 /**
  * Receipts of members that have not come back whole, with those of whom they have taken in, and the lines that count;
- * all of them up to now, or those since a moment.
+ * all of them up to now, or those since a moment and those that were still being rung up then.
  */
 export async function readPastReceipts(
   db: Reader,
   memberIds: readonly MemberId[],
   { at, timeZone, since }: Pick<AudienceKnown, 'at' | 'timeZone'> & { since?: Date },
 ): Promise<Map<MemberId, PastReceipt[]>> {
+  const begun = since && new Date(since.getTime() - RECEIPT_LASTS_MS);
   const rows = await db.execute<Row>(sql`
     select s.member_id, r.store_id, r.till_id, coalesce(st.time_zone, ${timeZone}) as time_zone, r.occurred_at,
       r.amount_minor, r.amount_minor - r.returned_minor as net_minor,
@@ -52,7 +54,10 @@ export async function readPastReceipts(
       select absorbed_into, member_id from member where absorbed_into = any (${sql.param([...memberIds])}::text[])
     ) s join receipt r on r.member_id = s.self left join store st on st.store_id = r.store_id
     where r.state in ('closed', 'partly_returned') and r.occurred_at <= ${at}::timestamptz${
-      since ? sql` and r.occurred_at >= ${since}::timestamptz` : sql``
+      since
+        ? sql` and r.occurred_at >= ${begun}::timestamptz
+          and (r.occurred_at >= ${since}::timestamptz or r.recorded_at > ${since}::timestamptz)`
+        : sql``
     }`);
   const found = new Map<MemberId, PastReceipt[]>();
   for (const row of rows) {

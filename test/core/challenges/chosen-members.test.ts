@@ -98,6 +98,26 @@ describe('an invitation', () => {
     expect(await balanceOf(memberId, inDays(3))).toBe(10n);
   });
 
+  it('when it is accepted while a receipt is being rung up, then that receipt counts, and none that was told before', async () => {
+    const [memberId] = await people(1);
+    if (!memberId) throw new Error('nobody');
+    const challengeId = await aChallenge(database.db, {
+      content: { ...VISITS, joins: 'asked', countsBefore: false, stages: [points(1, 20)] },
+    });
+    const at = inDays(2);
+    const minutes = (count: number) => new Date(at.getTime() + count * 60_000);
+    await work(database, START);
+    await buys(database.db, { memberId, at: minutes(-2), recordedAt: minutes(-1) });
+    await work(database, minutes(-1));
+    expect((await answer(memberId, challengeId, true, at)).progress).toBe(0);
+    await buys(database.db, { memberId, at: minutes(-61), recordedAt: minutes(1) });
+    await work(database, minutes(1));
+    expect(await balanceOf(memberId, minutes(1))).toBe(0n);
+    await buys(database.db, { memberId, at: minutes(-1), recordedAt: minutes(2) });
+    await work(database, minutes(2));
+    expect(await balanceOf(memberId, minutes(2))).toBe(20n);
+  });
+
   it('when it comes too late or the challenge is paused or over, then it says so, and "not now" can be taken back', async () => {
     const [memberId] = await people(1);
     if (!memberId) throw new Error('nobody');

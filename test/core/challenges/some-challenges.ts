@@ -67,9 +67,15 @@ export interface Bought {
   lines: BoughtLine[];
 }
 
-type Told = Pick<Bought, 'memberId' | 'at'> & { storeId?: string; lines?: Partial<BoughtLine>[] };
+/** `recordedAt`: when the till told it, at once when left out. */
+type Told = Pick<Bought, 'memberId' | 'at'> & {
+  storeId?: string;
+  lines?: Partial<BoughtLine>[];
+  recordedAt?: Date;
+};
 
-export async function buys(db: Db, { memberId, at, storeId = STORE, lines = [{}] }: Told): Promise<Bought> {
+export async function buys(db: Db, told: Told): Promise<Bought> {
+  const { memberId, at, storeId = STORE, lines = [{}], recordedAt = at } = told;
   const receiptId = newId('rcp', at.getTime());
   const whole = lines.map((line) => ({
     sku: 'sku',
@@ -84,14 +90,14 @@ export async function buys(db: Db, { memberId, at, storeId = STORE, lines = [{}]
     await tx.execute(sql`
       insert into receipt (member_id, receipt_id, store_id, external_id, number, amount_minor, earned, burnt, balance_after,
         accepted_by, occurred_at, recorded_at)
-      values (${memberId}, ${receiptId}, ${storeId}, ${receiptId}, '1', ${amountMinor}::bigint, 0, 0, 0, 'test', ${at}, ${at})`);
+      values (${memberId}, ${receiptId}, ${storeId}, ${receiptId}, '1', ${amountMinor}::bigint, 0, 0, 0, 'test', ${at}, ${recordedAt})`);
     for (const [place, line] of whole.entries())
       await tx.execute(sql`
         insert into receipt_line (member_id, receipt_id, line_no, sku, name, category, quantity_milli, price_minor, amount_minor)
         values (${memberId}, ${receiptId}, ${place + 1}::integer, ${line.sku}, ${line.sku}, ${line.category},
           ${line.quantityMilli}::bigint, ${line.amountMinor}::bigint, ${line.amountMinor}::bigint)`);
     const data = { receiptId, storeId, number: '1', amountMinor, earned: 0, burnt: 0, balance: 0 };
-    await recordEvent(tx, { memberId, happened: { kind: 'receipt.accepted', data }, at });
+    await recordEvent(tx, { memberId, happened: { kind: 'receipt.accepted', data }, at: recordedAt });
   });
   return { memberId, receiptId, storeId, at, lines: whole };
 }

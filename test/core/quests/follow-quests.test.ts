@@ -66,12 +66,17 @@ const sums = (score: number, done: number) => ({
 });
 
 /** A receipt of one line, as it lies in the books. */
-async function buys(memberId: MemberId, amountMinor: number, at = later(5)): Promise<string> {
+async function buys(
+  memberId: MemberId,
+  amountMinor: number,
+  at = later(5),
+  recordedAt = at,
+): Promise<string> {
   const receiptId = newId('rcp');
   const { sql } = database;
   await sql`insert into receipt (member_id, receipt_id, store_id, external_id, number, amount_minor, earned, burnt,
       balance_after, accepted_by, occurred_at, recorded_at)
-    values (${memberId}, ${receiptId}, ${STORE}, ${receiptId}, '1', ${amountMinor}, 0, 0, 0, 'stf_1', ${at}, ${at})`;
+    values (${memberId}, ${receiptId}, ${STORE}, ${receiptId}, '1', ${amountMinor}, 0, 0, 0, 'stf_1', ${at}, ${recordedAt})`;
   await sql`insert into receipt_line (member_id, receipt_id, line_no, sku, name, category, quantity_milli, price_minor,
       amount_minor) values (${memberId}, ${receiptId}, 1, 'milk', 'Молоко', 'dairy', 2000, ${amountMinor / 2}, ${amountMinor})`;
   const data = { receiptId, storeId: STORE, number: '1', amountMinor, earned: 0, burnt: 0, balance: 0 };
@@ -119,6 +124,24 @@ describe('a purchase task', () => {
     await bringsBack(memberId, last, 2000);
     await follow();
     expect(await recounted(questId)).toEqual([sums(10, 1)]);
+  });
+
+  it('when it is joined while a receipt is being rung up, then that receipt counts, and none that was told before', async () => {
+    const questId = await aQuest(database.db, { tasks: [{ ask }, {}] });
+    const { memberId } = await aMember(database.db);
+    const minutes = (count: number) => later(count * 60_000);
+    await buys(memberId, 100_00, minutes(-2), minutes(-1));
+    const one = await aPlayer(database.db, questId, { memberId });
+    await buys(memberId, 100_00, minutes(-61), minutes(1));
+    await follow();
+    expect(await progress(one)).toMatchObject([{ state: 'new' }, {}]);
+    await buys(memberId, 100_00, later(-25_000), minutes(1));
+    await follow();
+    expect(await progress(one)).toMatchObject([{ counted: 1 }, {}]);
+    // A till whose clock is some minutes slow.
+    await buys(memberId, 100_00, minutes(-5), minutes(2));
+    await follow();
+    expect(await progress(one)).toMatchObject([{ state: 'done' }, {}]);
   });
 
   it('when staff have given it, then receipts that are not enough take nothing away', async () => {

@@ -1,5 +1,5 @@
 // Receipts that count towards a task: like its condition, of what the member has kept, from when they have joined until
-// the quest is over.
+// the quest is over; with what was being rung up when they joined, such as at the poster beside the till.
 import type { Reader } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { compileCondition } from '../../rules/compile-condition.ts';
