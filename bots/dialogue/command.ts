@@ -39,10 +39,10 @@ export type Command =
   | { do: 'readCard' }
   | { do: 'issueLiveCode' }
   | { do: 'readBalance' }
-  /** A page of what happened before `before`, milliseconds since the epoch; `ask`: to choose one line of it. */
-  | { do: 'readHistory'; before?: number; ask?: HistoryAsk }
+  /** The page of the history that begins at `before` (see history-place.ts); `ask`: to choose one line of it. */
+  | { do: 'readHistory'; before?: string; ask?: HistoryAsk }
   /** `page`: of the history it was opened from, as `before` above; null: the first. */
-  | { do: 'openPurchase'; receiptId: string; page: number | null }
+  | { do: 'openPurchase'; receiptId: string; page: string | null }
   | { do: 'readReceipt'; receiptId: string; to: 'explain' | 'explainAll' | 'rate' }
   | { do: 'rateReceipt'; receiptId: string; rating: number }
   | { do: 'readTransfer'; transferId: string }
@@ -164,12 +164,12 @@ export type Outcome =
       kind: 'did';
       did: 'readHistory';
       lines: HistoryLine[];
-      more: number | null;
+      more: string | null;
       /** Where the page began; null: it is the first. */
-      before: number | null;
+      before: string | null;
       ask: HistoryAsk | null;
     }
-  | { kind: 'did'; did: 'openPurchase'; story: ReceiptStory; page: number | null }
+  | { kind: 'did'; did: 'openPurchase'; story: ReceiptStory; page: string | null }
   | {
       kind: 'did';
       did: 'readReceipt';

@@ -6,10 +6,11 @@ import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
 import type { Outcome } from '../command.ts';
 import { entryKind } from '../entry-kind.ts';
 import type { HistoryAsk, HistoryLine } from '../history-line.ts';
+import { HISTORY_PLACE } from '../history-place.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
-const PAGE = /^history(?:\.(why|open))?(?::(\d{1,15}))?$/;
+const PAGE = new RegExp(`^history(?:\\.(why|open))?(?::(${HISTORY_PLACE}))?$`);
 /** As many buttons as a row holds. */
 const IN_ROW = { telegram: 7, viber: 3 };
 
@@ -18,7 +19,7 @@ export const history: Scene = (_state, event, view) => {
     const page = PAGE.exec(event.action);
     if (!page) return null;
     const [, ask, before] = page;
-    const from = before ? { before: Number(before) } : {};
+    const from = before ? { before } : {};
     return {
       commands: [{ do: 'readHistory', ...from, ...(ask === 'why' || ask === 'open' ? { ask } : {}) }],
     };
@@ -92,7 +93,7 @@ function whyOf(line: HistoryLine): string {
 }
 
 /** Only purchases can be opened; a return opens the purchase that it is of. */
-function openingOf(line: HistoryLine, before: number | null): string | null {
+function openingOf(line: HistoryLine, before: string | null): string | null {
   if (line.line === 'transfer') return null;
   const { receiptId } = line.line === 'receipt' ? line.receipt : line.returned;
   return before === null ? `purchase:${receiptId}` : `purchase:${receiptId}:${before}`;

@@ -6,10 +6,11 @@ import { type Button, escapeRich, type RichText } from '#src/core/deliveries/pro
 import { isRatingOpen } from '#src/core/receipts/rate-receipt.ts';
 import type { ReceiptStory, StoryLine } from '#src/core/receipts/read-receipt-stories.ts';
 import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { HISTORY_PLACE } from '../history-place.ts';
 import type { Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 
-const OPENED = /^purchase:(rcp_[0-9a-z]{20})(?::(\d{1,15}))?$/;
+const OPENED = new RegExp(`^purchase:(rcp_[0-9a-z]{20})(?::(${HISTORY_PLACE}))?$`);
 /** Viber folds long messages. */
 const MOST_LINES = { telegram: 30, viber: 15 };
 /** A longer name is cut: the slip has it in full. */
@@ -19,7 +20,7 @@ export const purchase: Scene = (_state, event, view) => {
   if (event.kind === 'action') {
     const [, receiptId, page] = OPENED.exec(event.action) ?? [];
     if (!receiptId) return null;
-    return { commands: [{ do: 'openPurchase', receiptId, page: page ? Number(page) : null }] };
+    return { commands: [{ do: 'openPurchase', receiptId, page: page ?? null }] };
   }
   if (event.kind !== 'did' || event.did !== 'openPurchase') return null;
   const { story, page } = event;
@@ -73,7 +74,7 @@ function changeOf({ earned, burnt }: ReceiptStory, { language }: View): string {
   return changes.length > 0 ? changes.join(', ') : label(language, 'history.noChange');
 }
 
-function buttonsOf(story: ReceiptStory, page: number | null, { language, at }: View): Button[][] {
+function buttonsOf(story: ReceiptStory, page: string | null, { language, at }: View): Button[][] {
   const { receiptId, rating, state } = story;
   const why = { label: label(language, 'history.why'), action: `why:${receiptId}` };
   const rate = {

@@ -1,22 +1,25 @@
-import { and, asc, desc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
+import { isBehind, newestFirst, type PagePlace } from '#src/db/page-place.ts';
 import { receipt, receiptLine } from '#src/db/schema/receipts.ts';
 import type { MemberId, ReceiptId } from '#src/lib/id.ts';
 import { readStoreNames } from '../stores/read-store.ts';
 
 export type ReceiptRow = typeof receipt.$inferSelect & { storeName: string | null };
 
-/** A member's receipts with the store's name, newest first: at most `limit`, those before the moment `before`. */
+const PLACE = { at: receipt.occurredAt, id: receipt.receiptId };
+
+/** A member's receipts with the store's name, newest first: at most `limit`, those behind `before`. */
 export async function listReceipts(
   db: Reader,
   memberId: MemberId,
-  { limit, before }: { limit: number; before?: Date },
+  { limit, before }: { limit: number; before?: PagePlace | undefined },
 ): Promise<ReceiptRow[]> {
   const rows = await db
     .select()
     .from(receipt)
-    .where(and(eq(receipt.memberId, memberId), before ? lt(receipt.occurredAt, before) : undefined))
-    .orderBy(desc(receipt.occurredAt))
+    .where(and(eq(receipt.memberId, memberId), isBehind(PLACE, before)))
+    .orderBy(...newestFirst(PLACE))
     .limit(limit);
   const names = await readStoreNames(
     db,

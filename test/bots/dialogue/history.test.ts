@@ -12,7 +12,7 @@ import { actionsOf, type Person } from './person.ts';
 const database = useDatabase();
 const clock = fixedClock(NOON);
 const HOUR_MS = 3_600_000;
-const { aMemberInChat, buys, brings } = theShop(database, clock);
+const { aMemberInChat, buys, brings, gives } = theShop(database, clock);
 
 beforeAll(() => aShop(database.db));
 
@@ -47,6 +47,39 @@ describe.each(['telegram', 'viber'] as const)('the history in %s', (messenger) =
     expect(opened.text).toContain('• <s>Сир &lt;м’який&gt; · 100,00 ₴</s>\n• Кава × 3 · 150,00 ₴');
     expect(opened.text).toContain('Разом: <b>250,00 ₴</b>\nПовернено на 100,00 ₴.\nБали: <b>+');
     expect(opened.actions).toEqual([`why:${receiptId}`, `rate:${receiptId}`, 'history:1772445600000']);
+  });
+
+  it('when many lines are of one moment, then the pages tell each of them once, and lead back to where they were', async () => {
+    clock.set(NOON);
+    const person = await aMemberInChat({ messenger });
+    await gives(person.memberId, 1n);
+    clock.advance(HOUR_MS);
+    const bought: string[] = [];
+    for (let i = 0; i < 9; i++) bought.push((await buys(person.memberId, [line()])).externalId);
+    for (const externalId of bought.slice(0, 3)) await brings(externalId, 1);
+    for (let points = 101n; points <= 130n; points++) await gives(person.memberId, points);
+    const seen: string[] = [];
+    let action: string | undefined = 'history';
+    for (let page = 0; action && page < 9; page++) {
+      const shown = await opens(person, action);
+      seen.push(...shown.text.split('\n').slice(1));
+      const at = action.slice('history'.length);
+      const open = shown.actions.includes(`history.open${at}`)
+        ? await opens(person, `history.open${at}`)
+        : null;
+      expect(open?.actions.at(-1) ?? action).toBe(action);
+      const [purchase] = open?.actions ?? [];
+      if (purchase) expect((await opens(person, purchase)).actions.at(-1)).toBe(action);
+      for (const each of [...shown.actions, ...(open?.actions ?? [])])
+        expect(Buffer.byteLength(each)).toBeLessThanOrEqual(64);
+      action = shown.actions.find((each) => each.startsWith('history:'));
+    }
+    expect(seen).toHaveLength(9 + 3 + 30 + 1);
+    const given = seen.flatMap((text) => /\+(1[0-3]\d)\b/.exec(text)?.[1] ?? []);
+    expect(given.toSorted()).toEqual(Array.from({ length: 30 }, (_, i) => String(101 + i)));
+    // A button of before names the moment alone.
+    expect((await opens(person, `history:${clock.now().getTime()}`)).text.split('\n')).toHaveLength(2);
+    expect((await opens(person, `history:${clock.now().getTime() + 1}`)).text.split('\n')).toHaveLength(8);
   });
 
   it('when a purchase is rated again, then within a day the last word counts, and after it the first day’s stays', async () => {
