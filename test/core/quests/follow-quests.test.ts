@@ -5,9 +5,11 @@ import { recordEvent } from '#src/core/events/record-event.ts';
 import { absorbMember } from '#src/core/members/absorb-member.ts';
 import { answerTask } from '#src/core/quests/answer-task.ts';
 import { followQuests } from '#src/core/quests/counting/follow-quests.ts';
+import { tellCounted } from '#src/core/quests/counting/tell-counted.ts';
 import { findPlayer } from '#src/core/quests/find-player.ts';
 import { findQuestWork } from '#src/core/quests/find-quest-work.ts';
 import type { Player } from '#src/core/quests/player.ts';
+import { closeQuests, endDueQuests } from '#src/core/quests/prizes/end-quest.ts';
 import { tellWins } from '#src/core/quests/prizes/tell-wins.ts';
 import { readQuestView } from '#src/core/quests/read-quest-view.ts';
 import { settleTask } from '#src/core/quests/settle-task.ts';
@@ -142,6 +144,42 @@ describe('a purchase task', () => {
     await buys(memberId, 100_00, minutes(-5), minutes(2));
     await follow();
     expect(await progress(one)).toMatchObject([{ state: 'done' }, {}]);
+  });
+
+  it('when a receipt is told soon after the end, then it counts until the places are given, and nothing is taken back', async () => {
+    const endsAt = later(0);
+    const prizes = [
+      { prize: { kind: 'points', points: 5 }, goesTo: 'top', stock: 1, qualifies: {} },
+    ] as const;
+    const questId = await aQuest(database.db, {
+      tasks: [{ ask: { ...ask, count: 1 } }, { ask: { ...ask, count: 2 } }],
+      prizes: [...prizes],
+      fields: { endsAt },
+    });
+    const { memberId } = await aMember(database.db);
+    const one = await aPlayer(database.db, questId, { memberId, at: later(-600_000) });
+    const ends = async (seconds: number) => {
+      await transaction(database.db, (tx) => endDueQuests(tx, later(seconds * 1_000)));
+      await transaction(database.db, (tx) => closeQuests(tx, later(seconds * 1_000)));
+    };
+    await ends(1);
+    const first = await buys(memberId, 100_00, later(-60_000), later(60_000));
+    await buys(memberId, 100_00, later(1), later(60_000));
+    const { counted } = await follow(later(60_000));
+    expect(counted).toMatchObject([{ playerId: one.playerId, outcome: 'right' }]);
+    await transaction(database.db, (tx) => tellCounted(tx, counted, later(60_000)));
+    expect(await progress(one)).toMatchObject([{ state: 'done' }, { state: 'shown', counted: 1 }]);
+    await bringsBack(memberId, first, 2000);
+    expect((await follow(later(70_000))).counted).toEqual([]);
+    expect(await recounted(questId)).toEqual([sums(10, 1)]);
+
+    await ends(120);
+    expect(await database.sql`select from quest_win where quest_id = ${questId}`).toHaveLength(0);
+    await ends(301);
+    expect(await database.sql`select from quest_win where quest_id = ${questId}`).toHaveLength(1);
+    for (const at of [later(-40_000), later(-30_000)]) await buys(memberId, 100_00, at, later(310_000));
+    expect((await follow(later(310_000))).counted).toEqual([]);
+    expect(await recounted(questId)).toEqual([sums(10, 1)]);
   });
 
   it('when staff have given it, then receipts that are not enough take nothing away', async () => {

@@ -1,6 +1,6 @@
 // What happens outside of a quest and matters in it, read in the order in which it happened: somebody has become a member,
 // or part of another; somebody has bought, brought back, or brought a friend.
-import { and, eq, inArray, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { quest, questPlayer } from '#src/db/schema/quests.ts';
 import type { IdentityId, MemberId, PlayerId } from '#src/lib/id.ts';
@@ -63,7 +63,7 @@ function listWoken(events: readonly QuestEvent[]): MemberId[] {
   );
 }
 
-/** Players of quests that are not over, by their member. */
+/** Players of quests that are not over, or whose places are not given yet, by their member. */
 type Concerned = ReadonlyMap<MemberId, PlayerId[]>;
 
 async function follow(
@@ -117,6 +117,8 @@ async function recount(
   return counted;
 }
 
+const isOpenStill = and(eq(quest.status, 'ended'), isNull(quest.drawnAt));
+
 /** All of them at once and in order, so that nobody waits in a circle. */
 async function lockConcerned(tx: Tx, events: readonly QuestEvent[]): Promise<Concerned> {
   const members = [
@@ -131,7 +133,9 @@ async function lockConcerned(tx: Tx, events: readonly QuestEvent[]): Promise<Con
     .select({ playerId: questPlayer.playerId, memberId: questPlayer.memberId })
     .from(questPlayer)
     .innerJoin(quest, eq(quest.questId, questPlayer.questId))
-    .where(and(inArray(questPlayer.memberId, members), inArray(quest.status, ['live', 'paused'])));
+    .where(
+      and(inArray(questPlayer.memberId, members), or(inArray(quest.status, ['live', 'paused']), isOpenStill)),
+    );
   await lockPlayers(
     tx,
     rows.map(({ playerId }) => playerId),

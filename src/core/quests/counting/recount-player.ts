@@ -34,20 +34,33 @@ export interface Counted {
   answered: Answered;
 }
 
-/** Counts the tasks of a player who is a member, of a quest that is not over. Returns those that have changed. */
+/**
+ * Counts the tasks of a player who is a member. Returns those that have changed. Once the quest is over, only purchases of
+ * before its end are counted that are told late, until its places are given, and nothing is taken back.
+ */
 export async function recountPlayer(tx: Tx, asked: Recount): Promise<Counted[]> {
   const { playerId, types, ref, key, at } = asked;
   const [row] = await tx
-    .select({ player: questPlayer, version: quest.version, status: quest.status, endsAt: quest.endsAt })
+    .select({
+      player: questPlayer,
+      version: quest.version,
+      status: quest.status,
+      endsAt: quest.endsAt,
+      drawnAt: quest.drawnAt,
+    })
     .from(questPlayer)
     .innerJoin(quest, eq(quest.questId, questPlayer.questId))
-    .where(eq(questPlayer.playerId, playerId));
-  if (!row?.endsAt || !row.player.memberId || row.status === 'ended') return [];
+    .where(eq(questPlayer.playerId, playerId))
+    // Whoever gives the places waits for this, or this for them: a score never changes once it was looked at for that.
+    .for('key share', { of: quest });
+  if (!row?.endsAt || !row.player.memberId || row.drawnAt) return [];
   const { player, version, endsAt } = row;
+  const isOver = row.status === 'ended';
   const known = await readKnownQuest(tx, { questId: player.questId, version });
-  const tasks = known.whole.tasks.filter(({ content }) => types.some((type) => type === content.ask.type));
+  const counts = isOver ? types.filter((type) => type === 'purchase') : types;
+  const tasks = known.whole.tasks.filter(({ content }) => counts.some((type) => type === content.ask.type));
   if (tasks.length === 0) return [];
-  const counts = await countAll(tx, { tasks, player, memberId: row.player.memberId, known, endsAt });
+  const found = await countAll(tx, { tasks, player, memberId: row.player.memberId, known, endsAt });
   const before = new Map(
     (await tx.select().from(questProgress).where(eq(questProgress.playerId, playerId))).map((each) => [
       each.taskNo,
@@ -55,7 +68,7 @@ export async function recountPlayer(tx: Tx, asked: Recount): Promise<Counted[]> 
     ]),
   );
   const changed: Counted[] = [];
-  for (const [task, count] of counts) {
+  for (const [task, count] of found) {
     const { taskNo } = task;
     const progress = before.get(taskNo);
     const isDone = progress?.state === 'done';
@@ -65,7 +78,7 @@ export async function recountPlayer(tx: Tx, asked: Recount): Promise<Counted[]> 
     const named = { playerId, taskNo, key: `${key}:${taskNo}`, given, at };
     // What staff have given without enough having been counted is theirs: no receipt takes it away.
     const isCounted = (progress?.counted ?? 0) >= needed(task);
-    if (isDone && !enough && isCounted) {
+    if (isDone && !enough && isCounted && !isOver) {
       const answered = await settleTask(tx, { ...named, verdict: 'withdrawn' });
       changed.push({ playerId, task, outcome: 'withdrawn', answered });
     } else if (!isDone) {

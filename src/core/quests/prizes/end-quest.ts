@@ -13,6 +13,8 @@ import { freezeTickets, hashTickets, ownersOf, takesPart } from './freeze-ticket
 
 /** Answers that came in the last moment are being written still. */
 const SETTLE_MS = 30_000;
+/** Where purchases count: what was at a till in the last moment is being rung up and paid for still. */
+const PURCHASES_SETTLE_MS = 5 * 60_000;
 /** How long the end waits for staff who have photos to look at, for photos that are being fetched and answers that are judged anew. */
 const REVIEW_MS = 2 * DAY_MS;
 
@@ -41,10 +43,13 @@ export async function endDueQuests(tx: Tx, at: Date): Promise<boolean> {
 
 /** Gives the places and draws the lots of one quest that is over. Returns whether there may be more. */
 export async function closeQuests(tx: Tx, at: Date): Promise<boolean> {
+  const ended = (msAgo: number) => sql`ended_at <= ${new Date(at.getTime() - msAgo)}::timestamptz`;
   const [due] = await tx.execute<{ quest_id: QuestId }>(sql`
     select quest_id from quest q
-    where status = 'ended' and drawn_at is null and ended_at <= ${new Date(at.getTime() - SETTLE_MS)}::timestamptz
-      and (ended_at <= ${new Date(at.getTime() - REVIEW_MS)}::timestamptz or not (
+    where status = 'ended' and drawn_at is null and ${ended(SETTLE_MS)}
+      and (${ended(PURCHASES_SETTLE_MS)}
+        or not exists (select from quest_task t where t.quest_id = q.quest_id and t.type = 'purchase' and t.archived_at is null))
+      and (${ended(REVIEW_MS)} or not (
         exists (select from quest_attempt a where a.quest_id = q.quest_id and a.verdict = 'waiting')
         or exists (select from quest_errand e where e.quest_id = q.quest_id)
         or exists (select from quest_regrade r where r.quest_id = q.quest_id and r.finished_at is null)))
