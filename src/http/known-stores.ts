@@ -9,6 +9,8 @@ const KEPT_MS = 2_000;
 export interface KnownStores {
   /** Every store, closed ones too. */
   list(): Promise<StoreWithTills[]>;
+  /** The same, asked of the database now: after a change of one's own, and where nobody waits in a queue. */
+  refresh(): Promise<StoreWithTills[]>;
   /**
    * The store, which must be open, and its till where one is named. Throws Refusal not_found {what: 'store'},
    * store_closed, till_not_found.
@@ -23,19 +25,19 @@ export interface KnownStores {
 export function knownStores(db: Db, now: () => number = () => performance.now()): KnownStores {
   let known: Promise<StoreWithTills[]> | null = null;
   let readAt = 0;
-  const list = () => {
-    if (!known || now() - readAt > KEPT_MS) {
-      readAt = now();
-      const reading = listStoresWithTills(db);
-      reading.catch(() => {
-        if (known === reading) known = null;
-      });
-      known = reading;
-    }
-    return known;
+  const refresh = () => {
+    readAt = now();
+    const reading = listStoresWithTills(db);
+    reading.catch(() => {
+      if (known === reading) known = null;
+    });
+    known = reading;
+    return reading;
   };
+  const list = () => (!known || now() - readAt > KEPT_MS ? refresh() : known);
   return {
     list,
+    refresh,
     open: async ({ storeId, tillId }) => {
       const store = (await list()).find((each) => each.storeId === storeId);
       if (!store) throw new Refusal('not_found', { what: 'store' });

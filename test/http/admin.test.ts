@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { adminRoutes } from '#src/contract/admin.ts';
 import { programmeRoutes } from '#src/contract/programme.ts';
+import { sessionRoutes } from '#src/contract/session.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember, anIdentity, aShop, STORE } from '#test/support/a-shop.ts';
@@ -111,6 +112,30 @@ describe('the admin', () => {
       name: 'Стара',
       closedAt: expect.any(String),
     });
+  });
+
+  it('when a store is opened and given a till, then they are known at once: to whoever is here, to staff, keys and the till', async () => {
+    const mine = async () =>
+      sessionRoutes.readMe.reply.parse((await call('GET', '/api/session')).body).stores;
+    await mine();
+    const { storeId } = (
+      await call('POST', '/api/admin/stores', { name: 'Щойно', city: 'Київ', address: 'вул. Нова, 1' })
+    ).body;
+    expect((await mine()).find((each) => each.storeId === storeId)?.tills).toEqual([]);
+    expect((await create({ storeIds: [storeId] })).status).toBe(201);
+    const key = { name: 'Каса', scopes: ['members:read'], storeId };
+    expect((await call('POST', '/api/admin/api-keys', key)).status).toBe(201);
+    const { tills } = (await call('POST', `/api/admin/stores/${storeId}/tills`, { name: 'Каса 1' })).body;
+    expect((await mine()).find((each) => each.storeId === storeId)?.tills).toMatchObject([
+      { name: 'Каса 1' },
+    ]);
+    const { tillId } = tills[0];
+    expect((await call('POST', '/api/till/shifts', { storeId, tillId })).status).toBe(200);
+    await call('PATCH', `/api/admin/stores/${storeId}`, { closed: true });
+    expect((await call('POST', '/api/till/shifts', { storeId, tillId })).body.error.code).toBe(
+      'store_closed',
+    );
+    expect((await mine()).some((each) => each.storeId === storeId)).toBe(false);
   });
 
   it('when a member is looked up, then they are masked, and who looked is noted', async () => {

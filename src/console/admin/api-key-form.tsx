@@ -11,7 +11,7 @@ import {
 } from '#src/contract/api-keys.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { FormWindow } from '../parts/form-window.tsx';
-import { useMe } from '../session/session-query.ts';
+import { useMyStores } from '../session/session-query.ts';
 import { scopeWord } from './scope-word.ts';
 import { OptionalNumber } from './settings/whole-number.tsx';
 
@@ -31,7 +31,7 @@ export function ApiKeyForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { stores } = useMe();
+  const stores = useMyStores();
   const possible: readonly ApiScope[] = partnerId === null ? API_SCOPES : PARTNER_API_SCOPES;
   const [name, setName] = useState(apiKey?.name ?? '');
   const [scopes, setScopes] = useState<ApiScope[]>(

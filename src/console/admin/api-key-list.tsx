@@ -10,7 +10,7 @@ import { useFormats } from '../parts/formats.ts';
 import { type Column, Records } from '../parts/records.tsx';
 import { RowMenu } from '../parts/row-menu.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
-import { useMe } from '../session/session-query.ts';
+import { useMyStores } from '../session/session-query.ts';
 import { ApiKeyForm } from './api-key-form.tsx';
 import { scopeWord } from './scope-word.ts';
 
@@ -89,7 +89,7 @@ export function ApiKeyList({
 function useColumns(partnerName: ((partnerId: string) => string) | undefined): Column<ApiKey>[] {
   const { t } = useTranslation();
   const format = useFormats();
-  const { stores } = useMe();
+  const stores = useMyStores();
   const placeOf = ({ storeId, partnerId }: ApiKey) => {
     if (partnerId !== null) return t('keys.ofPartner', { name: partnerName?.(partnerId) ?? '' });
     if (storeId === null) return t('staff.allStores');

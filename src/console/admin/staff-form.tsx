@@ -7,7 +7,7 @@ import { role as roleShape } from '#src/contract/words.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { LANGUAGE_NAMES, LANGUAGES, shownLanguage } from '../i18n.ts';
 import { FormWindow } from '../parts/form-window.tsx';
-import { useMe } from '../session/session-query.ts';
+import { useMyStores } from '../session/session-query.ts';
 
 /** Who somebody is and where they may work. A new person gets a password that `onCreated` hears once. */
 export function StaffForm({
@@ -20,7 +20,7 @@ export function StaffForm({
   onClose: () => void;
 }) {
   const { t } = useTranslation();
-  const { stores } = useMe();
+  const stores = useMyStores();
   const [login, setLogin] = useState('');
   const [fields, setFields] = useState({
     name: person?.name ?? '',

@@ -12,13 +12,13 @@ import { Page, Sheet } from '../parts/page.tsx';
 import { Records } from '../parts/records.tsx';
 import { RowMenu } from '../parts/row-menu.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
-import { useMe } from '../session/session-query.ts';
+import { useMyStores } from '../session/session-query.ts';
 import { StaffForm } from './staff-form.tsx';
 
 /** Everybody who may sign in. */
 export function StaffScreen() {
   const { t } = useTranslation();
-  const me = useMe();
+  const stores = useMyStores();
   const list = useQuery(reading(adminRoutes.listStaff, {}));
   const [editing, setEditing] = useState<Staff | 'new' | null>(null);
   const [secret, setSecret] = useState<string | null>(null);
@@ -30,7 +30,7 @@ export function StaffScreen() {
   const remove = useWriting(adminRoutes.removeSecondFactor, { stale });
   const storesOf = ({ role, storeIds }: Staff) =>
     role === 'cashier'
-      ? me.stores.flatMap(({ storeId, name }) => (storeIds.includes(storeId) ? [name] : [])).join(', ')
+      ? stores.flatMap(({ storeId, name }) => (storeIds.includes(storeId) ? [name] : [])).join(', ')
       : t('staff.allStores');
   const actions = (person: Staff) => (
     <RowMenu label={t('staff.actions', { name: person.name })}>

@@ -6,6 +6,7 @@ import { useWriting } from '../api/api-queries.ts';
 import { FormWindow } from '../parts/form-window.tsx';
 import { ApiCode } from './api-code.tsx';
 import { readPlace, writePlace } from './read-place.ts';
+import { STORES_STALE } from './stores-stale.ts';
 
 const FIELDS = ['name', 'city', 'address'] as const;
 
@@ -19,9 +20,8 @@ export function StoreForm({ store, onClose }: { store: Store | null; onClose: ()
   });
   const [written, setWritten] = useState(writePlace(store?.place ?? null));
   const place = readPlace(written);
-  const stale = [adminRoutes.listStores];
-  const create = useWriting(adminRoutes.createStore, { stale });
-  const change = useWriting(adminRoutes.changeStore, { stale });
+  const create = useWriting(adminRoutes.createStore, STORES_STALE);
+  const change = useWriting(adminRoutes.changeStore, STORES_STALE);
   const save = () => {
     if (place === undefined) return;
     const body = { ...fields, place };

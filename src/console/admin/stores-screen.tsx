@@ -11,6 +11,7 @@ import { FailureNote } from '../parts/failure-note.tsx';
 import { Page, Sheet } from '../parts/page.tsx';
 import { ApiCode } from './api-code.tsx';
 import { StoreForm } from './store-form.tsx';
+import { STORES_STALE } from './stores-stale.ts';
 import { TillForm } from './till-form.tsx';
 
 type Open = { form: 'store'; store: Store | null } | { form: 'till'; store: Store } | null;
@@ -54,7 +55,7 @@ export function StoresScreen() {
 
 function StoreSheet({ store, onOpen }: { store: Store; onOpen: (open: Open) => void }) {
   const { t } = useTranslation();
-  const change = useWriting(adminRoutes.changeStore, { stale: [adminRoutes.listStores] });
+  const change = useWriting(adminRoutes.changeStore, STORES_STALE);
   const closed = store.closedAt !== null;
   const setClosed = () => change.mutate({ params: { storeId: store.storeId }, body: { closed: !closed } });
   return (

@@ -1,13 +1,16 @@
 // Who is signed in, as the whole console knows it.
-import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, use } from 'react';
 import { type Me, me, sessionRoutes } from '#src/contract/session.ts';
 import type { Role } from '#src/contract/words.ts';
 import { ApiFailure, isAway } from '../api/api-failure.ts';
 import { call } from '../api/call.ts';
+import { keyOf } from '../api/read-anew.ts';
 import { remembered } from '../remembered.ts';
 
-const SESSION_KEY = ['session'];
+const SESSION_KEY = keyOf(sessionRoutes.readMe);
+/** Where stores are offered, what was known of them longer ago is asked anew. */
+const STORES_FRESH_MS = 5_000;
 
 /** Whoever is signed in; null when nobody is. */
 export const sessionQuery = queryOptions({
@@ -55,6 +58,12 @@ export function useMe(): Me {
   const me = use(MeContext);
   if (!me) throw new Error('useMe is used outside SignedIn.');
   return me;
+}
+
+/** The stores that somebody may work in, for choosing among them: others open and close them meanwhile. */
+export function useMyStores(): Me['stores'] {
+  useQuery({ ...sessionQuery, staleTime: STORES_FRESH_MS, refetchOnWindowFocus: true });
+  return useMe().stores;
 }
 
 /** The screens of a role, in the order of the rail; the first is its home. */

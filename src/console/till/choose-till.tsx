@@ -1,14 +1,14 @@
 import { Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useMe } from '../session/session-query.ts';
+import { useMyStores } from '../session/session-query.ts';
 import type { ChosenTill } from './chosen-till.ts';
 import css from './till.module.css';
 
 /** Where am I? Asked once on a device. */
 export function ChooseTill({ onChoose }: { onChoose: (till: ChosenTill) => void }) {
   const { t } = useTranslation();
-  const { stores } = useMe();
+  const stores = useMyStores();
   return (
     <main className={css.column}>
       <Stack gap="lg">

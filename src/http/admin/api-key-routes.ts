@@ -19,7 +19,7 @@ export function serveApiKeys(app: FastifyInstance, deps: HttpDeps & { stores: Kn
   const { db } = deps.database;
 
   const storeOf = async (storeId: string): Promise<StoreId> => {
-    const store = (await stores.list()).find((each) => each.storeId === storeId);
+    const store = (await stores.refresh()).find((each) => each.storeId === storeId);
     if (!store) throw new Refusal('not_found', { what: 'store' });
     return store.storeId;
   };

@@ -12,22 +12,29 @@ import {
 import { type Tx, transaction } from '#src/db/client.ts';
 import type { StoreId, TillId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
+import type { KnownStores } from '../known-stores.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
 
-export function serveShop(app: FastifyInstance, { database, clock }: HttpDeps): void {
+export function serveShop(
+  app: FastifyInstance,
+  { database, clock, stores }: HttpDeps & { stores: KnownStores },
+): void {
   const { db } = database;
 
-  /** Does the work and notes who did it, both or neither. */
-  const audited = (
+  /** Does the work and notes who did it, both or neither; the next who asks for stores hears of it. */
+  const audited = async (
     { actor, action, at }: { actor: string; action: string; at: Date },
     work: (tx: Tx) => Promise<StoreWithTills>,
-  ): Promise<Store> =>
-    transaction(db, async (tx) => {
-      const store = await work(tx);
-      await recordAudit(tx, { actor, action, subject: store.storeId, at });
-      return describeStore(store);
+  ): Promise<Store> => {
+    const store = await transaction(db, async (tx) => {
+      const done = await work(tx);
+      await recordAudit(tx, { actor, action, subject: done.storeId, at });
+      return done;
     });
+    await stores.refresh();
+    return describeStore(store);
+  };
 
   serve(app, adminRoutes.listStores, async () => ({
     stores: (await listStoresWithTills(db)).map(describeStore),

@@ -21,7 +21,7 @@ export function serveStaff(app: FastifyInstance, deps: HttpDeps & { stores: Know
   const { db } = deps.database;
 
   const checkStores = async (storeIds: string[]): Promise<StoreId[]> => {
-    const known = await stores.list();
+    const known = await stores.refresh();
     return storeIds.map((storeId) => {
       const store = known.find((each) => each.storeId === storeId);
       if (!store) throw new Refusal('not_found', { what: 'store' });

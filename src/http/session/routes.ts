@@ -63,7 +63,7 @@ export async function sessionGroup(
   serve(
     app,
     sessionRoutes.readMe,
-    async ({ request }) => describeMe(signedIn(request), await stores.list(), await known()),
+    async ({ request }) => describeMe(signedIn(request), await stores.refresh(), await known()),
     here,
   );
 
