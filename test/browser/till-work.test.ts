@@ -143,6 +143,37 @@ describe('the till beside selling', () => {
     await page.getByText('Зміну закрито').waitFor();
   });
 
+  it('when the cashier turns back before the shift is closed, then what they sell next belongs to the next shift', async () => {
+    const member = await aMember(shop.database.db, { name: 'Орест Сич' });
+    const page = await atTheTill();
+    await press(page, /^Ще$/);
+    await press(page, /^Моя зміна/);
+    const left = Promise.withResolvers<void>();
+    await page.route('**/api/till/shifts/*/close', async (route) => {
+      await left.promise;
+      await route.continue();
+    });
+    const closed = page.waitForResponse('**/api/till/shifts/*/close');
+    await press(page, 'Закрити зміну');
+    await page.keyboard.press('Escape');
+    left.resolve();
+    await closed;
+    await page.keyboard.press('Escape');
+    const opening = () =>
+      page.waitForResponse(
+        (reply) => reply.url().endsWith('/till/shifts') && reply.request().method() === 'POST',
+      );
+    const opens = opening();
+    await scan(page, member.cardNumber);
+    expect((await (await opens).json()).closedAt).toBeNull();
+    await page.keyboard.press('Escape');
+    // Chosen again, the till asks again.
+    const again = opening();
+    await press(page, /Змінити касу$/);
+    await page.getByRole('button', { name: 'Каса 1' }).click();
+    expect((await (await again).json()).closedAt).toBeNull();
+  });
+
   it('shows the sheet for the counter with a code for each messenger', async () => {
     const page = await atTheTill();
     await press(page, /^Ще$/);

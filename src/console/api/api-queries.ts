@@ -1,6 +1,6 @@
 // Ties the contract's routes to the query cache: a read is remembered under its address and input, a write tells which
 // reads it makes stale.
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReplyOf, Route } from '#src/contract/route.ts';
 import { ApiFailure } from './api-failure.ts';
 import { call, type Input } from './call.ts';
@@ -14,13 +14,20 @@ export function reading<R extends Route>(route: R, input: Input<R>) {
   });
 }
 
-/** A write. When it has succeeded, reads of the `stale` routes are made anew. */
-export function useWriting<R extends Route>(route: R, { stale = [] }: { stale?: readonly Route[] } = {}) {
+/**
+ * A write. When it has succeeded, reads of the `stale` routes are made anew. `settle` is called whatever has come of it,
+ * also when whoever began it has left the screen.
+ */
+export function useWriting<R extends Route>(
+  route: R,
+  { stale = [], settle }: { stale?: readonly Route[]; settle?: (cache: QueryClient) => Promise<void> } = {},
+) {
   const cache = useQueryClient();
   return useMutation({
     mutationKey: keyOf(route),
     mutationFn: (input: Input<R>): Promise<ReplyOf<R>> => call(route, input),
     onSuccess: () => readAnew(cache, stale),
+    onSettled: () => settle?.(cache),
   });
 }
 

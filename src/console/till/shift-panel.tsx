@@ -15,6 +15,7 @@ import css from './panel.module.css';
 import { Panel } from './panel.tsx';
 import { useShiftRows } from './shift-rows.ts';
 import { ShiftTable } from './shift-table.tsx';
+import { forgetShift } from './use-open-shift.ts';
 
 const TOTALS = [
   ['receipts', 'number'],
@@ -31,15 +32,7 @@ const TOTALS = [
   ['replaced', 'number'],
 ] as const;
 
-export function ShiftPanel({
-  shiftId: mine,
-  onClosed,
-  onBack,
-}: {
-  shiftId: string | undefined;
-  onClosed: () => void;
-  onBack: () => void;
-}) {
+export function ShiftPanel({ shiftId: mine, onBack }: { shiftId: string | undefined; onBack: () => void }) {
   const { t } = useTranslation();
   const format = useFormats();
   const list = useQuery({ ...reading(tillShiftRoutes.listShifts, {}), staleTime: 0 });
@@ -65,9 +58,7 @@ export function ShiftPanel({
         />
       )}
       <FailureNote failure={list.error} onRetry={() => void list.refetch()} />
-      {shiftId !== undefined && (
-        <Answer of={report}>{(shown) => <Report report={shown} onClosed={onClosed} />}</Answer>
-      )}
+      {shiftId !== undefined && <Answer of={report}>{(shown) => <Report report={shown} />}</Answer>}
     </Panel>
   );
 
@@ -77,13 +68,14 @@ export function ShiftPanel({
   }
 }
 
-function Report({ report, onClosed }: { report: ShiftReport; onClosed: () => void }) {
+function Report({ report }: { report: ShiftReport }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { name, stores } = useMe();
   const rows = useShiftRows(report);
   const close = useWriting(tillShiftRoutes.closeShift, {
     stale: [tillShiftRoutes.listShifts, tillShiftRoutes.readShift],
+    settle: forgetShift,
   });
   const store = stores.find((each) => each.storeId === report.storeId);
   const until = report.closedAt === null ? t('till.shift.now') : format.moment(report.closedAt);
@@ -130,7 +122,7 @@ function Report({ report, onClosed }: { report: ShiftReport; onClosed: () => voi
             className={css.whole}
             size="lg"
             loading={close.isPending}
-            onClick={() => close.mutate({ params: { shiftId: report.shiftId } }, { onSuccess: onClosed })}
+            onClick={() => close.mutate({ params: { shiftId: report.shiftId } })}
           >
             {t('till.shift.close')}
           </Button>

@@ -67,9 +67,7 @@ function TillAtWork({ chosen, onLeave }: { chosen: ChosenTill; onLeave: () => vo
         {place.at === 'cards' && <CardsPanel chosen={chosen} onBack={toMore} onDone={toTill} />}
         {place.at === 'register' && <RegisterPanel chosen={chosen} onBack={toMore} onDone={toTill} />}
         {place.at === 'counter' && <CounterPanel chosen={chosen} onBack={toMore} />}
-        {place.at === 'shift' && (
-          <ShiftPanel shiftId={shift.shiftId} onClosed={shift.noteClosed} onBack={toMore} />
-        )}
+        {place.at === 'shift' && <ShiftPanel shiftId={shift.shiftId} onBack={toMore} />}
       </main>
     </div>
   );
