@@ -1,6 +1,6 @@
 // What is written in the office, and what is read, typed and closed while that is under way, in a real browser against
 // the whole program.
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
 import { openBrowser } from '#test/support/browser.ts';
@@ -30,6 +30,19 @@ async function open(as: keyof typeof LOGINS, at: string): Promise<Page> {
   opened.push(fresh);
   return fresh.page;
 }
+/** The next write to an address does not arrive before `go`. */
+async function held(page: Page, address: string): Promise<{ begun: Promise<void>; go: () => void }> {
+  const [begun, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let done = false;
+  await page.route(address, async (route) => {
+    if (done || route.request().method() === 'GET') return await route.fallback();
+    done = true;
+    begun.resolve();
+    await gone.promise;
+    await route.continue();
+  });
+  return { begun: begun.promise, go: gone.resolve };
+}
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 describe('stores', () => {
@@ -56,4 +69,55 @@ describe('stores', () => {
     await rail.getByRole('link', { name: 'Каса' }).click();
     await page.getByRole('region', { name: 'Сихів' }).getByRole('button').waitFor();
   });
+});
+
+describe('what is shown once', () => {
+  it('when one would leave before a new secret comes, then the window stays and shows it', async () => {
+    const page = await open('admin', 'api-keys');
+    await press(page, 'Новий ключ');
+    const form = page.getByRole('dialog', { name: 'Новий ключ' });
+    await form.getByLabel('Назва').fill('Каса 1С');
+    const made = await held(page, '**/api/admin/api-keys');
+    await press(page, 'Створити');
+    await made.begun;
+    await leaves(page, form);
+    made.go();
+    const first = await reads(page);
+
+    await press(page, 'Дії: Каса 1С');
+    await page.getByRole('menuitem', { name: 'Новий секрет' }).click();
+    const rotated = await held(page, '**/api/admin/api-keys/*/secret');
+    const question = page.getByRole('dialog');
+    await question.getByRole('button', { name: 'Новий секрет' }).click();
+    await rotated.begun;
+    await leaves(page, question);
+    rotated.go();
+    expect(await reads(page)).not.toBe(first);
+  });
+
+  it('when a new password is on its way, then nobody goes elsewhere before they have seen it', async () => {
+    const page = await open('admin', 'staff');
+    await press(page, 'Дії: Тест kasa');
+    const made = await held(page, '**/api/admin/staff/*/password');
+    await page.getByRole('menuitem', { name: 'Новий пароль' }).click();
+    await made.begun;
+    const shown = page.getByRole('dialog', { name: 'Пароль для входу' });
+    await shown.waitFor();
+    await page.keyboard.press('Escape');
+    made.go();
+    expect((await reads(page)).length).toBeGreaterThan(9);
+  });
+
+  async function leaves(page: Page, window: Locator): Promise<void> {
+    await window.locator('[type=submit][data-loading]').waitFor();
+    await page.keyboard.press('Escape');
+    for (const way of ['Закрити', 'Скасувати']) {
+      expect(await window.getByRole('button', { name: way }).isDisabled()).toBe(true);
+    }
+  }
+  async function reads(page: Page): Promise<string> {
+    const secret = (await page.locator('[data-secret]').textContent()) ?? '';
+    await press(page, 'Уже збережено');
+    return secret;
+  }
 });

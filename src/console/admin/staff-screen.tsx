@@ -127,6 +127,7 @@ export function StaffScreen() {
         title={t('staff.passwordTitle')}
         text={t('staff.passwordText')}
         secret={secret}
+        awaited={reset.isPending}
         onClose={() => setSecret(null)}
       />
     </Page>

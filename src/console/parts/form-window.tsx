@@ -3,7 +3,10 @@ import type { ReactNode, SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from './failure-note.tsx';
 
-/** A small form over the page: its fields, why it did not work, and the two ways out. */
+/**
+ * A small form over the page: its fields, why it did not work, and the two ways out. While it is sent there is no way
+ * out: what the answer shows once would be shown to nobody.
+ */
 export function FormWindow({
   title,
   submit,
@@ -31,14 +34,22 @@ export function FormWindow({
     event.preventDefault();
     if (ready && !busy) onSubmit();
   };
+  const close = () => {
+    if (!busy) onClose();
+  };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal
+      opened
+      onClose={close}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('common.close'), disabled: busy }}
+    >
       <form onSubmit={send}>
         <Stack>
           {children}
           <FailureNote failure={failure} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" disabled={busy} onClick={close}>
               {leave ?? t('common.cancel')}
             </Button>
             <Button type="submit" loading={busy} disabled={!ready}>

@@ -1,10 +1,11 @@
 import { Badge, Button, Code, Image, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useIsMutating, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import { appCode, type Me, sessionRoutes } from '#src/contract/session.ts';
 import { useWriting } from '../api/api-queries.ts';
+import { keyOf } from '../api/read-anew.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { PasswordField } from '../parts/password-field.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
@@ -24,13 +25,17 @@ export function SecondFactorWindow({ opened, onClose }: { opened: boolean; onClo
     setBegun(null);
     onClose();
   };
+  // Left meanwhile, the window would not hear the codes that are shown once.
+  const confirming = useIsMutating({ mutationKey: keyOf(sessionRoutes.confirmSecondFactor) });
+  const renewing = useIsMutating({ mutationKey: keyOf(sessionRoutes.renewRecoveryCodes) });
+  const busy = confirming + renewing > 0;
   return (
     <>
       <Modal
         opened={opened}
-        onClose={close}
+        onClose={() => !busy && close()}
         title={t('secondFactor.title')}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
+        closeButtonProps={{ 'aria-label': t('common.close'), disabled: busy }}
       >
         {me.secondFactor ? (
           <IsOn

@@ -119,6 +119,7 @@ export function WebhooksScreen() {
         title={t('webhooks.secretTitle')}
         text={t('webhooks.secretText')}
         secret={secret}
+        awaited={rotate.isPending}
         onClose={() => setSecret(null)}
       />
       <Confirmation
