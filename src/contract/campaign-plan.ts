@@ -212,10 +212,10 @@ export const campaignPlanRoutes = {
     reply: campaignSettings,
   }),
   changeCampaignSettings: route({
-    method: 'PUT',
+    method: 'PATCH',
     url: '/api/admin/campaign-settings',
-    summary: 'Change them; it counts from the next launch on',
-    body: campaignSettings,
+    summary: 'Change some of them; it counts from the next launch on',
+    body: campaignSettings.partial(),
     reply: campaignSettings,
   }),
 };

@@ -30,10 +30,10 @@ export const contactRoutes = {
     reply: contactPolicy,
   }),
   changeContacts: route({
-    method: 'PUT',
+    method: 'PATCH',
     url: '/api/admin/contacts',
-    summary: 'Change the limits; they hold from the next messages of every campaign on',
-    body: contactPolicy,
+    summary: 'Change some of the limits; they hold from the next messages of every campaign on',
+    body: contactPolicy.partial(),
     reply: contactPolicy,
   }),
 };

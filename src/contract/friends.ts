@@ -34,10 +34,10 @@ export const friendRoutes = {
     reply: friends,
   }),
   changeFriends: route({
-    method: 'PUT',
+    method: 'PATCH',
     url: '/api/admin/friends',
-    summary: 'Change the terms; they hold for friends who buy from now on',
-    body: z.strictObject(terms),
+    summary: 'Change some of the terms; they hold for friends who buy from now on',
+    body: z.strictObject(terms).partial(),
     reply: friends,
   }),
 };

@@ -59,6 +59,11 @@ const tierFields = z.strictObject({
 });
 export const tier = tierFields.extend({ members: z.int().min(0) });
 export type TierRow = z.output<typeof tier>;
+const tierTable = z.object({
+  /** Of this table, told when it is changed: one made from an older table is refused. */
+  version: z.string(),
+  tiers: z.array(tier),
+});
 
 /** The forms of a plural in one language; `other` alone will do. */
 const forms = z.strictObject({
@@ -127,14 +132,14 @@ export const programmeRoutes = {
     method: 'GET',
     url: '/api/admin/tiers',
     summary: 'The tiers, the lowest first, with how many members each has',
-    reply: z.object({ tiers: z.array(tier) }),
+    reply: tierTable,
   }),
   changeTiers: route({
     method: 'PATCH',
     url: '/api/admin/tiers',
     summary: 'Change the whole table of tiers; a tier that members have stays in it',
-    body: z.strictObject({ tiers: z.array(tierFields).min(1).max(10) }),
-    reply: z.object({ tiers: z.array(tier) }),
+    body: z.strictObject({ version: z.string().max(64), tiers: z.array(tierFields).min(1).max(10) }),
+    reply: tierTable,
   }),
   listCurrencies: route({
     method: 'GET',

@@ -100,6 +100,7 @@ export const REFUSAL_CODES = [
   'currency_taken',
   'currency_not_valid',
   'tier_in_use',
+  'tiers_changed',
   'hold_not_found',
   'hold_settled',
   'gift_not_found',

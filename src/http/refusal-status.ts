@@ -107,6 +107,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   currency_taken: 409,
   currency_not_valid: 400,
   tier_in_use: 409,
+  tiers_changed: 409,
   hold_not_found: 404,
   hold_settled: 409,
   gift_not_found: 404,

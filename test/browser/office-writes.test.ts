@@ -121,3 +121,66 @@ describe('what is shown once', () => {
     return secret;
   }
 });
+
+describe('settings', () => {
+  it.each([
+    ['points', 'Бали за знайомство', '**/api/admin/programme'],
+    ['friends', 'Балів тому, хто запросив', '**/api/admin/friends'],
+  ])(
+    'when something is changed while %s are being saved, then it stays and can be saved',
+    async (part, label, address) => {
+      const page = await open('admin', `settings/${part}`);
+      const field = page.getByLabel(label, { exact: true });
+      const save = page.getByRole('button', { name: 'Зберегти' });
+      await field.fill('71');
+      const saving = await held(page, address);
+      await save.click();
+      await saving.begun;
+      await field.fill('72');
+      saving.go();
+      await expect.poll(() => save.isEnabled()).toBe(true);
+      expect(await field.inputValue()).toBe('72');
+      await save.click();
+      await page.getByText('Збережено').waitFor();
+      await page.reload();
+      expect(await field.inputValue()).toBe('72');
+    },
+  );
+
+  it('when two people change the limits on advertising, then each has changed only their own', async () => {
+    const [one, two] = [await open('admin', 'settings/contacts'), await open('admin', 'settings/contacts')];
+    const perDay = 'Щонайбільше за добу';
+    const perWeek = 'Щонайбільше за 7 днів';
+    await two.getByLabel(perWeek).waitFor();
+    await one.getByLabel(perDay).fill('2');
+    await press(one, 'Зберегти');
+    await one.getByText('Збережено').waitFor();
+    await two.getByLabel(perWeek).fill('9');
+    await press(two, 'Зберегти');
+    await two.getByText('Збережено').waitFor();
+    expect([await two.getByLabel(perDay).inputValue(), await two.getByLabel(perWeek).inputValue()]).toEqual([
+      '2',
+      '9',
+    ]);
+  });
+
+  it('when a table of tiers was made from an older one, then it is said, and nothing of either is lost', async () => {
+    const [one, two] = [await open('admin', 'settings/tiers'), await open('admin', 'settings/tiers')];
+    const earns = (page: Page, tier: string) =>
+      page.getByRole('region', { name: tier }).getByLabel('Нараховує');
+    await earns(two, 'Базова').fill('4');
+    await press(one, 'Платинова');
+    await press(one, 'Зберегти таблицю');
+    await one.getByText('Збережено').waitFor();
+    await press(two, 'Зберегти таблицю');
+    await two.getByText('Рівні тим часом змінив хтось інший').waitFor();
+    await two.getByRole('region', { name: 'Платинова' }).waitFor();
+    expect(await earns(two, 'Базова').inputValue()).toContain('4');
+    await press(two, 'Зберегти таблицю');
+    await two.getByText('Збережено').waitFor();
+    const rows = await shop.database
+      .sql`select tier_key, earn_bp from tier where tier_key in ('base', 'platinum')`;
+    expect(rows).toEqual(expect.arrayContaining([{ tier_key: 'base', earn_bp: 400 }]));
+    expect(rows).toHaveLength(2);
+  });
+});

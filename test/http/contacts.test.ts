@@ -25,7 +25,7 @@ beforeAll(async () => {
   admin = await aPerson(server, database, { role: 'admin' });
 });
 afterAll(() => server.close());
-const put = (body: unknown) => ask(server, 'PUT', url, { as: admin, payload: body });
+const change = (body: unknown) => ask(server, 'PATCH', url, { as: admin, payload: body });
 
 describe('the limits on advertising', () => {
   it('are none until somebody sets them, and are noted with who did', async () => {
@@ -34,12 +34,20 @@ describe('the limits on advertising', () => {
       perDay: null,
       quietFrom: null,
     });
-    expect((await put(POLICY)).json()).toEqual(POLICY);
-    expect((await put({ ...POLICY, quietFrom: null, quietTo: null })).json()).toMatchObject({
+    expect((await change(POLICY)).json()).toEqual(POLICY);
+    expect((await change({ quietFrom: null, quietTo: null })).json()).toMatchObject({
       quietFrom: null,
     });
     const audit = await database.sql`select action from audit_log where action = 'contacts.change'`;
     expect(audit).toHaveLength(2);
+  });
+
+  it('stay where only others are named, and are judged together with those', async () => {
+    await change(POLICY);
+    expect((await change({ controlPercent: 5 })).json()).toEqual({ ...POLICY, controlPercent: 5 });
+    expect((await change({ perWeek: 7 })).json()).toEqual({ ...POLICY, controlPercent: 5, perWeek: 7 });
+    const below = await change({ perDay: 8 });
+    expect([below.statusCode, below.json().error.details.field]).toEqual([400, 'perWeek']);
   });
 
   it.each([
@@ -49,8 +57,8 @@ describe('the limits on advertising', () => {
     [{ perDay: 5 }, 'perWeek'],
     [{ perDay: 0 }, 'perDay'],
     [{ controlPercent: 50 }, 'controlPercent'],
-  ])('are refused where they make no sense: %j', async (change, field) => {
-    const answer = await put({ ...POLICY, ...change });
+  ])('are refused where they make no sense: %j', async (wrong, field) => {
+    const answer = await change({ ...POLICY, ...wrong });
     expect([answer.statusCode, answer.json().error.details.field]).toEqual([400, field]);
   });
 });

@@ -21,8 +21,11 @@ async function call(method: 'GET' | 'POST' | 'PATCH', url: string, payload?: unk
   return { status: reply.statusCode, body: reply.json() };
 }
 
-const listTiers = async () =>
-  programmeRoutes.listTiers.reply.parse((await call('GET', '/api/admin/tiers')).body).tiers;
+const readTable = async () =>
+  programmeRoutes.listTiers.reply.parse((await call('GET', '/api/admin/tiers')).body);
+const listTiers = async () => (await readTable()).tiers;
+const change = async (tiers: unknown[], version?: string) =>
+  call('PATCH', '/api/admin/tiers', { version: version ?? (await readTable()).version, tiers });
 const sent = (tiers: TierRow[]) => tiers.map(({ members: _members, ...rest }) => rest);
 
 describe('the tiers', () => {
@@ -31,7 +34,7 @@ describe('the tiers', () => {
     const benefits = { uk: ['Окрема каса'], ru: ['Отдельная касса'], en: ['A till of your own'] };
     const bronze = { tierKey: 'bronze', from: 5_000_00, earnBp: 600, benefits };
     const tiers = [base, bronze, { ...silver, from: 12_000_00 }, gold];
-    const { status, body } = await call('PATCH', '/api/admin/tiers', { tiers });
+    const { status, body } = await change(tiers);
     expect([status, body.tiers.map((each: TierRow) => [each.tierKey, each.from])]).toEqual([
       200,
       [
@@ -48,10 +51,25 @@ describe('the tiers', () => {
     await aMember(database.db, { tierKey: 'gold' });
     const tiers = sent(await listTiers());
     expect((await listTiers()).find((each) => each.tierKey === 'gold')?.members).toBe(1);
-    const without = (key: string) => ({ tiers: tiers.filter((each) => each.tierKey !== key) });
-    expect((await call('PATCH', '/api/admin/tiers', without('gold'))).body.error.code).toBe('tier_in_use');
-    expect((await call('PATCH', '/api/admin/tiers', without('silver'))).status).toBe(200);
+    const without = (key: string) => tiers.filter((each) => each.tierKey !== key);
+    expect((await change(without('gold'))).body.error.code).toBe('tier_in_use');
+    expect((await change(without('silver'))).status).toBe(200);
     expect((await listTiers()).map((each) => each.tierKey)).not.toContain('silver');
+  });
+
+  it('when somebody has changed the table meanwhile, then theirs stays and the older one is refused', async () => {
+    const { version, tiers } = await readTable();
+    const benefits = { uk: [], ru: [], en: [] };
+    const added = [...sent(tiers), { tierKey: 'platinum', from: 90_000_00, earnBp: 900, benefits }];
+    expect((await change(added, version)).status).toBe(200);
+    const late = await change(sent(tiers), version);
+    expect([late.status, late.body.error.code]).toEqual([409, 'tiers_changed']);
+    expect((await listTiers()).at(-1)).toMatchObject({ tierKey: 'platinum' });
+    // Two at once, each from the same table: one of them has to look again.
+    const now = await readTable();
+    const two = [500, 600].map((earnBp) => [...sent(now.tiers).slice(0, -1), { ...added.at(-1), earnBp }]);
+    const answers = await Promise.all(two.map((each) => change(each, now.version)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
   });
 
   it('when thresholds do not rise from 0, then nothing changes', async () => {
@@ -62,7 +80,7 @@ describe('the tiers', () => {
       [{ ...base, from: 1 }, ...rest],
       [base, ...rest, ...rest],
     ];
-    for (const tiers of wrong) expect((await call('PATCH', '/api/admin/tiers', { tiers })).status).toBe(400);
+    for (const tiers of wrong) expect((await change(tiers)).status).toBe(400);
     expect(await listTiers()).toEqual(before);
   });
 });

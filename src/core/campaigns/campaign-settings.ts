@@ -26,16 +26,22 @@ export const FIRST_SETTINGS: CampaignSettings = {
 /** What is laid down; where nobody has laid anything down no second person is asked. */
 export async function readCampaignSettings(db: Reader): Promise<CampaignSettings> {
   const [row] = await db.select().from(campaignSettings);
+  return settingsOf(row);
+}
+
+function settingsOf(row: typeof campaignSettings.$inferSelect | undefined): CampaignSettings {
   if (!row) return { ...FIRST_SETTINGS, approvalPeople: null };
   const { settingsId: _id, ...settings } = row;
   return settings;
 }
 
-/** Holds from the next launch on. Throws Refusal invalid_input. */
+/** What is not named stays. Holds from the next launch on. Throws Refusal invalid_input. */
 export async function changeCampaignSettings(
   tx: Tx,
-  { actor, at, ...settings }: CampaignSettings & { actor: string; at: Date },
+  { actor, at, ...change }: Partial<CampaignSettings> & { actor: string; at: Date },
 ): Promise<void> {
+  const [row] = await tx.select().from(campaignSettings).for('update');
+  const settings = { ...settingsOf(row), ...change };
   if (!/^[A-Z]{3}$/.test(settings.priceCurrency)) throw invalidField('priceCurrency', 'notValid');
   await tx
     .insert(campaignSettings)

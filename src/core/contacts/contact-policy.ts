@@ -39,16 +39,22 @@ const NO_LIMITS: ContactPolicy = {
 /** The limits in force; none where nobody has set any. */
 export async function readContactPolicy(db: Reader): Promise<ContactPolicy> {
   const [row] = await db.select().from(contactPolicy);
+  return policyOf(row);
+}
+
+function policyOf(row: typeof contactPolicy.$inferSelect | undefined): ContactPolicy {
   if (!row) return NO_LIMITS;
   const { policyId: _id, quietFrom, quietTo, ...rest } = row;
   return { ...rest, quietFrom: minutes(quietFrom), quietTo: minutes(quietTo) };
 }
 
-/** Holds from the next handful of every campaign on. Throws Refusal invalid_input. */
+/** What is not named stays. Holds from the next handful of every campaign on. Throws Refusal invalid_input. */
 export async function changeContactPolicy(
   tx: Tx,
-  { actor, at, ...policy }: ContactPolicy & { actor: string; at: Date },
+  { actor, at, ...change }: Partial<ContactPolicy> & { actor: string; at: Date },
 ): Promise<void> {
+  const [row] = await tx.select().from(contactPolicy).for('update');
+  const policy = { ...policyOf(row), ...change };
   const { perDay, perWeek, quietFrom, quietTo } = policy;
   if (quietFrom !== null && quietTo === null) throw invalidField('quietTo', 'empty');
   if (quietTo !== null && quietFrom === null) throw invalidField('quietFrom', 'empty');

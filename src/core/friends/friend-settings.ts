@@ -16,10 +16,10 @@ export type FriendTerms = Pick<
   'isOn' | 'inviterPoints' | 'friendPoints' | 'minimumMinor' | 'pendingDays' | 'monthLimit' | 'budget'
 >;
 
-/** Holds for friends who buy from now on; a budget counts what was given before. */
+/** What is not named stays. Holds for friends who buy from now on; a budget counts what was given before. */
 export async function changeFriendSettings(
   tx: Tx,
-  { actor, at, ...terms }: FriendTerms & { actor: string; at: Date },
+  { actor, at, ...terms }: Partial<FriendTerms> & { actor: string; at: Date },
 ): Promise<FriendSettings> {
   const [row] = await tx
     .update(friendProgramme)
@@ -27,7 +27,7 @@ export async function changeFriendSettings(
     .where(eq(friendProgramme.programmeId, 1))
     .returning();
   if (!row) throw new Error('the settings of friends are not there');
-  const detail = { isOn: terms.isOn, inviter: `${terms.inviterPoints}`, friend: `${terms.friendPoints}` };
+  const detail = { isOn: row.isOn, inviter: `${row.inviterPoints}`, friend: `${row.friendPoints}` };
   await recordAudit(tx, { actor, action: 'friends.change', subject: 'friends', detail, at });
   return row;
 }

@@ -1,5 +1,6 @@
 // The table of tiers, changed as a whole. A tier that members have, or have had, stays in it: receipts that come late
 // earn by the tier of their time.
+import { createHash } from 'node:crypto';
 import { inArray, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { tier } from '#src/db/schema/stores.ts';
@@ -18,15 +19,24 @@ export interface TierTerms {
   benefits: Record<Language, string[]>;
 }
 
+/** A table of tiers told from every other: by what is in it. */
+export function versionOfTiers(tiers: readonly Tier[]): string {
+  const terms = tiers.map((each) => [each.tierKey, `${each.fromTurnoverMinor}`, each.earnBp, each.benefits]);
+  return createHash('sha256').update(JSON.stringify(terms)).digest('base64url');
+}
+
 /**
- * Makes the tiers these, the lowest first. Throws Refusal `invalid_input` {field: 'tiers'} when the lowest does not begin
- * at 0, when one does not begin above the one before, or when one is named twice; `tier_in_use` {tier} when one that
- * members have or have had is missing.
+ * Makes the tiers these, the lowest first, out of the table that `version` tells. Throws Refusal `invalid_input`
+ * {field: 'tiers'} when the lowest does not begin at 0, when one does not begin above the one before, or when one is
+ * named twice; `tiers_changed` when the table is another by now; `tier_in_use` {tier} when one that members have or
+ * have had is missing.
  */
-export async function changeTiers(tx: Tx, wanted: TierTerms[]): Promise<Tier[]> {
+export async function changeTiers(tx: Tx, wanted: TierTerms[], version: string): Promise<Tier[]> {
   checkOrder(wanted);
-  // Who changes the table waits for who changes it now.
-  const now = await tx.select().from(tier).for('update');
+  // Who changes the table waits for who changes it now, and sees what they have added.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('table of tiers'))`);
+  const now = await listTiers(tx);
+  if (versionOfTiers(now) !== version) throw new Refusal('tiers_changed');
   const kept = new Set(wanted.map((each) => each.tierKey));
   const dropped = now.map((each) => each.tierKey).filter((key) => !kept.has(key));
   if (dropped.length > 0) {

@@ -29,13 +29,17 @@ export function serveFriends(app: FastifyInstance, { database, clock }: HttpDeps
   serve(app, friendRoutes.changeFriends, async ({ body, request }) => {
     const terms = {
       ...body,
-      inviterPoints: BigInt(body.inviterPoints),
-      friendPoints: BigInt(body.friendPoints),
-      minimumMinor: BigInt(body.minimumMinor),
-      budget: body.budget === null ? null : BigInt(body.budget),
+      inviterPoints: whole(body.inviterPoints),
+      friendPoints: whole(body.friendPoints),
+      minimumMinor: whole(body.minimumMinor),
+      budget: body.budget === null ? null : whole(body.budget),
       actor: signedIn(request).staffId,
       at: clock.now(),
     };
     return await answer(await transaction(db, (tx) => changeFriendSettings(tx, terms)));
   });
+}
+
+function whole(value: number | undefined): bigint | undefined {
+  return value === undefined ? undefined : BigInt(value);
 }

@@ -10,7 +10,7 @@ import { countByTier } from '#src/core/members/count-by-tier.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { changeCurrency, closeCurrency, createCurrency } from '#src/core/stores/change-currency.ts';
 import { changeProgramme } from '#src/core/stores/change-programme.ts';
-import { changeTiers } from '#src/core/stores/change-tiers.ts';
+import { changeTiers, versionOfTiers } from '#src/core/stores/change-tiers.ts';
 import { type Currency, listCurrencies } from '#src/core/stores/list-currencies.ts';
 import { listTiers, type Programme, readProgramme, type Tier } from '#src/core/stores/read-programme.ts';
 import { type Reader, type Tx, transaction } from '#src/db/client.ts';
@@ -43,9 +43,7 @@ export function serveProgramme(app: FastifyInstance, { database, clock }: HttpDe
     return describeProgramme(changed);
   });
 
-  serve(app, programmeRoutes.listTiers, async () => ({
-    tiers: await withMembers(db, await listTiers(db)),
-  }));
+  serve(app, programmeRoutes.listTiers, async () => describeTiers(db, await listTiers(db)));
 
   serve(app, programmeRoutes.changeTiers, async ({ body, request }) => {
     const wanted = body.tiers.map((each) => ({ ...each, from: BigInt(each.from) }));
@@ -54,9 +52,9 @@ export function serveProgramme(app: FastifyInstance, { database, clock }: HttpDe
     const detail = { tiers: wanted.map((each) => `${each.tierKey} ${each.from} ${each.earnBp}`) };
     const tiers = await transaction(db, async (tx) => {
       await recordAudit(tx, { actor, action: 'tiers.change', subject: 'tiers', detail, at });
-      return await changeTiers(tx, wanted);
+      return await changeTiers(tx, wanted, body.version);
     });
-    return { tiers: await withMembers(db, tiers) };
+    return await describeTiers(db, tiers);
   });
 
   /** Does the work and notes who did it, both or neither. */
@@ -122,13 +120,14 @@ function describeProgramme({ programmeId: _id, ...programme }: Programme): Progr
   };
 }
 
-async function withMembers(db: Reader, tiers: Tier[]): Promise<TierRow[]> {
+async function describeTiers(db: Reader, tiers: Tier[]): Promise<{ version: string; tiers: TierRow[] }> {
   const members = await countByTier(db);
-  return tiers.map(({ tierKey, fromTurnoverMinor, earnBp, benefits }) => ({
+  const rows = tiers.map(({ tierKey, fromTurnoverMinor, earnBp, benefits }) => ({
     tierKey,
     from: Number(fromTurnoverMinor),
     earnBp,
     benefits: { uk: [], ru: [], en: [], ...(benefits as Partial<TierRow['benefits']>) },
     members: members.get(tierKey) ?? 0,
   }));
+  return { version: versionOfTiers(tiers), tiers: rows };
 }

@@ -1,6 +1,6 @@
 import { NumberInput, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CampaignSettings, campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
@@ -8,6 +8,7 @@ import { shownLanguage } from '../../i18n.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { SaveBar } from './save-bar.tsx';
+import { useEdits } from './use-edits.ts';
 import { OptionalNumber } from './whole-number.tsx';
 
 /** From which size on a second person has to agree to a campaign, and what its messages cost. */
@@ -20,15 +21,13 @@ const MICROS = 1_000_000;
 
 function CampaignsForm({ before }: { before: CampaignSettings }) {
   const { t } = useTranslation();
-  const [edits, setEdits] = useState<Partial<CampaignSettings>>({});
-  const next = { ...before, ...edits };
+  const { next, set, changed, untouched, drop } = useEdits(before);
   const change = useWriting(campaignPlanRoutes.changeCampaignSettings, {
     stale: [campaignPlanRoutes.readCampaignSettings, campaignPlanRoutes.estimateCampaign],
   });
-  const set = (part: Partial<CampaignSettings>) => setEdits({ ...edits, ...part });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    change.mutate({ body: next }, { onSuccess: () => setEdits({}) });
+    change.mutate({ body: changed }, { onSuccess: drop });
   };
   const price = (name: 'viberPriceMicros' | 'smsPriceMicros', empty: number | null) => (
     <NumberInput
@@ -69,7 +68,7 @@ function CampaignsForm({ before }: { before: CampaignSettings }) {
       </Stack>
       <SaveBar
         of={{
-          untouched: JSON.stringify(next) === JSON.stringify(before),
+          untouched,
           saving: change.isPending,
           saved: change.isSuccess,
           failure: change.error,

@@ -1,12 +1,13 @@
 import { Button, Group, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ContactPolicy, contactRoutes } from '#src/contract/contacts.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { SaveBar } from './save-bar.tsx';
+import { useEdits } from './use-edits.ts';
 import { OptionalNumber, WholeNumber } from './whole-number.tsx';
 
 /** How often and when members may be written to about offers, and who is left alone to compare with. */
@@ -21,13 +22,11 @@ const QUIET = { quietFrom: '21:00', quietTo: '09:00' };
 
 function ContactsForm({ before }: { before: ContactPolicy }) {
   const { t } = useTranslation();
-  const [edits, setEdits] = useState<Partial<ContactPolicy>>({});
-  const next = { ...before, ...edits };
+  const { next, set, changed, untouched, drop } = useEdits(before);
   const change = useWriting(contactRoutes.changeContacts, { stale: [contactRoutes.readContacts] });
-  const set = (part: Partial<ContactPolicy>) => setEdits({ ...edits, ...part });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    change.mutate({ body: next }, { onSuccess: () => setEdits({}) });
+    change.mutate({ body: changed }, { onSuccess: drop });
   };
   const most = (value: number | null) => (value === null ? null : Math.min(value, MOST));
   return (
@@ -61,7 +60,7 @@ function ContactsForm({ before }: { before: ContactPolicy }) {
       </Stack>
       <SaveBar
         of={{
-          untouched: JSON.stringify(next) === JSON.stringify(before),
+          untouched,
           saving: change.isPending,
           saved: change.isSuccess,
           failure: change.error,

@@ -1,6 +1,6 @@
 import { NumberInput, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import type { SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Friends, friendRoutes } from '#src/contract/friends.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
@@ -9,6 +9,7 @@ import { Figure, Figures } from '../../parts/figure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { SaveBar } from './save-bar.tsx';
+import { useEdits } from './use-edits.ts';
 import { OptionalNumber, WholeNumber } from './whole-number.tsx';
 
 /** What a member gets for bringing a friend, and what came of it. */
@@ -23,13 +24,11 @@ function FriendsForm({ friends }: { friends: Friends }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { spent, inviters, joined, rewarded, waiting, ...before } = friends;
-  const [edits, setEdits] = useState<Partial<typeof before>>({});
-  const next = { ...before, ...edits };
+  const { next, set, changed, untouched, drop } = useEdits(before);
   const change = useWriting(friendRoutes.changeFriends, { stale: [friendRoutes.readFriends] });
-  const set = (part: Partial<typeof before>) => setEdits({ ...edits, ...part });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    change.mutate({ body: next }, { onSuccess: () => setEdits({}) });
+    change.mutate({ body: changed }, { onSuccess: drop });
   };
   const numbers = { spent, inviters, joined, rewarded, waiting };
   return (
@@ -102,7 +101,7 @@ function FriendsForm({ friends }: { friends: Friends }) {
       </Stack>
       <SaveBar
         of={{
-          untouched: JSON.stringify(next) === JSON.stringify(before),
+          untouched,
           saving: change.isPending,
           saved: change.isSuccess,
           failure: change.error,

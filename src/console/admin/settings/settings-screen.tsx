@@ -24,10 +24,7 @@ export function SettingsScreen() {
   const navigate = useNavigate();
   const { part } = useParams();
   const here = PARTS.find((each) => each === part) ?? 'shop';
-  const programme = useQuery({
-    ...reading(programmeRoutes.readProgramme, {}),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const programme = useQuery(reading(programmeRoutes.readProgramme, {}));
   return (
     <Page title={t('nav.settings')}>
       <Tabs value={here} onChange={(next) => void navigate(`/settings/${next ?? ''}`)} keepMounted={false}>

@@ -4,41 +4,54 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { programmeRoutes, TIER_KEYS, type TierRow } from '#src/contract/programme.ts';
 import { useWriting } from '../../api/api-queries.ts';
+import { readAnew } from '../../api/read-anew.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { useTierName } from '../../parts/tier-name.ts';
+import { editedTiers, type TierEdits, withoutSent } from './tier-edits.ts';
 import { TierFields } from './tier-fields.tsx';
 
 /** The table of tiers, saved as a whole: from where each counts, what it earns and what it brings besides. */
-export function TierTable({ tiers, basis }: { tiers: TierRow[]; basis: 'spend' | 'points' }) {
+export function TierTable({
+  tiers,
+  version,
+  basis,
+}: {
+  tiers: TierRow[];
+  version: string;
+  basis: 'spend' | 'points';
+}) {
   const { t } = useTranslation();
   const tierName = useTierName();
-  const [edited, setNext] = useState<TierRow[] | null>(null);
-  const next = edited ?? tiers;
-  const change = useWriting(programmeRoutes.changeTiers, { stale: [programmeRoutes.listTiers] });
+  const [edits, setEdits] = useState<TierEdits>({});
+  const next = editedTiers(tiers, edits);
+  const change = useWriting(programmeRoutes.changeTiers, {
+    // Refused, too: then it was made from an older table, and what was changed here is laid over the newer one.
+    settle: (cache) => readAnew(cache, [programmeRoutes.listTiers]),
+  });
   const free = TIER_KEYS.filter((key) => !next.some((each) => each.tierKey === key));
   const rising = next.every((each, i) => i === 0 || each.from > (next[i - 1]?.from ?? 0));
   const untouched = JSON.stringify(next) === JSON.stringify(tiers);
-  const set = (tierKey: string, part: Partial<TierRow>) =>
-    setNext(next.map((each) => (each.tierKey === tierKey ? { ...each, ...part } : each)));
+  const set = (tierKey: string, part: TierEdits[string]) =>
+    setEdits((now) => ({ ...now, [tierKey]: part && { ...now[tierKey], ...part } }));
   const add = (tierKey: string) => {
     const last = next.at(-1);
     const step = basis === 'spend' ? 10_000_00 : 1_000;
-    const row: TierRow = {
-      tierKey,
+    set(tierKey, {
       from: (last?.from ?? -step) + step,
       earnBp: last?.earnBp ?? 300,
       benefits: { uk: [], ru: [], en: [] },
-      members: 0,
-    };
-    setNext([...next, row]);
+    });
   };
   const save = () => {
     const rows = next.map(({ members: _counted, ...each }) => ({
       ...each,
       benefits: trimmed(each.benefits),
     }));
-    change.mutate({ body: { tiers: rows } }, { onSuccess: () => setNext(null) });
+    change.mutate(
+      { body: { version, tiers: rows } },
+      { onSuccess: () => setEdits((now) => withoutSent(now, edits)) },
+    );
   };
   return (
     <Sheet title={t('tiers.title')}>
@@ -51,7 +64,7 @@ export function TierTable({ tiers, basis }: { tiers: TierRow[]; basis: 'spend' |
             lowest={i === 0}
             tooLow={i > 0 && tier.from <= (next[i - 1]?.from ?? 0)}
             onChange={(part) => set(tier.tierKey, part)}
-            onRemove={() => setNext(next.filter((each) => each.tierKey !== tier.tierKey))}
+            onRemove={() => set(tier.tierKey, null)}
           />
         ))}
         <FailureNote failure={change.error} />

@@ -20,10 +20,10 @@ const FIELDS = ['tierBasis', 'tierPeriod', 'tierMonths', 'tierGraceDays', 'tierD
 
 /** The tiers, and how a member comes to one, keeps it and loses it. */
 export function TiersPart({ programme }: { programme: Programme }) {
-  const tiers = useQuery({ ...reading(programmeRoutes.listTiers, {}), staleTime: Number.POSITIVE_INFINITY });
+  const tiers = useQuery(reading(programmeRoutes.listTiers, {}));
   return (
     <Stack>
-      <Answer of={tiers}>{(data) => <TierTable tiers={data.tiers} basis={programme.tierBasis} />}</Answer>
+      <Answer of={tiers}>{(data) => <TierTable {...data} basis={programme.tierBasis} />}</Answer>
       <TierRules programme={programme} />
     </Stack>
   );

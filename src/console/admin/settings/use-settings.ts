@@ -1,8 +1,9 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { type SubmitEvent, useState } from 'react';
+import type { SubmitEvent } from 'react';
 import { type Programme, programmeRoutes } from '#src/contract/programme.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { sessionQuery } from '../../session/session-query.ts';
+import { useEdits } from './use-edits.ts';
 
 export interface Settings<F extends keyof Programme> {
   next: Pick<Programme, F>;
@@ -20,25 +21,23 @@ export function useSettings<F extends keyof Omit<Programme, 'moneyCurrency'>>(
   fields: readonly F[],
 ): Settings<F> {
   const cache = useQueryClient();
-  const before = pick(programme, fields);
-  const [edits, setEdits] = useState<Partial<Pick<Programme, F>>>({});
-  const next = { ...before, ...edits };
+  const { next, set, changed, untouched, drop } = useEdits(pick(programme, fields));
   const change = useWriting(programmeRoutes.changeProgramme, { stale: [programmeRoutes.readProgramme] });
   return {
     next,
-    set: (part) => setEdits({ ...edits, ...part }),
-    untouched: JSON.stringify(next) === JSON.stringify(before),
+    set,
+    untouched,
     saving: change.isPending,
     saved: change.isSuccess,
     failure: change.error,
     submit: (event) => {
       event.preventDefault();
       change.mutate(
-        { body: edits },
+        { body: changed },
         {
           onSuccess: (saved) => {
             wear(cache, saved);
-            setEdits({});
+            drop();
           },
         },
       );
