@@ -54,12 +54,14 @@ export function FixWindow({
     );
   };
   const { data } = weighed;
+  // What is said is about what is on the screen now: a fix cannot be taken back.
+  const told = same(asked, ask) && !weighed.isPlaceholderData && !weighed.isFetching && !weighed.error;
   return (
     <FormWindow
       title={t('quests.fix.title', { name: inWords(task.content.titles, editing.language) })}
       submit={t('quests.fix.submit')}
       busy={fix.isPending}
-      ready={weighed.error === null && JSON.stringify(ask) !== JSON.stringify(task.content.ask)}
+      ready={told && !same(ask, task.content.ask)}
       failure={fix.error}
       onSubmit={() => void submit()}
       onClose={onClose}
@@ -69,7 +71,7 @@ export function FixWindow({
       </EditingContext>
       <FailureNote failure={weighed.error} />
       {data && !weighed.error && (
-        <Stack gap={4} role="status">
+        <Stack gap={4} role="status" aria-busy={!told} c={told ? undefined : 'dimmed'}>
           <Text size="sm">{t('quests.fix.weighed', { count: data.attempts, changed: data.changed })}</Text>
           <Text size="sm">{t('quests.fix.gain', { count: data.gain })}</Text>
           <Text size="sm">{t('quests.fix.lose', { count: data.lose })}</Text>
@@ -83,4 +85,8 @@ export function FixWindow({
       />
     </FormWindow>
   );
+}
+
+function same(one: TaskDraft['content']['ask'], other: TaskDraft['content']['ask']): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
