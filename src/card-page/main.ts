@@ -10,14 +10,17 @@ import { createView, showInstead } from './view.ts';
 import { speak, words } from './words.ts';
 
 const TICK_MS = 500;
-/** Whoever comes back to the page gets a code that lasts. */
-const FRESH_MS = 30_000;
+/** What was asked for so short a time ago is as good as new. */
+const FRESH_MS = 1_000;
 
 const view = createView();
 let page: CardPage | null = null;
 let held: Held | null = null;
 let triedAt = 0;
+/** When what is on the screen was asked for. */
+let shownAt = 0;
 let asking = false;
+let again = false;
 let ticking = 0;
 
 /** What opens the page the first time; afterwards the session does. */
@@ -52,6 +55,7 @@ async function refresh(ask: () => Promise<CardPage> = readCard): Promise<void> {
     const next = await ask();
     speak(next.language, next.words);
     page = next;
+    shownAt = askedAt;
     held = next.live && { askedAt, lastsMs: next.live.lastsMs };
     view.show(next);
     view.online(true);
@@ -64,6 +68,7 @@ async function refresh(ask: () => Promise<CardPage> = readCard): Promise<void> {
     asking = false;
   }
   tick();
+  if (again) returned();
 }
 
 function lost(error: unknown, ask: () => Promise<CardPage>): void {
@@ -83,15 +88,21 @@ function tick(): void {
   if (isDue(held, triedAt, now)) void refresh();
 }
 
+/** Back from the chat or the till, where points were earned, an offer taken and the code used. */
 function returned(): void {
+  again = false;
   if (!page || document.visibilityState !== 'visible') return;
   tick();
-  if (leftOf(held, Date.now()) < FRESH_MS) void refresh();
+  if (Math.abs(Date.now() - (asking ? triedAt : shownAt)) < FRESH_MS) return;
+  // The answer that is awaited may be older than the way back.
+  if (asking) again = true;
+  else void refresh();
 }
 
-if (telegramData()) settleInTelegram();
+if (telegramData()) settleInTelegram(returned);
 keepAwake();
 document.addEventListener('visibilitychange', returned);
+window.addEventListener('pageshow', ({ persisted }) => persisted && returned());
 window.addEventListener('online', returned);
 window.addEventListener('offline', () => page && view.online(false));
 void start();

@@ -19,12 +19,16 @@ export function telegramData(): string | null {
   return fromAddress('tgWebAppData');
 }
 
-/** Takes Telegram's colours, now and whenever they change, and as much of the screen as there is. */
-export function settleInTelegram(): void {
+/**
+ * Takes Telegram's colours, now and whenever they change, and as much of the screen as there is. `onReturn` hears when
+ * the page was put away inside Telegram and is in sight again.
+ */
+export function settleInTelegram(onReturn: () => void = () => undefined): void {
   const theme = fromAddress('tgWebAppThemeParams');
   if (theme) takeTheme(readJson(theme));
   const receive: Receive = (type, data) => {
     if (type === 'theme_changed') takeTheme((data as { theme_params?: unknown } | null)?.theme_params);
+    if (type === 'visibility_changed' && (data as { is_visible?: unknown } | null)?.is_visible) onReturn();
   };
   const app = window as TelegramWindow;
   app.Telegram = { WebView: { receiveEvent: receive } };

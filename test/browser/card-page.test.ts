@@ -121,6 +121,26 @@ describe('the card on the screen', () => {
     await close();
   });
 
+  it('when one comes back from the chat, then the balance is the newest and the code a new one', async () => {
+    const { page, close } = await opened(await pressed());
+    const before = await liveOn(page);
+    await page.route('**/api/card?*', async (route) => {
+      const answer = await route.fetch();
+      const balance = { shown: '1 283 бали', notes: [] };
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), balance } });
+    });
+    await page.clock.runFor(3_000);
+    await page.evaluate(() => {
+      for (const state of ['hidden', 'visible']) {
+        Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }
+    });
+    await page.getByText('1 283 бали').waitFor();
+    expect(await liveOn(page)).not.toBe(before);
+    await close();
+  });
+
   it('when the network goes, then it says so and shows the code that only earns; and the live one when it is back', async () => {
     const { page, close } = await opened(await pressed());
     await codesOn(page);
