@@ -121,6 +121,24 @@ describe('the kinds of points', () => {
     ]);
   });
 
+  it('when a kind of points or a tier is written, then the builders offer it at once', async () => {
+    const offered = async (url: string) => {
+      const { currencies, tiers } = (await call('GET', url)).body;
+      const found = currencies.some((each: Currency) => each.currency === 'stamps');
+      return [found, tiers.find((each: TierRow) => each.tierKey === 'base').earnBp];
+    };
+    const builders = ['/api/marketing/rule-builder', '/api/marketing/segments/builder'];
+    for (const url of builders) expect((await offered(url))[0]).toBe(false);
+    expect((await call('POST', '/api/admin/currencies', { ...stickers, currency: 'stamps' })).status).toBe(
+      201,
+    );
+    const [base, ...rest] = sent(await listTiers());
+    expect((await change([{ ...base, earnBp: 321 }, ...rest])).status).toBe(200);
+    for (const url of builders) expect(await offered(url)).toEqual([true, 321]);
+    await call('POST', '/api/admin/currencies/stamps/close');
+    for (const url of builders) expect(await offered(url)).toEqual([false, 321]);
+  });
+
   it('when the programme’s own points are closed, or terms make no sense, then it is refused', async () => {
     expect((await call('POST', '/api/admin/currencies/points/close')).status).toBe(400);
     expect((await call('PATCH', '/api/admin/currencies/nothing', {})).status).toBe(404);

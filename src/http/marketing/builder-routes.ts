@@ -12,6 +12,8 @@ import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { excludeCategory } from '#src/core/stores/exclude-category.ts';
 import { findProducts, listBrands } from '#src/core/stores/find-products.ts';
 import { listCategories } from '#src/core/stores/list-categories.ts';
+import { listCurrencies } from '#src/core/stores/list-currencies.ts';
+import { listTiers } from '#src/core/stores/read-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { signedIn } from '../plugins/staff-session.ts';
 import { serve } from '../serve.ts';
@@ -56,12 +58,14 @@ export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
 }
 
 /** What a builder of conditions offers, in rules and in segments. */
-export async function tellBuilder({ database: { db }, known, stores }: RuleDeps): Promise<Builder> {
-  const [{ tiers, currencies }, categories, brands, shops, every, events, followed] = await Promise.all([
-    known(),
+export async function tellBuilder({ database: { db }, stores }: RuleDeps): Promise<Builder> {
+  // The console keeps it for a minute, so none of it comes from a memory of what was.
+  const [tiers, currencies, categories, brands, shops, every, events, followed] = await Promise.all([
+    listTiers(db),
+    listCurrencies(db),
     listCategories(db),
     listBrands(db),
-    stores.list(),
+    stores.refresh(),
     listRules(db),
     listEventNames(db),
     listFollowedNames(db),
@@ -70,7 +74,9 @@ export async function tellBuilder({ database: { db }, known, stores }: RuleDeps)
   return {
     fields: fieldsTold(),
     templates: TEMPLATES.map(({ key, params }) => ({ key, params: params.map((param) => ({ ...param })) })),
-    currencies: currencies.map(({ currency, kind, names }) => ({ currency, kind, names: wordsOf(names) })),
+    currencies: currencies
+      .filter(({ closedAt }) => closedAt === null)
+      .map(({ currency, kind, names }) => ({ currency, kind, names: wordsOf(names) })),
     tiers: tiers.map(({ tierKey, earnBp }) => ({ tierKey, earnBp })),
     stores: shops
       .filter(({ closedAt }) => closedAt === null)

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Currency, programmeRoutes } from '#src/contract/programme.ts';
 import { reading, useWriting } from '../../api/api-queries.ts';
+import { BUILDERS } from '../../marketing/builders-stale.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { useCurrencyWords } from '../../parts/currency-words.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
@@ -53,7 +54,7 @@ function CurrencySheet({ currency, onChange }: { currency: Currency; onChange: (
   const { t } = useTranslation();
   const words = useCurrencyWords();
   const terms = useTermsWords();
-  const stale = [programmeRoutes.listCurrencies];
+  const stale = [programmeRoutes.listCurrencies, ...BUILDERS];
   const close = useWriting(programmeRoutes.closeCurrency, { stale });
   const open = useWriting(programmeRoutes.openCurrency, { stale });
   const closed = currency.closedAt !== null;

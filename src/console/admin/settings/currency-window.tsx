@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Currency, type CurrencyNames, programmeRoutes } from '#src/contract/programme.ts';
 import { useWriting } from '../../api/api-queries.ts';
+import { BUILDERS } from '../../marketing/builders-stale.ts';
 import { useCurrencyWords } from '../../parts/currency-words.ts';
 import { FormWindow } from '../../parts/form-window.tsx';
 import { NamesFields } from './names-fields.tsx';
@@ -29,7 +30,7 @@ export function CurrencyWindow({ currency, onClose }: { currency: Currency | nul
   const [code, setCode] = useState('');
   const [names, setNames] = useState(currency ? currency.names : FIRST_NAMES);
   const [terms, setTerms] = useState<CurrencyTerms>(currency ? termsOf(currency) : FIRST_TERMS);
-  const stale = [programmeRoutes.listCurrencies];
+  const stale = [programmeRoutes.listCurrencies, ...BUILDERS];
   const create = useWriting(programmeRoutes.createCurrency, { stale });
   const change = useWriting(programmeRoutes.changeCurrency, { stale });
   const named = names === null || Object.values(names).every((forms) => forms.other.trim() !== '');

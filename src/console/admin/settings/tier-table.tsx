@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { programmeRoutes, TIER_KEYS, type TierRow } from '#src/contract/programme.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { readAnew } from '../../api/read-anew.ts';
+import { BUILDERS } from '../../marketing/builders-stale.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { Sheet } from '../../parts/page.tsx';
 import { useTierName } from '../../parts/tier-name.ts';
@@ -26,6 +27,7 @@ export function TierTable({
   const [edits, setEdits] = useState<TierEdits>({});
   const next = editedTiers(tiers, edits);
   const change = useWriting(programmeRoutes.changeTiers, {
+    stale: BUILDERS,
     // Refused, too: then it was made from an older table, and what was changed here is laid over the newer one.
     settle: (cache) => readAnew(cache, [programmeRoutes.listTiers]),
   });

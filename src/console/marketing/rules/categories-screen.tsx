@@ -12,6 +12,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Page, Sheet } from '../../parts/page.tsx';
+import { BUILDERS } from '../builders-stale.ts';
 import css from './categories-screen.module.css';
 
 /** Categories of goods; those that the law keeps out neither earn, nor are discounted, nor paid with points. */
@@ -43,7 +44,7 @@ function CategoryList({ categories }: { categories: Category[] }) {
   const format = useFormats();
   const cache = useQueryClient();
   const [search, setSearch] = useState('');
-  const exclude = useWriting(ruleRoutes.excludeCategory, { stale: [ruleRoutes.readBuilder] });
+  const exclude = useWriting(ruleRoutes.excludeCategory, { stale: BUILDERS });
   const turn = (category: string, excluded: boolean) =>
     exclude.mutate(
       { body: { category, excluded } },

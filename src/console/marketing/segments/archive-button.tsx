@@ -6,10 +6,11 @@ import { useNavigate } from 'react-router';
 import { type SegmentShown, segmentRoutes } from '#src/contract/segments.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { Confirmation } from '../../parts/confirmation.tsx';
+import { BUILDERS } from '../builders-stale.ts';
 
 /** What a change of a segment makes stale. */
 export const SEGMENTS_STALE = {
-  stale: [segmentRoutes.listSegments, segmentRoutes.readSegment, segmentRoutes.readSegmentBuilder],
+  stale: [segmentRoutes.listSegments, segmentRoutes.readSegment, ...BUILDERS],
 };
 
 /** Puts a segment away, once somebody has said yes. */
