@@ -20,7 +20,7 @@ const cache = new QueryClient({
     mutations: { networkMode: 'always' },
   },
 });
-whenSignedOut(() => forgetSession(cache));
+whenSignedOut(() => void forgetSession(cache));
 
 const place = document.getElementById('root');
 if (!place) throw new Error('The page has no place for the console.');

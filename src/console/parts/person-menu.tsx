@@ -17,7 +17,7 @@ import { useWriting } from '../api/api-queries.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, shownLanguage, speakOwnLanguage } from '../i18n.ts';
 import { ChangePassword } from '../session/change-password.tsx';
 import { SecondFactorWindow } from '../session/second-factor-window.tsx';
-import { forgetSession, SCREENS, sessionQuery, useMe } from '../session/session-query.ts';
+import { forgetSession, keepSession, SCREENS, useMe } from '../session/session-query.ts';
 
 const SCHEMES = [
   { value: 'light', Icon: IconSun },
@@ -38,13 +38,10 @@ export function PersonMenu() {
   const [password, setPassword] = useState(false);
   const [secondFactor, setSecondFactor] = useState(false);
   const changeMe = useWriting(sessionRoutes.changeMe);
-  const signOut = useWriting(sessionRoutes.signOut);
+  const signOut = useWriting(sessionRoutes.signOut, { settle: forgetSession });
   const speak = (language: Language) => {
     void speakOwnLanguage(language);
-    changeMe.mutate(
-      { body: { language } },
-      { onSuccess: (next) => cache.setQueryData(sessionQuery.queryKey, next) },
-    );
+    changeMe.mutate({ body: { language } }, { onSuccess: (next) => void keepSession(cache, next) });
   };
   return (
     <>
@@ -101,10 +98,7 @@ export function PersonMenu() {
           >
             {t('secondFactor.title')}
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconLogout size={18} aria-hidden />}
-            onClick={() => signOut.mutate({}, { onSettled: () => forgetSession(cache) })}
-          >
+          <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={() => signOut.mutate({})}>
             {t('me.signOut')}
           </Menu.Item>
         </Menu.Dropdown>

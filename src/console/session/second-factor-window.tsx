@@ -9,7 +9,7 @@ import { keyOf } from '../api/read-anew.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { PasswordField } from '../parts/password-field.tsx';
 import { ShownOnce } from '../parts/shown-once.tsx';
-import { sessionQuery, useMe } from './session-query.ts';
+import { keepSession, useMe } from './session-query.ts';
 
 type Begun = z.output<typeof sessionRoutes.beginSecondFactor.reply>;
 
@@ -20,7 +20,7 @@ export function SecondFactorWindow({ opened, onClose }: { opened: boolean; onClo
   const cache = useQueryClient();
   const [begun, setBegun] = useState<Begun | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
-  const know = (next: Me) => cache.setQueryData(sessionQuery.queryKey, next);
+  const know = (next: Me) => void keepSession(cache, next);
   const close = () => {
     setBegun(null);
     onClose();

@@ -41,14 +41,23 @@ function isAtTheTill(): boolean {
 }
 
 /** Starts anew for whoever has signed in: nothing that another person has read stays. */
-export function enterSession(cache: QueryClient, me: Me): void {
+export async function enterSession(cache: QueryClient, me: Me): Promise<void> {
   cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
-  cache.setQueryData(sessionQuery.queryKey, me);
+  await keepSession(cache, me);
 }
 
 /** Shows the sign-in screen. */
-export function forgetSession(cache: QueryClient): void {
-  cache.setQueryData(sessionQuery.queryKey, null);
+export async function forgetSession(cache: QueryClient): Promise<void> {
+  await keepSession(cache, null);
+}
+
+/** From now on it is this. A read under way may have been answered before, and would bring the former back. */
+export async function keepSession(
+  cache: QueryClient,
+  next: Me | null | ((known: Me | null | undefined) => Me | null | undefined),
+): Promise<void> {
+  await cache.cancelQueries({ queryKey: sessionQuery.queryKey });
+  cache.setQueryData(sessionQuery.queryKey, next);
 }
 
 export const MeContext = createContext<Me | null>(null);

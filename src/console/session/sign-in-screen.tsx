@@ -12,7 +12,7 @@ import css from './sign-in-screen.module.css';
 export function SignInScreen() {
   const cache = useQueryClient();
   const [second, setSecond] = useState(false);
-  const enter = (me: Me) => enterSession(cache, me);
+  const enter = (me: Me) => void enterSession(cache, me);
   return (
     <main className={css.screen}>
       <Paper className={css.sheet} p={{ base: 'lg', sm: 'xl' }}>

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import type { SubmitEvent } from 'react';
 import { type Programme, programmeRoutes } from '#src/contract/programme.ts';
 import { useWriting } from '../../api/api-queries.ts';
-import { sessionQuery } from '../../session/session-query.ts';
+import { keepSession } from '../../session/session-query.ts';
 import { useEdits } from './use-edits.ts';
 
 export interface Settings<F extends keyof Programme> {
@@ -51,7 +51,7 @@ function pick<F extends keyof Programme>(programme: Programme, fields: readonly 
 
 /** The shop around every screen is the saved one at once; the server may go on telling the old one for a few seconds. */
 function wear(cache: QueryClient, saved: Programme): void {
-  cache.setQueryData(sessionQuery.queryKey, (me) => {
+  void keepSession(cache, (me) => {
     const { brandColour, accentColour, pointValueMinor, timeZone } = saved;
     return (
       me && {
