@@ -43,10 +43,16 @@ async function load(one: Language): Promise<void> {
   if (!hasLanguage(one)) i18next.addResourceBundle(one, 'translation', (await words[one]()).default);
 }
 
+/** What was chosen last: a choice before it, whose words come later, is over. */
+let wanted: Language | null = null;
+
 /** Changes the language of everything on the screen, and of what the server says from now on. */
 export async function showLanguage(next: Language): Promise<void> {
+  wanted = next;
   await load(next);
+  if (wanted !== next) return;
   await i18next.changeLanguage(next);
+  if (wanted !== next) return;
   chosen.write(next);
   speakTo(next);
   document.documentElement.lang = next;

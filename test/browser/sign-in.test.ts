@@ -1,4 +1,5 @@
-// The language at the door: what somebody picks there holds behind it, and is found again by whoever reads no other.
+// The language at the door: what somebody picks last holds, there and behind it, and is found again by whoever reads no
+// other.
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
@@ -33,5 +34,32 @@ it('keeps to the language that was picked at the door until the account is given
   await page.reload();
   await ukrainian.waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('uk');
+  await context.close();
+});
+
+it('when two languages are picked one after the other, then the last one holds, whichever comes first', async () => {
+  const { page, context } = await openPage(browser, `${shop.url}/console/`);
+  await page.getByText('Русский', { exact: true }).waitFor();
+  const [asked, chosen] = [Promise.withResolvers<string>(), Promise.withResolvers<void>()];
+  await page.route(
+    '**/*.js',
+    async (route) => {
+      asked.resolve(route.request().url());
+      await chosen.promise;
+      await route.continue();
+    },
+    { times: 1 },
+  );
+  await page.getByText('Русский', { exact: true }).click();
+  const words = await asked.promise;
+  await page.getByText('English', { exact: true }).click();
+  await page.getByLabel('Login', { exact: true }).waitFor();
+  chosen.resolve();
+  // The page has them now, too.
+  await page.evaluate(`import('${words}').then(() => new Promise(requestAnimationFrame))`);
+  await page.getByLabel('Login', { exact: true }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.reload();
+  await page.getByLabel('Login', { exact: true }).waitFor();
   await context.close();
 });
