@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type OfferTold, offerRoutes } from '#src/contract/offers.ts';
+import { segmentRoutes } from '#src/contract/segments.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
@@ -40,7 +41,7 @@ export function useOffer(offer: OfferTold | null, first: OfferForm, onCreated: (
     setStored(next);
     const key = telling(me, offerRoutes.readOffer, { params: { offerId: next.offerId } }).queryKey;
     cache.setQueryData(key, next);
-    void readAnew(cache, [offerRoutes.listOffers]);
+    void readAnew(cache, [offerRoutes.listOffers, segmentRoutes.readSegmentBuilder]);
   }
 
   /** Does it once; what was refused is shown. Null when it was. */
