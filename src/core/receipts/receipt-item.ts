@@ -14,7 +14,6 @@ import { ownPoints } from '../ledger/points.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { basketOf } from './basket-of.ts';
 import type { Evaluated } from './evaluate-input.ts';
 import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
@@ -212,10 +211,8 @@ function movementOf(award: Award, madeAt: number): Movement {
   };
 }
 
-function linesOf(input: ReceiptInput, { evaluation, excluded, known }: ItemContext): ItemLine[] {
-  const { discounts } = evaluation;
-  const ours =
-    discounts.length === 0 ? [] : spreadDiscounts(basketOf(input, { known, excluded }).lines, discounts);
+function linesOf(input: ReceiptInput, { evaluation, excluded }: ItemContext): ItemLine[] {
+  const ours = evaluation.discounts.length === 0 ? null : spreadDiscounts(evaluation);
   return input.lines.map((line, place) => ({
     lineNo: place + 1,
     sku: line.sku,
@@ -226,7 +223,7 @@ function linesOf(input: ReceiptInput, { evaluation, excluded, known }: ItemConte
     quantityMilli: line.quantityMilli,
     priceMinor: line.priceMinor,
     discountMinor: line.discountMinor,
-    ourDiscountMinor: ours[place] ?? 0,
+    ourDiscountMinor: ours?.get(place + 1) ?? 0,
     amountMinor: line.amountMinor,
   }));
 }

@@ -44,7 +44,9 @@ function takeOffReceipt(
   const shares = spreadPoints(amountMinor, costs);
   for (let at = 0; at < pick.length; at++) {
     const i = pick[at] ?? 0;
-    run.net[i] = (run.net[i] ?? 0) - (shares[at] ?? 0);
+    const share = shares[at] ?? 0;
+    run.net[i] = (run.net[i] ?? 0) - share;
+    if (share > 0) run.evaluation.offReceipt.push([run.lines[i]?.lineNo ?? 0, share]);
   }
   run.evaluation.toPayMinor -= amountMinor;
   run.evaluation.discounts.push({

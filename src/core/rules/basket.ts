@@ -137,6 +137,8 @@ export interface Evaluation {
   /** Gains and, for stamps, losses. */
   awards: Award[];
   discounts: Discount[];
+  /** What those off the whole receipt took from each line that they are about, discount after discount. */
+  offReceipt: [lineNo: number, amountMinor: number][];
   /** The sum after our discounts; what points and money pay. */
   toPayMinor: number;
   gifts: { ruleId: RuleId; name: Text }[];

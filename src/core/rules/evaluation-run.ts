@@ -89,6 +89,7 @@ export function newRun({
     evaluation: {
       awards: [],
       discounts: [],
+      offReceipt: [],
       toPayMinor,
       gifts: [],
       messages: [],

@@ -77,6 +77,17 @@ const coffee = (pieces: number): ReceiptLine => ({
 const points = async ({ memberId }: AMember, code = 'points') =>
   (await readBalance(database.db, memberId, clock.now(), code)).balance;
 
+/** All of it comes back, or one piece of a line. */
+async function bringBack({ externalId }: ReceiptInput, lineNo?: number) {
+  const known = await fresh(database.db).known();
+  const what = lineNo === undefined ? ('all' as const) : { lines: [{ lineNo, quantityMilli: 1_000 }] };
+  const name = { storeId: STORE, receiptExternalId: externalId, externalId: `${externalId} back ${lineNo}` };
+  const when = { occurredAt: NOON, at: NOON };
+  return await transaction(database.db, (tx) =>
+    returnReceipt(tx, { ...name, what, acceptedBy: actor, ...when, known }),
+  );
+}
+
 async function booksAreRight() {
   expect((await auditLedger(database.db)).findings).toEqual([]);
 }
@@ -132,19 +143,7 @@ describe('a stamp card', () => {
     const sixth: AcceptedReceipt = await aDesk().accept(bought, { memberId: member.memberId });
     expect(sixth).toMatchObject({ discountMinor: 60_00n, toPayMinor: 60_00n, earned: 3n });
     expect(await points(member, 'stamps')).toBe(0n);
-    const known = await fresh(database.db).known();
-    await transaction(database.db, (tx) =>
-      returnReceipt(tx, {
-        storeId: STORE,
-        receiptExternalId: bought.externalId,
-        externalId: 'coffee back',
-        what: 'all',
-        acceptedBy: actor,
-        occurredAt: NOON,
-        at: NOON,
-        known,
-      }),
-    );
+    await bringBack(bought);
     expect(await points(member, 'stamps')).toBe(4n);
     expect(await points(member)).toBe(12n);
     await booksAreRight();
@@ -160,20 +159,7 @@ describe('a discount', () => {
     const accepted = await aDesk().accept(bought, { memberId: member.memberId });
     expect(accepted).toMatchObject({ discountMinor: 30_00n, toPayMinor: 70_00n, earned: 3n });
     expect(accepted.told.discounts).toMatchObject([{ lineNo: 1, amountMinor: 30_00 }]);
-    const known = await fresh(database.db).known();
-    const back = await transaction(database.db, (tx) =>
-      returnReceipt(tx, {
-        storeId: STORE,
-        receiptExternalId: bought.externalId,
-        externalId: 'discount back',
-        what: { lines: [{ lineNo: 1, quantityMilli: 1_000 }] },
-        acceptedBy: actor,
-        occurredAt: NOON,
-        at: NOON,
-        known,
-      }),
-    );
-    expect(back.amountMinor).toBe(30_00n);
+    expect((await bringBack(bought, 1)).amountMinor).toBe(30_00n);
     await booksAreRight();
   });
 });
@@ -249,24 +235,11 @@ describe('a free piece on a line of its own', () => {
   test('when everything comes back, then the card is as it was', async () => {
     await aRule('stampCard', { currency: 'stamps', categories: ['Кава'], need: 3 });
     const member = await aMember(database.db);
-    const known = await fresh(database.db).known();
     await accept(member, { amountMinor: 120_00n, lines: [coffee(2)] });
     const bought = aReceipt({ amountMinor: 120_00n, lines: [coffee(1), coffee(1)], occurredAt: clock.now() });
     await aDesk().accept(bought, { memberId: member.memberId });
     expect(await points(member, 'stamps')).toBe(0n);
-    for (const lineNo of [2, 1])
-      await transaction(database.db, (tx) =>
-        returnReceipt(tx, {
-          storeId: STORE,
-          receiptExternalId: bought.externalId,
-          externalId: `${bought.externalId} line ${lineNo}`,
-          what: { lines: [{ lineNo, quantityMilli: 1_000 }] },
-          acceptedBy: actor,
-          occurredAt: NOON,
-          at: NOON,
-          known,
-        }),
-      );
+    for (const lineNo of [2, 1]) await bringBack(bought, lineNo);
     expect(await points(member, 'stamps')).toBe(2n);
     await booksAreRight();
   });
@@ -289,4 +262,35 @@ test('a discount off a receipt with goods that are on no line leaves every line 
   const [line] = await database.sql<{ our_discount_minor: bigint }[]>`
     select our_discount_minor from receipt_line where receipt_id = ${accepted.receiptId}`;
   expect(line?.our_discount_minor).toBe(20_00n);
+});
+
+describe('a discount off the receipt that is about some goods alone', () => {
+  const bread = { ...coffee(1), sku: 'bread', name: 'Хліб', category: 'Хліб', amountMinor: 100_00 };
+  const basket = { amountMinor: 200_00n, lines: [{ ...coffee(1), amountMinor: 100_00 }, bread] };
+  const offCoffee = (shareBp: number) =>
+    aRule(
+      'discount',
+      { categories: ['Кава'], share: shareBp },
+      {
+        effects: [
+          {
+            kind: 'discountShare',
+            shareBp,
+            on: 'receipt',
+            where: { field: 'line.category', is: 'in', value: ['Кава'] },
+          },
+        ],
+      },
+    );
+
+  test('when the other goods come back, then they cost what was paid for them', async () => {
+    await offCoffee(5_000);
+    const member = await aMember(database.db);
+    const bought = aReceipt({ ...basket, occurredAt: clock.now() });
+    const accepted = await aDesk().accept(bought, { memberId: member.memberId });
+    expect(accepted.told.discounts).toEqual([expect.objectContaining({ lineNo: null, amountMinor: 50_00 })]);
+    expect((await bringBack(bought, 2)).amountMinor).toBe(100_00n);
+    expect((await bringBack(bought, 1)).amountMinor).toBe(50_00n);
+    await booksAreRight();
+  });
 });

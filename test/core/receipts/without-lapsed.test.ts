@@ -33,6 +33,7 @@ test('when one of the two currencies of a rule is over, then only its points are
   const evaluation: Evaluation = {
     awards: [over, alive],
     discounts: [],
+    offReceipt: [],
     toPayMinor: 0,
     gifts: [],
     messages: [],

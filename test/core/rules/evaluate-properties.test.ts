@@ -1,6 +1,7 @@
 // Whatever the rules, the basket and the member: what must hold of every evaluation.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { spreadDiscounts } from '#src/core/receipts/spread-discounts.ts';
 import type { BasketLine, CurrencyTerms, MemberFacts } from '#src/core/rules/basket.ts';
 import { evaluateReceipt } from '#src/core/rules/evaluate.ts';
 import type { Effect, Rule } from '#src/core/rules/rule.ts';
@@ -224,6 +225,10 @@ test('discounts leave every line at nothing or more, and the sum to pay is what 
       expect(amountMinor).toBeGreaterThan(0);
       if (lineNo !== null) expect(amountMinor).toBeLessThanOrEqual(found?.amountMinor ?? 0);
     }
+    const ours = spreadDiscounts(answer);
+    expect([...ours.values()].reduce((sum, each) => sum + each, 0)).toBe(off);
+    for (const { lineNo, amountMinor, excluded: kept } of basket.lines)
+      expect(ours.get(lineNo) ?? 0).toBeLessThanOrEqual(kept ? 0 : amountMinor);
   });
 });
 
