@@ -33,8 +33,10 @@ export function chooseReturn(
   const backAfter = new Map(backBefore);
   const moneyOfLine = ({ lineNo, quantityMilli }: Line, back: ReadonlyMap<number, bigint>) =>
     share(paid.get(lineNo) ?? 0n, { bought: quantityMilli, back: back.get(lineNo) ?? 0n });
-  const moneyOf = (back: ReadonlyMap<number, bigint>) =>
-    lines.reduce((sum, line) => sum + moneyOfLine(line, back), 0n);
+  const moneyOf = (back: ReadonlyMap<number, bigint>, some = lines) =>
+    some.reduce((sum, line) => sum + moneyOfLine(line, back), 0n);
+  const kept = lines.filter((line) => line.excluded);
+  const keptMinor = kept.reduce((sum, line) => sum + (paid.get(line.lineNo) ?? 0n), 0n);
   let beyondAfter = receipt.returnedMinor - moneyOf(backBefore);
   const beyondBefore = beyondAfter;
 
@@ -67,6 +69,7 @@ export function chooseReturn(
       [0, { bought: beyond, back: beyondBack }] as const,
     ]),
     money: { bought: receipt.amountMinor, back: moneyBack },
+    payable: { bought: receipt.amountMinor - keptMinor, back: moneyBack - moneyOf(back, kept) },
   });
   const chosen = lines.flatMap((line) => {
     const quantityMilli = (backAfter.get(line.lineNo) ?? 0n) - (backBefore.get(line.lineNo) ?? 0n);

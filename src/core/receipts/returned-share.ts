@@ -10,6 +10,8 @@ export interface Returned {
   lines: ReadonlyMap<number, { bought: bigint; back: bigint }>;
   /** Of the whole receipt, in minor units. */
   money: { bought: bigint; back: bigint };
+  /** The part of it that points could pay: without the lines that the law keeps out. */
+  payable: { bought: bigint; back: bigint };
 }
 
 /** floor(whole x back / bought); the whole once all has come back. */

@@ -45,17 +45,27 @@ interface Due {
   byRule: (readonly [RuleId, bigint])[];
 }
 
-/** Points go with their lines, what says nothing of lines (a burn) by the share of the money. */
-function dueOf(transfer: ReceiptTransfer, { before, after }: ChosenReturn): Omit<Due, 'transfer'> {
+/** Points go with their lines, a burn with the goods that points could pay, what says nothing of lines with the money. */
+function dueOf(transfer: ReceiptTransfer, { before, after, whole }: ChosenReturn): Omit<Due, 'transfer'> {
+  if (transfer.kind === 'burn') return { ...burnBack(transfer, { after, whole }), byRule: [] };
   const parts = partsOf(transfer);
   if (parts.length === 0) {
-    const by = (state: ChosenReturn['after']) =>
-      transfer.amount < 0n ? -share(-transfer.amount, state.money) : share(transfer.amount, state.money);
+    const by = (state: ChosenReturn['after']) => share(transfer.amount, state.money);
     return { from: by(before), to: by(after), byRule: [] };
   }
   const [was, is] = [pointsBack(parts, before), pointsBack(parts, after)];
   const byRule = is.map(([ruleId, points], place) => [ruleId, points - (was[place]?.[1] ?? 0n)] as const);
   return { from: sum(was), to: sum(is), byRule };
+}
+
+/** Counted from what was given back in fact: earlier returns may have gone by the share of all money. */
+function burnBack(
+  { amount, reversed: from }: ReceiptTransfer,
+  { after, whole }: Pick<ChosenReturn, 'after' | 'whole'>,
+): Pick<Due, 'from' | 'to'> {
+  const { payable, money } = after;
+  const due = whole ? amount : -share(-amount, payable.bought > 0n ? payable : money);
+  return { from, to: due < from ? due : from };
 }
 
 /** Burnt points and the stamps of a free piece, as the lots that they were taken from; what no lot gave, as new ones. */

@@ -14,6 +14,7 @@ import { expireHolds, voidHold } from '#src/core/ledger/void-hold.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import { excludeCategory } from '#src/core/stores/exclude-category.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import { currency, programme } from '#src/db/schema/stores.ts';
 import { addMonthsIn } from '#src/lib/add-months.ts';
@@ -42,6 +43,7 @@ const command = fc.oneof(
       amountMinor: fc.bigInt(1n, 500_00n),
       pieces: fc.integer({ min: 1, max: 4 }),
       burn: fc.bigInt(0n, 12n),
+      tobaccoMinor: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 900_00 })),
       times: fc.integer({ min: 1, max: 3 }),
     }),
   },
@@ -51,7 +53,8 @@ const command = fc.oneof(
       do: fc.constant('return' as const),
       who,
       which: fc.nat(5),
-      pieces: fc.integer({ min: 1, max: 4 }),
+      /** 0: the tobacco. */
+      pieces: fc.integer({ min: 0, max: 4 }),
       times: fc.integer({ min: 1, max: 2 }),
     }),
   },
@@ -113,7 +116,11 @@ interface Life {
   next: () => string;
 }
 
-beforeAll(() => aShop(database.db, {}, { expiryMonths: 1, capReceipt: CAP_RECEIPT, capDay: CAP_DAY }));
+beforeAll(async () => {
+  await aShop(database.db, {}, { expiryMonths: 1, capReceipt: CAP_RECEIPT, capDay: CAP_DAY });
+  const tobacco = { category: 'Тютюн', excluded: true, actor: staffId, at: NOON };
+  await inside((tx) => excludeCategory(tx, tobacco));
+});
 
 const inside = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work);
 const refused = (error: unknown) => {
@@ -191,7 +198,7 @@ async function live(each: Command, life: Life): Promise<void> {
 }
 
 async function buy(
-  { amountMinor, pieces, burn, times }: Extract<Command, { do: 'receipt' }>,
+  { amountMinor, pieces, burn, tobaccoMinor, times }: Extract<Command, { do: 'receipt' }>,
   { member: { memberId }, books }: Person,
   { clock, next, terms: { pendingHours } }: Life,
 ): Promise<void> {
@@ -206,7 +213,10 @@ async function buy(
     priceMinor: amount,
   };
   const lines = [{ ...line, discountMinor: 0, amountMinor: amount }];
-  const input = aReceipt({ externalId: next(), amountMinor, burn, lines, occurredAt: at });
+  const tobacco = { ...line, category: 'Тютюн', quantityMilli: 1_000, priceMinor: tobaccoMinor };
+  if (tobaccoMinor > 0) lines.push({ ...tobacco, discountMinor: 0, amountMinor: tobaccoMinor });
+  const sum = amountMinor + BigInt(tobaccoMinor);
+  const input = aReceipt({ externalId: next(), amountMinor: sum, burn, lines, occurredAt: at });
   // Sent several times at once, as an impatient till does.
   const answers = await Promise.allSettled(
     Array.from({ length: times }, () => desk.accept(input, { memberId })),
@@ -231,7 +241,8 @@ async function buy(
   const expiresAt = startOfDay(addMonthsIn(activeAt, 1, KYIV).getTime(), KYIV, 1);
   books.gain(input.externalId, earned, { activeAt: activeAt.getTime(), expiresAt });
   const nothing = { returned: 0, moneyBack: 0n, takenBack: 0n, expired: 0n, givenBack: 0n };
-  books.receipts.push({ ...nothing, id: input.externalId, pieces, amountMinor, earned, burnt: burn, drawn });
+  const bought = { id: input.externalId, pieces, amountMinor, earned, burnt: burn, drawn };
+  books.receipts.push({ ...nothing, ...bought, tobaccoLeft: lines.length > 1 });
   for (const answer of answers)
     expect(answer).toMatchObject({ value: { earned, burnt: burn, balance: books.balance() } });
 }
@@ -249,19 +260,21 @@ async function bringBack(
     storeId: STORE,
     receiptExternalId: bought.id,
     externalId: next(),
-    what: { lines: [{ lineNo: 1, quantityMilli: pieces * 1_000 }] },
+    what: { lines: [{ lineNo: pieces === 0 ? 2 : 1, quantityMilli: pieces * 1_000 || 1_000 }] },
     acceptedBy: staffId,
     occurredAt: at,
   };
   const answers = await Promise.allSettled(
     Array.from({ length: times }, () => inside((tx) => returnReceipt(tx, { ...input, at, known }))),
   );
-  const tooMuch = bought.returned + pieces > bought.pieces;
+  const tooMuch = pieces === 0 ? !bought.tobaccoLeft : bought.returned + pieces > bought.pieces;
   for (const answer of answers) {
     if (tooMuch) expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(Refusal) });
     else expect(answer).toMatchObject({ status: 'fulfilled' });
   }
   if (tooMuch) return;
+  // Points neither pay for it nor come with it.
+  if (pieces === 0) bought.tobaccoLeft = false;
   const before = bought.takenBack;
   books.bringBack(bought, pieces, at.getTime());
   // What was taken back on the day it was earned can be earned again on that day; a later day forgets it.

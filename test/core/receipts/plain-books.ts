@@ -24,7 +24,9 @@ interface Bought {
   id: string;
   pieces: number;
   returned: number;
+  /** Of the pieces; tobacco stands beside them, and points have nothing to do with it. */
   amountMinor: bigint;
+  tobaccoLeft: boolean;
   moneyBack: bigint;
   earned: bigint;
   takenBack: bigint;

@@ -9,6 +9,7 @@ import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptLine } from '#src/core/receipts/receipt-input.ts';
 import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import { excludeCategory } from '#src/core/stores/exclude-category.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import { type AMember, aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
@@ -19,7 +20,12 @@ const database = useDatabase();
 const clock = fixedClock(NOON);
 const DAY_MS = 86_400_000;
 
-beforeAll(() => aShop(database.db));
+beforeAll(async () => {
+  await aShop(database.db);
+  await transaction(database.db, (tx) =>
+    excludeCategory(tx, { category: 'Тютюн', excluded: true, actor: 'stf_00000000000000000001', at: NOON }),
+  );
+});
 beforeEach(() => clock.set(NOON));
 
 function aLine(fields: Partial<ReceiptLine> = {}): ReceiptLine {
@@ -194,7 +200,11 @@ describe('a return', () => {
 
   test('in parts and in any order ends as a whole return does', async () => {
     const lines = fc.array(
-      fc.record({ amountMinor: fc.integer({ min: 1, max: 500_00 }), pieces: fc.integer({ min: 1, max: 4 }) }),
+      fc.record({
+        amountMinor: fc.integer({ min: 1, max: 500_00 }),
+        pieces: fc.integer({ min: 1, max: 4 }),
+        category: fc.constantFrom('Хліб', 'Тютюн'),
+      }),
       { minLength: 1, maxLength: 5 },
     );
     await fc.assert(
@@ -204,8 +214,8 @@ describe('a return', () => {
         fc.array(fc.tuple(fc.nat(4), fc.integer({ min: 1, max: 4_000 }))),
         async (told, burn, parts) => {
           const member = await aMember(database.db, { balance: 100n });
-          const basket = told.map(({ amountMinor, pieces }, place) =>
-            aLine({ sku: String(place), amountMinor, quantityMilli: pieces * 1_000 }),
+          const basket = told.map(({ pieces, ...line }, place) =>
+            aLine({ ...line, sku: String(place), quantityMilli: pieces * 1_000 }),
           );
           const amountMinor = BigInt(basket.reduce((sum, line) => sum + line.amountMinor, 0));
           const paid = BigInt(burn) * 100n > amountMinor ? amountMinor / 100n : BigInt(burn);
@@ -249,6 +259,76 @@ describe('what was paid for a line', () => {
     );
     expect(answers.map((each) => each.status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(answers.find((each) => each.status === 'rejected')?.reason).toEqual(refusal('return_differs'));
+    await booksAreRight();
+  });
+});
+
+describe('what points had paid', () => {
+  const line = (lineNo: number) => ({ lines: [{ lineNo, quantityMilli: 1_000 }] });
+  const tobaccoAndBread = async (member: AMember) =>
+    await bought(member, {
+      lines: [aLine({ category: 'Тютюн', amountMinor: 900_00 }), aLine()],
+      burn: 50n,
+    });
+  /** As returns were shared out before goods that points cannot pay were told apart. */
+  const asBefore = async (receipt: string, what: ReturnedWhat) => {
+    const mark = (excluded: boolean) =>
+      database.sql`update receipt_line l set excluded = ${excluded} from receipt r
+        where r.external_id = ${receipt} and l.receipt_id = r.receipt_id and l.category = 'Тютюн'`;
+    await mark(false);
+    const back = await brings(receipt, what);
+    await mark(true);
+    return back;
+  };
+
+  test('comes back with the goods that points could pay', async () => {
+    const member = await aMember(database.db, { balance: 60n });
+    const receipt = await tobaccoAndBread(member);
+    expect(await brings(receipt, line(2))).toMatchObject({ amountMinor: 100_00n, givenBack: 50n });
+    expect(await brings(receipt, line(1))).toMatchObject({ amountMinor: 900_00n, givenBack: 0n });
+    expect((await points(member)).balance).toBe(60n);
+    await booksAreRight();
+  });
+
+  test('comes back by its share with what stands on no line', async () => {
+    const member = await aMember(database.db, { balance: 60n });
+    const receipt = await bought(member, {
+      lines: [aLine({ category: 'Тютюн', amountMinor: 900_00 }), aLine()],
+      amountMinor: 1_200_00n,
+      burn: 60n,
+    });
+    expect(await brings(receipt, { amountMinor: 100_00 })).toMatchObject({ givenBack: 20n });
+    expect(await brings(receipt, line(1))).toMatchObject({ givenBack: 0n });
+    expect(await brings(receipt, 'all')).toMatchObject({ givenBack: 40n });
+    await booksAreRight();
+  });
+
+  test.each([
+    [1, 45n, 5n],
+    [2, 5n, 45n],
+  ])(
+    'when line %d came back by the share of all money, then the rest is what is left',
+    async (first, was, rest) => {
+      const expiresAt = new Date('2026-06-01T00:00:00Z');
+      const member = await aMember(database.db, { balance: 60n, expiresAt });
+      const receipt = await tobaccoAndBread(member);
+      expect(await asBefore(receipt, line(first))).toMatchObject({ givenBack: was });
+      expect(await brings(receipt, 'all')).toMatchObject({ givenBack: rest });
+      expect(await points(member)).toMatchObject({ balance: 60n, nextExpiry: { amount: 60n, expiresAt } });
+      await booksAreRight();
+    },
+  );
+
+  test('when more came back by the share of all money than is due by now, then nothing is taken again', async () => {
+    const member = await aMember(database.db, { balance: 60n });
+    const receipt = await bought(member, {
+      lines: [aLine({ category: 'Тютюн', amountMinor: 900_00 }), aLine({ quantityMilli: 2_000 })],
+      burn: 50n,
+    });
+    expect(await asBefore(receipt, line(1))).toMatchObject({ givenBack: 45n });
+    expect(await brings(receipt, line(2))).toMatchObject({ givenBack: 0n, takenBack: 1n });
+    expect(await brings(receipt, 'all')).toMatchObject({ givenBack: 5n });
+    expect((await points(member)).balance).toBe(60n);
     await booksAreRight();
   });
 });
