@@ -10,6 +10,15 @@ export type ReturnedWhat =
   | { lines: { lineNo: number; quantityMilli: number }[] }
   | { amountMinor: number };
 
+/** What of a receipt a return is about, also of one that is not booked yet. */
+export interface Returning {
+  receipt: Pick<Returnable['receipt'], 'state' | 'amountMinor' | 'discountMinor' | 'returnedMinor'>;
+  lines: Pick<
+    Returnable['lines'][number],
+    'lineNo' | 'quantityMilli' | 'amountMinor' | 'ourDiscountMinor' | 'returnedMilli' | 'excluded'
+  >[];
+}
+
 export interface ChosenReturn {
   /** What comes back now. */
   lines: { lineNo: number; quantityMilli: bigint; amountMinor: bigint }[];
@@ -21,10 +30,7 @@ export interface ChosenReturn {
 }
 
 /** Throws Refusal `already_returned`, `line_not_found`, `return_above_bought`, `amount_not_valid`. */
-export function chooseReturn(
-  { receipt, lines }: Pick<Returnable, 'receipt' | 'lines'>,
-  what: ReturnedWhat,
-): ChosenReturn {
+export function chooseReturn({ receipt, lines }: Returning, what: ReturnedWhat): ChosenReturn {
   if (receipt.state === 'returned' || receipt.state === 'cancelled') throw new Refusal('already_returned');
   const paid = paidForLines({ receipt, lines });
   const listed = [...paid.values()].reduce((sum, each) => sum + each, 0n);
@@ -85,10 +91,10 @@ export function chooseReturn(
   };
 }
 
-type Line = Returnable['lines'][number];
+type Line = Returning['lines'][number];
 
 /** What was paid for each line: where a till has taken something off the whole receipt, its share; less our discounts. */
-function paidForLines({ receipt, lines }: Pick<Returnable, 'receipt' | 'lines'>): Map<number, bigint> {
+function paidForLines({ receipt, lines }: Returning): Map<number, bigint> {
   const before = Number(receipt.amountMinor + receipt.discountMinor);
   const told = lines.map((line) => Number(line.amountMinor));
   const listed = told.reduce((sum, each) => sum + each, 0);

@@ -23,21 +23,3 @@ export function readWaitingReturn(stored: unknown): ReturnInput {
   const { occurredAt, ...rest } = stored as Omit<ReturnInput, 'occurredAt'> & { occurredAt: string };
   return { ...rest, occurredAt: new Date(occurredAt) };
 }
-
-/** What has come back of a receipt that is not booked yet: thousandths by line, or everything. */
-export async function listReturnedBefore(
-  db: Reader,
-  name: ReceiptName,
-): Promise<{ lines: Map<number, number>; whole: boolean; cancelled: boolean }> {
-  const returns = await listWaitingReturns(db, name);
-  const lines = new Map<number, number>();
-  for (const { what } of returns)
-    if (what !== 'all' && 'lines' in what)
-      for (const { lineNo, quantityMilli } of what.lines)
-        lines.set(lineNo, (lines.get(lineNo) ?? 0) + quantityMilli);
-  return {
-    lines,
-    whole: returns.some(({ what }) => what === 'all'),
-    cancelled: returns.some(({ cancels = false }) => cancels),
-  };
-}

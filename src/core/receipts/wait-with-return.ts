@@ -3,10 +3,13 @@ import type { Reader, Tx } from '#src/db/client.ts';
 import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import { toJson } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
-import { listReturnedBefore, readWaitingReturn } from './list-waiting-returns.ts';
+import { chooseReturn } from './choose-return.ts';
+import { listWaitingReturns, readWaitingReturn } from './list-waiting-returns.ts';
 import type { ReceiptName } from './open-receipt.ts';
+import type { ReceiptInput } from './receipt-input.ts';
 import { findAnonymous } from './record-anonymous.ts';
 import type { ReturnInput } from './return-receipt.ts';
+import { slipBack } from './slip-back.ts';
 
 /**
  * Keeps a return until its sale comes or is claimed. The same again changes nothing. Throws Refusal `return_differs`
@@ -48,31 +51,14 @@ export async function forgetCancellation(tx: Tx, name: ReceiptName): Promise<voi
 }
 
 /** Whether everything on a receipt that nobody has claimed has been brought back. */
-export async function isWhollyReturned(db: Reader, name: ReceiptName): Promise<boolean> {
-  const found = await findAnonymous(db, name);
-  const { lines, whole } = await listReturnedBefore(db, name);
-  const bought = found?.receipt.lines ?? [];
-  const back = (place: number) => lines.get(place + 1) ?? 0;
-  return whole || (bought.length > 0 && bought.every((line, place) => back(place) >= line.quantityMilli));
+export async function isWhollyReturned(db: Reader, slip: ReceiptInput): Promise<boolean> {
+  const { state } = slipBack(slip, await listWaitingReturns(db, slip)).receipt;
+  return state === 'returned' || state === 'cancelled';
 }
 
 async function checkLeft(tx: Tx, { storeId, receiptExternalId, what }: ReturnInput): Promise<void> {
-  const name = { storeId, externalId: receiptExternalId };
-  const found = await findAnonymous(tx, name);
-  if (!found) return;
-  if (await isWhollyReturned(tx, name)) throw new Refusal('already_returned');
-  if (what === 'all') return;
-  if ('amountMinor' in what) {
-    if (what.amountMinor > Number(found.receipt.amountMinor)) throw new Refusal('amount_not_valid');
-    return;
-  }
-  const before = await listReturnedBefore(tx, name);
-  for (const { lineNo, quantityMilli } of what.lines) {
-    const line = found.receipt.lines[lineNo - 1];
-    if (!line) throw new Refusal('line_not_found', { lineNo });
-    const left = line.quantityMilli - (before.lines.get(lineNo) ?? 0);
-    if (quantityMilli > left) throw new Refusal('return_above_bought', { lineNo, left });
-  }
+  const found = await findAnonymous(tx, { storeId, externalId: receiptExternalId });
+  if (found) chooseReturn(slipBack(found.receipt, await listWaitingReturns(tx, found.receipt)), what);
 }
 
 function sameOf({ receiptExternalId, what, cancels = false }: ReturnInput): string {

@@ -1,11 +1,13 @@
 // How a receipt stands, wherever it is by now: booked, open, or nobody's yet.
 import type { ReceiptShown } from '#src/contract/receipt-returns.ts';
+import type { Returning } from '#src/core/receipts/choose-return.ts';
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
-import { listReturnedBefore } from '#src/core/receipts/list-waiting-returns.ts';
+import { listWaitingReturns } from '#src/core/receipts/list-waiting-returns.ts';
 import { findOpenReceipt, type ReceiptName } from '#src/core/receipts/open-receipt.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
+import { slipBack } from '#src/core/receipts/slip-back.ts';
 import { readStoredReceipt } from '#src/core/receipts/stored-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Reader } from '#src/db/client.ts';
@@ -39,27 +41,22 @@ export async function readReceiptShown(
   if (stored) return { externalId, ...(await bookedShown(db, stored)) };
   const anonymous = await findAnonymous(db, name);
   if (anonymous) {
-    const back = await listReturnedBefore(db, name);
-    const shown = toldShown(anonymous.receipt, back.lines);
-    const state = back.cancelled
-      ? 'cancelled'
-      : back.whole
-        ? 'returned'
-        : back.lines.size > 0
-          ? 'partly_returned'
-          : 'closed';
+    const { receipt, lines } = slipBack(anonymous.receipt, await listWaitingReturns(db, name));
+    const { state, returnedMinor } = receipt;
+    const isBack = state === 'returned' || state === 'cancelled';
     return {
       ...NOTHING,
       externalId,
       state,
-      ...shown,
-      claim: back.whole ? null : claimOf(anonymous, publicUrl),
+      ...toldShown(anonymous.receipt, lines),
+      returnedMinor: Number(returnedMinor),
+      claim: isBack ? null : claimOf(anonymous, publicUrl),
     };
   }
   const open = await findOpenReceipt(db, name);
   if (!open) throw new Refusal('receipt_not_found');
   const { memberId, state, receipt } = open;
-  const shown = receipt === null ? {} : toldShown(readStoredReceipt(receipt), new Map());
+  const shown = receipt === null ? {} : toldShown(readStoredReceipt(receipt));
   return { ...NOTHING, externalId, state, memberId, ...shown };
 }
 
@@ -97,7 +94,7 @@ async function bookedShown(
 }
 
 /** Before it is booked nothing has been taken off or earned. */
-function toldShown(receipt: ReceiptInput, back: ReadonlyMap<number, number>): Partial<ReceiptShown> {
+function toldShown(receipt: ReceiptInput, back: Returning['lines'] = []): Partial<ReceiptShown> {
   return {
     number: receipt.number,
     occurredAt: receipt.occurredAt.toISOString(),
@@ -108,7 +105,7 @@ function toldShown(receipt: ReceiptInput, back: ReadonlyMap<number, number>): Pa
       sku,
       name,
       quantityMilli,
-      returnedMilli: back.get(place + 1) ?? 0,
+      returnedMilli: Number(back[place]?.returnedMilli ?? 0n),
       amountMinor,
     })),
   };

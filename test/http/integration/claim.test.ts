@@ -141,6 +141,44 @@ describe('a receipt without a card', () => {
   });
 });
 
+describe('a slip that comes back by sums', () => {
+  const slip = async () => {
+    const key = newKey();
+    const sold = await sell(key, { lines: [], amountMinor: 100_00 });
+    return { key, code: sold.json().claim.code };
+  };
+
+  it('when they come to more than it was, then the one that is too much is refused', async () => {
+    const { memberId } = await aMember(database.db);
+    const { key, code } = await slip();
+    expect((await bringBack(key, { amountMinor: 60_00 })).statusCode).toBe(202);
+    const tooMuch = await bringBack(key, { amountMinor: 60_00 });
+    expect([tooMuch.statusCode, tooMuch.json().error.code]).toEqual([400, 'amount_not_valid']);
+    expect(await show(key)).toMatchObject({ state: 'partly_returned', returnedMinor: 60_00 });
+    await claim(code, memberId);
+    expect(await balanceOf(memberId)).toBe(2n);
+    await sound();
+  });
+
+  it('when they come to all of it, then nothing is left to claim or to return', async () => {
+    const { memberId } = await aMember(database.db);
+    const { key, code } = await slip();
+    await bringBack(key, { amountMinor: 60_00 });
+    await bringBack(key, { amountMinor: 40_00 });
+    const more = await bringBack(key, { amountMinor: 1 });
+    expect([more.statusCode, more.json().error.code]).toEqual([409, 'already_returned']);
+    expect(await show(key)).toMatchObject({ state: 'returned', returnedMinor: 100_00, claim: null });
+    await expect(claim(code, memberId)).rejects.toMatchObject({ code: 'already_returned' });
+  });
+
+  it('when it has lines, then a sum that stands on none of them is refused at once', async () => {
+    const key = newKey();
+    await sell(key);
+    const sum = await bringBack(key, { amountMinor: 60_00 });
+    expect([sum.statusCode, sum.json().error.code]).toEqual([400, 'amount_not_valid']);
+  });
+});
+
 describe('the page behind the code of the slip', () => {
   it('when it is opened, then both messengers carry the code on, and the QR code leads here', async () => {
     const { code, url } = (await sell(newKey())).json().claim;

@@ -1,0 +1,49 @@
+// What has come back of a receipt that nobody has claimed: its returns wait, and are counted as they will be booked. Pure.
+import { Refusal } from '../refusal.ts';
+import { chooseReturn, type Returning } from './choose-return.ts';
+import type { ReceiptInput } from './receipt-input.ts';
+import type { ReturnInput } from './return-receipt.ts';
+
+/** The slip after its returns, in their order. One that cannot be booked is passed over, as it will be at the claim. */
+export function slipBack(
+  slip: ReceiptInput,
+  returns: readonly Pick<ReturnInput, 'what' | 'cancels'>[],
+): Returning {
+  let now = untouched(slip);
+  for (const each of returns) now = after(now, each);
+  return now;
+}
+
+/** Its money is paid already: nothing of ours has been taken off. */
+function untouched({ amountMinor, lines }: ReceiptInput): Returning {
+  return {
+    receipt: { state: 'closed', amountMinor, discountMinor: 0n, returnedMinor: 0n },
+    lines: lines.map((line, place) => ({
+      lineNo: place + 1,
+      quantityMilli: BigInt(line.quantityMilli),
+      amountMinor: BigInt(line.amountMinor),
+      ourDiscountMinor: 0n,
+      returnedMilli: 0n,
+      // Asked about for the points that have paid; nobody's receipt has none.
+      excluded: false,
+    })),
+  };
+}
+
+function after(now: Returning, { what, cancels = false }: Pick<ReturnInput, 'what' | 'cancels'>): Returning {
+  const { receipt, lines } = now;
+  try {
+    const chosen = chooseReturn(now, what);
+    const state = chosen.whole ? (cancels ? 'cancelled' : 'returned') : 'partly_returned';
+    return {
+      receipt: { ...receipt, state, returnedMinor: receipt.returnedMinor + chosen.amountMinor },
+      lines: lines.map((line) => ({
+        ...line,
+        returnedMilli: chosen.after.lines.get(line.lineNo)?.back ?? line.returnedMilli,
+      })),
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return now;
+    throw error;
+  }
+}
