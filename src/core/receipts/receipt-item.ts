@@ -15,6 +15,7 @@ import type { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { Evaluated } from './evaluate-input.ts';
+import { nettedAwards } from './netted-awards.ts';
 import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
 import { spreadDiscounts } from './spread-discounts.ts';
@@ -107,6 +108,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
   const discountMinor = evaluation.discounts.reduce((sum, each) => sum + each.amountMinor, 0);
   const amountMinor = input.amountMinor - BigInt(discountMinor);
   const told = toldOf(evaluation);
+  const netted = nettedAwards(evaluation.awards);
   const earned = ownPoints(told.awards);
   const standing = standingAfter(input, { ...context, amountMinor, earned });
   const to = standing.tierKey;
@@ -129,7 +131,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
       acceptedBy: input.acceptedBy,
       occurredAt: input.occurredAt.toISOString(),
       recordedAt: context.history ? input.occurredAt.toISOString() : null,
-      told: JSON.stringify(told),
+      told: JSON.stringify(netted ? { ...told, netted } : told),
       eventId: context.history || context.quiet ? null : newId('evt', madeAt),
       version: context.history ? null : member.version,
       ...standing,

@@ -24,7 +24,10 @@ export function share(whole: bigint, { bought, back }: { bought: bigint; back: b
  * Points of a transfer that belong to what has come back, by rule: [rule, points] for each part, of the sign of the
  * transfer. Parts that name no lines go by the money.
  */
-export function pointsBack(parts: readonly Part[], returned: Returned): [RuleId, bigint][] {
+export function pointsBack(
+  parts: readonly Pick<Part, 'ruleId' | 'points' | 'lines'>[],
+  returned: Returned,
+): [RuleId, bigint][] {
   return parts.map((part) => {
     let points = 0n;
     let named = 0;

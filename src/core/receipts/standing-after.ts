@@ -65,8 +65,9 @@ export function standingAfter(
 
 export function earnedAfter(before: Record<string, number>, { awards }: Evaluation): Record<string, number> {
   const after = { ...before };
-  for (const { currency, points } of awards)
-    if (points > 0) after[currency] = (after[currency] ?? 0) + points;
+  // Stamps that a free piece takes make no room on the day for others.
+  for (const { currency, parts } of awards)
+    for (const { points } of parts) if (points > 0) after[currency] = (after[currency] ?? 0) + points;
   return after;
 }
 

@@ -77,10 +77,11 @@ const coffee = (pieces: number): ReceiptLine => ({
 const points = async ({ memberId }: AMember, code = 'points') =>
   (await readBalance(database.db, memberId, clock.now(), code)).balance;
 
-/** All of it comes back, or one piece of a line. */
-async function bringBack({ externalId }: ReceiptInput, lineNo?: number) {
+/** All of it comes back, or pieces of a line. */
+async function bringBack({ externalId }: ReceiptInput, lineNo?: number, pieces = 1) {
   const known = await fresh(database.db).known();
-  const what = lineNo === undefined ? ('all' as const) : { lines: [{ lineNo, quantityMilli: 1_000 }] };
+  const what =
+    lineNo === undefined ? ('all' as const) : { lines: [{ lineNo, quantityMilli: pieces * 1_000 }] };
   const name = { storeId: STORE, receiptExternalId: externalId, externalId: `${externalId} back ${lineNo}` };
   const when = { occurredAt: NOON, at: NOON };
   return await transaction(database.db, (tx) =>
@@ -146,6 +147,56 @@ describe('a stamp card', () => {
     await bringBack(bought);
     expect(await points(member, 'stamps')).toBe(4n);
     expect(await points(member)).toBe(12n);
+    await booksAreRight();
+  });
+});
+
+describe('a receipt that fills the card and empties it', () => {
+  const basket = (paid: number, more: number) => ({
+    amountMinor: BigInt(paid + more) * 60_00n,
+    lines: [coffee(paid), coffee(more)],
+  });
+  const stamps = async ({ memberId }: AMember) => {
+    const { balance, debt } = await readBalance(database.db, memberId, clock.now(), 'stamps');
+    return Number(balance - debt);
+  };
+  const earnedToday = async ({ memberId }: AMember) => {
+    const [row] = await database.sql<{ earned_today: Record<string, number> }[]>`
+      select earned_today from standing where member_id = ${memberId}`;
+    return row?.earned_today.stamps;
+  };
+
+  test.each([
+    [10, 2, [1, 2], [1, -9, 0]],
+    [10, 2, [2, 1], [1, 10, 0]],
+    [10, 1, [1, 2], [0, -10, 0]],
+    [10, 1, [2, 1], [0, 10, 0]],
+    [10, 12, [1, 2], [0, -10, 0]],
+    [4, 8, [1, 2], [1, -3, 0]],
+  ])('%d cups and %d more: lines %j come back and leave %j', async (paid, more, order, left) => {
+    await aRule('stampCard', { currency: 'stamps', categories: ['Кава'], need: 10 });
+    const member = await aMember(database.db);
+    const bought = aReceipt({ ...basket(paid, more), occurredAt: clock.now() });
+    await aDesk().accept(bought, { memberId: member.memberId });
+    const seen = [await stamps(member)];
+    for (const lineNo of order) {
+      await bringBack(bought, lineNo, lineNo === 1 ? paid : more);
+      seen.push(await stamps(member));
+    }
+    expect(seen).toEqual(left);
+    expect(await earnedToday(member)).toBe(0);
+    await booksAreRight();
+  });
+
+  test('when it comes back whole, then it is as if it had never been', async () => {
+    await aRule('stampCard', { currency: 'stamps', categories: ['Кава'], need: 10 });
+    const member = await aMember(database.db);
+    await accept(member, { amountMinor: 240_00n, lines: [coffee(4)] });
+    const bought = aReceipt({ ...basket(10, 1), occurredAt: clock.now() });
+    await aDesk().accept(bought, { memberId: member.memberId });
+    expect([await stamps(member), await earnedToday(member)]).toEqual([4, 14]);
+    await bringBack(bought);
+    expect([await stamps(member), await earnedToday(member)]).toEqual([4, 4]);
     await booksAreRight();
   });
 });
