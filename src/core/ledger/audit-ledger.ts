@@ -184,12 +184,18 @@ const RULES: { rule: string; broken: SQL }[] = [
       where l.returned_milli is distinct from b.quantity or l.returned_milli > l.quantity_milli`,
   },
   {
+    // Stamps that a free piece took are no part of it, whether they came to more or less than those given beside them, or to
+    // the same: then nothing was booked, and the receipt has the parts.
     rule: 'a budget has not spent more than its rule has given',
     broken: sql`select g.rule_id as id from rule_budget g
-      left join (select p.part->>'ruleId' as rule_id, sum((p.part->>'points')::bigint) as points
-        from transfer t cross join lateral jsonb_array_elements(t.reason->'parts') as p(part)
-        where exists (select from rule_budget where spent > 0) and t.amount > 0
-          and jsonb_typeof(t.reason->'parts') = 'array'
+      left join (select p.part->>'ruleId' as rule_id, sum(greatest(0, (p.part->>'points')::bigint)) as points
+        from (select t.reason->'parts' as parts from transfer t
+            where exists (select from rule_budget where spent > 0) and (t.amount > 0 or t.kind = 'stamp')
+              and jsonb_typeof(t.reason->'parts') = 'array'
+          union all
+          select n.award->'parts' from receipt r cross join lateral jsonb_array_elements(r.told->'netted') as n(award)
+          where exists (select from rule_budget where spent > 0) and r.told ? 'netted') given
+          cross join lateral jsonb_array_elements(given.parts) as p(part)
         group by 1) t on t.rule_id = g.rule_id
       where g.spent > coalesce(t.points, 0) or g.spent > g.points`,
   },

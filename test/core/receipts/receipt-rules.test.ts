@@ -160,6 +160,10 @@ describe('a receipt that fills the card and empties it', () => {
     const { balance, debt } = await readBalance(database.db, memberId, clock.now(), 'stamps');
     return Number(balance - debt);
   };
+  const spentOf = async (ruleId: RuleId) => {
+    const [row] = await database.db.select().from(ruleBudget).where(eq(ruleBudget.ruleId, ruleId));
+    return row?.spent;
+  };
   const earnedToday = async ({ memberId }: AMember) => {
     const [row] = await database.sql<{ earned_today: Record<string, number> }[]>`
       select earned_today from standing where member_id = ${memberId}`;
@@ -185,6 +189,22 @@ describe('a receipt that fills the card and empties it', () => {
     }
     expect(seen).toEqual(left);
     expect(await earnedToday(member)).toBe(0);
+    await booksAreRight();
+  });
+
+  test.each([
+    [1, 0],
+    [2, 1],
+  ])('with a budget and %d more: it pays for what was given, and has it again', async (more, net) => {
+    const card = { currency: 'stamps', categories: ['Кава'], need: 10 };
+    const ruleId = await aRule('stampCard', card, { budget: 100 });
+    const member = await aMember(database.db);
+    const bought = aReceipt({ ...basket(10, more), occurredAt: clock.now() });
+    await aDesk().accept(bought, { memberId: member.memberId });
+    expect([await stamps(member), await spentOf(ruleId)]).toEqual([net, 9n + BigInt(more)]);
+    await booksAreRight();
+    await bringBack(bought, 1, 10);
+    expect(await spentOf(ruleId)).toBe(BigInt(more) - 1n);
     await booksAreRight();
   });
 
