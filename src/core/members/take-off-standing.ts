@@ -20,8 +20,8 @@ export interface TakeOff {
   day: string;
   /** Points taken back by currency: on the same day they can be earned again. */
   points: ReadonlyMap<string, bigint>;
-  /** 1 when the whole purchase is undone. */
-  receipts: 0 | 1;
+  /** When the whole purchase is undone: when it was, and what the purchases that are left say. */
+  undone: { at: Date; lastReceiptAt: Date | null; lastUses: ReadonlyMap<RuleId, number> } | null;
   /** What limits of rules count no more; rules whose use is not counted are passed over. */
   rules: ReadonlyMap<RuleId, RuleBack>;
 }
@@ -37,7 +37,7 @@ interface Use {
 
 /** Takes a return off the member's standing. The tier stays: going down is a matter of the daily review. */
 export async function takeOffStanding(tx: Tx, input: TakeOff): Promise<void> {
-  const { memberId, amountMinor, counts, day, points, receipts, rules } = input;
+  const { memberId, amountMinor, counts, day, points, undone, rules } = input;
   const month = day.slice(0, 7);
   const [now] = await tx.select().from(standing).where(eq(standing.memberId, memberId)).for('update');
   if (!now) return;
@@ -51,9 +51,14 @@ export async function takeOffStanding(tx: Tx, input: TakeOff): Promise<void> {
     .set({
       version: sql`${standing.version} + 1`,
       turnoverMinor: sql`${standing.turnoverMinor} - ${amountMinor}`,
-      receipts: sql`greatest(0, ${standing.receipts} - ${receipts})`,
+      receipts: sql`greatest(0, ${standing.receipts} - ${undone ? 1 : 0})`,
+      // A later one stays the last.
+      ...(undone &&
+        (now.lastReceiptAt === null || now.lastReceiptAt <= undone.at) && {
+          lastReceiptAt: undone.lastReceiptAt,
+        }),
       months,
-      ruleUse: usedAfter(now.ruleUse as Record<RuleId, Use>, { rules, isToday: now.day === day }),
+      ruleUse: usedAfter(now.ruleUse as Record<RuleId, Use>, { rules, undone, isToday: now.day === day }),
       ...(now.day === day && { earnedToday: earned }),
     })
     .where(eq(standing.memberId, memberId));
@@ -61,7 +66,7 @@ export async function takeOffStanding(tx: Tx, input: TakeOff): Promise<void> {
 
 function usedAfter(
   before: Record<RuleId, Use>,
-  { rules, isToday }: { rules: TakeOff['rules']; isToday: boolean },
+  { rules, undone, isToday }: Pick<TakeOff, 'rules' | 'undone'> & { isToday: boolean },
 ): Record<RuleId, Use> {
   const after = { ...before };
   for (const [ruleId, back] of rules) {
@@ -69,11 +74,14 @@ function usedAfter(
     if (!use) continue;
     const less = (count: number, taken: number) => Math.max(0, count - taken);
     const times = less(use.times, back.times);
+    // Where no receipt tells of the uses that are left, as of those from before they were noted, the last one stays.
+    const wasLast = undone !== null && use.lastAt !== null && use.lastAt <= undone.at.getTime();
+    const lastAt = wasLast ? (undone.lastUses.get(ruleId) ?? use.lastAt) : use.lastAt;
     after[ruleId] = {
       ...use,
       times,
       points: less(use.points, Number(back.points)),
-      lastAt: times === 0 ? null : use.lastAt,
+      lastAt: times === 0 ? null : lastAt,
       ...(isToday && {
         timesToday: less(use.timesToday, back.times),
         pointsToday: less(use.pointsToday, Number(back.points)),

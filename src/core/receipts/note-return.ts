@@ -2,11 +2,14 @@
 // and what budgets have again.
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
+import { runTextIn } from '#src/db/run-text.ts';
 import { receipt, receiptLine } from '#src/db/schema/receipts.ts';
-import { takeOffStanding } from '../members/take-off-standing.ts';
+import type { MemberId, RuleId } from '#src/lib/id.ts';
+import { type TakeOff, takeOffStanding } from '../members/take-off-standing.ts';
 import { giveBackBudgets } from '../rules/give-back-budgets.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { ChosenReturn } from './choose-return.ts';
+import { findLastReceipt, findUses, type RunText } from './find-uses.ts';
 import { localDay } from './local-day.ts';
 import type { Returnable } from './read-returnable.ts';
 import type { ReversedPoints } from './reverse-points.ts';
@@ -41,14 +44,35 @@ export async function noteReturn(tx: Tx, input: NoteReturn): Promise<void> {
       );
   const { tierBasis, timeZone } = known.programme;
   const day = localDay(occurredAt.getTime(), timeZone);
+  const { holder } = returnable;
+  const rules = rulesBack(returnable, { whole: chosen.whole, byRule: reversed.byRule });
   await takeOffStanding(tx, {
-    memberId: returnable.holder,
+    memberId: holder,
     amountMinor: chosen.amountMinor,
     counts: tierBasis === 'spend' ? chosen.amountMinor : reversed.takenBack,
     day,
     points: reversed.byCurrency,
-    rules: rulesBack(returnable, { whole: chosen.whole, byRule: reversed.byRule }),
-    receipts: chosen.whole ? 1 : 0,
+    rules,
+    undone: chosen.whole ? await whatIsLeft(tx, { holder, occurredAt, rules }) : null,
   });
   await giveBackBudgets(tx, reversed.byRule, recordedAt);
+}
+
+/** What the receipts that are left, this one no longer among them, say of the last purchase and of the last use of `rules`. */
+async function whatIsLeft(
+  tx: Tx,
+  { holder, occurredAt, rules }: { holder: MemberId; occurredAt: Date; rules: ReadonlyMap<RuleId, unknown> },
+): Promise<TakeOff['undone']> {
+  const run: RunText = (text, values) => runTextIn(tx, text, values);
+  const ruleIds = [...rules.keys()];
+  const uses = await findUses(
+    run,
+    ruleIds.map((ruleId) => ({ memberId: holder, ruleId, at: null })),
+  );
+  const lastUses = new Map<RuleId, number>();
+  for (const [place, ruleId] of ruleIds.entries()) {
+    const last = uses[place]?.before;
+    if (last) lastUses.set(ruleId, last.getTime());
+  }
+  return { at: occurredAt, lastReceiptAt: await findLastReceipt(run, holder), lastUses };
 }

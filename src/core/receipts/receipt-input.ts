@@ -62,6 +62,8 @@ export interface ReceiptTold {
   trimmed: Evaluation['trimmed'];
   /** Points that a rule's own caps or its budget took away; left out where there are none. */
   cut?: RuleCut[];
+  /** Rules that applied and left nothing else behind, such as words; left out where there are none. */
+  alsoUsed?: RuleId[];
   notApplied: Evaluation['notApplied'];
   /** Coupons that worked, and why others of the member did not; left out where there are none. */
   coupons?: ToldCoupon[];

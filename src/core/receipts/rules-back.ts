@@ -13,9 +13,11 @@ export function rulesBack(
   const back = new Map<RuleId, RuleBack>();
   for (const [ruleId, points] of byRule) back.set(ruleId, { times: 0, points });
   if (!whole) return back;
-  // What was given without points, such as a discount, is told by the receipt alone.
+  // What was given without points, such as a discount, is told by the receipt alone (find-uses.ts looks there, too).
   const parts = transfers.flatMap(({ reason }) => (reason as { parts?: Part[] }).parts ?? []);
-  for (const { ruleId } of [...parts, ...readTold(receipt.told).discounts])
+  const { discounts, gifts, cut = [], alsoUsed = [] } = readTold(receipt.told);
+  const named = [...parts, ...discounts, ...gifts, ...cut].map(({ ruleId }) => ruleId);
+  for (const ruleId of [...named, ...alsoUsed])
     back.set(ruleId, { times: 1, points: byRule.get(ruleId) ?? 0n });
   return back;
 }

@@ -1,4 +1,5 @@
 // What is kept with a receipt of what the rules answered, and told to who sends it.
+import type { RuleId } from '#src/lib/id.ts';
 import type { Award } from '../rules/basket.ts';
 import type { Evaluated } from './evaluate-input.ts';
 import type { ReceiptTold, RuleCut } from './receipt-input.ts';
@@ -8,6 +9,7 @@ export function toldOf(evaluation: Evaluated): ReceiptTold {
   const { awards, discounts, gifts, trimmed, notApplied } = evaluation;
   const { used, left } = evaluation.coupons;
   const cut = cutByRules(awards);
+  const unnamed = unnamedOf(evaluation, cut);
   return {
     awards: awards
       .filter((award) => award.points > 0)
@@ -22,10 +24,22 @@ export function toldOf(evaluation: Evaluated): ReceiptTold {
     gifts,
     trimmed,
     ...(cut.length > 0 && { cut }),
+    ...(unnamed.length > 0 && { alsoUsed: unnamed }),
     notApplied: notApplied.filter((each) => each.why !== 'condition'),
     ...(used.length > 0 && { coupons: used }),
     ...(left.length > 0 && { couponsLeft: left }),
   };
+}
+
+/** Rules that applied and that nothing else which is kept of a receipt names. */
+function unnamedOf(
+  { used, awards, discounts, gifts }: Evaluated,
+  cut: readonly { ruleId: RuleId }[],
+): RuleId[] {
+  // An award of nothing is no transfer.
+  const parts = awards.flatMap((award) => (award.points === 0 ? [] : award.parts));
+  const named = new Set([...parts, ...discounts, ...gifts, ...cut].map((each) => each.ruleId));
+  return used.flatMap(({ ruleId }) => (named.has(ruleId) ? [] : [ruleId]));
 }
 
 /** What the caps of currencies took away stands in `trimmed`; these are the rules' own. */

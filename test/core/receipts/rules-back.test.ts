@@ -117,6 +117,84 @@ test('when a limited discount was all that a rule gave, then it too can be given
     },
   ));
 
+test('when the last use of a rule comes back, then its cooldown runs from the one before', () =>
+  withRule({ effects: share, cooldownHours: 24 }, async (ruleId) => {
+    const { memberId } = await aMember(database.db);
+    await buy(memberId);
+    clock.advance(7 * DAY_MS);
+    const wrong = await buy(memberId);
+    expect(wrong.earned).toBe(15n);
+    await bringBack(wrong.externalId);
+    expect(await useOf(memberId, ruleId)).toMatchObject({ times: 1, lastAt: NOON.getTime() });
+    const right = await buy(memberId);
+    expect(right.earned).toBe(15n);
+    clock.advance(3_600_000);
+    // One that comes back while a later one stays moves nothing.
+    const bound = await buy(memberId);
+    await bringBack(bound.externalId);
+    expect((await buy(memberId)).earned).toBe(5n);
+  }));
+
+test('when the last purchase comes back, then the member was away as long as before', () =>
+  withRule(
+    { when: { field: 'member.daysSinceLast', is: 'atLeast', value: 60 }, effects: share },
+    async () => {
+      const { memberId } = await aMember(database.db);
+      await buy(memberId);
+      clock.advance(61 * DAY_MS);
+      const wrong = await buy(memberId);
+      expect([wrong.earned, (await buy(memberId, { amountMinor: 40_00n })).earned]).toEqual([15n, 2n]);
+      await bringBack(wrong.externalId);
+      expect((await buy(memberId)).earned).toBe(5n);
+      const lone = await aMember(database.db);
+      await bringBack((await buy(lone.memberId)).externalId);
+      const [row] = await database.sql<{ last_receipt_at: Date | null }[]>`
+      select last_receipt_at from standing where member_id = ${lone.memberId}`;
+      expect(row?.last_receipt_at).toBe(null);
+    },
+  ));
+
+test('when the only purchase since a long time comes back, then the next one is welcomed again', () =>
+  withRule(
+    { when: { field: 'member.daysSinceLast', is: 'atLeast', value: 60 }, effects: share },
+    async () => {
+      const { memberId } = await aMember(database.db);
+      await buy(memberId);
+      clock.advance(61 * DAY_MS);
+      const wrong = await buy(memberId);
+      expect(wrong.earned).toBe(15n);
+      await bringBack(wrong.externalId);
+      expect((await buy(memberId)).earned).toBe(15n);
+    },
+  ));
+
+test.each([
+  ['gift', { kind: 'gift', name: { en: 'A mug' } }],
+  ['word', { kind: 'message', text: { en: 'Welcome' } }],
+  ['event', { kind: 'event', name: 'first.sale' }],
+])('when a %s was all that a rule gave once, then it too can be given again', (_, effect) =>
+  withRule({ effects: [effect], limits: { perMember: 1 } }, async (ruleId) => {
+    const { memberId } = await aMember(database.db);
+    const { externalId } = await buy(memberId);
+    await buy(memberId);
+    expect(await useOf(memberId, ruleId)).toMatchObject({ times: 1 });
+    await bringBack(externalId);
+    expect(await useOf(memberId, ruleId)).toMatchObject({ times: 0, lastAt: null });
+  }),
+);
+
+test('when a cap of the day had left a rule nothing to give, then its time is free again all the same', () =>
+  withRule({ effects: share, limits: { perMember: 5 } }, async (ruleId) => {
+    await database.sql`update currency set cap_day = 15 where currency = 'points'`;
+    const { memberId } = await aMember(database.db);
+    await buy(memberId);
+    const nothing = await buy(memberId);
+    expect(nothing.earned).toBe(0n);
+    await bringBack(nothing.externalId);
+    await database.sql`update currency set cap_day = null`;
+    expect(await useOf(memberId, ruleId)).toMatchObject({ times: 1 });
+  }));
+
 test('when a budget has begun anew since, then it is filled again only by what it has paid for itself', () =>
   withRule({ effects: share, budget: 100 }, async (ruleId) => {
     const { memberId } = await aMember(database.db);
