@@ -7,11 +7,10 @@ import { Refusal } from '../refusal.ts';
 import type { MemberFacts, RuleUse } from '../rules/basket.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
+import { type RunText, SELVES, SOLD } from './find-uses.ts';
 import { localDay } from './local-day.ts';
+import { nearestUses } from './nearest-uses.ts';
 import type { ReceiptMember } from './receipt-member.ts';
-
-/** Runs a statement where the members were read: on the bare pool, or inside of a transaction. */
-export type RunThen = <Row extends object>(text: string, values: unknown[]) => PromiseLike<Row[]>;
 
 interface ThenRow {
   place: number;
@@ -25,38 +24,69 @@ interface ThenRow {
   last_at: Date | null;
 }
 
-const SOLD = `r.state in ('closed', 'partly_returned')`;
-// What came since is taken off the standing, which also knows what members bought who have become part of this one.
+// What came since is taken off the standing, which also knows what members bought who have become part of this one. A day
+// that is not looked up has no bounds. What has come back of a transfer counts for its rules in proportion. `offset 0`: member
+// by member, by the index; the planner would rather join whole tables.
+const OF_DAY = 'r.occurred_at >= i.day_from and r.occurred_at < i.day_until';
 const QUERY = `
+  with asked as materialized (
+    select i.*, self.ids
+    from unnest($1::text[], $2::text[]::timestamptz[], $3::text[]::timestamptz[], $4::text[]::timestamptz[], $5::integer[])
+        as i(member_id, occurred_at, day_from, day_until, place)
+      cross join lateral (${SELVES}) self
+  ), given as materialized (
+    select i.place, g.*,
+      -- What returns have taken back.
+      coalesce((select -sum(v.amount) from transfer v where v.reverses = g.transfer_id), 0) as back
+    from asked i cross join lateral (
+      select r.receipt_id as occasion, t.transfer_id, t.kind, t.currency, t.amount, t.reason
+      from receipt r join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id
+      where r.member_id = any (i.ids) and ${OF_DAY} and ${SOLD} and t.kind in ('earn', 'stamp')
+      union all
+      -- Of rules that no receipt brings.
+      select regexp_replace(r.idempotency_key, ':[0-9]+$', ''), r.transfer_id, r.kind, r.currency, r.amount, r.reason
+      from transfer r where r.member_id = any (i.ids) and ${OF_DAY}
+        and r.receipt_id is null and r.kind = 'earn' and r.idempotency_key like 'rule:%'
+      offset 0) g
+    where i.day_from is not null
+  ), earned as materialized (
+    select e.place, jsonb_object_agg(e.currency, e.points) as by_currency from (
+      select g.place, g.currency, sum(g.amount - g.back) as points from given g where g.kind = 'earn'
+      group by g.place, g.currency) e
+    group by e.place
+  ), used as materialized (
+    select u.place, jsonb_object_agg(u.rule_id, jsonb_build_object('times', u.times, 'points', u.points)) as by_rule from (
+      select d.place, d.rule_id, count(distinct d.occasion) as times, sum(d.points) as points from (
+        select g.place, g.occasion, p.part->>'ruleId' as rule_id,
+          w.points - case when g.kind = 'earn' then round(w.points * g.back / g.amount) else 0 end as points
+        from given g cross join lateral jsonb_array_elements(g.reason->'parts') as p(part)
+          cross join lateral (select greatest(0, (p.part->>'points')::numeric) as points) w
+        union all
+        select i.place, r.receipt_id, o.rule_id, 0
+        from asked i cross join lateral (
+            select r.receipt_id, r.told from receipt r
+            where r.member_id = any (i.ids) and ${OF_DAY} and ${SOLD} offset 0) r
+          cross join lateral (
+            select o.named->>'ruleId' from jsonb_array_elements(coalesce(r.told->'discounts', '[]')
+              || coalesce(r.told->'gifts', '[]') || coalesce(r.told->'cut', '[]')) as o(named)
+            union all
+            select * from jsonb_array_elements_text(coalesce(r.told->'alsoUsed', '[]'))) as o(rule_id)
+        where i.day_from is not null) d
+      where $6::boolean and d.rule_id is not null group by d.place, d.rule_id) u
+    group by u.place
+  )
   select i.place, (
       select c.from_tier from tier_change c
-      where c.member_id = i.member_id and c.changed_at > i.occurred_at order by c.changed_at limit 1) as tier_key, (
-      select jsonb_object_agg(e.currency, e.points) from (
-        select t.currency, sum(t.amount) as points from receipt r
-          join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id and t.kind = 'earn'
-        where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until
-        group by t.currency) e) as earned,
-    case when $6::boolean then (
-      select jsonb_object_agg(u.rule_id, jsonb_build_object('times', u.times, 'points', u.points)) from (
-        select d.rule_id, count(distinct d.receipt_id) as times, sum(d.points) as points from (
-          select p.part->>'ruleId' as rule_id, r.receipt_id, (p.part->>'points')::bigint as points
-          from receipt r join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id and t.kind = 'earn'
-            cross join lateral jsonb_array_elements(t.reason->'parts') as p(part)
-          where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until and ${SOLD}
-          union all
-          select o.given->>'ruleId', r.receipt_id, 0
-          from receipt r cross join lateral jsonb_array_elements(
-            coalesce(r.told->'discounts', '[]') || coalesce(r.told->'gifts', '[]')) as o(given)
-          where r.member_id = i.member_id and r.occurred_at >= i.day_from and r.occurred_at < i.day_until and ${SOLD}) d
-        where d.rule_id is not null group by d.rule_id) u) end as used,
+      where c.member_id = i.member_id and c.changed_at > i.occurred_at order by c.changed_at limit 1) as tier_key,
+    (select e.by_currency from earned e where e.place = i.place) as earned,
+    (select u.by_rule from used u where u.place = i.place) as used,
     later.receipts as later_receipts, later.turnover_minor as later_minor, (
-      select max(r.occurred_at) from receipt r
-      where r.member_id = i.member_id and r.occurred_at <= i.occurred_at and ${SOLD}) as last_at
-  from unnest($1::text[], $2::text[]::timestamptz[], $3::text[]::timestamptz[], $4::text[]::timestamptz[], $5::integer[])
-    as i(member_id, occurred_at, day_from, day_until, place)
-  cross join lateral (
+      select max(l.at) from unnest(i.ids) as s(id) cross join lateral (
+        select r.occurred_at as at from receipt r where r.member_id = s.id and r.occurred_at <= i.occurred_at and ${SOLD}
+        order by r.occurred_at desc limit 1) l) as last_at
+  from asked i cross join lateral (
     select count(*)::integer as receipts, coalesce(sum(r.amount_minor - r.returned_minor), 0)::bigint as turnover_minor
-    from receipt r where r.member_id = i.member_id and r.occurred_at > i.occurred_at and ${SOLD}) later`;
+    from receipt r where r.member_id = any (i.ids) and r.occurred_at > i.occurred_at and ${SOLD}) later`;
 
 export interface AsOfThen {
   moments: readonly Date[];
@@ -71,7 +101,7 @@ export interface AsOfThen {
  * receipts nothing is asked.
  */
 export async function asOfThen(
-  run: RunThen,
+  run: RunText,
   members: (ReceiptMember | Refusal)[],
   { moments, timeZone, rules, late = false }: AsOfThen,
 ): Promise<(ReceiptMember | Refusal)[]> {
@@ -82,7 +112,14 @@ export async function asOfThen(
     if (!late && !isPast) return [];
     const dayOf = (days: number) => new Date(startOfDay(at.getTime(), timeZone, days)).toISOString();
     return [
-      { memberId: member.memberId, at: at.toISOString(), from: dayOf(0), until: dayOf(1), place, isPast },
+      {
+        memberId: member.memberId,
+        at: at.toISOString(),
+        from: isPast ? dayOf(0) : null,
+        until: isPast ? dayOf(1) : null,
+        place,
+        isPast,
+      },
     ];
   });
   if (asked.length === 0) return members;
@@ -96,6 +133,11 @@ export async function asOfThen(
   ]);
   const then = new Map(rows.map((row) => [row.place, row]));
   const past = new Set(asked.filter((each) => each.isPast).map((each) => each.place));
+  const near = await nearestUses(
+    run,
+    members.map((member, place) => (past.has(place) && !(member instanceof Refusal) ? member : null)),
+    { moments, rules },
+  );
   return members.map((member, place) => {
     const was = then.get(place);
     const at = moments[place];
@@ -111,19 +153,24 @@ export async function asOfThen(
         turnoverMinor: facts.turnoverMinor - Number(was.later_minor),
         lastReceiptAt: isLast ? facts.lastReceiptAt : (was.last_at?.getTime() ?? null),
         earnedToday: past.has(place) ? (was.earned ?? {}) : facts.earnedToday,
-        ruleUse: past.has(place) ? usedThen(facts.ruleUse, was.used ?? {}) : facts.ruleUse,
+        ruleUse: past.has(place) ? usedThen(facts.ruleUse, was.used ?? {}, near[place]) : facts.ruleUse,
       },
     };
   });
 }
 
-/** What counts for a day is that of the day; what counts for ever stays. */
-function usedThen(use: MemberFacts['ruleUse'], used: NonNullable<ThenRow['used']>): MemberFacts['ruleUse'] {
+/** What counts for a day is that of the day; what counts for ever stays. `near`: the use from which a cooldown runs. */
+function usedThen(
+  use: MemberFacts['ruleUse'],
+  used: NonNullable<ThenRow['used']>,
+  near?: ReadonlyMap<RuleId, number>,
+): MemberFacts['ruleUse'] {
   const entries = Object.entries(use) as [RuleId, RuleUse][];
   return Object.fromEntries(
     entries.map(([ruleId, each]) => {
       const { times = 0, points = 0 } = used[ruleId] ?? {};
-      return [ruleId, { ...each, timesToday: times, pointsToday: points }];
+      const lastAt = near?.get(ruleId) ?? each.lastAt;
+      return [ruleId, { ...each, timesToday: times, pointsToday: points, lastAt }];
     }),
   );
 }

@@ -7,7 +7,8 @@ import { Refusal } from '../refusal.ts';
 import type { MemberFacts, RuleUse } from '../rules/basket.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
-import { asOfThen, type RunThen } from './as-of-then.ts';
+import { asOfThen } from './as-of-then.ts';
+import type { RunText } from './find-uses.ts';
 import { localDay } from './local-day.ts';
 
 /** A member by id, or by the number of one of the member's cards. */
@@ -90,7 +91,7 @@ export async function readReceiptMemberIn(
 ): Promise<ReceiptMember> {
   const keys = [{ memberId }];
   const rows = await runTextIn<MemberRow>(db, QUERY, argumentsOf(keys, asked));
-  const run: RunThen = (text, values) => runTextIn(db, text, values);
+  const run: RunText = (text, values) => runTextIn(db, text, values);
   const [found] = await asOfThen(run, inOrder(rows, keys, asked), asked);
   if (!found || found instanceof Refusal) throw found ?? new Refusal('member_not_found');
   return found;

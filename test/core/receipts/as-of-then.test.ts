@@ -1,6 +1,9 @@
 // Receipts that are told late or claimed: rules see the member of then, and what they bring is told all the same.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { absorbMember } from '#src/core/members/absorb-member.ts';
+import { lockStandings } from '#src/core/members/lock-standings.ts';
 import { acceptLate } from '#src/core/receipts/accept-late.ts';
+import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
 import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
@@ -11,6 +14,7 @@ import { createRule } from '#src/core/rules/create-rule.ts';
 import { listVersions } from '#src/core/rules/list-versions.ts';
 import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
+import { applyTriggers } from '#src/core/triggers/apply-triggers.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { MemberId, RuleId } from '#src/lib/id.ts';
@@ -58,6 +62,12 @@ async function claim(memberId: MemberId, fields: Partial<ReceiptInput>) {
     const { claimCode } = await recordAnonymous(tx, slip);
     return await claimReceipt(tx, { claimCode, memberId, at: NOON, known, rules });
   });
+}
+let returns = 0;
+async function giveBack(receiptExternalId: string, what: ReturnedWhat = 'all') {
+  const known = await fresh(database.db).known();
+  const back = { storeId: STORE, receiptExternalId, externalId: `gone${++returns}`, what, acceptedBy: 'key' };
+  await transaction(database.db, (tx) => returnReceipt(tx, { ...back, occurredAt: NOON, at: NOON, known }));
 }
 const kinds = async (memberId: MemberId) => {
   const rows = await database.sql<{ kind: string }[]>`
@@ -199,5 +209,88 @@ describe('limits by day', () => {
     await sell(memberId);
     const day = { occurredAt: daysAgo(3) };
     expect(await bring(memberId, day, day)).toEqual([4n, 5n]);
+  });
+
+  it('when the points of a past day came back, then they can be earned on that day again', async () => {
+    await database.sql`update currency set cap_day = 100 where currency = 'points'`;
+    const { memberId } = await aMember(database.db);
+    const back = aReceipt({ amountMinor: 2_000_00n, occurredAt: daysAgo(3) });
+    const part = aReceipt({ amountMinor: 400_00n, occurredAt: daysAgo(3) });
+    const desk = receiptDesk({ sql: database.sql, ...fresh(database.db), clock });
+    expect((await desk.accept(back, { memberId })).earned).toBe(100n);
+    await giveBack(back.externalId);
+    expect((await desk.accept(part, { memberId })).earned).toBe(20n);
+    await giveBack(part.externalId, { amountMinor: 200_00 });
+    await sell(memberId);
+    expect(await bring(memberId, { amountMinor: 1_600_00n, occurredAt: daysAgo(3) })).toEqual([80n]);
+    expect(await bring(memberId, { amountMinor: 1_600_00n, occurredAt: daysAgo(3) })).toEqual([10n]);
+    await database.sql`update currency set cap_day = null`;
+  });
+
+  it('when a part of a past day came back, then its rule can give so much again on that day', async () => {
+    await aRule(null, [{ kind: 'share', currency: 'points', shareBp: 1_000 }], { caps: { memberDay: 15 } });
+    const { memberId } = await aMember(database.db);
+    const part = aReceipt({ occurredAt: daysAgo(3) });
+    await receiptDesk({ sql: database.sql, ...fresh(database.db), clock }).accept(part, { memberId });
+    await giveBack(part.externalId, { amountMinor: 50_00 });
+    await sell(memberId);
+    const day = { occurredAt: daysAgo(3) };
+    expect(await bring(memberId, day, day)).toEqual([15n, 5n]);
+  });
+
+  it('when a rule that no receipt brings gave points on a past day, then they count for its cap', async () => {
+    await aRule(null, fixed(90), { trigger: { on: 'registration' } });
+    await database.sql`update currency set cap_day = 100 where currency = 'points'`;
+    const { memberId } = await aMember(database.db);
+    const { rules, known } = fresh(database.db);
+    const occasion = { memberId, trigger: { on: 'registration' as const }, occasion: 'registration' };
+    const { timeZone } = (await known()).programme;
+    await transaction(database.db, async (tx) =>
+      applyTriggers(tx, [{ ...occasion, happenedAt: daysAgo(3) }], {
+        rules: await rules(),
+        timeZone,
+        at: NOON,
+      }),
+    );
+    await sell(memberId);
+    expect(await bring(memberId, { amountMinor: 400_00n, occurredAt: daysAgo(3) })).toEqual([10n]);
+    await database.sql`update currency set cap_day = null`;
+  });
+
+  it('when somebody has become part of a member, then their past days are the member’s', async () => {
+    await aRule({ field: 'member.receipts', is: 'atLeast', value: 1 }, fixed(10), {
+      limits: { perMemberDay: 1 },
+    });
+    await database.sql`update currency set cap_day = 30 where currency = 'points'`;
+    const [from, into] = [await aMember(database.db), await aMember(database.db)];
+    await sell(from.memberId, { amountMinor: 400_00n, occurredAt: daysAgo(3) });
+    await sell(from.memberId, { occurredAt: daysAgo(2) });
+    await transaction(database.db, async (tx) => {
+      await lockStandings(tx, from.memberId, into.memberId);
+      await absorbMember(tx, { from: from.memberId, into: into.memberId, at: NOON });
+    });
+    await sell(into.memberId);
+    // Ten are left of the day, and nothing had been bought before it.
+    const before = new Date(daysAgo(3).getTime() - 3_600_000);
+    expect(await bring(into.memberId, { amountMinor: 400_00n, occurredAt: before })).toEqual([10n]);
+    await database.sql`update currency set cap_day = null`;
+  });
+});
+
+describe('a cooldown', () => {
+  it('when a receipt lies between two uses, then it counts from the nearer one, before it and after', async () => {
+    await aRule(null, fixed(10), { cooldownHours: 24 });
+    const { memberId } = await aMember(database.db);
+    const hoursAfter = (days: number, hours: number) => ({
+      occurredAt: new Date(daysAgo(days).getTime() + hours * 3_600_000),
+    });
+    await sell(memberId, hoursAfter(8, 0));
+    await sell(memberId, hoursAfter(4, 0));
+    await sell(memberId);
+    const late = [hoursAfter(8, 2), hoursAfter(4, -3), hoursAfter(6, 0), hoursAfter(6, 23), hoursAfter(9, 1)];
+    const earned = await bring(memberId, ...late);
+    expect(earned).toEqual([5n, 5n, 15n, 5n, 5n]);
+    // The last use is as it was.
+    expect((await sell(memberId)).earned).toBe(5n);
   });
 });
