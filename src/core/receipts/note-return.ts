@@ -9,6 +9,7 @@ import { type TakeOff, takeOffStanding } from '../members/take-off-standing.ts';
 import { giveBackBudgets } from '../rules/give-back-budgets.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { ChosenReturn } from './choose-return.ts';
+import { earnedDue } from './earned-due.ts';
 import { findLastReceipt, findUses, type RunText } from './find-uses.ts';
 import { localDay } from './local-day.ts';
 import type { Returnable } from './read-returnable.ts';
@@ -45,11 +46,12 @@ export async function noteReturn(tx: Tx, input: NoteReturn): Promise<void> {
   const { tierBasis, timeZone } = known.programme;
   const day = localDay(occurredAt.getTime(), timeZone);
   const { holder } = returnable;
-  const rules = rulesBack(returnable, { whole: chosen.whole, byRule: reversed.byRule });
+  const due = earnedDue(returnable.transfers, chosen);
+  const rules = rulesBack(returnable, { whole: chosen.whole, byRule: due.byRule });
   await takeOffStanding(tx, {
     memberId: holder,
     amountMinor: chosen.amountMinor,
-    counts: tierBasis === 'spend' ? chosen.amountMinor : reversed.takenBack,
+    counts: tierBasis === 'spend' ? chosen.amountMinor : due.own,
     day,
     points: reversed.byCurrency,
     rules,

@@ -5,7 +5,7 @@ import type { Part } from '../rules/basket.ts';
 import type { Returnable } from './read-returnable.ts';
 import { readTold } from './settled-receipt.ts';
 
-/** `byRule`: points taken back by this return. `whole`: nothing of the receipt is left. */
+/** `byRule`: points that belong to this return, also where they had expired. `whole`: nothing of the receipt is left. */
 export function rulesBack(
   { receipt, transfers }: Pick<Returnable, 'receipt' | 'transfers'>,
   { whole, byRule }: { whole: boolean; byRule: ReadonlyMap<RuleId, bigint> },

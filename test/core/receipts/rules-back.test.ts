@@ -1,5 +1,6 @@
 // What goods that come back give back of the limits of rules.
 import { beforeAll, expect, test } from 'vitest';
+import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
@@ -36,6 +37,8 @@ async function withRule(rule: object, check: (ruleId: RuleId) => Promise<void>):
   await check(ruleId);
   const { changedAt } = await readRule(database.db, ruleId);
   await transaction(database.db, (tx) => endRule(tx, { ruleId, changedAt, actor, at: clock.now() }));
+  // The clock of the next test goes back.
+  await database.sql`update rule_version set live_until = live_from where rule_id = ${ruleId}`;
 }
 
 async function buy(memberId: MemberId, fields: Partial<ReceiptInput> = {}) {
@@ -169,10 +172,10 @@ test('when the only purchase since a long time comes back, then the next one is 
   ));
 
 test.each([
-  ['gift', { kind: 'gift', name: { en: 'A mug' } }],
-  ['word', { kind: 'message', text: { en: 'Welcome' } }],
-  ['event', { kind: 'event', name: 'first.sale' }],
-])('when a %s was all that a rule gave once, then it too can be given again', (_, effect) =>
+  ['a gift', { kind: 'gift', name: { en: 'A mug' } }],
+  ['a word', { kind: 'message', text: { en: 'Welcome' } }],
+  ['an event', { kind: 'event', name: 'first.sale' }],
+])('when %s was all that a rule gave once, then it too can be given again', (_, effect) =>
   withRule({ effects: [effect], limits: { perMember: 1 } }, async (ruleId) => {
     const { memberId } = await aMember(database.db);
     const { externalId } = await buy(memberId);
@@ -193,6 +196,30 @@ test('when a cap of the day had left a rule nothing to give, then its time is fr
     await bringBack(nothing.externalId);
     await database.sql`update currency set cap_day = null`;
     expect(await useOf(memberId, ruleId)).toMatchObject({ times: 1 });
+  }));
+
+test('when points had expired before the goods came back, then neither tiers nor limits count them', () =>
+  withRule({ effects: share, caps: { member: 10 } }, async (ruleId) => {
+    await database.sql`update programme set tier_basis = 'points'`;
+    await database.sql`update currency set expiry = 'rolling', expiry_months = 1 where currency = 'points'`;
+    const { memberId } = await aMember(database.db);
+    const months = async () => {
+      const [row] = await database.sql<{ months: object }[]>`
+        select months from standing where member_id = ${memberId}`;
+      return row?.months;
+    };
+    const bought = await buy(memberId);
+    expect([bought.earned, await months()]).toEqual([15n, { '2026-03': 15 }]);
+    await bringBack(bought.externalId, { amountMinor: 40_00 });
+    // Two of the base rule and four of this one.
+    expect(await months()).toEqual({ '2026-03': 9 });
+    clock.advance(40 * DAY_MS);
+    await transaction(database.db, (tx) => expireLots(tx, clock.now(), 100));
+    await bringBack(bought.externalId);
+    expect(await months()).toEqual({ '2026-03': 0 });
+    expect(await useOf(memberId, ruleId)).toMatchObject({ times: 0, points: 0 });
+    await database.sql`update programme set tier_basis = 'spend'`;
+    await database.sql`update currency set expiry = 'never' where currency = 'points'`;
   }));
 
 test('when a budget has begun anew since, then it is filled again only by what it has paid for itself', () =>
