@@ -228,7 +228,9 @@ export const basketRoutes = {
       'cancelled. `closed` books it: what was held for it pays, all or part, and the rest is let go. Another basket ' +
       'under the key of a closed receipt answers 422 `receipt_differs`; a stale `quoteId` 409 `quote_stale` with a fresh ' +
       'quote; payments that do not add up 422 `payments_differ` with what was expected. `cancelled` lets go of an open ' +
-      'basket, and takes a closed receipt back as a whole. Needs the scope `receipts:write`.',
+      'basket, and takes a closed receipt back as a whole. What comes under a cancelled name that was never booked is a new ' +
+      'sale when its `occurredAt` is not before the cancellation, or left out; an earlier one is answered `cancelled` and ' +
+      'not booked. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     query: z.strictObject({
       dry: z

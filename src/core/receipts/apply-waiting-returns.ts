@@ -7,6 +7,8 @@ import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import type { StoreId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { staysCancelled } from './find-cancellation.ts';
+import { findReceiptByKey } from './find-receipt-by-key.ts';
 import { listWaitingReturns } from './list-waiting-returns.ts';
 import type { ReceiptName } from './open-receipt.ts';
 import { returnReceipt } from './return-receipt.ts';
@@ -36,9 +38,15 @@ export async function applyReturnsOf(
   { name, at, known }: { name: ReceiptName; at: Date; known: KnownProgramme },
 ): Promise<number> {
   const waiting = await listWaitingReturns(tx, name);
+  const sale = waiting.some(({ cancels }) => cancels) ? await findReceiptByKey(tx, name) : null;
   for (const each of waiting) {
     const { storeId, externalId } = each;
     const isThis = and(eq(table.storeId, storeId), eq(table.externalId, externalId));
+    // The till has sold under the name after all, and was told so.
+    if (each.cancels && sale && !staysCancelled(sale, each.occurredAt)) {
+      await tx.delete(table).where(isThis);
+      continue;
+    }
     try {
       await savepoint(tx, (inner) => returnReceipt(inner, { ...each, at, known }));
       await tx.delete(table).where(isThis);

@@ -12,7 +12,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { textIn } from '#src/lib/texts.ts';
 import { shopTeller } from '../marketing/tell-rule.ts';
 import { tellCoupons } from '../offers/tell-offer.ts';
-import type { BasketCall, IntegrationDeps } from './basket-call.ts';
+import type { BasketCall, IntegrationDeps, ReadCall } from './basket-call.ts';
 import { receiptWords, type Speech } from './receipt-words.ts';
 import { tellNext } from './tell-next.ts';
 import { type Reasons, tellReasons } from './tell-reasons.ts';
@@ -51,6 +51,17 @@ export function speechOf(
     teller: () => shopTeller(language, { known, stores }),
     at,
   };
+}
+
+export async function speechFor(
+  { stores }: Pick<IntegrationDeps, 'stores'>,
+  {
+    call: { language, body },
+    read: { at },
+    known,
+  }: { call: BasketCall; read: ReadCall; known: KnownProgramme },
+): Promise<Speech> {
+  return speechOf(known, { language, storeId: body.storeId, stores: await stores.list(), at });
 }
 
 /** Of a basket that is open or only looked at. */
@@ -153,7 +164,7 @@ export function anonymousAnswer(
   },
 ): BasketAnswer {
   const { receipt, told } = recorded;
-  const fields = { replayed, claim: claimOf(recorded, publicUrl) };
+  const fields = { replayed, claim: state === 'cancelled' ? null : claimOf(recorded, publicUrl) };
   // Nobody has earned anything yet: what it brings stands in the claim.
   return answerOf(
     { state, receipt, told: { ...told, awards: [] }, discountMinor: 0n, excluded, fields },

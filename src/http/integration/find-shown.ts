@@ -8,6 +8,7 @@ import { Refusal } from '#src/core/refusal.ts';
 import type { Reader } from '#src/db/client.ts';
 import { isId, type MemberId } from '#src/lib/id.ts';
 import { findHolder, type Holder } from '../find-holder.ts';
+import type { IntegrationDeps, ReadCall } from './basket-call.ts';
 
 export interface Shown extends Holder {
   /** Tells the same code again without keeping it. */
@@ -38,6 +39,15 @@ export function findShownBefore(open: OpenReceipt | null, code: string, asked: A
   const codeMark = markOf(code, asked);
   if (!open?.memberId || open.shown?.codeMark !== codeMark) return null;
   return { memberId: open.memberId, cardNumber: '', nonce: null, codeMark };
+}
+
+/** Who shows the code of this call, or showed it when the basket was opened. Throws as findShown. */
+export async function whoIs(
+  { database, config: { secretKey } }: Pick<IntegrationDeps, 'database' | 'config'>,
+  { read: { memberCode: code = '', at }, open }: { read: ReadCall; open: OpenReceipt | null },
+): Promise<Shown> {
+  const asked = { secretKey, at };
+  return findShownBefore(open, code, asked) ?? (await findShown(database.db, code, asked));
 }
 
 async function findNamed(db: Reader, code: string): Promise<MemberId | null> {

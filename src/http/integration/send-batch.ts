@@ -5,9 +5,9 @@ import { type BatchAnswer, batchItem } from '#src/contract/receipt-returns.ts';
 import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
 import { acceptLate, LATE_DAYS } from '#src/core/receipts/accept-late.ts';
 import { applyWaitingReturns } from '#src/core/receipts/apply-waiting-returns.ts';
+import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
 import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import type { MemberKey } from '#src/core/receipts/receipt-member.ts';
-import { recordAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { takeReturn } from '#src/core/receipts/take-return.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
@@ -111,8 +111,9 @@ async function readLate(
   if (memberCode === undefined) {
     const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
     const input = { receipt, timed: true, at, lateDays: LATE_DAYS, known, rules };
-    const recorded = await transaction(db, (tx) => recordAnonymous(tx, input));
-    return { ...NOTHING, outcome: 'unclaimed', claim: claimOf(recorded, deps.config.publicUrl) };
+    const recorded = await transaction(db, (tx) => closeAnonymous(tx, input));
+    const claim = recorded.cancelled ? null : claimOf(recorded, deps.config.publicUrl);
+    return { ...NOTHING, outcome: 'unclaimed', claim };
   }
   const input = { ...receipt, isPaid: true };
   const digits = readCardDigits(memberCode);

@@ -1,0 +1,119 @@
+// The end of a basket: booked for its member, by the quick way where nothing has to be looked up, or kept as nobody's.
+import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
+import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
+import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
+import { closeReceipt } from '#src/core/receipts/close-receipt.ts';
+import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
+import { paymentsDiffer } from '#src/core/receipts/find-surprise.ts';
+import { endOpenReceipt, findOpenReceipt, lockOpenReceipt } from '#src/core/receipts/open-receipt.ts';
+import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import type { AcceptedReceipt } from '#src/core/receipts/receipt-input.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import { transaction } from '#src/db/client.ts';
+import { nameCoupons } from '../offers/name-coupons.ts';
+import { acceptExpected, acceptNumber } from './accept-plain.ts';
+import { acceptedAnswer, anonymousAnswer, speechFor } from './basket-answer.ts';
+import type { BasketCall, IntegrationDeps, ReadCall } from './basket-call.ts';
+import { whoIs } from './find-shown.ts';
+import type { Speech } from './receipt-words.ts';
+import { excludedOf } from './tell-reasons.ts';
+
+type Known = Awaited<ReturnType<IntegrationDeps['known']>>;
+
+/** Throws the Refusals of the desk and of burning; `quote_stale`, `payments_differ`. */
+export async function closeBasket(
+  deps: IntegrationDeps,
+  call: BasketCall,
+  read: ReadCall,
+): Promise<BasketAnswer> {
+  const { receipt, memberCode, timed } = read;
+  if (memberCode === undefined) return await closeUnnamed(deps, call, read);
+  const known = await deps.known();
+  const speech = await speechFor(deps, { call, read, known });
+  const cardNumber = readCardDigits(memberCode);
+  const isPlain = receipt.burn === 0n && receipt.coupons === undefined && call.body.quoteId === undefined;
+  if (isPlain && cardNumber !== null) {
+    const accepted = await acceptNumber(deps, { input: receipt, timed, cardNumber, memberCode });
+    return await answerAccepted(deps, { accepted, read, known, speech });
+  }
+  const accepted = await closeQuoted(deps, read);
+  return await answerAccepted(deps, { accepted, read, known, speech });
+}
+
+async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<AcceptedReceipt> {
+  const { db } = deps.database;
+  const { timed, at } = read;
+  let { receipt } = read;
+  const again = async () => {
+    const stored = await findReceiptByKey(db, receipt);
+    return stored && acceptExpected(deps, { input: receipt, timed, member: { memberId: stored.memberId } });
+  };
+  const before = await again();
+  if (before) return before;
+  const open = await findOpenReceipt(db, receipt);
+  const shown = await whoIs(deps, { read, open });
+  const { memberId, cardNumber } = shown;
+  receipt = await nameCoupons(deps, { receipt, memberId });
+  if (receipt.burn === 0n) {
+    const member = cardNumber === '' ? { memberId } : { cardNumber };
+    const accepted = await acceptExpected(deps, { input: receipt, timed, member });
+    if (open) await forget(deps, read);
+    return accepted;
+  }
+  const known = await deps.known();
+  const { rules } = deps;
+  try {
+    return await transaction(db, (tx) => closeReceipt(tx, { memberId, receipt, at, known, rules, shown }));
+  } catch (error) {
+    // Sent again while the first was being booked: the code or the hold was spent on this very receipt.
+    const stored = error instanceof Refusal ? await again() : null;
+    if (!stored) throw error;
+    return stored;
+  }
+}
+
+/** Lets go of what was held for a basket that needed nothing of it. */
+async function forget({ database }: IntegrationDeps, { receipt, at }: ReadCall): Promise<void> {
+  await transaction(database.db, async (tx) => {
+    const open = await lockOpenReceipt(tx, receipt);
+    if (open) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
+  });
+}
+
+async function closeUnnamed(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
+  const { receipt, timed, at } = read;
+  if (receipt.burn > 0n) throw new Refusal('burn_needs_confirmation');
+  const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
+  const { expects, ...plain } = receipt;
+  const paid = expects?.paidMinor;
+  if (paid !== undefined && paid !== receipt.amountMinor)
+    throw paymentsDiffer({
+      dueMinor: receipt.amountMinor,
+      givenMinor: paid,
+      moneyCurrency: known.programme.moneyCurrency,
+    });
+  const recorded = await transaction(deps.database.db, (tx) =>
+    closeAnonymous(tx, { receipt: plain, timed, at, known, rules }),
+  );
+  const replayed = recorded.outcome === 'replayed';
+  const { publicUrl } = deps.config;
+  const speech = await speechFor(deps, { call, read, known });
+  const excluded = excludedOf(receipt, rules);
+  const state = recorded.cancelled ? 'cancelled' : 'closed';
+  return anonymousAnswer(recorded, { replayed, state, publicUrl, known, speech, excluded });
+}
+
+async function answerAccepted(
+  deps: IntegrationDeps,
+  {
+    accepted,
+    read,
+    known,
+    speech,
+  }: { accepted: AcceptedReceipt; read: ReadCall; known: Known; speech: Speech },
+): Promise<BasketAnswer> {
+  const excluded = excludedOf(read.receipt, await deps.rules());
+  if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { known, speech, excluded });
+  const { state } = await readReceiptStory(deps.database.db, accepted);
+  return acceptedAnswer(accepted, { state, known, speech, excluded });
+}

@@ -1,0 +1,102 @@
+// What tills send out of turn: again, after a cancellation, or when a card or a store is no longer what it was.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { basketAnswer } from '#src/contract/receipt-basket.ts';
+import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { applyWaitingReturns } from '#src/core/receipts/apply-waiting-returns.ts';
+import { knownProgramme } from '#src/core/stores/known-programme.ts';
+import { transaction } from '#src/db/client.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
+import { type AnApp, aKey, anApp } from '#test/support/an-app.ts';
+import { askAgain } from '#test/support/ask-again.ts';
+import { useDatabase } from '#test/support/database.ts';
+
+const database = useDatabase();
+let server: AnApp;
+let authorization = '';
+const MINUTE_MS = 60_000;
+
+beforeAll(async () => {
+  await aShop(database.db);
+  server = await anApp(database);
+  ({ authorization } = await aKey(database, { scopes: ['receipts:write'] }));
+});
+afterAll(() => server.close());
+
+let count = 0;
+const newKey = () => `turn-${++count}`;
+const LINES = [
+  { sku: '1', name: 'Сир', category: 'cheese', quantityMilli: 1000, priceMinor: 100_00, amountMinor: 100_00 },
+];
+const send = (method: 'PUT' | 'POST' | 'GET', url: string, payload?: unknown) =>
+  askAgain(server, method, `/api/v1/receipts/${url}`, {
+    headers: { authorization },
+    ...(payload === undefined ? {} : { payload }),
+  });
+const put = async (key: string, fields: Record<string, unknown> = {}) => {
+  const reply = await send('PUT', key, { storeId: STORE, tillId: TILL, lines: LINES, ...fields });
+  return reply.statusCode === 200 ? basketAnswer.parse(reply.json()) : reply.json().error.code;
+};
+const show = async (key: string) => (await send('GET', `${key}?storeId=${STORE}`)).json();
+const balanceOf = async (memberId: MemberId) =>
+  (await readBalance(database.db, memberId, server.clock.now())).balance;
+const minutesAgo = (minutes: number) =>
+  new Date(server.clock.now().getTime() - minutes * MINUTE_MS).toISOString();
+const applyAll = async () => {
+  const settings = { at: server.clock.now(), known: await knownProgramme(database.db)() };
+  while ((await transaction(database.db, (tx) => applyWaitingReturns(tx, settings))) > 0);
+};
+const sound = async () => expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
+
+describe('a name that was cancelled before anything was booked', () => {
+  it('when a later sale comes under it, with a card or a slip, then it stays', async () => {
+    for (const opened of [false, true])
+      for (const timed of [false, true]) {
+        const { memberId, cardNumber } = await aMember(database.db);
+        const key = newKey();
+        if (opened) await put(key, { memberCode: cardNumber, state: 'open' });
+        expect(await put(key, { lines: [], state: 'cancelled' })).toMatchObject({ state: 'cancelled' });
+        server.clock.advance(2 * MINUTE_MS);
+        const sale = { memberCode: cardNumber, ...(timed && { occurredAt: minutesAgo(1) }) };
+        expect(await put(key, sale)).toMatchObject({ state: 'closed', balance: 5 });
+        await applyAll();
+        expect(await put(key, sale)).toMatchObject({ state: 'closed', balance: 5, replayed: true });
+        expect(await balanceOf(memberId)).toBe(5n);
+      }
+    const slip = newKey();
+    await put(slip, { lines: [], state: 'cancelled' });
+    server.clock.advance(MINUTE_MS);
+    const first = await put(slip);
+    expect(first).toMatchObject({ state: 'closed', claim: { points: 5 } });
+    expect(await put(slip)).toMatchObject({ state: 'closed', claim: first.claim });
+    expect(await show(slip)).toMatchObject({ state: 'closed', claim: first.claim });
+    await sound();
+  });
+
+  it('when an earlier sale comes under it, then it is told so at once and brings nothing', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const occurredAt = minutesAgo(5);
+    for (const state of ['closed', 'open']) {
+      const key = newKey();
+      await put(key, { lines: [], state: 'cancelled' });
+      const late = { memberCode: cardNumber, occurredAt, state };
+      expect(await put(key, late)).toMatchObject({ state: 'cancelled', receiptId: null });
+      expect(await show(key)).toMatchObject({ state: 'cancelled' });
+    }
+    const slip = newKey();
+    await put(slip, { lines: [], state: 'cancelled' });
+    expect(await put(slip, { occurredAt })).toMatchObject({ state: 'cancelled', claim: null });
+    await applyAll();
+    expect(await balanceOf(memberId)).toBe(0n);
+    await sound();
+  });
+
+  it('when a slip was cancelled and is told again, then it says so', async () => {
+    const slip = newKey();
+    const sale = { occurredAt: minutesAgo(1) };
+    await put(slip, sale);
+    await put(slip, { lines: [], state: 'cancelled' });
+    expect(await put(slip, sale)).toMatchObject({ state: 'cancelled', claim: null, replayed: true });
+  });
+});
