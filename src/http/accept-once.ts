@@ -6,6 +6,9 @@ import type { MemberKey } from '#src/core/receipts/receipt-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { HttpDeps } from './deps.ts';
 
+/** Of a card or a member that is no more: only the very same receipt is answered, to the time. */
+const MAY_BE_TIME: ReadonlySet<string> = new Set(['receipt_differs', 'card_blocked', 'member_erased']);
+
 /** `timed`: the sender said when, so another time is another receipt. Throws what the desk throws. */
 export async function acceptOnce(
   { receiptDesk, database }: Pick<HttpDeps, 'receiptDesk' | 'database'>,
@@ -14,7 +17,7 @@ export async function acceptOnce(
   try {
     return await receiptDesk.accept(input, member);
   } catch (error) {
-    if (timed || !(error instanceof Refusal) || error.code !== 'receipt_differs') throw error;
+    if (timed || !(error instanceof Refusal) || !MAY_BE_TIME.has(error.code)) throw error;
     const stored = await findReceiptByKey(database.db, input);
     if (!stored) throw error;
     return await receiptDesk.accept({ ...input, occurredAt: stored.occurredAt }, member);

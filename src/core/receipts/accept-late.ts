@@ -3,6 +3,7 @@
 import { BusyError } from '#src/db/client-error.ts';
 import type { Clock } from '#src/lib/clock.ts';
 import { Refusal } from '../refusal.ts';
+import { memberBeforeBlock } from './member-before-block.ts';
 import { type BatchDeps, type BatchOutcome, postBatch, type ReceiptOfMember } from './post-batch.ts';
 import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
 
@@ -16,14 +17,15 @@ const BUSY_RETRY_MS = 20;
 
 /**
  * An outcome for each, in the order given: the accepted receipt (`replayed` when it had been brought before) or the
- * Refusal why not; one never harms the others. With `quiet` nobody is told of them and no coupon is used. A database that
+ * Refusal why not; one never harms the others. A card that was blocked after the receipt was printed harms it neither. With `quiet` nobody is told of them and no coupon is used. A database that
  * is away is thrown; bringing all of them again is harmless.
  */
 export async function acceptLate(
   deps: BatchDeps & { clock: Clock },
-  brought: readonly ReceiptOfMember[],
+  told: readonly ReceiptOfMember[],
   { quiet = false }: { quiet?: boolean } = {},
 ): Promise<(AcceptedReceipt | Refusal)[]> {
+  const brought = [...told];
   const outcomes: (AcceptedReceipt | Refusal | null)[] = brought.map(({ input }) =>
     whyNotLate(input, deps.clock.now()),
   );
@@ -41,7 +43,10 @@ export async function acceptLate(
       for (const [index, place] of places.entries()) {
         const outcome = settled[index];
         if (outcome === 'busy') isBusy = true;
-        if (outcome === undefined || outcome === 'again' || outcome === 'busy') again.push(place);
+        const each = brought[place];
+        const memberId = each && isBlocked(outcome) ? await memberBeforeBlock(deps.sql, each) : null;
+        if (each && memberId) brought[place] = { ...each, member: { memberId } };
+        if (memberId || outcome === undefined || outcome === 'again' || outcome === 'busy') again.push(place);
         else outcomes[place] = settledOrThrown(outcome);
       }
     }
@@ -51,6 +56,10 @@ export async function acceptLate(
     waiting = [...again, ...rest].toSorted((a, b) => timeOf(brought[a]) - timeOf(brought[b]) || a - b);
   }
   return outcomes.map((outcome) => outcome ?? new Refusal('too_many_attempts'));
+}
+
+function isBlocked(outcome: BatchOutcome | undefined): boolean {
+  return outcome instanceof Refusal && outcome.code === 'card_blocked';
 }
 
 function settledOrThrown(outcome: Exclude<BatchOutcome, string>): AcceptedReceipt | Refusal {

@@ -5,6 +5,7 @@ import { databaseError } from '#src/db/client-error.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { findReplay } from './find-replay.ts';
 import { postReceipts } from './post-receipts.ts';
 import { prepareReceipt } from './prepare-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
@@ -84,9 +85,10 @@ async function post(
   const places: number[] = [];
   // Receipts of a batch share budgets: each sees what those before it have left.
   const left = { ...rules, budgets: { ...rules.budgets } };
-  for (const [place, { input }] of batch.entries()) {
+  for (const [place, each] of batch.entries()) {
+    const { input } = each;
     const member = members[place] ?? new Refusal('card_not_found');
-    if (member instanceof Refusal) outcomes[place] = member;
+    if (member instanceof Refusal) outcomes[place] = await acceptedBefore(deps, each, member);
     // Two cards of one member.
     else if (!here.has(member.memberId)) {
       here.add(member.memberId);
@@ -110,4 +112,14 @@ async function post(
       row.outcome === 'again' || row.outcome === 'busy' ? row.outcome : settledReceipt(row, item);
   }
   return outcomes;
+}
+
+/** A receipt that was accepted stays so, whatever has become of its card or its member since. */
+async function acceptedBefore(
+  { sql }: BatchDeps,
+  { input, member }: ReceiptOfMember,
+  refusal: Refusal,
+): Promise<AcceptedReceipt | Refusal> {
+  const isOver = refusal.code === 'card_blocked' || refusal.code === 'member_erased';
+  return (isOver && (await findReplay(sql, input, member))) || refusal;
 }

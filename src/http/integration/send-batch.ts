@@ -119,8 +119,13 @@ async function readLate(
   const digits = readCardDigits(memberCode);
   // Ten to twelve digits may also be a phone without its plus.
   if (digits !== null && !/^\d{10,12}$/.test(digits)) return { input, member: { cardNumber: digits } };
-  // A live code was fresh by a clock that may be wrong.
-  const asked = { secretKey: deps.config.secretKey, at: receipt.occurredAt, isLate: true };
+  // A live code was fresh by a clock that may be wrong, and a card may have been blocked since.
+  const asked = {
+    secretKey: deps.config.secretKey,
+    at: receipt.occurredAt,
+    isLate: true,
+    blockedToo: true,
+  };
   const { cardNumber } = await findShown(db, memberCode, asked);
   return { input, member: { cardNumber } };
 }

@@ -1,8 +1,11 @@
 // What tills send out of turn: again, after a cancellation, or when a card or a store is no longer what it was.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basketAnswer } from '#src/contract/receipt-basket.ts';
+import { batchAnswer } from '#src/contract/receipt-returns.ts';
+import { blockCard } from '#src/core/cards/block-card.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { eraseMember } from '#src/core/members/erase-member.ts';
 import { applyWaitingReturns } from '#src/core/receipts/apply-waiting-returns.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
@@ -47,6 +50,22 @@ const applyAll = async () => {
   const settings = { at: server.clock.now(), known: await knownProgramme(database.db)() };
   while ((await transaction(database.db, (tx) => applyWaitingReturns(tx, settings))) > 0);
 };
+const batch = async (items: unknown[]) => {
+  const reply = await send('POST', 'batch', { items });
+  expect(reply.statusCode).toBe(200);
+  const answer = batchAnswer.parse(reply.json());
+  return answer.items.map(({ outcome, error }) => error?.code ?? outcome);
+};
+const late = (externalId: string, fields: Record<string, unknown>) => ({
+  kind: 'receipt',
+  externalId,
+  storeId: STORE,
+  tillId: TILL,
+  lines: LINES,
+  ...fields,
+});
+const block = (memberId: MemberId) =>
+  transaction(database.db, (tx) => blockCard(tx, { memberId, reason: 'member', at: server.clock.now() }));
 const sound = async () => expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
 
 describe('a name that was cancelled before anything was booked', () => {
@@ -98,5 +117,35 @@ describe('a name that was cancelled before anything was booked', () => {
     await put(slip, sale);
     await put(slip, { lines: [], state: 'cancelled' });
     expect(await put(slip, sale)).toMatchObject({ state: 'cancelled', claim: null, replayed: true });
+  });
+});
+
+describe('a card that was blocked since', () => {
+  it('when the very same receipt is told again, then it is answered as before; any other is refused', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const stranger = await aMember(database.db);
+    const timed = { memberCode: cardNumber, occurredAt: minutesAgo(3) };
+    const [first, second] = [newKey(), newKey()];
+    const was = [await put(first, timed), await put(second, { memberCode: cardNumber })];
+    const item = late(newKey(), { memberCode: cardNumber, occurredAt: minutesAgo(2) });
+    expect(await batch([item])).toEqual(['accepted']);
+    server.clock.advance(MINUTE_MS);
+    await block(memberId);
+    await block(stranger.memberId);
+    const again = [await put(first, timed), await put(second, { memberCode: cardNumber })];
+    expect(again).toEqual(was.map((answer) => ({ ...answer, replayed: true })));
+    const unlike = { ...timed, occurredAt: minutesAgo(9) };
+    expect(await put(first, unlike)).toBe('card_blocked');
+    expect(await put(first, { ...timed, memberCode: stranger.cardNumber })).toBe('card_blocked');
+    expect(await put(newKey(), timed)).toBe('card_blocked');
+    const before = late(newKey(), { memberCode: cardNumber, occurredAt: minutesAgo(2) });
+    const after = late(newKey(), { memberCode: cardNumber, occurredAt: minutesAgo(0) });
+    expect(await batch([item, before, after])).toEqual(['replayed', 'accepted', 'card_blocked']);
+    expect(await batch([item, before, after])).toEqual(['replayed', 'replayed', 'card_blocked']);
+    expect(await balanceOf(memberId)).toBe(20n);
+    await transaction(database.db, (tx) => eraseMember(tx, memberId, server.clock.now()));
+    expect(await put(first, timed)).toMatchObject({ state: 'closed', replayed: true });
+    expect(await batch([item, before, after])).toEqual(['replayed', 'replayed', 'member_erased']);
+    await sound();
   });
 });
