@@ -30,6 +30,8 @@ interface ServeOptions {
    * For paths that are walked all day; tests hold their answers against the schema.
    */
   asBuilt?: boolean;
+  /** A field of the body whose parts the handler reads by `readValue` itself, so that a bad one harms no other. */
+  readInParts?: string;
   /** Of those that carry more than why: the handler sends them itself and returns its reply. */
   bodies?: Readonly<Record<number, z.ZodType>>;
 }
@@ -45,6 +47,7 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     bodyLimit,
     tags,
     asBuilt = false,
+    readInParts,
     refusals = [400, 401, 403, 429, 503],
     bodies = {},
   } = options;
@@ -72,7 +75,10 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
       const answer = await handler({
         params: readValue(told.params, request.params),
         query: readValue(told.query, request.query),
-        body: readValue(told.body, request.body, { isStorable: request.isPlainJson }),
+        body: readValue(told.body, request.body, {
+          isStorable: request.isPlainJson,
+          ...(readInParts !== undefined && { but: readInParts }),
+        }),
         request,
         reply,
       });
@@ -86,14 +92,15 @@ function taken(name: string, schema: z.ZodType): Record<string, z.ZodType> {
   return Object.is(schema, nothing) ? {} : { [name]: schema };
 }
 
-/** Reads what came in; `isStorable`: its text is known to be. Throws Refusal invalid_input {field, problem}. */
+/** Reads what came in; `isStorable`: its text is known to be; `but`: the field whose text is looked at elsewhere. Throws Refusal invalid_input {field, problem}. */
 export function readValue<S extends z.ZodType>(
   schema: S,
   value: unknown,
-  { isStorable = false }: { isStorable?: boolean } = {},
+  { isStorable = false, but }: { isStorable?: boolean; but?: string } = {},
 ): z.output<S> {
   const read = readRight(schema, Object.is(schema, nothing) ? undefined : value);
-  const where = isStorable ? null : findUnstorable(read);
+  const looked = but === undefined ? read : { ...(read as object), [but]: null };
+  const where = isStorable ? null : findUnstorable(looked);
   if (!where) return read;
   throw invalidField(fieldOf(where), 'unstorable');
 }

@@ -76,6 +76,6 @@ export async function returnGroup(app: FastifyInstance, deps: IntegrationDeps): 
       deps.poke?.();
       return answer;
     },
-    { ...options, bodyLimit: BATCH_BYTES },
+    { ...options, bodyLimit: BATCH_BYTES, readInParts: 'items' },
   );
 }

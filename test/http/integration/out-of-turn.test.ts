@@ -149,3 +149,19 @@ describe('a card that was blocked since', () => {
     await sound();
   });
 });
+
+describe('a batch', () => {
+  it('when a character of one item cannot be kept, then that item alone is refused', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const sale = () => late(newKey(), { memberCode: cardNumber, occurredAt: minutesAgo(2) });
+    const items = [
+      sale(),
+      { ...sale(), memberCode: 'ab\u0000cd' },
+      { ...sale(), lines: [{ ...LINES[0], name: 'Сир \ud83e' }] },
+      sale(),
+      'nonsense \u0000',
+    ];
+    const refused = 'invalid_input';
+    expect(await batch(items)).toEqual(['accepted', refused, refused, 'accepted', refused]);
+  });
+});
