@@ -11,15 +11,24 @@ export interface KnownStores {
   list(): Promise<StoreWithTills[]>;
   /** The same, asked of the database now: after a change of one's own, and where nobody waits in a queue. */
   refresh(): Promise<StoreWithTills[]>;
+  /** As `open`, also of a closed store: for what belongs to a sale of when it was open. */
+  find(place: Place): Promise<FoundPlace>;
   /**
    * The store, which must be open, and its till where one is named. Throws Refusal not_found {what: 'store'},
    * store_closed, till_not_found.
    */
-  open(place: { storeId: string; tillId?: string | undefined }): Promise<{
-    store: StoreWithTills;
-    storeId: StoreId;
-    tillId: TillId | null;
-  }>;
+  open(place: Place): Promise<FoundPlace>;
+}
+
+interface Place {
+  storeId: string;
+  tillId?: string | undefined;
+}
+
+interface FoundPlace {
+  store: StoreWithTills;
+  storeId: StoreId;
+  tillId: TillId | null;
 }
 
 export function knownStores(db: Db, now: () => number = () => performance.now()): KnownStores {
@@ -35,17 +44,22 @@ export function knownStores(db: Db, now: () => number = () => performance.now())
     return reading;
   };
   const list = () => (!known || now() - readAt > KEPT_MS ? refresh() : known);
+  const find = async ({ storeId, tillId }: Place) => {
+    const store = (await list()).find((each) => each.storeId === storeId);
+    if (!store) throw new Refusal('not_found', { what: 'store' });
+    if (tillId === undefined) return { store, storeId: store.storeId, tillId: null };
+    const till = store.tills.find((each) => each.tillId === tillId);
+    if (!till) throw new Refusal('till_not_found');
+    return { store, storeId: store.storeId, tillId: till.tillId };
+  };
   return {
     list,
     refresh,
-    open: async ({ storeId, tillId }) => {
-      const store = (await list()).find((each) => each.storeId === storeId);
-      if (!store) throw new Refusal('not_found', { what: 'store' });
-      if (store.closedAt) throw new Refusal('store_closed');
-      if (tillId === undefined) return { store, storeId: store.storeId, tillId: null };
-      const till = store.tills.find((each) => each.tillId === tillId);
-      if (!till) throw new Refusal('till_not_found');
-      return { store, storeId: store.storeId, tillId: till.tillId };
+    find,
+    open: async (place) => {
+      const found = await find(place);
+      if (found.store.closedAt) throw new Refusal('store_closed');
+      return found;
     },
   };
 }

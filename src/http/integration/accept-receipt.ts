@@ -13,6 +13,7 @@ import { acceptOnce } from '../accept-once.ts';
 import { findHolder } from '../find-holder.ts';
 import { acceptNumber } from './accept-plain.ts';
 import type { IntegrationDeps } from './basket-call.ts';
+import { placeOfSale } from './place-of-sale.ts';
 
 type Body = z.output<typeof newReceipt>;
 
@@ -22,8 +23,9 @@ export async function acceptIntegrationReceipt(
   { body, key }: { body: Body; key: ApiKeyUsed },
 ): Promise<AcceptedReceipt> {
   if (key.storeId !== null && key.storeId !== body.storeId) throw new Refusal('forbidden');
-  const { storeId, tillId } = await deps.stores.open(body);
   const at = deps.clock.now();
+  const occurredAt = body.occurredAt ? new Date(body.occurredAt) : at;
+  const { storeId, tillId } = await placeOfSale(deps, { ...body, occurredAt });
   const input: ReceiptInput = {
     storeId,
     tillId,
@@ -31,7 +33,7 @@ export async function acceptIntegrationReceipt(
     number: body.number,
     amountMinor: BigInt(body.amountMinor),
     burn: BigInt(body.burn),
-    occurredAt: body.occurredAt ? new Date(body.occurredAt) : at,
+    occurredAt,
     lines: await deps.goods.complete(body.lines),
     acceptedBy: key.keyId,
     // Its answer has no place for a discount: what it tells was paid.

@@ -9,6 +9,7 @@ import type { HttpDeps } from '../deps.ts';
 import type { KnownGoods } from '../known-goods.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { couponsNamed } from '../offers/name-coupons.ts';
+import { placeOfSale } from './place-of-sale.ts';
 
 export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods };
 
@@ -36,10 +37,19 @@ type Told = Pick<
 /** Throws Refusal forbidden for another store's key, invalid_input, and those of KnownStores. */
 export async function readReceiptTold(
   deps: IntegrationDeps,
-  { externalId, told, key, at }: { externalId: string; told: Told; key: ApiKeyUsed; at: Date },
+  {
+    externalId,
+    told,
+    key,
+    at,
+    cancels = false,
+  }: { externalId: string; told: Told; key: ApiKeyUsed; at: Date; cancels?: boolean },
 ): Promise<ReceiptInput> {
   if (key.storeId !== null && key.storeId !== told.storeId) throw new Refusal('forbidden');
-  const { storeId, tillId } = await deps.stores.open(told);
+  const occurredAt = told.occurredAt ? new Date(told.occurredAt) : at;
+  const { storeId, tillId } = cancels
+    ? await deps.stores.find(told)
+    : await placeOfSale(deps, { ...told, externalId, occurredAt });
   const listed = told.lines.reduce((sum, line) => sum + line.amountMinor, 0);
   return {
     storeId,
@@ -48,7 +58,7 @@ export async function readReceiptTold(
     number: told.number ?? numberOf(externalId),
     amountMinor: BigInt(told.amountMinor ?? listed),
     burn: 0n,
-    occurredAt: told.occurredAt ? new Date(told.occurredAt) : at,
+    occurredAt,
     lines: await deps.goods.complete(told.lines),
     acceptedBy: key.keyId,
   };
@@ -58,10 +68,10 @@ export async function readReceiptTold(
 export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): Promise<ReadCall> {
   const { body, externalId, key } = call;
   const at = deps.clock.now();
-  const receipt = await readReceiptTold(deps, { externalId, told: body, key, at });
-  if (body.state !== 'cancelled' && receipt.amountMinor === 0n)
-    throw invalidField('amountMinor', 'nothingBought');
-  if (body.state === 'cancelled' && call.dry) throw invalidField('state', 'nothingToPreview');
+  const cancels = body.state === 'cancelled';
+  const receipt = await readReceiptTold(deps, { externalId, told: body, key, at, cancels });
+  if (!cancels && receipt.amountMinor === 0n) throw invalidField('amountMinor', 'nothingBought');
+  if (cancels && call.dry) throw invalidField('state', 'nothingToPreview');
   if (body.state !== 'open' && body.hold && !call.dry) throw invalidField('hold', 'holdOpenOnly');
   const paid = body.payments.reduce((sum, payment) => sum + payment.amountMinor, 0);
   const expects = {

@@ -42,7 +42,7 @@ export async function returnGroup(app: FastifyInstance, deps: IntegrationDeps): 
     async ({ params, body, request, reply }) => {
       const key = usedKey(request);
       if (key.storeId !== null && key.storeId !== body.storeId) throw new Refusal('forbidden');
-      const { storeId } = await deps.stores.open({ storeId: body.storeId });
+      const { storeId } = await deps.stores.find({ storeId: body.storeId });
       const at = clock.now();
       const settings = await known();
       const taken = await transaction(database.db, (tx) =>

@@ -136,7 +136,7 @@ async function takeLateReturn(
 ): Promise<Outcome> {
   const taken = await orRefusal(async () => {
     if (key.storeId !== null && key.storeId !== told.storeId) throw new Refusal('forbidden');
-    const { storeId } = await deps.stores.open({ storeId: told.storeId });
+    const { storeId } = await deps.stores.find({ storeId: told.storeId });
     const at = deps.clock.now();
     const known = await deps.known();
     return await transaction(deps.database.db, (tx) =>

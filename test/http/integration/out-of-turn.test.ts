@@ -33,7 +33,7 @@ const LINES = [
   { sku: '1', name: 'Сир', category: 'cheese', quantityMilli: 1000, priceMinor: 100_00, amountMinor: 100_00 },
 ];
 const send = (method: 'PUT' | 'POST' | 'GET', url: string, payload?: unknown) =>
-  askAgain(server, method, `/api/v1/receipts/${url}`, {
+  askAgain(server, method, `/api/v1/receipts${url && '/'}${url}`, {
     headers: { authorization },
     ...(payload === undefined ? {} : { payload }),
   });
@@ -163,5 +163,50 @@ describe('a batch', () => {
     ];
     const refused = 'invalid_input';
     expect(await batch(items)).toEqual(['accepted', refused, refused, 'accepted', refused]);
+  });
+});
+
+describe('a store that was closed since', () => {
+  it('when its sales are told again, brought late, returned or cancelled, then all is as before; it sells no more', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const place = { storeId: 'str_moved', tillId: undefined };
+    await database.sql`insert into store ${database.sql({ store_id: 'str_moved', name: 'Moved', city: 'Київ', address: '1' })}`;
+    const sale = { ...place, memberCode: cardNumber };
+    const [first, second, slip] = [newKey(), newKey(), newKey()];
+    // Which stores there are is kept for a moment.
+    await expect.poll(() => put('look?dry=true', sale), { timeout: 5_000 }).toMatchObject({ dry: true });
+    await put(first, sale);
+    await put(second, sale);
+    const { claim } = await put(slip, place);
+    server.clock.advance(MINUTE_MS);
+    await database.sql`update store set closed_at = ${server.clock.now()} where store_id = 'str_moved'`;
+    server.clock.advance(MINUTE_MS);
+    await expect.poll(() => put('look?dry=true', sale), { timeout: 5_000 }).toBe('store_closed');
+    expect(await put(newKey(), { ...sale, state: 'open' })).toBe('store_closed');
+    expect(await put(first, sale)).toMatchObject({ state: 'closed', replayed: true });
+    expect(await put(slip, place)).toMatchObject({ state: 'closed', claim });
+    expect(await put(second, { ...place, lines: [], state: 'cancelled' })).toMatchObject({
+      state: 'cancelled',
+    });
+    const back = { storeId: 'str_moved', externalId: newKey(), all: true };
+    expect((await send('POST', `${first}/returns`, back)).statusCode).toBe(201);
+    const items = [
+      late(newKey(), { ...sale, occurredAt: minutesAgo(9) }),
+      late(newKey(), { ...sale, occurredAt: minutesAgo(0) }),
+      { kind: 'return', receiptExternalId: slip, ...back, externalId: newKey() },
+    ];
+    expect(await batch(items)).toEqual(['accepted', 'store_closed', 'waiting']);
+    const plain = {
+      externalId: first,
+      storeId: 'str_moved',
+      number: first,
+      memberCode: cardNumber,
+      lines: LINES,
+    };
+    expect((await send('POST', '', { ...plain, amountMinor: 100_00 })).json()).toMatchObject({
+      replayed: true,
+    });
+    expect(await balanceOf(memberId)).toBe(5n);
+    await sound();
   });
 });
