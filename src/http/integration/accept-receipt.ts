@@ -4,20 +4,20 @@ import type { z } from 'zod';
 import type { newReceipt } from '#src/contract/integration.ts';
 import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
 import { acceptLiveBurn } from '#src/core/receipts/accept-burn.ts';
-import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
 import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import { transaction } from '#src/db/client.ts';
 import { acceptOnce } from '../accept-once.ts';
-import { findHolder } from '../find-holder.ts';
+import { acceptAgain } from './accept-again.ts';
 import { acceptNumber } from './accept-plain.ts';
 import type { IntegrationDeps } from './basket-call.ts';
+import { findShown } from './find-shown.ts';
 import { placeOfSale } from './place-of-sale.ts';
 
 type Body = z.output<typeof newReceipt>;
 
-/** Throws what the desk and findHolder throw; forbidden for another store's key; burn_needs_confirmation. */
+/** Throws what the desk and findShown throw; forbidden for another store's key; burn_needs_confirmation. */
 export async function acceptIntegrationReceipt(
   deps: IntegrationDeps,
   { body, key }: { body: Body; key: ApiKeyUsed },
@@ -45,9 +45,10 @@ export async function acceptIntegrationReceipt(
   if (input.burn === 0n && cardNumber !== null)
     return await acceptNumber(deps, { input, timed, cardNumber, memberCode: body.memberCode });
 
-  const stored = await findReceiptByKey(deps.database.db, input);
-  if (stored) return await acceptOnce(deps, { input, timed, member: { memberId: stored.memberId } });
-  const holder = await findHolder(deps.database.db, body.memberCode, {
+  const again = () => acceptAgain(deps, { input, timed, memberCode: body.memberCode, at });
+  const stored = await again();
+  if (stored) return stored;
+  const holder = await findShown(deps.database.db, body.memberCode, {
     secretKey: deps.config.secretKey,
     at,
   });
@@ -71,7 +72,8 @@ export async function acceptIntegrationReceipt(
   } catch (error) {
     // Sent again while the first was being booked: the code was spent on this very receipt.
     const used = error instanceof Refusal && error.code === 'live_code_used';
-    if (!used || !(await findReceiptByKey(deps.database.db, input))) throw error;
-    return await acceptOnce(deps, { input, timed, member: { memberId } });
+    const meanwhile = used ? await again() : null;
+    if (!meanwhile) throw error;
+    return meanwhile;
   }
 }

@@ -3,7 +3,6 @@ import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
 import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
 import { closeReceipt } from '#src/core/receipts/close-receipt.ts';
-import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
 import { paymentsDiffer } from '#src/core/receipts/find-surprise.ts';
 import { endOpenReceipt, findOpenReceipt, lockOpenReceipt } from '#src/core/receipts/open-receipt.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
@@ -11,6 +10,7 @@ import type { AcceptedReceipt } from '#src/core/receipts/receipt-input.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { transaction } from '#src/db/client.ts';
 import { nameCoupons } from '../offers/name-coupons.ts';
+import { acceptAgain } from './accept-again.ts';
 import { acceptExpected, acceptNumber } from './accept-plain.ts';
 import { acceptedAnswer, anonymousAnswer, speechFor } from './basket-answer.ts';
 import type { BasketCall, IntegrationDeps, ReadCall } from './basket-call.ts';
@@ -44,10 +44,7 @@ async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<Accep
   const { db } = deps.database;
   const { timed, at } = read;
   let { receipt } = read;
-  const again = async () => {
-    const stored = await findReceiptByKey(db, receipt);
-    return stored && acceptExpected(deps, { input: receipt, timed, member: { memberId: stored.memberId } });
-  };
+  const again = () => acceptAgain(deps, { input: receipt, timed, memberCode: read.memberCode ?? '', at });
   const before = await again();
   if (before) return before;
   const open = await findOpenReceipt(db, receipt);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basketAnswer } from '#src/contract/receipt-basket.ts';
 import { batchAnswer } from '#src/contract/receipt-returns.ts';
 import { blockCard } from '#src/core/cards/block-card.ts';
+import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
@@ -11,7 +12,7 @@ import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
-import { type AnApp, aKey, anApp } from '#test/support/an-app.ts';
+import { type AnApp, aKey, anApp, SECRET_KEY } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
 
@@ -207,6 +208,31 @@ describe('a store that was closed since', () => {
       replayed: true,
     });
     expect(await balanceOf(memberId)).toBe(5n);
+    await sound();
+  });
+});
+
+describe('a receipt under a key of another member', () => {
+  it('when the code leads to somebody else, then it differs, however it names them; a stale code says nothing', async () => {
+    const [one, two] = [await aMember(database.db), await aMember(database.db, { balance: 100n })];
+    const live = async (memberId: MemberId) => {
+      const asked = { memberId, secretKey: SECRET_KEY, at: server.clock.now() };
+      return (await issueLiveCode(database.db, asked)).code;
+    };
+    const [key, burnt] = [newKey(), newKey()];
+    const memberCode = await live(two.memberId);
+    const sale = { memberCode: one.cardNumber, occurredAt: minutesAgo(1) };
+    const paid = { memberCode, burn: 30, occurredAt: minutesAgo(1) };
+    await put(key, sale);
+    await put(burnt, paid);
+    for (const other of [two.cardNumber, two.memberId, await live(two.memberId)])
+      expect(await put(key, { ...sale, memberCode: other })).toBe('receipt_differs');
+    for (const other of [one.memberId, await live(one.memberId)])
+      expect(await put(burnt, { ...paid, memberCode: other })).toBe('receipt_differs');
+    expect(await put(key, { ...sale, memberCode: one.memberId })).toMatchObject({ replayed: true });
+    expect(await put(burnt, paid)).toMatchObject({ replayed: true });
+    server.clock.advance(60 * MINUTE_MS);
+    expect(await put(burnt, paid)).toMatchObject({ replayed: true, memberId: two.memberId });
     await sound();
   });
 });
