@@ -1,6 +1,6 @@
 // A receipt that has to wait in a table: what is written is read back as it was.
 import { toJson } from '../ledger/points.ts';
-import type { ReceiptInput } from './receipt-input.ts';
+import type { ReceiptInput, ReceiptLine } from './receipt-input.ts';
 
 /** As it goes into a jsonb column; what was expected of it belongs to the one call and is left out. */
 export function storedReceipt({ expects: _expects, ...receipt }: ReceiptInput): object {
@@ -26,7 +26,13 @@ export function readStoredReceipt(stored: unknown): ReceiptInput {
     amountMinor: BigInt(amountMinor),
     burn: BigInt(burn),
     occurredAt: new Date(occurredAt),
-    lines,
+    lines: lines.map(asTold),
     ...rest,
   };
+}
+
+function asTold(line: ReceiptLine): ReceiptLine {
+  const { sku, name, category, brand, quantityMilli, priceMinor, discountMinor, amountMinor, ...rest } = line;
+  const branded = brand === undefined ? {} : { brand };
+  return { sku, name, category, ...branded, quantityMilli, priceMinor, discountMinor, amountMinor, ...rest };
 }

@@ -110,6 +110,19 @@ describe('a receipt without a card', () => {
     await sound();
   });
 
+  it('when it is claimed and the till tells it with the card of its owner, then it is the same receipt', async () => {
+    const owner = await aMember(database.db);
+    const key = newKey();
+    const { code } = (await sell(key)).json().claim;
+    const { receiptId } = await claim(code, owner.memberId);
+    expect((await sell(key, { memberCode: owner.cardNumber })).json()).toMatchObject({
+      receiptId,
+      replayed: true,
+    });
+    expect(await balanceOf(owner.memberId)).toBe(12n);
+    await sound();
+  });
+
   it('when goods come back before the claim, then the claim brings the rest; when all did, nothing', async () => {
     const { memberId } = await aMember(database.db);
     const key = newKey();
