@@ -61,12 +61,18 @@ export const newReceipt = z
     memberCode,
     amountMinor: amountMinor
       .min(1)
-      .meta({ description: 'The sum of the receipt before any burn.', examples: [12990] }),
+      .meta({
+        description: 'The sum of the receipt before any burn; at most 100000000 (₴1,000,000).',
+        examples: [12990],
+      }),
     burn: points.default(0).meta({
       description: 'Points to burn on it. Needs a live card code in memberCode.',
       examples: [0],
     }),
-    occurredAt: instant.optional().meta({ description: 'When it was printed; now when left out.' }),
+    occurredAt: instant.optional().meta({
+      description:
+        'When it was printed; now when left out. At most 10 minutes ahead of our clock, and 31 days ago.',
+    }),
     lines: z.array(basketLine).max(500).default([]),
   })
   .meta({ description: 'A receipt to accept.', examples: [receiptExample] });

@@ -104,9 +104,13 @@ export const basketFields = {
       'memberId. Left out: the receipt is nobody’s and can be claimed with the code of the answer.',
     examples: ['2901234567896'],
   }),
-  occurredAt: instant.optional().meta({ description: 'When it was printed; now when left out.' }),
+  occurredAt: instant.optional().meta({
+    description:
+      'When it was printed; now when left out. At most 10 minutes ahead of our clock, and 31 days ago (400 in a batch).',
+  }),
   amountMinor: amountMinor.optional().meta({
-    description: 'The sum before discounts of the programme; the sum of the lines when left out.',
+    description:
+      'The sum before discounts of the programme; the sum of the lines when left out. At most 100000000 (₴1,000,000).',
     examples: [12990],
   }),
   lines: z.array(basketLine).max(500).default([]),
@@ -207,7 +211,10 @@ export const basketAnswer = z
       .meta({ description: 'For the cashier’s display (40 characters) and the slip (lines of 42).' }),
     reasons: z
       .array(z.object({ code: z.string(), rule: z.string().nullable(), sentence: z.string() }))
-      .meta({ description: 'Why something did not apply, or was cut.' }),
+      .meta({
+        description:
+          'Why something did not apply, or was cut; before closing also why `burn` would be refused.',
+      }),
   })
   .meta({ examples: [stepOf(saleFlow, 0).answer] });
 export type BasketAnswer = z.output<typeof basketAnswer>;

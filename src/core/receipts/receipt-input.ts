@@ -102,21 +102,22 @@ export interface AcceptedReceipt {
 }
 
 /** A receipt of more is a slip of the finger or a fraud. */
-const MAX_AMOUNT_MINOR = 1_000_000_00n;
+export const MAX_AMOUNT_MINOR = 1_000_000_00n;
 /** A till's clock may run ahead of ours by this much. */
-const CLOCK_SKEW_MS = 10 * 60_000;
+export const CLOCK_SKEW_MINUTES = 10;
 /** How late a receipt may be brought by hand: people who forgot their card. */
-const LATE_DAYS = 31;
+export const BY_HAND_DAYS = 31;
 
 /**
- * Throws Refusal `amount_not_valid`, `receipt_in_future` or `receipt_too_old` {days} for a receipt that cannot be one.
+ * Throws Refusal `amount_not_valid` {most}, `receipt_in_future` or `receipt_too_old` {days} for a receipt that cannot be one.
  * `lateDays`: tills that were cut off may bring older ones.
  */
-export function checkReceipt(input: ReceiptInput, at: Date, lateDays = LATE_DAYS): void {
-  if (input.amountMinor <= 0n || input.amountMinor > MAX_AMOUNT_MINOR) throw new Refusal('amount_not_valid');
+export function checkReceipt(input: ReceiptInput, at: Date, lateDays = BY_HAND_DAYS): void {
+  if (input.amountMinor <= 0n || input.amountMinor > MAX_AMOUNT_MINOR)
+    throw new Refusal('amount_not_valid', { most: Number(MAX_AMOUNT_MINOR) });
   if (input.burn < 0n) throw new Refusal('amount_not_valid');
   const age = at.getTime() - input.occurredAt.getTime();
-  if (age < -CLOCK_SKEW_MS) throw new Refusal('receipt_in_future');
+  if (age < -CLOCK_SKEW_MINUTES * 60_000) throw new Refusal('receipt_in_future');
   if (age > lateDays * 86_400_000) throw new Refusal('receipt_too_old', { days: lateDays });
 }
 

@@ -15,7 +15,7 @@ import { tellCoupons } from '../offers/tell-offer.ts';
 import type { BasketCall, IntegrationDeps, ReadCall } from './basket-call.ts';
 import { receiptWords, type Speech } from './receipt-words.ts';
 import { tellNext } from './tell-next.ts';
-import { type Reasons, tellReasons } from './tell-reasons.ts';
+import { type Reasons, tellBurn, tellReasons } from './tell-reasons.ts';
 
 interface Told {
   state: BasketAnswer['state'];
@@ -87,7 +87,7 @@ export function quotedAnswer(
 ): BasketAnswer {
   const { told, notApplied, discountMinor, next } = quote;
   const hold = open?.hold ?? null;
-  return answerOf(
+  const answer = answerOf(
     {
       state: 'open',
       receipt,
@@ -112,6 +112,8 @@ export function quotedAnswer(
     known,
     speech,
   );
+  const burn = tellBurn(receipt.burn, { maximumBurn: quote.maximumBurn, memberId }, speech.language);
+  return burn ? { ...answer, reasons: [...answer.reasons, burn] } : answer;
 }
 
 /** Of a receipt that was accepted, now or before. */

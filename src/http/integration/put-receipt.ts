@@ -7,6 +7,7 @@ import { findOpenReceipt, type OpenReceipt, openReceipt } from '#src/core/receip
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
 import { quoteStranger } from '#src/core/receipts/quote-stranger.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import { checkReceipt } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { findFailed } from '#src/core/rules/find-failed.ts';
@@ -62,6 +63,8 @@ async function answerCancelled(
 /** What the basket would come to now. Nothing is stored. */
 export async function previewBasket(deps: IntegrationDeps, call: BasketCall): Promise<BasketAnswer> {
   const read = await readBasketCall(deps, call);
+  // Nothing is promised that closing refuses.
+  checkReceipt(read.receipt, read.at);
   const open = await findOpenReceipt(deps.database.db, read.receipt);
   const shown = read.memberCode === undefined ? null : await whoIs(deps, { read, open });
   return await quote(deps, { call, read, shown, open: shown ? open : null, dry: true });
@@ -70,6 +73,7 @@ export async function previewBasket(deps: IntegrationDeps, call: BasketCall): Pr
 async function keepOpen(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
   const { db } = deps.database;
   const { receipt, at } = read;
+  checkReceipt(receipt, at);
   const before = await findOpenReceipt(db, receipt);
   const shown = read.memberCode === undefined ? null : await whoIs(deps, { read, open: before });
   const { hold: asked } = call.body;

@@ -5,6 +5,9 @@ import { nameOfRule, tellCut } from '#src/core/rules/explain-parts.ts';
 import type { KnownRules } from '#src/core/rules/known-rules.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { tellCondition } from '#src/core/rules/tell-condition.ts';
+import { refusalSentence } from '#src/lib/i18n.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import type { Language } from '#src/lib/language.ts';
 
 type Missed = ReceiptTold['notApplied'][number];
 
@@ -49,6 +52,18 @@ export function tellReasons(
       sentence: tellMissed(each, failedOf?.(each) ?? null, teller),
     })),
   ];
+}
+
+/** Why closing would refuse the burn that was asked about; null when it would not. */
+export function tellBurn(
+  burn: bigint,
+  { maximumBurn, memberId }: { maximumBurn: bigint; memberId: MemberId | null },
+  language: Language,
+): BasketAnswer['reasons'][number] | null {
+  if (burn <= maximumBurn) return null;
+  const code = memberId === null ? 'burn_needs_confirmation' : 'burn_above_maximum';
+  const maximum = Number(maximumBurn);
+  return { code, rule: null, sentence: refusalSentence(language, code, { maximum }) };
 }
 
 function tellMissed({ why }: Missed, failed: Condition | null, teller: RuleTeller): string {

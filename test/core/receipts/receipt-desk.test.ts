@@ -121,7 +121,7 @@ describe('a receipt', () => {
     const desk = aDesk();
     const memberKey = { memberId: member.memberId };
     expect(() => desk.accept(aReceipt({ amountMinor: 0n }), memberKey)).toThrow(
-      new Refusal('amount_not_valid'),
+      new Refusal('amount_not_valid', { most: 100_000_000 }),
     );
     const tomorrow = new Date(NOON.getTime() + 86_400_000);
     expect(() => desk.accept(aReceipt({ occurredAt: tomorrow }), memberKey)).toThrow(

@@ -236,3 +236,25 @@ describe('a receipt under a key of another member', () => {
     await sound();
   });
 });
+
+describe('what closing would refuse', () => {
+  it('when it is only previewed or opened, then it is refused or told already', async () => {
+    const { memberId, cardNumber: memberCode } = await aMember(database.db, { balance: 100n });
+    const dear = { memberCode, lines: [], amountMinor: 1_000_000_01 };
+    const old = { memberCode, occurredAt: minutesAgo(32 * 24 * 60) };
+    for (const how of [{ dry: true }, { state: 'open' }, {}]) {
+      const { dry, ...state } = { dry: false, ...how };
+      const url = () => `${newKey()}${dry ? '?dry=true' : ''}`;
+      expect(await put(url(), { ...dear, ...state })).toBe('amount_not_valid');
+      expect(await put(url(), { ...old, ...state })).toBe('receipt_too_old');
+      expect(await put(url(), { memberCode, occurredAt: minutesAgo(-11), ...state })).toBe(
+        'receipt_in_future',
+      );
+    }
+    const details = (await send('PUT', newKey(), { storeId: STORE, ...dear })).json().error.details;
+    expect(details).toEqual({ most: 1_000_000_00 });
+    const asked = await put(`${newKey()}?dry=true`, { memberCode: memberId, burn: 51 });
+    expect(asked).toMatchObject({ maximumBurn: 50, reasons: [{ code: 'burn_above_maximum' }] });
+    expect(await put(`${newKey()}?dry=true`, { memberCode, burn: 50 })).toMatchObject({ reasons: [] });
+  });
+});
