@@ -5,9 +5,12 @@ import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
 import { closeReceipt } from '#src/core/receipts/close-receipt.ts';
 import { paymentsDiffer } from '#src/core/receipts/find-surprise.ts';
 import { endOpenReceipt, findOpenReceipt, lockOpenReceipt } from '#src/core/receipts/open-receipt.ts';
+import { quoteStranger } from '#src/core/receipts/quote-stranger.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
-import type { AcceptedReceipt } from '#src/core/receipts/receipt-input.ts';
+import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import type { KnownRules } from '#src/core/rules/known-rules.ts';
 import { transaction } from '#src/db/client.ts';
 import { nameCoupons } from '../offers/name-coupons.ts';
 import { acceptAgain } from './accept-again.ts';
@@ -89,6 +92,7 @@ async function closeUnnamed(deps: IntegrationDeps, call: BasketCall, read: ReadC
       givenMinor: paid,
       moneyCurrency: known.programme.moneyCurrency,
     });
+  await refuseStale(deps, { receipt, known, rules });
   const recorded = await transaction(deps.database.db, (tx) =>
     closeAnonymous(tx, { receipt: plain, timed, at, known, rules }),
   );
@@ -98,6 +102,16 @@ async function closeUnnamed(deps: IntegrationDeps, call: BasketCall, read: ReadC
   const excluded = excludedOf(receipt, rules);
   const state = recorded.cancelled ? 'cancelled' : 'closed';
   return anonymousAnswer(recorded, { replayed, state, publicUrl, known, speech, excluded });
+}
+
+/** What was recorded before is answered as then, whatever the rules say by now. */
+async function refuseStale(
+  { database: { db } }: IntegrationDeps,
+  { receipt, known, rules }: { receipt: ReceiptInput; known: Known; rules: KnownRules },
+): Promise<void> {
+  const { quoteId } = receipt.expects ?? {};
+  if (quoteId === undefined || quoteId === quoteStranger(receipt, { known, rules }).quoteId) return;
+  if (!(await findAnonymous(db, receipt))) throw new Refusal('quote_stale');
 }
 
 async function answerAccepted(

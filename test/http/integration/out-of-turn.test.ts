@@ -237,6 +237,17 @@ describe('a receipt under a key of another member', () => {
   });
 });
 
+describe('a slip', () => {
+  it('when its quote is stale, then it is refused with a fresh one, unless it was accepted before', async () => {
+    const key = newKey();
+    const { quoteId } = await put(key, { state: 'open' });
+    const stale = await send('PUT', key, { storeId: STORE, tillId: TILL, lines: LINES, quoteId: 'other' });
+    expect(stale.json()).toMatchObject({ error: { code: 'quote_stale' }, quote: { quoteId } });
+    expect(await put(key, { quoteId })).toMatchObject({ state: 'closed', replayed: false });
+    expect(await put(key, { quoteId: 'other' })).toMatchObject({ state: 'closed', replayed: true });
+  });
+});
+
 describe('what closing would refuse', () => {
   it('when it is only previewed or opened, then it is refused or told already', async () => {
     const { memberId, cardNumber: memberCode } = await aMember(database.db, { balance: 100n });
