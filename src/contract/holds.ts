@@ -63,7 +63,9 @@ export const holdRoutes = {
     method: 'POST',
     url: '/api/v1/holds/:holdId/capture',
     summary: 'Burn what is set aside, all or part',
-    description: 'The rest is let go. The same again is harmless. Needs the scope `receipts:write`.',
+    description:
+      'The rest is let go. The same again is harmless. A hold of an open basket is burnt by closing the basket: here it answers ' +
+      '409 `hold_of_receipt`. Needs the scope `receipts:write`.',
     params: holdParams,
     body: z
       .strictObject({ points: points.min(1).optional().meta({ description: 'All when left out.' }) })
@@ -74,7 +76,8 @@ export const holdRoutes = {
     method: 'DELETE',
     url: '/api/v1/holds/:holdId',
     summary: 'Let go of what is set aside',
-    description: 'Harmless when it was let go already. Needs the scope `receipts:write`.',
+    description:
+      'Harmless when it was let go already. That of an open basket goes by cancelling the basket, or telling it without. Needs the scope `receipts:write`.',
     params: holdParams,
     reply: holdAnswer,
   }),

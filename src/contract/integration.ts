@@ -59,12 +59,10 @@ export const newReceipt = z
     tillId: tillId.optional(),
     number: receiptNumber,
     memberCode,
-    amountMinor: amountMinor
-      .min(1)
-      .meta({
-        description: 'The sum of the receipt before any burn; at most 100000000 (₴1,000,000).',
-        examples: [12990],
-      }),
+    amountMinor: amountMinor.min(1).meta({
+      description: 'The sum of the receipt before any burn; at most 100000000 (₴1,000,000).',
+      examples: [12990],
+    }),
     burn: points.default(0).meta({
       description: 'Points to burn on it. Needs a live card code in memberCode.',
       examples: [0],

@@ -209,12 +209,10 @@ export const basketAnswer = z
         slip: z.array(z.string().max(42)),
       })
       .meta({ description: 'For the cashier’s display (40 characters) and the slip (lines of 42).' }),
-    reasons: z
-      .array(z.object({ code: z.string(), rule: z.string().nullable(), sentence: z.string() }))
-      .meta({
-        description:
-          'Why something did not apply, or was cut; before closing also why `burn` would be refused.',
-      }),
+    reasons: z.array(z.object({ code: z.string(), rule: z.string().nullable(), sentence: z.string() })).meta({
+      description:
+        'Why something did not apply, or was cut; before closing also why `burn` would be refused.',
+    }),
   })
   .meta({ examples: [stepOf(saleFlow, 0).answer] });
 export type BasketAnswer = z.output<typeof basketAnswer>;

@@ -103,6 +103,7 @@ export const REFUSAL_CODES = [
   'tiers_changed',
   'hold_not_found',
   'hold_settled',
+  'hold_of_receipt',
   'gift_not_found',
   'gift_settled',
   'gift_to_oneself',

@@ -110,6 +110,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   tiers_changed: 409,
   hold_not_found: 404,
   hold_settled: 409,
+  hold_of_receipt: 409,
   gift_not_found: 404,
   gift_settled: 409,
   gift_to_oneself: 409,

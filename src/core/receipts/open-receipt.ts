@@ -18,6 +18,9 @@ import { forgetCancellation } from './wait-with-return.ts';
 /** How long a live code that was shown for a basket goes on proving the member's will for it. */
 const PROOF_MS = 60 * 60_000;
 
+/** How the keys of holds begin that belong to a basket. */
+const HOLD_KEY = 'receipt:';
+
 export interface ReceiptName {
   storeId: StoreId;
   externalId: string;
@@ -64,6 +67,11 @@ export async function findOpenReceipt(db: Reader, name: ReceiptName): Promise<Op
 export async function lockOpenReceipt(tx: Tx, name: ReceiptName): Promise<OpenReceipt | null> {
   const [row] = await tx.select().from(table).where(isNamed(name)).for('update');
   return row ? readRow(row) : null;
+}
+
+/** Whether a hold was opened for a basket, which alone may burn it or let go of it. */
+export function isOfReceipt(holdKey: string): boolean {
+  return holdKey.startsWith(HOLD_KEY);
 }
 
 /** Whether a live code that was shown for the basket still proves the will of the one who shows this code. */
@@ -155,7 +163,7 @@ async function holdAgain(
   await holdActiveCard(tx, { memberId: member.memberId });
   const { holdId, expiresAt } = await openHold(tx, {
     memberId: member.memberId,
-    key: `receipt:${receipt.storeId}:${receipt.externalId}:${holds + 1}`,
+    key: `${HOLD_KEY}${receipt.storeId}:${receipt.externalId}:${holds + 1}`,
     amount: asked.points,
     minutes: asked.minutes,
     askedBy: receipt.acceptedBy,

@@ -12,6 +12,7 @@ import { openHold } from '#src/core/ledger/open-hold.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { readHold } from '#src/core/ledger/read-hold.ts';
 import { voidHold } from '#src/core/ledger/void-hold.ts';
+import { isOfReceipt } from '#src/core/receipts/open-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import { transaction } from '#src/db/client.ts';
@@ -33,6 +34,13 @@ export async function holdGroup(app: FastifyInstance, deps: IntegrationDeps): Pr
     const found = await readHold(db, { holdId: holdId as HoldId });
     if (key.storeId !== null && found.askedBy !== key.keyId) throw new Refusal('hold_not_found');
     return found.holdId;
+  };
+  /** Burnt or let go by itself, what a basket holds would be paid twice, or not be there any more. */
+  const freeHold = async (holdId: string, key: ApiKeyUsed): Promise<HoldId> => {
+    const own = await ownHold(holdId, key);
+    const { holdKey } = await readHold(db, { holdId: own });
+    if (isOfReceipt(holdKey)) throw new Refusal('hold_of_receipt');
+    return own;
   };
 
   serve(
@@ -57,7 +65,7 @@ export async function holdGroup(app: FastifyInstance, deps: IntegrationDeps): Pr
     app,
     integrationRoutes.captureHold,
     async ({ params, body, request }) => {
-      const holdId = await ownHold(params.holdId, usedKey(request));
+      const holdId = await freeHold(params.holdId, usedKey(request));
       const amount = body.points === undefined ? {} : { amount: BigInt(body.points) };
       const at = clock.now();
       await transaction(db, (tx) => captureHold(tx, { holdId, ...amount, at }));
@@ -70,7 +78,7 @@ export async function holdGroup(app: FastifyInstance, deps: IntegrationDeps): Pr
     app,
     integrationRoutes.voidHold,
     async ({ params, request }) => {
-      const holdId = await ownHold(params.holdId, usedKey(request));
+      const holdId = await freeHold(params.holdId, usedKey(request));
       const at = clock.now();
       await transaction(db, (tx) => voidHold(tx, { holdId, at }));
       return await shown(deps, holdId);

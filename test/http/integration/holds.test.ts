@@ -49,7 +49,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: unknown, key = authorization) =>
+const call = (
+  method: 'GET' | 'PUT' | 'POST' | 'DELETE',
+  url: string,
+  payload?: unknown,
+  key = authorization,
+) =>
   askAgain(server, method, `/api/v1/${url}`, {
     headers: { authorization: key },
     ...(payload === undefined ? {} : { payload }),
@@ -99,6 +104,23 @@ describe('a hold', () => {
     expect((await call('GET', `holds/${three}`)).json()).toMatchObject({ status: 'expired' });
     const late = await call('POST', `holds/${three}/capture`, {});
     expect([late.statusCode, late.json().error.code]).toEqual([409, 'hold_settled']);
+    await sound();
+  });
+
+  it('when it is of an open basket, then the basket alone burns it or lets go of it', async () => {
+    const { memberId } = await aMember(database.db, { balance: 100n });
+    const memberCode = await liveCode(memberId);
+    const basket = { storeId: STORE, memberCode, amountMinor: 100_00 };
+    const opened = { ...basket, state: 'open', hold: { points: 20 } };
+    const { holdId } = (await call('PUT', 'receipts/basket-1', opened)).json().hold;
+    expect((await call('GET', `holds/${holdId}`)).json()).toMatchObject({ status: 'open', points: 20 });
+    const refused = [
+      await call('POST', `holds/${holdId}/capture`, {}),
+      await call('DELETE', `holds/${holdId}`),
+    ];
+    expect(refused.map((reply) => reply.json().error.code)).toEqual(['hold_of_receipt', 'hold_of_receipt']);
+    const closed = await call('PUT', 'receipts/basket-1', { ...basket, burn: 20 });
+    expect(closed.json()).toMatchObject({ state: 'closed', burn: 20, balance: 84 });
     await sound();
   });
 
