@@ -155,7 +155,7 @@ export const returnRoutes = {
     description:
       'Up to 1,000 receipts and returns, up to 400 days old, in any order. Each is counted once and by the rules of its ' +
       'time, each has an outcome of its own, and one that is wrong harms no other. Sending the batch again is ' +
-      'harmless. Nothing can be burnt or taken off a receipt that is paid already. Needs the scope `receipts:write`.',
+      'harmless, and so is a receipt that was told at once before, without `occurredAt`. Nothing can be burnt or taken off a receipt that is paid already. Needs the scope `receipts:write`.',
     body: batchBody,
     reply: batchAnswer,
   }),

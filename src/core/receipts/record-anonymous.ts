@@ -8,6 +8,7 @@ import { Refusal } from '../refusal.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { newClaimCode } from './claim-code.ts';
+import { looksUntimed } from './looks-untimed.ts';
 import type { ReceiptName } from './open-receipt.ts';
 import { quoteStranger } from './quote-stranger.ts';
 import { checkReceipt, type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
@@ -62,8 +63,10 @@ export async function recordAnonymous(
         .returning();
   if (made) return { outcome: 'recorded', ...readRow(made) };
   const [stored] = await tx.select().from(table).where(isNamed(receipt));
-  const same = { ...receipt, occurredAt: timed ? occurredAt : (stored?.occurredAt ?? occurredAt) };
-  if (stored?.inputHash !== receiptHash(same)) throw new Refusal('receipt_differs');
+  if (!stored) throw new Refusal('receipt_differs');
+  const isOfThen = !timed || looksUntimed(stored);
+  const same = [receipt, ...(isOfThen ? [{ ...receipt, occurredAt: stored.occurredAt }] : [])];
+  if (!same.some((each) => receiptHash(each) === stored.inputHash)) throw new Refusal('receipt_differs');
   return { outcome: 'replayed', ...readRow(stored) };
 }
 

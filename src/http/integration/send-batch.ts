@@ -6,6 +6,8 @@ import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
 import { acceptLate, LATE_DAYS } from '#src/core/receipts/accept-late.ts';
 import { applyWaitingReturns } from '#src/core/receipts/apply-waiting-returns.ts';
 import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
+import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
+import { looksUntimed } from '#src/core/receipts/looks-untimed.ts';
 import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import type { MemberKey } from '#src/core/receipts/receipt-member.ts';
 import { takeReturn } from '#src/core/receipts/take-return.ts';
@@ -92,8 +94,18 @@ async function acceptReceipts(
   for (const round of rounds) {
     if (round.length === 0) continue;
     const accepted = await acceptLate(desk, round);
-    for (const [index, { place }] of round.entries()) {
-      const outcome = accepted[index] ?? new Refusal('too_many_attempts');
+    for (const [index, { place, input, member }] of round.entries()) {
+      let outcome = accepted[index] ?? new Refusal('too_many_attempts');
+      if (outcome instanceof Refusal && outcome.code === 'receipt_differs') {
+        const stored = await findReceiptByKey(deps.database.db, input);
+        // It came before its till was cut off, without a time.
+        if (stored && looksUntimed(stored)) {
+          const [again] = await acceptLate(desk, [
+            { input: { ...input, occurredAt: stored.occurredAt }, member },
+          ]);
+          outcome = again ?? outcome;
+        }
+      }
       settle(place, outcome instanceof Refusal ? refused(outcome) : acceptedOutcome(outcome));
     }
   }

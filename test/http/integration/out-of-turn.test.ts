@@ -269,3 +269,29 @@ describe('what closing would refuse', () => {
     expect(await put(`${newKey()}?dry=true`, { memberCode, burn: 50 })).toMatchObject({ reasons: [] });
   });
 });
+
+describe('a receipt that was told without a time', () => {
+  it('when it is told again with one, at once or in a batch, then it is the same', async () => {
+    const { memberId, cardNumber: memberCode } = await aMember(database.db);
+    const [named, slip] = [newKey(), newKey()];
+    await put(named, { memberCode });
+    const { claim } = await put(slip);
+    server.clock.advance(3 * MINUTE_MS);
+    const time = { occurredAt: minutesAgo(4) };
+    expect(await put(named, { memberCode, ...time })).toMatchObject({ replayed: true });
+    expect(await put(slip, time)).toMatchObject({ replayed: true, claim });
+    const other = [{ ...LINES[0], amountMinor: 99_00 }];
+    const items = [
+      late(named, { memberCode, ...time }),
+      late(slip, time),
+      late(named, { memberCode, ...time, lines: other }),
+      late(slip, { ...time, lines: other }),
+    ];
+    expect(await batch(items)).toEqual(['replayed', 'unclaimed', 'receipt_differs', 'receipt_differs']);
+    expect(await balanceOf(memberId)).toBe(5n);
+    const timed = newKey();
+    await put(timed, { memberCode, occurredAt: minutesAgo(2) });
+    expect(await put(timed, { memberCode, occurredAt: minutesAgo(3) })).toBe('receipt_differs');
+    await sound();
+  });
+});
