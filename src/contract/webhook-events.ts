@@ -23,6 +23,10 @@ const friendly = friend.extend({
   amount: points,
   activeAt: instant.nullable().meta({ description: 'From when the points can be spent.' }),
 });
+const externalId = z.string().nullable().meta({
+  description:
+    'Your own key of the receipt: with `storeId` it can be looked up. Null: the receipt is no more.',
+});
 const segment = ofMember.extend({ segmentId: idOf('seg', 'The segment.') });
 const tierKey = z.string().meta({ description: 'The tier.', examples: ['gold'] });
 
@@ -31,6 +35,7 @@ const DATA = {
   'receipt.accepted': ofMember.extend({
     receiptId,
     storeId,
+    externalId,
     number: z.string().meta({ description: 'The number on the paper.' }),
     amountMinor,
     earned: points,
@@ -41,6 +46,7 @@ const DATA = {
     receiptId,
     returnId: idOf('ret', 'The return.'),
     storeId,
+    externalId,
     amountMinor,
     takenBack: points.meta({ description: 'Of what the receipt has earned.' }),
     givenBack: points.meta({ description: 'Of what was burnt on it.' }),

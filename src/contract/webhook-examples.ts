@@ -2,6 +2,7 @@
 const memberId = 'mem_06bv2k3h9q4w8x0y7z1a';
 const receiptId = 'rcp_06bv2k3h9q4w8x0y7z1b';
 const storeId = 'str_khreshchatyk12';
+const externalId = '2026-11-21/1/214';
 const gift = { memberId, giftId: 'gft_06bv2k3h9q4w8x0y7z1c', currency: 'points', amount: 100 };
 const order = { memberId, orderId: 'ord_06bv2k3h9q4w8x0y7z1d', rewardId: 'rwd_06bv2k3h9q4w8x0y7z1e' };
 const friend = { memberId, friendId: 'mem_06bv2k3h9q4w8x0y7z1n' };
@@ -12,8 +13,15 @@ const sentBack = { amountMinor: 12000, takenBack: 6, givenBack: 0, owed: 0, coup
 
 export const WEBHOOK_EXAMPLES = {
   'member.registered': { memberId, welcomePoints: 50 },
-  'receipt.accepted': { memberId, receiptId, storeId, number: '214', ...purchase },
-  'receipt.returned': { memberId, receiptId, returnId: 'ret_06bv2k3h9q4w8x0y7z1h', storeId, ...sentBack },
+  'receipt.accepted': { memberId, receiptId, storeId, externalId, number: '214', ...purchase },
+  'receipt.returned': {
+    memberId,
+    receiptId,
+    returnId: 'ret_06bv2k3h9q4w8x0y7z1h',
+    storeId,
+    externalId,
+    ...sentBack,
+  },
   'receipt.rated': { memberId, receiptId, rating: 5 },
   'points.activated': {
     memberId,

@@ -1,7 +1,9 @@
 // What happened, one row for every endpoint that wants it. Without an endpoint nothing is read.
 import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import { followEvents } from '../events/follow-events.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { followEvents, type RecordedEvent } from '../events/follow-events.ts';
+import { listExternalIds } from '../receipts/list-external-ids.ts';
 import { messageBody } from './message-body.ts';
 import { tellEvent } from './tell-event.ts';
 
@@ -15,8 +17,9 @@ export const WEBHOOK_EVENTS = 'webhooks';
 export async function fanOut(tx: Tx, { at, limit }: { at: Date; limit: number }): Promise<number> {
   const isWanted = async () => (await tx.execute(sql`select from webhook_endpoint limit 1`)).length > 0;
   const { events, seen } = await followEvents(tx, { reader: WEBHOOK_EVENTS, limit, isWanted });
+  const externalIds = await listExternalIds(tx, events.flatMap(receiptOf));
   const messages = events.flatMap((event) => {
-    const told = tellEvent(event);
+    const told = tellEvent(event, externalIds);
     if (!told) return [];
     const { eventId: id, recordedAt } = event;
     return [{ id, type: told.type, body: messageBody(told.type, recordedAt, told.data), at: recordedAt }];
@@ -32,4 +35,9 @@ export async function fanOut(tx: Tx, { at, limit }: { at: Date; limit: number })
         cross join lateral (select e.status = 'stopped' as stopped) how
       on conflict do nothing`);
   return seen;
+}
+
+function receiptOf({ memberId, ...event }: RecordedEvent): { memberId: MemberId; receiptId: string }[] {
+  if (event.kind !== 'receipt.accepted' && event.kind !== 'receipt.returned') return [];
+  return [{ memberId, receiptId: event.data.receiptId }];
 }

@@ -10,8 +10,8 @@ export interface Told {
 
 const OWN_POINTS = 'points';
 
-/** Null for what stays inside: a new chat, a burn that waits for the member, how challenges go, and what was told to us or to them. */
-export function tellEvent(event: RecordedEvent): Told | null {
+/** `externalIds`: the stores' own keys of receipts. Null for what stays inside: a new chat, a burn that waits for the member, how challenges go, and what was told to us or to them. */
+export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string, string>): Told | null {
   const { memberId } = event;
   switch (event.kind) {
     case 'member.registered':
@@ -19,7 +19,8 @@ export function tellEvent(event: RecordedEvent): Told | null {
     case 'receipt.accepted': {
       const { receiptId, storeId, number, amountMinor, earned, burnt, balance } = event.data;
       const figures = { amountMinor, earned, burnt, balance };
-      return told(event.kind, { memberId, receiptId, storeId, number, ...figures });
+      const externalId = externalIds.get(receiptId) ?? null;
+      return told(event.kind, { memberId, receiptId, storeId, externalId, number, ...figures });
     }
     case 'receipt.returned': {
       const { receiptId, returnId, storeId, coupons = [], ...figures } = event.data;
@@ -29,6 +30,7 @@ export function tellEvent(event: RecordedEvent): Told | null {
         receiptId,
         returnId,
         storeId,
+        externalId: externalIds.get(receiptId) ?? null,
         ...numbers({ amountMinor, takenBack, givenBack, owed }),
         coupons,
       });

@@ -77,7 +77,7 @@ const recorded = (happened: Happened): RecordedEvent => ({
   recordedAt: NOON,
 });
 const bodyOf = (happened: Happened) => {
-  const told = tellEvent(recorded(happened));
+  const told = tellEvent(recorded(happened), new Map([[receiptId, 'till-1/214']]));
   return told && { type: told.type, timestamp: NOON.toISOString(), data: told.data };
 };
 
