@@ -61,7 +61,17 @@ function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyRe
   if (code === 'too_many_attempts') reply.header('retry-after', Number(details.minutes ?? 1) * 60);
   if (code === 'issuing_cap') reply.header('retry-after', Number(details.seconds));
   if (code === 'api_key_not_valid') reply.header('www-authenticate', 'Bearer');
-  return reply.code(REFUSAL_STATUS[code]).send(refusalBody(refusal, languageFor(request)));
+  return reply.code(REFUSAL_STATUS[code]).send(bodyFor(refusal, request));
+}
+
+/** What a cashier has to bring to support, a system can send by itself. */
+function bodyFor(refusal: Refusal, request: FastifyRequest): ErrorBody {
+  const language = languageFor(request);
+  const { error } = refusalBody(refusal, language);
+  const isSystem = request.routeOptions.url?.startsWith('/api/v1/') ?? false;
+  if (!isSystem || error.code !== 'receipt_too_old') return { error };
+  const { days = 0 } = refusal.details;
+  return { error: { ...error, message: webSentence('tooOldAtOnce', language, { days }) } };
 }
 
 /** The body that tells of a refusal. */

@@ -264,6 +264,8 @@ describe('what closing would refuse', () => {
     }
     const details = (await send('PUT', newKey(), { storeId: STORE, ...dear })).json().error.details;
     expect(details).toEqual({ most: 1_000_000_00 });
+    const tooOld = await send('PUT', newKey(), { storeId: STORE, lines: LINES, ...old });
+    expect(tooOld.json().error.message).toContain('/api/v1/receipts/batch');
     const asked = await put(`${newKey()}?dry=true`, { memberCode: memberId, burn: 51 });
     expect(asked).toMatchObject({ maximumBurn: 50, reasons: [{ code: 'burn_above_maximum' }] });
     expect(await put(`${newKey()}?dry=true`, { memberCode, burn: 50 })).toMatchObject({ reasons: [] });
