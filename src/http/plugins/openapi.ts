@@ -7,6 +7,7 @@ import type { FastifyReply } from 'fastify';
 import fp from 'fastify-plugin';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { addSamples, tellFlows } from './show-flows.ts';
+import { tellCodes } from './tell-codes.ts';
 import { tellWebhooks } from './tell-webhooks.ts';
 
 const INTRODUCTION = `Kartka is a loyalty service. With this API a till or a shop's own system tells baskets, receipts and
@@ -26,7 +27,10 @@ their \`key\`. After a timeout or a 503 send the very same again: it is booked o
 
 **Errors.** Every error has the body \`{"error": {"code", "message", "details"}}\`. The code is for programs, the
 message for people, in the language of \`Accept-Language\` (uk, ru, en). What is filled in wrongly is told field by field
-in \`fields\`. A 429 and a 503 carry \`Retry-After\`.
+in \`fields\`. A 429 and a 503 carry \`Retry-After\`. A code that does not stand here goes by its status: 4xx is not for
+sending again, 5xx is.
+
+${tellCodes()}
 
 # Examples
 
