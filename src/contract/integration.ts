@@ -58,7 +58,11 @@ export const newReceipt = z
     storeId,
     tillId: tillId.optional(),
     number: receiptNumber,
-    memberCode,
+    memberCode: memberCode.meta({
+      description:
+        'A card number, a live card code, a phone number, `ext:` with the identifier of your own system, or a memberId.',
+      examples: ['2901234567896'],
+    }),
     amountMinor: amountMinor.min(1).meta({
       description: 'The sum of the receipt before any burn; at most 100000000 (₴1,000,000).',
       examples: [12990],
@@ -170,7 +174,11 @@ export const integrationRoutes = {
       "Give exactly one of `code` and `phone`. Needs the scope `members:read`. A partner's key opens it too.",
     query: z
       .strictObject({
-        code: memberCode.optional().meta({ description: 'A card number or live card code.' }),
+        code: memberCode.optional().meta({
+          description:
+            'A card number, a live card code, a phone number, `ext:` with the identifier of your own system (not for partners), ' +
+            'or a memberId.',
+        }),
         phone: z
           .string()
           .trim()

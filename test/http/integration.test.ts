@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { balanceAnswer, memberAnswer, receiptAnswer } from '#src/contract/integration.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { linkExternalId } from '#src/core/members/external-id.ts';
+import { transaction } from '#src/db/client.ts';
 import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -133,13 +135,22 @@ describe('POST /api/v1/receipts', () => {
   });
 });
 
+it('when a receipt names its member by memberId, then it is booked like any other', async () => {
+  const { memberId } = await aMember(database.db);
+  expect((await send(aBody({ memberCode: memberId }))).json()).toMatchObject({ memberId, earned: 5 });
+});
+
 describe('GET /api/v1/members', () => {
   it('when asked by code or phone, then the short name comes and neither phone nor whole name', async () => {
     const { memberId, cardNumber } = await aMember(database.db, {
       name: 'Іван Франко',
       phone: '+380671230000',
     });
-    for (const query of [`code=${cardNumber}`, 'phone=%2B380671230000']) {
+    await transaction(database.db, (tx) =>
+      linkExternalId(tx, { memberId, externalId: 'crm-7', at: server.clock.now() }),
+    );
+    const codes = [cardNumber, '%2B380671230000', 'ext:crm-7', memberId];
+    for (const query of [...codes.map((code) => `code=${code}`), 'phone=%2B380671230000']) {
       const reply = await get(`/api/v1/members?${query}`);
       expect(memberAnswer.parse(reply.json())).toMatchObject({ memberId, shownName: 'Іван Ф.' });
       expect(reply.body).not.toMatch(/Франко|38067/);

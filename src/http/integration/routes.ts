@@ -5,14 +5,16 @@ import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { requireOwnCurrency } from '#src/core/partners/require-right.ts';
+import { Refusal } from '#src/core/refusal.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import { findHolder, findHolderByPhone } from '../find-holder.ts';
+import { findHolderByPhone } from '../find-holder.ts';
 import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
 import { acceptIntegrationReceipt } from './accept-receipt.ts';
 import type { IntegrationDeps } from './basket-call.ts';
 import { basketGroup } from './basket-routes.ts';
+import { findShown } from './find-shown.ts';
 import { holdGroup } from './hold-routes.ts';
 import { lookUpOf } from './look-up.ts';
 import { memberFactGroup } from './member-routes.ts';
@@ -58,10 +60,14 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
     integrationRoutes.findMember,
     async ({ query, request }) => {
       const at = clock.now();
-      await throttle(db, lookUpOf(usedKey(request), at));
+      const key = usedKey(request);
+      await throttle(db, lookUpOf(key, at));
+      const { code = '' } = query;
+      // Those are names of the programme's own systems.
+      if (key.partnerId !== null && code.startsWith('ext:')) throw new Refusal('not_for_partners');
       const holder =
         query.phone === undefined
-          ? await findHolder(db, query.code ?? '', { secretKey: config.secretKey, at })
+          ? await findShown(db, code, { secretKey: config.secretKey, at })
           : await findHolderByPhone(db, query.phone);
       const [{ memberId, name, tierKey }, { tiers }] = await Promise.all([
         readMember(db, holder.memberId),
