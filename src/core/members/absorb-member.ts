@@ -5,8 +5,10 @@ import type { MemberId } from '#src/lib/id.ts';
 import { moveCards } from '../cards/move-cards.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { listTiers, readProgramme } from '../stores/read-programme.ts';
+import { joinCounts } from './joined-counts.ts';
 import { lockMembers } from './lock-members.ts';
 import { moveCoupons } from './move-coupons.ts';
+import { readCounts } from './read-counts.ts';
 import { reachedTier } from './tier-standing.ts';
 
 /**
@@ -50,8 +52,10 @@ export async function absorbMember(
   await recordEvent(tx, { memberId: into, happened: { kind: 'member.merged', data: { from } }, at });
 }
 
-/** What one has bought counts as bought by the other. */
+/** What one has bought counts as bought by the other, and what rules have given to one is not given to the other again. */
 async function addStanding(tx: Tx, { from, into }: { from: MemberId; into: MemberId }): Promise<void> {
+  const [gone, stays] = await Promise.all([readCounts(tx, from), readCounts(tx, into)]);
+  await tx.update(standing).set(joinCounts(stays, gone)).where(eq(standing.memberId, into));
   await tx.execute(sql`
     update standing s set version = s.version + 1, receipts = s.receipts + f.receipts,
       turnover_minor = s.turnover_minor + f.turnover_minor,
@@ -71,6 +75,9 @@ async function addStanding(tx: Tx, { from, into }: { from: MemberId; into: Membe
       firstReceiptAt: null,
       lastReceiptAt: null,
       months: {},
+      day: null,
+      earnedToday: {},
+      ruleUse: {},
       tierLostAt: null,
       tierKeptUntil: null,
     })

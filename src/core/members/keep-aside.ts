@@ -5,10 +5,26 @@ import { z } from 'zod';
 import type { Reader } from '#src/db/client.ts';
 import { identity, member, phone, standing } from '#src/db/schema/members.ts';
 import { listCards } from '../cards/read-card.ts';
+import { readCounts } from './read-counts.ts';
 import type { Member } from './read-member.ts';
 
 const id = <Prefix extends string>(prefix: Prefix) => z.templateLiteral([prefix, '_', z.string()]);
 const at = z.iso.datetime().transform((text) => new Date(text));
+
+const counts = z.object({
+  day: z.string().nullable(),
+  earnedToday: z.record(z.string(), z.number()),
+  ruleUse: z.record(
+    id('rul'),
+    z.object({
+      times: z.number(),
+      timesToday: z.number(),
+      points: z.number(),
+      pointsToday: z.number(),
+      lastAt: z.number().nullable(),
+    }),
+  ),
+});
 
 export const keptPerson = z.object({
   gone: z.object({
@@ -33,6 +49,8 @@ export const keptPerson = z.object({
       tierKeptUntil: at.nullable(),
     })
     .nullable(),
+  /** What rules had counted for either; not there after merges of the time when it did not go over. */
+  counts: z.object({ own: counts, before: counts }).optional(),
   stays: z.object({
     tierKey: z.string(),
     phone: z.string().nullable(),
@@ -65,6 +83,7 @@ export async function keepAside(
     gone,
     // Written by the ledger's own functions only.
     standing: own ? { ...own, months: own.months as Record<string, number> } : null,
+    counts: { own: await readCounts(db, from), before: await readCounts(db, stays.memberId) },
     stays: {
       tierKey: stays.tierKey,
       phone: stays.phone,

@@ -6,8 +6,10 @@ import type { MemberId } from '#src/lib/id.ts';
 import { moveSomeCards } from '../cards/move-cards.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
+import { partCounts } from './joined-counts.ts';
 import type { KeptPerson } from './keep-aside.ts';
 import { moveCouponsBack } from './move-coupons.ts';
+import { readCounts } from './read-counts.ts';
 import { readMember } from './read-member.ts';
 
 interface Parted {
@@ -121,5 +123,11 @@ async function restoreStanding(tx: Tx, { from, into, kept }: Parted): Promise<vo
       months: sql`(select coalesce(jsonb_object_agg(key, greatest(0, value::bigint
           - coalesce((${months}::jsonb->>key)::bigint, 0))), '{}') from jsonb_each_text(${standing.months}))`,
     })
+    .where(eq(standing.memberId, into));
+  if (!kept.counts) return;
+  await tx.update(standing).set(kept.counts.own).where(eq(standing.memberId, from));
+  await tx
+    .update(standing)
+    .set(partCounts(await readCounts(tx, into), kept.counts))
     .where(eq(standing.memberId, into));
 }

@@ -1,0 +1,125 @@
+// Limits, caps and cooldowns of rules when two members become one and part again.
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
+import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
+import { undoMerge } from '#src/core/ledger/undo-merge.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import { createRule } from '#src/core/rules/create-rule.ts';
+import { publishRule } from '#src/core/rules/publish-rule.ts';
+import { readRule } from '#src/core/rules/read-rule.ts';
+import { transaction } from '#src/db/client.ts';
+import { currency } from '#src/db/schema/stores.ts';
+import { fixedClock } from '#src/lib/clock.ts';
+import type { MemberId, MergeId, RuleId } from '#src/lib/id.ts';
+import { aMember, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
+
+const database = useDatabase();
+const clock = fixedClock(NOON);
+const actor = 'stf_00000000000000000001';
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+let ruleId: RuleId;
+
+/** 200 points once for each member, besides the 5 of each receipt. */
+beforeAll(async () => {
+  await aShop(database.db);
+  const at = new Date(NOON.getTime() - DAY_MS);
+  const definition = {
+    trigger: { on: 'receipt' },
+    effects: [{ kind: 'fixed', currency: 'points', points: 200 }],
+    limits: { perMember: 1 },
+  };
+  ruleId = await transaction(database.db, async (tx) => {
+    const made = await createRule(tx, { name: 'Once', definition, actor, at });
+    const { changedAt } = await readRule(tx, made);
+    await publishRule(tx, { ruleId: made, changedAt, actor, at, resetBudget: false });
+    return made;
+  });
+});
+beforeEach(() => clock.set(NOON));
+
+async function buys(memberId: MemberId): Promise<bigint> {
+  clock.advance(60_000);
+  const desk = receiptDesk({ sql: database.sql, ...fresh(database.db), clock });
+  return (await desk.accept(aReceipt({ occurredAt: clock.now() }), { memberId })).earned;
+}
+const merge = (from: MemberId, into: MemberId) =>
+  transaction(database.db, (tx) => mergeMembers(tx, { from, into, actor, at: clock.now() }));
+const undo = (mergeId: MergeId) =>
+  transaction(database.db, (tx) => undoMerge(tx, { mergeId, actor, at: clock.now() }));
+async function standingOf(memberId: MemberId) {
+  const [row] = await database.sql<
+    { rule_use: Record<RuleId, object>; earned_today: Record<string, number> }[]
+  >`select rule_use, earned_today from standing where member_id = ${memberId}`;
+  if (!row) throw new Error('no standing');
+  return { use: row.rule_use[ruleId], earned: row.earned_today };
+}
+async function two(): Promise<[MemberId, MemberId]> {
+  const [one, other] = [await aMember(database.db), await aMember(database.db)];
+  return [one.memberId, other.memberId];
+}
+
+describe('what is given once for each member', () => {
+  test('is not given again to who takes over a plastic card that had it', async () => {
+    const card = await aMember(database.db);
+    const { memberId } = await aMember(database.db);
+    expect(await buys(card.memberId)).toBe(205n);
+    const taken = { memberId, number: card.cardNumber, actor, at: clock.now() };
+    await transaction(database.db, (tx) => takeOverPlastic(tx, taken));
+    expect(await buys(memberId)).toBe(5n);
+  });
+
+  test('is counted for both when both have had it', async () => {
+    const [from, into] = await two();
+    await buys(from);
+    await buys(into);
+    await merge(from, into);
+    const { use, earned } = await standingOf(into);
+    expect(use).toEqual({
+      times: 2,
+      timesToday: 2,
+      points: 400,
+      pointsToday: 400,
+      lastAt: clock.now().getTime(),
+    });
+    expect(earned).toEqual({ points: 410 });
+  });
+
+  test('is free again for the one who stays when the merge is undone, and not for the other', async () => {
+    const [from, into] = await two();
+    await buys(from);
+    const { mergeId } = await merge(from, into);
+    expect(await buys(into)).toBe(5n);
+    await undo(mergeId);
+    const none = { times: 0, timesToday: 0, points: 0, pointsToday: 0, lastAt: null };
+    expect(await standingOf(into)).toEqual({ use: none, earned: { points: 5 } });
+    expect(await buys(into)).toBe(205n);
+    expect(await buys(from)).toBe(5n);
+  });
+
+  test('stays counted when a merge is undone that has not kept it aside', async () => {
+    const [from, into] = await two();
+    await buys(from);
+    await buys(into);
+    const { mergeId } = await merge(from, into);
+    await database.sql`update merge set moved = moved - 'counts' where merge_id = ${mergeId}`;
+    const before = await standingOf(into);
+    await undo(mergeId);
+    expect(await standingOf(into)).toEqual(before);
+  });
+});
+
+test('when both have earned on one day, then the cap of the day is that of one member', async () => {
+  const set = (capDay: bigint | null) => database.db.update(currency).set({ capDay });
+  await set(412n);
+  const [from, into] = await two();
+  await buys(from);
+  await buys(into);
+  await merge(from, into);
+  expect(await buys(into)).toBe(2n);
+  clock.advance(DAY_MS);
+  expect(await buys(into)).toBe(5n);
+  await set(null);
+});
