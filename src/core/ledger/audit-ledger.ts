@@ -2,6 +2,7 @@
 // again from the append-only rows.
 import { type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
+import { movedOn } from './list-receipt-transfers.ts';
 
 export interface AuditFinding {
   /** Which rule does not hold. */
@@ -149,7 +150,15 @@ const RULES: { rule: string; broken: SQL }[] = [
       left join transfer t on t.transfer_id = j.transfer_id and t.idempotency_key = 'adjust:' || j.adjustment_id
       left join transfer r on r.reverses = j.transfer_id and r.idempotency_key = 'adjust-reverse:' || j.adjustment_id
       where t.amount is distinct from case when j.status in ('posted', 'reversed') then j.amount end
-        or r.amount is distinct from case when j.status = 'reversed' then -j.amount end`,
+        or r.amount is distinct from case when j.status = 'reversed' then -j.amount end
+          -- What has expired unused is not taken a second time.
+          and not (j.status = 'reversed' and coalesce(r.amount, 0) between -j.amount and 0
+            and j.amount + coalesce(r.amount, 0) <= (
+              with recursive place (member_id, lot_id) as (
+                select t.member_id, 'lot' || substr(t.transfer_id, 4)
+                ${movedOn})
+              select coalesce(sum(u.amount), 0) from place p join lot_use u using (member_id, lot_id)
+                join transfer e on e.member_id = u.member_id and e.transfer_id = u.transfer_id and e.kind = 'expire'))`,
   },
   {
     rule: 'a receipt earned and burnt what its transfers say',

@@ -1,5 +1,6 @@
+import { sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
-import type { AdjustmentId } from '#src/lib/id.ts';
+import type { AdjustmentId, MemberId, TransferId } from '#src/lib/id.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
@@ -8,8 +9,10 @@ import { readProgramme } from '../stores/read-programme.ts';
 import { postAdjustment, settleAdjustment, tellAdjusted } from './ask-adjustment.ts';
 import { drawnLots } from './drawn-lots.ts';
 import { holdAdjustment } from './list-adjustments.ts';
+import { readSettledTransfer } from './list-receipt-transfers.ts';
 import type { Points } from './points.ts';
-import { lotOf, postTransfer } from './post-transfer.ts';
+import { postTransfer } from './post-transfer.ts';
+import { readBalance } from './read-balance.ts';
 
 /**
  * Agrees to an adjustment that waits, or refuses it. Returns the member's balance after it; null when refused. Throws
@@ -37,42 +40,57 @@ export async function decideAdjustment(
 
 /**
  * Takes a posted adjustment back by a transfer that names the first one. Points given are taken out of what they
- * brought, then out of the rest; what is spent already is owed. Points taken come back with the expiry they had. Above
- * the programme's limit it takes somebody else than the one who asked. Throws Refusal `adjustment_not_found`,
- * `adjustment_settled` {status}, `needs_another_person`.
+ * brought, then out of the rest; what is spent already is owed, what has expired unused is not taken twice. Points taken
+ * come back with the expiry they had. Above the programme's limit it takes somebody else than the one who asked. Throws
+ * Refusal `adjustment_not_found`, `adjustment_settled` {status}, `needs_another_person`.
  */
 export async function reverseAdjustment(
   tx: Tx,
   { adjustmentId, actor, at }: { adjustmentId: AdjustmentId; actor: string; at: Date },
 ): Promise<{ balance: Points }> {
   const found = await holdAdjustment(tx, adjustmentId);
-  const { amount, currency, transferId, reason } = found;
+  const { currency, transferId, reason } = found;
   if (found.status !== 'posted' || !transferId)
     throw new Refusal('adjustment_settled', { status: found.status });
   const { adjustmentLimit } = await readProgramme(tx);
-  const size = amount < 0n ? -amount : amount;
+  const size = found.amount < 0n ? -found.amount : found.amount;
   if (size > adjustmentLimit && actor === found.askedBy) throw new Refusal('needs_another_person');
 
-  const memberId = await memberNow(tx, found.memberId);
+  const posted = { memberId: await holderOf(tx, found.memberId, transferId), transferId };
+  const memberId = await memberNow(tx, posted.memberId);
   await lockStandings(tx, memberId);
-  const { balance } = await postTransfer(tx, {
-    memberId,
-    kind: 'reverse',
-    currency,
-    amount: -amount,
-    account: 'adjusted',
-    key: `adjust-reverse:${adjustmentId}`,
-    reverses: transferId,
-    reason: { adjustmentId, why: reason },
-    ...(amount > 0n
-      ? { lotIds: [lotOf(transferId)], canOwe: true }
-      : { lots: await drawnLots(tx, { memberId: found.memberId, transferId }) }),
-    occurredAt: at,
-    recordedAt: at,
-  });
+  const { amount: given, expired, lotIds } = await readSettledTransfer(tx, posted);
+  const amount = expired - given;
+  if (amount !== 0n)
+    await postTransfer(tx, {
+      memberId,
+      kind: 'reverse',
+      currency,
+      amount,
+      account: 'adjusted',
+      key: `adjust-reverse:${adjustmentId}`,
+      reverses: transferId,
+      reason: { adjustmentId, why: reason },
+      ...(given > 0n ? { lotIds, canOwe: true } : { lots: await drawnLots(tx, posted) }),
+      occurredAt: at,
+      recordedAt: at,
+    });
   await settleAdjustment(tx, found, { status: 'reversed', reversedBy: actor, reversedAt: at });
-  const detail = { memberId, amount: (-amount).toString(), currency };
+  const detail = { memberId, amount: amount.toString(), currency };
   await recordAudit(tx, { actor, action: 'adjustment.reverse', subject: adjustmentId, detail, at });
-  await tellAdjusted(tx, { memberId, amount: -amount, reason, balance, currency, at });
+  const { balance } = await readBalance(tx, memberId, at, currency);
+  if (amount !== 0n) await tellAdjusted(tx, { memberId, amount, reason, balance, currency, at });
   return { balance };
+}
+
+/** With whom it was posted: whom it was asked for, or who they were by then; that merge may be undone since. */
+async function holderOf(tx: Tx, asked: MemberId, transferId: TransferId): Promise<MemberId> {
+  const [row] = await tx.execute<{ member_id: MemberId }>(sql`
+    select member_id from transfer where transfer_id = ${transferId} and member_id in (
+      select m.member_id from member m, member a where a.member_id = ${asked}
+        and coalesce(a.absorbed_into, a.member_id) in (m.member_id, m.absorbed_into)
+      union all select to_member_id from merge where from_member_id = ${asked})
+    limit 1`);
+  if (!row) throw new Error('a transfer that must be there is not');
+  return row.member_id;
 }

@@ -2,9 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type AskAdjustment, askAdjustment } from '#src/core/ledger/ask-adjustment.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { decideAdjustment, reverseAdjustment } from '#src/core/ledger/decide-adjustment.ts';
+import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import { listAdjustmentsOf, listWaitingAdjustments } from '#src/core/ledger/list-adjustments.ts';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { transaction } from '#src/db/client.ts';
 import type { AdjustmentId, MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
@@ -32,6 +35,11 @@ const decide = (adjustmentId: AdjustmentId, actor: string, approve = true) =>
   transaction(database.db, (tx) => decideAdjustment(tx, { adjustmentId, approve, actor, at: days(1) }));
 const reverse = (adjustmentId: AdjustmentId, actor: string) =>
   transaction(database.db, (tx) => reverseAdjustment(tx, { adjustmentId, actor, at: days(2) }));
+const merge = (from: MemberId, into: MemberId) =>
+  transaction(
+    database.db,
+    async (tx) => (await mergeMembers(tx, { from, into, actor: ANNA, at: NOON })).mergeId,
+  );
 const balanceOf = (memberId: MemberId) => readBalance(database.db, memberId, days(2));
 
 describe('an adjustment', () => {
@@ -135,6 +143,39 @@ describe('taking an adjustment back', () => {
     const { adjustmentId } = await ask(memberId, { amount: -20n, reason: 'correction' });
     await reverse(adjustmentId, BOHDAN);
     expect((await balanceOf(memberId)).nextExpiry).toEqual({ amount: 30n, expiresAt: days(9) });
+  });
+
+  test('does not take again what has expired unused', async () => {
+    const { memberId } = await aMember(database.db, { balance: 80n });
+    const { adjustmentId } = await ask(memberId);
+    await transaction(database.db, (tx) => expireLots(tx, days(400), 100));
+    const back = await transaction(database.db, (tx) =>
+      reverseAdjustment(tx, { adjustmentId, actor: ANNA, at: days(401) }),
+    );
+    expect(back).toEqual({ balance: 80n });
+    expect(await listAdjustmentsOf(database.db, memberId, 5)).toMatchObject([{ status: 'reversed' }]);
+  });
+
+  test('takes out of what it gave when that went over in a merge, as what ends sooner is theirs', async () => {
+    const { memberId: from } = await aMember(database.db);
+    const { memberId: into } = await aMember(database.db, { balance: 50n, expiresAt: days(9) });
+    const { adjustmentId } = await ask(from);
+    await merge(from, into);
+    expect(await reverse(adjustmentId, ANNA)).toEqual({ balance: 50n });
+    expect((await balanceOf(into)).nextExpiry).toEqual({ amount: 50n, expiresAt: days(9) });
+  });
+
+  test('gives back what was taken from whoever they had become, and takes it from them, also when they part', async () => {
+    const { memberId: from } = await aMember(database.db);
+    const { memberId: into } = await aMember(database.db, { balance: 300n, expiresAt: days(9) });
+    const [taken, given] = [await ask(from, { amount: -120n }), await ask(from, { amount: 110n })];
+    const mergeId = await merge(from, into);
+    for (const { adjustmentId } of [taken, given]) await decide(adjustmentId, BOHDAN);
+    await reverse(taken.adjustmentId, BOHDAN);
+    expect((await balanceOf(into)).nextExpiry).toEqual({ amount: 300n, expiresAt: days(9) });
+    await transaction(database.db, (tx) => undoMerge(tx, { mergeId, actor: ANNA, at: days(1) }));
+    expect(await reverse(given.adjustmentId, BOHDAN)).toEqual({ balance: 300n });
+    expect(await balanceOf(from)).toMatchObject({ balance: 0n, debt: 0n });
   });
 
   test('needs somebody else above the limit', async () => {
