@@ -65,7 +65,7 @@ export async function undoMerge(
   // Erasing empties what was put aside.
   const kept = keptAside.safeParse(row.moved).data;
   if (!kept) throw new Refusal('member_erased');
-  await restoreMember(tx, { from, into, kept, at });
+  await restoreMember(tx, { from, into, kept, mergedAt: row.mergedAt, at });
   const moved = await putBackPoints(tx, { from, into, kept, at });
   await tx.update(merge).set({ status: 'undone', undoneBy: actor, undoneAt: at }).where(named);
   const detail = { from, into, points: moved.points.toString(), missing: moved.missing.toString() };

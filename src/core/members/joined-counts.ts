@@ -56,13 +56,15 @@ export function partCounts(both: Counts, { own, before }: { own: Counts; before:
     if (!now) continue;
     const then = before.ruleUse[ruleId]?.lastAt ?? null;
     const since = now.lastAt !== null && now.lastAt > (later(then, use.lastAt) ?? 0);
+    const times = less(now.times, use.times);
     ruleUse[ruleId] = {
       ...now,
-      times: less(now.times, use.times),
+      times,
       timesToday: less(now.timesToday, use.timesToday),
       points: less(now.points, use.points),
       pointsToday: less(now.pointsToday, use.pointsToday),
-      lastAt: since || now.lastAt === null ? now.lastAt : then,
+      // As with returns: what has never applied keeps nobody waiting.
+      lastAt: times === 0 ? null : since ? now.lastAt : then,
     };
   }
   return { ...both, earnedToday, ruleUse };

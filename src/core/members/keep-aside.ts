@@ -1,6 +1,6 @@
 // What has to be known of two members who become one, to part them again: of the one who goes everything, of the one who
 // stays what may change. It is kept as JSON, so times and sums come back as text.
-import { eq, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Reader } from '#src/db/client.ts';
 import { identity, member, phone, standing } from '#src/db/schema/members.ts';
@@ -40,11 +40,6 @@ export const keptPerson = z.object({
   }),
   standing: z
     .object({
-      receipts: z.number(),
-      turnoverMinor: z.string().transform((text) => BigInt(text)),
-      firstReceiptAt: at.nullable(),
-      lastReceiptAt: at.nullable(),
-      months: z.record(z.string(), z.number()),
       tierLostAt: at.nullable(),
       tierKeptUntil: at.nullable(),
     })
@@ -55,7 +50,6 @@ export const keptPerson = z.object({
     tierKey: z.string(),
     phone: z.string().nullable(),
     birthday: z.string().nullable(),
-    firstReceiptAt: at.nullable(),
   }),
   identities: z.array(z.object({ identityId: id('idn'), linkedAt: at.nullable(), vouchedAt: at.nullable() })),
   cards: z.array(z.object({ cardId: id('crd') })),
@@ -74,22 +68,15 @@ export async function keepAside(
   { gone, stays }: { gone: Member; stays: Member },
 ): Promise<Omit<KeptPerson, 'tierAfter'>> {
   const from = gone.memberId;
-  const standings = await db
-    .select()
+  const [own] = await db
+    .select({ tierLostAt: standing.tierLostAt, tierKeptUntil: standing.tierKeptUntil })
     .from(standing)
-    .where(inArray(standing.memberId, [from, stays.memberId]));
-  const own = standings.find((each) => each.memberId === from);
+    .where(eq(standing.memberId, from));
   return {
     gone,
-    // Written by the ledger's own functions only.
-    standing: own ? { ...own, months: own.months as Record<string, number> } : null,
+    standing: own ?? null,
     counts: { own: await readCounts(db, from), before: await readCounts(db, stays.memberId) },
-    stays: {
-      tierKey: stays.tierKey,
-      phone: stays.phone,
-      birthday: stays.birthday,
-      firstReceiptAt: standings.find((each) => each.memberId !== from)?.firstReceiptAt ?? null,
-    },
+    stays: { tierKey: stays.tierKey, phone: stays.phone, birthday: stays.birthday },
     identities: await db
       .select({ identityId: identity.identityId, linkedAt: identity.linkedAt, vouchedAt: identity.vouchedAt })
       .from(identity)

@@ -6,6 +6,9 @@ import type { MemberId } from '#src/lib/id.ts';
 import { moveSomeCards } from '../cards/move-cards.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
+import { readProgramme } from '../stores/read-programme.ts';
+import { countMonths, countPurchases } from './count-purchases.ts';
+import { countsReturned } from './counts-returned.ts';
 import { partCounts } from './joined-counts.ts';
 import type { KeptPerson } from './keep-aside.ts';
 import { moveCouponsBack } from './move-coupons.ts';
@@ -17,6 +20,7 @@ interface Parted {
   from: MemberId;
   into: MemberId;
   kept: KeptPerson;
+  mergedAt: Date;
   at: Date;
 }
 
@@ -50,7 +54,7 @@ export async function completeProfile(
 }
 
 /**
- * Gives back messenger accounts, cards, phone, name, tier and what was bought; what was bought since stays. The caller has
+ * Gives back messenger accounts, cards, phone, name, tier and what was bought less what came back; what was bought since stays. The caller has
  * locked both standings. Throws Refusal `member_erased` when one of them has left since or became part of a third.
  */
 export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
@@ -105,29 +109,20 @@ async function restorePhones(tx: Tx, { from, into, kept }: Parted): Promise<stri
   return mine.find((each) => each.phone === gone.phone)?.phone ?? null;
 }
 
-async function restoreStanding(tx: Tx, { from, into, kept }: Parted): Promise<void> {
-  const own = kept.standing;
-  if (!own) return;
-  await tx
-    .update(standing)
-    .set({ ...own, version: sql`${standing.version} + 1` })
-    .where(eq(standing.memberId, from));
-  const months = JSON.stringify(own.months);
-  await tx
-    .update(standing)
-    .set({
-      version: sql`${standing.version} + 1`,
-      receipts: sql`greatest(0, ${standing.receipts} - ${own.receipts}::integer)`,
-      turnoverMinor: sql`greatest(0, ${standing.turnoverMinor} - ${own.turnoverMinor.toString()}::bigint)`,
-      ...(kept.stays.firstReceiptAt && { firstReceiptAt: kept.stays.firstReceiptAt }),
-      months: sql`(select coalesce(jsonb_object_agg(key, greatest(0, value::bigint
-          - coalesce((${months}::jsonb->>key)::bigint, 0))), '{}') from jsonb_each_text(${standing.months}))`,
-    })
-    .where(eq(standing.memberId, into));
+/** Receipts say what each has bought by now, whatever came back meanwhile; what rules have counted has to be parted. */
+async function restoreStanding(tx: Tx, { from, into, kept, mergedAt }: Parted): Promise<void> {
+  if (!kept.standing) return;
+  await tx.update(standing).set(kept.standing).where(eq(standing.memberId, from));
+  await countPurchases(tx, [from, into]);
+  await countMonths(tx, [from, into], await readProgramme(tx));
   if (!kept.counts) return;
-  await tx.update(standing).set(kept.counts.own).where(eq(standing.memberId, from));
+  const { own: then, before } = kept.counts;
+  const memberIds = [from, ...kept.absorbed.map((each) => each.memberId)];
+  const back = await countsReturned(tx, { memberIds, day: then.day, since: mergedAt });
+  const own = partCounts(then, { own: back, before: { day: null, earnedToday: {}, ruleUse: {} } });
+  await tx.update(standing).set(own).where(eq(standing.memberId, from));
   await tx
     .update(standing)
-    .set(partCounts(await readCounts(tx, into), kept.counts))
+    .set(partCounts(await readCounts(tx, into), { own, before }))
     .where(eq(standing.memberId, into));
 }

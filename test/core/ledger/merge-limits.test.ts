@@ -4,6 +4,7 @@ import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
 import { undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
 import { createRule } from '#src/core/rules/create-rule.ts';
 import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
@@ -11,7 +12,7 @@ import { transaction } from '#src/db/client.ts';
 import { currency } from '#src/db/schema/stores.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { MemberId, MergeId, RuleId } from '#src/lib/id.ts';
-import { aMember, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
+import { aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { fresh } from '#test/support/fresh.ts';
 
@@ -40,10 +41,19 @@ beforeAll(async () => {
 });
 beforeEach(() => clock.set(NOON));
 
+let last = aReceipt();
 async function buys(memberId: MemberId): Promise<bigint> {
   clock.advance(60_000);
   const desk = receiptDesk({ sql: database.sql, ...fresh(database.db), clock });
-  return (await desk.accept(aReceipt({ occurredAt: clock.now() }), { memberId })).earned;
+  last = aReceipt({ occurredAt: clock.now() });
+  return (await desk.accept(last, { memberId })).earned;
+}
+async function returns(receiptExternalId: string): Promise<void> {
+  const at = clock.now();
+  const known = await fresh(database.db).known();
+  const named = { storeId: STORE, receiptExternalId, externalId: `back of ${receiptExternalId}` };
+  const input = { ...named, what: 'all' as const, acceptedBy: actor, occurredAt: at, at, known };
+  await transaction(database.db, (tx) => returnReceipt(tx, input));
 }
 const merge = (from: MemberId, into: MemberId) =>
   transaction(database.db, (tx) => mergeMembers(tx, { from, into, actor, at: clock.now() }));
@@ -97,6 +107,21 @@ describe('what is given once for each member', () => {
     expect(await standingOf(into)).toEqual({ use: none, earned: { points: 5 } });
     expect(await buys(into)).toBe(205n);
     expect(await buys(from)).toBe(5n);
+  });
+
+  test('is free again for the other when what brought it came back meanwhile, and counted for who has it', async () => {
+    const [from, into] = await two();
+    await buys(from);
+    const { externalId } = last;
+    await buys(into);
+    const { mergeId } = await merge(from, into);
+    await returns(externalId);
+    const before = await standingOf(into);
+    await undo(mergeId);
+    expect(await standingOf(into)).toEqual(before);
+    expect(before).toMatchObject({ use: { times: 1, points: 200 }, earned: { points: 205 } });
+    expect((await standingOf(from)).earned).toEqual({ points: 0 });
+    expect([await buys(into), await buys(from)]).toEqual([5n, 205n]);
   });
 
   test('stays counted when a merge is undone that has not kept it aside', async () => {

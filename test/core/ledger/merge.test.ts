@@ -14,8 +14,8 @@ import { eraseMember } from '#src/core/members/erase-member.ts';
 import { findMemberByPhone, readMember } from '#src/core/members/read-member.ts';
 import { transaction } from '#src/db/client.ts';
 import { standing } from '#src/db/schema/members.ts';
-import type { MemberId, MergeId } from '#src/lib/id.ts';
-import { type AMember, aMember, anIdentity, aShop, NOON } from '#test/support/a-shop.ts';
+import { type MemberId, type MergeId, newId } from '#src/lib/id.ts';
+import { type AMember, aMember, anIdentity, aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { until } from '#test/support/until.ts';
 
@@ -46,11 +46,23 @@ const post = (memberId: MemberId, amount: bigint, fields: Partial<TransferInput>
       ...fields,
     }),
   );
-const buys = (memberId: MemberId, turnoverMinor: bigint, month: string) =>
-  database.db
+/** A receipt of that month, with the standing that follows from it. */
+async function buys(memberId: MemberId, turnoverMinor: bigint, month: string): Promise<void> {
+  const receiptId = newId('rcp', NOON.getTime());
+  const at = new Date(`${month}-10T10:00:00Z`);
+  await database.sql`
+    with receipt as (
+      insert into receipt (member_id, receipt_id, store_id, external_id, number, amount_minor, earned, burnt, balance_after,
+        accepted_by, occurred_at, recorded_at)
+      values (${memberId}, ${receiptId}, ${STORE}, ${receiptId}, '1', ${turnoverMinor}, 0, 0, 0, 'key', ${at}, ${at}))
+    insert into receipt_key (store_id, external_id, member_id, receipt_id, input_hash)
+    values (${STORE}, ${receiptId}, ${memberId}, ${receiptId}, '')`;
+  const bought = { turnoverMinor, receipts: 1, firstReceiptAt: at, lastReceiptAt: at };
+  await database.db
     .update(standing)
-    .set({ turnoverMinor, receipts: 2, lastReceiptAt: NOON, months: { [month]: Number(turnoverMinor) } })
+    .set({ ...bought, months: { [month]: Number(turnoverMinor) } })
     .where(eq(standing.memberId, memberId));
+}
 
 /** One person as two members: both with points, chats and purchases; the phone is known of one. */
 async function twoOfOne(): Promise<{ from: AMember; into: AMember; phone: string }> {

@@ -136,3 +136,52 @@ test('a slip that is claimed again after its member became part of another answe
   await expect(claim(stranger)).rejects.toMatchObject({ code: 'claim_used' });
   expect((await points(second)).balance).toBe(50n);
 });
+
+describe('what was bought', () => {
+  const standingOf = async (memberId: MemberId) => {
+    const [row] = await database.sql<
+      { months: object; turnover: bigint; receipts: number; last: Date; first: Date }[]
+    >`
+      select months, turnover_minor as turnover, receipts, last_receipt_at as last, first_receipt_at as first
+      from standing where member_id = ${memberId}`;
+    return row;
+  };
+  const nothing = { turnover: 0n, receipts: 0 };
+
+  test('is less what came back when a merge is undone, and each has their own times', async () => {
+    const [from, into] = await persons();
+    if (!from || !into) throw new Error('three were made');
+    await bought(into);
+    clock.advance(DAY_MS);
+    const { externalId } = await bought(from);
+    const before = [await standingOf(from), await standingOf(into)];
+    const { mergeId } = await merge(from, into);
+    clock.advance(DAY_MS);
+    await brings(externalId, 'all');
+    await undo(mergeId);
+    expect(await standingOf(from)).toEqual({ ...before[0], ...nothing, months: { '2026-03': 0 } });
+    expect(await standingOf(into)).toEqual(before[1]);
+    await booksAreRight();
+  });
+
+  test('goes with whom it was bought by when some came back and more was bought', async () => {
+    const [from, into] = await persons();
+    if (!from || !into) throw new Error('three were made');
+    const { externalId } = await bought(from);
+    const { mergeId } = await merge(from, into);
+    await brings(externalId, { amountMinor: 400_00 });
+    clock.advance(DAY_MS);
+    await bought(into);
+    const last = clock.now();
+    await undo(mergeId);
+    const months = (sum: number) => ({ '2026-03': sum });
+    expect(await standingOf(from)).toMatchObject({ turnover: 600_00n, receipts: 1, months: months(600_00) });
+    expect(await standingOf(into)).toEqual({
+      turnover: 1_000_00n,
+      receipts: 1,
+      months: months(1_000_00),
+      last,
+      first: last,
+    });
+  });
+});
