@@ -6,6 +6,7 @@ import { returnGifts } from '#src/core/ledger/return-gift.ts';
 import { forgetMerges } from '#src/core/ledger/undo-merge.ts';
 import { expireHolds } from '#src/core/ledger/void-hold.ts';
 import { warnExpiring } from '#src/core/ledger/warn-expiring.ts';
+import { recountMonths } from '#src/core/members/recount-months.ts';
 import { reviewTiers } from '#src/core/members/review-tiers.ts';
 import { closeUndo, expireOrders, warnOrders } from '#src/core/rewards/watch-orders.ts';
 import type { Tx } from '#src/db/client.ts';
@@ -25,6 +26,7 @@ export const POINTS_CHORES: readonly PointsChore[] = [
   { chore: expireOrders, limit: 100 },
   { chore: expireLots, limit: 200 },
   { chore: warnExpiring, limit: 500 },
+  { chore: recountMonths, limit: 200 },
   { chore: reviewTiers, limit: 200 },
   { chore: forgetMerges, limit: 200 },
 ];

@@ -36,9 +36,10 @@ export async function writeReceipts(tx: Tx, { stage, within, importId, at }: Wri
 export async function settleStandings(tx: Tx): Promise<void> {
   await tx.execute(sql`
     with by_month as (
-      select member_id, month, sum(counts) as counts, sum(amount_minor) as amount, count(*) as receipts,
+      -- By the basis of now: it may have changed since the file was read. What is history has brought no points.
+      select member_id, month, sum(case when p.tier_basis = 'spend' then amount_minor else 0 end) as counts, sum(amount_minor) as amount, count(*) as receipts,
         min(occurred_at) as first_at, max(occurred_at) as last_at
-      from judged where verdict = 'new' group by member_id, month
+      from judged cross join programme p where verdict = 'new' group by member_id, month
     ), held as materialized (
       select member_id, months from standing where member_id = any(array(select distinct member_id from by_month))
       order by member_id for update

@@ -5,6 +5,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { moveCards } from '../cards/move-cards.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { listTiers, readProgramme } from '../stores/read-programme.ts';
+import { countMonths } from './count-purchases.ts';
 import { joinCounts } from './joined-counts.ts';
 import { lockMembers } from './lock-members.ts';
 import { moveCoupons } from './move-coupons.ts';
@@ -49,6 +50,9 @@ export async function absorbMember(
     .where(eq(member.memberId, from));
   // What was part of it before is part of the same one now.
   await tx.update(member).set({ absorbedInto: into }).where(eq(member.absorbedInto, from));
+  // Of two the months of one may be counted anew already, and those of the other not yet.
+  const programme = await readProgramme(tx);
+  if (programme.tierCountingSince) await countMonths(tx, [into], programme);
   await recordEvent(tx, { memberId: into, happened: { kind: 'member.merged', data: { from } }, at });
 }
 

@@ -9,7 +9,7 @@ import { recordEvent } from '../events/record-event.ts';
 import { listTiers, type Programme, readProgramme, type Tier } from '../stores/read-programme.ts';
 import { lockStandings } from './lock-standings.ts';
 import { takeDailyPass } from './take-daily-pass.ts';
-import { type TierStanding, tierStanding } from './tier-standing.ts';
+import { isBeingCounted, type TierStanding, tierStanding } from './tier-standing.ts';
 
 interface Terms {
   programme: Programme;
@@ -68,6 +68,7 @@ type Verdict =
 
 function verdict(seen: Seen, { programme, tiers }: Terms, at: Date): Verdict {
   const { tierKey, keptUntil } = seen;
+  if (isBeingCounted({ programme, totalMinor: totalOf(seen, programme) })) return { outcome: 'stays' };
   const stands = standingOf(seen, { programme, tiers }, at);
   const place = (key: string) => tiers.findIndex((each) => each.tierKey === key);
   if (place(stands.reached) > place(tierKey)) return { outcome: 'changes', to: stands.reached };
@@ -84,12 +85,16 @@ function standingOf(seen: Seen, { programme, tiers }: Terms, at: Date): TierStan
   return tierStanding({
     // Only the ledger's own functions write it.
     months: seen.months as Record<string, number>,
-    totalMinor: programme.tierBasis === 'spend' ? seen.turnoverMinor : null,
+    totalMinor: totalOf(seen, programme),
     programme,
     tiers,
     tierKey: seen.tierKey,
     at,
   });
+}
+
+function totalOf({ turnoverMinor }: Seen, { tierBasis }: Programme): bigint | null {
+  return tierBasis === 'spend' ? turnoverMinor : null;
 }
 
 async function settle(tx: Tx, seen: Seen, { terms, at }: { terms: Terms; at: Date }): Promise<void> {

@@ -3,7 +3,8 @@
 import { DAY_MS, fromLocal, toLocal } from '#src/lib/zoned.ts';
 import type { Programme, Tier } from '../stores/read-programme.ts';
 
-type TierTerms = Pick<Programme, 'tierBasis' | 'tierPeriod' | 'tierMonths' | 'timeZone'>;
+type TierTerms = Pick<Programme, 'tierBasis' | 'tierPeriod' | 'tierMonths' | 'timeZone'> &
+  Partial<Pick<Programme, 'tierCountingSince'>>;
 type TierStep = Pick<Tier, 'tierKey' | 'fromTurnoverMinor'>;
 
 export interface TierInput {
@@ -36,14 +37,24 @@ interface TierGap {
   by: Date | null;
 }
 
-/** The tier that a standing reaches: its key. Throws when there are no tiers. */
+/** Whether what is asked for is being counted anew, in another unit: until it is done it says nothing. */
+export function isBeingCounted({
+  programme,
+  totalMinor,
+}: Pick<TierInput, 'programme' | 'totalMinor'>): boolean {
+  if (programme.tierPeriod === 'always' && totalMinor !== null) return false;
+  return (programme.tierCountingSince ?? null) !== null;
+}
+
+/** The tier that a standing reaches: its key; the lowest while it is being counted. Throws when there are no tiers. */
 export function reachedTier(input: TierInput): string {
   return highestWithin(input.tiers, tierValue(input)).tierKey;
 }
 
-/** Where a member with the tier `tierKey` stands at `at`. */
+/** Where a member with the tier `tierKey` stands at `at`: where they are, and no more, while it is being counted. */
 export function tierStanding(input: TierInput & { tierKey: string }): TierStanding {
   const { tiers, tierKey } = input;
+  if (isBeingCounted(input)) return { value: 0n, reached: tierKey, next: null, keep: null };
   const value = tierValue(input);
   const reached = highestWithin(tiers, value);
   const place = tiers.findIndex((each) => each.tierKey === tierKey);
@@ -61,8 +72,12 @@ export function tierStanding(input: TierInput & { tierKey: string }): TierStandi
   };
 }
 
-/** What counts at `at`: everything, the calendar year so far, or the current month and those before it. */
+/**
+ * What counts at `at`: everything, the calendar year so far, or the current month and those before it; nothing while it is
+ * being counted.
+ */
 export function tierValue({ months, totalMinor, programme, at }: Omit<TierInput, 'tiers'>): bigint {
+  if (isBeingCounted({ programme, totalMinor })) return 0n;
   if (programme.tierPeriod === 'always' && totalMinor !== null) return totalMinor;
   const first = firstMonth(programme, at);
   let sum = 0n;

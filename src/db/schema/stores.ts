@@ -11,7 +11,7 @@ import {
   smallint,
   text,
 } from 'drizzle-orm/pg-core';
-import type { StoreId, TillId } from '#src/lib/id.ts';
+import type { MemberId, StoreId, TillId } from '#src/lib/id.ts';
 import { moment, whole } from './columns.ts';
 
 export const programme = pgTable('programme', {
@@ -32,6 +32,8 @@ export const programme = pgTable('programme', {
   returnPolicy: text('return_policy').$type<'debt' | 'negative'>().default('debt').notNull(),
   tierBasis: text('tier_basis').$type<'spend' | 'points'>().default('spend').notNull(),
   tierPeriod: text('tier_period').$type<'always' | 'year' | 'months'>().default('always').notNull(),
+  tierCountingSince: moment('tier_counting_since'),
+  tierCountedTo: text('tier_counted_to').$type<MemberId>(),
   tierMonths: integer('tier_months').default(12).notNull(),
   tierGraceDays: integer('tier_grace_days').default(30).notNull(),
   tierDowngrade: text('tier_downgrade')

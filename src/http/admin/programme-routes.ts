@@ -28,13 +28,14 @@ export function serveProgramme(app: FastifyInstance, { database, clock }: HttpDe
     const { pointValueMinor, welcomePoints, adjustmentLimit, giftDayLimit, ...rest } = body;
     const at = clock.now();
     const changed = await transaction(db, async (tx) => {
-      const programme = await changeProgramme(tx, {
+      const change = {
         ...rest,
         pointValueMinor: whole(pointValueMinor),
         welcomePoints: whole(welcomePoints),
         adjustmentLimit: whole(adjustmentLimit),
         giftDayLimit: whole(giftDayLimit),
-      });
+      };
+      const programme = await changeProgramme(tx, change, at);
       const detail = { fields: Object.keys(body) };
       const actor = signedIn(request).staffId;
       await recordAudit(tx, { actor, action: 'programme.change', subject: 'programme', detail, at });
@@ -110,7 +111,8 @@ function capsOf(body: Partial<Caps>): Record<keyof Caps, bigint | null | undefin
   return { capReceipt: cap(body.capReceipt), capDay: cap(body.capDay), capBalance: cap(body.capBalance) };
 }
 
-function describeProgramme({ programmeId: _id, ...programme }: Programme): ProgrammeAnswer {
+function describeProgramme(row: Programme): ProgrammeAnswer {
+  const { programmeId: _id, tierCountingSince: _since, tierCountedTo: _to, ...programme } = row;
   return {
     ...programme,
     pointValueMinor: Number(programme.pointValueMinor),

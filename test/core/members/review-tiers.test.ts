@@ -16,7 +16,7 @@ beforeAll(() => aShop(database.db));
 beforeEach(() => programme({ tierPeriod: 'year', tierGraceDays: 30, tierDowngrade: 'by_standing' }));
 
 const programme = (change: ProgrammeChange) =>
-  transaction(database.db, (tx) => changeProgramme(tx, change)).then(() => undefined);
+  transaction(database.db, (tx) => changeProgramme(tx, change, noon('2025-01-01'))).then(() => undefined);
 const review = (memberId: MemberId, day: string) =>
   transaction(database.db, (tx) => reviewTiersOf(tx, [memberId], noon(day)));
 const tierOf = async (memberId: MemberId) => (await readMember(database.db, memberId)).tierKey;
