@@ -25,7 +25,6 @@ export async function importContext(
     importId,
     at,
     timeZone: programme.timeZone,
-    tierBasis: programme.tierBasis,
     stores: new Map([...named, ...byId]),
     tiers: new Set(tiers.map(({ tierKey }) => tierKey)),
     lowestTier: tiers[0]?.tierKey ?? '',

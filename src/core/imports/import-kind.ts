@@ -66,7 +66,6 @@ export interface ReadContext {
   at: Date;
   /** Of the programme. */
   timeZone: string;
-  tierBasis: 'spend' | 'points';
   /** Stores by their identifier and by their name in small letters. */
   stores: ReadonlyMap<string, { storeId: StoreId; timeZone: string }>;
   tiers: ReadonlySet<string>;

@@ -79,8 +79,8 @@ async function join(tx: Tx, { heads, lines }: Names): Promise<void> {
       where group_no in (select first_no from scattered)) n
     where l.ctid = n.ctid`);
   await tx.execute(sql`
-    update ${heads} h set amount_minor = h.amount_minor + more.amount, counts = h.counts + more.counts from (
-      select s.first_no, sum(o.amount_minor) as amount, sum(o.counts) as counts
+    update ${heads} h set amount_minor = h.amount_minor + more.amount from (
+      select s.first_no, sum(o.amount_minor) as amount
       from scattered s join ${heads} o on o.group_no = s.group_no group by s.first_no) more
     where h.group_no = more.first_no`);
   await tx.execute(sql`delete from ${heads} h using scattered s where s.group_no = h.group_no`);

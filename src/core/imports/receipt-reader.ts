@@ -56,12 +56,11 @@ export function receiptReader(context: ReadContext, staged: Staged): RowReader {
     // A void one keeps the other rows of the same receipt from being taken for all of it.
     const isVoid = isWrong || !head;
     const month = localDay(Date.parse(occurredAt), context.timeZone).slice(0, 7);
-    const counts = context.tierBasis === 'spend' ? amountMinor : 0;
     const receiptId = newId('rcp', Date.parse(occurredAt));
     const named = [receiptId, store.storeId, receiptCell, head?.number ?? receiptCell];
     const known = [who.card, who.phone, who.externalId];
     const bare = lines.filter(({ goods }) => goods === null).map((line) => line.amountMinor);
-    const sums = [amountMinor, lines.length, `{${bare.join()}}`, occurredAt, month, counts];
+    const sums = [amountMinor, lines.length, `{${bare.join()}}`, occurredAt, month];
     staged.put(0, [++groups, firstRow, ...named, ...sums, ...known, isVoid]);
     if (isVoid) return;
     for (const [place, { rowNo, goods }] of lines.entries())

@@ -37,7 +37,6 @@ export const RECEIPTS: ImportKind = {
         'sums bigint[]',
         'occurred_at timestamptz',
         'month text',
-        'counts bigint',
         ...WHO_COLUMNS,
         'is_void boolean',
       ],
@@ -71,7 +70,7 @@ export const RECEIPTS: ImportKind = {
 
   judge: ([heads], within, importId) => sql`
     select s.group_no, s.row_no, s.receipt_id, s.store_id, s.receipt_key, s.number, s.amount_minor, s.occurred_at, s.month,
-      s.counts, s.card, s.phone, s.external_id, m.member_id,
+      s.card, s.phone, s.external_id, m.member_id,
       case when m.member_id is null or m.status = 'erased' or not ${WHO_AGREE} then 'wrong' when k.receipt_id is null then 'new'
         when k.accepted_by = ${importId} then 'brought'
         when k.amount_minor = s.amount_minor and k.whose = m.member_id then 'same'
