@@ -15,6 +15,9 @@ it('when a field can be nothing, or one of a few words, then it says so', () => 
   const rewarded = WEBHOOK_CATALOGUE.find(({ type }) => type === 'friend.rewarded');
   const fields = new Map(rewarded && fieldsOf(rewarded).map((field) => [field.name, field]));
   expect(fields.get('activeAt')).toMatchObject({ kind: 'moment', nullable: true });
+  const accepted = WEBHOOK_CATALOGUE.find(({ type }) => type === 'receipt.accepted');
+  const key = accepted && fieldsOf(accepted).find(({ name }) => name === 'externalId');
+  expect(key).toMatchObject({ kind: 'text', nullable: true });
   expect(fields.get('role')).toMatchObject({
     kind: 'choice',
     choices: ['friend', 'inviter'],

@@ -14,7 +14,8 @@ export interface EventField {
 
 /** What JSON Schema says of one field, as far as we look. */
 const told = z.object({
-  type: z.string().optional(),
+  /** Several where it may be null and nothing more is said of it. */
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   format: z.string().optional(),
   enum: z.array(z.string()).optional(),
   get anyOf() {
@@ -29,13 +30,15 @@ const body = z.object({
 export function fieldsOf({ body: schema }: Pick<CatalogueEntry, 'body'>): EventField[] {
   const { properties } = body.parse(z.toJSONSchema(schema)).properties.data;
   return Object.entries(properties).map(([name, field]) => {
-    const nullable = field.anyOf?.some(({ type }) => type === 'null') ?? false;
-    const real = field.anyOf?.find(({ type }) => type !== 'null') ?? field;
+    const ways = field.anyOf ?? [field];
+    const nullable = ways.some(({ type }) => [type].flat().includes('null'));
+    const real = ways.find(({ type }) => type !== 'null') ?? field;
     return { name, kind: kindOf(real), choices: real.enum ?? [], nullable };
   });
 }
 
-function kindOf({ type, format, enum: choices }: Told): EventField['kind'] {
+function kindOf({ type: types, format, enum: choices }: Told): EventField['kind'] {
+  const type = [types].flat().find((each) => each !== 'null');
   if (choices) return 'choice';
   if (format === 'date-time') return 'moment';
   if (format === 'date') return 'day';
