@@ -20,7 +20,7 @@ export async function acceptOnce(
   } catch (error) {
     if (!(error instanceof Refusal) || !MAY_BE_TIME.has(error.code)) throw error;
     const stored = await findReceiptByKey(database.db, input);
-    if (!stored || (timed && !looksUntimed(stored))) throw error;
+    if (!stored || (timed && !looksUntimed(stored, input.occurredAt))) throw error;
     return await receiptDesk.accept({ ...input, occurredAt: stored.occurredAt }, member);
   }
 }

@@ -11,12 +11,17 @@ const selves = (memberIds: readonly MemberId[]) => sql`self as (
   where m.member_id = any(${sql.param([...memberIds])}::text[]) and m.absorbed_into is null
     or m.absorbed_into = any(${sql.param([...memberIds])}::text[]))`;
 
-/** Points of receipts less what returns took back, and of rules that no receipt brings. */
+/**
+ * Points of receipts that stand less what returns took back, and of rules that no receipt brings. Of one that is back whole
+ * nothing counts, also where its points had expired before.
+ */
 const POINTS = sql`
   select s.holder, r.occurred_at, r.earned as counts from self s join receipt r using (member_id)
+  where r.state in ('closed', 'partly_returned')
   union all
   select s.holder, r.occurred_at, -v.taken_back from self s join receipt r using (member_id)
     join receipt_return v on v.member_id = r.member_id and v.receipt_id = r.receipt_id
+  where r.state in ('closed', 'partly_returned')
   union all
   select s.holder, t.occurred_at, t.amount from self s join transfer t using (member_id)
   where t.kind = 'earn' and t.currency = 'points' and t.receipt_id is null and t.idempotency_key like 'rule:%'`;
@@ -48,7 +53,8 @@ export async function countPurchases(tx: Tx, memberIds: readonly MemberId[]): Pr
     memberIds,
     sql`update standing s set version = s.version + 1, (receipts, turnover_minor, first_receipt_at, last_receipt_at) = (
       select count(*) filter (where b.state in ('closed', 'partly_returned'))::integer,
-        coalesce(sum(b.amount_minor - b.returned_minor), 0)::bigint, min(b.occurred_at), max(b.occurred_at)
+        coalesce(sum(b.amount_minor - b.returned_minor), 0)::bigint, min(b.occurred_at),
+        max(b.occurred_at) filter (where b.state in ('closed', 'partly_returned'))
       from bought b where b.holder = s.member_id)`,
     sql`bought as materialized (select s.holder, r.* from self s join receipt r using (member_id))`,
   );

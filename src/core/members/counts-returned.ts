@@ -21,14 +21,18 @@ export async function countsReturned(
       where v.member_id = r.member_id and v.receipt_id = r.receipt_id and v.recorded_at >= ${since}::timestamptz))`;
   const uses = await tx.execute<UseRow>(sql`
     with ${came}, used as (
-      select c.receipt_id, c.is_day, p.part->>'ruleId' as rule_id, (p.part->>'points')::bigint as points
+      select c.receipt_id, c.is_day, p.part->>'ruleId' as rule_id, greatest(0, (p.part->>'points')::bigint) as points
       from came c join transfer t on t.member_id = c.member_id and t.receipt_id = c.receipt_id and t.kind in ('earn', 'stamp')
         cross join lateral jsonb_array_elements(t.reason->'parts') as p(part)
       where c.state in ('returned', 'cancelled')
       union all
       select c.receipt_id, c.is_day, o.given->>'ruleId', 0
       from came c cross join lateral jsonb_array_elements(
-        coalesce(c.told->'discounts', '[]') || coalesce(c.told->'gifts', '[]')) as o(given)
+        coalesce(c.told->'discounts', '[]') || coalesce(c.told->'gifts', '[]') || coalesce(c.told->'cut', '[]')) as o(given)
+      where c.state in ('returned', 'cancelled')
+      union all
+      select c.receipt_id, c.is_day, o.rule_id, 0
+      from came c cross join lateral jsonb_array_elements_text(coalesce(c.told->'alsoUsed', '[]')) as o(rule_id)
       where c.state in ('returned', 'cancelled'))
     select rule_id, count(distinct receipt_id)::integer as times, sum(points)::integer as points,
       (count(distinct receipt_id) filter (where is_day))::integer as times_today,

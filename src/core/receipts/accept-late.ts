@@ -17,8 +17,9 @@ const BUSY_RETRY_MS = 20;
 
 /**
  * An outcome for each, in the order given: the accepted receipt (`replayed` when it had been brought before) or the
- * Refusal why not; one never harms the others. A card that was blocked after the receipt was printed harms it neither. With `quiet` nobody is told of them and no coupon is used. A database that
- * is away is thrown; bringing all of them again is harmless.
+ * Refusal why not; one never harms the others. A card that was blocked after the receipt was printed harms it neither. With
+ * `quiet` nobody is told of them and no coupon is used. A database that is away is thrown; bringing all of them again is
+ * harmless.
  */
 export async function acceptLate(
   deps: BatchDeps & { clock: Clock },

@@ -3,6 +3,7 @@ import { openReceipt as table } from '#src/db/schema/receipts.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { findReceiptByKey } from './find-receipt-by-key.ts';
 import { endOpenReceipt, lockOpenReceipt, type ReceiptName } from './open-receipt.ts';
+import { CLOCK_SKEW_MINUTES } from './receipt-input.ts';
 import { findAnonymous } from './record-anonymous.ts';
 import { type ReturnedReceipt, returnReceipt } from './return-receipt.ts';
 import { cancellationOf, waitWithReturn } from './wait-with-return.ts';
@@ -10,6 +11,8 @@ import { cancellationOf, waitWithReturn } from './wait-with-return.ts';
 export interface CancelReceipt {
   name: ReceiptName;
   acceptedBy: string;
+  /** By the till's clock, where it says so. */
+  told: Date | null;
   at: Date;
   known: KnownProgramme;
 }
@@ -20,7 +23,7 @@ export interface CancelReceipt {
  */
 export async function cancelReceipt(
   tx: Tx,
-  { name, acceptedBy, at, known }: CancelReceipt,
+  { name, acceptedBy, told, at, known }: CancelReceipt,
 ): Promise<ReturnedReceipt | null> {
   const open = await lockOpenReceipt(tx, name);
   const whole = {
@@ -41,8 +44,10 @@ export async function cancelReceipt(
     await waitWithReturn(tx, whole);
     return null;
   }
-  // Should the sale still come, from a till that was cut off, it goes back at once.
-  await waitWithReturn(tx, whole);
+  // Should the sale still come, from a till that was cut off, it goes back at once. By a clock that is ahead it was printed
+  // before this, too.
+  const isAhead = told !== null && told > at && told.getTime() - at.getTime() <= CLOCK_SKEW_MINUTES * 60_000;
+  await waitWithReturn(tx, isAhead ? { ...whole, occurredAt: told } : whole);
   if (open) await endOpenReceipt(tx, { name, open, as: 'cancelled', at });
   else
     await tx

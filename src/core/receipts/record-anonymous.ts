@@ -64,7 +64,7 @@ export async function recordAnonymous(
   if (made) return { outcome: 'recorded', ...readRow(made) };
   const [stored] = await tx.select().from(table).where(isNamed(receipt));
   if (!stored) throw new Refusal('receipt_differs');
-  const isOfThen = !timed || looksUntimed(stored);
+  const isOfThen = !timed || looksUntimed(stored, occurredAt);
   const same = [receipt, ...(isOfThen ? [{ ...receipt, occurredAt: stored.occurredAt }] : [])];
   if (!same.some((each) => receiptHash(each) === stored.inputHash)) throw new Refusal('receipt_differs');
   return { outcome: 'replayed', ...readRow(stored) };

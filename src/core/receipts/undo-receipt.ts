@@ -35,7 +35,7 @@ export async function undoReceipt(tx: Tx, input: UndoReceipt): Promise<ReturnedR
   const undone = found.state === 'cancelled';
   if (!undone && at.getTime() - found.recordedAt.getTime() > UNDO_MINUTES * 60_000)
     throw new Refusal('undo_too_late', { minutes: UNDO_MINUTES });
-  const cancelled = await cancelReceipt(tx, { name, acceptedBy: staffId, at, known });
+  const cancelled = await cancelReceipt(tx, { name, acceptedBy: staffId, told: null, at, known });
   if (!cancelled) throw new Refusal('receipt_not_found');
   if (cancelled.outcome === 'replayed') return cancelled;
   if (cancelled.owed > 0n) throw new Refusal('undo_points_spent');

@@ -1,4 +1,5 @@
 // How far the counting anew of tiers has come that a change of their basis asks for.
+import { isNotNull } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { programme } from '#src/db/schema/stores.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -6,7 +7,11 @@ import type { Programme } from './read-programme.ts';
 
 /** The programme, while something is to be counted: nobody else does it or changes it meanwhile. Null: nothing, or somebody does. */
 export async function holdRecount(tx: Tx): Promise<(Programme & { tierCountingSince: Date }) | null> {
-  const [row] = await tx.select().from(programme).for('update', { skipLocked: true });
+  const [row] = await tx
+    .select()
+    .from(programme)
+    .where(isNotNull(programme.tierCountingSince))
+    .for('update', { skipLocked: true });
   return row?.tierCountingSince ? { ...row, tierCountingSince: row.tierCountingSince } : null;
 }
 

@@ -103,11 +103,12 @@ async function refuseTooMuch(
 
 async function cancel(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
   const { db } = deps.database;
-  const { receipt, at } = read;
-  const { storeId, externalId, acceptedBy } = receipt;
+  const { receipt, timed, at } = read;
+  const { storeId, externalId, acceptedBy, occurredAt } = receipt;
+  const told = timed ? occurredAt : null;
   const known = await deps.known();
   const name = { storeId, externalId };
-  const returned = await transaction(db, (tx) => cancelReceipt(tx, { name, acceptedBy, at, known }));
+  const returned = await transaction(db, (tx) => cancelReceipt(tx, { name, acceptedBy, told, at, known }));
   deps.poke?.();
   const speech = await speechFor(deps, { call, read, known });
   if (returned) {

@@ -99,7 +99,7 @@ async function acceptReceipts(
       if (outcome instanceof Refusal && outcome.code === 'receipt_differs') {
         const stored = await findReceiptByKey(deps.database.db, input);
         // It came before its till was cut off, without a time.
-        if (stored && looksUntimed(stored)) {
+        if (stored && looksUntimed(stored, input.occurredAt)) {
           const [again] = await acceptLate(desk, [
             { input: { ...input, occurredAt: stored.occurredAt }, member },
           ]);

@@ -159,7 +159,12 @@ describe('what was bought', () => {
     clock.advance(DAY_MS);
     await brings(externalId, 'all');
     await undo(mergeId);
-    expect(await standingOf(from)).toEqual({ ...before[0], ...nothing, months: { '2026-03': 0 } });
+    expect(await standingOf(from)).toEqual({
+      ...before[0],
+      ...nothing,
+      last: null,
+      months: { '2026-03': 0 },
+    });
     expect(await standingOf(into)).toEqual(before[1]);
     await booksAreRight();
   });

@@ -94,6 +94,16 @@ describe('a name that was cancelled before anything was booked', () => {
     await sound();
   });
 
+  it('when the till’s clock is ahead of ours, then its sale of before the cancellation is still one of before', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const key = newKey();
+    const occurredAt = minutesAgo(-5);
+    await put(key, { lines: [], state: 'cancelled', occurredAt: minutesAgo(-6) });
+    server.clock.advance(MINUTE_MS);
+    expect(await put(key, { memberCode: cardNumber, occurredAt })).toMatchObject({ state: 'cancelled' });
+    expect(await balanceOf(memberId)).toBe(0n);
+  });
+
   it('when an earlier sale comes under it, then it is told so at once and brings nothing', async () => {
     const { memberId, cardNumber } = await aMember(database.db);
     const occurredAt = minutesAgo(5);
@@ -295,5 +305,17 @@ describe('a receipt that was told without a time', () => {
     await put(timed, { memberCode, occurredAt: minutesAgo(2) });
     expect(await put(timed, { memberCode, occurredAt: minutesAgo(3) })).toBe('receipt_differs');
     await sound();
+  });
+});
+
+describe('a key that was used before', () => {
+  it('when the same goods are told under it as of another day, then it is another receipt', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const key = newKey();
+    await put(key, { memberCode: cardNumber });
+    server.clock.advance(24 * 60 * MINUTE_MS);
+    const again = { memberCode: cardNumber, occurredAt: minutesAgo(0) };
+    expect(await put(key, again)).toBe('receipt_differs');
+    expect(await batch([late(key, again)])).toEqual(['receipt_differs']);
   });
 });
