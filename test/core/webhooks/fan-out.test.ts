@@ -5,6 +5,7 @@ import { transaction } from '#src/db/client.ts';
 import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, ask, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { eventsSettled } from '#test/support/events-settled.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -26,6 +27,7 @@ it('when a receipt is accepted and comes back, then each message names it by the
     ask(server, method, `/api/v1/receipts/${url}`, { headers: { authorization }, payload });
   await send('PUT', '1%2F214', { storeId: STORE, memberCode, amountMinor: 100_00 });
   await send('POST', '1%2F214/returns', { storeId: STORE, externalId: 'R7', all: true });
+  await eventsSettled(database.sql);
   while ((await transaction(database.db, (tx) => fanOut(tx, { at, limit: 100 }))) > 0);
   const rows = await database.sql<{ body: string }[]>`select body from webhook_delivery
     where type in ('receipt.accepted', 'receipt.returned') order by type`;
