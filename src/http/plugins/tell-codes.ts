@@ -1,4 +1,4 @@
-// The codes of errors that a system may be answered, as a table of the reference page: with the status of each, and what to do.
+// The codes of errors that a system may be answered, for the reference page: with the status of each, and what to do.
 import type { RefusalCode } from '#src/core/refusal.ts';
 import { REFUSAL_STATUS } from '../refusal-status.ts';
 
@@ -9,7 +9,7 @@ const SETTINGS = 'give up, and ask an admin of the shop';
 const FRESH = 'ask for a fresh live card code';
 const LESS = 'burn less, or nothing';
 
-const TODO: Partial<Record<RefusalCode, string>> = {
+const WHAT_TO_DO: Partial<Record<RefusalCode, string>> = {
   invalid_input: CORRECT,
   amount_not_valid: `${CORRECT}; \`details.most\` is the largest sum of a receipt`,
   receipt_in_future: 'set the clock of the till',
@@ -70,20 +70,20 @@ const TODO: Partial<Record<RefusalCode, string>> = {
 };
 
 /** Those that are no refusals of the business. */
-const OTHERS: [code: string, status: number, todo: string][] = [
+const OTHERS: [code: string, status: number, advice: string][] = [
   ['too_large', 413, CORRECT],
   ['wrong_type', 415, CORRECT],
   ['fault', 500, 'send the very same again; tell us `details.reference` if it stays'],
   ['unavailable', 503, AGAIN],
 ];
 
-/** Rows by status, in Markdown. */
+/** A list by status, in Markdown: in the narrow column of a table most codes would be broken in two. */
 export function tellCodes(): string {
-  const refusals = Object.entries(TODO).map(
-    ([code, todo]) => [code, REFUSAL_STATUS[code as RefusalCode], todo] as const,
+  const refusals = Object.entries(WHAT_TO_DO).map(
+    ([code, advice]) => [code, REFUSAL_STATUS[code as RefusalCode], advice] as const,
   );
-  const rows = [...refusals, ...OTHERS]
+  return [...refusals, ...OTHERS]
     .toSorted(([, one], [, two]) => one - two)
-    .map(([code, status, todo]) => `| \`${code}\` | ${status} | ${todo} |`);
-  return ['| Code | Status | What to do |', '| --- | --- | --- |', ...rows].join('\n');
+    .map(([code, status, advice]) => `- ${status} \`${code}\`: ${advice}`)
+    .join('\n');
 }
