@@ -58,7 +58,7 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
         const { identityId, messenger } = to;
         firsts.set(story.receiptId, { deliveryId, identityId, messenger, isNew: true });
         const onceKey = receiptKey(story.receiptId, identityId);
-        return { to, deliveryId, prompt: first(story, facts), onceKey };
+        return { to, deliveryId, prompt: first(story, { to, facts }), onceKey };
       });
     case 'receipt.rated':
     case 'receipt.returned':
@@ -76,13 +76,8 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
         if (event.kind === 'receipt.rated') return [];
         // Where a message cannot change, the keys of the first one have gone with the next.
         const buttons = receiptButtons(story, facts.language);
-        return [
-          {
-            to: known ?? to,
-            prompt: message(returnText(story, receiptFacts(facts)), facts, buttons),
-            onceKey,
-          },
-        ];
+        const prompt = message(returnText(story, receiptFacts(facts)), { to: known ?? to, facts, buttons });
+        return [{ to: known ?? to, prompt, onceKey }];
       });
     case 'challenge.progressed':
       return stories.flatMap((story): Said[] => {
@@ -95,7 +90,7 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
         const text = progressText(story, receiptFacts(facts));
         if (text === null) return [];
         const buttons = receiptButtons(story, facts.language);
-        return [{ to: known, prompt: message(text, facts, buttons), onceKey }];
+        return [{ to: known, prompt: message(text, { to: known, facts, buttons }), onceKey }];
       });
     case 'points.activated': {
       const changed = stories.flatMap((story): Said[] => {
@@ -109,27 +104,34 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
       if (shown) return changed;
       const [story] = stories.length === 1 ? stories : [];
       const buttons = story && receiptButtons(story, facts.language);
-      const prompt = message(activated(event, facts), facts, buttons);
+      const prompt = message(activated(event, facts), { to, facts, buttons });
       return [...changed, { to, prompt, onceKey: once('active') }];
     }
   }
 }
 
-function first(story: ReceiptStory, facts: NoticeFacts): MessagePrompt {
-  return message(receiptText(story, receiptFacts(facts)), facts, receiptButtons(story, facts.language));
+/** Whom a message is for, and what they are told from. */
+interface Telling {
+  to: Pick<Addressee, 'messenger'>;
+  facts: NoticeFacts;
 }
 
+function first(story: ReceiptStory, telling: Telling): MessagePrompt {
+  const { facts } = telling;
+  const buttons = receiptButtons(story, facts.language);
+  return message(receiptText(story, receiptFacts(facts)), { ...telling, buttons });
+}
+
+/** Only Telegram changes messages, and these have buttons: no keys. */
 function change(
   story: ReceiptStory,
   { known, facts, orSend }: { known: FirstMessage; facts: NoticeFacts; orSend: boolean },
 ): Prompt {
-  const { language, keyboard } = facts;
   return {
     say: 'edit',
     of: { deliveryId: known.deliveryId },
     text: receiptText(story, receiptFacts(facts)),
-    buttons: receiptButtons(story, language),
-    ...(keyboard && { keyboard }),
+    buttons: receiptButtons(story, facts.language),
     orSend,
   };
 }
@@ -145,11 +147,12 @@ function activated(
   });
 }
 
+/** Telegram has no room for keys under a message with buttons, and keeps those that are there: they are left out of the row. */
 function message(
   text: RichText,
-  { keyboard }: Pick<NoticeFacts, 'keyboard'>,
-  buttons?: MessagePrompt['buttons'],
+  { to, facts, buttons }: Telling & { buttons: MessagePrompt['buttons'] },
 ): MessagePrompt {
+  const { keyboard } = to.messenger === 'telegram' && buttons ? {} : facts;
   return { say: 'message', text, ...(buttons && { buttons }), ...(keyboard && { keyboard }) };
 }
 

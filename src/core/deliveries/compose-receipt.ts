@@ -5,7 +5,6 @@ import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
 import type { ToldProgress } from '../challenges/told-progress.ts';
-import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
@@ -198,23 +197,15 @@ function caps({ told }: ReceiptStory, { language, currencies }: ReceiptFacts): R
 }
 
 /** Stamps as boxes, everything else as an amount. */
-function otherCurrencies({ moves }: ReceiptStory, facts: ReceiptFacts): RichText[] {
-  const others = Map.groupBy(
-    moves.filter((move) => move.currency !== 'points'),
-    (move) => move.currency,
-  );
-  return [...others].map(([currency, own]) => currencyLine(currency, own, facts));
-}
-
-function currencyLine(currency: string, moves: ReceiptMove[], facts: ReceiptFacts): RichText {
+function otherCurrencies({ others }: ReceiptStory, facts: ReceiptFacts): RichText[] {
   const { language } = facts;
-  const balance = moves.at(-1)?.balanceAfter ?? 0n;
-  const card = stampCard(balance, currency, facts);
-  if (card) return card;
-  const change = moves.reduce((sum, move) => sum + move.amount, 0n);
-  const amount = formatAmount(change < 0n ? -change : change, currency, facts);
-  const total = signed(balance, language);
-  return noticeWords(language, change < 0n ? 'receipt.otherLost' : 'receipt.other', { amount, total });
+  return others.map(({ currency, amount: change, balanceAfter }) => {
+    const card = stampCard(balanceAfter, currency, facts);
+    if (card) return card;
+    const amount = formatAmount(change < 0n ? -change : change, currency, facts);
+    const total = signed(balanceAfter, language);
+    return noticeWords(language, change < 0n ? 'receipt.otherLost' : 'receipt.other', { amount, total });
+  });
 }
 
 /** A stamp card as people know it from paper, `●●●○○`; null for a currency that no rule fills a card with. */

@@ -62,9 +62,7 @@ export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Prom
       readGifts(db, events),
       listToldCoupons(db, events.flatMap(couponsTold)),
     ]);
-  const hasStamps = [...stories.values()].some(({ moves }) =>
-    moves.some((move) => move.currency !== 'points'),
-  );
+  const hasStamps = [...stories.values()].some(({ others }) => others.length > 0);
   const challengeIds = [...[...progress.values()].flat(), ...events.flatMap(challengeTold)].map(
     ({ challengeId }) => challengeId,
   );

@@ -47,23 +47,29 @@ export async function listReceiptMoves(
 ): Promise<Map<ReceiptId, ReceiptMove[]>> {
   const found = new Map<ReceiptId, ReceiptMove[]>();
   if (receipts.length === 0) return found;
-  // Each receipt is looked up by its keys, whatever the planner believes of the tables: hence the `offset 0`.
+  // Each receipt is looked up by its keys, then each of its transfers by theirs, whatever the planner believes of the
+  // tables: hence the `offset 0`. A plan that begins with the entries, or finds them by `entry_version`, goes through all
+  // that the member ever had; so the member's own side is told by its version, which that index does not know.
   const rows = await db.execute<MoveRow>(sql`
-    select moves.*
+    select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, t.reason, t.occurred_at, t.recorded_at,
+      l.remaining, l.active_at, l.waits_for, l.expires_at
     from jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb) as asked("memberId" text, "receiptId" text)
       cross join lateral (select asked."memberId" as member_id
         union all select m.member_id from member m where m.absorbed_into = asked."memberId") who
       cross join lateral (
-        select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, e.version,
-          case when ${reasons}::boolean then t.reason end as reason, t.occurred_at, t.recorded_at, l.remaining,
-          case when l.active_at < 'infinity' then l.active_at end as active_at,
-          l.waits_for, l.expires_at
-        from transfer t
-          join entry e on e.member_id = t.member_id and e.transfer_id = t.transfer_id and e.account = 'member'
-          left join lot l on l.member_id = t.member_id and l.lot_id = 'lot' || substr(t.transfer_id, 4)
-        where t.member_id = who.member_id and t.receipt_id = asked."receiptId"
-        offset 0) moves
-    order by currency <> 'points', currency, recorded_at, version`);
+        select member_id, receipt_id, transfer_id, currency, kind, amount, occurred_at, recorded_at,
+          case when ${reasons}::boolean then reason end as reason
+        from transfer where member_id = who.member_id and receipt_id = asked."receiptId"
+        offset 0) t
+      cross join lateral (
+        select balance_after, version from entry
+        where member_id = t.member_id and transfer_id = t.transfer_id and version is not null
+        offset 0) e
+      left join lateral (
+        select remaining, case when active_at < 'infinity' then active_at end as active_at, waits_for, expires_at
+        from lot where member_id = t.member_id and lot_id = 'lot' || substr(t.transfer_id, 4)
+        offset 0) l on true
+    order by t.currency <> 'points', t.currency, t.recorded_at, e.version`);
   for (const row of rows) {
     const moves = found.get(row.receipt_id) ?? [];
     moves.push(asMove(row));

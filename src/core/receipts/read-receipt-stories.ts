@@ -34,13 +34,22 @@ export interface ReceiptStory extends ReceiptKeyed {
   occurredAt: Date;
   recordedAt: Date;
   told: ReceiptTold;
-  /** In the order in which they were recorded. */
+  /** In the order in which they were recorded; none where nothing of them waits or has changed, unless told in full. */
   moves: ReceiptMove[];
+  /** What it moved of each currency but points, in the order of their keys. */
+  others: OtherMoved[];
   lines: StoryLine[];
   /** Of all returns together; null when nothing came back. */
   returned: { amountMinor: bigint; takenBack: Points; givenBack: Points; owed: Points } | null;
   /** Of the coupons that worked on it, those that came back with the goods and can be used again. */
   couponsBack: readonly CouponId[];
+}
+
+export interface OtherMoved {
+  currency: string;
+  amount: Points;
+  /** The account right after the last thing that happened to the receipt. */
+  balanceAfter: Points;
 }
 
 export interface StoryLine {
@@ -73,14 +82,16 @@ interface StoryRow extends Record<string, unknown> {
   occurred_at: Date;
   recorded_at: Date;
   told: unknown;
+  /** Null: it was not noted. */
+  moved: Record<string, { amount: number; balance: number }> | null;
   lines: StoryLine[];
   returned: { amountMinor: string; takenBack: string; givenBack: string; owed: string } | null;
 }
 
 /**
  * The stories of these receipts by id, in a few statements however many there are; unknown ones are absent. A receipt is
- * also found for the member that its own has become part of. Lines of a receipt of which nothing came back, and the reasons
- * of its movements, are left out unless `inFull` is set.
+ * also found for the member that its own has become part of. Left out unless `inFull` is set: the lines of a receipt of which
+ * nothing came back, the reasons of movements, and movements that the receipt itself tells all about, as most do.
  */
 export async function listReceiptStories(
   db: Reader,
@@ -91,9 +102,9 @@ export async function listReceiptStories(
   const asked = receipts.map(({ memberId, receiptId }) => ({ memberId, receiptId }));
   const whose = sql`select asked."memberId" as member_id
     union all select m.member_id from member m where m.absorbed_into = asked."memberId"`;
-  const reading = db.execute<StoryRow>(sql`
+  const rows = await db.execute<StoryRow>(sql`
     select asked."memberId" as member_id, r.receipt_id, r.store_id, r.number, r.amount_minor, r.discount_minor, r.money_currency, r.state,
-      r.earned, r.burnt, r.balance_after, r.rating, r.rated_at, r.occurred_at, r.recorded_at, r.told,
+      r.earned, r.burnt, r.balance_after, r.rating, r.rated_at, r.occurred_at, r.recorded_at, r.told, r.moved,
       coalesce((
         select jsonb_agg(jsonb_build_object('lineNo', line_no, 'name', name, 'sku', sku, 'category', category, 'excluded', excluded,
           'quantityMilli', quantity_milli, 'returnedMilli', returned_milli,
@@ -102,20 +113,19 @@ export async function listReceiptStories(
           and (${inFull} or r.state <> 'closed')), '[]') as lines,
       (select jsonb_build_object('amountMinor', sum(amount_minor)::text, 'takenBack', sum(taken_back)::text,
           'givenBack', sum(given_back)::text, 'owed', sum(owed)::text)
-        from receipt_return b where b.member_id = r.member_id and b.receipt_id = r.receipt_id
+        from receipt_return b where b.member_id = r.member_id and b.receipt_id = r.receipt_id and r.state <> 'closed'
         having count(*) > 0) as returned
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked("memberId" text, "receiptId" text)
       cross join lateral (${whose}) who
       cross join lateral (select * from receipt
         where member_id = who.member_id and receipt_id = asked."receiptId" offset 0) r`);
-  const [rows, moves] = await Promise.all([reading, listReceiptMoves(db, asked, { reasons: inFull })]);
-  const names = await readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]);
-  const back = await listGivenBack(
-    db,
-    rows
-      .filter((row) => row.returned !== null)
-      .map((row) => ({ memberId: row.member_id, receiptId: row.receipt_id })),
-  );
+  const [moves, names, back] = await Promise.all([
+    listReceiptMoves(db, (inFull ? rows : rows.filter((row) => !isPlain(row))).map(keysOf), {
+      reasons: inFull,
+    }),
+    readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]),
+    listGivenBack(db, rows.filter((row) => row.returned !== null).map(keysOf)),
+  ]);
   return new Map(
     rows.map((row) => [
       row.receipt_id,
@@ -125,6 +135,19 @@ export async function listReceiptStories(
         couponsBack: back.get(row.receipt_id) ?? [],
       }),
     ]),
+  );
+}
+
+const keysOf = ({ member_id: memberId, receipt_id: receiptId }: StoryRow): ReceiptKeyed => ({
+  memberId,
+  receiptId,
+});
+
+/** Nothing has happened to it since, and nothing of it waits: all that it moved stands in the receipt. */
+function isPlain({ state, moved, told, recorded_at: recordedAt }: StoryRow): boolean {
+  if (state !== 'closed' || moved === null) return false;
+  return readTold(told).awards.every(
+    ({ activeAt }) => activeAt !== null && Date.parse(activeAt) <= recordedAt.getTime(),
   );
 }
 
@@ -158,6 +181,7 @@ function asStory(
     recordedAt: row.recorded_at,
     told: readTold(row.told),
     moves,
+    others: row.moved && row.state === 'closed' ? noted(row.moved) : summed(moves),
     lines: row.lines,
     couponsBack,
     returned: returned && {
@@ -168,3 +192,29 @@ function asStory(
     },
   };
 }
+
+function noted(moved: NonNullable<StoryRow['moved']>): OtherMoved[] {
+  return Object.entries(moved)
+    .map(([currency, { amount, balance }]) => ({
+      currency,
+      amount: BigInt(amount),
+      balanceAfter: BigInt(balance),
+    }))
+    .toSorted(byCurrency);
+}
+
+function summed(moves: readonly ReceiptMove[]): OtherMoved[] {
+  const others = Map.groupBy(
+    moves.filter((move) => move.currency !== 'points'),
+    (move) => move.currency,
+  );
+  return [...others]
+    .map(([currency, own]) => ({
+      currency,
+      amount: own.reduce((sum, move) => sum + move.amount, 0n),
+      balanceAfter: own.at(-1)?.balanceAfter ?? 0n,
+    }))
+    .toSorted(byCurrency);
+}
+
+const byCurrency = (a: OtherMoved, b: OtherMoved) => (a.currency < b.currency ? -1 : 1);

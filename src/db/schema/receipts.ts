@@ -38,6 +38,7 @@ export const receipt = pgTable(
     discountMinor: whole('discount_minor').default(sql`0`).notNull(),
     returnedMinor: whole('returned_minor').default(sql`0`).notNull(),
     told: jsonb('told').default({}).notNull(),
+    moved: jsonb('moved'),
     rating: smallint('rating'),
     ratedAt: moment('rated_at'),
   },

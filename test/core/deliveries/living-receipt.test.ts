@@ -68,7 +68,9 @@ async function brings(receiptExternalId: string, what: ReturnedWhat, cancels = f
 const activates = () => transaction(database.db, (tx) => activateLots(tx, clock.now(), 100));
 const rates = (memberId: MemberId, receiptId: ReceiptId, rating: number) =>
   transaction(database.db, (tx) => rateReceipt(tx, { memberId, receiptId, rating, at: clock.now() }));
-const announce = () => transaction(database.db, (tx) => announceEvents(tx, { at: clock.now(), limit: 100 }));
+const KEYS = [[{ label: 'Картка', action: 'card' }]];
+const announce = () =>
+  transaction(database.db, (tx) => announceEvents(tx, { at: clock.now(), limit: 100, keyboard: () => KEYS }));
 /** Other tests' transactions in the same server hold events back for a moment. */
 async function announceAll(): Promise<void> {
   await until('all events to be read', async () => {
@@ -114,6 +116,8 @@ describe('in Telegram', () => {
       `Чек ${number} · Хрещатик 12 · 200,00 ₴\n−20 балів, +9 балів. На рахунку 19.\n⏳ Можна витрачати з 4 березня: 9 балів.`,
     );
     expect(message?.actions).toEqual([`why:${receiptId}`, `rate:${receiptId}`]);
+    // No keys: they stay as they were below a message with buttons.
+    expect(message?.prompt).not.toHaveProperty('keyboard');
   });
 
   it('when its points become active, lines come back and it is rated, then the same message is changed each time, in that order', async () => {
@@ -217,6 +221,7 @@ describe('in Viber', () => {
     expect(messages.map(({ prompt, identityId }) => [prompt.say, identityId])).toEqual(
       Array.from({ length: 3 }, () => ['message', viber]),
     );
+    for (const { prompt } of messages) expect(prompt).toMatchObject({ keyboard: KEYS });
     expect(messages[1]?.text).toBe('✅ Уже можна витрачати: 10 балів. На рахунку 10.');
     expect(messages[2]?.text).toBe(
       `Чек ${number} · Хрещатик 12\nПовернено на 100,00 ₴: <s>Молоко 2,5 %</s>\nЗнято за повернене: 5 балів.\nНа рахунку 5.`,

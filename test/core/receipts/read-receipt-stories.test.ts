@@ -1,35 +1,126 @@
+// What is told of a purchase, from the receipt alone where that tells all, from its movements otherwise.
+import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
 import { listReceiptStories } from '#src/core/receipts/read-receipt-stories.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { ReceiptLine } from '#src/core/receipts/receipt-input.ts';
+import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
+import { createRule } from '#src/core/rules/create-rule.ts';
+import { publishRule } from '#src/core/rules/publish-rule.ts';
+import { findTemplate } from '#src/core/rules/templates.ts';
+import { transaction } from '#src/db/client.ts';
+import { rule } from '#src/db/schema/rules.ts';
+import { currency } from '#src/db/schema/stores.ts';
 import { fixedClock } from '#src/lib/clock.ts';
-import { aMember, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
+import type { MemberId, ReceiptId } from '#src/lib/id.ts';
+import { aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { fresh } from '#test/support/fresh.ts';
 
 const database = useDatabase();
+const actor = 'stf_00000000000000000001';
 
-beforeAll(() => aShop(database.db));
+beforeAll(async () => {
+  await aShop(database.db);
+  await database.db
+    .insert(currency)
+    .values({ currency: 'stamps', kind: 'stickers', names: {}, expiry: 'never' });
+  const definition = findTemplate('stampCard')?.build({ currency: 'stamps', categories: ['Кава'], need: 5 });
+  await transaction(database.db, async (tx) => {
+    const ruleId = await createRule(tx, { name: 'stampCard', definition, actor, at: NOON });
+    const [made] = await tx.select().from(rule).where(eq(rule.ruleId, ruleId));
+    const { changedAt = NOON } = made ?? {};
+    await publishRule(tx, { ruleId, changedAt, actor, at: NOON, resetBudget: true });
+  });
+});
 
-test('a story tells what moved; why, and the lines, when it is asked for in full', async () => {
-  const { memberId } = await aMember(database.db);
+const line = (fields: Partial<ReceiptLine>): ReceiptLine => ({
+  sku: '1',
+  name: 'Хліб',
+  category: 'Хліб',
+  quantityMilli: 1_000,
+  priceMinor: 100_00,
+  discountMinor: 0,
+  amountMinor: 100_00,
+  ...fields,
+});
+const coffee = (cups: number) =>
+  line({ name: 'Лате', category: 'Кава', quantityMilli: cups * 1_000, amountMinor: cups * 100_00 });
+
+async function buys(memberId: MemberId, lines: ReceiptLine[], burn = 0n) {
   const desk = receiptDesk({ sql: database.sql, ...fresh(database.db), clock: fixedClock(NOON) });
-  const line = {
-    sku: '1',
-    name: 'Хліб',
-    category: 'Хліб',
-    quantityMilli: 1_000,
-    priceMinor: 862_40,
-    discountMinor: 0,
-    amountMinor: 862_40,
-  };
-  const { receiptId } = await desk.accept(aReceipt({ amountMinor: 862_40n, lines: [line] }), { memberId });
-  const asked = [{ memberId, receiptId }];
+  const amountMinor = lines.reduce((sum, each) => sum + BigInt(each.amountMinor), 0n);
+  const input = aReceipt({ amountMinor, lines, burn });
+  const { receiptId } = await desk.accept(input, { memberId });
+  return { receiptId, externalId: input.externalId };
+}
 
-  const short = (await listReceiptStories(database.db, asked)).get(receiptId);
-  expect(short).toMatchObject({ moves: [{ amount: 43n, balanceAfter: 43n, reason: null }], lines: [] });
-  const full = (await listReceiptStories(database.db, asked, { inFull: true })).get(receiptId);
-  expect(full).toMatchObject({
+async function storyOf(memberId: MemberId, receiptId: ReceiptId, inFull = false) {
+  const story = (await listReceiptStories(database.db, [{ memberId, receiptId }], { inFull })).get(receiptId);
+  if (!story) throw new Error('no such receipt');
+  return story;
+}
+
+test('a story in full tells what moved, why, and the lines; in short it goes without', async () => {
+  const { memberId } = await aMember(database.db);
+  const { receiptId } = await buys(memberId, [line({ priceMinor: 862_40, amountMinor: 862_40 })]);
+
+  expect(await storyOf(memberId, receiptId)).toMatchObject({ balanceAfter: 43n, moves: [], lines: [] });
+  expect(await storyOf(memberId, receiptId, true)).toMatchObject({
+    balanceAfter: 43n,
     moves: [{ amount: 43n, balanceAfter: 43n, reason: { parts: [{ points: 43 }] } }],
     lines: [{ lineNo: 1, name: 'Хліб' }],
+  });
+});
+
+test('in short and in full balances and stamps are the same: with none, with some, with a full card, with points burnt', async () => {
+  const { memberId } = await aMember(database.db, { balance: 50n });
+  const others = [];
+  for (const [lines, burn] of [
+    [[line({})], 0n],
+    [[coffee(3)], 0n],
+    [[coffee(4), line({})], 20n],
+    [[line({})], 30n],
+  ] as const) {
+    const { receiptId } = await buys(memberId, [...lines], burn);
+    const [short, full] = [await storyOf(memberId, receiptId), await storyOf(memberId, receiptId, true)];
+    expect(short.moves).toEqual([]);
+    expect([short.balanceAfter, short.others]).toEqual([full.balanceAfter, full.others]);
+    others.push(short.others);
+  }
+  expect(others).toEqual([
+    [],
+    [{ currency: 'stamps', amount: 3n, balanceAfter: 3n }],
+    [{ currency: 'stamps', amount: -2n, balanceAfter: 1n }],
+    [],
+  ]);
+});
+
+test('stamps of a receipt that does not say what it moved, and of one that was returned in part, are found by their movements', async () => {
+  const { memberId } = await aMember(database.db);
+  const { receiptId, externalId } = await buys(memberId, [coffee(3)]);
+  await database.sql`update receipt set moved = null where receipt_id = ${receiptId}`;
+  expect(await storyOf(memberId, receiptId)).toMatchObject({
+    moves: [{ currency: 'points' }, { currency: 'stamps' }],
+    others: [{ currency: 'stamps', amount: 3n, balanceAfter: 3n }],
+  });
+
+  const { known } = fresh(database.db);
+  await transaction(database.db, async (tx) =>
+    returnReceipt(tx, {
+      storeId: STORE,
+      receiptExternalId: externalId,
+      externalId: 'return of a cup',
+      what: { lines: [{ lineNo: 1, quantityMilli: 1_000 }] },
+      cancels: false,
+      acceptedBy: actor,
+      occurredAt: NOON,
+      at: NOON,
+      known: await known(),
+    }),
+  );
+  expect(await storyOf(memberId, receiptId)).toMatchObject({
+    state: 'partly_returned',
+    others: [{ currency: 'stamps', amount: 2n, balanceAfter: 2n }],
   });
 });
