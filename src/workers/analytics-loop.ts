@@ -16,7 +16,9 @@ export function startAnalyticsLoop({ deps, idleMs }: { deps: WorkerDeps<never>; 
     log,
     async pass() {
       if (!(await hasProgramme(database.db))) return false;
-      const next = await transaction(database.db, (tx) => keepStats(tx, { at: clock.now(), step }));
+      const next = await transaction(database.db, (tx) =>
+        keepStats(tx, { at: clock.now(), step, now: () => clock.now() }),
+      );
       step = next ?? 'follow';
       return next !== null;
     },

@@ -22,9 +22,8 @@ export interface ChangeSettings {
 }
 
 /**
- * Changes by what members are scored; the worker scores everybody anew within a minute. The same again changes nothing.
- * Throws Refusal `invalid_input`
- * where a bound is not above the one before it.
+ * Changes by what members are scored; the worker begins to score everybody anew within half a minute. The same again changes
+ * nothing. Throws Refusal `invalid_input` where a bound is not above the one before it.
  */
 export async function changeSettings(tx: Tx, { actor, at, ...wanted }: ChangeSettings): Promise<Settings> {
   if (wanted.lapsingDays >= wanted.lostDays) throw invalidField('lostDays', 'rises');
@@ -38,9 +37,13 @@ export async function changeSettings(tx: Tx, { actor, at, ...wanted }: ChangeSet
     before.lostDays === wanted.lostDays &&
     JSON.stringify(sorted(before.fixedCuts)) === JSON.stringify(sorted(wanted.fixedCuts));
   if (same) return now;
-  await tx
-    .update(analyticsSettings)
-    .set({ ...wanted, version: sql`${analyticsSettings.version} + 1`, changedBy: actor, changedAt: at });
+  await tx.update(analyticsSettings).set({
+    ...wanted,
+    version: sql`${analyticsSettings.version} + 1`,
+    changedBy: actor,
+    changedAt: at,
+    restUntil: null,
+  });
   await recordAudit(tx, {
     actor,
     action: 'analytics.change',

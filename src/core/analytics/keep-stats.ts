@@ -3,7 +3,7 @@
 // counted, so that of whoever has bought ten times since the last round ten receipts are counted once. The rows of those who
 // are concerned are locked before their receipts are read, and only one process is at it, so that nothing newer is written
 // over.
-import { sql } from 'drizzle-orm';
+import { gt, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { analyticsSettings } from '#src/db/schema/analytics.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -30,16 +30,55 @@ const KINDS = [
   'receipt.returned',
 ] as const satisfies EventKind[];
 
+/**
+ * Rounds take a tenth of the time at most, all processes together, so that whoever stands at a till in a busy hour notices nothing;
+ * after the longest, such as a night's import, statistics are to be fresh again all the same.
+ */
+const RESTS_PER_WORK = 9;
+const LONGEST_REST_MS = 5 * 60_000;
+/** Of a shorter round nothing is noted. */
+const SHORT_MS = 1_000;
+
 /** A round begins with 'follow', what has happened, and goes on with 'count', whoever is due. */
 export type StatsStep = 'follow' | 'count';
 
-/** Does a part of a round. Returns which step comes next; null: the round is over, or another process is at it. */
-export async function keepStats(
-  tx: Tx,
-  { at, step }: { at: Date; step: StatsStep },
-): Promise<StatsStep | null> {
+export interface KeepStats {
+  at: Date;
+  step: StatsStep;
+  /** Tells how long it took; what takes no time when left out needs no rest. */
+  now?: () => Date;
+}
+
+/**
+ * Does a part of a round. Returns which step comes next; null: the round is over, it is still to be rested from the last one, or
+ * another process is at it.
+ */
+export async function keepStats(tx: Tx, { at, step, now = () => at }: KeepStats): Promise<StatsStep | null> {
   const settings = await takeTurn(tx);
   if (!settings) return null;
+  const { busyMs, restUntil } = settings;
+  if (busyMs === 0 && restUntil && at < restUntil) return null;
+  const next = await doStep(tx, settings, { at, step });
+  await noteTime(tx, { busyMs: busyMs + now().getTime() - at.getTime(), isOver: next === null, now: now() });
+  return next;
+}
+
+async function noteTime(
+  tx: Tx,
+  { busyMs, isOver, now }: { busyMs: number; isOver: boolean; now: Date },
+): Promise<void> {
+  if (!isOver) await tx.update(analyticsSettings).set({ busyMs });
+  else if (busyMs >= SHORT_MS) {
+    const restMs = Math.min(busyMs * RESTS_PER_WORK, LONGEST_REST_MS);
+    await tx.update(analyticsSettings).set({ busyMs: 0, restUntil: new Date(now.getTime() + restMs) });
+  } else await tx.update(analyticsSettings).set({ busyMs: 0 }).where(gt(analyticsSettings.busyMs, 0));
+}
+
+async function doStep(
+  tx: Tx,
+  settings: Settings,
+  { at, step }: Pick<KeepStats, 'at' | 'step'>,
+): Promise<StatsStep | null> {
   // Compiling a statement costs more than a thousand members do, and what is read is in memory for the most part. A crash
   // that loses the last commits loses the reader's place with them, so that the same is counted again.
   await tx.execute(sql`select set_config('jit', 'off', true), set_config('random_page_cost', '1.1', true),

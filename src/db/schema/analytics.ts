@@ -35,6 +35,8 @@ export const analyticsSettings = pgTable('analytics_settings', {
   changedBy: text('changed_by'),
   changedAt: moment('changed_at'),
   admittedOn: date('admitted_on'),
+  busyMs: integer('busy_ms').default(0).notNull(),
+  restUntil: moment('rest_until'),
 });
 
 /** R in days, F in purchase days, M in minor units; each the lower one first. */

@@ -1,6 +1,7 @@
 // What a round of the statistics does in which step, and that nobody is lost between two of them.
 import { sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { changeSettings } from '#src/core/analytics/change-settings.ts';
 import { keepStats, type StatsStep } from '#src/core/analytics/keep-stats.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { transaction } from '#src/db/client.ts';
@@ -109,4 +110,39 @@ it('leaves it to the process that is at it', async () => {
     expect(await step('follow')).toBe(null);
   });
   expect([await step('follow'), await days(members)]).toEqual(['count', 1]);
+});
+
+it('rests nine times as long as a round has taken, whichever process comes, five minutes at most, and not after a short one', async () => {
+  const later = (ms: number) => new Date(NOW.getTime() + ms);
+  /** Whether a round begins `ms` later; each of its two steps takes `tookMs`. */
+  const begins = async (ms: number, tookMs: number) => {
+    const one = (of: StatsStep) =>
+      transaction(database.db, (tx) =>
+        keepStats(tx, { at: later(ms), step: of, now: () => later(ms + tookMs) }),
+      );
+    if ((await one('follow')) === null) return false;
+    expect(await one('count')).toBeNull();
+    return true;
+  };
+  await countAll(database, NOW);
+  expect(await begins(0, 2_000)).toBe(true);
+  // Four seconds of work, the second of its steps over after two.
+  expect(await begins(37_999, 100)).toBe(false);
+  expect(await begins(38_000, 100)).toBe(true);
+  expect(await begins(38_200, 100_000)).toBe(true);
+  expect(await begins(438_199, 0)).toBe(false);
+  expect(await begins(438_200, 0)).toBe(true);
+});
+
+it('scores by new settings at once, however long the last round took', async () => {
+  await countAll(database, NOW);
+  const at = new Date(NOW.getTime() + 600_000);
+  const one = (of: StatsStep, now = at) =>
+    transaction(database.db, (tx) => keepStats(tx, { at, step: of, now: () => now }));
+  await one('follow');
+  await one('count', new Date(at.getTime() + 10_000));
+  expect(await one('follow')).toBeNull();
+  const change = { newDays: 31, lapsingDays: 61, lostDays: 121, fixedCuts: null, actor: 'stf_1', at };
+  await transaction(database.db, (tx) => changeSettings(tx, change));
+  expect(await one('follow')).toBe('count');
 });
