@@ -1,7 +1,7 @@
 // Receipts of ten lines over HTTP with everything on (key, schemas, 100 live rules, points, lots, tiers, event, the row of
 // the receipt message, workers) beside a bare loop that posts finished items of the same kind, with as many callers and
-// shared commits, and writes the same message rows. Callers, service and PostgreSQL share the machine. A round of either
-// ends when the message of its last receipt is written, so that neither leaves work to the other.
+// shared commits, and writes the same message rows. The service runs as compose.yaml has it, web and workers apart, or as one process. Callers, service and PostgreSQL share the machine. A round of either ends when the message of its
+// last receipt is written, so that neither leaves work to the other.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
@@ -20,6 +20,7 @@ const MEMBERS = 40_000;
 const ROUND_MS = 3_000;
 const ROUNDS = 7;
 const PORT = '3998';
+const WORKERS_PORT = '3997';
 const EVENTS_AT_ONCE = 500;
 const GATHER_EVENTS_MS = 100;
 const NIGHT_MS = 5_000;
@@ -98,20 +99,46 @@ function floor(
   };
 }
 
-/** Of an operation: microseconds of CPU of whoever makes the load, of the service, of PostgreSQL, and bytes of WAL. */
-type Split = [callers: number, service: number, postgres: number, wal: number];
+/** The service, in one process or in two. */
+interface Serving {
+  web: Service;
+  /** Undefined: the web process does their work. */
+  workers: Service | undefined;
+}
+
+async function startServices(
+  { databaseUrl }: BenchShop,
+  { lanes, processes }: Pick<Measure, 'lanes' | 'processes'>,
+): Promise<Serving> {
+  const env = {
+    DATABASE_URL: databaseUrl,
+    SECRET_KEY: BENCH_KEY,
+    PUBLIC_URL: `http://127.0.0.1:${PORT}`,
+    // The members of the bench are Telegram's, so that the rows of their messages are written and nothing is sent.
+    VIBER_TOKEN: 'a-token-that-nobody-answers-to',
+    VIBER_API_ROOT: 'http://127.0.0.1:9',
+  };
+  const receipts = JSON.stringify({ lanes });
+  if (processes === 'one') return { web: await startService({ ...env, PORT }, receipts), workers: undefined };
+  const web = await startService({ ...env, PORT, ROLE: 'web' }, receipts);
+  return { web, workers: await startService({ ...env, PORT: WORKERS_PORT, ROLE: 'worker' }) };
+}
+
+/** Of an operation: microseconds of CPU of whoever makes the load, of the web, of the workers, of PostgreSQL, and bytes of WAL. */
+type Split = [callers: number, web: number, workers: number, postgres: number, wal: number];
 
 /** Runs `round` and notes what went into one of its operations. */
 async function split(
   round: () => Promise<number>,
-  { shop, service, into }: { shop: BenchShop; service: Service; into: Split[] },
+  { shop, serving, into }: { shop: BenchShop; serving: Serving; into: Split[] },
 ): Promise<number> {
   const spent = async (): Promise<Split> => {
     const [row] = await shop.database.sql<{ pid: number; wal: number }[]>`
       select pg_backend_pid() as pid, (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8 as wal`;
     return [
       cpuMicros(process.pid),
-      cpuMicros(service.pid),
+      cpuMicros(serving.web.pid),
+      serving.workers ? cpuMicros(serving.workers.pid) : 0,
       cpuMicros(parentOf(row?.pid ?? 0), { children: true }),
       row?.wal ?? 0,
     ];
@@ -121,16 +148,16 @@ async function split(
   const perSecond = await round();
   const operations = (perSecond * (performance.now() - began)) / 1_000;
   const after = await spent();
-  const each = (place: 0 | 1 | 2 | 3) => (after[place] - before[place]) / operations;
-  into.push([each(0), each(1), each(2), each(3)]);
+  const each = (place: 0 | 1 | 2 | 3 | 4) => (after[place] - before[place]) / operations;
+  into.push([each(0), each(1), each(2), each(3), each(4)]);
   return perSecond;
 }
 
 function tellSplit(splits: Split[]): string {
-  const [callers, service, postgres, wal] = [0, 1, 2, 3].map((place) =>
+  const [callers, web, workers, postgres, wal] = [0, 1, 2, 3, 4].map((place) =>
     median(splits.map((each) => each[place] ?? 0)).toFixed(0),
   );
-  return `${callers} callers + ${service} service + ${postgres} PostgreSQL, ${wal} B of WAL`;
+  return `${callers} callers + ${web} web + ${workers} workers + ${postgres} PostgreSQL, ${wal} B of WAL`;
 }
 
 /** What an earlier measure has left unread is no work of the next one. */
@@ -143,6 +170,7 @@ async function nothingUnread({ database }: BenchShop): Promise<void> {
 interface Measure {
   callers: number;
   lanes: number;
+  processes: 'one' | 'two';
   rulesMicros: number;
   /** The next item of the bare loop. */
   next: () => ReceiptItem;
@@ -152,22 +180,13 @@ interface Measure {
 
 async function measure(
   shop: BenchShop,
-  { callers, lanes, rulesMicros, next, desk }: Measure,
+  { callers, lanes, processes, rulesMicros, next, desk }: Measure,
 ): Promise<Rounds> {
-  const env = {
-    PORT,
-    DATABASE_URL: shop.databaseUrl,
-    SECRET_KEY: BENCH_KEY,
-    PUBLIC_URL: `http://127.0.0.1:${PORT}`,
-    // The members of the bench are Telegram's, so that the rows of their messages are written and nothing is sent.
-    VIBER_TOKEN: 'a-token-that-nobody-answers-to',
-    VIBER_API_ROOT: 'http://127.0.0.1:9',
-  };
   await nothingUnread(shop);
-  const service = await startService(env, JSON.stringify({ lanes }));
+  const serving = await startServices(shop, { lanes, processes });
   const headers = { authorization: `Bearer ${shop.secret}`, 'content-type': 'application/json' };
   const tills = await Promise.all(
-    Array.from({ length: callers }, () => tillConnection(service.url, headers)),
+    Array.from({ length: callers }, () => tillConnection(serving.web.url, headers)),
   );
   const latencies: number[] = [];
   const buyers = shop.members.slice(0, MEMBERS / 2);
@@ -190,11 +209,12 @@ async function measure(
   await ours();
   latencies.length = 0;
   const rounds = await alternate(ROUNDS, {
-    floor: () => split(bare, { shop, service, into: spent.floor }),
-    ours: () => split(ours, { shop, service, into: spent.ours }),
+    floor: () => split(bare, { shop, serving, into: spent.floor }),
+    ours: () => split(ours, { shop, serving, into: spent.ours }),
   });
   for (const till of tills) till.close();
-  await service.stop();
+  await serving.web.stop();
+  await serving.workers?.stop();
   const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
   const perReceipt = 1_000_000 / median(rounds.ours);
   console.log(
@@ -206,10 +226,20 @@ async function measure(
   return rounds;
 }
 
-/** `npm run bench -- receipts [callers] [lanes] [shared|single]`: whether the bare loop shares commits too. */
-export async function run(callers = '64,128,256', lanes = '2', commits = 'shared'): Promise<void> {
+/**
+ * `npm run bench -- receipts [callers] [lanes] [shared|single] [one|two]`: whether the bare loop shares commits too, and in how
+ * many processes the service runs.
+ */
+export async function run(
+  callers = '64,128,256',
+  lanes = '2',
+  commits = 'shared',
+  processes = 'two',
+): Promise<void> {
   if (!['shared', 'single'].includes(commits))
     throw new Error(`commits are shared or single, not ${commits}`);
+  if (processes !== 'one' && processes !== 'two')
+    throw new Error(`the service runs in one process or two, not ${processes}`);
   const shop = await benchShop(MEMBERS);
   const single = connect(shop.databaseUrl, { max: SINGLE_CONNECTIONS, applicationName: 'bench single' });
   try {
@@ -224,6 +254,7 @@ export async function run(callers = '64,128,256', lanes = '2', commits = 'shared
         last = await measure(shop, {
           callers: Number(each),
           lanes: Number(lane),
+          processes,
           rulesMicros,
           next,
           desk,
