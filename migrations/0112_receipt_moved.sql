@@ -1,15 +1,11 @@
 -- The message of a purchase is the most frequent of all, and had to go through the transfers, entries and lots of its receipt
--- for stamps alone. A receipt keeps now what it moved besides points, as it keeps points.
+-- for stamps, and to learn that nothing of it waits. A receipt keeps now what it moved besides points, as it keeps points.
 alter table receipt
   -- Of each currency but points what it moved and the account after it, {"stamps": {"amount": 1, "balance": 3}}; null:
   -- it was not noted, look at the transfers.
   add column moved jsonb;
 
--- Messages are made by a join with their person, and nothing ever deletes one: the foreign key had each person's row looked
--- up again, locked and so written, for each message.
-alter table delivery drop constraint delivery_identity_id_fkey;
-
--- post_receipts notes it; nothing else of it is changed.
+-- post_receipts notes it, and asks arrays what needs no query of its own; nothing else of it is changed.
 -- Accepts receipts, one or many. Everything comes as columns: r_ one element a receipt, m_ one a movement of points,
 -- l_ one a line, b_ one for each receipt and rule with a budget; m_no, l_no and b_no are places in r_ (from 1). A member
 -- stands at most once among the receipts: what a second one brings depends on the first. Answers for each place one of
@@ -51,7 +47,7 @@ declare
   v_short integer[] := '{}';
   v_budget record;
   v_charge record;
-  v_others boolean := exists (select from unnest(m_currency) as m(currency) where m.currency <> 'points');
+  v_others boolean := coalesce('points' <> any (m_currency), false);
   v_other record;
   v_moved jsonb[] := array_fill('{}'::jsonb, array[v_all]);
 begin
@@ -77,7 +73,7 @@ begin
   select array_agg(j.ok order by j.no), array_agg(j.held) filter (where j.held is not null) into v_ok, v_held from judged j;
 
   -- Points that pay, and stamps that a free piece takes: all of a receipt's losses are there, or none is drawn.
-  v_loses := exists (select from unnest(m_amount) as m(amount) where m.amount < 0);
+  v_loses := 0 > any (m_amount);
   if v_loses then
     for v_loss in
       select i.no, r_member[i.no] as member, i.currency, i.hold, sum(-i.amount)::bigint as amount
@@ -215,7 +211,7 @@ begin
   from unnest(r_member, r_amount, r_occurred, r_month, r_counts) with ordinality as i(member, amount, occurred, month, counts, no)
   where v_ok[i.no] and s.member_id = i.member;
 
-  if exists (select from unnest(r_tier) as t(tier) where t.tier is not null) then
+  if array_remove(r_tier, null) <> '{}' then
     insert into tier_change (member_id, changed_at, from_tier, to_tier)
     -- Tiers are read by who came after whom: the change that a late receipt brings is the member's newest all the same.
     select i.member, greatest(i.occurred, (select max(c.changed_at) + interval '1 microsecond' from tier_change c

@@ -11,7 +11,7 @@ import type { WalletLinks } from '#src/core/passes/pass-link.ts';
 import type { Badge } from '#src/core/prizes/list-badges.ts';
 import type { Quest } from '#src/core/quests/read-quest.ts';
 import type { Favourite } from '#src/core/receipts/list-favourites.ts';
-import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import type { FullStory, ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Refusal } from '#src/core/refusal.ts';
 import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
 import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
@@ -174,7 +174,7 @@ export type Outcome =
       kind: 'did';
       did: 'readReceipt';
       to: 'explain' | 'explainAll' | 'rate';
-      story: ReceiptStory;
+      story: FullStory;
       stampCards: ReadonlyMap<string, number>;
     }
   | { kind: 'did'; did: 'rateReceipt'; story: ReceiptStory; stampCards: ReadonlyMap<string, number> }

@@ -3,7 +3,7 @@
 import { escapeRich, type RichText } from '#src/core/deliveries/prompt.ts';
 import type { ReceiptMove } from '#src/core/ledger/list-receipt-moves.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
-import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import type { FullStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts, nameOfRule } from '#src/core/rules/explain-parts.ts';
 import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
@@ -20,7 +20,7 @@ const MOST_NOT_APPLIED = 3;
 const REASONS = ['apology', 'correction', 'lost_receipt', 'contest', 'fraud'] as const;
 
 /** Paragraphs, the most important first; the first is the heading. */
-export function explainReceipt(story: ReceiptStory, view: View): RichText[] {
+export function explainReceipt(story: FullStory, view: View): RichText[] {
   const { language } = view;
   const { number, amountMinor, moneyCurrency, told, moves, returned } = story;
   const money = (minor: bigint | number) => formatMoney(minor, language, moneyCurrency);
@@ -118,7 +118,7 @@ function terms({ amount, lot, currency }: ReceiptMove, view: View): RichText[] {
   return said.length > 0 ? [said.join(' ')] : [];
 }
 
-function nothing({ lines }: ReceiptStory, { language }: View): RichText {
+function nothing({ lines }: FullStory, { language }: View): RichText {
   const excluded = lines.filter((line) => line.excluded).map((line) => line.name || line.sku);
   if (excluded.length === 0) return words(language, 'why.nothing');
   const named = words(language, 'why.excluded', { lines: excluded.slice(0, 5).join(', ') });

@@ -1,7 +1,8 @@
 // Receipts of ten lines over HTTP with everything on (key, schemas, 100 live rules, points, lots, tiers, event, the row of
 // the receipt message, workers) beside a bare loop that posts finished items of the same kind, with as many callers and
-// shared commits, and writes the same message rows. The service runs as compose.yaml has it, web and workers apart, or as one process. Callers, service and PostgreSQL share the machine. A round of either ends when the message of its
-// last receipt is written, so that neither leaves work to the other.
+// shared commits, and writes the same message rows. The service runs as in production, web and workers apart, or as one
+// process. Callers, service and PostgreSQL share the machine. A round of either ends when the message of its last receipt is
+// written, so that neither leaves work to the other.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { announceEvents } from '#src/core/deliveries/announce-events.ts';
 import { menuKeyboard } from '#src/core/deliveries/menu-keys.ts';
@@ -120,8 +121,8 @@ async function startServices(
   };
   const receipts = JSON.stringify({ lanes });
   if (processes === 'one') return { web: await startService({ ...env, PORT }, receipts), workers: undefined };
-  const web = await startService({ ...env, PORT, ROLE: 'web' }, receipts);
-  return { web, workers: await startService({ ...env, PORT: WORKERS_PORT, ROLE: 'worker' }) };
+  const workers = await startService({ ...env, PORT: WORKERS_PORT, ROLE: 'worker' });
+  return { web: await startService({ ...env, PORT, ROLE: 'web' }, receipts), workers };
 }
 
 /** Of an operation: microseconds of CPU of whoever makes the load, of the web, of the workers, of PostgreSQL, and bytes of WAL. */
@@ -178,12 +179,22 @@ interface Measure {
   desk: BareDesk;
 }
 
-async function measure(
-  shop: BenchShop,
-  { callers, lanes, processes, rulesMicros, next, desk }: Measure,
-): Promise<Rounds> {
+async function measure(shop: BenchShop, measured: Measure): Promise<Rounds> {
   await nothingUnread(shop);
-  const serving = await startServices(shop, { lanes, processes });
+  const serving = await startServices(shop, measured);
+  try {
+    return await measureOn(shop, serving, measured);
+  } finally {
+    await serving.web.stop();
+    await serving.workers?.stop();
+  }
+}
+
+async function measureOn(
+  shop: BenchShop,
+  serving: Serving,
+  { callers, lanes, rulesMicros, next, desk }: Measure,
+): Promise<Rounds> {
   const headers = { authorization: `Bearer ${shop.secret}`, 'content-type': 'application/json' };
   const tills = await Promise.all(
     Array.from({ length: callers }, () => tillConnection(serving.web.url, headers)),
@@ -213,8 +224,6 @@ async function measure(
     ours: () => split(ours, { shop, serving, into: spent.ours }),
   });
   for (const till of tills) till.close();
-  await serving.web.stop();
-  await serving.workers?.stop();
   const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
   const perReceipt = 1_000_000 / median(rounds.ours);
   console.log(

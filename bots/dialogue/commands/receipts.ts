@@ -4,7 +4,7 @@ import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
 import { findTransfer } from '#src/core/ledger/read-transfer.ts';
 import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
 import { rateReceipt } from '#src/core/receipts/rate-receipt.ts';
-import { type ReceiptStory, readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import { type FullStory, readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { readStampCards } from '#src/core/rules/read-stamp-cards.ts';
 import { isId } from '#src/lib/id.ts';
@@ -14,7 +14,7 @@ import { type Doing, speaker } from './doing.ts';
 type Asked<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
 /** The member's own receipt, whatever the button said. */
-export async function receiptStory(doing: Doing, receiptId: string): Promise<ReceiptStory> {
+export async function receiptStory(doing: Doing, receiptId: string): Promise<FullStory> {
   const { memberId } = speaker(doing);
   if (!isId('rcp', receiptId)) throw new Refusal('not_found');
   return await readReceiptStory(doing.tx, { memberId, receiptId });

@@ -31,12 +31,12 @@ const KINDS = [
 ] as const satisfies EventKind[];
 
 /**
- * Rounds take a tenth of the time at most, all processes together, so that whoever stands at a till in a busy hour notices nothing;
- * after the longest, such as a night's import, statistics are to be fresh again all the same.
+ * Rounds of up to half a minute take a tenth of the time, all processes together, so that whoever stands at a till in a busy hour
+ * notices nothing; after longer ones, such as a night's import, statistics are to be fresh again all the same.
  */
 const RESTS_PER_WORK = 9;
 const LONGEST_REST_MS = 5 * 60_000;
-/** Of a shorter round nothing is noted. */
+/** A shorter round brings no rest. */
 const SHORT_MS = 1_000;
 
 /** A round begins with 'follow', what has happened, and goes on with 'count', whoever is due. */
@@ -45,7 +45,7 @@ export type StatsStep = 'follow' | 'count';
 export interface KeepStats {
   at: Date;
   step: StatsStep;
-  /** Tells how long it took; what takes no time when left out needs no rest. */
+  /** The clock, to measure the step; without it no time passes. */
   now?: () => Date;
 }
 
@@ -59,7 +59,8 @@ export async function keepStats(tx: Tx, { at, step, now = () => at }: KeepStats)
   const { busyMs, restUntil } = settings;
   if (busyMs === 0 && restUntil && at < restUntil) return null;
   const next = await doStep(tx, settings, { at, step });
-  await noteTime(tx, { busyMs: busyMs + now().getTime() - at.getTime(), isOver: next === null, now: now() });
+  const tookMs = Math.max(0, now().getTime() - at.getTime());
+  await noteTime(tx, { busyMs: busyMs + tookMs, isOver: next === null, now: now() });
   return next;
 }
 

@@ -131,7 +131,9 @@ function balanceOf(balance: bigint, { language, returnPolicy }: ReceiptFacts): R
 /** Points that wait, and those that waited and are active now. */
 function pending({ moves, recordedAt }: ReceiptStory, facts: ReceiptFacts): RichText[] {
   const { language, now } = facts;
-  const gains = moves.filter((move) => move.currency === 'points' && move.kind === 'earn' && move.lot);
+  const gains = (moves ?? []).filter(
+    (move) => move.currency === 'points' && move.kind === 'earn' && move.lot,
+  );
   const lines: RichText[] = [];
   for (const { lot } of gains) {
     if (!lot || lot.remaining <= 0n) continue;

@@ -1,4 +1,5 @@
-// The keyboard below a member's chat. Whoever writes to a member sends it along, for Viber takes away what is not sent.
+// The keyboard below a member's chat. Whoever writes to a member sends it along, for Viber takes away what is not sent; the
+// message of a purchase, the most frequent, goes without in Telegram, which does not show it under buttons.
 import { type BotKey, botSentence } from '#src/lib/i18n.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { Key } from './prompt.ts';

@@ -40,7 +40,10 @@ export interface MessagePrompt {
   picture?: Picture;
   /** Rows of buttons under this message. */
   buttons?: Button[][];
-  /** Rows of keys; `none` takes the keyboard away. Viber needs the keys with every message, so they are always given. */
+  /**
+   * Rows of keys; `none` takes the keyboard away. Viber needs the keys with every message; Telegram keeps those that are there, and has
+   * no room for them under a message with buttons.
+   */
   keyboard?: Key[][] | 'none';
   /** Telegram: not to be forwarded or saved (a live code). */
   protect?: boolean;

@@ -153,6 +153,18 @@ export const AUDIT_RULES: { rule: string; broken: SQL }[] = [
       where r.earned <> coalesce(t.earned, 0) or r.burnt <> coalesce(t.burnt, 0)`,
   },
   {
+    rule: 'a receipt moved of other currencies what its transfers say',
+    broken: sql`select r.receipt_id as id from receipt r
+      left join (select member_id, receipt_id, jsonb_object_agg(currency, jsonb_build_object('amount', amount, 'balance', balance)) as moved
+        from (select t.member_id, t.receipt_id, t.currency, sum(t.amount) as amount,
+            (array_agg(e.balance_after order by e.version desc))[1] as balance
+          from transfer t join entry e on e.member_id = t.member_id and e.transfer_id = t.transfer_id and e.account = 'member'
+          where t.receipt_id is not null and t.currency <> 'points' and t.kind in ('earn', 'stamp')
+          group by t.member_id, t.receipt_id, t.currency) each
+        group by member_id, receipt_id) t using (member_id, receipt_id)
+      where r.moved <> coalesce(t.moved, '{}')`,
+  },
+  {
     rule: 'a receipt key leads to its receipt and back',
     broken: sql`select coalesce(r.receipt_id, k.receipt_id) as id from receipt r
       full join receipt_key k on k.member_id = r.member_id and k.receipt_id = r.receipt_id

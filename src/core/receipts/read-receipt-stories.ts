@@ -2,6 +2,7 @@
 // Messages are made from this and from nothing else, so that telling twice or in another order does no harm.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
+import type { Moved } from '#src/db/schema/receipts.ts';
 import type { CouponId, MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
 import { listReceiptMoves, type ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { Points } from '../ledger/points.ts';
@@ -34,8 +35,8 @@ export interface ReceiptStory extends ReceiptKeyed {
   occurredAt: Date;
   recordedAt: Date;
   told: ReceiptTold;
-  /** In the order in which they were recorded; none where nothing of them waits or has changed, unless told in full. */
-  moves: ReceiptMove[];
+  /** In the order in which they were recorded; null: not read, for nothing of them waits or has changed. */
+  moves: ReceiptMove[] | null;
   /** What it moved of each currency but points, in the order of their keys. */
   others: OtherMoved[];
   lines: StoryLine[];
@@ -44,6 +45,8 @@ export interface ReceiptStory extends ReceiptKeyed {
   /** Of the coupons that worked on it, those that came back with the goods and can be used again. */
   couponsBack: readonly CouponId[];
 }
+
+export type FullStory = ReceiptStory & { moves: ReceiptMove[] };
 
 export interface OtherMoved {
   currency: string;
@@ -82,8 +85,7 @@ interface StoryRow extends Record<string, unknown> {
   occurred_at: Date;
   recorded_at: Date;
   told: unknown;
-  /** Null: it was not noted. */
-  moved: Record<string, { amount: number; balance: number }> | null;
+  moved: Moved | null;
   lines: StoryLine[];
   returned: { amountMinor: string; takenBack: string; givenBack: string; owed: string } | null;
 }
@@ -119,18 +121,18 @@ export async function listReceiptStories(
       cross join lateral (${whose}) who
       cross join lateral (select * from receipt
         where member_id = who.member_id and receipt_id = asked."receiptId" offset 0) r`);
+  const long = inFull ? rows : rows.filter((row) => !isPlain(row));
   const [moves, names, back] = await Promise.all([
-    listReceiptMoves(db, (inFull ? rows : rows.filter((row) => !isPlain(row))).map(keysOf), {
-      reasons: inFull,
-    }),
+    listReceiptMoves(db, long.map(keysOf), { reasons: inFull }),
     readStoreNames(db, [...new Set(rows.map((row) => row.store_id))]),
     listGivenBack(db, rows.filter((row) => row.returned !== null).map(keysOf)),
   ]);
+  const read = new Set(long);
   return new Map(
     rows.map((row) => [
       row.receipt_id,
       asStory(row, {
-        moves: moves.get(row.receipt_id) ?? [],
+        moves: read.has(row) ? (moves.get(row.receipt_id) ?? []) : null,
         storeName: names.get(row.store_id) ?? '',
         couponsBack: back.get(row.receipt_id) ?? [],
       }),
@@ -151,11 +153,11 @@ function isPlain({ state, moved, told, recorded_at: recordedAt }: StoryRow): boo
   );
 }
 
-/** The story of one receipt. Throws Refusal `not_found` when it is not this member's. */
-export async function readReceiptStory(db: Reader, receipt: ReceiptKeyed): Promise<ReceiptStory> {
+/** The story of one receipt in full. Throws Refusal `not_found` when it is not this member's. */
+export async function readReceiptStory(db: Reader, receipt: ReceiptKeyed): Promise<FullStory> {
   const story = (await listReceiptStories(db, [receipt], { inFull: true })).get(receipt.receiptId);
   if (!story) throw new Refusal('not_found');
-  return story;
+  return { ...story, moves: story.moves ?? [] };
 }
 
 function asStory(
@@ -174,14 +176,14 @@ function asStory(
     state: row.state,
     earned: row.earned,
     burnt: row.burnt,
-    balanceAfter: moves.findLast((move) => move.currency === 'points')?.balanceAfter ?? row.balance_after,
+    balanceAfter: moves?.findLast((move) => move.currency === 'points')?.balanceAfter ?? row.balance_after,
     rating: row.rating,
     ratedAt: row.rated_at,
     occurredAt: row.occurred_at,
     recordedAt: row.recorded_at,
     told: readTold(row.told),
     moves,
-    others: row.moved && row.state === 'closed' ? noted(row.moved) : summed(moves),
+    others: row.moved && row.state === 'closed' ? noted(row.moved) : summed(moves ?? []),
     lines: row.lines,
     couponsBack,
     returned: returned && {
@@ -193,7 +195,7 @@ function asStory(
   };
 }
 
-function noted(moved: NonNullable<StoryRow['moved']>): OtherMoved[] {
+function noted(moved: Moved): OtherMoved[] {
   return Object.entries(moved)
     .map(([currency, { amount, balance }]) => ({
       currency,

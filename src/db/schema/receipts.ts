@@ -14,6 +14,9 @@ import type {
 } from '#src/lib/id.ts';
 import { moment, whole } from './columns.ts';
 
+/** What a receipt moved of each currency but points, and the account after it. */
+export type Moved = Record<string, { amount: number; balance: number }>;
+
 export const receipt = pgTable(
   'receipt',
   {
@@ -38,7 +41,7 @@ export const receipt = pgTable(
     discountMinor: whole('discount_minor').default(sql`0`).notNull(),
     returnedMinor: whole('returned_minor').default(sql`0`).notNull(),
     told: jsonb('told').default({}).notNull(),
-    moved: jsonb('moved'),
+    moved: jsonb('moved').$type<Moved>(),
     rating: smallint('rating'),
     ratedAt: moment('rated_at'),
   },

@@ -131,6 +131,7 @@ describe('in Telegram', () => {
     await announceAll();
     const active = await last();
     expect(active.prompt).toMatchObject({ say: 'edit', of: { deliveryId: first.deliveryId } });
+    expect(active.prompt).not.toHaveProperty('keyboard');
     expect(active.text).toBe(
       `Чек ${number} · Хрещатик 12 · 200,00 ₴\n+10 балів. На рахунку 10.\n✅ Бали вже можна витрачати.`,
     );

@@ -1,6 +1,8 @@
 // What is told of a purchase, from the receipt alone where that tells all, from its movements otherwise.
 import { eq } from 'drizzle-orm';
 import { beforeAll, expect, test } from 'vitest';
+import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { listReceiptStories } from '#src/core/receipts/read-receipt-stories.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptLine } from '#src/core/receipts/receipt-input.ts';
@@ -65,7 +67,7 @@ test('a story in full tells what moved, why, and the lines; in short it goes wit
   const { memberId } = await aMember(database.db);
   const { receiptId } = await buys(memberId, [line({ priceMinor: 862_40, amountMinor: 862_40 })]);
 
-  expect(await storyOf(memberId, receiptId)).toMatchObject({ balanceAfter: 43n, moves: [], lines: [] });
+  expect(await storyOf(memberId, receiptId)).toMatchObject({ balanceAfter: 43n, moves: null, lines: [] });
   expect(await storyOf(memberId, receiptId, true)).toMatchObject({
     balanceAfter: 43n,
     moves: [{ amount: 43n, balanceAfter: 43n, reason: { parts: [{ points: 43 }] } }],
@@ -73,27 +75,70 @@ test('a story in full tells what moved, why, and the lines; in short it goes wit
   });
 });
 
-test('in short and in full balances and stamps are the same: with none, with some, with a full card, with points burnt', async () => {
+test('balances and stamps are told as the movements have them, whatever was bought since', async () => {
   const { memberId } = await aMember(database.db, { balance: 50n });
-  const others = [];
+  const receiptIds: ReceiptId[] = [];
   for (const [lines, burn] of [
     [[line({})], 0n],
     [[coffee(3)], 0n],
+    // The card is full: five stamps go, with the one that the free cup does not bring.
     [[coffee(4), line({})], 20n],
     [[line({})], 30n],
-  ] as const) {
-    const { receiptId } = await buys(memberId, [...lines], burn);
-    const [short, full] = [await storyOf(memberId, receiptId), await storyOf(memberId, receiptId, true)];
-    expect(short.moves).toEqual([]);
-    expect([short.balanceAfter, short.others]).toEqual([full.balanceAfter, full.others]);
-    others.push(short.others);
+  ] as const)
+    receiptIds.push((await buys(memberId, [...lines], burn)).receiptId);
+  const told = [];
+  for (const receiptId of receiptIds) {
+    const short = await storyOf(memberId, receiptId);
+    expect(short.moves).toBeNull();
+    const { moves } = await storyOf(memberId, receiptId, true);
+    const [points, stamps] = ['points', 'stamps'].map((currency) =>
+      moves?.filter((move) => move.currency === currency),
+    );
+    expect(short.balanceAfter).toBe(points?.at(-1)?.balanceAfter);
+    expect(short.others).toEqual(
+      stamps?.map(({ currency, amount, balanceAfter }) => ({ currency, amount, balanceAfter })),
+    );
+    told.push(short.others.map(({ amount, balanceAfter }) => [amount, balanceAfter]));
   }
-  expect(others).toEqual([
-    [],
-    [{ currency: 'stamps', amount: 3n, balanceAfter: 3n }],
-    [{ currency: 'stamps', amount: -2n, balanceAfter: 1n }],
-    [],
+  expect(told).toEqual([[], [[3n, 3n]], [[-2n, 1n]], []]);
+  expect((await auditLedger(database.db)).findings).toEqual([]);
+  await database.sql`update receipt set moved = '{}' where receipt_id = ${receiptIds[1] ?? ''}`;
+  expect((await auditLedger(database.db)).findings).toEqual([
+    {
+      rule: 'a receipt moved of other currencies what its transfers say',
+      count: 1,
+      examples: [receiptIds[1]],
+    },
   ]);
+});
+
+test('of a member who has become part of another the stories are told to that one', async () => {
+  const [gone, stays] = [await aMember(database.db), await aMember(database.db)];
+  const { receiptId } = await buys(gone.memberId, [coffee(2)]);
+  await transaction(database.db, (tx) =>
+    mergeMembers(tx, { from: gone.memberId, into: stays.memberId, actor, at: NOON }),
+  );
+  expect(await storyOf(stays.memberId, receiptId)).toMatchObject({
+    moves: null,
+    others: [{ currency: 'stamps', amount: 2n, balanceAfter: 2n }],
+  });
+});
+
+test('where some of what it gave waits, for a day or for a rating, all of its movements are read', async () => {
+  const { memberId } = await aMember(database.db);
+  const { receiptId } = await buys(memberId, [coffee(1)]);
+  const [row] = await database.sql<{ told: { awards: { currency: string }[] } }[]>`
+    select told from receipt where receipt_id = ${receiptId}`;
+  const [points, stamps] = row?.told.awards ?? [];
+  for (const waiting of [
+    { activeAt: null, waitsFor: 'rating' },
+    { activeAt: new Date(NOON.getTime() + 1).toISOString() },
+  ]) {
+    const told = JSON.stringify({ ...row?.told, awards: [points, { ...stamps, ...waiting }] });
+    await database.sql`update receipt set told = ${told}::text::jsonb where receipt_id = ${receiptId}`;
+    const { moves } = await storyOf(memberId, receiptId);
+    expect(moves?.map(({ currency }) => currency)).toEqual(['points', 'stamps']);
+  }
 });
 
 test('stamps of a receipt that does not say what it moved, and of one that was returned in part, are found by their movements', async () => {
