@@ -19,12 +19,21 @@ export async function countsReturned(
     select r.member_id, r.receipt_id, r.told, r.state, ${isDay} as is_day from receipt r
     where r.member_id = any(${sql.param([...memberIds])}::text[]) and exists (select from receipt_return v
       where v.member_id = r.member_id and v.receipt_id = r.receipt_id and v.recorded_at >= ${since}::timestamptz))`;
+  // Stamps that were given and taken alike: the receipt alone has their parts.
+  const netted = sql`netted as materialized (
+    select c.receipt_id, c.is_day, n.award->>'currency' as currency, p.part->>'ruleId' as rule_id,
+      (p.part->>'points')::bigint as points
+    from came c cross join lateral jsonb_array_elements(coalesce(c.told->'netted', '[]')) as n(award)
+      cross join lateral jsonb_array_elements(n.award->'parts') as p(part)
+    where c.state in ('returned', 'cancelled') and (p.part->>'points')::bigint > 0)`;
   const uses = await tx.execute<UseRow>(sql`
-    with ${came}, used as (
+    with ${came}, ${netted}, used as (
       select c.receipt_id, c.is_day, p.part->>'ruleId' as rule_id, greatest(0, (p.part->>'points')::bigint) as points
       from came c join transfer t on t.member_id = c.member_id and t.receipt_id = c.receipt_id and t.kind in ('earn', 'stamp')
         cross join lateral jsonb_array_elements(t.reason->'parts') as p(part)
       where c.state in ('returned', 'cancelled')
+      union all
+      select n.receipt_id, n.is_day, n.rule_id, n.points from netted n
       union all
       select c.receipt_id, c.is_day, o.given->>'ruleId', 0
       from came c cross join lateral jsonb_array_elements(
@@ -39,11 +48,15 @@ export async function countsReturned(
       coalesce(sum(points) filter (where is_day), 0)::integer as points_today
     from used where rule_id is not null group by rule_id`);
   const earned = await tx.execute<{ currency: string; points: number }>(sql`
-    with ${came}
-    select t.currency, sum(-b.amount)::integer as points
-    from came c join transfer t on t.member_id = c.member_id and t.receipt_id = c.receipt_id and t.kind = 'earn'
-      join transfer b on b.reverses = t.transfer_id and b.recorded_at >= ${since}::timestamptz
-    where c.is_day group by t.currency`);
+    with ${came}, ${netted}
+    select e.currency, sum(e.points)::integer as points from (
+      select t.currency, -b.amount as points
+      from came c join transfer t on t.member_id = c.member_id and t.receipt_id = c.receipt_id and t.kind = 'earn'
+        join transfer b on b.reverses = t.transfer_id and b.recorded_at >= ${since}::timestamptz
+      where c.is_day
+      union all
+      select n.currency, n.points from netted n where n.is_day) e
+    group by e.currency`);
   return {
     day,
     earnedToday: Object.fromEntries(earned.map((each) => [each.currency, each.points])),

@@ -3,6 +3,7 @@
 import type { RuleId } from '#src/lib/id.ts';
 import type { Part } from '../rules/basket.ts';
 import type { ChosenReturn } from './choose-return.ts';
+import { type NettedAward, nettedAwardsOf } from './netted-awards.ts';
 import type { Returnable } from './read-returnable.ts';
 import { pointsBack, share } from './returned-share.ts';
 
@@ -13,24 +14,37 @@ export interface EarnedDue {
   byRule: Map<RuleId, bigint>;
 }
 
+type Shares = Pick<ChosenReturn, 'before' | 'after'>;
+
 export function earnedDue(
-  transfers: Returnable['transfers'],
-  { before, after }: Pick<ChosenReturn, 'before' | 'after'>,
+  { receipt, transfers }: Pick<Returnable, 'receipt' | 'transfers'>,
+  shares: Shares,
 ): EarnedDue {
   const due: EarnedDue = { own: 0n, byRule: new Map() };
+  const { before, after } = shares;
   for (const { kind, currency, amount, reason } of transfers) {
     if (kind === 'burn') continue;
     const { parts = [] } = reason as { parts?: Part[] };
-    const gained = parts.filter(({ points }) => points > 0);
-    const was = pointsBack(gained, before);
-    const now = pointsBack(gained, after).map(
-      ([ruleId, points], place) => [ruleId, points - (was[place]?.[1] ?? 0n)] as const,
-    );
-    for (const [ruleId, points] of now) due.byRule.set(ruleId, (due.byRule.get(ruleId) ?? 0n) + points);
+    const gained = noteGained(due, parts, shares);
     if (currency !== 'points' || kind !== 'earn') continue;
     // Of receipts from before rules were explained.
     if (parts.length === 0) due.own += share(amount, after.money) - share(amount, before.money);
-    for (const [, points] of now) due.own += points;
+    due.own += gained;
   }
+  // They earned nothing and yet used what their rules allow.
+  for (const { parts } of nettedAwardsOf(receipt.told)) noteGained(due, parts, shares);
   return due;
+}
+
+/** Notes by rule what of these parts was gained, and returns all of it. */
+function noteGained({ byRule }: EarnedDue, parts: NettedAward['parts'], { before, after }: Shares): bigint {
+  const gained = parts.filter(({ points }) => points > 0);
+  const was = pointsBack(gained, before);
+  let all = 0n;
+  for (const [place, [ruleId, points]] of pointsBack(gained, after).entries()) {
+    const due = points - (was[place]?.[1] ?? 0n);
+    byRule.set(ruleId, (byRule.get(ruleId) ?? 0n) + due);
+    all += due;
+  }
+  return all;
 }

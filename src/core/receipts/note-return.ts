@@ -46,7 +46,7 @@ export async function noteReturn(tx: Tx, input: NoteReturn): Promise<void> {
   const { tierBasis, timeZone } = known.programme;
   const day = localDay(occurredAt.getTime(), timeZone);
   const { holder } = returnable;
-  const due = earnedDue(returnable.transfers, chosen);
+  const due = earnedDue(returnable, chosen);
   const rules = rulesBack(returnable, { whole: chosen.whole, byRule: due.byRule });
   await takeOffStanding(tx, {
     memberId: holder,

@@ -4,10 +4,12 @@ import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
 import { undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
 import { createRule } from '#src/core/rules/create-rule.ts';
 import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
+import { findTemplate } from '#src/core/rules/templates.ts';
 import { transaction } from '#src/db/client.ts';
 import { currency } from '#src/db/schema/stores.ts';
 import { fixedClock } from '#src/lib/clock.ts';
@@ -26,26 +28,30 @@ let ruleId: RuleId;
 /** 200 points once for each member, besides the 5 of each receipt. */
 beforeAll(async () => {
   await aShop(database.db);
-  const at = new Date(NOON.getTime() - DAY_MS);
   const definition = {
     trigger: { on: 'receipt' },
     effects: [{ kind: 'fixed', currency: 'points', points: 200 }],
     limits: { perMember: 1 },
   };
-  ruleId = await transaction(database.db, async (tx) => {
+  ruleId = await publishes(definition);
+});
+beforeEach(() => clock.set(NOON));
+
+async function publishes(definition: object): Promise<RuleId> {
+  const at = new Date(NOON.getTime() - DAY_MS);
+  return await transaction(database.db, async (tx) => {
     const made = await createRule(tx, { name: 'Once', definition, actor, at });
     const { changedAt } = await readRule(tx, made);
     await publishRule(tx, { ruleId: made, changedAt, actor, at, resetBudget: false });
     return made;
   });
-});
-beforeEach(() => clock.set(NOON));
+}
 
 let last = aReceipt();
-async function buys(memberId: MemberId): Promise<bigint> {
+async function buys(memberId: MemberId, fields: Partial<ReceiptInput> = {}): Promise<bigint> {
   clock.advance(60_000);
   const desk = receiptDesk({ sql: database.sql, ...fresh(database.db), clock });
-  last = aReceipt({ occurredAt: clock.now() });
+  last = aReceipt({ occurredAt: clock.now(), ...fields });
   return (await desk.accept(last, { memberId })).earned;
 }
 async function returns(receiptExternalId: string): Promise<void> {
@@ -59,12 +65,12 @@ const merge = (from: MemberId, into: MemberId) =>
   transaction(database.db, (tx) => mergeMembers(tx, { from, into, actor, at: clock.now() }));
 const undo = (mergeId: MergeId) =>
   transaction(database.db, (tx) => undoMerge(tx, { mergeId, actor, at: clock.now() }));
-async function standingOf(memberId: MemberId) {
+async function standingOf(memberId: MemberId, of = ruleId) {
   const [row] = await database.sql<
     { rule_use: Record<RuleId, object>; earned_today: Record<string, number> }[]
   >`select rule_use, earned_today from standing where member_id = ${memberId}`;
   if (!row) throw new Error('no standing');
-  return { use: row.rule_use[ruleId], earned: row.earned_today };
+  return { use: row.rule_use[of], earned: row.earned_today };
 }
 async function two(): Promise<[MemberId, MemberId]> {
   const [one, other] = [await aMember(database.db), await aMember(database.db)];
@@ -134,6 +140,32 @@ describe('what is given once for each member', () => {
     await undo(mergeId);
     expect(await standingOf(into)).toEqual(before);
   });
+});
+
+test('when stamps that were given and taken alike came back meanwhile, then they are counted for who has them', async () => {
+  await database.db
+    .insert(currency)
+    .values({ currency: 'stamps', kind: 'stickers', names: {}, expiry: 'never' });
+  const params = { currency: 'stamps', categories: ['Кава'], need: 10 };
+  const cups = await publishes({ ...findTemplate('stampCard')?.build(params), caps: { memberDay: 20 } });
+  const line = { sku: 'latte', name: 'Лате', category: 'Кава', priceMinor: 60_00, discountMinor: 0 };
+  const cupsOf = (pieces: number) => ({
+    ...line,
+    quantityMilli: pieces * 1_000,
+    amountMinor: pieces * 60_00,
+  });
+  const eleven = { amountMinor: 660_00n, lines: [cupsOf(10), cupsOf(1)] };
+  const [from, into] = await two();
+  await buys(from, eleven);
+  const { externalId } = last;
+  await buys(into, eleven);
+  const { mergeId } = await merge(from, into);
+  await returns(externalId);
+  const before = await standingOf(into, cups);
+  expect(before).toMatchObject({ use: { times: 1, points: 10, pointsToday: 10 }, earned: { stamps: 10 } });
+  await undo(mergeId);
+  expect(await standingOf(into, cups)).toEqual(before);
+  expect(await standingOf(from, cups)).toMatchObject({ use: { times: 0, points: 0 }, earned: { stamps: 0 } });
 });
 
 test('when both have earned on one day, then the cap of the day is that of one member', async () => {

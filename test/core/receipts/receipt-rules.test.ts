@@ -208,6 +208,26 @@ describe('a receipt that fills the card and empties it', () => {
     await booksAreRight();
   });
 
+  test('with limits: what came back can be given again on the same day', async () => {
+    const card = { currency: 'stamps', categories: ['Кава'], need: 10 };
+    const ruleId = await aRule('stampCard', card, { limits: { perMember: 5 }, caps: { memberDay: 10 } });
+    const member = await aMember(database.db);
+    const use = async () => {
+      const [row] = await database.sql<{ rule_use: Record<RuleId, object> }[]>`
+        select rule_use from standing where member_id = ${member.memberId}`;
+      return row?.rule_use[ruleId];
+    };
+    const bought = aReceipt({ ...basket(10, 1), occurredAt: clock.now() });
+    await aDesk().accept(bought, { memberId: member.memberId });
+    expect(await use()).toMatchObject({ times: 1, timesToday: 1, points: 10, pointsToday: 10 });
+    await bringBack(bought, 1, 4);
+    expect(await use()).toMatchObject({ times: 1, timesToday: 1, points: 6, pointsToday: 6 });
+    await bringBack(bought);
+    expect(await use()).toMatchObject({ times: 0, timesToday: 0, points: 0, pointsToday: 0 });
+    expect((await accept(member, basket(10, 1))).discountMinor).toBe(60_00n);
+    await booksAreRight();
+  });
+
   test('when it comes back whole, then it is as if it had never been', async () => {
     await aRule('stampCard', { currency: 'stamps', categories: ['Кава'], need: 10 });
     const member = await aMember(database.db);
