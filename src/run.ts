@@ -80,6 +80,7 @@ export async function run(options: RunOptions): Promise<Running> {
     known,
     rules,
     receiptDesk: receiptDesk({
+      db: database.db,
       sql: database.sql,
       known,
       rules,

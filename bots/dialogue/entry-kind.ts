@@ -7,6 +7,7 @@ type LedgerKind = TransferRow['kind'];
 export type EntryKind =
   | Exclude<LedgerKind, 'gift'>
   | 'inactive'
+  | 'revived'
   | 'unadjust'
   | 'ungift'
   | 'moveOut'
@@ -51,6 +52,7 @@ export function entryKind(transfer: TransferRow): EntryKind {
       if (giftId) return 'ungift';
       if (reason.quest) return 'questBack';
       if (reason.challenge) return 'challengeBack';
+      if (why === 'bought in time') return 'revived';
       return adjustmentId ? 'unadjust' : 'reverse';
     case 'move':
       if (why === 'merge undone') return 'part';

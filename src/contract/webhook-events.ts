@@ -113,7 +113,8 @@ const MEANINGS: Record<WebhookType, string> = {
   'points.activated': 'Points that waited can be spent now.',
   'points.expiring': 'Points are about to expire.',
   'points.expired': 'Points have expired.',
-  'points.adjusted': 'Staff have added or taken away points.',
+  'points.adjusted':
+    'Staff have added or taken away points, or expired ones came back because the member had bought in time.',
   'partner.points': 'Another system has given or taken points, or taken that back.',
   'tier.changed': 'A member is in another tier.',
   'tier.at_risk': 'A member is about to lose a tier.',

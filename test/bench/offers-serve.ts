@@ -55,7 +55,7 @@ const app = await buildApp({
   log: pino({ level: 'warn', base: null }),
   known,
   rules,
-  receiptDesk: receiptDesk({ sql: database.sql, known, rules, clock: systemClock }),
+  receiptDesk: receiptDesk({ db: database.db, sql: database.sql, known, rules, clock: systemClock }),
   webhooks: [floor],
 });
 await app.listen({ host: '127.0.0.1', port: Number(process.env.PORT) });

@@ -45,7 +45,7 @@ export async function anApp(database: HttpDeps['database'], fields: Partial<Http
     log,
     known,
     rules,
-    receiptDesk: receiptDesk({ sql: database.sql, known, rules, clock }),
+    receiptDesk: receiptDesk({ db: database.db, sql: database.sql, known, rules, clock }),
     poke: () => {
       pokes++;
     },

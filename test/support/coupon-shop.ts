@@ -25,7 +25,7 @@ export function couponShop(database: Pick<TestDatabase, 'db' | 'sql'>, clock: Fi
 
   function accept(memberId: MemberId, receipt: Partial<ReceiptInput> = {}) {
     const { known, rules } = fresh(database.db);
-    const desk = receiptDesk({ sql: database.sql, known, rules, clock });
+    const desk = receiptDesk({ db: database.db, sql: database.sql, known, rules, clock });
     return desk.accept(aReceipt({ occurredAt: clock.now(), ...receipt }), { memberId });
   }
 

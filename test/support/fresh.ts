@@ -5,6 +5,7 @@ import { type KnownProgramme, knownProgramme } from '#src/core/stores/known-prog
 import type { Db } from '#src/db/client.ts';
 
 export interface Fresh {
+  db: Db;
   known: () => Promise<KnownProgramme>;
   rules: KnownRulesReader;
 }
@@ -17,5 +18,5 @@ export function fresh(db: Db): Fresh {
     return now;
   };
   const known = knownProgramme(db, later);
-  return { known, rules: withOffers(db, knownRules(db, known, later), known) };
+  return { db, known, rules: withOffers(db, knownRules(db, known, later), known) };
 }

@@ -23,7 +23,15 @@ export interface NoticeFacts extends SharedFacts {
 }
 
 const OWN_DOING = new Set(['member', 'replaced']);
-const REASONS = new Set(['apology', 'correction', 'lost_receipt', 'contest', 'fraud', 'gift']);
+const REASONS = new Set([
+  'apology',
+  'correction',
+  'lost_receipt',
+  'contest',
+  'fraud',
+  'gift',
+  'bought_in_time',
+]);
 
 type Notice = Exclude<RecordedEvent, ReceiptEvent | OrderEvent>;
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>['data'];

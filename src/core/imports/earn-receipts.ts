@@ -39,7 +39,7 @@ export function earning(
   return {
     async earn(run) {
       const { left, brought } = await readReceipts(db, { ...run, importId });
-      const deps = { sql: bare, known, rules, clock: { now } };
+      const deps = { db, sql: bare, known, rules, clock: { now } };
       const outcomes = await acceptLate(deps, left, { quiet: true });
       return refusedOf([...outcomes, ...brought.map(({ input }) => whyNotLate(input, now()))]);
     },

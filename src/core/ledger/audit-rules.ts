@@ -1,7 +1,7 @@
 // The rules that the books keep. Nothing here trusts a balance, a version or a remainder; each is counted again from the
 // append-only rows.
 import { type SQL, sql } from 'drizzle-orm';
-import { movedOn } from './list-receipt-transfers.ts';
+import { expiredOf, movedOn } from './list-receipt-transfers.ts';
 
 /** Each rule as a query for the identifiers that break it. */
 export const AUDIT_RULES: { rule: string; broken: SQL }[] = [
@@ -141,8 +141,7 @@ export const AUDIT_RULES: { rule: string; broken: SQL }[] = [
               with recursive place (member_id, lot_id) as (
                 select t.member_id, 'lot' || substr(t.transfer_id, 4)
                 ${movedOn})
-              select coalesce(sum(u.amount), 0) from place p join lot_use u using (member_id, lot_id)
-                join transfer e on e.member_id = u.member_id and e.transfer_id = u.transfer_id and e.kind = 'expire'))`,
+              select ${expiredOf}))`,
   },
   {
     rule: 'a receipt earned and burnt what its transfers say',

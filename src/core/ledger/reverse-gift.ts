@@ -9,7 +9,7 @@ import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { tellAdjusted } from './ask-adjustment.ts';
 import { drawnLots } from './drawn-lots.ts';
-import { movedOn } from './list-receipt-transfers.ts';
+import { expiredOf, movedOn } from './list-receipt-transfers.ts';
 import type { Points } from './points.ts';
 import { type NewLot, postTransfer } from './post-transfer.ts';
 import { readGift, settleGift } from './read-gift.ts';
@@ -91,9 +91,7 @@ async function followLots(
       select member_id, lot_id from lot
       where member_id = ${memberId} and split_part(lot_id, '.', 1) = 'lot' || substr(${transferId}, 4)
       ${movedOn})
-    select (select jsonb_agg(lot_id) from place) as lot_ids, (
-      select coalesce(sum(u.amount), 0)::bigint from place p join lot_use u using (member_id, lot_id)
-        join transfer e on e.member_id = u.member_id and e.transfer_id = u.transfer_id and e.kind = 'expire') as expired`);
+    select (select jsonb_agg(lot_id) from place) as lot_ids, ${expiredOf} as expired`);
   return { lotIds: row?.lot_ids ?? [], expired: row?.expired ?? 0n };
 }
 

@@ -17,6 +17,7 @@ import { prepareReceipt } from './prepare-receipt.ts';
 import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
 import type { ReceiptItem } from './receipt-item.ts';
 import { readReceiptMemberIn } from './receipt-member.ts';
+import { mayRevive, revivePoints } from './revive-points.ts';
 import { settledReceipt } from './settled-receipt.ts';
 
 export interface ReceiptToAccept {
@@ -46,6 +47,7 @@ export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<A
     const settled = settledReceipt(row, item);
     if (settled instanceof Refusal) throw settled;
     if (settled.outcome === 'accepted') await endHold(tx, item, { memberId, receipt, at });
+    if (mayRevive(known, receipt.occurredAt, at)) await revivePoints(tx, [memberId], { at });
     return settled;
   }
 }

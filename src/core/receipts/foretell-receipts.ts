@@ -30,7 +30,7 @@ interface Ahead {
 /** Points of the first currency that these receipts would bring. They come in the order of their time. */
 export type Foretell = (receipts: readonly ReceiptOfMember[], at: Date) => Promise<number>;
 
-export function foretellReceipts({ sql, known, rules }: BatchDeps): Foretell {
+export function foretellReceipts({ sql, known, rules }: Omit<BatchDeps, 'db'>): Foretell {
   const ahead = new Map<MemberId, Ahead>();
   const spent = new Map<RuleId, number>();
 

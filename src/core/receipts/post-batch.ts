@@ -1,7 +1,8 @@
 // Receipts of a batch, from who they belong to until they are booked: one look at the members, the rules in memory, one
 // commit. Each has an outcome of its own, and one bad receipt never harms its neighbours.
-import { type Sql, within } from '#src/db/client.ts';
+import { type Db, type Sql, transaction, within } from '#src/db/client.ts';
 import { databaseError } from '#src/db/client-error.ts';
+import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
@@ -11,9 +12,11 @@ import { prepareReceipt } from './prepare-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
 import type { ReceiptItem } from './receipt-item.ts';
 import { type MemberKey, readReceiptMembers } from './receipt-member.ts';
+import { mayRevive, revivePoints } from './revive-points.ts';
 import { settledReceipt } from './settled-receipt.ts';
 
 export interface BatchDeps {
+  db: Db;
   sql: Sql;
   known: () => Promise<KnownProgramme>;
   rules: KnownRulesReader;
@@ -103,6 +106,7 @@ async function post(
     }
   }
   if (items.length === 0) return outcomes;
+  const tooLate: MemberId[] = [];
   for (const row of await within(BATCH_TIMEOUT_MS, postReceipts(deps.sql, items, at))) {
     const item = items[row.no - 1];
     const place = places[row.no - 1];
@@ -110,7 +114,11 @@ async function post(
       throw new Error('post_receipts answered for a receipt that was not asked');
     outcomes[place] =
       row.outcome === 'again' || row.outcome === 'busy' ? row.outcome : settledReceipt(row, item);
+    const isThere = row.outcome === 'accepted' || row.outcome === 'replayed';
+    if (isThere && mayRevive(known, new Date(item.row.occurredAt), at)) tooLate.push(item.row.memberId);
   }
+  // Where this fails, its senders hear of a failure and bring them again: then they are replayed and it is done.
+  if (tooLate.length > 0) await transaction(deps.db, (tx) => revivePoints(tx, tooLate, { at, quiet }));
   return outcomes;
 }
 

@@ -48,16 +48,24 @@ export interface ExpiredOfPartner {
   points: bigint;
 }
 
-/** Of the programme's points that the partner has given: what has expired unused, with whomever they were then. It costs nobody anything. */
+/**
+ * Of the programme's points that the partner has given: what has expired unused, with whomever they were then, less what came
+ * back of it in that month. It costs nobody anything.
+ */
 export async function listExpiredOf(
   db: Reader,
   { partnerId, span, timeZone }: { partnerId: PartnerId; span: Span; timeZone: string },
 ): Promise<ExpiredOfPartner[]> {
   return await db.execute<ExpiredOfPartner & Record<string, unknown>>(sql`
     with recursive place (member_id, lot_id, transfer_id, recorded_at, amount) as (
-      select u.member_id, u.lot_id, t.transfer_id, t.recorded_at, u.amount
+      (select u.member_id, u.lot_id, t.transfer_id, t.recorded_at, u.amount
       from transfer t join lot_use u on u.member_id = t.member_id and u.transfer_id = t.transfer_id
       where t.kind = 'expire' and t.recorded_at >= ${span.from}::timestamptz and t.recorded_at < ${span.until}::timestamptz
+      union all
+      select u.member_id, u.lot_id, t.transfer_id, t.recorded_at, -u.amount
+      from transfer t join lot_use u on u.member_id = t.member_id and u.transfer_id = t.reverses
+      where t.idempotency_key like 'expire-back:%'
+        and t.recorded_at >= ${span.from}::timestamptz and t.recorded_at < ${span.until}::timestamptz)
       ${movedFrom(sql`p.transfer_id, p.recorded_at, p.amount`)}
     )
     select to_char(p.recorded_at at time zone ${timeZone}, 'YYYY-MM') as month, o.currency, sum(p.amount)::bigint as points

@@ -149,6 +149,7 @@ function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Lang
       return say(reason.why === 'inactivity' ? 'inactive' : 'expired');
     case 'reverse':
       if (reason.quest || reason.challenge) return [tellPlayed(amount, reason, language)];
+      if (reason.why === 'bought in time') return say('revived');
       return reason.giftId ? say('giftReversed') : [];
     case 'quest':
     case 'challenge':

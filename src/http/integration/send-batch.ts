@@ -90,7 +90,8 @@ async function acceptReceipts(
       seen.add(name);
     }
   }
-  const desk = { sql: deps.database.sql, known: deps.known, rules: deps.rules, clock: deps.clock };
+  const { database, known, rules, clock } = deps;
+  const desk = { db: database.db, sql: database.sql, known, rules, clock };
   for (const round of rounds) {
     if (round.length === 0) continue;
     const accepted = await acceptLate(desk, round);

@@ -47,7 +47,7 @@ export async function acceptLateReceipts(
   const ready = await Promise.all(body.receipts.map((told) => makeReady(deps, { told, place, staff })));
   const good = ready.filter((each): each is Ready => !(each instanceof Refusal));
   const accepted = await acceptLate(
-    { sql, known, rules, clock },
+    { db, sql, known, rules, clock },
     good.map(({ input, memberId }) => ({ input, member: { memberId } })),
   );
   const settled = await Promise.all(

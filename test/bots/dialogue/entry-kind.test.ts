@@ -11,6 +11,11 @@ test.each([
   ['points ran out of time', { kind: 'expire', amount: -1n, reason: { why: 'date' } }, 'expire'],
   ['nothing was bought for long', { kind: 'expire', amount: -1n, reason: { why: 'inactivity' } }, 'inactive'],
   [
+    'something was bought in time after all',
+    { kind: 'reverse', reverses: 'trf_1', reason: { why: 'bought in time' } },
+    'revived',
+  ],
+  [
     'an adjustment is reversed',
     { kind: 'reverse', reason: { adjustmentId: 'adj_1', why: 'apology' } },
     'unadjust',

@@ -157,6 +157,12 @@ describe('adjustments and messages of rules', () => {
       'Магазин зняв з рахунку 15 балів. Причина: подарунок скасовано. На рахунку 155.',
     );
   });
+  it('when expired points came back, then it is said why', () => {
+    const data = { amount: '40', reason: 'bought_in_time', balance: '45' };
+    expect(say({ kind: 'points.adjusted', data })).toBe(
+      'Магазин додав на рахунок 40 балів. Причина: покупка була вчасно, хоча ми дізналися про неї пізніше. На рахунку 45.',
+    );
+  });
   it('when a rule has a message, then it comes in the reader’s language or the shop’s, and brings no markup', () => {
     const data = { ruleId: 'rul_1', text: { uk: 'Кава <b>за нами</b>', en: 'Coffee on us' } };
     expect(say({ kind: 'rule.message', data }, 'en')).toBe('Coffee on us');

@@ -53,7 +53,7 @@ async function staleAfter(ruleId: RuleId | undefined, points: number) {
   const rules = await reader.rules();
   await database.sql`update rule_budget set points = ${points} where rule_id = ${ruleId ?? null}`;
   const ask = Object.assign(async () => rules, { refresh: async () => rules });
-  return { sql: database.sql, known: reader.known, rules: ask };
+  return { db: database.db, sql: database.sql, known: reader.known, rules: ask };
 }
 const batchOf = (members: { memberId: MemberId }[]) =>
   members.map(({ memberId }) => ({ input: aReceipt(), member: { memberId } }));

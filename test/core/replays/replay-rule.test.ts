@@ -77,7 +77,7 @@ beforeAll(async () => {
   for (let i = 0; i < 5; i++) members.push((await aMember(database.db, { balance: 20n })).memberId);
   const known = knownProgramme(database.db);
   const rules = knownRules(database.db, known);
-  const desk = receiptDesk({ sql: database.sql, known, rules, clock });
+  const desk = receiptDesk({ db: database.db, sql: database.sql, known, rules, clock });
   const next = numbers();
   for (let i = 0; i < 80; i++) {
     clock.advance(2 * 3_600_000 + next(4 * 3_600_000));

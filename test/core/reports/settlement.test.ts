@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
+import { giveBackExpired } from '#src/core/ledger/give-back-expired.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { issuePoints } from '#src/core/partners/issue-points.ts';
@@ -19,7 +20,7 @@ import {
 } from '#src/core/reports/read-settlement.ts';
 import { createCurrency } from '#src/core/stores/change-currency.ts';
 import { transaction } from '#src/db/client.ts';
-import type { ApiKeyId, MemberId, PartnerId } from '#src/lib/id.ts';
+import type { ApiKeyId, MemberId, PartnerId, TransferId } from '#src/lib/id.ts';
 import { aPartner, someTerms } from '#test/support/a-partner.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { aKey } from '#test/support/an-app.ts';
@@ -213,6 +214,27 @@ describe('a month', () => {
       { month: '2026-05', currency: 'points', points: 7n },
     ]);
     expect(await linesOf(partnerId, '2026-05')).toEqual([]);
+  });
+
+  it('when expired points are given back and expire again, then they are told once in all', async () => {
+    const partnerId = await aPartner(database.db);
+    const by = await caller(partnerId);
+    const { memberId } = await aMember(database.db);
+    await issue(by, { memberId, points: 9n });
+    const expire = (at: Date) => transaction(database.db, (tx) => expireLots(tx, at, 1_000));
+    await expire(new Date('2026-05-10T10:00:00Z'));
+    const [expired] = await database.sql<{ transferId: TransferId }[]>`
+      select transfer_id as "transferId" from transfer where member_id = ${memberId} and kind = 'expire'`;
+    if (!expired) throw new Error('nothing has expired');
+    const back = { memberId, ...expired, at: new Date('2026-06-10T10:00:00Z') };
+    await transaction(database.db, (tx) => giveBackExpired(tx, back));
+    const told = async (month: string) => {
+      const span = spanOfMonths(month, { timeZone });
+      return (await listExpiredOf(database.db, { partnerId, span, timeZone })).map(({ points }) => points);
+    };
+    expect([await told('2026-05'), await told('2026-06')]).toEqual([[9n], [-9n]]);
+    await expire(new Date('2026-07-10T10:00:00Z'));
+    expect(await told('2026-07')).toEqual([9n]);
   });
 
   it('when a line is opened, then its transfers are those that it is made of, page by page', async () => {

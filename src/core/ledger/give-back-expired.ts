@@ -1,0 +1,40 @@
+import { eq } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import { transfer } from '#src/db/schema/ledger.ts';
+import type { MemberId, TransferId } from '#src/lib/id.ts';
+import { drawnLots } from './drawn-lots.ts';
+import type { Points } from './points.ts';
+import { postTransfer } from './post-transfer.ts';
+import { readTransfer } from './read-transfer.ts';
+
+/**
+ * Gives back what expired by inactivity, when it turns out that there was none. The points end by inactivity as before. The
+ * caller has locked the member's standing. Null when it was given back already.
+ */
+export async function giveBackExpired(
+  tx: Tx,
+  { memberId, transferId, at }: { memberId: MemberId; transferId: TransferId; at: Date },
+): Promise<{ currency: string; amount: Points; balance: Points } | null> {
+  const [before] = await tx
+    .select({ transferId: transfer.transferId })
+    .from(transfer)
+    .where(eq(transfer.reverses, transferId));
+  if (before) return null;
+  const expired = await readTransfer(tx, { memberId, transferId });
+  const { currency } = expired;
+  const amount = -expired.amount;
+  const { balance } = await postTransfer(tx, {
+    memberId,
+    kind: 'reverse',
+    currency,
+    amount,
+    account: 'expired',
+    key: `expire-back:${transferId}`,
+    lots: await drawnLots(tx, { memberId, transferId }),
+    reverses: transferId,
+    reason: { why: 'bought in time' },
+    occurredAt: at,
+    recordedAt: at,
+  });
+  return { currency, amount, balance };
+}

@@ -1,0 +1,78 @@
+// Points that expired because their member stayed away, though a receipt that was told later says that they had bought in
+// time: they are given back, as if it had been known.
+import { sql } from 'drizzle-orm';
+import type { Tx } from '#src/db/client.ts';
+import type { MemberId, TransferId } from '#src/lib/id.ts';
+import { tellAdjusted } from '../ledger/ask-adjustment.ts';
+import { giveBackExpired } from '../ledger/give-back-expired.ts';
+import { lockStandings } from '../members/lock-standings.ts';
+import type { KnownProgramme } from '../stores/known-programme.ts';
+import { SELVES, SOLD } from './find-uses.ts';
+
+/** Told within this time, it is a receipt of now. */
+const AT_ONCE_MS = 60_000;
+
+/** Whether a receipt can have come too late for the points of its member. */
+export function mayRevive({ currencies }: KnownProgramme, occurredAt: Date, at: Date): boolean {
+  const isLate = at.getTime() - occurredAt.getTime() > AT_ONCE_MS;
+  return isLate && currencies.some(({ expiry }) => expiry === 'inactivity');
+}
+
+/**
+ * Gives these members back what expired before a purchase was told that had kept it alive, unless it would have expired since:
+ * between their purchases, or after the last of them. Doing it again gives nothing more. With `quiet` nobody is told.
+ */
+export async function revivePoints(
+  tx: Tx,
+  memberIds: readonly MemberId[],
+  { at, quiet = false }: { at: Date; quiet?: boolean },
+): Promise<void> {
+  // Hardly any late receipt has come too late for points: nobody is locked for the others.
+  if ((await findWronglyExpired(tx, memberIds, at)).length === 0) return;
+  await lockStandings(tx, ...memberIds);
+  const back = new Map<string, Parameters<typeof tellAdjusted>[1]>();
+  for (const { memberId, transferId } of await findWronglyExpired(tx, memberIds, at)) {
+    const given = await giveBackExpired(tx, { memberId, transferId, at });
+    if (!given) continue;
+    const { currency, balance } = given;
+    const key = `${memberId} ${currency}`;
+    const amount = given.amount + (back.get(key)?.amount ?? 0n);
+    back.set(key, { memberId, currency, amount, balance, reason: 'bought_in_time', at });
+  }
+  if (!quiet) for (const told of back.values()) await tellAdjusted(tx, told);
+}
+
+interface ExpiredRow extends Record<string, unknown> {
+  memberId: MemberId;
+  transferId: TransferId;
+}
+
+const SELVES_OF = sql.raw(SELVES);
+const STANDS = sql.raw(SOLD);
+/** Until when the purchase `r` keeps points alive: as lot_end counts it. */
+const KEEPS = sql.raw(`((r.occurred_at at time zone z.zone) + z.months) at time zone z.zone`);
+
+/** What a purchase that was told afterwards had kept alive, and what no gap in the purchases has ended since. */
+async function findWronglyExpired(
+  tx: Tx,
+  memberIds: readonly MemberId[],
+  at: Date,
+): Promise<readonly ExpiredRow[]> {
+  return await tx.execute<ExpiredRow>(sql`
+    select t.member_id as "memberId", t.transfer_id as "transferId"
+    from jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb) as i(member_id)
+      cross join lateral (${SELVES_OF}) self
+      join transfer t on t.member_id = i.member_id and t.kind = 'expire' and t.reason->>'why' = 'inactivity'
+      join currency c on c.currency = t.currency and c.expiry = 'inactivity' and c.closed_at is null
+      cross join lateral (
+        select make_interval(months => c.expiry_months) as months, p.time_zone as zone from programme p) z
+    where not exists (select from transfer b where b.reverses = t.transfer_id)
+      and exists (select from receipt r where r.member_id = t.member_id and ${STANDS}
+        and r.recorded_at >= t.recorded_at and r.occurred_at < t.occurred_at and ${KEEPS} > t.occurred_at)
+      and not exists (
+        select from receipt r cross join lateral (select r.occurred_at as since, ${KEEPS} as until) kept
+        where r.member_id = any (self.ids) and ${STANDS} and kept.until > t.occurred_at and kept.until <= ${at}::timestamptz
+          and not exists (select from receipt r where r.member_id = any (self.ids) and ${STANDS}
+            and r.occurred_at > kept.since and r.occurred_at < kept.until))
+    order by t.member_id, t.transfer_id`);
+}

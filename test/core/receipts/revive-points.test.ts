@@ -1,0 +1,184 @@
+// Points that expired by inactivity, and a purchase that was told only afterwards.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { expireInactive } from '#src/core/ledger/expire-lots.ts';
+import { listTransfers } from '#src/core/ledger/list-transfers.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { acceptReceiptIn } from '#src/core/receipts/accept-burn.ts';
+import { acceptLate } from '#src/core/receipts/accept-late.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
+import { transaction } from '#src/db/client.ts';
+import { explainTransfer } from '#src/http/admin/explain-transfer.ts';
+import { fixedClock } from '#src/lib/clock.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { aMember, aReceipt, aShop, give, STORE } from '#test/support/a-shop.ts';
+import { useDatabase } from '#test/support/database.ts';
+import { fresh } from '#test/support/fresh.ts';
+
+const database = useDatabase();
+const noon = (day: string) => new Date(`2026-${day}T12:00:00+03:00`);
+const clock = fixedClock(noon('04-05'));
+
+beforeAll(() => aShop(database.db, {}, { expiry: 'inactivity', expiryMonths: 3 }));
+
+const deps = () => ({ sql: database.sql, ...fresh(database.db), clock });
+const balance = async (memberId: MemberId) =>
+  (await readBalance(database.db, memberId, clock.now())).spendable;
+
+/** 40 points of 5 April: without a purchase they end on 5 July. */
+async function someone(): Promise<MemberId> {
+  const { memberId } = await aMember(database.db);
+  await transaction(database.db, (tx) => give(tx, { memberId, amount: 40n, at: noon('04-05') }));
+  return memberId;
+}
+
+async function expire(memberId: MemberId, day: string): Promise<void> {
+  clock.set(noon(day));
+  await transaction(database.db, (tx) => expireInactive(tx, [memberId], clock.now()));
+}
+
+/** A till that was cut off tells on `told` of purchases that earn 5 points each. */
+async function bring(memberId: MemberId, told: string, ...receipts: ReceiptInput[]) {
+  clock.set(noon(told));
+  return await acceptLate(
+    deps(),
+    receipts.map((input) => ({ input, member: { memberId } })),
+  );
+}
+const of = (day: string) => aReceipt({ occurredAt: noon(day) });
+
+async function bringBack(input: ReceiptInput): Promise<void> {
+  const at = clock.now();
+  const known = await fresh(database.db).known();
+  const named = {
+    storeId: STORE,
+    receiptExternalId: input.externalId,
+    externalId: `${input.externalId} back`,
+  };
+  await transaction(database.db, (tx) =>
+    returnReceipt(tx, { ...named, what: 'all', acceptedBy: 'key', occurredAt: at, at, known }),
+  );
+}
+
+const givenBack = async (memberId: MemberId) => {
+  const rows = await database.sql<{ data: { amount: string; reason: string } }[]>`
+    select data from event where member_id = ${memberId} and kind = 'points.adjusted'`;
+  return rows.map(({ data }) => [data.amount, data.reason]);
+};
+
+describe('a purchase that is told late', () => {
+  test('when its points have not expired yet, then it keeps them from its own day on', async () => {
+    const memberId = await someone();
+    // Past their day, and before anybody has looked.
+    await bring(memberId, '07-06', of('06-10'));
+    await expire(memberId, '09-09');
+    expect(await balance(memberId)).toBe(45n);
+    await expire(memberId, '09-11');
+    expect(await balance(memberId)).toBe(0n);
+  });
+
+  test('when they expired although it was in time, then they come back once, and end from its day on', async () => {
+    const memberId = await someone();
+    await expire(memberId, '07-06');
+    expect(await balance(memberId)).toBe(0n);
+    const bought = of('06-10');
+    await Promise.all([bring(memberId, '07-20', bought), bring(memberId, '07-20', bought)]);
+    expect(await balance(memberId)).toBe(45n);
+    await bring(memberId, '07-21', bought);
+    expect(await balance(memberId)).toBe(45n);
+    expect(await givenBack(memberId)).toEqual([['40', 'bought_in_time']]);
+    await expire(memberId, '09-09');
+    expect(await balance(memberId)).toBe(45n);
+    await expire(memberId, '09-11');
+    expect(await balance(memberId)).toBe(0n);
+  });
+
+  test('when the desk hears of it, or a transaction of something else, then they come back alike', async () => {
+    const [one, other] = [await someone(), await someone()];
+    await expire(one, '07-06');
+    await expire(other, '07-06');
+    await receiptDesk(deps()).accept(of('06-30'), { memberId: one });
+    const { known, rules } = fresh(database.db);
+    const asked = { receipt: of('06-30'), at: clock.now(), known: await known(), rules };
+    await transaction(database.db, (tx) => acceptReceiptIn(tx, { ...asked, memberId: other }));
+    expect([await balance(one), await balance(other)]).toEqual([45n, 45n]);
+  });
+
+  test('when it was too early or too late to keep them, then they stay expired', async () => {
+    const [early, late] = [await someone(), await someone()];
+    await expire(early, '07-20');
+    await expire(late, '07-20');
+    await bring(early, '07-21', of('04-10'));
+    await bring(late, '07-21', of('07-20'));
+    expect([await balance(early), await balance(late)]).toEqual([5n, 5n]);
+    expect([await givenBack(early), await givenBack(late)]).toEqual([[], []]);
+  });
+
+  test('when they would have expired since, then they stay expired until a later purchase is told', async () => {
+    const memberId = await someone();
+    await expire(memberId, '07-06');
+    await bring(memberId, '10-01', of('06-10'));
+    expect(await givenBack(memberId)).toEqual([]);
+    await bring(memberId, '10-02', of('08-30'));
+    expect(await givenBack(memberId)).toEqual([['40', 'bought_in_time']]);
+  });
+
+  test('when a purchase of now comes after a gap, then it brings nothing back', async () => {
+    const memberId = await someone();
+    await expire(memberId, '07-06');
+    await bring(memberId, '10-01', of('10-01'));
+    await bring(memberId, '10-02', of('06-10'));
+    expect(await givenBack(memberId)).toEqual([]);
+  });
+
+  test('when nobody is to be told, then nobody is', async () => {
+    const memberId = await someone();
+    await expire(memberId, '07-06');
+    await acceptLate(deps(), [{ input: of('06-10'), member: { memberId } }], { quiet: true });
+    expect([await balance(memberId), await givenBack(memberId)]).toEqual([45n, []]);
+  });
+
+  test('when the goods that earned such points come back, then they are taken back, and once', async () => {
+    const memberId = await someone();
+    const first = of('04-05');
+    await bring(memberId, '04-05', first);
+    await expire(memberId, '07-06');
+    await bring(memberId, '07-20', of('06-10'));
+    expect(await balance(memberId)).toBe(50n);
+    await bringBack(first);
+    expect(await balance(memberId)).toBe(45n);
+  });
+
+  test('when it comes back itself, then what it has saved expires again', async () => {
+    const memberId = await someone();
+    const bought = of('06-10');
+    await expire(memberId, '07-06');
+    await bring(memberId, '07-20', bought);
+    await bringBack(bought);
+    await expire(memberId, '07-21');
+    expect(await balance(memberId)).toBe(0n);
+  });
+
+  test('then staff read why the points came back', async () => {
+    const memberId = await someone();
+    await expire(memberId, '07-06');
+    await bring(memberId, '07-20', of('06-10'));
+    const [transferId] = (
+      await database.sql<{ id: string }[]>`
+      select transfer_id as id from transfer where member_id = ${memberId} and reverses is not null`
+    ).map(({ id }) => id);
+    const rows = await listTransfers(database.db, memberId, { limit: 10 });
+    const transfer = rows.find((each) => each.transferId === transferId);
+    if (!transfer) throw new Error('nothing was given back');
+    const [why] = await explainTransfer(database.db, { transfer, language: 'en', at: clock.now() });
+    expect(why).toBe(
+      'The points came back: the purchase was in time, but it was told only after they had expired.',
+    );
+  });
+});
+
+test('the books are right after all of it', async () => {
+  expect((await auditLedger(database.db)).findings).toEqual([]);
+});
