@@ -81,6 +81,7 @@ export type CampaignEstimate = z.output<typeof campaignEstimate>;
 export const waitingCampaign = z.object({
   campaignId,
   name: z.string(),
+  /** When it was asked about; what it is by now its estimate says. */
   audience: count,
   askedAt: instant,
   askedBy: z.string().meta({ description: 'Their name.' }),
@@ -154,6 +155,7 @@ const act = (word: string, summary: string) =>
   });
 /** About what was seen: one that somebody has changed since answers `campaign_changed`. */
 const seen = { changedAt: instant };
+const TOLD_AUDIENCE = '`audience` of the estimate that was shown. Where it is more than a tenth larger now';
 
 export const campaignPlanRoutes = {
   estimateCampaign: route({
@@ -168,15 +170,17 @@ export const campaignPlanRoutes = {
     body: z.strictObject({
       ...seen,
       expectedAudience: count.meta({
-        description:
-          '`audience` of the estimate that was shown. Where it is more than a tenth larger now, or a second person would be asked though the estimate did not say so, the answer is `audience_changed`.',
+        description: `${TOLD_AUDIENCE}, or a second person would be asked though the estimate did not say so, the answer is \`audience_changed\`.`,
       }),
     }),
   }),
   takeBackCampaign: act('take-back', 'Back to the draft, before it has begun'),
   agreeToCampaign: route({
     ...act('agree', 'Agree to what waits for a second person'),
-    body: z.strictObject(seen),
+    body: z.strictObject({
+      ...seen,
+      expectedAudience: count.meta({ description: `${TOLD_AUDIENCE}, the answer is \`audience_changed\`.` }),
+    }),
   }),
   refuseCampaign: route({
     ...act('refuse', 'Send what waits for a second person back to its author'),

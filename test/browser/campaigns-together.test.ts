@@ -117,6 +117,28 @@ describe('a campaign under two hands', () => {
   });
 });
 
+describe('a campaign that waits for a second person', () => {
+  it('is agreed to by the number as it is now, and by none that was counted before', async () => {
+    const { db, sql } = shop.database;
+    const page = await write('Більша', 'Знижка на сир');
+    const campaignId = placeOf(page).split('/')[1] as CampaignId;
+    await sql`insert into campaign_settings (approval_people) values (0)`;
+    await transaction(db, (tx) => launchCampaign(tx, { campaignId, at: new Date() }));
+    await makeMembers(sql, { count: 40, externalId: (n) => `asked${n}` });
+    const second = await open('admin', 'approvals');
+    await second.getByText('Тоді в аудиторії: 60 людей').waitFor();
+    await second.getByText('Зараз в аудиторії 100 людей').waitFor();
+    await makeMembers(sql, { count: 30, externalId: (n) => `seen${n}` });
+    await button(second, 'Погодити й запустити').click();
+    await second.getByText('Тепер у ній людей: 130, а було 100').waitFor();
+    await second.getByText('Зараз в аудиторії 130 людей').waitFor();
+    await button(second, 'Погодити й запустити').click();
+    await second.getByText('Ніщо не чекає').waitFor();
+    await sql`delete from campaign_settings`;
+    await sql`update identity set reachable = false where external_id ~ '^(asked|seen)'`;
+  });
+});
+
 describe('the launch of a campaign', () => {
   it('is confirmed by the number that was counted after the last change, and by no older one', async () => {
     const page = await write('Англійською', 'Сир');

@@ -3,6 +3,7 @@ import type { Reader, Tx } from '#src/db/client.ts';
 import { campaign } from '#src/db/schema/campaigns.ts';
 import type { CampaignId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
+import { countAsTold } from './count-as-told.ts';
 import { beginCampaign } from './launch-campaign.ts';
 import { lockCampaign, type Seen } from './lock-campaign.ts';
 
@@ -20,22 +21,27 @@ export interface WaitingCampaign {
 export interface Decision extends Seen {
   campaignId: CampaignId;
   approve: boolean;
+  /** How many people whoever agrees was told it is for; left out: they take it as it is. */
+  expectedAudience?: number | undefined;
   actor: string;
   at: Date;
 }
 
 /**
  * Agrees to a campaign that waits for a second person, or sends it back to its author. Neither who wrote it nor who
- * asked may agree, and nobody to what has been changed since they saw it. Throws Refusal campaign_changed, campaign_state,
- * not_found, needs_another_person.
+ * asked may agree, and nobody to what has been changed, or has come to reach many more people, since they saw it. Throws
+ * Refusal campaign_changed, campaign_state, not_found, needs_another_person, nobody_to_write_to, audience_changed
+ * {expected, now}.
  */
 export async function decideCampaign(
   tx: Tx,
-  { campaignId, approve, actor, changedAt, at }: Decision,
+  { campaignId, approve, expectedAudience, actor, changedAt, at }: Decision,
 ): Promise<void> {
   const waiting = await lockCampaign(tx, campaignId, ['waiting'], { changedAt });
   if (approve && (actor === waiting.askedBy || actor === waiting.createdBy))
     throw new Refusal('needs_another_person');
+  // Nobody else is asked after them, so the size of the settings says nothing here.
+  if (approve) await countAsTold(tx, waiting, { expected: expectedAudience, approvalPeople: null, at });
   const back = approve ? {} : { status: 'draft' as const, audience: null };
   await tx
     .update(campaign)

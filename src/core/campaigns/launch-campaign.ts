@@ -9,14 +9,11 @@ import { recordAudit } from '../staff/record-audit.ts';
 import type { CampaignContent } from './campaign-content.ts';
 import { readCampaignSettings } from './campaign-settings.ts';
 import { requireOpenOffers } from './content/require-open-offers.ts';
+import { countAsTold } from './count-as-told.ts';
 import { countFitting } from './estimate-campaign.ts';
 import { lockCampaign, nextChange, type Seen } from './lock-campaign.ts';
 
 type Row = typeof campaign.$inferSelect;
-
-/** So many people more than were told of, or a tenth, are no other audience: some register while one reads. */
-const FEW_MORE = 5;
-const SHARE_MORE = 0.1;
 
 export interface Launched {
   /** `waiting`: somebody else has to agree; `scheduled`: it begins at its time; `expanding`: it has begun. */
@@ -56,13 +53,8 @@ export async function launchCampaign(
   const begins = draft.sendFrom && draft.sendFrom > at ? draft.sendFrom : at;
   // Only checkContent has stored it.
   await requireOpenOffers(tx, draft.content as CampaignContent, begins);
-  const [audience, { approvalPeople }] = await Promise.all([
-    countFitting(tx, draft, at),
-    readCampaignSettings(tx),
-  ]);
-  if (audience === 0) throw new Refusal('nobody_to_write_to');
-  if (expectedAudience !== undefined)
-    requireAsTold({ now: audience, expected: expectedAudience, approvalPeople });
+  const { approvalPeople } = await readCampaignSettings(tx);
+  const audience = await countAsTold(tx, draft, { expected: expectedAudience, approvalPeople, at });
   const asked = {
     askedBy: actor ?? draft.createdBy,
     askedAt: at,
@@ -151,24 +143,6 @@ export async function takeBackCampaign(tx: Tx, { campaignId }: { campaignId: Cam
     .update(campaign)
     .set({ status: 'draft', audience: null, askedBy: null, askedAt: null })
     .where(eq(campaign.campaignId, campaignId));
-}
-
-/**
- * Throws Refusal audience_changed where it would reach many more than was told, or where a second person would be asked
- * though none was spoken of, or none though one was.
- */
-function requireAsTold({
-  now,
-  expected,
-  approvalPeople,
-}: {
-  now: number;
-  expected: number;
-  approvalPeople: number | null;
-}): void {
-  const asks = (people: number) => approvalPeople !== null && people > approvalPeople;
-  const most = expected + Math.max(FEW_MORE, Math.floor(expected * SHARE_MORE));
-  if (now > most || asks(now) !== asks(expected)) throw new Refusal('audience_changed', { expected, now });
 }
 
 /** Throws Refusal campaign_over, invalid_input {field}. */

@@ -72,17 +72,18 @@ export function campaignPlanGroup(app: FastifyInstance, { database, clock, confi
     return carryOut('launch', { ...actOf(params, request), act });
   });
 
-  const decisions = [
-    ['agree', campaignPlanRoutes.agreeToCampaign, true],
-    ['refuse', campaignPlanRoutes.refuseCampaign, false],
-  ] as const;
-  for (const [word, told, approve] of decisions) {
-    serve(app, told, ({ params, body, request }) => {
-      const changedAt = new Date(body.changedAt);
-      const act = (tx: Tx, by: Act) => decideCampaign(tx, { ...by, changedAt, approve });
-      return carryOut(word, { ...actOf(params, request), act });
-    });
-  }
+  serve(app, campaignPlanRoutes.agreeToCampaign, ({ params, body, request }) => {
+    const { changedAt, expectedAudience } = body;
+    const told = { changedAt: new Date(changedAt), expectedAudience, approve: true };
+    const act = (tx: Tx, by: Act) => decideCampaign(tx, { ...by, ...told });
+    return carryOut('agree', { ...actOf(params, request), act });
+  });
+
+  serve(app, campaignPlanRoutes.refuseCampaign, ({ params, body, request }) => {
+    const told = { changedAt: new Date(body.changedAt), approve: false };
+    const act = (tx: Tx, by: Act) => decideCampaign(tx, { ...by, ...told });
+    return carryOut('refuse', { ...actOf(params, request), act });
+  });
 
   const acts = {
     takeBack: [campaignPlanRoutes.takeBackCampaign, takeBackCampaign],

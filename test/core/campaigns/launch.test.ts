@@ -194,6 +194,43 @@ describe('a launch', () => {
     expect(await statusOf(campaignId)).toBe('draft');
   });
 
+  it.each([
+    { expectedAudience: 5, more: 5, fits: true },
+    { expectedAudience: 5, more: 6, fits: false },
+    // Nobody else is asked after the second person, whatever the size is by now.
+    { expectedAudience: 4, more: 0, fits: true },
+    { expectedAudience: undefined, more: 20, fits: true },
+  ])('when the second person saw %j, then it leaves only if that is still so', async (told) => {
+    const { expectedAudience, more, fits } = told;
+    await secondPersonAbove(4);
+    const campaignId = await draft();
+    expect(await launch(campaignId)).toEqual({ status: 'waiting', audience: 5 });
+    if (more) await makeMembers(database.sql, { count: more, externalId: (n) => `more${n}` });
+    const agree = { campaignId, expectedAudience, approve: true, actor: 'stf_other', at: later };
+    const leaving = write((tx) => decideCampaign(tx, agree));
+    if (fits) {
+      await leaving;
+      return expect(await statusOf(campaignId)).toBe('expanding');
+    }
+    const details = { expected: expectedAudience, now: 5 + more };
+    await expect(leaving).rejects.toMatchObject({ code: 'audience_changed', details });
+    expect(await statusOf(campaignId)).toBe('waiting');
+    // Sent back to its author it need not be as it was seen.
+    await write((tx) => decideCampaign(tx, { ...agree, approve: false }));
+    expect(await statusOf(campaignId)).toBe('draft');
+  });
+
+  it('when there is nobody left by the time that the second person agrees, then it says so', async () => {
+    await secondPersonAbove(4);
+    const campaignId = await draft();
+    await launch(campaignId);
+    await database.sql`update member set marketing_consent = false`;
+    const agree = { campaignId, expectedAudience: 5, approve: true, actor: 'stf_other', at: later };
+    await expect(write((tx) => decideCampaign(tx, agree))).rejects.toMatchObject({
+      code: 'nobody_to_write_to',
+    });
+  });
+
   it('when the second person refuses, then its author can change it; at the limit nobody is asked', async () => {
     await secondPersonAbove(4);
     const campaignId = await draft();

@@ -134,14 +134,38 @@ describe('a campaign', () => {
     };
     await call('POST', `${url}/launch`, await told(url));
     const shown = await waiting();
+    const { expectedAudience } = await told(url);
     await call('POST', `${url}/take-back`);
     await call('PATCH', url, { ...(await seen(url)), texts: { uk: 'Усе за пів ціни' } });
     expect((await call('POST', `${url}/launch`, await told(url))).body.status).toBe('waiting');
     for (const word of ['agree', 'refuse']) {
-      const late = await call('POST', `${url}/${word}`, shown, second);
+      const body = word === 'agree' ? { ...shown, expectedAudience } : shown;
+      const late = await call('POST', `${url}/${word}`, body, second);
       expect([late.status, late.body.error.code]).toEqual([409, 'campaign_changed']);
     }
-    expect((await call('POST', `${url}/agree`, await waiting(), second)).body.status).toBe('expanding');
+    const agree = { ...(await waiting()), expectedAudience };
+    expect((await call('POST', `${url}/agree`, agree, second)).body.status).toBe('expanding');
+    await database.sql`delete from campaign_settings`;
+  });
+
+  it('when its audience has grown since the second person saw it, then it waits on and the number is told', async () => {
+    await database.sql`insert into campaign_settings (approval_people) values (0)`;
+    const second = await aPerson(server, database, { role: 'admin' });
+    const { body } = await write({ uk: 'Сир для всіх' });
+    const url = `/api/marketing/campaigns/${body.campaignId}`;
+    expect((await call('POST', `${url}/launch`, await told(url))).body.status).toBe('waiting');
+    const shown = await told(url);
+    expect((await call('POST', `${url}/agree`, await seen(url), second)).status).toBe(400);
+    await makeMembers(database.sql, { count: 60, externalId: (n) => `later${n}` });
+    const late = await call('POST', `${url}/agree`, shown, second);
+    const now = shown.expectedAudience + 60;
+    expect([late.status, late.body.error]).toMatchObject([
+      409,
+      { code: 'audience_changed', details: { now, expected: shown.expectedAudience } },
+    ]);
+    expect((await call('GET', url)).body.status).toBe('waiting');
+    const agreed = await call('POST', `${url}/agree`, await told(url), second);
+    expect(agreed.body.status).toBe('expanding');
     await database.sql`delete from campaign_settings`;
   });
 

@@ -1,10 +1,10 @@
-import { Button, Text } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
 import { campaignPlanRoutes, type WaitingCampaign } from '#src/contract/campaign-plan.ts';
 import { marketingRoutes } from '#src/contract/marketing.ts';
-import { useWriting } from '../../api/api-queries.ts';
+import { reading, useWriting } from '../../api/api-queries.ts';
 import { readAnew } from '../../api/read-anew.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
 import { isLate } from './use-campaign-draft.ts';
@@ -23,7 +23,7 @@ const SHOWN = [
   campaignPlanRoutes.estimateCampaign,
 ];
 
-/** Agree or send back; whoever wrote it or asked sees that somebody else decides. */
+/** Agree or send back, by the number as it is now; whoever wrote it or asked sees that somebody else decides. */
 export function DecideCampaign({
   campaign: { campaignId, mine },
   changedAt,
@@ -34,11 +34,15 @@ export function DecideCampaign({
 }) {
   const { t } = useTranslation();
   const cache = useQueryClient();
+  const params = { campaignId };
+  const estimate = useQuery({ ...reading(campaignPlanRoutes.estimateCampaign, { params }), enabled: !mine });
+  // What was counted before says nothing about those who have come since.
+  const audience = estimate.isSuccess && !estimate.isFetching ? estimate.data.audience : undefined;
   const agree = useWriting(campaignPlanRoutes.agreeToCampaign, { stale: STALE });
   const refuse = useWriting(campaignPlanRoutes.refuseCampaign, { stale: STALE });
-  const input = { params: { campaignId }, body: { changedAt } };
   const onError = (error: Error) => {
     if (isLate(error)) void readAnew(cache, SHOWN);
+    else void estimate.refetch();
   };
   const busy = agree.isPending || refuse.isPending;
   if (mine)
@@ -47,18 +51,37 @@ export function DecideCampaign({
         {t('plan.approval.own')}
       </Text>
     );
+  const confirm = (expectedAudience: number) => {
+    refuse.reset();
+    agree.mutate({ params, body: { changedAt, expectedAudience } }, { onError });
+  };
+  const sendBack = () => {
+    agree.reset();
+    refuse.mutate({ params, body: { changedAt } }, { onError });
+  };
   return (
     <>
-      <FailureNote failure={agree.error ?? refuse.error} />
-      <Button disabled={busy} loading={agree.isPending} onClick={() => agree.mutate(input, { onError })}>
+      <Stack gap="xs" w="100%">
+        {estimate.isFetching ? (
+          <Skeleton height={22} aria-busy />
+        ) : (
+          <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />
+        )}
+        {audience !== undefined && (
+          <Text fw={650} role="status">
+            {t('plan.approval.now', { people: t('plan.approval.people', { count: audience }) })}
+          </Text>
+        )}
+        <FailureNote failure={agree.error ?? refuse.error} />
+      </Stack>
+      <Button
+        disabled={busy || audience === undefined}
+        loading={agree.isPending}
+        onClick={() => audience !== undefined && confirm(audience)}
+      >
         {t('plan.approval.agree')}
       </Button>
-      <Button
-        variant="default"
-        disabled={busy}
-        loading={refuse.isPending}
-        onClick={() => refuse.mutate(input, { onError })}
-      >
+      <Button variant="default" disabled={busy} loading={refuse.isPending} onClick={sendBack}>
         {t('plan.approval.refuse')}
       </Button>
     </>

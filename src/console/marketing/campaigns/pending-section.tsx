@@ -34,6 +34,7 @@ export function PendingSection({ campaign }: { campaign: Campaign }) {
     ],
   });
   const waits = status === 'waiting';
+  const decides = waiting !== undefined && !waiting.mine;
   return (
     <Sheet
       title={
@@ -59,7 +60,8 @@ export function PendingSection({ campaign }: { campaign: Campaign }) {
           ))}
         </List>
       )}
-      <FailureNote failure={back.error ?? estimate.error} />
+      {/* Whoever decides is told below why there is no number. */}
+      <FailureNote failure={back.error ?? (decides ? null : estimate.error)} />
       <Group gap="xs" mt="md">
         {waiting && <DecideCampaign campaign={waiting} changedAt={campaign.changedAt} />}
         {(!waits || waiting?.mine) && (

@@ -23,10 +23,13 @@ export function WaitingCampaigns() {
           {campaign.name}
         </Anchor>
       }
-      actions={<Text fw={650}>{t('plan.approval.people', { count: campaign.audience })}</Text>}
     >
       <Text size="sm" c="dimmed" mb="sm">
-        {t('plan.approval.asked', { name: campaign.askedBy, moment: format.moment(campaign.askedAt) })}
+        {t('plan.approval.asked', {
+          name: campaign.askedBy,
+          moment: format.moment(campaign.askedAt),
+          people: t('plan.approval.people', { count: campaign.audience }),
+        })}
       </Text>
       <Group gap="xs">
         <DecideCampaign campaign={campaign} changedAt={campaign.changedAt} />
