@@ -30,6 +30,7 @@ import { SCREENS, useMe } from '../session/session-query.ts';
 import { ApprovalsBadge } from './approvals-badge.tsx';
 import { BudgetsBadge } from './budgets-badge.tsx';
 import { Mark } from './mark.tsx';
+import { Notices } from './notices.tsx';
 import css from './office.module.css';
 import { PersonMenu } from './person-menu.tsx';
 
@@ -115,7 +116,9 @@ export function Office() {
         </div>
       </AppShell.Navbar>
       <AppShell.Main className={css.main}>
-        <Outlet />
+        <Notices>
+          <Outlet />
+        </Notices>
       </AppShell.Main>
     </AppShell>
   );

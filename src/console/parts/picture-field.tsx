@@ -1,13 +1,16 @@
 import { Button, FileButton, Input, Loader, Text, UnstyledButton } from '@mantine/core';
 import { IconPhoto, IconTrash } from '@tabler/icons-react';
-import { type DragEvent, useEffectEvent, useState } from 'react';
+import { type DragEvent, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'react-router';
 import { picturePath, pictureRoutes } from '#src/contract/pictures.ts';
 import { useWriting } from '../api/api-queries.ts';
 import { askBeforeClosing } from './ask-before-closing.ts';
 import { FailureNote } from './failure-note.tsx';
+import { useFailureWords } from './failure-words.ts';
 import css from './picture-field.module.css';
 import { shrinkPicture, toBase64 } from './shrink-picture.ts';
+import { useTell } from './tell.ts';
 
 /** A picture that members will see: chosen, dropped or taken with the camera, made small enough, and shown at once. */
 export function PictureField({
@@ -28,6 +31,15 @@ export function PictureField({
   const busy = reading || upload.isPending;
   // The form around it has gone on while the picture was on its way.
   const give = useEffectEvent(onChange);
+  const tell = useTell();
+  const words = useFailureWords();
+  const { pathname, search } = useLocation();
+  const place = useRef<HTMLDivElement>(null);
+  /** Whether whoever chose it can still read here what has become of it. */
+  const isSeen = () => place.current?.checkVisibility() ?? false;
+  const tellElsewhere = useEffectEvent((why: string) =>
+    tell({ text: t('picture.failed', { field: label, why }), open: `${pathname}${search}` }),
+  );
 
   const take = async (file: File | null | undefined) => {
     if (!file || busy) return;
@@ -37,10 +49,15 @@ export function PictureField({
     const letClose = askBeforeClosing();
     try {
       const small = await shrinkPicture(file).finally(() => setReading(false));
-      if (!small) return setUnreadable(true);
+      if (!small) return isSeen() ? setUnreadable(true) : tellElsewhere(t('picture.unreadable'));
       const body = { base64: await toBase64(small) };
-      // Unlike a callback of mutate, this goes on when the field is gone. A failure is shown below.
-      const stored = await upload.mutateAsync({ body }).catch(() => null);
+      // Unlike a callback of mutate, this goes on when the field is gone. A failure is shown below, or else told.
+      const stored = await upload.mutateAsync({ body }).catch((failure: Error) => {
+        if (isSeen()) return null;
+        upload.reset();
+        tellElsewhere(words(failure));
+        return null;
+      });
       if (stored) give(stored.pictureId);
     } finally {
       letClose();
@@ -52,7 +69,7 @@ export function PictureField({
     void take(event.dataTransfer.files[0]);
   };
   return (
-    <Input.Wrapper label={label} labelElement="div">
+    <Input.Wrapper ref={place} label={label} labelElement="div">
       <FileButton accept="image/png,image/jpeg,image/webp,image/heic" onChange={(file) => void take(file)}>
         {(props) => (
           <UnstyledButton

@@ -3,6 +3,7 @@
 // shall stand.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { CampaignContent } from '#src/contract/campaign-content.ts';
 import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
@@ -12,8 +13,10 @@ import { ApiFailure } from '../../api/api-failure.ts';
 import { reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
+import { useTell } from '../../parts/tell.ts';
 import { readAfter, useLastWords } from '../last-words.ts';
 import { useFirstAddress } from '../newborn.ts';
+import { useTellLeft } from '../tell-left.ts';
 import { EMPTY_CONTENT, finished, says } from './content-draft.ts';
 
 const SAVE_AFTER_MS = 600;
@@ -70,6 +73,9 @@ export function useCampaignDraft(
   first: CampaignDraft,
   onCreated: (campaignId: string) => void,
 ) {
+  const { t } = useTranslation();
+  const tell = useTell();
+  const tellLeft = useTellLeft();
   const cache = useQueryClient();
   const settle = useFirstAddress(onCreated);
   const [begun] = useState(() => (campaign ? draftOf(campaign) : first));
@@ -80,6 +86,8 @@ export function useCampaignDraft(
   const kept = useRef(saved);
   const isGone = useRef(false);
   const [failure, setFailure] = useState<Error | null>(null);
+  /** Why the last save was not made; null: it was, or there was nothing to save. */
+  const refused = useRef<Error | null>(null);
   /** What this screen has made of the campaign. */
   const stored = useRef(campaign);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
@@ -93,7 +101,9 @@ export function useCampaignDraft(
   function setDraft(change: (before: CampaignDraft) => CampaignDraft): void {
     latest.current = change(latest.current);
     setShown(latest.current);
-    if (isGone.current) sendLast();
+    if (!isGone.current) return;
+    if (isComplete(latest.current)) sendLast();
+    else tell({ text: t('campaign.pictureLost') });
   }
 
   async function write(): Promise<Campaign | null> {
@@ -126,13 +136,15 @@ export function useCampaignDraft(
   function inTurn(work: () => Promise<Campaign | null>): Promise<Campaign | null> {
     const saving = queue.current.then(work).then(
       (next) => {
+        refused.current = null;
         setFailure(null);
         return next;
       },
       (error: unknown) => {
         lookAgain(error);
+        refused.current = error instanceof Error ? error : new Error(String(error));
         // Who was first is said in a note of its own.
-        setFailure(isLate(error) ? null : error instanceof Error ? error : new Error(String(error)));
+        setFailure(isLate(error) ? null : refused.current);
         return null;
       },
     );
@@ -170,6 +182,10 @@ export function useCampaignDraft(
   function sendLast(): void {
     const before = stored.current;
     const saving = save();
+    void saving.then(() => {
+      const open = stored.current ? `/campaigns/${stored.current.campaignId}` : undefined;
+      if (refused.current) tellLeft(refused.current, { name: latest.current.name, open, retry: sendLast });
+    });
     if (!before) return;
     const { queryKey } = readingOf(before);
     const read = () => call(marketingRoutes.readCampaign, { params: { campaignId: before.campaignId } });

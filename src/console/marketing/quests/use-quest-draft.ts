@@ -8,6 +8,7 @@ import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
 import { readAfter, useLastWords } from '../last-words.ts';
 import { useFirstAddress } from '../newborn.ts';
+import { useTellLeft } from '../tell-left.ts';
 import type { QuestDraft } from './quest-draft.ts';
 
 const SAVE_AFTER_MS = 700;
@@ -20,10 +21,13 @@ export function useQuestDraft(
   onCreated: (questId: string) => void,
 ) {
   const cache = useQueryClient();
+  const tellLeft = useTellLeft();
   const settle = useFirstAddress(onCreated);
   const [draft, show] = useState(quest?.draft ?? first);
   const [saved, setSaved] = useState(quest ? JSON.stringify(quest.draft) : '');
   const [failure, setFailure] = useState<Error | null>(null);
+  /** Why the last save was not made; null: it was, or there was nothing to save. */
+  const refused = useRef<Error | null>(null);
   /** What the server has: its version goes along with the next save. */
   const stored = useRef(quest);
   // What is on the screen and what of it is saved, also when the screen is gone.
@@ -71,11 +75,13 @@ export function useQuestDraft(
   function save(): Promise<QuestShown | null> {
     const saving = queue.current.then(write).then(
       (next) => {
+        refused.current = null;
         setFailure(null);
         return next;
       },
       (error: unknown) => {
-        setFailure(error instanceof Error ? error : new Error(String(error)));
+        refused.current = error instanceof Error ? error : new Error(String(error));
+        setFailure(refused.current);
         return null;
       },
     );
@@ -127,6 +133,10 @@ export function useQuestDraft(
   function sendLast(): void {
     const before = stored.current;
     const saving = save();
+    void saving.then(() => {
+      const open = stored.current ? `/quests/${stored.current.questId}` : undefined;
+      if (refused.current) tellLeft(refused.current, { name: latest.current.name, open, retry: sendLast });
+    });
     if (!before) return;
     const params = { questId: before.questId };
     const read = () => call(questRoutes.readQuest, { params });

@@ -1,0 +1,17 @@
+// What has become of something whose own place on the screen is gone by then.
+import { createContext, use } from 'react';
+
+export interface Notice {
+  text: string;
+  /** The address of the screen where it can be mended. */
+  open?: string | undefined;
+  /** Tries it once more. */
+  retry?: (() => void) | undefined;
+}
+
+export const TellContext = createContext<(notice: Notice) => void>(() => undefined);
+
+/** Tells it on whichever screen is open; what is said in its own place is not told here as well. */
+export function useTell(): (notice: Notice) => void {
+  return use(TellContext);
+}
