@@ -25,7 +25,7 @@ import { watchOffers } from './core/offers/watch-offers.ts';
 import { applePush } from './core/passes/apple-push.ts';
 import { googleUpdate } from './core/passes/google-update.ts';
 import { sweepGames } from './core/quests/games/open-game.ts';
-import { applyWaitingReturns } from './core/receipts/apply-waiting-returns.ts';
+import { applyWaitingReturns, logUnbooked } from './core/receipts/apply-waiting-returns.ts';
 import { endOpenReceipts } from './core/receipts/end-open-receipts.ts';
 import { expireBurnRequests } from './core/receipts/read-burn-request.ts';
 import type { KnownRulesReader } from './core/rules/known-rules.ts';
@@ -134,7 +134,11 @@ export function runWorkers(options: RunWorkers): Workers {
       async (tx, at) =>
         (await followFriends(tx, { at, limit: FRIEND_EVENTS, secretKey: config.secretKey })) ===
         FRIEND_EVENTS,
-      async (tx, at) => (await applyWaitingReturns(tx, { at, known: await known() })) > 0,
+      async (tx, at) => {
+        const applied = await applyWaitingReturns(tx, { at, known: await known() });
+        logUnbooked(log, applied);
+        return applied.settled > 0;
+      },
       expireCoupons,
       // At its own pace: what is left has its turn in a minute.
       async (tx, at) => {

@@ -4,7 +4,7 @@ import { batchFlow } from './examples/batch-flow.ts';
 import { stepOf } from './examples/flow.ts';
 import { returnFlow } from './examples/return-flow.ts';
 import { award, basketFields, claim, externalId, receiptState } from './receipt-basket.ts';
-import { oneOfThree, returnedFields, saysWhat } from './returned-goods.ts';
+import { oneOfThree, returnedFields, returnMisfit, saysWhat } from './returned-goods.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
 import {
@@ -119,6 +119,28 @@ export const receiptShown = z
         amountMinor: amountMinor.meta({ description: 'After discounts of the programme.' }),
       }),
     ),
+    refusedReturns: z
+      .array(
+        z.object({
+          storeId: storeId.meta({
+            description: 'The store that takes the goods back.',
+            examples: ['str_khreshchatyk12'],
+          }),
+          externalId: z.string().meta({
+            description: 'Your own key of the return.',
+            examples: ['2026-11-24/1/R7'],
+          }),
+          code: returnMisfit.meta({
+            description: 'Why, as the same return sent again is answered.',
+            examples: ['line_not_found'],
+          }),
+        }),
+      )
+      .meta({
+        description:
+          'Returns that came before this sale and were refused once it was there, the oldest first. They are not tried ' +
+          'again; one that is sent corrected, under the same key, is booked and leaves the list.',
+      }),
     claim: claim.nullable(),
   })
   .meta({ examples: [stepOf(returnFlow, 4).answer] });
@@ -130,7 +152,7 @@ export const returnRoutes = {
     url: '/api/v1/receipts/:externalId',
     summary: 'How a receipt stands',
     description:
-      'Its state, its lines with what came back of them, and its points. Needs the scope `receipts:write`.',
+      'Its state, its lines with what came back of them, returns that were refused when it came, and its points. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     query: z.strictObject({ storeId }),
     reply: receiptShown,
@@ -142,7 +164,9 @@ export const returnRoutes = {
     description:
       'By line or whole, at any age, in any order, and again without harm. Earned points are taken back with their ' +
       'lines, burnt points are given back with their original expiry. A return that comes before its sale answers 202 ' +
-      'and is booked when the sale comes. A new one answers 201, a repeat 200. Needs the scope `receipts:write`.',
+      'and is booked when the sale comes; one that does not fit it then is refused, which a repeat of it and ' +
+      '`refusedReturns` of the receipt tell. ' +
+      'A new one answers 201, a repeat 200. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     body: newReturn,
     reply: returnAnswer,

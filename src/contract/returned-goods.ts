@@ -32,6 +32,16 @@ export const returnedFields = {
     }),
 };
 
+/** Why a return that waited for its sale could not be booked: the code of a refusal; `fault` for everything else. */
+export const returnMisfit = z.enum([
+  'already_returned',
+  'return_differs',
+  'line_not_found',
+  'return_above_bought',
+  'amount_not_valid',
+  'fault',
+]);
+
 export const oneOfThree = (given: { all?: unknown; lines?: unknown; amountMinor?: unknown }) =>
   [given.all, given.lines, given.amountMinor].filter((each) => each !== undefined).length === 1;
 export const saysWhat = { message: problem('oneOfThree'), path: ['lines'] };

@@ -1,6 +1,7 @@
 // What has happened today, and what needs a person.
 import { z } from 'zod';
 import { offerId } from './offers-shown.ts';
+import { returnMisfit } from './returned-goods.ts';
 import { rewardId } from './rewards.ts';
 import { ruleId } from './rule-replays.ts';
 import { amountMinor, campaignId, instant, memberId, partnerId, points, storeId } from './words.ts';
@@ -30,16 +31,8 @@ const budgetConcern = z.object({
   pointsLeft: count,
 });
 
-/** Why a return could not be booked: the code of a refusal; `no_sale` while it waits for its sale; `fault` for everything else. */
-export const returnFailure = z.enum([
-  'already_returned',
-  'return_differs',
-  'line_not_found',
-  'return_above_bought',
-  'amount_not_valid',
-  'no_sale',
-  'fault',
-]);
+/** Why a return could not be booked; `no_sale` while it waits for its sale. */
+export const returnFailure = z.enum([...returnMisfit.options, 'no_sale']);
 
 const returnConcern = z.object({
   /** A return waited for its sale and could not be booked once it was there, or the sale does not come. */

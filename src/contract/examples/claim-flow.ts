@@ -129,6 +129,7 @@ export const claimFlow: Flow = {
             amountMinor: 5000,
           },
         ],
+        refusedReturns: [],
         claim: null,
       },
     },

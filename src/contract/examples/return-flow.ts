@@ -186,6 +186,7 @@ export const returnFlow: Flow = {
             amountMinor: 5000,
           },
         ],
+        refusedReturns: [],
         claim: null,
       },
     },

@@ -1,4 +1,6 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
+import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { type ReturnedReceipt, type ReturnInput, returnReceipt } from './return-receipt.ts';
@@ -13,11 +15,23 @@ export async function takeReturn(
   input: ReturnInput & { at: Date; known: KnownProgramme },
 ): Promise<ReturnedReceipt | { outcome: 'waiting' | 'waitingStill' }> {
   try {
-    return await returnReceipt(tx, input);
+    const returned = await returnReceipt(tx, input);
+    if (returned.outcome === 'returned') await forgetRefused(tx, input);
+    return returned;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'receipt_not_found') throw error;
     const { known: _known, ...waiting } = input;
     const { outcome } = await waitWithReturn(tx, waiting);
     return { outcome: outcome === 'waiting' ? 'waiting' : 'waitingStill' };
   }
+}
+
+/** It was refused when its sale came, and is booked after all: corrected, or what broke has been mended. */
+async function forgetRefused(tx: Tx, input: ReturnInput): Promise<void> {
+  // Only those that nobody settles any more: whoever does holds the row, and waits for the points that are held here.
+  await tx
+    .delete(table)
+    .where(
+      and(eq(table.storeId, input.storeId), eq(table.externalId, input.externalId), isNotNull(table.refused)),
+    );
 }

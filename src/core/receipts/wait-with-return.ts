@@ -14,7 +14,8 @@ import { slipBack } from './slip-back.ts';
 /**
  * Keeps a return until its sale comes or is claimed. The same again changes nothing. Throws Refusal `return_differs`
  * (same key, another return), and for a receipt that nobody has claimed `line_not_found`, `return_above_bought`,
- * `already_returned`, `amount_not_valid`.
+ * `already_returned`, `amount_not_valid`; those also for the same again, when the receipt has come since and it does not fit.
+ * Another one under the key of one that does not fit takes its place.
  */
 export async function waitWithReturn(
   tx: Tx,
@@ -24,13 +25,17 @@ export async function waitWithReturn(
   // One after the other for each receipt: what is left to return depends on the others.
   const name = `${storeId} ${receiptExternalId}`;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 5))`);
-  const [stored] = await tx
-    .select()
-    .from(table)
-    .where(and(eq(table.storeId, storeId), eq(table.externalId, externalId)));
+  const isThis = and(eq(table.storeId, storeId), eq(table.externalId, externalId));
+  const [stored] = await tx.select().from(table).where(isThis);
   if (stored) {
-    if (sameOf(readWaitingReturn(stored.input)) !== sameOf(input)) throw new Refusal('return_differs');
-    return { outcome: 'replayed' };
+    const told = readWaitingReturn(stored.input);
+    if (sameOf(told) === sameOf(input)) {
+      if (!input.cancels) await checkLeft(tx, input);
+      return { outcome: 'replayed' };
+    }
+    // One that can never be booked may be corrected.
+    if (!(await isMisfit(tx, told))) throw new Refusal('return_differs');
+    await tx.delete(table).where(isThis);
   }
   await checkLeft(tx, input);
   const kept = JSON.parse(toJson(input));
@@ -56,9 +61,24 @@ export async function isWhollyReturned(db: Reader, slip: ReceiptInput): Promise<
   return state === 'returned' || state === 'cancelled';
 }
 
-async function checkLeft(tx: Tx, { storeId, receiptExternalId, what }: ReturnInput): Promise<void> {
+/** What is left is told by those that came before it. */
+async function checkLeft(tx: Tx, input: ReturnInput): Promise<void> {
+  const { storeId, receiptExternalId, what } = input;
   const found = await findAnonymous(tx, { storeId, externalId: receiptExternalId });
-  if (found) chooseReturn(slipBack(found.receipt, await listWaitingReturns(tx, found.receipt)), what);
+  if (!found) return;
+  const waiting = await listWaitingReturns(tx, found.receipt);
+  const place = waiting.findIndex((each) => each.externalId === input.externalId);
+  chooseReturn(slipBack(found.receipt, place < 0 ? waiting : waiting.slice(0, place)), what);
+}
+
+async function isMisfit(tx: Tx, told: ReturnInput): Promise<boolean> {
+  try {
+    await checkLeft(tx, told);
+    return false;
+  } catch (error) {
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
 }
 
 function sameOf({ receiptExternalId, what, cancels = false }: ReturnInput): string {

@@ -1,7 +1,9 @@
 // How a receipt stands, wherever it is by now: booked, open, or nobody's yet.
 import type { ReceiptShown } from '#src/contract/receipt-returns.ts';
+import { returnMisfit } from '#src/contract/returned-goods.ts';
 import type { Returning } from '#src/core/receipts/choose-return.ts';
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
+import { listRefusedReturns } from '#src/core/receipts/list-refused-returns.ts';
 import { listWaitingReturns } from '#src/core/receipts/list-waiting-returns.ts';
 import { findOpenReceipt, type ReceiptName } from '#src/core/receipts/open-receipt.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
@@ -28,6 +30,7 @@ const NOTHING: Omit<ReceiptShown, 'state' | 'externalId'> = {
   givenBack: 0,
   points: [],
   lines: [],
+  refusedReturns: [],
   claim: null,
 };
 
@@ -38,7 +41,10 @@ export async function readReceiptShown(
 ): Promise<ReceiptShown> {
   const { externalId } = name;
   const stored = await findReceiptByKey(db, name);
-  if (stored) return { externalId, ...(await bookedShown(db, stored)) };
+  if (stored) {
+    const [shown, refusedReturns] = await Promise.all([bookedShown(db, stored), refusedShown(db, name)]);
+    return { externalId, ...shown, refusedReturns };
+  }
   const anonymous = await findAnonymous(db, name);
   if (anonymous) {
     const { receipt, lines } = slipBack(anonymous.receipt, await listWaitingReturns(db, name));
@@ -50,6 +56,7 @@ export async function readReceiptShown(
       state,
       ...toldShown(anonymous.receipt, lines),
       returnedMinor: Number(returnedMinor),
+      refusedReturns: await refusedShown(db, name, anonymous.receipt),
       claim: isBack ? null : claimOf(anonymous, publicUrl),
     };
   }
@@ -58,6 +65,14 @@ export async function readReceiptShown(
   const { memberId, state, receipt } = open;
   const shown = receipt === null ? {} : toldShown(readStoredReceipt(receipt));
   return { ...NOTHING, externalId, state, memberId, ...shown };
+}
+
+/** What no system is known to meet is a fault to it. */
+async function refusedShown(
+  ...asked: Parameters<typeof listRefusedReturns>
+): Promise<ReceiptShown['refusedReturns']> {
+  const refused = await listRefusedReturns(...asked);
+  return refused.map(({ why, ...each }) => ({ ...each, code: returnMisfit.catch('fault').parse(why) }));
 }
 
 async function bookedShown(

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type BatchAnswer, batchItem } from '#src/contract/receipt-returns.ts';
 import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
 import { acceptLate, LATE_DAYS } from '#src/core/receipts/accept-late.ts';
-import { applyWaitingReturns } from '#src/core/receipts/apply-waiting-returns.ts';
+import { applyWaitingReturns, logUnbooked } from '#src/core/receipts/apply-waiting-returns.ts';
 import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
 import { looksUntimed } from '#src/core/receipts/looks-untimed.ts';
@@ -56,8 +56,11 @@ export async function sendBatch(
   }
   const settings = { at: deps.clock.now(), known: await deps.known() };
   // What has just come may be waited for; what waits for something else is the worker's.
-  for (let left = items.length; left > 0; left--)
-    if ((await transaction(deps.database.db, (tx) => applyWaitingReturns(tx, settings))) === 0) break;
+  for (let left = items.length; left > 0; left--) {
+    const applied = await transaction(deps.database.db, (tx) => applyWaitingReturns(tx, settings));
+    logUnbooked(deps.log, applied);
+    if (applied.settled === 0) break;
+  }
   const answers = told.map((each, place): Item => {
     const { refusal, ...outcome } = outcomes.get(place) ?? refused(new Refusal('too_many_attempts'));
     const externalId = each instanceof Refusal ? null : each.externalId;

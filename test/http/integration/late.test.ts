@@ -54,7 +54,7 @@ const balanceOf = async (memberId: MemberId) =>
   (await readBalance(database.db, memberId, server.clock.now())).balance;
 const applyNow = async () => {
   const settings = { at: server.clock.now(), known: await knownProgramme(database.db)() };
-  return await transaction(database.db, (tx) => applyWaitingReturns(tx, settings));
+  return (await transaction(database.db, (tx) => applyWaitingReturns(tx, settings))).settled;
 };
 const sound = async () => expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
 const ago = (days: number) => new Date(server.clock.now().getTime() - days * DAY_MS).toISOString();

@@ -49,7 +49,7 @@ const minutesAgo = (minutes: number) =>
   new Date(server.clock.now().getTime() - minutes * MINUTE_MS).toISOString();
 const applyAll = async () => {
   const settings = { at: server.clock.now(), known: await knownProgramme(database.db)() };
-  while ((await transaction(database.db, (tx) => applyWaitingReturns(tx, settings))) > 0);
+  while ((await transaction(database.db, (tx) => applyWaitingReturns(tx, settings))).settled > 0);
 };
 const batch = async (items: unknown[]) => {
   const reply = await send('POST', 'batch', { items });
