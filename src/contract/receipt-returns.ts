@@ -21,8 +21,20 @@ import {
 } from './words.ts';
 
 const returnFields = {
+  storeId: storeId.meta({
+    description: 'The store that sold the goods.',
+    examples: ['str_khreshchatyk12'],
+  }),
+  returnedIn: storeId.optional().meta({
+    description:
+      'The store that takes the goods back, where that is another than the one that sold them; an API key of one store ' +
+      'must be that of this one. Only where the programme lets any store take goods back (`return_other_store` otherwise), ' +
+      'and not after this store was closed.',
+    examples: ['str_khreshchatyk12'],
+  }),
   externalId: line(120).meta({
-    description: 'Your own key of this return, unique within the store. Sending it again is harmless.',
+    description:
+      'Your own key of this return, unique within the store that takes the goods back. Sending it again is harmless.',
     examples: ['2026-11-24/1/R7'],
   }),
   ...returnedFields,
@@ -30,7 +42,7 @@ const returnFields = {
 };
 
 export const newReturn = z
-  .strictObject({ storeId, ...returnFields })
+  .strictObject(returnFields)
   .refine(oneOfThree, saysWhat)
   .meta({ description: 'Goods that came back.', examples: [stepOf(returnFlow, 1).body] });
 
@@ -56,7 +68,7 @@ export const returnAnswer = z
 export const batchItem = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('receipt'), externalId, ...basketFields, occurredAt: instant }),
   z
-    .strictObject({ kind: z.literal('return'), storeId, receiptExternalId: externalId, ...returnFields })
+    .strictObject({ kind: z.literal('return'), receiptExternalId: externalId, ...returnFields })
     .refine(oneOfThree, saysWhat),
 ]);
 
@@ -165,8 +177,8 @@ export const returnRoutes = {
       'By line or whole, at any age, in any order, and again without harm. Earned points are taken back with their ' +
       'lines, burnt points are given back with their original expiry. A return that comes before its sale answers 202 ' +
       'and is booked when the sale comes; one that does not fit it then is refused, which a repeat of it and ' +
-      '`refusedReturns` of the receipt tell. ' +
-      'A new one answers 201, a repeat 200. Needs the scope `receipts:write`.',
+      '`refusedReturns` of the receipt tell. Another store than the one that sold the goods takes them back with ' +
+      '`returnedIn`. A new one answers 201, a repeat 200. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     body: newReturn,
     reply: returnAnswer,

@@ -45,7 +45,14 @@ const DATA = {
   'receipt.returned': ofMember.extend({
     receiptId,
     returnId: idOf('ret', 'The return.'),
-    storeId,
+    storeId: storeId.meta({
+      description: 'The store that sold the goods.',
+      examples: ['str_khreshchatyk12'],
+    }),
+    returnedIn: storeId.meta({
+      description: 'The store that took them back.',
+      examples: ['str_khreshchatyk12'],
+    }),
     externalId,
     amountMinor,
     takenBack: points.meta({ description: 'Of what the receipt has earned.' }),

@@ -19,6 +19,7 @@ export const WEBHOOK_EXAMPLES = {
     receiptId,
     returnId: 'ret_06bv2k3h9q4w8x0y7z1h',
     storeId,
+    returnedIn: storeId,
     externalId,
     ...sentBack,
   },

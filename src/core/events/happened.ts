@@ -56,7 +56,9 @@ export type Happened =
       data: {
         receiptId: string;
         returnId: string;
+        /** The store that sold the goods, and the one that took them back where that is another. */
         storeId: string;
+        returnedIn?: string;
         amountMinor: PointsTold;
         takenBack: PointsTold;
         givenBack: PointsTold;

@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { staysCancelled } from './find-cancellation.ts';
 import { findReceiptByKey } from './find-receipt-by-key.ts';
-import { listWaitingReturns } from './list-waiting-returns.ts';
+import { listWaitingReturns, waitingKey } from './list-waiting-returns.ts';
 import type { ReceiptName } from './open-receipt.ts';
 import { type ReturnInput, returnReceipt } from './return-receipt.ts';
 
@@ -106,5 +106,5 @@ export function logUnbooked(log: Log, { unbooked }: AppliedReturns): void {
 }
 
 function isThis(told: ReturnInput) {
-  return and(eq(table.storeId, told.storeId), eq(table.externalId, told.externalId));
+  return and(eq(table.storeId, told.storeId), eq(table.externalId, waitingKey(told)));
 }

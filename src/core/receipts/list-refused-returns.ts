@@ -39,5 +39,9 @@ export async function listRefusedReturns(
   const misfits = slip === null ? [] : listMisfits(slip, await listWaitingReturns(db, name));
   return [...settled, ...misfits.map(({ told, refusal }) => ({ told, why: refusal.code }))]
     .filter(({ told }) => !told.cancels)
-    .map(({ told: { storeId, externalId }, why }) => ({ storeId, externalId, why }));
+    .map(({ told: { storeId, returnedIn = storeId, externalId }, why }) => ({
+      storeId: returnedIn,
+      externalId,
+      why,
+    }));
 }

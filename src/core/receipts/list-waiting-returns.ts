@@ -18,6 +18,16 @@ export async function listWaitingReturns(
   return rows.map((row) => readWaitingReturn(row.input));
 }
 
+/**
+ * Under which name a return waits beside its sale: its own, and that of the store that takes the goods back where it is
+ * another one. No till gives a return such a name.
+ */
+export function waitingKey({ storeId, returnedIn = storeId, externalId }: WaitingName): string {
+  return returnedIn === storeId ? externalId : `elsewhere\u001f${returnedIn}\u001f${externalId}`;
+}
+
+type WaitingName = Pick<ReturnInput, 'storeId' | 'returnedIn' | 'externalId'>;
+
 /** A return as waitWithReturn has written it. */
 export function readWaitingReturn(stored: unknown): ReturnInput {
   const { occurredAt, ...rest } = stored as Omit<ReturnInput, 'occurredAt'> & { occurredAt: string };

@@ -21,10 +21,13 @@ import { reversePoints } from './reverse-points.ts';
 import { readTold } from './settled-receipt.ts';
 
 export interface ReturnInput {
+  /** The store that sold the goods. */
   storeId: StoreId;
+  /** The store that takes them back, where that is another one. */
+  returnedIn?: StoreId;
   /** The store's key of the receipt that the goods were bought with. */
   receiptExternalId: string;
-  /** The store's own word for this return: with the store the key under which it counts once. */
+  /** The word for this return of the store that takes the goods back: with that store the key under which it counts once. */
   externalId: string;
   what: ReturnedWhat;
   /** The sale never was: the receipt stands as cancelled. Goes with everything. */
@@ -55,7 +58,7 @@ export async function returnReceipt(
   tx: Tx,
   input: ReturnInput & { at: Date; known: KnownProgramme },
 ): Promise<ReturnedReceipt> {
-  const { storeId, externalId, at, known } = input;
+  const { storeId, returnedIn = storeId, externalId, at, known } = input;
   const hash = hashOf(input);
   const [key] = await tx
     .select({ memberId: receiptKey.memberId, receiptId: receiptKey.receiptId })
@@ -64,7 +67,7 @@ export async function returnReceipt(
   if (!key) throw new Refusal('receipt_not_found');
   const now = await lockReturnable(tx, key);
   const { holder } = now;
-  const stored = await findReturn(tx, { storeId, externalId, hash });
+  const stored = await findReturn(tx, { storeId: returnedIn, externalId, hash });
   if (stored) return stored;
   const chosen = chooseReturn(now, input.what);
   const returnId = newId('ret', at.getTime());
@@ -85,7 +88,7 @@ export async function returnReceipt(
     .insert(receiptReturn)
     .values({
       ...booked,
-      storeId,
+      storeId: returnedIn,
       externalId,
       inputHash: hash,
       cancels,
@@ -109,6 +112,7 @@ export async function returnReceipt(
     receiptId: key.receiptId,
     returnId,
     storeId,
+    ...(returnedIn !== storeId && { returnedIn }),
     amountMinor: chosen.amountMinor.toString(),
     takenBack: booked.takenBack.toString(),
     givenBack: booked.givenBack.toString(),
@@ -148,6 +152,9 @@ async function findReturn(
 }
 
 /** What makes two returns with one key the same: everything but who sent it and when it says it was. */
-function hashOf({ receiptExternalId, what, cancels = false }: ReturnInput): string {
-  return inputHash(toJson({ receiptExternalId, what, cancels }));
+function hashOf({ storeId, returnedIn = storeId, ...input }: ReturnInput): string {
+  const { receiptExternalId, what, cancels = false } = input;
+  // A receipt's key is its store's own: two stores may have sold under one.
+  const soldIn = returnedIn === storeId ? {} : { soldIn: storeId };
+  return inputHash(toJson({ receiptExternalId, what, cancels, ...soldIn }));
 }

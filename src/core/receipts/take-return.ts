@@ -3,6 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { waitingKey } from './list-waiting-returns.ts';
 import { type ReturnedReceipt, type ReturnInput, returnReceipt } from './return-receipt.ts';
 import { waitWithReturn } from './wait-with-return.ts';
 
@@ -32,6 +33,10 @@ async function forgetRefused(tx: Tx, input: ReturnInput): Promise<void> {
   await tx
     .delete(table)
     .where(
-      and(eq(table.storeId, input.storeId), eq(table.externalId, input.externalId), isNotNull(table.refused)),
+      and(
+        eq(table.storeId, input.storeId),
+        eq(table.externalId, waitingKey(input)),
+        isNotNull(table.refused),
+      ),
     );
 }

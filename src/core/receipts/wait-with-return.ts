@@ -4,7 +4,7 @@ import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import { toJson } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseReturn } from './choose-return.ts';
-import { listWaitingReturns, readWaitingReturn } from './list-waiting-returns.ts';
+import { listWaitingReturns, readWaitingReturn, waitingKey } from './list-waiting-returns.ts';
 import type { ReceiptName } from './open-receipt.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import { findAnonymous } from './record-anonymous.ts';
@@ -21,7 +21,8 @@ export async function waitWithReturn(
   tx: Tx,
   { at, ...input }: ReturnInput & { at: Date },
 ): Promise<{ outcome: 'waiting' | 'replayed' }> {
-  const { storeId, externalId, receiptExternalId } = input;
+  const { storeId, receiptExternalId } = input;
+  const externalId = waitingKey(input);
   // One after the other for each receipt: what is left to return depends on the others.
   const name = `${storeId} ${receiptExternalId}`;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 5))`);
@@ -67,7 +68,7 @@ async function checkLeft(tx: Tx, input: ReturnInput): Promise<void> {
   const found = await findAnonymous(tx, { storeId, externalId: receiptExternalId });
   if (!found) return;
   const waiting = await listWaitingReturns(tx, found.receipt);
-  const place = waiting.findIndex((each) => each.externalId === input.externalId);
+  const place = waiting.findIndex((each) => waitingKey(each) === waitingKey(input));
   chooseReturn(slipBack(found.receipt, place < 0 ? waiting : waiting.slice(0, place)), what);
 }
 

@@ -7,6 +7,7 @@ import type { MemberId, StoreId } from '#src/lib/id.ts';
 export interface FailedReturn {
   /** When the return came. */
   at: Date;
+  /** The store that takes the goods back. */
   storeId: StoreId;
   storeName: string | null;
   /** The store's own word for this return. */
@@ -28,11 +29,13 @@ export async function listFailedReturns(
   { since, at, most }: { since: Date; at: Date; most: number },
 ): Promise<FailedReturn[]> {
   return await db.execute<FailedReturn & Record<string, unknown>>(sql`
-    select w.recorded_at as at, w.store_id as "storeId", s.name as "storeName", w.external_id as "externalId",
+    select w.recorded_at as at, told.store_id as "storeId", s.name as "storeName",
+      coalesce(w.input->>'externalId', w.external_id) as "externalId",
       coalesce(r.number, w.receipt_external_id) as "receiptNumber",
       k.member_id as "memberId", coalesce(w.refused, 'no_sale') as why
     from waiting_return w
-      left join store s on s.store_id = w.store_id
+      cross join lateral (select coalesce(w.input->>'returnedIn', w.store_id) as store_id) told
+      left join store s on s.store_id = told.store_id
       left join receipt_key k on k.store_id = w.store_id and k.external_id = w.receipt_external_id
       left join receipt r on r.member_id = k.member_id and r.receipt_id = k.receipt_id
     where w.recorded_at > ${since}::timestamptz and (w.refused is not null

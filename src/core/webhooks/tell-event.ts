@@ -23,13 +23,14 @@ export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string,
       return told(event.kind, { memberId, receiptId, storeId, externalId, number, ...figures });
     }
     case 'receipt.returned': {
-      const { receiptId, returnId, storeId, coupons = [], ...figures } = event.data;
+      const { receiptId, returnId, storeId, returnedIn = storeId, coupons = [], ...figures } = event.data;
       const { amountMinor, takenBack, givenBack, owed } = figures;
       return told(event.kind, {
         memberId,
         receiptId,
         returnId,
         storeId,
+        returnedIn,
         externalId: externalIds.get(receiptId) ?? null,
         ...numbers({ amountMinor, takenBack, givenBack, owed }),
         coupons,

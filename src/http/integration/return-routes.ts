@@ -8,6 +8,7 @@ import type { StoreId } from '#src/lib/id.ts';
 import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import type { IntegrationDeps } from './basket-call.ts';
+import { placeOfReturn } from './place-of-return.ts';
 import { readReceiptShown } from './read-receipt.ts';
 import { returnedAnswer, returnedWhat } from './returned-answer.ts';
 import { sendBatch } from './send-batch.ts';
@@ -41,18 +42,18 @@ export async function returnGroup(app: FastifyInstance, deps: IntegrationDeps): 
     integrationRoutes.returnReceipt,
     async ({ params, body, request, reply }) => {
       const key = usedKey(request);
-      if (key.storeId !== null && key.storeId !== body.storeId) throw new Refusal('forbidden');
-      const { storeId } = await deps.stores.find({ storeId: body.storeId });
       const at = clock.now();
+      const occurredAt = body.occurredAt ? new Date(body.occurredAt) : at;
+      const place = await placeOfReturn(deps, { told: { ...body, occurredAt }, key });
       const settings = await known();
       const taken = await transaction(database.db, (tx) =>
         takeReturn(tx, {
-          storeId,
+          ...place,
           receiptExternalId: params.externalId,
           externalId: body.externalId,
           what: returnedWhat(body),
           acceptedBy: key.keyId,
-          occurredAt: body.occurredAt ? new Date(body.occurredAt) : at,
+          occurredAt,
           at,
           known: settings,
         }),

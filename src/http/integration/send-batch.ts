@@ -20,6 +20,7 @@ import { readValue } from '../serve.ts';
 import { claimOf } from './basket-answer.ts';
 import { type IntegrationDeps, readReceiptTold } from './basket-call.ts';
 import { findShown } from './find-shown.ts';
+import { placeOfReturn } from './place-of-return.ts';
 import { returnedWhat } from './returned-answer.ts';
 
 interface SentBatch {
@@ -151,18 +152,18 @@ async function takeLateReturn(
   { told, key }: { told: Extract<Told, { kind: 'return' }>; key: ApiKeyUsed },
 ): Promise<Outcome> {
   const taken = await orRefusal(async () => {
-    if (key.storeId !== null && key.storeId !== told.storeId) throw new Refusal('forbidden');
-    const { storeId } = await deps.stores.find({ storeId: told.storeId });
     const at = deps.clock.now();
+    const occurredAt = told.occurredAt ? new Date(told.occurredAt) : at;
+    const place = await placeOfReturn(deps, { told: { ...told, occurredAt }, key });
     const known = await deps.known();
     return await transaction(deps.database.db, (tx) =>
       takeReturn(tx, {
-        storeId,
+        ...place,
         receiptExternalId: told.receiptExternalId,
         externalId: told.externalId,
         what: returnedWhat(told),
         acceptedBy: key.keyId,
-        occurredAt: told.occurredAt ? new Date(told.occurredAt) : at,
+        occurredAt,
         at,
         known,
       }),

@@ -21,6 +21,7 @@ const WHAT_TO_DO: Partial<Record<RefusalCode, string>> = {
   partner_suspended: SETTINGS,
   partner_currency: SETTINGS,
   store_closed: SETTINGS,
+  return_other_store: SETTINGS,
   not_found: CORRECT,
   till_not_found: CORRECT,
   currency_not_found: CORRECT,

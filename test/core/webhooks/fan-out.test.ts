@@ -11,7 +11,8 @@ const database = useDatabase();
 let server: AnApp;
 
 beforeAll(async () => {
-  await aShop(database.db);
+  await aShop(database.db, { returnsAnywhere: true });
+  await database.sql`insert into store (store_id, name, city, address) values ('str_other', 'Поділ', 'x', 'x')`;
   server = await anApp(database);
 });
 afterAll(() => server.close());
@@ -26,7 +27,12 @@ it('when a receipt is accepted and comes back, then each message names it by the
   const send = (method: 'PUT' | 'POST', url: string, payload: object) =>
     ask(server, method, `/api/v1/receipts/${url}`, { headers: { authorization }, payload });
   await send('PUT', '1%2F214', { storeId: STORE, memberCode, amountMinor: 100_00 });
-  await send('POST', '1%2F214/returns', { storeId: STORE, externalId: 'R7', all: true });
+  await send('POST', '1%2F214/returns', {
+    storeId: STORE,
+    returnedIn: 'str_other',
+    externalId: 'R7',
+    all: true,
+  });
   await eventsSettled(database.sql);
   while ((await transaction(database.db, (tx) => fanOut(tx, { at, limit: 100 }))) > 0);
   const rows = await database.sql<{ body: string }[]>`select body from webhook_delivery
@@ -34,6 +40,9 @@ it('when a receipt is accepted and comes back, then each message names it by the
   const told = rows.map(({ body }) => JSON.parse(body));
   expect(told).toMatchObject([
     { type: 'receipt.accepted', data: { storeId: STORE, externalId: '1/214' } },
-    { type: 'receipt.returned', data: { storeId: STORE, externalId: '1/214', takenBack: 5 } },
+    {
+      type: 'receipt.returned',
+      data: { storeId: STORE, returnedIn: 'str_other', externalId: '1/214', takenBack: 5 },
+    },
   ]);
 });

@@ -1,0 +1,36 @@
+// Where goods come back: to the store that sold them, also once it is closed; or to another one, where the programme lets any
+// store take goods back.
+import { isKnownReturn } from '#src/core/receipts/is-known-return.ts';
+import type { ReturnInput } from '#src/core/receipts/return-receipt.ts';
+import { Refusal } from '#src/core/refusal.ts';
+import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
+import type { IntegrationDeps } from './basket-call.ts';
+
+interface Told {
+  /** The store that sold the goods. */
+  storeId: string;
+  returnedIn?: string | undefined;
+  externalId: string;
+  occurredAt: Date;
+}
+
+/**
+ * Throws Refusal `forbidden` for a key of another store than the one that takes the goods back; for another store than the
+ * one that sold them `return_other_store`, and `store_closed` after its end; and those of KnownStores. A return that was told
+ * before is told again whatever has changed since.
+ */
+export async function placeOfReturn(
+  { stores, known, database: { db } }: Pick<IntegrationDeps, 'stores' | 'known' | 'database'>,
+  { told, key }: { told: Told; key: ApiKeyUsed },
+): Promise<Pick<ReturnInput, 'storeId' | 'returnedIn'>> {
+  const { storeId: soldIn, returnedIn: takenIn = soldIn, externalId, occurredAt } = told;
+  if (key.storeId !== null && key.storeId !== takenIn) throw new Refusal('forbidden');
+  const { storeId } = await stores.find({ storeId: soldIn });
+  if (takenIn === soldIn) return { storeId };
+  const { store, storeId: returnedIn } = await stores.find({ storeId: takenIn });
+  const place = { storeId, returnedIn };
+  if (await isKnownReturn(db, { ...place, externalId })) return place;
+  if (!(await known()).programme.returnsAnywhere) throw new Refusal('return_other_store');
+  if (store.closedAt && occurredAt >= store.closedAt) throw new Refusal('store_closed');
+  return place;
+}
