@@ -29,7 +29,7 @@ const returnFields = {
     description:
       'The store that takes the goods back, where that is another than the one that sold them; an API key of one store ' +
       'must be that of this one. Only where the programme lets any store take goods back (`return_other_store` otherwise), ' +
-      'and not after this store was closed.',
+      'and not after this store was closed. A return that was sent without it is repeated without it: with it, it is another.',
     examples: ['str_khreshchatyk12'],
   }),
   externalId: line(120).meta({

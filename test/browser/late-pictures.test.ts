@@ -100,6 +100,7 @@ describe('when a picture fails whose field is gone, then it is told once, and no
     await page.getByLabel('Назва квесту').waitFor();
     const letGo = await choosePicture(page);
     await page.getByRole('tab', { name: 'Завдання' }).click();
+    await button(page, 'Додати розділ').waitFor();
     letGo('fail');
     await page.getByText(FAILED).waitFor();
     await button(page, 'Закрити').click();
@@ -167,4 +168,13 @@ describe('when a picture arrives after its campaign was left', () => {
     letGo('go');
     await page.getByText('Картинку нема до чого додати').waitFor();
   });
+});
+
+it('when a picture arrives after a quest without a name was left, then that is told', async () => {
+  const page = await open('quests/new');
+  await page.getByLabel('Назва квесту').waitFor();
+  const letGo = await choosePicture(page);
+  await leave(page);
+  letGo('go');
+  await page.getByText('у квесту, який ви залишили, немає назви').waitFor();
 });

@@ -1,7 +1,8 @@
 import { Button, CloseButton } from '@mantine/core';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { askBeforeClosing } from './ask-before-closing.ts';
 import css from './notices.module.css';
 import { type Notice, TellContext } from './tell.ts';
 
@@ -10,31 +11,37 @@ export function Notices({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const [told, setTold] = useState<Notice[]>([]);
   const drop = useCallback(
-    (text: string) => setTold((before) => before.filter((each) => each.text !== text)),
+    (key: string) => setTold((before) => before.filter((each) => keyOf(each) !== key)),
     [],
   );
   const tell = useCallback(
     (notice: Notice) => {
-      drop(notice.text);
+      drop(keyOf(notice));
       setTold((before) => [...before, notice]);
     },
     [drop],
   );
+  const keepsWords = told.some(({ retry }) => retry !== undefined);
+  useEffect(() => (keepsWords ? askBeforeClosing() : undefined), [keepsWords]);
   return (
     <TellContext value={tell}>
       {children}
       <div className={css.place} aria-live="polite">
-        {told.map(({ text, open, retry }) => (
-          <div key={text} className={css.notice}>
+        {told.map(({ text, about, open, retry }) => (
+          <div key={keyOf({ text, about })} className={css.notice}>
             <p>{text}</p>
-            <CloseButton aria-label={t('common.close')} className={css.close} onClick={() => drop(text)} />
+            <CloseButton
+              aria-label={t('common.close')}
+              className={css.close}
+              onClick={() => drop(keyOf({ text, about }))}
+            />
             <div className={css.acts}>
               {retry && (
                 <Button
                   size="compact-md"
                   variant="white"
                   onClick={() => {
-                    drop(text);
+                    drop(keyOf({ text, about }));
                     retry();
                   }}
                 >
@@ -47,7 +54,7 @@ export function Notices({ children }: { children: ReactNode }) {
                   variant="white"
                   component={Link}
                   to={open}
-                  onClick={() => drop(text)}
+                  onClick={() => drop(keyOf({ text, about }))}
                 >
                   {t('notice.open')}
                 </Button>
@@ -58,4 +65,8 @@ export function Notices({ children }: { children: ReactNode }) {
       </div>
     </TellContext>
   );
+}
+
+function keyOf({ text, about = '' }: Pick<Notice, 'text' | 'about'>): string {
+  return `${about} ${text}`;
 }

@@ -38,7 +38,12 @@ export function PictureField({
   /** Whether whoever chose it can still read here what has become of it. */
   const isSeen = () => place.current?.checkVisibility() ?? false;
   const tellElsewhere = useEffectEvent((why: string) =>
-    tell({ text: t('picture.failed', { field: label, why }), open: `${pathname}${search}` }),
+    tell({
+      text: t('picture.failed', { field: label, why }),
+      about: `${pathname}${search}`,
+      // What had no address yet may have one by now.
+      open: pathname.endsWith('/new') ? undefined : `${pathname}${search}`,
+    }),
   );
 
   const take = async (file: File | null | undefined) => {

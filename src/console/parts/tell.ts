@@ -3,9 +3,11 @@ import { createContext, use } from 'react';
 
 export interface Notice {
   text: string;
+  /** The address of what it is about, which tells it from another notice in the same words. */
+  about?: string | undefined;
   /** The address of the screen where it can be mended. */
   open?: string | undefined;
-  /** Tries it once more. */
+  /** Tries it once more; what it tries is kept nowhere else, so that the browser asks before it is closed. */
   retry?: (() => void) | undefined;
 }
 

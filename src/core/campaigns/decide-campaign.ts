@@ -41,11 +41,12 @@ export async function decideCampaign(
   if (approve && (actor === waiting.askedBy || actor === waiting.createdBy))
     throw new Refusal('needs_another_person');
   // Nobody else is asked after them, so the size of the settings says nothing here.
-  if (approve) await countAsTold(tx, waiting, { expected: expectedAudience, approvalPeople: null, at });
-  const back = approve ? {} : { status: 'draft' as const, audience: null };
+  const audience = approve
+    ? await countAsTold(tx, waiting, { expected: expectedAudience, approvalPeople: null, at })
+    : null;
   await tx
     .update(campaign)
-    .set({ ...back, decidedBy: actor, decidedAt: at })
+    .set({ audience, decidedBy: actor, decidedAt: at, ...(!approve && { status: 'draft' as const }) })
     .where(eq(campaign.campaignId, campaignId));
   if (approve) await beginCampaign(tx, waiting, at);
 }

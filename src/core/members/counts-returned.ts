@@ -6,7 +6,7 @@ import type { Counts } from './joined-counts.ts';
 
 /**
  * What rules have counted for receipts of these members that came back since: points of the day `day` with any return, the
- * use of a rule once all of its receipt is back. Receipts and what they earned are read where they stand, the rooms' borders
+ * use of a rule, and stamps that were given and taken alike, once all of its receipt is back. Receipts and what they earned are read where they stand, the rooms' borders
  * notwithstanding.
  */
 export async function countsReturned(

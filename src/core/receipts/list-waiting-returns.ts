@@ -28,8 +28,22 @@ export function waitingKey({ storeId, returnedIn = storeId, externalId }: Waitin
 
 type WaitingName = Pick<ReturnInput, 'storeId' | 'returnedIn' | 'externalId'>;
 
-/** A return as waitWithReturn has written it. */
+/**
+ * A return as it is kept while it waits. What comes back in another store names no sale that a process of the release before could
+ * find: that would book it as the selling store's own.
+ */
+export function storedWaiting(input: ReturnInput): object {
+  const { storeId, returnedIn = storeId, externalId, receiptExternalId } = input;
+  if (returnedIn === storeId) return input;
+  const key = waitingKey(input);
+  return { ...input, externalId: key, receiptExternalId: key, told: { externalId, receiptExternalId } };
+}
+
+/** A return as storedWaiting has kept it. */
 export function readWaitingReturn(stored: unknown): ReturnInput {
-  const { occurredAt, ...rest } = stored as Omit<ReturnInput, 'occurredAt'> & { occurredAt: string };
-  return { ...rest, occurredAt: new Date(occurredAt) };
+  const { occurredAt, told, ...rest } = stored as Omit<ReturnInput, 'occurredAt'> & {
+    occurredAt: string;
+    told?: Pick<ReturnInput, 'externalId' | 'receiptExternalId'>;
+  };
+  return { ...rest, ...told, occurredAt: new Date(occurredAt) };
 }

@@ -106,7 +106,7 @@ async function post(
     }
   }
   if (items.length === 0) return outcomes;
-  const tooLate: MemberId[] = [];
+  const tooLate: { place: number; memberId: MemberId }[] = [];
   for (const row of await within(BATCH_TIMEOUT_MS, postReceipts(deps.sql, items, at))) {
     const item = items[row.no - 1];
     const place = places[row.no - 1];
@@ -115,10 +115,17 @@ async function post(
     outcomes[place] =
       row.outcome === 'again' || row.outcome === 'busy' ? row.outcome : settledReceipt(row, item);
     const isThere = row.outcome === 'accepted' || row.outcome === 'replayed';
-    if (isThere && mayRevive(known, new Date(item.row.occurredAt), at)) tooLate.push(item.row.memberId);
+    const { memberId, occurredAt } = item.row;
+    if (isThere && mayRevive(known, new Date(occurredAt), at)) tooLate.push({ place, memberId });
   }
-  // Where this fails, its senders hear of a failure and bring them again: then they are replayed and it is done.
-  if (tooLate.length > 0) await transaction(deps.db, (tx) => revivePoints(tx, tooLate, { at, quiet }));
+  // The receipt is booked by now. Where this fails, its sender hears of a failure and brings it again: then it is replayed, and
+  // this is done.
+  for (const { place, memberId } of tooLate)
+    try {
+      await transaction(deps.db, (tx) => revivePoints(tx, [memberId], { at, quiet }));
+    } catch (error) {
+      outcomes[place] = { error };
+    }
   return outcomes;
 }
 

@@ -5,6 +5,7 @@ import type { Tx } from '#src/db/client.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
 import { tellAdjusted } from '../ledger/ask-adjustment.ts';
 import { giveBackExpired } from '../ledger/give-back-expired.ts';
+import { movedFrom } from '../ledger/list-receipt-transfers.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { SELVES, SOLD } from './find-uses.ts';
@@ -52,7 +53,23 @@ const STANDS = sql.raw(SOLD);
 /** Until when the purchase `r` keeps points alive: as lot_end counts it. */
 const KEEPS = sql.raw(`((r.occurred_at at time zone z.zone) + z.months) at time zone z.zone`);
 
-/** What a purchase that was told afterwards had kept alive, and what no gap in the purchases has ended since. */
+/** Whether goods of what brought the points of expiry `t` came back, or an adjustment, a gift or a prize was reversed. */
+const WAS_UNDONE = sql`exists (
+        with recursive place (member_id, lot_id, at_first) as (
+          select u.member_id, u.lot_id, true from lot_use u
+          where u.member_id = t.member_id and u.transfer_id = t.transfer_id
+          ${movedFrom(sql`true`)})
+        select from place p join transfer g on g.member_id = p.member_id
+            and g.transfer_id = 'trf' || substr(split_part(p.lot_id, '.', 1), 4)
+          left join receipt gr on gr.member_id = g.member_id and gr.receipt_id = g.receipt_id
+        where gr.state <> 'closed' or exists (select from transfer b where b.reverses = g.transfer_id)
+          or exists (select from adjustment a where a.transfer_id = g.transfer_id and a.status = 'reversed')
+          or exists (select from gift f where g.idempotency_key = 'gift-in:' || f.gift_id and f.status = 'reversed'))`;
+
+/**
+ * What a purchase that was told afterwards had kept alive, and what no gap in the purchases has ended since. Gains of which
+ * anything was undone meanwhile stay as they are: what was to be taken then was not, since it had expired.
+ */
 async function findWronglyExpired(
   tx: Tx,
   memberIds: readonly MemberId[],
@@ -67,8 +84,9 @@ async function findWronglyExpired(
       cross join lateral (
         select make_interval(months => c.expiry_months) as months, p.time_zone as zone from programme p) z
     where not exists (select from transfer b where b.reverses = t.transfer_id)
+      and not ${WAS_UNDONE}
       and exists (select from receipt r where r.member_id = t.member_id and ${STANDS}
-        and r.recorded_at >= t.recorded_at and r.occurred_at < t.occurred_at and ${KEEPS} > t.occurred_at)
+        and r.recorded_at >= t.recorded_at - interval '1 minute' and r.occurred_at < t.occurred_at and ${KEEPS} > t.occurred_at)
       and not exists (
         select from receipt r cross join lateral (select r.occurred_at as since, ${KEEPS} as until) kept
         where r.member_id = any (self.ids) and ${STANDS} and kept.until > t.occurred_at and kept.until <= ${at}::timestamptz

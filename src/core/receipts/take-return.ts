@@ -17,7 +17,7 @@ export async function takeReturn(
 ): Promise<ReturnedReceipt | { outcome: 'waiting' | 'waitingStill' }> {
   try {
     const returned = await returnReceipt(tx, input);
-    if (returned.outcome === 'returned') await forgetRefused(tx, input);
+    await forgetRefused(tx, input);
     return returned;
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'receipt_not_found') throw error;

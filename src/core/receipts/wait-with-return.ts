@@ -4,7 +4,7 @@ import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import { toJson } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseReturn } from './choose-return.ts';
-import { listWaitingReturns, readWaitingReturn, waitingKey } from './list-waiting-returns.ts';
+import { listWaitingReturns, readWaitingReturn, storedWaiting, waitingKey } from './list-waiting-returns.ts';
 import type { ReceiptName } from './open-receipt.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import { findAnonymous } from './record-anonymous.ts';
@@ -39,7 +39,7 @@ export async function waitWithReturn(
     await tx.delete(table).where(isThis);
   }
   await checkLeft(tx, input);
-  const kept = JSON.parse(toJson(input));
+  const kept = JSON.parse(toJson(storedWaiting(input)));
   await tx.insert(table).values({ storeId, externalId, receiptExternalId, input: kept, recordedAt: at });
   return { outcome: 'waiting' };
 }

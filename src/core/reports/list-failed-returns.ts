@@ -30,7 +30,7 @@ export async function listFailedReturns(
 ): Promise<FailedReturn[]> {
   return await db.execute<FailedReturn & Record<string, unknown>>(sql`
     select w.recorded_at as at, told.store_id as "storeId", s.name as "storeName",
-      coalesce(w.input->>'externalId', w.external_id) as "externalId",
+      coalesce(w.input->'told'->>'externalId', w.input->>'externalId', w.external_id) as "externalId",
       coalesce(r.number, w.receipt_external_id) as "receiptNumber",
       k.member_id as "memberId", coalesce(w.refused, 'no_sale') as why
     from waiting_return w

@@ -1,6 +1,8 @@
 // Points that expired by inactivity, and a purchase that was told only afterwards.
 import { beforeAll, describe, expect, test } from 'vitest';
+import { askAdjustment } from '#src/core/ledger/ask-adjustment.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { reverseAdjustment } from '#src/core/ledger/decide-adjustment.ts';
 import { expireInactive } from '#src/core/ledger/expire-lots.ts';
 import { listTransfers } from '#src/core/ledger/list-transfers.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
@@ -159,6 +161,31 @@ describe('a purchase that is told late', () => {
     await bringBack(bought);
     await expire(memberId, '07-21');
     expect(await balance(memberId)).toBe(0n);
+  });
+
+  test('when the goods came back while their points were expired, then those stay expired', async () => {
+    const memberId = await someone();
+    const [whole, part] = [of('04-05'), of('04-05')];
+    await bring(memberId, '04-05', whole, part);
+    await expire(memberId, '07-06');
+    await bringBack(whole);
+    await bring(memberId, '07-20', of('06-10'));
+    // 40 that were given, 5 of the other receipt, 5 of the one that was told late.
+    expect(await balance(memberId)).toBe(50n);
+  });
+
+  test('when an adjustment was reversed while its points were expired, then those stay expired', async () => {
+    const { memberId } = await aMember(database.db);
+    const asked = { memberId, amount: 30n, reason: 'apology', note: '', actor: 'stf_1' } as const;
+    const { adjustmentId } = await transaction(database.db, (tx) =>
+      askAdjustment(tx, { ...asked, at: noon('04-05') }),
+    );
+    await expire(memberId, '07-06');
+    await transaction(database.db, (tx) =>
+      reverseAdjustment(tx, { adjustmentId, actor: 'stf_1', at: clock.now() }),
+    );
+    await bring(memberId, '07-20', of('06-10'));
+    expect(await balance(memberId)).toBe(5n);
   });
 
   test('then staff read why the points came back', async () => {

@@ -1,5 +1,6 @@
 import { Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { campaignMessageRoutes } from '#src/contract/campaign-message.ts';
 import { campaignPlanRoutes, type WaitingCampaign } from '#src/contract/campaign-plan.ts';
@@ -35,14 +36,25 @@ export function DecideCampaign({
   const { t } = useTranslation();
   const cache = useQueryClient();
   const params = { campaignId };
-  const estimate = useQuery({ ...reading(campaignPlanRoutes.estimateCampaign, { params }), enabled: !mine });
+  const estimate = useQuery({
+    ...reading(campaignPlanRoutes.estimateCampaign, { params }),
+    enabled: !mine,
+    staleTime: 0,
+  });
+  const { refetch } = estimate;
+  const countedFor = useRef(changedAt);
+  // Another audience may have been chosen since.
+  useEffect(() => {
+    if (mine || countedFor.current === changedAt) return;
+    countedFor.current = changedAt;
+    void refetch();
+  }, [mine, changedAt, refetch]);
   // What was counted before says nothing about those who have come since.
   const audience = estimate.isSuccess && !estimate.isFetching ? estimate.data.audience : undefined;
   const agree = useWriting(campaignPlanRoutes.agreeToCampaign, { stale: STALE });
   const refuse = useWriting(campaignPlanRoutes.refuseCampaign, { stale: STALE });
   const onError = (error: Error) => {
     if (isLate(error)) void readAnew(cache, SHOWN);
-    else void estimate.refetch();
   };
   const busy = agree.isPending || refuse.isPending;
   if (mine)
@@ -53,7 +65,11 @@ export function DecideCampaign({
     );
   const confirm = (expectedAudience: number) => {
     refuse.reset();
-    agree.mutate({ params, body: { changedAt, expectedAudience } }, { onError });
+    const onDisagreement = (error: Error) => {
+      onError(error);
+      if (!isLate(error)) void refetch();
+    };
+    agree.mutate({ params, body: { changedAt, expectedAudience } }, { onError: onDisagreement });
   };
   const sendBack = () => {
     agree.reset();
@@ -67,11 +83,13 @@ export function DecideCampaign({
         ) : (
           <FailureNote failure={estimate.error} onRetry={() => void estimate.refetch()} />
         )}
-        {audience !== undefined && (
-          <Text fw={650} role="status">
-            {t('plan.approval.now', { people: t('plan.approval.people', { count: audience }) })}
-          </Text>
-        )}
+        <div role="status">
+          {audience !== undefined && (
+            <Text fw={650}>
+              {t('plan.approval.now', { people: t('plan.approval.people', { count: audience }) })}
+            </Text>
+          )}
+        </div>
         <FailureNote failure={agree.error ?? refuse.error} />
       </Stack>
       <Button

@@ -49,7 +49,7 @@ export function PendingSection({ campaign }: { campaign: Campaign }) {
           {t('plan.pending.asked', {
             name: waiting.askedBy,
             moment: format.moment(waiting.askedAt),
-            people: format.number(waiting.audience),
+            people: t('plan.approval.people', { count: waiting.audience }),
           })}
         </Text>
       )}

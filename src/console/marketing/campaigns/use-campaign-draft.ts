@@ -103,7 +103,10 @@ export function useCampaignDraft(
     setShown(latest.current);
     if (!isGone.current) return;
     if (isComplete(latest.current)) sendLast();
-    else tell({ text: t('campaign.pictureLost') });
+    else {
+      const open = stored.current ? `/campaigns/${stored.current.campaignId}` : undefined;
+      tell({ text: t('campaign.pictureLost'), about: open, open });
+    }
   }
 
   async function write(): Promise<Campaign | null> {

@@ -1,11 +1,13 @@
 // A quest that saves itself a moment after the last letter. A new one is made by its first save, as soon as it has a name.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type QuestShown, questRoutes } from '#src/contract/quests.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
 import { reading } from '../../api/api-queries.ts';
 import { call } from '../../api/call.ts';
 import { readAnew } from '../../api/read-anew.ts';
+import { useTell } from '../../parts/tell.ts';
 import { readAfter, useLastWords } from '../last-words.ts';
 import { useFirstAddress } from '../newborn.ts';
 import { useTellLeft } from '../tell-left.ts';
@@ -20,7 +22,9 @@ export function useQuestDraft(
   first: QuestDraft,
   onCreated: (questId: string) => void,
 ) {
+  const { t } = useTranslation();
   const cache = useQueryClient();
+  const tell = useTell();
   const tellLeft = useTellLeft();
   const settle = useFirstAddress(onCreated);
   const [draft, show] = useState(quest?.draft ?? first);
@@ -42,7 +46,12 @@ export function useQuestDraft(
   function setDraft(change: (before: QuestDraft) => QuestDraft): void {
     latest.current = change(latest.current);
     show(latest.current);
-    if (isGone.current) sendLast();
+    if (!isGone.current) return;
+    if (latest.current.name.trim() !== '') sendLast();
+    else {
+      const open = stored.current ? `/quests/${stored.current.questId}` : undefined;
+      tell({ text: t('quests.pictureLost'), about: open, open });
+    }
   }
 
   /** Takes what the server says as what there is. */
