@@ -153,6 +153,30 @@ describe('a failed query', () => {
     expect(await until('a new connection', next)).toEqual([{ one: 1 }]);
   });
 
+  it('when a statement fails after its first rows, then the next query has its own rows from the first on', async () => {
+    const { sql } = pool({ max: 1 });
+    expect(await kindOf(sql`select 1 / (3 - i) from generate_series(1, 5) as i`)).toBe('other');
+    expect([...(await sql`select 1 as one`)]).toEqual([{ one: 1 }]);
+  });
+
+  it('when a connection ends after the first rows of an answer, then the next one knows nothing of them', async () => {
+    const { sql } = pool({ max: 1 });
+    const ends = sql`
+      select case when i = 3 then pg_terminate_backend(pg_backend_pid()) end from generate_series(1, 5) as i`;
+    expect(await kindOf(ends)).toBe('unavailable');
+    const next = () => sql`select 1 as one`.catch(() => undefined);
+    expect([...(await until('a new connection', next))]).toEqual([{ one: 1 }]);
+  });
+
+  it('when what is asked behind another query cannot even be sent, then it alone fails', async () => {
+    const { sql } = pool({ max: 1 });
+    const ask = (time: Date) => sql`select ${time}::timestamptz as at`;
+    await ask(at);
+    const asked = [sql`select 1 as one`, ask(new Date('never')), sql`select 2 as two`, ask(at)];
+    const answers = asked.map((query) => query.then((rows) => [...rows], databaseError));
+    expect(await Promise.all(answers)).toEqual([[{ one: 1 }], 'other', [{ two: 2 }], [{ at }]]);
+  });
+
   it('when a statement or a lock takes too long, then Postgres gives up and it is unavailable', async () => {
     const { sql, db } = pool({ max: 2, statementTimeoutMs: 100, lockTimeoutMs: 50 });
     expect(await kindOf(sql`select pg_sleep(60)`)).toBe('unavailable');
