@@ -82,7 +82,8 @@ export function serve<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
         request,
         reply,
       });
-      if (Object.is(answer, reply)) return reply;
+      // A reply that is awaited is what it was sent with, so that it cannot be known by itself.
+      if (reply.sent) return reply;
       return hasReply ? reply.send(answer) : reply.send();
     },
   });

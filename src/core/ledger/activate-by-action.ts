@@ -1,10 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { lot } from '#src/db/schema/ledger.ts';
-import { addMonthsIn } from '#src/lib/add-months.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { lockStandings } from '../members/lock-standings.ts';
-import { expiresAt } from '../stores/currency-expiry.ts';
+import { expiresAt, expiryOf } from '../stores/currency-expiry.ts';
 import { type Currency, listCurrencies } from '../stores/list-currencies.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { type Activated, announceActive, clearPending } from './activate-lots.ts';
@@ -58,5 +57,7 @@ interface Beginning {
 
 function endOf({ own, terms, at, timeZone }: Beginning): Date | null {
   if (own === undefined) return terms ? expiresAt(terms, at, timeZone) : null;
-  return own === null ? null : addMonthsIn(at, own, timeZone);
+  if (own === null) return null;
+  const ends = expiryOf({ kind: 'rolling', months: own }, at.getTime(), timeZone);
+  return ends === null ? null : new Date(ends);
 }

@@ -46,8 +46,8 @@ const lots = async (memberId: MemberId) => {
 const LIVES = [
   [5n, '2027-03-02T22:00:00.000Z'],
   [7n, null],
-  // Summer time has begun by then.
-  [30n, '2026-05-02T09:00:00.000Z'],
+  // To the end of the day, and summer time has begun by then.
+  [30n, '2026-05-02T21:00:00.000Z'],
 ];
 
 test('points that wait for an action live from then on as the effect says that gave them', async () => {
