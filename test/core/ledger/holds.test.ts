@@ -63,7 +63,9 @@ describe('points that are held', () => {
     const results = await Promise.allSettled(
       Array.from({ length: 20 }, (_, caller) => open(memberId, { key: `c${caller}`, amount: 10n })),
     );
-    expect(results.filter((each) => each.status === 'fulfilled')).toHaveLength(10);
+    expect(
+      results.map((each) => (each.status === 'rejected' ? each.reason.code : 'held')).toSorted(),
+    ).toEqual([...Array(10).fill('held'), ...Array(10).fill('insufficient_points')]);
     expect(await balanceOf(memberId)).toMatchObject({ balance: 100n, spendable: 0n, held: 100n });
   });
 

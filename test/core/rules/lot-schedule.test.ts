@@ -58,6 +58,14 @@ describe('points become active and expire', () => {
     expect(award(currency, terms)).toEqual(expected);
   });
 
+  // In Kyiv the clocks go back on 25 October and forward on 28 March: a day is as long as it is there.
+  test.each([
+    ['2026-10-24T12:30:00Z', '2026-10-25T13:30'],
+    ['2027-03-27T12:30:00Z', '2027-03-28T11:30'],
+  ])('a day after %s is %s, at the same time by the clocks', (at, activeAt) => {
+    expect(award({ pending: { days: 1 } }, {}, at)).toEqual([activeAt, null, null]);
+  });
+
   it('over summer time by the clocks of the programme', () => {
     // The midnight after 25 April in Kyiv, which is an hour earlier in UTC than it was in February.
     expect(award({ expiry: { kind: 'rolling', months: 2 } }, {}, '2026-02-25T16:00:00Z')[1]).toBe(

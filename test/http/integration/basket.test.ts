@@ -318,6 +318,19 @@ describe('an open basket', () => {
 });
 
 describe('reasons', () => {
+  it('when the law keeps goods out, then points pay for the others alone', async () => {
+    const { memberId } = await aMember(database.db, { balance: 500n });
+    await database.sql`insert into category (category, excluded) values ('beer', true)`;
+    await server.rules.refresh();
+    const lines = [aLine(), aLine({ name: 'Пиво', category: 'beer' })];
+    const memberCode = await liveCode(memberId);
+    const asked = await put(newKey(), { memberCode, lines }, { dry: true });
+    expect(asked.json()).toMatchObject({ toPayMinor: 200_00, maximumBurn: 50 });
+    const paid = await put(newKey(), { memberCode, lines, burn: 51 });
+    expect([paid.statusCode, paid.json().error]).toMatchObject([409, { code: 'burn_above_maximum' }]);
+    expect((await balanceOf(memberId)).balance).toBe(500n);
+  });
+
   it('when a rule asks for more, has given all it may, or the law keeps goods out, then each is named', async () => {
     const { cardNumber } = await aMember(database.db);
     await database.sql`insert into category (category, excluded) values ('wine', true)`;

@@ -173,6 +173,16 @@ describe('a slip that comes back by sums', () => {
     await sound();
   });
 
+  it('when ten tills bring all of it back at once, then one of them does', async () => {
+    const { key } = await slip();
+    const replies = await Promise.all(
+      Array.from({ length: 10 }, () => bringBack(key, { amountMinor: 100_00 })),
+    );
+    expect(replies.map((each) => each.statusCode).toSorted()).toEqual([202, ...Array(9).fill(409)]);
+    expect(await show(key)).toMatchObject({ state: 'returned', returnedMinor: 100_00 });
+    await sound();
+  });
+
   it('when they come to all of it, then nothing is left to claim or to return', async () => {
     const { memberId } = await aMember(database.db);
     const { key, code } = await slip();
