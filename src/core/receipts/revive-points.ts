@@ -5,7 +5,8 @@ import type { Tx } from '#src/db/client.ts';
 import type { MemberId, TransferId } from '#src/lib/id.ts';
 import { tellAdjusted } from '../ledger/ask-adjustment.ts';
 import { giveBackExpired } from '../ledger/give-back-expired.ts';
-import { movedFrom } from '../ledger/list-receipt-transfers.ts';
+import { movedFrom, readSettledTransfer } from '../ledger/list-receipt-transfers.ts';
+import { takeBack } from '../ledger/take-back.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { SELVES, SOLD } from './find-uses.ts';
@@ -32,20 +33,45 @@ export async function revivePoints(
   if ((await findWronglyExpired(tx, memberIds, at)).length === 0) return;
   await lockStandings(tx, ...memberIds);
   const back = new Map<string, Parameters<typeof tellAdjusted>[1]>();
-  for (const { memberId, transferId } of await findWronglyExpired(tx, memberIds, at)) {
+  for (const expired of await findWronglyExpired(tx, memberIds, at)) {
+    const { memberId, transferId } = expired;
     const given = await giveBackExpired(tx, { memberId, transferId, at });
     if (!given) continue;
-    const { currency, balance } = given;
+    const taken = await takeDue(tx, expired, at);
+    const { currency } = given;
     const key = `${memberId} ${currency}`;
-    const amount = given.amount + (back.get(key)?.amount ?? 0n);
+    const amount = given.amount - taken + (back.get(key)?.amount ?? 0n);
+    const balance = given.balance - taken;
     back.set(key, { memberId, currency, amount, balance, reason: 'bought_in_time', at });
   }
-  if (!quiet) for (const told of back.values()) await tellAdjusted(tx, told);
+  if (!quiet) for (const told of back.values()) if (told.amount !== 0n) await tellAdjusted(tx, told);
+}
+
+/** What returns would have taken back of the points, had they been there. */
+async function takeDue(
+  tx: Tx,
+  { memberId, transferId, gainOf, gainId, due }: ExpiredRow,
+  at: Date,
+): Promise<bigint> {
+  if (due === 0n) return 0n;
+  const { reversed } = await readSettledTransfer(tx, { memberId: gainOf, transferId: gainId });
+  return await takeBack(tx, {
+    memberId,
+    of: { transferId: gainId },
+    most: due - reversed,
+    key: `expire-due:${transferId}`,
+    reason: { why: 'returned meanwhile' },
+    at,
+  });
 }
 
 interface ExpiredRow extends Record<string, unknown> {
   memberId: MemberId;
   transferId: TransferId;
+  /** What brought the points, and how many of them belong to goods that have come back. */
+  gainOf: MemberId;
+  gainId: TransferId;
+  due: bigint;
 }
 
 const SELVES_OF = sql.raw(SELVES);
@@ -53,22 +79,32 @@ const STANDS = sql.raw(SOLD);
 /** Until when the purchase `r` keeps points alive: as lot_end counts it. */
 const KEEPS = sql.raw(`((r.occurred_at at time zone z.zone) + z.months) at time zone z.zone`);
 
-/** Whether goods of what brought the points of expiry `t` came back, or an adjustment, a gift or a prize was reversed. */
-const WAS_UNDONE = sql`exists (
+/** What brought the points of expiry `t`, wherever merges and earlier givings back have taken them since. */
+const GAIN = sql`
         with recursive place (member_id, lot_id, at_first) as (
           select u.member_id, u.lot_id, true from lot_use u
           where u.member_id = t.member_id and u.transfer_id = t.transfer_id
           ${movedFrom(sql`true`)})
-        select from place p join transfer g on g.member_id = p.member_id
+        select g.* from place p join transfer g on g.member_id = p.member_id
             and g.transfer_id = 'trf' || substr(split_part(p.lot_id, '.', 1), 4)
-          left join receipt gr on gr.member_id = g.member_id and gr.receipt_id = g.receipt_id
-        where gr.state <> 'closed' or exists (select from transfer b where b.reverses = g.transfer_id)
-          or exists (select from adjustment a where a.transfer_id = g.transfer_id and a.status = 'reversed')
-          or exists (select from gift f where g.idempotency_key = 'gift-in:' || f.gift_id and f.status = 'reversed'))`;
+        where g.idempotency_key not like 'move-in:%' and g.idempotency_key not like 'expire-back:%'`;
+
+/** Of gain `g`: what belongs to goods that have come back. Those of before rules were explained have no parts. */
+const DUE = sql`
+        select coalesce(sum(points_back(r.member_id, r.receipt_id, p.part, 'infinity')), 0)::bigint as points
+        from receipt r cross join lateral jsonb_array_elements(coalesce(nullif(g.reason->'parts', '[]'),
+          jsonb_build_array(jsonb_build_object('points', g.amount, 'lines', '[]'::jsonb)))) as p(part)
+        where r.member_id = g.member_id and r.receipt_id = g.receipt_id and r.state <> 'closed' and g.kind = 'earn'`;
+
+/** Whether all goods of gain `g` came back, or an adjustment, a gift or a prize was reversed. */
+const WAS_UNDONE = sql`(due.points >= g.amount
+        or (g.receipt_id is null and exists (select from transfer b where b.reverses = g.transfer_id))
+        or exists (select from adjustment a where a.transfer_id = g.transfer_id and a.status = 'reversed')
+        or exists (select from gift f where g.idempotency_key = 'gift-in:' || f.gift_id and f.status = 'reversed'))`;
 
 /**
- * What a purchase that was told afterwards had kept alive, and what no gap in the purchases has ended since. Gains of which
- * anything was undone meanwhile stay as they are: what was to be taken then was not, since it had expired.
+ * What a purchase that was told afterwards had kept alive, and what no gap in the purchases has ended since. Gains that
+ * were undone meanwhile stay as they are: what was to be taken then was not, since it had expired.
  */
 async function findWronglyExpired(
   tx: Tx,
@@ -76,11 +112,13 @@ async function findWronglyExpired(
   at: Date,
 ): Promise<readonly ExpiredRow[]> {
   return await tx.execute<ExpiredRow>(sql`
-    select t.member_id as "memberId", t.transfer_id as "transferId"
+    select t.member_id as "memberId", t.transfer_id as "transferId", g.member_id as "gainOf", g.transfer_id as "gainId",
+      due.points as due
     from jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb) as i(member_id)
       cross join lateral (${SELVES_OF}) self
       join transfer t on t.member_id = i.member_id and t.kind = 'expire' and t.reason->>'why' = 'inactivity'
       join currency c on c.currency = t.currency and c.expiry = 'inactivity' and c.closed_at is null
+      cross join lateral (${GAIN}) g cross join lateral (${DUE}) due
       cross join lateral (
         select make_interval(months => c.expiry_months) as months, p.time_zone as zone from programme p) z
     where not exists (select from transfer b where b.reverses = t.transfer_id)

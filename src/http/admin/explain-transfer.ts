@@ -150,6 +150,7 @@ function tellOther({ kind, amount }: TransferRow, reason: Reason, language: Lang
     case 'reverse':
       if (reason.quest || reason.challenge) return [tellPlayed(amount, reason, language)];
       if (reason.why === 'bought in time') return say('revived');
+      if (reason.why === 'returned meanwhile') return say('returnedMeanwhile');
       return reason.giftId ? say('giftReversed') : [];
     case 'quest':
     case 'challenge':

@@ -5,9 +5,11 @@ import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { reverseAdjustment } from '#src/core/ledger/decide-adjustment.ts';
 import { expireInactive } from '#src/core/ledger/expire-lots.ts';
 import { listTransfers } from '#src/core/ledger/list-transfers.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { acceptReceiptIn } from '#src/core/receipts/accept-burn.ts';
 import { acceptLate } from '#src/core/receipts/accept-late.ts';
+import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
@@ -51,16 +53,13 @@ async function bring(memberId: MemberId, told: string, ...receipts: ReceiptInput
 }
 const of = (day: string) => aReceipt({ occurredAt: noon(day) });
 
-async function bringBack(input: ReceiptInput): Promise<void> {
+let returns = 0;
+async function bringBack({ externalId }: ReceiptInput, what: ReturnedWhat = 'all'): Promise<void> {
   const at = clock.now();
   const known = await fresh(database.db).known();
-  const named = {
-    storeId: STORE,
-    receiptExternalId: input.externalId,
-    externalId: `${input.externalId} back`,
-  };
+  const named = { storeId: STORE, receiptExternalId: externalId, externalId: `back${++returns}`, what };
   await transaction(database.db, (tx) =>
-    returnReceipt(tx, { ...named, what: 'all', acceptedBy: 'key', occurredAt: at, at, known }),
+    returnReceipt(tx, { ...named, acceptedBy: 'key', occurredAt: at, at, known }),
   );
 }
 
@@ -188,21 +187,82 @@ describe('a purchase that is told late', () => {
     expect(await balance(memberId)).toBe(5n);
   });
 
-  test('then staff read why the points came back', async () => {
-    const memberId = await someone();
+  test('when a part of the goods came back while their points were expired, then the rest comes back', async () => {
+    const { memberId } = await aMember(database.db);
+    const bought = aReceipt({ amountMinor: 200_00n, occurredAt: noon('04-05') });
+    await bring(memberId, '04-05', bought);
     await expire(memberId, '07-06');
+    await bringBack(bought, { amountMinor: 60_00 });
     await bring(memberId, '07-20', of('06-10'));
-    const [transferId] = (
-      await database.sql<{ id: string }[]>`
-      select transfer_id as id from transfer where member_id = ${memberId} and reverses is not null`
-    ).map(({ id }) => id);
-    const rows = await listTransfers(database.db, memberId, { limit: 10 });
-    const transfer = rows.find((each) => each.transferId === transferId);
-    if (!transfer) throw new Error('nothing was given back');
-    const [why] = await explainTransfer(database.db, { transfer, language: 'en', at: clock.now() });
-    expect(why).toBe(
-      'The points came back: the purchase was in time, but it was told only after they had expired.',
+    // 7 of the 10, and 5 of the receipt that was told late.
+    expect([await balance(memberId), await givenBack(memberId)]).toEqual([12n, [['7', 'bought_in_time']]]);
+    await bring(memberId, '07-21', of('06-11'));
+    expect(await balance(memberId)).toBe(17n);
+    await bringBack(bought, { amountMinor: 40_00 });
+    expect(await balance(memberId)).toBe(15n);
+    await bringBack(bought);
+    expect(await balance(memberId)).toBe(10n);
+  });
+
+  test('when a part of the goods came back before their points expired, then the rest comes back', async () => {
+    const { memberId } = await aMember(database.db);
+    const bought = aReceipt({ amountMinor: 200_00n, occurredAt: noon('04-05') });
+    await bring(memberId, '04-05', bought);
+    await bringBack(bought, { amountMinor: 60_00 });
+    await expire(memberId, '07-06');
+    await bringBack(bought, { amountMinor: 20_00 });
+    await bring(memberId, '07-20', of('06-10'));
+    expect(await balance(memberId)).toBe(11n);
+    await bringBack(bought);
+    expect(await balance(memberId)).toBe(5n);
+  });
+
+  test('when some of the points were spent before, then what came back is taken once', async () => {
+    const { memberId } = await aMember(database.db);
+    const bought = aReceipt({ amountMinor: 200_00n, occurredAt: noon('04-05') });
+    await bring(memberId, '04-05', bought);
+    const spent = { memberId, kind: 'burn', amount: -4n, account: 'burnt', key: 'spent' } as const;
+    await transaction(database.db, (tx) =>
+      postTransfer(tx, { ...spent, occurredAt: clock.now(), recordedAt: clock.now() }),
     );
+    await expire(memberId, '07-06');
+    await bringBack(bought, { amountMinor: 100_00 });
+    await bring(memberId, '07-20', of('06-10'));
+    // Of 10 one half was due: 4 were spent, and one is left.
+    expect(await balance(memberId)).toBe(6n);
+  });
+
+  test('when points that had paid came back with their goods and expired, then they come back', async () => {
+    const memberId = await someone();
+    const paid = aReceipt({ burn: 20n, occurredAt: noon('04-06') });
+    clock.set(noon('04-06'));
+    const { known, rules } = fresh(database.db);
+    const asked = { receipt: paid, at: clock.now(), known: await known(), rules };
+    await transaction(database.db, (tx) => acceptReceiptIn(tx, { ...asked, memberId }));
+    await bringBack(paid);
+    await expire(memberId, '07-07');
+    expect(await balance(memberId)).toBe(0n);
+    await bring(memberId, '07-20', of('06-10'));
+    expect(await balance(memberId)).toBe(45n);
+  });
+
+  test('then staff read why the points came back, and why some were taken again', async () => {
+    const { memberId } = await aMember(database.db);
+    const bought = aReceipt({ amountMinor: 200_00n, occurredAt: noon('04-05') });
+    await bring(memberId, '04-05', bought);
+    await expire(memberId, '07-06');
+    await bringBack(bought, { amountMinor: 60_00 });
+    await bring(memberId, '07-20', of('06-10'));
+    const rows = await listTransfers(database.db, memberId, { limit: 10 });
+    const told: [bigint, string | undefined][] = [];
+    for (const transfer of rows.filter((each) => each.reverses !== null)) {
+      const [why] = await explainTransfer(database.db, { transfer, language: 'en', at: clock.now() });
+      told.push([transfer.amount, why]);
+    }
+    expect(told).toEqual([
+      [-3n, 'When the points had expired, some of the goods came back: their points were taken back.'],
+      [10n, 'The points came back: the purchase was in time, but it was told only after they had expired.'],
+    ]);
   });
 });
 
