@@ -144,6 +144,16 @@ export const AUDIT_RULES: { rule: string; broken: SQL }[] = [
               select ${expiredOf}))`,
   },
   {
+    rule: 'what expired and is given back is given back once and whole',
+    broken: sql`select b.transfer_id as id from transfer b
+      left join transfer x on x.member_id = coalesce(b.reason->>'from', b.member_id) and x.transfer_id = b.reverses
+      where b.idempotency_key like 'expire-back:%'
+        and (x.kind is distinct from 'expire' or x.currency <> b.currency or b.amount <> -x.amount)
+      union all
+      select b.reverses from transfer b where b.idempotency_key like 'expire-back:%'
+      group by b.reverses having count(*) > 1`,
+  },
+  {
     rule: 'a receipt earned and burnt what its transfers say',
     broken: sql`select r.receipt_id as id from receipt r
       left join (select member_id, receipt_id, sum(amount) filter (where kind = 'earn') as earned,

@@ -7,20 +7,29 @@ import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
 import { readTransfer } from './read-transfer.ts';
 
+export interface GiveBackExpired {
+  /** Who gets it; the caller has locked their standing. */
+  memberId: MemberId;
+  /** With whom it expired: the same, or somebody who has become part of them. */
+  of: MemberId;
+  transferId: TransferId;
+  at: Date;
+}
+
 /**
- * Gives back what expired by inactivity, when it turns out that there was none. The points end by inactivity as before. The
- * caller has locked the member's standing. Null when it was given back already.
+ * Gives back what expired by inactivity, when it turns out that there was none. The points end by inactivity as before. Null
+ * when it was given back already.
  */
 export async function giveBackExpired(
   tx: Tx,
-  { memberId, transferId, at }: { memberId: MemberId; transferId: TransferId; at: Date },
+  { memberId, of, transferId, at }: GiveBackExpired,
 ): Promise<{ currency: string; amount: Points; balance: Points } | null> {
   const [before] = await tx
     .select({ transferId: transfer.transferId })
     .from(transfer)
     .where(eq(transfer.reverses, transferId));
   if (before) return null;
-  const expired = await readTransfer(tx, { memberId, transferId });
+  const expired = await readTransfer(tx, { memberId: of, transferId });
   const { currency } = expired;
   const amount = -expired.amount;
   const { balance } = await postTransfer(tx, {
@@ -30,9 +39,9 @@ export async function giveBackExpired(
     amount,
     account: 'expired',
     key: `expire-back:${transferId}`,
-    lots: await drawnLots(tx, { memberId, transferId }),
+    lots: await drawnLots(tx, { memberId: of, transferId }),
     reverses: transferId,
-    reason: { why: 'bought in time' },
+    reason: { why: 'bought in time', ...(of !== memberId && { from: of }) },
     occurredAt: at,
     recordedAt: at,
   });

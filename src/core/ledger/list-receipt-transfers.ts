@@ -51,7 +51,8 @@ export const movedFrom = (rest: SQL) => sql`
               where i.idempotency_key like 'move-in:%'
               union all
               select u.member_id, u.lot_id from lot_use u
-              where i.idempotency_key like 'expire-back:%' and u.member_id = i.member_id and u.transfer_id = i.reverses) f`;
+              where i.idempotency_key like 'expire-back:%' and u.member_id = coalesce(i.reason->>'from', i.member_id)
+                and u.transfer_id = i.reverses) f`;
 
 const SETTLED = {
   row: transfer,

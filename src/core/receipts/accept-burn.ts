@@ -47,7 +47,7 @@ export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<A
     const settled = settledReceipt(row, item);
     if (settled instanceof Refusal) throw settled;
     if (settled.outcome === 'accepted') await endHold(tx, item, { memberId, receipt, at });
-    if (mayRevive(known, receipt.occurredAt, at)) await revivePoints(tx, [memberId], { at });
+    if (mayRevive(known, receipt.occurredAt, at)) await revivePoints(tx, memberId, { at });
     return settled;
   }
 }

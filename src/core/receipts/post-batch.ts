@@ -122,7 +122,7 @@ async function post(
   // this is done.
   for (const { place, memberId } of tooLate)
     try {
-      await transaction(deps.db, (tx) => revivePoints(tx, [memberId], { at, quiet }));
+      await transaction(deps.db, (tx) => revivePoints(tx, memberId, { at, quiet }));
     } catch (error) {
       outcomes[place] = { error };
     }

@@ -7,7 +7,8 @@ import { tellAdjusted } from '../ledger/ask-adjustment.ts';
 import { giveBackExpired } from '../ledger/give-back-expired.ts';
 import { movedFrom, readSettledTransfer } from '../ledger/list-receipt-transfers.ts';
 import { takeBack } from '../ledger/take-back.ts';
-import { lockStandings } from '../members/lock-standings.ts';
+import { holdMemberNow } from '../members/hold-member-now.ts';
+import { memberNow } from '../members/member-now.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { SELVES, SOLD } from './find-uses.ts';
 
@@ -21,28 +22,28 @@ export function mayRevive({ currencies }: KnownProgramme, occurredAt: Date, at: 
 }
 
 /**
- * Gives these members back what expired before a purchase was told that had kept it alive, unless it would have expired since:
- * between their purchases, or after the last of them. Doing it again gives nothing more. With `quiet` nobody is told.
+ * Gives a member back what expired, with them or with somebody who has become part of them since, before a purchase was told that
+ * had kept it alive, unless it would have expired since: between their purchases, or after the last of them. Doing it again gives
+ * nothing more. With `quiet` nobody is told.
  */
 export async function revivePoints(
   tx: Tx,
-  memberIds: readonly MemberId[],
+  memberId: MemberId,
   { at, quiet = false }: { at: Date; quiet?: boolean },
 ): Promise<void> {
   // Hardly any late receipt has come too late for points: nobody is locked for the others.
-  if ((await findWronglyExpired(tx, memberIds, at)).length === 0) return;
-  await lockStandings(tx, ...memberIds);
+  if ((await findWronglyExpired(tx, await memberNow(tx, memberId), at)).length === 0) return;
+  const holder = await holdMemberNow(tx, memberId);
   const back = new Map<string, Parameters<typeof tellAdjusted>[1]>();
-  for (const expired of await findWronglyExpired(tx, memberIds, at)) {
-    const { memberId, transferId } = expired;
-    const given = await giveBackExpired(tx, { memberId, transferId, at });
+  for (const expired of await findWronglyExpired(tx, holder, at)) {
+    const { of, transferId } = expired;
+    const given = await giveBackExpired(tx, { memberId: holder, of, transferId, at });
     if (!given) continue;
-    const taken = await takeDue(tx, expired, at);
+    const taken = await takeDue(tx, holder, expired, at);
     const { currency } = given;
-    const key = `${memberId} ${currency}`;
-    const amount = given.amount - taken + (back.get(key)?.amount ?? 0n);
+    const amount = given.amount - taken + (back.get(currency)?.amount ?? 0n);
     const balance = given.balance - taken;
-    back.set(key, { memberId, currency, amount, balance, reason: 'bought_in_time', at });
+    back.set(currency, { memberId: holder, currency, amount, balance, reason: 'bought_in_time', at });
   }
   if (!quiet) for (const told of back.values()) if (told.amount !== 0n) await tellAdjusted(tx, told);
 }
@@ -50,7 +51,8 @@ export async function revivePoints(
 /** What returns would have taken back of the points, had they been there. */
 async function takeDue(
   tx: Tx,
-  { memberId, transferId, gainOf, gainId, due }: ExpiredRow,
+  memberId: MemberId,
+  { transferId, gainOf, gainId, due }: ExpiredRow,
   at: Date,
 ): Promise<bigint> {
   if (due === 0n) return 0n;
@@ -66,7 +68,8 @@ async function takeDue(
 }
 
 interface ExpiredRow extends Record<string, unknown> {
-  memberId: MemberId;
+  /** With whom it expired. */
+  of: MemberId;
   transferId: TransferId;
   /** What brought the points, and how many of them belong to goods that have come back. */
   gainOf: MemberId;
@@ -104,26 +107,24 @@ const WAS_UNDONE = sql`(due.points >= g.amount
 
 /**
  * What a purchase that was told afterwards had kept alive, and what no gap in the purchases has ended since. Gains that
- * were undone meanwhile stay as they are: what was to be taken then was not, since it had expired.
+ * were undone meanwhile stay as they are: what was to be taken then was not, since it had expired. A purchase that
+ * is told for the one who stays may be of either: until they became one, it was their own.
  */
-async function findWronglyExpired(
-  tx: Tx,
-  memberIds: readonly MemberId[],
-  at: Date,
-): Promise<readonly ExpiredRow[]> {
+async function findWronglyExpired(tx: Tx, memberId: MemberId, at: Date): Promise<readonly ExpiredRow[]> {
   return await tx.execute<ExpiredRow>(sql`
-    select t.member_id as "memberId", t.transfer_id as "transferId", g.member_id as "gainOf", g.transfer_id as "gainId",
+    select t.member_id as of, t.transfer_id as "transferId", g.member_id as "gainOf", g.transfer_id as "gainId",
       due.points as due
-    from jsonb_array_elements_text(${JSON.stringify(memberIds)}::jsonb) as i(member_id)
-      cross join lateral (${SELVES_OF}) self
-      join transfer t on t.member_id = i.member_id and t.kind = 'expire' and t.reason->>'why' = 'inactivity'
+    from (select ${memberId}::text as member_id) i cross join lateral (${SELVES_OF}) self
+      cross join unnest(self.ids) as s(id) join member w on w.member_id = s.id
+      join transfer t on t.member_id = s.id and t.kind = 'expire' and t.reason->>'why' = 'inactivity'
       join currency c on c.currency = t.currency and c.expiry = 'inactivity' and c.closed_at is null
       cross join lateral (${GAIN}) g cross join lateral (${DUE}) due
       cross join lateral (
         select make_interval(months => c.expiry_months) as months, p.time_zone as zone from programme p) z
     where not exists (select from transfer b where b.reverses = t.transfer_id)
       and not ${WAS_UNDONE}
-      and exists (select from receipt r where r.member_id = t.member_id and ${STANDS}
+      and exists (select from receipt r where r.member_id = any (self.ids) and ${STANDS}
+        and (r.member_id = t.member_id or r.recorded_at >= w.erased_at)
         and r.recorded_at >= t.recorded_at - interval '1 minute' and r.occurred_at < t.occurred_at and ${KEEPS} > t.occurred_at)
       and not exists (
         select from receipt r cross join lateral (select r.occurred_at as since, ${KEEPS} as until) kept

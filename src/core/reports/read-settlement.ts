@@ -63,7 +63,8 @@ export async function listExpiredOf(
       where t.kind = 'expire' and t.recorded_at >= ${span.from}::timestamptz and t.recorded_at < ${span.until}::timestamptz
       union all
       select u.member_id, u.lot_id, t.transfer_id, t.recorded_at, -u.amount
-      from transfer t join lot_use u on u.member_id = t.member_id and u.transfer_id = t.reverses
+      from transfer t join lot_use u on u.member_id = coalesce(t.reason->>'from', t.member_id)
+          and u.transfer_id = t.reverses
       where t.idempotency_key like 'expire-back:%'
         and t.recorded_at >= ${span.from}::timestamptz and t.recorded_at < ${span.until}::timestamptz)
       ${movedFrom(sql`p.transfer_id, p.recorded_at, p.amount`)}

@@ -259,6 +259,10 @@ describe('the audit', () => {
     ['could not draw is owed', `update account set owed = 3, balance = balance - 3 where member_id = $1`],
     ['the lots of a gaining transfer', `update lot set amount = amount + 1 where member_id = $1`],
     ['what is held of a lot', `update lot set held = 1 where member_id = $1`],
+    [
+      'expired and is given back',
+      `update transfer set idempotency_key = 'expire-back:' || transfer_id where member_id = $1`,
+    ],
   ];
   test.each(damages)('says that %s when somebody with all rights has tampered', async (rule, damage) => {
     const { memberId } = await aMember(database.db, { balance: 50n });

@@ -226,7 +226,7 @@ describe('a month', () => {
     const [expired] = await database.sql<{ transferId: TransferId }[]>`
       select transfer_id as "transferId" from transfer where member_id = ${memberId} and kind = 'expire'`;
     if (!expired) throw new Error('nothing has expired');
-    const back = { memberId, ...expired, at: new Date('2026-06-10T10:00:00Z') };
+    const back = { memberId, of: memberId, ...expired, at: new Date('2026-06-10T10:00:00Z') };
     await transaction(database.db, (tx) => giveBackExpired(tx, back));
     const told = async (month: string) => {
       const span = spanOfMonths(month, { timeZone });
