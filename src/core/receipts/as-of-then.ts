@@ -25,8 +25,8 @@ interface ThenRow {
 }
 
 // What came since is taken off the standing, which also knows what members bought who have become part of this one. A day
-// that is not looked up has no bounds. What has come back of a transfer counts for its rules in proportion. `offset 0`: member
-// by member, by the index; the planner would rather join whole tables.
+// that is not looked up has no bounds. Counted is what each part gave, less what belongs to goods that came back: stamps that a
+// free piece took make no room on the day. `offset 0`: member by member, by the index; the planner would rather join whole tables.
 const OF_DAY = 'r.occurred_at >= i.day_from and r.occurred_at < i.day_until';
 const QUERY = `
   with asked as materialized (
@@ -35,32 +35,39 @@ const QUERY = `
         as i(member_id, occurred_at, day_from, day_until, place)
       cross join lateral (${SELVES}) self
   ), given as materialized (
-    select i.place, g.*,
-      -- What returns have taken back.
-      coalesce((select -sum(v.amount) from transfer v where v.reverses = g.transfer_id), 0) as back
+    select i.place, g.occasion, g.currency, p.part->>'ruleId' as rule_id, w.points, case
+        when w.points = 0 then 0
+        when g.state = 'partly_returned' then points_back(g.member_id, g.occasion, p.part, 'infinity')
+        when g.back > 0 then round(w.points * g.back / g.amount)
+        else 0 end as back
     from asked i cross join lateral (
-      select r.receipt_id as occasion, t.transfer_id, t.kind, t.currency, t.amount, t.reason
+      select r.member_id, r.receipt_id as occasion, r.state, t.currency, t.amount, t.reason->'parts' as parts, 0 as back
       from receipt r join transfer t on t.member_id = r.member_id and t.receipt_id = r.receipt_id
       where r.member_id = any (i.ids) and ${OF_DAY} and ${SOLD} and t.kind in ('earn', 'stamp')
       union all
+      -- Stamps that were given and taken alike moved nothing: the receipt alone has their parts.
+      select r.member_id, r.receipt_id, r.state, n.award->>'currency', 0, n.award->'parts', 0
+      from receipt r cross join lateral jsonb_array_elements(r.told->'netted') as n(award)
+      where r.member_id = any (i.ids) and ${OF_DAY} and ${SOLD}
+      union all
       -- Of rules that no receipt brings.
-      select regexp_replace(r.idempotency_key, ':[0-9]+$', ''), r.transfer_id, r.kind, r.currency, r.amount, r.reason
+      select r.member_id, regexp_replace(r.idempotency_key, ':[0-9]+$', ''), null, r.currency, r.amount, r.reason->'parts',
+        coalesce((select -sum(v.amount) from transfer v where v.reverses = r.transfer_id), 0)
       from transfer r where r.member_id = any (i.ids) and ${OF_DAY}
         and r.receipt_id is null and r.kind = 'earn' and r.idempotency_key like 'rule:%'
       offset 0) g
+      cross join lateral jsonb_array_elements(coalesce(nullif(g.parts, '[]'),
+        jsonb_build_array(jsonb_build_object('points', g.amount, 'lines', '[]'::jsonb)))) as p(part)
+      cross join lateral (select greatest(0, (p.part->>'points')::numeric) as points) w
     where i.day_from is not null
   ), earned as materialized (
     select e.place, jsonb_object_agg(e.currency, e.points) as by_currency from (
-      select g.place, g.currency, sum(g.amount - g.back) as points from given g where g.kind = 'earn'
-      group by g.place, g.currency) e
+      select g.place, g.currency, sum(g.points - g.back) as points from given g group by g.place, g.currency) e
     group by e.place
   ), used as materialized (
     select u.place, jsonb_object_agg(u.rule_id, jsonb_build_object('times', u.times, 'points', u.points)) as by_rule from (
       select d.place, d.rule_id, count(distinct d.occasion) as times, sum(d.points) as points from (
-        select g.place, g.occasion, p.part->>'ruleId' as rule_id,
-          w.points - case when g.kind = 'earn' then round(w.points * g.back / g.amount) else 0 end as points
-        from given g cross join lateral jsonb_array_elements(g.reason->'parts') as p(part)
-          cross join lateral (select greatest(0, (p.part->>'points')::numeric) as points) w
+        select g.place, g.occasion, g.rule_id, g.points - g.back as points from given g
         union all
         select i.place, r.receipt_id, o.rule_id, 0
         from asked i cross join lateral (
