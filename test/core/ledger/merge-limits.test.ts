@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
 import { undoMerge } from '#src/core/ledger/undo-merge.ts';
+import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
@@ -54,11 +55,13 @@ async function buys(memberId: MemberId, fields: Partial<ReceiptInput> = {}): Pro
   last = aReceipt({ occurredAt: clock.now(), ...fields });
   return (await desk.accept(last, { memberId })).earned;
 }
-async function returns(receiptExternalId: string): Promise<void> {
+let back = 0;
+async function returns(receiptExternalId: string, what: ReturnedWhat = 'all'): Promise<void> {
+  clock.advance(60_000);
   const at = clock.now();
   const known = await fresh(database.db).known();
-  const named = { storeId: STORE, receiptExternalId, externalId: `back of ${receiptExternalId}` };
-  const input = { ...named, what: 'all' as const, acceptedBy: actor, occurredAt: at, at, known };
+  const named = { storeId: STORE, receiptExternalId, externalId: `back${++back}` };
+  const input = { ...named, what, acceptedBy: actor, occurredAt: at, at, known };
   await transaction(database.db, (tx) => returnReceipt(tx, input));
 }
 const merge = (from: MemberId, into: MemberId) =>
@@ -130,6 +133,44 @@ describe('what is given once for each member', () => {
     expect([await buys(into), await buys(from)]).toEqual([5n, 205n]);
   });
 
+  test('is counted less what came back in part, of what came back meanwhile alone', async () => {
+    const [from, into] = await two();
+    await buys(from);
+    const { externalId } = last;
+    await returns(externalId, { amountMinor: 10_00 });
+    await buys(into);
+    const { mergeId } = await merge(from, into);
+    await returns(externalId, { amountMinor: 40_00 });
+    const before = await standingOf(into);
+    expect(before).toMatchObject({
+      use: { times: 2, points: 300, pointsToday: 300 },
+      earned: { points: 308 },
+    });
+    await undo(mergeId);
+    expect(await standingOf(into)).toMatchObject({
+      use: { times: 1, points: 200, pointsToday: 200 },
+      earned: { points: 205 },
+    });
+    expect(await standingOf(from)).toMatchObject({
+      use: { times: 1, points: 100, pointsToday: 100 },
+      earned: { points: 103 },
+    });
+  });
+
+  test('is free again when the last part came back meanwhile, and taken off once', async () => {
+    const [from, into] = await two();
+    await buys(from);
+    const { externalId } = last;
+    await returns(externalId, { amountMinor: 50_00 });
+    await buys(into);
+    const { mergeId } = await merge(from, into);
+    await returns(externalId);
+    const before = await standingOf(into);
+    await undo(mergeId);
+    expect(await standingOf(into)).toEqual(before);
+    expect(await standingOf(from)).toMatchObject({ use: { times: 0, points: 0 }, earned: { points: 0 } });
+  });
+
   test('stays counted when a merge is undone that has not kept it aside', async () => {
     const [from, into] = await two();
     await buys(from);
@@ -142,12 +183,15 @@ describe('what is given once for each member', () => {
   });
 });
 
-test('when stamps that were given and taken alike came back meanwhile, then they are counted for who has them', async () => {
-  await database.db
-    .insert(currency)
-    .values({ currency: 'stamps', kind: 'stickers', names: {}, expiry: 'never' });
-  const params = { currency: 'stamps', categories: ['Кава'], need: 10 };
-  const cups = await publishes({ ...findTemplate('stampCard')?.build(params), caps: { memberDay: 20 } });
+describe('stamps that were given and taken alike', () => {
+  let cups: RuleId;
+  beforeAll(async () => {
+    await database.db
+      .insert(currency)
+      .values({ currency: 'stamps', kind: 'stickers', names: {}, expiry: 'never' });
+    const params = { currency: 'stamps', categories: ['Кава'], need: 10 };
+    cups = await publishes({ ...findTemplate('stampCard')?.build(params), caps: { memberDay: 20 } });
+  });
   const line = { sku: 'latte', name: 'Лате', category: 'Кава', priceMinor: 60_00, discountMinor: 0 };
   const cupsOf = (pieces: number) => ({
     ...line,
@@ -155,17 +199,48 @@ test('when stamps that were given and taken alike came back meanwhile, then they
     amountMinor: pieces * 60_00,
   });
   const eleven = { amountMinor: 660_00n, lines: [cupsOf(10), cupsOf(1)] };
-  const [from, into] = await two();
-  await buys(from, eleven);
-  const { externalId } = last;
-  await buys(into, eleven);
-  const { mergeId } = await merge(from, into);
-  await returns(externalId);
-  const before = await standingOf(into, cups);
-  expect(before).toMatchObject({ use: { times: 1, points: 10, pointsToday: 10 }, earned: { stamps: 10 } });
-  await undo(mergeId);
-  expect(await standingOf(into, cups)).toEqual(before);
-  expect(await standingOf(from, cups)).toMatchObject({ use: { times: 0, points: 0 }, earned: { stamps: 0 } });
+
+  test('are counted for who has them when all came back meanwhile', async () => {
+    const [from, into] = await two();
+    await buys(from, eleven);
+    const { externalId } = last;
+    await buys(into, eleven);
+    const { mergeId } = await merge(from, into);
+    await returns(externalId);
+    const before = await standingOf(into, cups);
+    expect(before).toMatchObject({
+      use: { times: 1, points: 10, pointsToday: 10 },
+      earned: { stamps: 10 },
+    });
+    await undo(mergeId);
+    expect(await standingOf(into, cups)).toEqual(before);
+    expect(await standingOf(from, cups)).toMatchObject({
+      use: { times: 0, points: 0 },
+      earned: { stamps: 0 },
+    });
+  });
+
+  test('are counted less those that came back in part', async () => {
+    const [from, into] = await two();
+    await buys(from, eleven);
+    const { externalId } = last;
+    await buys(into, eleven);
+    const { mergeId } = await merge(from, into);
+    await returns(externalId, { lines: [{ lineNo: 1, quantityMilli: 4_000 }] });
+    expect(await standingOf(into, cups)).toMatchObject({
+      use: { times: 2, points: 16, pointsToday: 16 },
+      earned: { stamps: 16 },
+    });
+    await undo(mergeId);
+    expect(await standingOf(into, cups)).toMatchObject({
+      use: { times: 1, points: 10, pointsToday: 10 },
+      earned: { stamps: 10 },
+    });
+    expect(await standingOf(from, cups)).toMatchObject({
+      use: { times: 1, points: 6, pointsToday: 6 },
+      earned: { stamps: 6 },
+    });
+  });
 });
 
 test('when both have earned on one day, then the cap of the day is that of one member', async () => {
