@@ -1,7 +1,7 @@
 // The rules of the house, each failure saying what to do instead. They look at the files as they lie here, so a rule
 // that saw nothing would be worthless: the first tests make sure that everything is seen.
 import { describe, expect, it } from 'vitest';
-import { REFUSAL_CODES } from '#src/core/refusal.ts';
+import { REFUSAL_CODES } from '#src/core/refusal-codes.ts';
 import { findCycles, reach, readGraph } from './support/tidy/import-graph.ts';
 import { byKey, checkSentences, compareLanguages, flatten } from './support/tidy/locale-rules.ts';
 import { parseSource } from './support/tidy/parse-source.ts';

@@ -1,5 +1,5 @@
 // The HTTP status of each refusal. Exhaustive: a new code does not compile without one.
-import type { RefusalCode } from '#src/core/refusal.ts';
+import type { RefusalCode } from '#src/core/refusal-codes.ts';
 
 export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   invalid_input: 400,
@@ -80,6 +80,7 @@ export const REFUSAL_STATUS: Record<RefusalCode, number> = {
   burn_request_settled: 409,
   member_not_reachable: 409,
   receipt_differs: 422,
+  receipt_told_before: 409,
   key_reused: 422,
   receipt_in_future: 400,
   receipt_not_found: 404,

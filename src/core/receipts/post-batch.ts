@@ -7,11 +7,12 @@ import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { findReplay } from './find-replay.ts';
+import { findToldBefore, type ToldOfMember } from './find-told-before.ts';
 import { postReceipts } from './post-receipts.ts';
 import { prepareReceipt } from './prepare-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
 import type { ReceiptItem } from './receipt-item.ts';
-import { type MemberKey, readReceiptMembers } from './receipt-member.ts';
+import { type MemberKey, type ReceiptMember, readReceiptMembers } from './receipt-member.ts';
 import { mayRevive, revivePoints } from './revive-points.ts';
 import { settledReceipt } from './settled-receipt.ts';
 
@@ -82,6 +83,10 @@ async function post(
       withCoupons: !quiet,
     },
   );
+  const toldBefore = await findToldBefore(
+    deps.sql,
+    batch.flatMap(({ input }, place) => mayBeToldBefore({ input, member: members[place], late, place })),
+  );
   const outcomes: BatchOutcome[] = batch.map(() => 'again');
   const here = new Set<string>();
   const items: ReceiptItem[] = [];
@@ -96,7 +101,8 @@ async function post(
     else if (!here.has(member.memberId)) {
       here.add(member.memberId);
       const item = prepareReceipt(input, { member, known, rules: left, at, late, quiet });
-      if (item.surprise) outcomes[place] = item.surprise;
+      const refusal = toldBefore.get(place) ?? item.surprise;
+      if (refusal) outcomes[place] = refusal;
       else {
         for (const { ruleId, points } of item.budgets)
           left.budgets[ruleId] = (left.budgets[ruleId] ?? 0) - points;
@@ -127,6 +133,23 @@ async function post(
       outcomes[place] = { error };
     }
   return outcomes;
+}
+
+/** Nothing is asked of the database unless the member's last receipt was at this very moment, or it is not known. */
+function mayBeToldBefore({
+  input,
+  member,
+  late,
+  place,
+}: {
+  input: ReceiptInput;
+  member: ReceiptMember | Refusal | undefined;
+  late: boolean;
+  place: number;
+}): ToldOfMember[] {
+  if (!member || member instanceof Refusal || member.facts.lastReceiptAt === null) return [];
+  if (!late && member.facts.lastReceiptAt !== input.occurredAt.getTime()) return [];
+  return [{ place, memberId: member.memberId, input }];
 }
 
 /** A receipt that was accepted stays so, whatever has become of its card or its member since. */

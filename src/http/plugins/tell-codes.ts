@@ -1,5 +1,5 @@
 // The codes of errors that a system may be answered, for the reference page: with the status of each, and what to do.
-import type { RefusalCode } from '#src/core/refusal.ts';
+import type { RefusalCode } from '#src/core/refusal-codes.ts';
 import { REFUSAL_STATUS } from '../refusal-status.ts';
 
 const AGAIN = 'send the very same again, after `Retry-After`';
@@ -39,6 +39,7 @@ const WHAT_TO_DO: Partial<Record<RefusalCode, string>> = {
   burn_above_maximum: LESS,
   insufficient_points: LESS,
   receipt_differs: 'give up, or send it under a key of its own: another receipt has this key',
+  receipt_told_before: 'ask for it under `details.externalId`: the same slip came under that key before',
   return_differs: 'give up, or send it under a key of its own: another return has this key',
   key_reused: 'give up, or send it under a key of its own: something else has this key',
   receipt_closed: 'return what was bought',

@@ -1,7 +1,8 @@
 import type { BurnRequestState } from '#src/contract/till.ts';
 import { type BurnRequestView, readBurnRequest } from '#src/core/receipts/read-burn-request.ts';
 import { readTold } from '#src/core/receipts/settled-receipt.ts';
-import { REFUSAL_CODES, Refusal, type RefusalCode, type RefusalDetails } from '#src/core/refusal.ts';
+import { Refusal, type RefusalDetails } from '#src/core/refusal.ts';
+import { REFUSAL_CODES, type RefusalCode } from '#src/core/refusal-codes.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
 import type { Reader } from '#src/db/client.ts';

@@ -64,7 +64,10 @@ describe('points that are held', () => {
       Array.from({ length: 20 }, (_, caller) => open(memberId, { key: `c${caller}`, amount: 10n })),
     );
     expect(
-      results.map((each) => (each.status === 'rejected' ? each.reason.code : 'held')).toSorted(),
+      results
+        .map((each) => (each.status === 'rejected' ? each.reason.code : 'held'))
+        .map(String)
+        .toSorted(),
     ).toEqual([...Array(10).fill('held'), ...Array(10).fill('insufficient_points')]);
     expect(await balanceOf(memberId)).toMatchObject({ balance: 100n, spendable: 0n, held: 100n });
   });
