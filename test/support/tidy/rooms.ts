@@ -92,7 +92,7 @@ export function roomOf(path: string): string | null {
   const [top = '', second = '', third] = path.split('/');
   if (top === 'test') return 'test';
   if (top === 'locales') return 'locales';
-  if (path === 'src/core/refusal.ts') return 'core/refusal';
+  if (path === 'src/core/refusal.ts' || path === 'src/core/refusal-codes.ts') return 'core/refusal';
   const room =
     top === 'src' && second === 'core' ? `core/${third}` : top === 'bots' ? `bots/${second}` : second;
   return room in MAY_IMPORT || room in CORE_LEVELS ? room : null;
