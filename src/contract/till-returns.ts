@@ -81,7 +81,11 @@ export const tillReturnRoutes = {
     url: '/api/till/return-stores',
     summary: 'Stores whose goods may be taken back here',
     query: z.strictObject({ storeId }),
-    reply: z.object({ stores: z.array(z.object({ storeId, name: z.string(), city: z.string() })) }),
+    reply: z.object({
+      stores: z.array(z.object({ storeId, name: z.string(), city: z.string() })),
+      /** There are other stores, and what they have sold comes back only there. */
+      refusesOthers: z.boolean(),
+    }),
   }),
   previewReturn: route({
     method: 'POST',

@@ -3,17 +3,24 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { listReturns } from '#src/core/receipts/list-returns.ts';
+import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import { orderReward } from '#src/core/rewards/order-reward.ts';
 import { pickUpPayload } from '#src/core/rewards/pick-up-code.ts';
 import type { LineCondition } from '#src/core/rules/condition.ts';
 import type { Effect } from '#src/core/rules/rule.ts';
 import { transaction } from '#src/db/client.ts';
+import { systemClock } from '#src/lib/clock.ts';
+import type { StoreId } from '#src/lib/id.ts';
 import { aReward } from '#test/core/rewards/a-reward.ts';
-import { type AMember, aMember } from '#test/support/a-shop.ts';
+import { type AMember, aMember, aReceipt } from '#test/support/a-shop.ts';
 import { anOffer } from '#test/support/an-offer.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import { type ConsolePage, openConsole, scan } from '#test/support/console.ts';
+import { fresh } from '#test/support/fresh.ts';
 import { useShop } from '#test/support/shop.ts';
+
+const OTHER: StoreId = 'str_00000000000000000002';
 
 let browser: Browser;
 let till: ConsolePage;
@@ -99,6 +106,49 @@ describe('the till beside selling', () => {
     await page.getByLabel('Номер чека').fill('R-nothing');
     await page.keyboard.press('Enter');
     await page.getByText('Чека з карткою під цим номером немає').waitFor();
+  });
+
+  it('says that another store takes its goods back itself, and takes them once the programme lets any store', async () => {
+    const { db, sql } = shop.database;
+    await sql`insert into store (store_id, name, city, address) values (${OTHER}, 'Поділ 3', 'Київ', 'x')`;
+    const member = await aMember(db, { name: 'Надія Кравець' });
+    const sold = aReceipt({ storeId: OTHER, tillId: null, number: 'E1', occurredAt: new Date() });
+    await receiptDesk({ sql, clock: systemClock, ...fresh(db) }).accept(sold, { memberId: member.memberId });
+    const page = await atTheTill();
+    const looks = async () => {
+      await page.getByLabel('Номер чека').fill('E1');
+      await page.keyboard.press('Enter');
+    };
+    // Which stores there are is kept for a moment.
+    await expect
+      .poll(async () => {
+        await page.reload();
+        await press(page, 'Повернення');
+        await looks();
+        await page.getByText('Чека з карткою під цим номером немає').waitFor();
+        return await page.getByText('Куплене в іншому магазині повертають лише там.').isVisible();
+      })
+      .toBe(true);
+    await sql`update programme set returns_anywhere = true`;
+    await expect
+      .poll(async () => {
+        await page.reload();
+        await press(page, 'Повернення');
+        await page.getByText('Старший за два тижні?').waitFor();
+        return await page.getByLabel('Де куплено').first().isVisible();
+      })
+      .toBe(true);
+    await page.getByRole('combobox', { name: 'Де куплено' }).click();
+    await page.getByRole('option', { name: 'Поділ 3, Київ' }).click();
+    await looks();
+    await page.getByText('Куплено в іншому магазині: Поділ 3, Київ').waitFor();
+    await press(page, /^Весь чек/);
+    await page.getByText('Знімемо 5 балів').waitFor();
+    await press(page, 'Провести повернення');
+    await page.getByRole('button', { name: /^Віддайте покупцеві\. 100,00/ }).waitFor();
+    const [back] = await listReturns(db, member.memberId, { limit: 1 });
+    expect(back?.storeName).toBe('Хрещатик 12');
+    await sql`update programme set returns_anywhere = false`;
   });
 
   it('registers a person without a messenger, replaces the card, and reports it all in the shift', async () => {

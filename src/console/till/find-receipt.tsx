@@ -93,7 +93,11 @@ export function FindReceipt({
         onChange={(event) => setDay(event.currentTarget.value)}
       />
       <FailureNote failure={search.error} />
-      {search.isSuccess && found.length === 0 && <p role="status">{t('till.back.none')}</p>}
+      {search.isSuccess && found.length === 0 && (
+        <p role="status">
+          {t('till.back.none')} {stores.data?.refusesOthers && t('till.back.othersRefused')}
+        </p>
+      )}
       {found.length > 1 && (
         <section aria-label={t('till.back.which')}>
           <p className={css.quiet}>{t('till.back.which')}</p>

@@ -38,6 +38,10 @@ export function ReturnChoice({
   const format = useFormats();
   const words = useFailureWords();
   const pointWords = useReturnWords();
+  const { storeId } = chosen;
+  const stores = useQuery(reading(tillReturnRoutes.listReturnStores, { query: { storeId } }));
+  const elsewhere =
+    receipt.storeId !== storeId && stores.data?.stores.find((each) => each.storeId === receipt.storeId);
   const [draft, setDraft] = useState(NOTHING_CHOSEN);
   const what = readReturn(draft, receipt);
   const asked = bodyOf(chosen, receipt, what);
@@ -74,6 +78,7 @@ export function ReturnChoice({
         <p>
           {t('till.back.sold', { number: receipt.receiptNumber, when: format.moment(receipt.occurredAt) })}
         </p>
+        {elsewhere && <p>{t('till.back.boughtIn', { store: `${elsewhere.name}, ${elsewhere.city}` })}</p>}
         <p className={panelCss.money}>{format.money(receipt.amountMinor)}</p>
         {receipt.state !== 'closed' && (
           <p role="status">

@@ -14,17 +14,27 @@ interface Told {
   occurredAt: Date;
 }
 
+type Deps = Pick<IntegrationDeps, 'stores' | 'known' | 'database'>;
+type Place = Pick<ReturnInput, 'storeId' | 'returnedIn'>;
+
+/** As placeOfReturn; throws also Refusal `forbidden` for a key of another store than the one that takes the goods back. */
+export async function placeForKey(
+  deps: Deps,
+  { told, key }: { told: Told; key: ApiKeyUsed },
+): Promise<Place> {
+  const { storeId, returnedIn = storeId } = told;
+  if (key.storeId !== null && key.storeId !== returnedIn) throw new Refusal('forbidden');
+  return await placeOfReturn(deps, told);
+}
+
 /**
- * Throws Refusal `forbidden` for a key of another store than the one that takes the goods back; for another store than the
- * one that sold them `return_other_store`, and `store_closed` after its end; and those of KnownStores. A return that was told
- * before is told again whatever has changed since.
+ * Throws Refusal for another store than the one that sold the goods: `return_other_store`, and `store_closed` after its end; and
+ * those of KnownStores. A return that was told before is told again whatever has changed since.
  */
 export async function placeOfReturn(
-  { stores, known, database: { db } }: Pick<IntegrationDeps, 'stores' | 'known' | 'database'>,
-  { told, key }: { told: Told; key: ApiKeyUsed },
-): Promise<Pick<ReturnInput, 'storeId' | 'returnedIn'>> {
-  const { storeId: soldIn, returnedIn: takenIn = soldIn, externalId, occurredAt } = told;
-  if (key.storeId !== null && key.storeId !== takenIn) throw new Refusal('forbidden');
+  { stores, known, database: { db } }: Deps,
+  { storeId: soldIn, returnedIn: takenIn = soldIn, externalId, occurredAt }: Told,
+): Promise<Place> {
   const { storeId } = await stores.find({ storeId: soldIn });
   if (takenIn === soldIn) return { storeId };
   const { store, storeId: returnedIn } = await stores.find({ storeId: takenIn });

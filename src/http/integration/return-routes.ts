@@ -8,7 +8,7 @@ import type { StoreId } from '#src/lib/id.ts';
 import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import type { IntegrationDeps } from './basket-call.ts';
-import { placeOfReturn } from './place-of-return.ts';
+import { placeForKey } from './place-of-return.ts';
 import { readReceiptShown } from './read-receipt.ts';
 import { returnedAnswer, returnedWhat } from './returned-answer.ts';
 import { sendBatch } from './send-batch.ts';
@@ -44,7 +44,7 @@ export async function returnGroup(app: FastifyInstance, deps: IntegrationDeps): 
       const key = usedKey(request);
       const at = clock.now();
       const occurredAt = body.occurredAt ? new Date(body.occurredAt) : at;
-      const place = await placeOfReturn(deps, { told: { ...body, occurredAt }, key });
+      const place = await placeForKey(deps, { told: { ...body, occurredAt }, key });
       const settings = await known();
       const taken = await transaction(database.db, (tx) =>
         takeReturn(tx, {

@@ -20,7 +20,7 @@ import { readValue } from '../serve.ts';
 import { claimOf } from './basket-answer.ts';
 import { type IntegrationDeps, readReceiptTold } from './basket-call.ts';
 import { findShown } from './find-shown.ts';
-import { placeOfReturn } from './place-of-return.ts';
+import { placeForKey } from './place-of-return.ts';
 import { returnedWhat } from './returned-answer.ts';
 
 interface SentBatch {
@@ -154,7 +154,7 @@ async function takeLateReturn(
   const taken = await orRefusal(async () => {
     const at = deps.clock.now();
     const occurredAt = told.occurredAt ? new Date(told.occurredAt) : at;
-    const place = await placeOfReturn(deps, { told: { ...told, occurredAt }, key });
+    const place = await placeForKey(deps, { told: { ...told, occurredAt }, key });
     const known = await deps.known();
     return await transaction(deps.database.db, (tx) =>
       takeReturn(tx, {

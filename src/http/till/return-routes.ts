@@ -12,9 +12,10 @@ import { type ReturnedReceipt, returnReceipt } from '#src/core/receipts/return-r
 import { UNDO_MINUTES, undoReceipt } from '#src/core/receipts/undo-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
-import { mayWorkIn, type Staff } from '#src/core/staff/staff-shape.ts';
-import { type Reader, rehearse, type Tx, transaction } from '#src/db/client.ts';
+import type { Staff } from '#src/core/staff/staff-shape.ts';
+import { type Reader, rehearse, transaction } from '#src/db/client.ts';
 import type { HttpDeps } from '../deps.ts';
+import { placeOfReturn } from '../integration/place-of-return.ts';
 import { returnedWhat } from '../integration/returned-answer.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { signedIn } from '../plugins/staff-session.ts';
@@ -33,51 +34,49 @@ type Told = z.output<typeof tillReturnRoutes.previewReturn.body>;
 export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: KnownStores }): void {
   const { database, clock, known, stores } = deps;
   const { db } = database;
-  const mayTakeBack = async (staff: Staff, storeId: string) =>
-    mayWorkIn(staff, storeId) || (await known()).programme.returnsAnywhere;
-
-  /** The store that sold it. Throws Refusal forbidden, return_other_store, and those of an open store. */
-  const soldIn = async (staff: Staff, { storeId, boughtAt }: { storeId: string; boughtAt: string }) => {
-    ownStore(staff, storeId);
-    await stores.open({ storeId });
-    if (!(await mayTakeBack(staff, boughtAt))) throw new Refusal('return_other_store');
-    const store = (await stores.list()).find((each) => each.storeId === boughtAt);
-    if (!store) throw new Refusal('not_found', { what: 'store' });
-    return store;
-  };
 
   serve(app, tillReturnRoutes.listReturnStores, async ({ query, request }) => {
-    const staff = signedIn(request);
-    ownStore(staff, query.storeId);
-    const shown = [];
-    for (const { storeId, name, city, closedAt } of await stores.list())
-      if (!closedAt && (await mayTakeBack(staff, storeId))) shown.push({ storeId, name, city });
-    return { stores: shown };
+    ownStore(signedIn(request), query.storeId);
+    const { returnsAnywhere } = (await known()).programme;
+    const open = (await stores.list()).filter(({ closedAt }) => !closedAt);
+    const shown = open.filter(({ storeId }) => returnsAnywhere || storeId === query.storeId);
+    return {
+      stores: shown.map(({ storeId, name, city }) => ({ storeId, name, city })),
+      refusesOthers: shown.length < open.length,
+    };
   });
 
   serve(app, tillReturnRoutes.findReceipts, async ({ body, request }) => {
     const staff = signedIn(request);
     const at = clock.now();
     const { storeId, boughtAt = storeId, receiptNumber, day } = body;
-    const store = await soldIn(staff, { storeId, boughtAt });
+    ownStore(staff, storeId);
+    await stores.open({ storeId });
+    if (boughtAt !== storeId && !(await known()).programme.returnsAnywhere)
+      throw new Refusal('return_other_store');
+    const { store } = await stores.find({ storeId: boughtAt });
     const limit = { key: `till-receipts:${staff.staffId}`, limit: MOST_SEARCHES, windowMs: WINDOW_MS, at };
     await throttle(db, limit);
     return { receipts: await findTillReceipts(db, { store, receiptNumber, day, at }) };
   });
 
-  const takeBack = async (tx: Tx, told: Told, { staff, key }: { staff: Staff; key: string }) => {
-    const store = await soldIn(staff, told);
+  /** Throws Refusal forbidden, those of an open store, and of placeOfReturn. */
+  const readReturn = async (told: Told, { staff, key }: { staff: Staff; key: string }) => {
+    const { storeId: returnedIn, boughtAt: storeId, externalId: receiptExternalId } = told;
+    ownStore(staff, returnedIn);
+    await stores.open({ storeId: returnedIn });
     const at = clock.now();
-    return await returnReceipt(tx, {
-      storeId: store.storeId,
-      receiptExternalId: told.externalId,
-      externalId: `till/${key}`,
+    const externalId = `till/${key}`;
+    return {
+      ...(await placeOfReturn(deps, { storeId, returnedIn, externalId, occurredAt: at })),
+      receiptExternalId,
+      externalId,
       what: returnedWhat(told),
       acceptedBy: staff.staffId,
       occurredAt: at,
       at,
       known: await known(),
-    });
+    };
   };
   const show = async (
     tx: Reader,
@@ -105,9 +104,10 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
 
   serve(app, tillReturnRoutes.previewReturn, async ({ body, request }) => {
     const staff = signedIn(request);
+    const told = await readReturn(body, { staff, key: 'rehearsal' });
     return await transaction(db, (tx) =>
       rehearse(tx, async (inner) => {
-        const taken = await takeBack(inner, body, { staff, key: 'rehearsal' });
+        const taken = await returnReceipt(inner, told);
         return await show(inner, taken, { booked: false, number: await numberOf(inner, body) });
       }),
     );
@@ -115,8 +115,9 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
 
   serve(app, tillReturnRoutes.bookReturn, async ({ body, request }) => {
     const staff = signedIn(request);
+    const told = await readReturn(body, { staff, key: body.key });
     const shown = await transaction(db, async (tx) => {
-      const taken = await takeBack(tx, body, { staff, key: body.key });
+      const taken = await returnReceipt(tx, told);
       if (taken.outcome === 'returned') {
         const detail = { receiptId: taken.receiptId, returnId: taken.returnId, storeId: body.storeId };
         const line = { actor: staff.staffId, action: 'till.return', subject: taken.memberId };

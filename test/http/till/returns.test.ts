@@ -10,6 +10,7 @@ import {
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { listReturns } from '#src/core/receipts/list-returns.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import type { StoreId } from '#src/lib/id.ts';
@@ -193,12 +194,29 @@ describe('goods of another store', () => {
     ]);
     const list = await ask(server, 'GET', `/api/till/return-stores?storeId=${STORE}`, { as: cashier });
     expect(list.json().stores.map((each: { storeId: string }) => each.storeId)).toEqual([STORE]);
+    expect(list.json().refusesOthers).toBe(true);
   });
 
-  it('when the programme says so, then they come back here', async () => {
+  it('when the programme does not say so, then the same holds for whoever works in both, in their own words', async () => {
+    const of = { login: 'both', storeIds: [STORE, OTHER], language: 'uk' as const };
+    const both = await aPerson(server, database, { role: 'cashier', ...of });
+    const member = await aMember(database.db);
+    const receipt = aReceipt({ storeId: OTHER, tillId: null, occurredAt: server.clock.now() });
+    await accepts(receipt, member);
+    const take = { storeId: STORE, boughtAt: OTHER, externalId: receipt.externalId, all: true };
+    const refused = await post('/api/till/returns', { ...take, key: randomUUID() }, both);
+    expect(errorOf(refused)).toEqual([403, 'return_other_store']);
+    expect(refused.json().error.message).toBe('Це куплено в іншому магазині. Повернути можна лише там.');
+    const there = await post('/api/till/returns', { ...take, storeId: OTHER, key: randomUUID() }, both);
+    expect(shown(there).takenBack).toBe(5);
+  });
+
+  it('when the programme says so, then they come back here, and are known as of this store', async () => {
     await database.sql`update programme set returns_anywhere = true`;
     const anywhere = await anApp(database);
     const here = await aPerson(anywhere, database, { role: 'cashier' });
+    const list = await ask(anywhere, 'GET', `/api/till/return-stores?storeId=${STORE}`, { as: here });
+    expect([list.json().stores.length, list.json().refusesOthers]).toEqual([2, false]);
     const member = await aMember(database.db);
     const receipt = aReceipt({ storeId: OTHER, tillId: null, occurredAt: server.clock.now() });
     await accepts(receipt, member);
@@ -210,9 +228,20 @@ describe('goods of another store', () => {
     });
     const { externalId } = foundReceipt.parse(found.json().receipts[0]);
     const body = { storeId: STORE, boughtAt: OTHER, externalId, all: true, key: randomUUID() };
+    expect(shown(await send('/api/till/returns/preview', { ...body, key: undefined })).takenBack).toBe(5);
     expect(shown(await send('/api/till/returns', body)).takenBack).toBe(5);
+    const returns = await listReturns(database.db, member.memberId, { limit: 10 });
+    expect(returns).toMatchObject([{ storeName: 'Хрещатик 12' }]);
+    const [event] = await database.sql`
+      select data from event where kind = 'receipt.returned' and member_id = ${member.memberId}`;
+    expect(event?.data).toMatchObject({ storeId: OTHER, returnedIn: STORE });
     await anywhere.close();
     await database.sql`update programme set returns_anywhere = false`;
+    // What was booked is answered as booked, also once the programme has changed its mind.
+    const strict = await anApp(database);
+    const again = await ask(strict, 'POST', '/api/till/returns', { as: here, payload: body });
+    expect(shown(again)).toMatchObject({ replayed: true, takenBack: 5 });
+    await strict.close();
   });
 });
 
