@@ -20,11 +20,13 @@ import {
   storeId,
 } from './words.ts';
 
+const soldIn = storeId.meta({
+  description: 'The store that sold the goods.',
+  examples: ['str_khreshchatyk12'],
+});
+
 const returnFields = {
-  storeId: storeId.meta({
-    description: 'The store that sold the goods.',
-    examples: ['str_khreshchatyk12'],
-  }),
+  storeId: soldIn,
   returnedIn: storeId.optional().meta({
     description:
       'The store that takes the goods back, where that is another than the one that sold them; an API key of one store ' +
@@ -164,9 +166,11 @@ export const returnRoutes = {
     url: '/api/v1/receipts/:externalId',
     summary: 'How a receipt stands',
     description:
-      'Its state, its lines with what came back of them, returns that were refused when it came, and its points. Needs the scope `receipts:write`.',
+      'Its state, its lines with what came back of them, returns that were refused when it came, and its points. An API key ' +
+      'of another store reads it too where the programme lets any store take goods back (`return_other_store` otherwise), ' +
+      'once it is closed, and without `memberId` and `claim`: what a till has to know for the return. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
-    query: z.strictObject({ storeId }),
+    query: z.strictObject({ storeId: soldIn }),
     reply: receiptShown,
   }),
   returnReceipt: route({

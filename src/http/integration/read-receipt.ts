@@ -34,11 +34,37 @@ const NOTHING: Omit<ReceiptShown, 'state' | 'externalId'> = {
   claim: null,
 };
 
+/**
+ * What another store needs to take its goods back: not whose it is, nor the code of its slip, and nothing before it is closed.
+ * Throws Refusal `receipt_not_found`.
+ */
+export async function readReturnableShown(
+  db: Reader,
+  asked: { name: ReceiptName; publicUrl: string },
+): Promise<ReceiptShown> {
+  const shown = await findClosedShown(db, asked);
+  if (!shown) throw new Refusal('receipt_not_found');
+  return { ...shown, memberId: null, claim: null };
+}
+
 /** Throws Refusal `receipt_not_found`. */
 export async function readReceiptShown(
   db: Reader,
-  { name, publicUrl }: { name: ReceiptName; publicUrl: string },
+  asked: { name: ReceiptName; publicUrl: string },
 ): Promise<ReceiptShown> {
+  const closed = await findClosedShown(db, asked);
+  if (closed) return closed;
+  const open = await findOpenReceipt(db, asked.name);
+  if (!open) throw new Refusal('receipt_not_found');
+  const { memberId, state, receipt } = open;
+  const shown = receipt === null ? {} : toldShown(readStoredReceipt(receipt));
+  return { ...NOTHING, externalId: asked.name.externalId, state, memberId, ...shown };
+}
+
+async function findClosedShown(
+  db: Reader,
+  { name, publicUrl }: { name: ReceiptName; publicUrl: string },
+): Promise<ReceiptShown | null> {
   const { externalId } = name;
   const stored = await findReceiptByKey(db, name);
   if (stored) {
@@ -46,25 +72,19 @@ export async function readReceiptShown(
     return { externalId, ...shown, refusedReturns };
   }
   const anonymous = await findAnonymous(db, name);
-  if (anonymous) {
-    const { receipt, lines } = slipBack(anonymous.receipt, await listWaitingReturns(db, name));
-    const { state, returnedMinor } = receipt;
-    const isBack = state === 'returned' || state === 'cancelled';
-    return {
-      ...NOTHING,
-      externalId,
-      state,
-      ...toldShown(anonymous.receipt, lines),
-      returnedMinor: Number(returnedMinor),
-      refusedReturns: await refusedShown(db, name, anonymous.receipt),
-      claim: isBack ? null : claimOf(anonymous, publicUrl),
-    };
-  }
-  const open = await findOpenReceipt(db, name);
-  if (!open) throw new Refusal('receipt_not_found');
-  const { memberId, state, receipt } = open;
-  const shown = receipt === null ? {} : toldShown(readStoredReceipt(receipt));
-  return { ...NOTHING, externalId, state, memberId, ...shown };
+  if (!anonymous) return null;
+  const { receipt, lines } = slipBack(anonymous.receipt, await listWaitingReturns(db, name));
+  const { state, returnedMinor } = receipt;
+  const isBack = state === 'returned' || state === 'cancelled';
+  return {
+    ...NOTHING,
+    externalId,
+    state,
+    ...toldShown(anonymous.receipt, lines),
+    returnedMinor: Number(returnedMinor),
+    refusedReturns: await refusedShown(db, name, anonymous.receipt),
+    claim: isBack ? null : claimOf(anonymous, publicUrl),
+  };
 }
 
 /** What no system is known to meet is a fault to it. */

@@ -9,7 +9,7 @@ import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import type { IntegrationDeps } from './basket-call.ts';
 import { placeForKey } from './place-of-return.ts';
-import { readReceiptShown } from './read-receipt.ts';
+import { readReceiptShown, readReturnableShown } from './read-receipt.ts';
 import { returnedAnswer, returnedWhat } from './returned-answer.ts';
 import { sendBatch } from './send-batch.ts';
 import { speakTo } from './speak-to.ts';
@@ -30,9 +30,12 @@ export async function returnGroup(app: FastifyInstance, deps: IntegrationDeps): 
     integrationRoutes.readReceipt,
     async ({ params, query, request }) => {
       const key = usedKey(request);
-      if (key.storeId !== null && key.storeId !== query.storeId) throw new Refusal('forbidden');
+      const { publicUrl } = deps.config;
       const name = { storeId: query.storeId as StoreId, externalId: params.externalId };
-      return await readReceiptShown(database.db, { name, publicUrl: deps.config.publicUrl });
+      if (key.storeId === null || key.storeId === query.storeId)
+        return await readReceiptShown(database.db, { name, publicUrl });
+      if (!(await known()).programme.returnsAnywhere) throw new Refusal('return_other_store');
+      return await readReturnableShown(database.db, { name, publicUrl });
     },
     options,
   );

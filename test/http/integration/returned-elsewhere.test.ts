@@ -44,6 +44,9 @@ const bringBack = async (key: string, body: object, authorization = shop, at = s
   const answer = reply.json();
   return [reply.statusCode, answer.error?.code ?? answer.outcome];
 };
+/** At a receipt of the first store. */
+const look = (key: string, authorization: string, at = server) =>
+  askAgain(at, 'GET', `/api/v1/receipts/${key}?storeId=${STORE}`, { headers: { authorization } });
 const keyOf = async (storeId: typeof STORE | typeof OTHER) =>
   (await aKey(database, { scopes: ['receipts:write'], storeId })).authorization;
 const balanceOf = async (memberId: MemberId) =>
@@ -151,6 +154,29 @@ describe('a return to another store', () => {
     ]);
   });
 
+  it('when a key of the other store looks at it first, then it hears what a till has to know, and no more', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const [seller, taker] = [await keyOf(STORE), await keyOf(OTHER)];
+    const [key, slip, basket] = [newKey(), newKey(), newKey()];
+    await sell(key, cardNumber);
+    await send('PUT', slip, { storeId: STORE, lines: LINES });
+    await send('PUT', basket, { storeId: STORE, memberCode: cardNumber, lines: LINES, state: 'open' });
+    const lines = [{ sku: '1', quantityMilli: 2000, returnedMilli: 0, amountMinor: 200_00 }];
+    const told = { state: 'closed', totalMinor: 200_00, returnedMinor: 0, lines };
+    expect((await look(key, seller)).json()).toMatchObject({ ...told, memberId, earned: 10 });
+    expect((await look(key, taker)).json()).toMatchObject({ ...told, memberId: null, earned: 10 });
+    const { code } = (await look(slip, seller)).json().claim;
+    const shown = await look(slip, taker);
+    expect(shown.json()).toMatchObject({ ...told, memberId: null, claim: null });
+    expect(shown.body).not.toContain(code);
+    expect((await look(basket, seller)).json().state).toBe('open');
+    expect((await look(basket, taker)).json().error.code).toBe('receipt_not_found');
+
+    await bringBack(key, { returnedIn: OTHER, ...one }, taker);
+    const left = [{ lineNo: 1, quantityMilli: 2000, returnedMilli: 1000 }];
+    expect((await look(key, taker)).json()).toMatchObject({ state: 'partly_returned', lines: left });
+  });
+
   it('when the programme does not say so, then only the store that sold takes back; what was told stays', async () => {
     const { memberId, cardNumber } = await aMember(database.db);
     const key = newKey();
@@ -167,6 +193,9 @@ describe('a return to another store', () => {
       403,
       'return_other_store',
     ]);
+    const refused = await look(key, await keyOf(OTHER), strict);
+    expect([refused.statusCode, refused.json().error.code]).toEqual([403, 'return_other_store']);
+    expect((await look(key, await keyOf(STORE), strict)).statusCode).toBe(200);
     expect(await bringBack(key, before, shop, strict)).toEqual([200, 'replayed']);
     expect(await bringBack(key, { returnedIn: STORE, ...one }, shop, strict)).toEqual([201, 'returned']);
     expect(await balanceOf(memberId)).toBe(0n);
