@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { batchFlow } from './examples/batch-flow.ts';
 import { stepOf } from './examples/flow.ts';
+import { OTHER_STORE } from './examples/goods.ts';
 import { returnFlow } from './examples/return-flow.ts';
 import { award, basketFields, claim, externalId, receiptState } from './receipt-basket.ts';
 import { oneOfThree, returnedFields, returnMisfit, saysWhat } from './returned-goods.ts';
@@ -32,7 +33,7 @@ const returnFields = {
       'The store that takes the goods back, where that is another than the one that sold them; an API key of one store ' +
       'must be that of this one. Only where the programme lets any store take goods back (`return_other_store` otherwise), ' +
       'and not after this store was closed. A return that was sent without it is repeated without it: with it, it is another.',
-    examples: ['str_khreshchatyk12'],
+    examples: [OTHER_STORE],
   }),
   externalId: line(120).meta({
     description:

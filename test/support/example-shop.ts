@@ -1,6 +1,6 @@
 // The shop of the API's examples: the store, the member and the rules that they name, at the moment they tell of.
 
-import { OTHER_CARD } from '#src/contract/examples/goods.ts';
+import { OTHER_CARD, OTHER_STORE } from '#src/contract/examples/goods.ts';
 import type { CardNumber } from '#src/core/cards/card-number.ts';
 import { issueCard } from '#src/core/cards/issue-card.ts';
 import { liveCodeKey } from '#src/core/cards/issue-live-code.ts';
@@ -73,19 +73,26 @@ const RULES: [ruleId: RuleId, name: string, definition: RuleDefinition][] = [
 
 export async function anExampleShop(db: Db): Promise<void> {
   await transaction(db, async (tx) => {
-    await tx
-      .insert(programme)
-      .values({ shopName: 'Поруч', brandColour: '#0B6B4F', accentColour: '#F2A33A', defaultLanguage: 'uk' });
+    await tx.insert(programme).values({
+      shopName: 'Поруч',
+      brandColour: '#0B6B4F',
+      accentColour: '#F2A33A',
+      defaultLanguage: 'uk',
+      returnsAnywhere: true,
+    });
     await tx.insert(tier).values([
       { tierKey: 'base', position: 1, fromTurnoverMinor: 0n, earnBp: 500 },
       { tierKey: 'gold', position: 2, fromTurnoverMinor: 30_000_00n, earnBp: 1_000 },
     ]);
-    await tx.insert(store).values({
-      storeId: 'str_khreshchatyk12',
-      name: 'Хрещатик 12',
-      city: 'Київ',
-      address: 'вул. Хрещатик, 12',
-    });
+    await tx.insert(store).values([
+      {
+        storeId: 'str_khreshchatyk12',
+        name: 'Хрещатик 12',
+        city: 'Київ',
+        address: 'вул. Хрещатик, 12',
+      },
+      { storeId: OTHER_STORE, name: 'Поділ 3', city: 'Київ', address: 'вул. Спаська, 3' },
+    ]);
     await tx.insert(till).values({ storeId: 'str_khreshchatyk12', tillId: 'til_1', name: 'Каса 1' });
     await enrol(tx, { memberId: EXAMPLE_MEMBER, name: 'Олена Коваленко', cardNumber: EXAMPLE_CARD });
     await enrol(tx, { memberId: 'mem_06bv2k3h9q4w8x0y7z1b', name: 'Петро Бондар', cardNumber: OTHER_CARD });

@@ -10,6 +10,8 @@ export interface FlowStep {
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: object;
+  /** Of a key that is bound to the other store, in the place of the flow's. */
+  key?: 'otherStore';
   status: number;
   /** The whole answer. Identifiers that are made anew each time are examples. */
   answer: object;

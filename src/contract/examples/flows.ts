@@ -1,5 +1,6 @@
 import { batchFlow } from './batch-flow.ts';
 import { claimFlow } from './claim-flow.ts';
+import { elsewhereFlow } from './elsewhere-flow.ts';
 import type { Flow } from './flow.ts';
 import { holdFlow } from './hold-flow.ts';
 import { partnerFlow } from './partner-flow.ts';
@@ -13,6 +14,7 @@ export const FLOWS: readonly Flow[] = [
   saleFlow,
   holdFlow,
   returnFlow,
+  elsewhereFlow,
   batchFlow,
   claimFlow,
   partnerFlow,

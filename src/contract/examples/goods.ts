@@ -3,6 +3,8 @@ export const CARD = '2901234567896';
 /** Of another member. */
 export const OTHER_CARD = '2901234567803';
 export const PLACE = { storeId: 'str_khreshchatyk12', tillId: 'til_1' };
+/** Which takes back what that one has sold. */
+export const OTHER_STORE = 'str_podil3';
 
 export const CHEESE = {
   sku: '4820000001',

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOf, type Flow, type FlowStep } from '#src/contract/examples/flow.ts';
 import { FLOWS } from '#src/contract/examples/flows.ts';
+import { OTHER_STORE } from '#src/contract/examples/goods.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
@@ -14,7 +15,11 @@ import { useDatabase } from '#test/support/database.ts';
 import { anExampleShop, EXAMPLE_MEMBER, EXAMPLE_NOW, EXAMPLE_PARTNER } from '#test/support/example-shop.ts';
 
 const database = useDatabase();
-const headers: Record<'shop' | 'partner', Record<string, string>> = { shop: {}, partner: {} };
+const headers: Record<'shop' | 'partner' | 'otherStore', Record<string, string>> = {
+  shop: {},
+  partner: {},
+  otherStore: {},
+};
 let server: AnApp;
 
 beforeAll(async () => {
@@ -27,6 +32,9 @@ beforeAll(async () => {
   server = await anApp(database, { clock, known, rules, receiptDesk: desk, config });
   const key = await aKey(database, { scopes: ['receipts:write'], at: EXAMPLE_NOW });
   headers.shop = { authorization: key.authorization };
+  const other = { storeId: OTHER_STORE, at: EXAMPLE_NOW } as const;
+  const ofStore = await aKey(database, { scopes: ['receipts:write'], ...other });
+  headers.otherStore = { authorization: ofStore.authorization };
   const ofPartner = await aKey(database, {
     scopes: ['points:issue', 'points:redeem', 'balance:read'],
     partnerId: EXAMPLE_PARTNER,
@@ -84,7 +92,7 @@ async function claim(flow: Flow): Promise<void> {
 async function carryOut(flow: Flow, step: FlowStep): Promise<{ status: number; answer: unknown }> {
   if (step.before === 'claim') await claim(flow);
   const reply = await ask(server, step.method, asMade(addressOf(step)), {
-    headers: headers[flow.key ?? 'shop'],
+    headers: headers[step.key ?? flow.key ?? 'shop'],
     ...(step.body && { payload: step.body }),
   });
   return { status: reply.statusCode, answer: reply.json() };
