@@ -235,7 +235,8 @@ export const basketRoutes = {
       'quote; payments that do not add up 422 `payments_differ` with what was expected. `cancelled` lets go of an open ' +
       'basket, and takes a closed receipt back as a whole. What comes under a cancelled name that was never booked is a new ' +
       'sale when its `occurredAt` is not before the cancellation, or left out; an earlier one is answered `cancelled` and ' +
-      'not booked. Needs the scope `receipts:write`.',
+      'not booked: send `occurredAt` with whatever may be sent again late. One that was booked and cancelled stays so, and its ' +
+      'repeat is answered as the cancellation. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     query: z.strictObject({
       dry: z

@@ -1,5 +1,6 @@
 import type { Tx } from '#src/db/client.ts';
 import { findCancellation, staysCancelled } from './find-cancellation.ts';
+import { findReceiptByKey } from './find-receipt-by-key.ts';
 import { endOpenReceipt, lockOpenReceipt } from './open-receipt.ts';
 import { recordAnonymous } from './record-anonymous.ts';
 import { forgetCancellation } from './wait-with-return.ts';
@@ -18,6 +19,10 @@ export async function closeAnonymous(
   const open = await lockOpenReceipt(tx, receipt);
   if (open) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
   const recorded = await recordAnonymous(tx, input);
+  if (recorded.claimedBy !== null) {
+    const booked = await findReceiptByKey(tx, receipt);
+    return { ...recorded, cancelled: booked?.state === 'cancelled' };
+  }
   const cancelledAt = await findCancellation(tx, receipt);
   if (cancelledAt === null) return { ...recorded, cancelled: false };
   const cancelled = recorded.outcome === 'replayed' || staysCancelled(receipt, cancelledAt);

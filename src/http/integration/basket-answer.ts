@@ -175,11 +175,18 @@ export function anonymousAnswer(
   );
 }
 
-/** Of a basket that was let go before it became a receipt. */
-export function cancelledAnswer(known: KnownProgramme, speech: Speech): BasketAnswer {
+/** Of a basket that was let go before it became a receipt, or of `booked`, which was taken back: nothing of it is left. */
+export function cancelledAnswer(
+  known: KnownProgramme,
+  speech: Speech,
+  booked?: Pick<AcceptedReceipt, 'receiptId' | 'memberId'> & { outcome: string; balanceAfter: bigint },
+): BasketAnswer {
   const told: ReceiptTold = { awards: [], discounts: [], gifts: [], trimmed: [], notApplied: [] };
   const receipt = { amountMinor: 0n, burn: 0n };
-  return answerOf({ state: 'cancelled', receipt, told, discountMinor: 0n }, known, speech);
+  const answer = answerOf({ state: 'cancelled', receipt, told, discountMinor: 0n }, known, speech);
+  if (!booked) return answer;
+  const { receiptId, memberId, outcome, balanceAfter } = booked;
+  return { ...answer, receiptId, memberId, balance: Number(balanceAfter), replayed: outcome === 'replayed' };
 }
 
 /** What stands on the slip; null once somebody has claimed it. */

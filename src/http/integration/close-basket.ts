@@ -15,7 +15,7 @@ import { transaction } from '#src/db/client.ts';
 import { nameCoupons } from '../offers/name-coupons.ts';
 import { acceptAgain } from './accept-again.ts';
 import { acceptExpected, acceptNumber } from './accept-plain.ts';
-import { acceptedAnswer, anonymousAnswer, speechFor } from './basket-answer.ts';
+import { acceptedAnswer, anonymousAnswer, cancelledAnswer, speechFor } from './basket-answer.ts';
 import type { BasketCall, IntegrationDeps, ReadCall } from './basket-call.ts';
 import { whoIs } from './find-shown.ts';
 import type { Speech } from './receipt-words.ts';
@@ -125,6 +125,8 @@ async function answerAccepted(
 ): Promise<BasketAnswer> {
   const excluded = excludedOf(read.receipt, await deps.rules());
   if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { known, speech, excluded });
-  const { state } = await readReceiptStory(deps.database.db, accepted);
+  const { state, balanceAfter } = await readReceiptStory(deps.database.db, accepted);
+  // What it had brought is gone: whoever prints it again would hand it out.
+  if (state === 'cancelled') return cancelledAnswer(known, speech, { ...accepted, balanceAfter });
   return acceptedAnswer(accepted, { state, known, speech, excluded });
 }

@@ -112,11 +112,8 @@ async function cancel(deps: IntegrationDeps, call: BasketCall, read: ReadCall): 
   deps.poke?.();
   const speech = await speechFor(deps, { call, read, known });
   if (returned) {
-    const story = await readReceiptStory(db, returned);
-    const answer = cancelledAnswer(known, speech);
-    const { receiptId, memberId } = returned;
-    const balance = Number(story.balanceAfter);
-    return { ...answer, receiptId, memberId, balance, replayed: returned.outcome === 'replayed' };
+    const { balanceAfter } = await readReceiptStory(db, returned);
+    return cancelledAnswer(known, speech, { ...returned, balanceAfter });
   }
   const anonymous = await findAnonymous(db, name);
   if (!anonymous) return cancelledAnswer(known, speech);

@@ -8,6 +8,8 @@ import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { eraseMember } from '#src/core/members/erase-member.ts';
 import { applyWaitingReturns } from '#src/core/receipts/apply-waiting-returns.ts';
+import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
+import { knownRules } from '#src/core/rules/known-rules.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -128,6 +130,38 @@ describe('a name that was cancelled before anything was booked', () => {
     await put(slip, sale);
     await put(slip, { lines: [], state: 'cancelled' });
     expect(await put(slip, sale)).toMatchObject({ state: 'cancelled', claim: null, replayed: true });
+  });
+});
+
+describe('a receipt that was booked and cancelled', () => {
+  it('when it is closed again without a time, however late, then it is answered as its cancellation', async () => {
+    for (const burn of [0, 20]) {
+      const { memberId, cardNumber } = await aMember(database.db, { balance: 100n });
+      const asked = { memberId, secretKey: SECRET_KEY, at: server.clock.now() };
+      const memberCode = burn > 0 ? (await issueLiveCode(database.db, asked)).code : cardNumber;
+      const key = newKey();
+      await put(key, { memberCode, burn });
+      const cancelled = await put(key, { lines: [], state: 'cancelled' });
+      expect(cancelled).toMatchObject({ state: 'cancelled', balance: 100, replayed: false });
+      server.clock.advance(26 * 60 * MINUTE_MS);
+      expect(await put(key, { memberCode, burn })).toEqual({ ...cancelled, replayed: true });
+      expect(await balanceOf(memberId)).toBe(100n);
+    }
+    await sound();
+  });
+
+  it('when somebody had taken it by its slip, then it says so too', async () => {
+    const { memberId } = await aMember(database.db);
+    const slip = newKey();
+    const claimCode = (await put(slip)).claim.code;
+    const known = knownProgramme(database.db);
+    const rules = knownRules(database.db, known);
+    const asked = { claimCode, memberId, at: server.clock.now(), known: await known(), rules };
+    await transaction(database.db, (tx) => claimReceipt(tx, asked));
+    expect(await put(slip)).toMatchObject({ state: 'closed', claim: null });
+    await put(slip, { lines: [], state: 'cancelled' });
+    expect(await put(slip)).toMatchObject({ state: 'cancelled', claim: null, replayed: true });
+    expect(await balanceOf(memberId)).toBe(0n);
   });
 });
 
