@@ -34,9 +34,15 @@ export const eventAnswer = z
   })
   .meta({ examples: [{ replayed: false, activated: [{ currency: 'points', points: 50 }] }] });
 
+const externalId = line(100).meta({ description: 'Your name.', examples: ['crm-10042'] });
+
 export const externalIdAnswer = z
   .object({ memberId, externalId: z.string() })
   .meta({ examples: [{ memberId: memberExample, externalId: 'crm-10042' }] });
+
+export const unlinkedAnswer = externalIdAnswer
+  .extend({ unlinked: z.boolean().meta({ description: 'False: nobody had this name.' }) })
+  .meta({ examples: [{ memberId: memberExample, externalId: 'crm-10042', unlinked: true }] });
 
 export const transfersAnswer = z
   .object({
@@ -85,12 +91,24 @@ export const memberFactRoutes = {
     method: 'PUT',
     url: '/api/v1/members/:memberId/external-id',
     summary: 'Name a member as your own system does',
-    description: 'From then on `ext:` and this name is a member code. Needs the scope `members:write`.',
+    description:
+      'From then on `ext:` and this name is a member code. A member may have several; one that another member has is ' +
+      'refused (`external_id_taken`) until it is taken away there. Needs the scope `members:write`.',
     params: memberParams,
-    body: z
-      .strictObject({ externalId: line(100).meta({ description: 'Your name.', examples: ['crm-10042'] }) })
-      .meta({ examples: [{ externalId: 'crm-10042' }] }),
+    body: z.strictObject({ externalId }).meta({ examples: [{ externalId: 'crm-10042' }] }),
     reply: externalIdAnswer,
+  }),
+  unlinkExternalId: route({
+    method: 'DELETE',
+    url: '/api/v1/members/:memberId/external-id',
+    summary: 'Take your name away from a member',
+    description:
+      'From then on `ext:` and this name is nobody’s code, and it is free for another member. What was booked by it stays, and ' +
+      'is answered as before when it is told again. Harmless when nobody has the name; one that another member has is refused ' +
+      '(`external_id_taken`). That it was done is in the shop’s audit log. Needs the scope `members:write`.',
+    params: memberParams,
+    query: z.strictObject({ externalId }),
+    reply: unlinkedAnswer,
   }),
   listTransfers: route({
     method: 'GET',

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { memberFound } from './member.ts';
 import { problem } from './problem.ts';
-import { route } from './route.ts';
-import { instant, memberId, messengerName } from './words.ts';
+import { noReply, route } from './route.ts';
+import { instant, line, memberId, messengerName } from './words.ts';
 
 const memberParams = z.strictObject({ memberId });
 /** Where a page ends; handed back, it leads to the next one. */
@@ -73,6 +73,22 @@ export const officeRoutes = {
     summary: 'The whole phone of a member; that it was asked for is in the log',
     params: memberParams,
     reply: z.object({ phone: z.string().nullable() }),
+  }),
+  listExternalIds: route({
+    method: 'GET',
+    url: '/api/admin/members/:memberId/external-ids',
+    summary: 'What other systems call a member',
+    params: memberParams,
+    reply: z.object({ externalIds: z.array(z.object({ externalId: z.string(), linkedAt: instant })) }),
+  }),
+  unlinkExternalId: route({
+    method: 'DELETE',
+    url: '/api/admin/members/:memberId/external-ids',
+    summary: 'Take a name of another system away from a member; that it was done is in the log',
+    params: memberParams,
+    query: z.strictObject({ externalId: line(100) }),
+    reply: noReply,
+    statuses: [204],
   }),
   listAudit: route({
     method: 'GET',

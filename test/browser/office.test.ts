@@ -2,6 +2,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { linkExternalId } from '#src/core/members/external-id.ts';
+import { transaction } from '#src/db/client.ts';
+import { aMember } from '#test/support/a-shop.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import { type ConsolePage, openConsole } from '#test/support/console.ts';
 import { aPhoneOwner, joinsInTelegram, joinsInViber } from '#test/support/phone.ts';
@@ -123,6 +126,27 @@ describe('the office', () => {
     await page.getByRole('combobox', { name: 'Про що' }).click();
     await page.getByRole('option', { name: 'Учасники' }).click();
     await page.getByRole('cell', { name: 'Переглядає учасника' }).first().waitFor();
+  });
+
+  it('takes a name that another system gave away from a member', async () => {
+    const { db } = shop.database;
+    const { memberId, cardNumber } = await aMember(db, { name: 'Тарас Лис' });
+    const link = (externalId: string) =>
+      transaction(db, (tx) => linkExternalId(tx, { memberId, externalId, at: new Date() }));
+    await link('crm-10042');
+    await link('shop-5');
+    const page = await open('admin', 'members');
+    await page.getByLabel('Картка або телефон').fill(cardNumber);
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog', { name: 'Тарас Л.' });
+    await drawer.getByRole('tab', { name: 'Про учасника' }).click();
+    await drawer.getByRole('button', { name: 'Прибрати crm-10042' }).click();
+    const question = page.getByRole('dialog', { name: 'Ідентифікатори інших систем' });
+    await question.getByText('За кодом ext:crm-10042').waitFor();
+    await question.getByRole('button', { name: 'Прибрати', exact: true }).click();
+    await question.waitFor({ state: 'detached' });
+    await drawer.getByText('crm-10042').waitFor({ state: 'detached' });
+    await drawer.getByText('shop-5').waitFor();
   });
 
   it('changes the colours and the language at once for whoever is looking', async () => {

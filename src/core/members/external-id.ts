@@ -27,5 +27,6 @@ export async function linkExternalId(
     .select({ memberId: table.memberId })
     .from(table)
     .where(eq(table.externalId, externalId));
-  if (row?.memberId !== memberId) throw new Refusal('external_id_taken');
+  // It may be the name of somebody who has become part of this member.
+  if (!row || (await memberNow(tx, row.memberId)) !== memberId) throw new Refusal('external_id_taken');
 }

@@ -15,6 +15,7 @@ import { serveApiKeys } from './api-key-routes.ts';
 import { serveAudit } from './audit-route.ts';
 import { serveCampaignSettings } from './campaign-settings-routes.ts';
 import { serveContacts } from './contact-routes.ts';
+import { serveExternalIds } from './external-id-routes.ts';
 import { serveFriends } from './friend-routes.ts';
 import { serveImports } from './import-routes.ts';
 import { servePartners } from './partner-routes.ts';
@@ -62,6 +63,7 @@ export async function adminGroup(
   serveContacts(app, deps);
   servePoints(app, deps);
   serveAudit(app, deps);
+  serveExternalIds(app, deps);
   serveWebhooks(app, deps);
   serveImports(app, deps);
 

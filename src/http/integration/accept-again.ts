@@ -15,7 +15,7 @@ interface ToldAgain {
 
 /**
  * What was accepted under this key, answered as then; null when nothing was. Throws Refusal `receipt_differs` for another
- * receipt or another member, and those of findShown but for a live code that is stale by now.
+ * receipt or another member, and those of findShown but for a code that has told of its member and does no longer.
  */
 export async function acceptAgain(
   deps: IntegrationDeps,
@@ -32,7 +32,7 @@ export async function acceptAgain(
   return await acceptExpected(deps, { input, timed, member: { memberId } });
 }
 
-/** A blocked card is still somebody's; null for a live code that no longer says whose it was. */
+/** A blocked card is still somebody's; null for a live code or a system's name that no longer says whose it was. */
 async function whoShows(
   { database: { db }, config: { secretKey } }: IntegrationDeps,
   { memberCode, at }: Pick<ToldAgain, 'memberCode' | 'at'>,
@@ -41,7 +41,9 @@ async function whoShows(
     const { memberId } = await findShown(db, memberCode, { secretKey, at, blockedToo: true });
     return await memberNow(db, memberId);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'live_code_expired') return null;
+    if (!(error instanceof Refusal)) throw error;
+    const isForgotten = error.code === 'card_not_found' && memberCode.startsWith('ext:');
+    if (isForgotten || error.code === 'live_code_expired') return null;
     throw error;
   }
 }

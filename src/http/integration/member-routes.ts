@@ -4,6 +4,7 @@ import { integrationRoutes } from '#src/contract/integration.ts';
 import { findTransfer } from '#src/core/ledger/read-transfer.ts';
 import { linkExternalId } from '#src/core/members/external-id.ts';
 import { readMember } from '#src/core/members/read-member.ts';
+import { unlinkExternalId } from '#src/core/members/unlink-external-id.ts';
 import { listOfOtherStores } from '#src/core/receipts/list-of-other-stores.ts';
 import { invalidField } from '#src/core/refusal.ts';
 import { recordMemberEvent } from '#src/core/triggers/record-member-event.ts';
@@ -58,6 +59,18 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
       const { externalId } = body;
       await transaction(db, (tx) => linkExternalId(tx, { memberId, externalId, at: clock.now() }));
       return { memberId, externalId };
+    },
+    { onRequest: [app.allowKey('members:write')], tags, refusals: [400, 401, 403, 404, 409, 410, 503] },
+  );
+
+  serve(
+    app,
+    integrationRoutes.unlinkExternalId,
+    async ({ params, query: { externalId }, request }) => {
+      const memberId = params.memberId as MemberId;
+      const told = { memberId, externalId, actor: usedKey(request).keyId, at: clock.now() };
+      const unlinked = await transaction(db, (tx) => unlinkExternalId(tx, told));
+      return { memberId, externalId, unlinked };
     },
     { onRequest: [app.allowKey('members:write')], tags, refusals: [400, 401, 403, 404, 409, 410, 503] },
   );

@@ -13,6 +13,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { useMe } from '../../session/session-query.ts';
 import { ConsentsPart } from './consents-part.tsx';
 import { DevicesPart } from './devices-part.tsx';
+import { ExternalIdsPart } from './external-ids-part.tsx';
 import { MergeWindow } from './merge-window.tsx';
 import { MergesPart } from './merges-part.tsx';
 import { Line, Part } from './part.tsx';
@@ -38,6 +39,7 @@ export function AboutPart({ member }: { member: MemberPage }) {
       <BadgesWorn member={member} />
       <DevicesPart memberId={memberId} />
       <ConsentsPart memberId={memberId} />
+      {role === 'admin' && <ExternalIdsPart memberId={memberId} isActive={member.status === 'active'} />}
       {points.data && <MergesPart merges={points.data.merges} />}
       {role === 'admin' && member.status === 'active' && (
         <Group>
