@@ -1,13 +1,14 @@
 // The public API for tills, shops' own systems and partners: /api/v1. An API key goes into `Authorization: Bearer`.
 // What is told here is what the reference page shows.
 import { z } from 'zod';
+import { basketRoutes } from './basket-routes.ts';
 import { holdRoutes } from './holds.ts';
 import { memberFactRoutes } from './member-facts.ts';
 import { memberOfferRoutes } from './offers-shown.ts';
 import { partnerPointsRoutes } from './partner-points.ts';
 import { problem } from './problem.ts';
 import { questCheckRoutes } from './quest-checks.ts';
-import { basketLine, basketRoutes } from './receipt-basket.ts';
+import { basketLine } from './receipt-basket.ts';
 import { returnRoutes } from './receipt-returns.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
