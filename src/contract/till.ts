@@ -36,6 +36,8 @@ export const tillMember = z.object({
   shownName: z.string().meta({ description: 'First name and initial.', examples: ['Олена К.'] }),
   balance: signedPoints,
   spendable: points.meta({ description: 'What can be burnt now.' }),
+  /** What can be burnt later, soonest first; `activeAt` null: once the member has done something. */
+  pending: z.array(z.object({ points, activeAt: instant.nullable() })),
   tier: tierShown,
   /** A blocked card is refused. */
   cardStatus: z.literal('active'),

@@ -10,6 +10,7 @@ const OLENA: TillMember = {
   shownName: 'Олена К.',
   balance: 1240,
   spendable: 1240,
+  pending: [],
   tier: { tierKey: 'gold', earnBp: 500 },
   cardStatus: 'active',
   burnAllowedFrom: null,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { acceptedReceipt, burnRequestState, quote, type TillMember, tillMember } from '#src/contract/till.ts';
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { answerBurn } from '#src/core/receipts/answer-burn.ts';
 import { transaction } from '#src/db/client.ts';
@@ -50,8 +51,32 @@ describe('finding a member', () => {
       shownName: 'Олена К.',
       balance: 120,
       spendable: 120,
+      pending: [],
       tier: { tierKey: 'base', earnBp: 500 },
       reachable: false,
+    });
+  });
+
+  it('when some points can be burnt later only, then it says how many and from when', async () => {
+    const member = await aMember(database.db, { balance: 120n });
+    const at = server.clock.now();
+    const activeAt = new Date(at.getTime() + 14 * 86_400_000);
+    await transaction(database.db, (tx) =>
+      postTransfer(tx, {
+        memberId: member.memberId,
+        kind: 'earn',
+        amount: 30n,
+        account: 'issued',
+        key: 'waits',
+        occurredAt: at,
+        recordedAt: at,
+        activeAt,
+      }),
+    );
+    expect(await find(member.cardNumber)).toMatchObject({
+      balance: 150,
+      spendable: 120,
+      pending: [{ points: 30, activeAt: activeAt.toISOString() }],
     });
   });
 

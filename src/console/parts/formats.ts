@@ -18,6 +18,8 @@ export interface Formats {
   /** Day and time. */
   moment: (instant: string) => string;
   day: (instant: string) => string;
+  /** The day in full words, `14 грудня`: without a year, for what is near. */
+  nearDay: (instant: string) => string;
   /** Of `YYYY-MM`: the month and its year. */
   month: (month: string) => string;
 }
@@ -42,6 +44,7 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
   const { timeZone } = shop;
   const time = new Intl.DateTimeFormat(tag, { timeZone, hour: '2-digit', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(tag, { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  const nearDay = new Intl.DateTimeFormat(tag, { timeZone, day: 'numeric', month: 'long' });
   const month = new Intl.DateTimeFormat(tag, { timeZone: 'UTC', month: 'long', year: 'numeric' });
   const moment = new Intl.DateTimeFormat(tag, {
     timeZone,
@@ -59,6 +62,7 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
     time: (instant) => time.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),
     day: (instant) => day.format(new Date(instant)),
+    nearDay: (instant) => nearDay.format(new Date(instant)),
     month: (text) => month.format(new Date(`${text}-15T12:00:00Z`)),
   };
 }

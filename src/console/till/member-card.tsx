@@ -5,6 +5,7 @@ import type { TillMember } from '#src/contract/till.ts';
 import { useFormats } from '../parts/formats.ts';
 import { useTierName } from '../parts/tier-name.ts';
 import saleCss from './sale.module.css';
+import { SpendableLine } from './spendable-line.tsx';
 
 /** Whose card it is: name, balance, tier and what was shown as a proof. */
 export function MemberCard({
@@ -41,6 +42,7 @@ export function MemberCard({
       <p className={saleCss.balance}>
         <b>{format.number(member.balance)}</b> {t('points.word', { count: member.balance })}
       </p>
+      <SpendableLine member={member} />
       <div className={saleCss.badges}>
         <Badge size="lg" className={saleCss.badge}>
           {tierName(member.tier.tierKey)} · {format.share(member.tier.earnBp)}

@@ -24,7 +24,7 @@ export async function findTillMember(
   const at = clock.now();
   await throttle(db, { key: `till-find:${staff.staffId}`, limit: MOST_LOOKUPS, windowMs: WINDOW_MS, at });
   const holder = await findHolder(db, code, { secretKey, at });
-  const [member, { balance, spendable }, identities, { tiers }] = await Promise.all([
+  const [member, { balance, spendable, pending }, identities, { tiers }] = await Promise.all([
     readMember(db, holder.memberId),
     readBalance(db, holder.memberId, at),
     listIdentities(db, holder.memberId),
@@ -43,6 +43,10 @@ export async function findTillMember(
     shownName: shortName(member.name),
     balance: Number(balance),
     spendable: Number(spendable),
+    pending: pending.map(({ amount, activeAt }) => ({
+      points: Number(amount),
+      activeAt: activeAt?.toISOString() ?? null,
+    })),
     tier: {
       tierKey: member.tierKey,
       earnBp: tiers.find((each) => each.tierKey === member.tierKey)?.earnBp ?? 0,
