@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { tillRoutes } from '#src/contract/till.ts';
 import { reading } from '../api/api-queries.ts';
+import { serverNow } from '../api/connection.ts';
 import { useFormats } from '../parts/formats.ts';
 import type { ChosenTill } from './chosen-till.ts';
 import css from './till.module.css';
@@ -15,6 +16,7 @@ export function RecentReceipts({ chosen }: { chosen: ChosenTill }) {
   const format = useFormats();
   const { data } = useQuery(reading(tillRoutes.listReceipts, { query: chosen }));
   if (!data) return null;
+  const today = format.day(serverNow().toISOString());
   return (
     <section className={css.recent} aria-labelledby="recent-receipts">
       <Title order={2} size="h5" id="recent-receipts">
@@ -32,6 +34,7 @@ export function RecentReceipts({ chosen }: { chosen: ChosenTill }) {
             <span className={css.recentWho}>
               {receipt.shownName}
               <small>
+                {format.day(receipt.occurredAt) !== today && `${format.nearDay(receipt.occurredAt)} · `}
                 {t('till.recent.receipt', { number: receipt.receiptNumber })} ·{' '}
                 {format.money(receipt.amountMinor)}
                 {receipt.state !== 'closed' && (
