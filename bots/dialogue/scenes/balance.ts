@@ -13,7 +13,7 @@ import type { Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
 import { burnWaitLines } from './burn-wait.ts';
 
-/** More moments than that are not read. */
+/** More days than that are not read. */
 const MOST_PENDING = 4;
 const MOST_BADGES = 8;
 const MOST_CHALLENGES = 3;
@@ -42,12 +42,7 @@ function points({ balance: of }: Wallet, view: View): string[] {
   if (of.spendable !== of.balance)
     lines.push(words(language, 'balance.spendable', { points: say(of.spendable) }));
   if (of.held > 0n) lines.push(words(language, 'balance.held', { points: say(of.held) }));
-  for (const { amount, activeAt, waitsFor } of of.pending.slice(0, MOST_PENDING))
-    lines.push(
-      activeAt === null
-        ? waits(say(amount), waitsFor, language)
-        : words(language, 'balance.pending', { points: say(amount), day: day(activeAt, view) }),
-    );
+  lines.push(...pending(of, view));
   if (of.nextExpiry) {
     const { amount, expiresAt } = of.nextExpiry;
     // What ends at midnight is good through the day before.
@@ -55,6 +50,24 @@ function points({ balance: of }: Wallet, view: View): string[] {
     lines.push(words(language, 'balance.expiry', { points: say(amount), day: day(last, view) }));
   }
   return lines;
+}
+
+/** A line for each day, and for each thing that is to be done. */
+function pending({ pending: waiting }: Wallet['balance'], view: View): string[] {
+  const { language } = view;
+  const whens = Map.groupBy(waiting, ({ activeAt, waitsFor }) =>
+    activeAt === null ? `on ${waitsFor}` : day(activeAt, view),
+  );
+  return [...whens].slice(0, MOST_PENDING).map(([when, of]) => {
+    const points = formatPoints(
+      of.reduce((sum, { amount }) => sum + amount, 0n),
+      language,
+    );
+    const [first] = of;
+    return first?.activeAt
+      ? words(language, 'balance.pending', { points, day: when })
+      : waits(points, first?.waitsFor ?? null, language);
+  });
 }
 
 function badges({ badges: worn }: Wallet, { language, programme }: View): string[] {

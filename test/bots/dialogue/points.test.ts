@@ -65,6 +65,21 @@ describe('the balance', () => {
     expect(actionsOf(shown ? [shown] : [])).toEqual(['gift']);
   });
 
+  it('when points of several purchases wait for one day, then that day is told once', async () => {
+    const person = await aMemberInChat();
+    await buys(person.memberId, [line()]);
+    clock.advance(60_000);
+    await buys(person.memberId, [line()]);
+    clock.advance(DAY_MS);
+    await buys(person.memberId, [line()]);
+    const told = plain(await person.presses('balance')).split('\n');
+    expect(told.filter((each) => each.startsWith('⏳'))).toEqual([
+      '⏳ Можна витрачати з 4 березня: 10 балів.',
+      '⏳ Можна витрачати з 5 березня: 5 балів.',
+    ]);
+    clock.set(NOON);
+  });
+
   it('when points that were spent are taken back, then the debt is told and who pays it', async () => {
     const person = await aMemberInChat();
     const { externalId } = await buys(person.memberId, [
