@@ -95,6 +95,8 @@ export interface Part {
   lines: [lineNo: number, points: number][];
   left: [lineNo: number, why: LineLeft][];
   cap?: { kind: CapKind; limit: number };
+  /** Of a share: what it was of, how large it was, and the tier where that sets it. */
+  share?: { ofMinor: number; shareBp: number; tierKey?: string };
 }
 
 export interface Discount {

@@ -1,10 +1,11 @@
 // Why a transfer is as large as it is: the parts that the evaluation wrote down, as sentences.
 import { formatNumber } from '#src/lib/format.ts';
 import type { RuleId } from '#src/lib/id.ts';
+import { tierName } from '../stores/tier-name.ts';
 import { BASE_RULE } from './base-rule.ts';
 import type { Cut, LineLeft, Part } from './basket.ts';
 import { type RuleCalled, ruleNameIn } from './rule-name-in.ts';
-import { type RuleTeller, tellPoints } from './rule-teller.ts';
+import { type RuleTeller, tellMoney, tellPoints, tellShare } from './rule-teller.ts';
 
 export interface Explanation {
   ruleId: Part['ruleId'];
@@ -43,6 +44,7 @@ export function explainParts(
       points: part.points,
       sentences: [
         tellGain(part, teller),
+        ...(part.share ? [tellOf(part.share, teller)] : []),
         ...(part.points < 0
           ? list(
               'free',
@@ -90,6 +92,14 @@ function tellGain(part: Part, teller: RuleTeller): string {
   const sign = points === 0 ? '' : points < 0 ? '−' : '+';
   const shown = `${sign}${tellPoints(Math.abs(points), currency, teller)}`;
   return teller.say(points < 0 ? 'why.took' : 'why.gave', { rule: name, points: shown });
+}
+
+/** `3 % of 862,40`, and whose share that is where the tier sets it. */
+function tellOf({ ofMinor, shareBp, tierKey }: NonNullable<Part['share']>, teller: RuleTeller): string {
+  const { language, say } = teller;
+  const values = { share: tellShare(shareBp, language), amount: tellMoney(ofMinor, teller) };
+  if (tierKey === undefined) return say('why.share', values);
+  return say('why.shareOfTier', { ...values, tier: tierName(language, tierKey) });
 }
 
 /** `100 points of 140: daily limit of 100.` The noun stands with the first number, where every language leaves it as it is. */

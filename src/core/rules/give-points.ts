@@ -31,7 +31,9 @@ function giveForLines(run: Run, applied: Applied, effect: BookEffect, pick: numb
       const costs = netOf(run, pick);
       const shareBp = effect.ofTier ? (run.book.earnBp[run.member.tierKey] ?? 0) : effect.shareBp;
       const wanted = mulDiv(sumOf(costs), shareBp, BASIS_POINTS * run.book.pointValueMinor);
-      addToBase(run, effect, pick, give(run, applied, effect, pick, wanted, costs), bases);
+      const shares = give(run, applied, effect, pick, wanted, costs);
+      if (shares !== null) noteShare(run, effect, { ofMinor: sumOf(costs), shareBp });
+      addToBase(run, effect, pick, shares, bases);
       break;
     }
     case 'per': {
@@ -112,6 +114,16 @@ function give(
   }
   recordPart(run, applied, effect, part);
   return shares;
+}
+
+/** With the part that has just been given: what explains a share is not known any more when its terms have changed. */
+function noteShare(
+  { parts, member }: Run,
+  { ofTier }: BookEffect,
+  share: { ofMinor: number; shareBp: number },
+): void {
+  const part = parts.at(-1);
+  if (part) part.share = ofTier ? { ...share, tierKey: member.tierKey } : share;
 }
 
 function giveAlone(run: Run, applied: Applied, effect: BookEffect): void {

@@ -41,6 +41,7 @@ test('a part says what it gave, for which lines, which were left out, and what t
   expect(trimmed('uk')).toEqual([
     [
       'Бали за кожну покупку: +100 балів.',
+      '5% від 2 800,00 ₴.',
       'Враховано: Молоко (71), Хліб (29).',
       'Не враховано за законом: Сигарети.',
       '100 балів з 140: денний ліміт 100.',
@@ -48,6 +49,7 @@ test('a part says what it gave, for which lines, which were left out, and what t
   ]);
   expect(trimmed('en')[0]).toEqual([
     'Бали за кожну покупку: +100 points.',
+    '5% of ₴2,800.00.',
     'Counted: Молоко (71), Хліб (29).',
     'Left out by law: Сигарети.',
     '100 points of 140: daily limit of 100.',
@@ -67,6 +69,7 @@ test('lines that the rule is not about are named, and a long list is cut short',
   expect(explain([milk], 'en', { about: many })).toEqual([
     [
       'Milk: +10 points.',
+      '10% of ₴100.00.',
       'Counted: Goods 0 (10).',
       'The rule is not about: Goods 1, Goods 2, Goods 3, Goods 4, Goods 5, 3 more.',
     ],
@@ -91,8 +94,18 @@ test('a free piece says which stamps it took', () => {
 test('a receipt without lines is named as what it is', () => {
   const bare = aBasket([{ lineNo: 0, name: '' }]);
   expect(explain([base], 'uk', { about: bare })).toEqual([
-    ['Бали за кожну покупку: +5 балів.', 'Враховано: весь чек (5).'],
+    ['Бали за кожну покупку: +5 балів.', '5% від 100,00 ₴.', 'Враховано: весь чек (5).'],
   ]);
+});
+
+test('a share that the tier sets names the tier, and is of what is left to pay with money', () => {
+  const ofTier = aRule('tier', { effects: [{ kind: 'share', currency: 'points', shareBp: 'tier' }] }, 'Бали');
+  const paid = { ...basket, paidByPointsMinor: 80_000 };
+  const told = (language: Language) =>
+    explain([ofTier], language, { about: paid, facts: { tierKey: 'gold' } });
+  expect(told('uk')[0]?.[1]).toBe('10% від 2 000,00 ₴: стільки дає картка «Золота».');
+  expect(told('ru')[0]?.[1]).toBe('10 % от 2 000,00 ₴: столько даёт карта «Золотая».');
+  expect(told('en')[0]?.[1]).toBe('10% of ₴2,000.00: what the Gold card brings.');
 });
 
 test.each(LANGUAGES)('every cap has its sentence: %s', (language) => {
