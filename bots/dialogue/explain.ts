@@ -3,6 +3,7 @@
 import { escapeRich, type RichText } from '#src/core/deliveries/prompt.ts';
 import type { ReceiptMove } from '#src/core/ledger/list-receipt-moves.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
+import { debtPaid } from '#src/core/receipts/debt-paid.ts';
 import type { FullStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts, nameOfRule } from '#src/core/rules/explain-parts.ts';
@@ -29,6 +30,8 @@ export function explainReceipt(story: FullStory, view: View): RichText[] {
   const lines = story.lines.map(({ lineNo, name, sku }) => ({ lineNo, name: name || sku }));
   const rules = gains.flatMap((move) => [...explainReason(move.reason, lines, teller), ...terms(move, view)]);
   if (!gains.some((move) => move.amount > 0n)) rules.push(nothing(story, view));
+  const paid = debtPaid(story);
+  if (paid > 0n) rules.push(words(language, 'why.debt', { points: formatPoints(paid, language) }));
   const rest: RichText[] = told.discounts.map((discount) =>
     words(language, 'why.discount', {
       amount: money(discount.amountMinor),

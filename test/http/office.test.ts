@@ -1,9 +1,11 @@
 // Points as the office works with them: what a member has and why, adjustments with a second pair of eyes, gifts, merges.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pointsRoutes } from '#src/contract/points.ts';
 import { acceptGift } from '#src/core/ledger/accept-gift.ts';
 import { giveGift } from '#src/core/ledger/give-gift.ts';
 import { openHold } from '#src/core/ledger/open-hold.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { type AMember, aMember, aShop, STORE } from '#test/support/a-shop.ts';
@@ -85,6 +87,34 @@ describe('a member’s points', () => {
     expect([accounts[0]?.balance, gifts[0]?.status]).toEqual([0, 'reversed']);
   });
 
+  it('when points pay what a return has left owed, then the transfer that brought them says how many', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const sells = async (receiptNumber: string) => {
+      server.clock.advance(1);
+      const { ticket } = (await call(admin, 'POST', '/api/till/members/find', { code: cardNumber })).body;
+      await call(admin, 'POST', '/api/till/receipts', {
+        storeId: STORE,
+        ticket,
+        receiptNumber,
+        amountMinor: 200_00,
+      });
+    };
+    await sells('D-1');
+    const at = server.clock.now();
+    const spent = { memberId, kind: 'burn', amount: -7n, account: 'burnt', key: 'spent' } as const;
+    await transaction(database.db, (tx) => postTransfer(tx, { ...spent, occurredAt: at, recordedAt: at }));
+    const found = { storeId: STORE, receiptNumber: 'D-1' };
+    const [{ externalId }] = (await call(admin, 'POST', '/api/till/receipts/find', found)).body.receipts;
+    const all = { storeId: STORE, boughtAt: STORE, externalId, all: true, key: randomUUID() };
+    expect((await call(admin, 'POST', '/api/till/returns', all)).body.owed).toBe(7);
+    await sells('D-2');
+    const [transfer] = await transfersOf(memberId);
+    const why = `/api/office/members/${memberId}/transfers/${transfer?.transferId}/why`;
+    expect((await call(marketer, 'GET', why)).body.sentences).toContain(
+      'Of these, paid a debt that a return had left: 7\u00a0points.',
+    );
+  });
+
   it('when a receipt has earned, then its transfer says why in the reader’s language', async () => {
     const { memberId, cardNumber } = await aMember(database.db);
     const { ticket } = (await call(admin, 'POST', '/api/till/members/find', { code: cardNumber })).body;
@@ -95,7 +125,17 @@ describe('a member’s points', () => {
     const why = `/api/office/members/${memberId}/transfers/${transfer?.transferId}/why`;
     const { sentences } = (await call(marketer, 'GET', why)).body;
     expect(sentences[0]).toContain('Receipt 214, Хрещатик 12');
-    expect(sentences.join(' ')).toContain('10');
+    expect(sentences.join(' ')).toContain('5% of ₴200.00: what the Base card brings.');
+    const found = { storeId: STORE, receiptNumber: '214' };
+    const [{ externalId }] = (await call(admin, 'POST', '/api/till/receipts/find', found)).body.receipts;
+    server.clock.advance(1);
+    const part = { storeId: STORE, boughtAt: STORE, externalId, amountMinor: 60_00, key: randomUUID() };
+    expect((await call(admin, 'POST', '/api/till/returns', part)).body.takenBack).toBe(3);
+    const [back] = await transfersOf(memberId);
+    const whyBack = `/api/office/members/${memberId}/transfers/${back?.transferId}/why`;
+    expect((await call(marketer, 'GET', whyBack)).body.sentences).toEqual([
+      'A return of receipt 214, Хрещатик 12: ₴60.00 of ₴200.00.',
+    ]);
     const { memberId: stranger } = await aMember(database.db);
     const foreign = `/api/office/members/${stranger}/transfers/${transfer?.transferId}/why`;
     expect((await call(marketer, 'GET', foreign)).status).toBe(404);

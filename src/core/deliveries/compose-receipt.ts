@@ -5,6 +5,7 @@ import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
 import type { ToldProgress } from '../challenges/told-progress.ts';
+import { debtPaid } from '../receipts/debt-paid.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
@@ -37,8 +38,9 @@ export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText 
   const { language } = facts;
   const lines = [head(story, language), ...discounts(story, language), ...offers(story, language)];
   const balance = balanceOf(story.balanceAfter, facts);
-  if (story.returned) lines.push(...changes(story, language), ...returned(story, facts), balance);
-  else lines.push([...changes(story, language), balance].join(' '));
+  const change = [...changes(story, language), ...debt(story, language)];
+  if (story.returned) lines.push(...change, ...returned(story, facts), balance);
+  else lines.push([...change, balance].join(' '));
   lines.push(...pending(story, facts), ...caps(story, facts), ...otherCurrencies(story, facts));
   for (const { name } of story.told.gifts) {
     const gift = textIn(name, language);
@@ -119,6 +121,14 @@ function changes({ earned, burnt }: ReceiptStory, language: Language): RichText[
     ...(earned > 0n ? [`+${formatPoints(earned, language)}`] : []),
   ];
   return said.length > 0 ? [`${said.join(', ')}.`] : [];
+}
+
+/** Without it the account would have risen by less than the receipt brought, and nobody could say why. */
+function debt(story: ReceiptStory, language: Language): RichText[] {
+  const paid = debtPaid(story);
+  return paid > 0n
+    ? [noticeWords(language, 'receipt.debtPaid', { points: formatPoints(paid, language) })]
+    : [];
 }
 
 /** The balance as it was right after the last thing that happened to the receipt. */

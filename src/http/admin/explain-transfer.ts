@@ -1,17 +1,20 @@
 // Why a transfer is what it is, in sentences for whoever of the staff asks: the receipt and its rules, the lines that
 // counted and those that did not, the cap that bit; or who changed the points, and for what.
 import { readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
+import { listLotUses } from '#src/core/ledger/list-lot-uses.ts';
 import { listLotsOf } from '#src/core/ledger/list-lots-of.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import { listReceiptStories } from '#src/core/receipts/read-receipt-stories.ts';
+import { readReturnAmount } from '#src/core/receipts/read-return-amount.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts } from '#src/core/rules/explain-parts.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
+import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { listCurrencies } from '#src/core/stores/list-currencies.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
 import type { Reader } from '#src/db/client.ts';
 import { formatDay, formatMoney } from '#src/lib/format.ts';
-import type { AdjustmentId } from '#src/lib/id.ts';
+import type { AdjustmentId, ReturnId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { type Texts, textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
@@ -29,7 +32,7 @@ interface Reason {
   why?: string;
   from?: string;
   to?: string;
-  returnId?: string;
+  returnId?: ReturnId;
   /** Who asked over the API: a partner or an API key; and what its own slip says. */
   by?: string;
   reference?: string;
@@ -58,6 +61,7 @@ export async function explainTransfer(db: Reader, asked: Asked): Promise<string[
     ...(reason.adjustmentId ? await tellAdjustment(db, asked, reason.adjustmentId) : []),
     ...(reason.by ? await tellAsked(db, asked, { ...reason, by: reason.by }) : []),
     ...tellOther(transfer, reason, language),
+    ...(await tellDebt(db, asked)),
     ...(await tellLots(db, asked)),
   ];
   return sentences.length > 0 ? sentences : [webSentence('why.unknown', language)];
@@ -70,17 +74,27 @@ async function tellReceipt(db: Reader, { transfer, language }: Asked, reason: Re
   const stories = await listReceiptStories(db, [{ memberId, receiptId }], { inFull: true });
   const story = stories.get(receiptId);
   if (!story) return [];
-  const head = webSentence(
-    kind === 'reverse' ? 'why.returned' : kind === 'burn' ? 'why.burnt' : 'why.receipt',
-    language,
-    {
-      number: story.number,
-      store: story.storeName,
-      amount: formatMoney(story.amountMinor, language, story.moneyCurrency),
-    },
-  );
+  const money = (minor: bigint) => formatMoney(minor, language, story.moneyCurrency);
+  const values = { number: story.number, store: story.storeName, amount: money(story.amountMinor) };
+  if (kind === 'reverse') {
+    const { returnId } = reason;
+    const back = returnId ? await readReturnAmount(db, { memberId, returnId }) : null;
+    const amount = money(back ?? story.amountMinor);
+    return [webSentence('why.returned', language, { ...values, amount, whole: values.amount })];
+  }
+  const head = webSentence(kind === 'burn' ? 'why.burnt' : 'why.receipt', language, values);
   const told = await tellParts(db, { parts: reason.parts ?? [], lines: story.lines, language });
   return [head, ...told];
+}
+
+/** What of a gain went to what the member had owed: it is drawn from the very lots that it brought. */
+async function tellDebt(db: Reader, { transfer, language }: Asked): Promise<string[]> {
+  if (transfer.amount < 0n) return [];
+  const paid = (await listLotUses(db, transfer)).reduce((sum, { amount }) => sum + amount, 0n);
+  if (paid === 0n) return [];
+  const currencies = await listCurrencies(db);
+  const points = formatAmount(paid, transfer.currency, { currencies, language });
+  return [webSentence('why.debt', language, { points })];
 }
 
 async function tellParts(

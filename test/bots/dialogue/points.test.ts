@@ -92,6 +92,13 @@ describe('the balance', () => {
     const text = plain(await person.presses('balance'));
     expect(text).toContain('На рахунку <b>0 балів</b>.');
     expect(text).toMatch(/Борг: \d+ бал\S*\. Його сплатять наступні бали\./);
+    const [owed] = /(?<=Борг: )\d+ бал[^.]*/.exec(text) ?? [];
+    const { receiptId } = await buys(person.memberId, [
+      line({ amountMinor: 2_000_00, priceMinor: 2_000_00 }),
+    ]);
+    expect(plain(await person.presses(`why:${receiptId}`))).toContain(
+      `З них пішло на борг після повернення: ${owed}.`,
+    );
     clock.set(NOON);
   });
 
