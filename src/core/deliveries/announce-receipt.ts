@@ -1,5 +1,5 @@
 // What is said of a receipt: one message when it was accepted, and that message changed when something happens to it.
-// A messenger that cannot change a message gets a short one more.
+// A messenger that cannot change a message gets a short one more, and so does anybody whom a return leaves in debt.
 import { formatNumber } from '#src/lib/format.ts';
 import { newId } from '#src/lib/id.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
@@ -72,6 +72,7 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
               prompt: change(story, { known, facts, orSend: event.kind !== 'receipt.rated' }),
               onceKey,
             },
+            ...debt(event, story, { known, facts, onceKey: once('debt', known.identityId) }),
           ];
         if (event.kind === 'receipt.rated') return [];
         // Where a message cannot change, the keys of the first one have gone with the next.
@@ -134,6 +135,18 @@ function change(
     buttons: receiptButtons(story, facts.language),
     orSend,
   };
+}
+
+/** A changed message rings no bell and may be far up; that points are owed now is worth a word of its own. */
+function debt(
+  event: ReceiptEvent,
+  story: ReceiptStory,
+  { known, facts, onceKey }: { known: FirstMessage; facts: NoticeFacts; onceKey: string },
+): Said[] {
+  // What was composed a moment ago tells of it already.
+  if (event.kind !== 'receipt.returned' || BigInt(event.data.owed) <= 0n || known.isNew) return [];
+  const prompt = message(returnText(story, receiptFacts(facts)), { to: known, facts, buttons: undefined });
+  return [{ to: known, prompt, onceKey }];
 }
 
 function activated(

@@ -187,6 +187,32 @@ describe('in Telegram', () => {
     expect(text).toContain('Чек скасовано, повернено 200,00 ₴.');
     expect(text).toContain('Уже витрачено з них: 3 бали.');
     expect(text).toContain('борг 3 бали: його сплатять наступні бали.');
+    const next = await buys(memberId);
+    await announceAll();
+    expect((await last()).text).toContain(
+      `Чек ${next.number} · Хрещатик 12 · 200,00 ₴\n+10 балів. З них на борг: 3 бали. На рахунку 7.`,
+    );
+  });
+
+  it('when a return leaves a debt, then a message of its own says so beside the changed one, once', async () => {
+    const { memberId } = await aMember(database.db);
+    await anIdentity(database.db, { memberId });
+    const { externalId, number } = await buys(memberId);
+    clock.set(new Date(NOON.getTime() + 3 * DAY_MS));
+    await activates();
+    await buys(memberId, { lines: [bread], burn: 10n });
+    await announceAll();
+    await brings(externalId, 'all');
+    await announceAll();
+    const [changed, owed] = (await queued()).slice(-2);
+    expect(changed?.prompt.say).toBe('edit');
+    expect(owed?.prompt).toMatchObject({ say: 'message', keyboard: KEYS });
+    expect(owed?.text).toContain(`Чек ${number} · Хрещатик 12\nПовернено на 200,00 ₴: `);
+    expect(owed?.text).toMatch(/На рахунку 0, борг \d+ бал\S+: його сплатять наступні бали\.$/);
+    const before = (await queued()).length;
+    await database.sql`delete from event_reader`;
+    await announceAll();
+    expect(await queued()).toHaveLength(before);
   });
 
   it('when the first message is gone, then a return is told in a message of its own and activation in a short one', async () => {
