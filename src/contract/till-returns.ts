@@ -47,6 +47,9 @@ export const returnShown = z.object({
   moneyBackMinor: amountMinor,
   givenBack: points.meta({ description: 'Burnt points given back.' }),
   takenBack: points.meta({ description: 'Earned points taken back.' }),
+  others: z
+    .array(z.object({ amount: z.int(), words: z.string() }))
+    .meta({ description: 'Stamps and other currencies: below zero where they are taken back; `2 stamps`.' }),
   owed: points.meta({ description: 'Taken back beyond what was there; the next points pay it.' }),
   balance: signedPoints,
 });

@@ -96,10 +96,10 @@ describe('the till beside selling', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Павло Г.' }).waitFor();
     await page.getByLabel(/^Сума повернення/).fill('100');
-    await page.getByText('Знімемо 5 балів').waitFor();
+    await page.getByText('Знімемо: 5 балів').waitFor();
     expect(await balanceOf(member)).toBe(20n);
     await press(page, 'Провести повернення');
-    await page.getByRole('button', { name: /^Віддайте покупцеві\. 100,00/ }).waitFor();
+    await page.getByRole('button', { name: /^Віддайте покупцеві\. 100,00.*Знято: 5 балів/ }).waitFor();
     expect(await balanceOf(member)).toBe(15n);
     await goesOn(page);
     await press(page, 'Повернення');

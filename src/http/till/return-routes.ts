@@ -14,6 +14,7 @@ import { Refusal } from '#src/core/refusal.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import type { Staff } from '#src/core/staff/staff-shape.ts';
 import { type Reader, rehearse, transaction } from '#src/db/client.ts';
+import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
 import { placeOfReturn } from '../integration/place-of-return.ts';
 import { returnedWhat } from '../integration/returned-answer.ts';
@@ -23,6 +24,7 @@ import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
 import { findTillReceipts, foundReceipt } from './find-receipts.ts';
 import { ownStore } from './own-store.ts';
+import { returnOthers } from './return-others.ts';
 
 /** Numbers can be counted upwards; names would come out. */
 const MOST_SEARCHES = 150;
@@ -81,9 +83,9 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
   const show = async (
     tx: Reader,
     taken: ReturnedReceipt,
-    { booked, number }: Shown,
+    { booked, number, language }: Shown,
   ): Promise<ReturnShown> => {
-    const { programme } = await known();
+    const { programme, currencies } = await known();
     const memberId = await memberNow(tx, taken.memberId);
     const { balance } = await readBalance(tx, memberId, clock.now());
     const names = await readNames(tx, [memberId]);
@@ -97,6 +99,7 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
       moneyBackMinor: money > 0n ? Number(money) : 0,
       givenBack: Number(taken.givenBack),
       takenBack: Number(taken.takenBack),
+      others: await returnOthers(tx, { ...taken, memberId }, { language, currencies }),
       owed: Number(taken.owed),
       balance: Number(balance),
     };
@@ -108,7 +111,8 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
     return await transaction(db, (tx) =>
       rehearse(tx, async (inner) => {
         const taken = await returnReceipt(inner, told);
-        return await show(inner, taken, { booked: false, number: await numberOf(inner, body) });
+        const number = await numberOf(inner, body);
+        return await show(inner, taken, { booked: false, number, language: staff.language });
       }),
     );
   });
@@ -123,7 +127,8 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
         const line = { actor: staff.staffId, action: 'till.return', subject: taken.memberId };
         await recordAudit(tx, { ...line, detail, at: clock.now() });
       }
-      return await show(tx, taken, { booked: true, number: await numberOf(tx, body) });
+      const number = await numberOf(tx, body);
+      return await show(tx, taken, { booked: true, number, language: staff.language });
     });
     deps.poke?.();
     return shown;
@@ -143,7 +148,7 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
   });
 
   serve(app, tillReturnRoutes.undoReceipt, async ({ body, request }) => {
-    const { staffId, role } = signedIn(request);
+    const { staffId, role, language } = signedIn(request);
     ownStore(signedIn(request), body.storeId);
     const { storeId } = await stores.open({ storeId: body.storeId });
     const name = { storeId, externalId: body.externalId };
@@ -158,7 +163,7 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
         known: settings,
       });
       const number = await numberOf(tx, { boughtAt: storeId, externalId: body.externalId });
-      return await show(tx, undone, { booked: true, number });
+      return await show(tx, undone, { booked: true, number, language });
     });
     deps.poke?.();
     return shown;
@@ -168,6 +173,8 @@ export function serveReturns(app: FastifyInstance, deps: HttpDeps & { stores: Kn
 interface Shown {
   booked: boolean;
   number: string;
+  /** Of who reads it. */
+  language: Language;
 }
 
 async function numberOf(db: Reader, { boughtAt, externalId }: Pick<Told, 'boughtAt' | 'externalId'>) {

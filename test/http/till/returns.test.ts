@@ -13,11 +13,13 @@ import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { listReturns } from '#src/core/receipts/list-returns.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
+import { rule, ruleVersion } from '#src/db/schema/rules.ts';
 import type { StoreId } from '#src/lib/id.ts';
 import { type AMember, aMember, aReceipt, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, anApp, aPerson, ask, type Person, SECRET_KEY } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { fresh } from '#test/support/fresh.ts';
+import { aRule, inCategory } from '#test/support/some-rules.ts';
 
 const OTHER: StoreId = 'str_00000000000000000002';
 const database = useDatabase();
@@ -27,6 +29,9 @@ let cashier: Person;
 beforeAll(async () => {
   await aShop(database.db);
   await database.sql`insert into store (store_id, name, city, address) values (${OTHER}, 'Поділ', 'Київ', 'вул. Спаська, 5')`;
+  const names = { en: { one: 'sticker', other: 'stickers' } };
+  await database.sql`insert into currency (currency, kind, names, expiry)
+    values ('bread', 'stickers', ${database.sql.json(names)}, 'never')`;
   server = await anApp(database);
   cashier = await aPerson(server, database, { role: 'cashier' });
 });
@@ -152,6 +157,31 @@ describe('a return by the receipt’s number', () => {
       422,
       'return_above_bought',
     ]);
+  });
+
+  it('when stamps go with the goods, then they are told in words, before and after', async () => {
+    const member = await aMember(database.db);
+    const line = { quantityMilli: 3_000, priceMinor: 50_00, discountMinor: 0, amountMinor: 150_00 };
+    const lines = [{ ...line, sku: '1', name: 'Батон', category: 'Хліб' }];
+    const { ruleId, name, definition } = aRule('bread', {
+      effects: [{ kind: 'stamp', currency: 'bread', need: 5, where: inCategory('Хліб') }],
+    });
+    const [createdAt, by] = [server.clock.now(), 'test'];
+    await database.db
+      .insert(rule)
+      .values({ ruleId, name, status: 'live', createdBy: by, createdAt, changedAt: createdAt });
+    await database.db
+      .insert(ruleVersion)
+      .values({ ruleId, version: 1, name, definition, publishedBy: by, liveFrom: createdAt });
+    const receipt = aReceipt({ occurredAt: server.clock.now(), amountMinor: 150_00n, lines });
+    await accepts(receipt, member);
+    const asked = { ...back(await finds(receipt.number)), lines: [{ lineNo: 1, quantityMilli: 2_000 }] };
+    const preview = shown(await post('/api/till/returns/preview', asked));
+    expect(preview).toMatchObject({ booked: false, others: [{ amount: -2, words: '2\u00a0stickers' }] });
+    const booked = { ...preview, booked: true };
+    const body = { ...asked, key: randomUUID() };
+    expect(shown(await post('/api/till/returns', body))).toEqual(booked);
+    expect(shown(await post('/api/till/returns', body))).toEqual({ ...booked, replayed: true });
   });
 
   it('when the points have been spent, then it says how many are owed', async () => {
