@@ -9,6 +9,7 @@ import { orderReward } from '#src/core/rewards/order-reward.ts';
 import { pickUpPayload } from '#src/core/rewards/pick-up-code.ts';
 import type { LineCondition } from '#src/core/rules/condition.ts';
 import type { Effect } from '#src/core/rules/rule.ts';
+import { takeOffer } from '#src/core/showcase/take-offer.ts';
 import { transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import type { StoreId } from '#src/lib/id.ts';
@@ -291,22 +292,31 @@ describe('the till beside selling', () => {
   it('promises nothing of a coupon for certain goods, which this till is not told of, and keeps it in view', async () => {
     const { db } = shop.database;
     const where = { field: 'line.category', is: 'is' as const, value: 'cheese' };
-    await anOffer(db, { title: 'Мінус 20 % на сири', effects: [aFifthOff(where)] }, new Date());
+    const title = 'Мінус 20 % на сири';
+    const offerId = await anOffer(db, { title, effects: [aFifthOff(where)] }, new Date());
     const member = await aMember(db, { name: 'Ганна Лис' });
     const page = await atTheTill();
     await scan(page, member.cardNumber);
+    await page.getByText(/зараз не ді/).click();
+    await page.getByText('Діє на певні товари, а на цій касі вводять лише суму').waitFor();
     const coupon = page
       .getByLabel('Пропозиції й купони')
       .getByRole('paragraph')
       .filter({ hasText: 'Мінус 20 % на сири' });
-    await coupon.getByRole('button', { name: 'Взяти' }).click();
+    expect(await coupon.getByRole('button').count()).toBe(0);
+    const { known, rules } = fresh(db);
+    const taking = { memberId: member.memberId, offerId, at: new Date() };
+    const [shopNow, book] = await Promise.all([known(), rules()]);
+    await transaction(db, (tx) => takeOffer(tx, { ...taking, known: shopNow, rules: book }));
+    await press(page, 'Інша картка');
+    await scan(page, member.cardNumber);
     await coupon.getByRole('button', { name: 'Лишити' }).waitFor();
-    await coupon.getByText('Потрібні певні товари в чеку: скаже каса магазину').waitFor();
-    expect(await coupon.getByText('Спрацює').count()).toBe(0);
+    await coupon.getByText('Діє на певні товари, а на цій касі вводять лише суму').waitFor();
+    expect(await coupon.getByText('Спрацює на цьому чеку').count()).toBe(0);
     await page.getByLabel('Чек №').fill('O2');
     await page.getByLabel('Сума чека').fill('300');
     await page.getByText('+15 балів').waitFor();
-    await coupon.getByText('Потрібні певні товари в чеку: скаже каса магазину').waitFor();
+    await coupon.getByText('Діє на певні товари, а на цій касі вводять лише суму').waitFor();
     await coupon.getByRole('button').waitFor({ state: 'detached' });
   });
 

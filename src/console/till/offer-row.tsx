@@ -32,7 +32,7 @@ export function OfferRow({
     .join(' · ');
   const unsure = missesGoods(offer);
   const says = unsure ? t('till.offers.ofGoods') : (why?.sentence ?? t(`till.offers.state.${state}`));
-  const works = worksNow && (brings !== '' || !unsure);
+  const works = worksHere(offer);
   return (
     <p className={css.row} data-kept={kept} data-state={works ? state : 'unsure'}>
       <span>
@@ -51,6 +51,11 @@ export function OfferRow({
       )}
     </p>
   );
+}
+
+/** Whether it can be promised on a receipt that is typed as a sum. */
+export function worksHere(offer: OfferShown): boolean {
+  return offer.worksNow && (offer.savedMinor > 0 || offer.points > 0 || !missesGoods(offer));
 }
 
 /** Whether nobody can say at a till that knows no goods: there is nothing else against it. */

@@ -8,7 +8,7 @@ import { type OfferShown, tillOfferRoutes } from '#src/contract/offers-shown.ts'
 import { type Quote, tillRoutes } from '#src/contract/till.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
-import { missesGoods, OfferRow } from './offer-row.tsx';
+import { missesGoods, OfferRow, worksHere } from './offer-row.tsx';
 import css from './offers.module.css';
 import type { Draft, Sale } from './till-flow.ts';
 import type { Till } from './use-till.ts';
@@ -38,8 +38,9 @@ export function OffersPart({
   });
   const change = (part: Partial<Draft>) => till.dispatch({ happened: 'typed', change: part });
   const here = (offers.data?.offers ?? []).filter((each) => !each.elsewhere);
-  // A coupon that is theirs stays in view, with the reason where it does not work.
-  const shown = here.filter((each) => each.worksNow || each.state === 'taken');
+  // A coupon that is theirs stays in view, with the reason where it does not work. What needs goods does not work at a
+  // till that is told a sum alone: nobody shall take it here and wait for it.
+  const shown = here.filter((each) => worksHere(each) || each.state === 'taken');
   const others = here.filter((each) => !shown.includes(each));
   const { coupons = [], keepCoupons = [] } = draft;
   const keep = ({ code }: OfferShown, later: boolean) => {
