@@ -60,6 +60,18 @@ const booked = async (): Promise<[string, bigint][]> => {
 };
 
 describe('a shift with the network gone in the middle', () => {
+  it('when goods come back meanwhile, then it says at once that this needs the network, and keeps what was typed', async () => {
+    const page = await atTheTill();
+    await page.getByRole('button', { name: 'Повернення' }).click();
+    await page.getByLabel('Номер чека').fill('N-77');
+    await till.context.setOffline(true);
+    await page.getByText('Повернення потребує зв’язку').waitFor();
+    expect(await page.getByRole('button', { name: 'Знайти' }).isVisible()).toBe(false);
+    await till.context.setOffline(false);
+    await page.getByRole('button', { name: 'Знайти' }).waitFor();
+    expect(await page.getByLabel('Номер чека').inputValue()).toBe('N-77');
+  });
+
   it('when receipts are taken before, during and after, then each is booked once and the report holds them all', async () => {
     const [olena, ivan] = [
       await aMember(shop.database.db, { name: 'Олена Коваленко', phone: '+380671112233' }),

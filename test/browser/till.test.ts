@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember, anIdentity } from '#test/support/a-shop.ts';
 import { openBrowser, openPage } from '#test/support/browser.ts';
@@ -31,6 +32,7 @@ async function atTheTill(): Promise<ConsolePage['page']> {
   return till.page;
 }
 
+const DAY_MS = 86_400_000;
 let numbers = 0;
 async function typeReceipt(amount: string): Promise<string> {
   const number = `T${++numbers}`;
@@ -91,6 +93,28 @@ describe('the till', () => {
         return await page.getByText('Чек A-17').isVisible();
       })
       .toBe(true);
+  });
+
+  it('says how much of the balance waits and until when, and on which day receipts of yesterday were', async () => {
+    const { db, sql } = shop.database;
+    const { cardNumber, memberId } = await aMember(db, { name: 'Ніна Швець', balance: 128n });
+    const at = new Date();
+    const activeAt = new Date(at.getTime() + 14 * DAY_MS);
+    const waiting = { memberId, kind: 'earn', amount: 143n, account: 'issued', key: 'waits' } as const;
+    await transaction(db, (tx) => postTransfer(tx, { ...waiting, occurredAt: at, recordedAt: at, activeAt }));
+    const dayOf = (moment: Date) =>
+      new Intl.DateTimeFormat('uk-UA', { timeZone: 'Europe/Kyiv', day: 'numeric', month: 'long' }).format(
+        moment,
+      );
+    const page = await atTheTill();
+    await scan(page, cardNumber);
+    await page.getByText(`Можна списати 128 · ще 143 з ${dayOf(activeAt)}`).waitFor();
+    const number = await typeReceipt('100');
+    await page.keyboard.press('Enter');
+    await page.getByText('На рахунку 276 балів').waitFor();
+    await sql`update receipt set occurred_at = occurred_at - interval '1 day' where number = ${number}`;
+    await page.reload();
+    await page.getByText(`${dayOf(new Date(at.getTime() - DAY_MS))} · Чек ${number}`).waitFor();
   });
 
   it('takes a scan out of the field it was typed into, and keeps the receipt with the new card', async () => {
