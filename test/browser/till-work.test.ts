@@ -144,7 +144,7 @@ describe('the till beside selling', () => {
     await looks();
     await page.getByText('Куплено в іншому магазині: Поділ 3, Київ').waitFor();
     await press(page, /^Весь чек/);
-    await page.getByText('Знімемо 5 балів').waitFor();
+    await page.getByText('Знімемо: 5 балів').waitFor();
     await press(page, 'Провести повернення');
     await page.getByRole('button', { name: /^Віддайте покупцеві\. 100,00/ }).waitFor();
     const [back] = await listReturns(db, member.memberId, { limit: 1 });
