@@ -30,7 +30,6 @@ import { SCREENS, useMe } from '../session/session-query.ts';
 import { ApprovalsBadge } from './approvals-badge.tsx';
 import { BudgetsBadge } from './budgets-badge.tsx';
 import { Mark } from './mark.tsx';
-import { Notices } from './notices.tsx';
 import css from './office.module.css';
 import { PersonMenu } from './person-menu.tsx';
 
@@ -116,9 +115,7 @@ export function Office() {
         </div>
       </AppShell.Navbar>
       <AppShell.Main className={css.main}>
-        <Notices>
-          <Outlet />
-        </Notices>
+        <Outlet />
       </AppShell.Main>
     </AppShell>
   );

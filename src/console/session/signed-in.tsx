@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Outlet, useLocation } from 'react-router';
 import { showOwnLanguage } from '../i18n.ts';
+import { Notices } from '../parts/notices.tsx';
 import { GoHome } from './go-home.tsx';
 import { NoConnectionScreen } from './no-connection-screen.tsx';
 import { MeContext, rememberMe, SCREENS, sessionQuery } from './session-query.ts';
@@ -27,5 +28,9 @@ export function SignedIn() {
   if (!session.data) return <SignInScreen />;
   const screen = pathname.split('/')[1] ?? '';
   const allowed = screen === '' || SCREENS[session.data.role].includes(screen);
-  return <MeContext value={session.data}>{allowed ? <Outlet /> : <GoHome />}</MeContext>;
+  return (
+    <MeContext value={session.data}>
+      <Notices>{allowed ? <Outlet /> : <GoHome />}</Notices>
+    </MeContext>
+  );
 }

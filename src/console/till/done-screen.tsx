@@ -38,6 +38,7 @@ export function DoneScreen({
       ref={button}
       className={css.screen}
       data-tone="good"
+      data-takes-escape
       onClick={press}
       onKeyDown={(event) => event.key === 'Escape' && press()}
       aria-label={spoken}

@@ -2,8 +2,8 @@ import { ActionIcon, Title } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEscape } from '../parts/use-escape.ts';
 import css from './panel.module.css';
-import { useEscape } from './use-escape.ts';
 
 /** Something that a till does besides selling: a title, the way back (Esc too), and one column. */
 export function Panel({

@@ -8,6 +8,7 @@ import { reading } from '../api/api-queries.ts';
 import { useConnected } from '../api/connection.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { useFormats } from '../parts/formats.ts';
+import { useEscape } from '../parts/use-escape.ts';
 import { useMe } from '../session/session-query.ts';
 import { BurnChoice } from './burn-choice.tsx';
 import { LostAnswer } from './lost-answer.tsx';
@@ -18,7 +19,6 @@ import { SaleFields } from './sale-fields.tsx';
 import { couponsOf, leftToPay, readSale } from './sale-input.ts';
 import css from './till.module.css';
 import type { Sale } from './till-flow.ts';
-import { useEscape } from './use-escape.ts';
 import type { Till } from './use-till.ts';
 
 const QUOTE_AFTER_MS = 200;

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { IconWifiOff } from '@tabler/icons-react';
 import { type SubmitEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useEscape } from '../../parts/use-escape.ts';
 import panelCss from '../panel.module.css';
 import saleCss from '../sale.module.css';
 import { SaleFields } from '../sale-fields.tsx';
 import { readSale } from '../sale-input.ts';
 import css from '../till.module.css';
 import type { TillState } from '../till-flow.ts';
-import { useEscape } from '../use-escape.ts';
 import type { Till } from '../use-till.ts';
 import { maskOf } from './kept-receipt.ts';
 

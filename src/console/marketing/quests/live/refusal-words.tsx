@@ -2,6 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOST_WORDS, REFUSAL_REASONS } from '#src/contract/quest-reviews.ts';
+import { useEscape } from '../../../parts/use-escape.ts';
 import css from './review.module.css';
 import type { Word } from './use-decisions.ts';
 import { useNumberKeys } from './use-review-keys.ts';
@@ -19,7 +20,11 @@ export function RefusalWords({
   useNumberKeys((number) => {
     const reason = REFUSAL_REASONS[number - 1];
     if (reason) onWord({ reason });
-  }, onClose);
+  });
+  useEscape(() => {
+    // Own words stay.
+    if (note === '') onClose();
+  });
   return (
     <form
       className={css.refusal}

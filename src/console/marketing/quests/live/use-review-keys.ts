@@ -28,12 +28,11 @@ export function useReviewKeys(act: { approve: () => void; refuse: () => void; un
   });
 }
 
-/** 1 to 9, and Esc. */
-export function useNumberKeys(onNumber: (number: number) => void, onEscape: () => void): void {
+/** 1 to 9. */
+export function useNumberKeys(onNumber: (number: number) => void): void {
   useKeys(({ key }) => {
-    if (/^[1-9]$/.test(key)) onNumber(Number(key));
-    else if (key === 'Escape') onEscape();
-    else return false;
+    if (!/^[1-9]$/.test(key)) return false;
+    onNumber(Number(key));
     return true;
   });
 }
