@@ -6,7 +6,7 @@ import { createQuest } from '#src/core/quests/author/create-quest.ts';
 import { transaction } from '#src/db/client.ts';
 import { aDraft, aTask } from '#test/support/a-quest.ts';
 import { NOON } from '#test/support/a-shop.ts';
-import { MARKETER } from '#test/support/an-offer.ts';
+import { anOffer, MARKETER } from '#test/support/an-offer.ts';
 import { openBrowser } from '#test/support/browser.ts';
 import { type ConsolePage, openConsole } from '#test/support/console.ts';
 import { aPng } from '#test/support/picture-files.ts';
@@ -177,4 +177,42 @@ it('when a picture arrives after a quest without a name was left, then that is t
   await leave(page);
   letGo('go');
   await page.getByText('у квесту, який ви залишили, немає назви').waitFor();
+});
+
+describe('when a picture arrives after a form that is saved by hand was left, then that is told', () => {
+  it('of an offer that is there, with the way to its editor', async () => {
+    const page = await open(`offers/${await anOffer(shop.database.db, { title: 'Сирна неділя' })}`);
+    await page.getByLabel('Заголовок: Українська').waitFor();
+    const letGo = await choosePicture(page);
+    const name = await leave(page);
+    letGo('go');
+    await page.getByText('«Сирна неділя»: картинка завантажилася, коли ви вже вийшли').waitFor();
+    expect(await name.inputValue()).toBe('Друзі си');
+    await page.getByRole('link', { name: 'Відкрити редактор' }).click();
+    await page.getByLabel('Заголовок: Українська').waitFor();
+    expect(await page.getByText('коли ви вже вийшли').count()).toBe(0);
+  });
+
+  it.each([
+    ['offers/new', 'Нова пропозиція'],
+    ['rewards/edit/new', 'Нова винагорода'],
+    ['challenges/new?template=threeVisits', ''],
+  ])('of a new one at %s, which has no address yet', async (at, name) => {
+    const page = await open(at);
+    await page.locator('input[type=file][accept*="webp"]').waitFor({ state: 'attached' });
+    const letGo = await choosePicture(page);
+    await leave(page);
+    letGo('go');
+    await page.getByText(`${name}»: картинка завантажилася, коли ви вже вийшли`).waitFor();
+    expect(await page.getByRole('link', { name: 'Відкрити редактор' }).count()).toBe(0);
+  });
+
+  it('and not of one that is still open, where it is taken', async () => {
+    const page = await open('rewards/edit/new');
+    await page.locator('input[type=file][accept*="webp"]').waitFor({ state: 'attached' });
+    const letGo = await choosePicture(page);
+    letGo('go');
+    await page.getByAltText('Вибрана картинка').first().waitFor();
+    expect(await page.getByText('коли ви вже вийшли').count()).toBe(0);
+  });
 });

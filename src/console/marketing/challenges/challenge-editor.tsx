@@ -16,6 +16,7 @@ import { useMe } from '../../session/session-query.ts';
 import css from '../editor.module.css';
 import { useFirstAddress } from '../newborn.ts';
 import { telling } from '../rules/told-in-language.ts';
+import { useLeftForm } from '../use-left-form.ts';
 import { ChallengeActions } from './challenge-actions.tsx';
 import { type ChallengeForm, formOf, inputOf } from './challenge-form.ts';
 import { ChallengePreview } from './challenge-preview.tsx';
@@ -53,7 +54,8 @@ export function ChallengeEditor({
   const { number } = useFormats();
   const me = useMe();
   const { timeZone } = me.shop;
-  const [form, setForm] = useState(begin);
+  const titleOf = ({ name }: ChallengeForm) => name || challenge?.name || t('challenges.new');
+  const [form, setForm] = useLeftForm(begin, titleOf);
   const [requestKey] = useState(() => crypto.randomUUID());
   const create = useWriting(challengeRoutes.createChallenge, STALE);
   const change = useWriting(challengeRoutes.changeChallenge, STALE);
@@ -113,7 +115,7 @@ export function ChallengeEditor({
   );
   return (
     <Page
-      title={form.name || challenge?.name || t('challenges.new')}
+      title={titleOf(form)}
       actions={
         <>
           <Button component={Link} to="/challenges" variant="default">

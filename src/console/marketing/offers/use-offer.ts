@@ -2,6 +2,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { type OfferTold, offerRoutes } from '#src/contract/offers.ts';
 import { segmentRoutes } from '#src/contract/segments.ts';
 import { ApiFailure } from '../../api/api-failure.ts';
@@ -10,15 +11,17 @@ import { readAnew } from '../../api/read-anew.ts';
 import { useMe } from '../../session/session-query.ts';
 import { useFirstAddress } from '../newborn.ts';
 import { telling } from '../rules/told-in-language.ts';
+import { useLeftForm } from '../use-left-form.ts';
 import { contentOf, type OfferForm } from './offer-form.ts';
 
 const ASK_AFTER_MS = 300;
 
 export function useOffer(offer: OfferTold | null, first: OfferForm, onCreated: (offerId: string) => void) {
+  const { t } = useTranslation();
   const me = useMe();
   const cache = useQueryClient();
   const settle = useFirstAddress(onCreated);
-  const [form, setForm] = useState(first);
+  const [form, setForm] = useLeftForm(first, ({ name }) => name.trim() || t('offers.new'));
   const [saved, setSaved] = useState(() => JSON.stringify(first));
   const [stored, setStored] = useState(offer);
   // What this screen has done to the offer it has kept: anything newer comes from somebody else.

@@ -16,8 +16,9 @@ import { Page } from '../../parts/page.tsx';
 import { useMe } from '../../session/session-query.ts';
 import css from '../editor.module.css';
 import { useFirstAddress } from '../newborn.ts';
+import { useLeftForm } from '../use-left-form.ts';
 import { RewardFields } from './reward-fields.tsx';
-import { EMPTY_FORM, formOf, termsOf } from './reward-form.ts';
+import { EMPTY_FORM, formOf, type RewardForm, termsOf } from './reward-form.ts';
 import { RewardPreview } from './reward-preview.tsx';
 import { textIn } from './reward-words.ts';
 import type { Catalogue } from './rewards-screen.tsx';
@@ -43,7 +44,10 @@ export function RewardEditor({
   const cache = useQueryClient();
   const { moment, number } = useFormats();
   const { timeZone } = useMe().shop;
-  const [form, setForm] = useState(() => (reward ? formOf(reward, timeZone) : EMPTY_FORM));
+  const [begin] = useState(() => (reward ? formOf(reward, timeZone) : EMPTY_FORM));
+  const titleOf = ({ names }: RewardForm) =>
+    textIn(names, shownLanguage(), catalogue.fallback) || t('rewards.new');
+  const [form, setForm] = useLeftForm(begin, titleOf);
   const [requestKey] = useState(() => crypto.randomUUID());
   const create = useWriting(rewardRoutes.createReward, STALE);
   const change = useWriting(rewardRoutes.changeReward, STALE);
@@ -88,7 +92,7 @@ export function RewardEditor({
   const params = { rewardId: reward?.rewardId ?? '' };
   return (
     <Page
-      title={textIn(form.names, shownLanguage(), catalogue.fallback) || t('rewards.new')}
+      title={titleOf(form)}
       actions={
         <>
           <Button component={Link} to="/rewards" variant="default">
