@@ -83,6 +83,9 @@ export const waitingCampaign = z.object({
   name: z.string(),
   /** When it was asked about; what it is by now its estimate says. */
   audience: count,
+  agreedAudience: count.nullable().meta({
+    description: 'How many people somebody had agreed to, once many more fitted when its time came.',
+  }),
   askedAt: instant,
   askedBy: z.string().meta({ description: 'Their name.' }),
   /** Whoever reads this has written it or asked for it, and so cannot agree. */

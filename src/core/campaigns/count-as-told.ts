@@ -6,6 +6,11 @@ import { countFitting, type Planned } from './estimate-campaign.ts';
 const FEW_MORE = 5;
 const SHARE_MORE = 0.1;
 
+/** Whether `now` is another audience than the one of so many people that somebody was told of. */
+export function isManyMore(now: number, told: number): boolean {
+  return now > told + Math.max(FEW_MORE, Math.floor(told * SHARE_MORE));
+}
+
 /**
  * Counts anew how many people a campaign would reach, for whoever is about to send it. Throws Refusal
  * nobody_to_write_to, and audience_changed {expected, now} where it would reach many more than they were told, or where a
@@ -30,7 +35,7 @@ export async function countAsTold(
   if (now === 0) throw new Refusal('nobody_to_write_to');
   if (expected === undefined) return now;
   const asks = (people: number) => approvalPeople !== null && people > approvalPeople;
-  const most = expected + Math.max(FEW_MORE, Math.floor(expected * SHARE_MORE));
-  if (now > most || asks(now) !== asks(expected)) throw new Refusal('audience_changed', { expected, now });
+  if (isManyMore(now, expected) || asks(now) !== asks(expected))
+    throw new Refusal('audience_changed', { expected, now });
   return now;
 }

@@ -12,6 +12,8 @@ export interface WaitingCampaign {
   name: string;
   /** How many people it would have reached when it was asked about. */
   audience: number;
+  /** How many people somebody had agreed to, once many more fitted when its time came; else null. */
+  agreedAudience: number | null;
   createdBy: string;
   askedBy: string;
   askedAt: Date;
@@ -29,9 +31,9 @@ export interface Decision extends Seen {
 
 /**
  * Agrees to a campaign that waits for a second person, or sends it back to its author. Neither who wrote it nor who
- * asked may agree, and nobody to what has been changed, or has come to reach many more people, since they saw it. Throws
- * Refusal campaign_changed, campaign_state, not_found, needs_another_person, nobody_to_write_to, audience_changed
- * {expected, now}.
+ * asked may agree, and nobody to what has been changed, or has come to reach many more people, since they saw it, nor to
+ * what is over. Throws Refusal campaign_changed, campaign_state, not_found, needs_another_person, campaign_over,
+ * nobody_to_write_to, audience_changed {expected, now}.
  */
 export async function decideCampaign(
   tx: Tx,
@@ -40,6 +42,7 @@ export async function decideCampaign(
   const waiting = await lockCampaign(tx, campaignId, ['waiting'], { changedAt });
   if (approve && (actor === waiting.askedBy || actor === waiting.createdBy))
     throw new Refusal('needs_another_person');
+  if (approve && waiting.sendUntil && waiting.sendUntil <= at) throw new Refusal('campaign_over');
   // Nobody else is asked after them, so the size of the settings says nothing here.
   const audience = approve
     ? await countAsTold(tx, waiting, { expected: expectedAudience, approvalPeople: null, at })
@@ -58,13 +61,14 @@ export async function listWaitingCampaigns(db: Reader): Promise<WaitingCampaign[
     .from(campaign)
     .where(eq(campaign.status, 'waiting'))
     .orderBy(asc(campaign.askedAt));
-  return rows.map(({ campaignId, name, audience, createdBy, askedBy, askedAt, createdAt, changedAt }) => ({
-    campaignId,
-    name,
-    audience: audience ?? 0,
-    createdBy,
-    askedBy: askedBy ?? createdBy,
-    askedAt: askedAt ?? createdAt,
-    changedAt,
+  return rows.map((row) => ({
+    campaignId: row.campaignId,
+    name: row.name,
+    audience: row.audience ?? 0,
+    agreedAudience: row.agreedAudience,
+    createdBy: row.createdBy,
+    askedBy: row.askedBy ?? row.createdBy,
+    askedAt: row.askedAt ?? row.createdAt,
+    changedAt: row.changedAt,
   }));
 }

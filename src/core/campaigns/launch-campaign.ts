@@ -9,7 +9,7 @@ import { recordAudit } from '../staff/record-audit.ts';
 import type { CampaignContent } from './campaign-content.ts';
 import { readCampaignSettings } from './campaign-settings.ts';
 import { requireOpenOffers } from './content/require-open-offers.ts';
-import { countAsTold } from './count-as-told.ts';
+import { countAsTold, isManyMore } from './count-as-told.ts';
 import { countFitting } from './estimate-campaign.ts';
 import { lockCampaign, nextChange, type Seen } from './lock-campaign.ts';
 
@@ -60,6 +60,7 @@ export async function launchCampaign(
     askedAt: at,
     decidedBy: null,
     decidedAt: null,
+    agreedAudience: null,
     // Asked anew, it is decided about anew, whatever was seen of it before.
     changedAt: nextChange(draft, at),
   };
@@ -113,7 +114,10 @@ export async function launchDue(tx: Tx, at: Date): Promise<number> {
   return due.length;
 }
 
-/** Returns what has happened. An audience may have grown since the launch: then it waits for a second person after all. */
+/**
+ * Returns what has happened. An audience may have grown since the launch: where nobody has agreed to so many people, it
+ * waits for a second person after all, or for their second word.
+ */
 async function beginDue(tx: Tx, due: Row, at: Date): Promise<string> {
   const set = (change: Partial<Row>) =>
     tx.update(campaign).set(change).where(eq(campaign.campaignId, due.campaignId));
@@ -122,10 +126,11 @@ async function beginDue(tx: Tx, due: Row, at: Date): Promise<string> {
     return 'campaign.late';
   }
   const { approvalPeople } = await readCampaignSettings(tx);
-  if (approvalPeople !== null && due.decidedBy === null) {
+  if (approvalPeople !== null) {
     const audience = await countFitting(tx, due, at);
-    if (audience > approvalPeople) {
-      await set({ status: 'waiting', audience });
+    const agreedAudience = due.decidedBy === null ? null : due.audience;
+    if (audience > approvalPeople && (agreedAudience === null || isManyMore(audience, agreedAudience))) {
+      await set({ status: 'waiting', audience, agreedAudience, askedAt: at });
       return 'campaign.grown';
     }
   }

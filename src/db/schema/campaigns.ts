@@ -48,6 +48,7 @@ export const campaign = pgTable('campaign', {
   askedAt: moment('asked_at'),
   decidedBy: text('decided_by'),
   decidedAt: moment('decided_at'),
+  agreedAudience: integer('agreed_audience'),
   attributionDays: smallint('attribution_days').default(14).notNull(),
   marginPercent: smallint('margin_percent').default(25).notNull(),
   costMinor: whole('cost_minor').default(0n).notNull(),

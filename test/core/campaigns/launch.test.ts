@@ -169,6 +169,51 @@ describe('a launch', () => {
     expect(await statusOf(campaignId)).toBe('expanding');
   });
 
+  it('when it has outgrown what somebody agreed to until its time comes, then it asks anew, and begins once they agree', async () => {
+    await secondPersonAbove(4);
+    const campaignId = await draft({ sendFrom: later });
+    await launch(campaignId);
+    const agree = (when: Date) =>
+      write((tx) => decideCampaign(tx, { campaignId, approve: true, actor: 'stf_other', at: when }));
+    await agree(at);
+    expect(await statusOf(campaignId)).toBe('scheduled');
+    await makeMembers(database.sql, { count: 6, externalId: (n) => `more${n}` });
+    await write((tx) => launchDue(tx, later));
+    expect(await statusOf(campaignId)).toBe('waiting');
+    expect(await listWaitingCampaigns(database.db)).toMatchObject([
+      { campaignId, audience: 11, agreedAudience: 5, askedBy: 'stf_author', askedAt: later },
+    ]);
+    expect(await write((tx) => launchDue(tx, later))).toBe(0);
+    await agree(later);
+    expect(await statusOf(campaignId)).toBe('expanding');
+  });
+
+  it.each([
+    { told: 'a few have come', more: 5, above: 4 },
+    { told: 'nobody need agree any more', more: 20, above: 100 },
+  ])('when $told since somebody agreed, then it begins at its time', async ({ more, above }) => {
+    await secondPersonAbove(4);
+    const campaignId = await draft({ sendFrom: later });
+    await launch(campaignId);
+    await write((tx) => decideCampaign(tx, { campaignId, approve: true, actor: 'stf_other', at }));
+    await makeMembers(database.sql, { count: more, externalId: (n) => `more${n}` });
+    await secondPersonAbove(above);
+    await write((tx) => launchDue(tx, later));
+    expect(await statusOf(campaignId)).toBe('expanding');
+  });
+
+  it('when it is over before somebody agrees, then it says so, and can be sent back', async () => {
+    await secondPersonAbove(4);
+    const campaignId = await draft({ sendUntil: later });
+    await launch(campaignId);
+    const decide = { campaignId, actor: 'stf_other', at: later };
+    await expect(write((tx) => decideCampaign(tx, { ...decide, approve: true }))).rejects.toMatchObject({
+      code: 'campaign_over',
+    });
+    await write((tx) => decideCampaign(tx, { ...decide, approve: false }));
+    expect(await statusOf(campaignId)).toBe('draft');
+  });
+
   it.each([
     // A few who register meanwhile, and fewer than were there, are what was agreed to.
     { expectedAudience: 0, above: null, fits: true },

@@ -10,6 +10,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { CampaignStatus } from './campaign-status.tsx';
 import { DecideCampaign } from './decide-campaign.tsx';
+import { GrownNote } from './grown-note.tsx';
 import { useLaunchSentences } from './use-launch-sentences.ts';
 
 /** A campaign that has been launched and has not begun: what it waits for, and the way back. */
@@ -53,6 +54,7 @@ export function PendingSection({ campaign }: { campaign: Campaign }) {
           })}
         </Text>
       )}
+      {waiting && <GrownNote campaign={waiting} />}
       {estimate.data && (
         <List size="sm" spacing={6} mt="xs">
           {sentencesOf(campaign, estimate.data).map((sentence) => (

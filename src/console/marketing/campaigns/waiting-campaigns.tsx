@@ -8,6 +8,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import { DecideCampaign } from './decide-campaign.tsx';
+import { GrownNote } from './grown-note.tsx';
 
 /** Campaigns that a second person has to agree to; nothing where there are none. */
 export function WaitingCampaigns() {
@@ -31,6 +32,7 @@ export function WaitingCampaigns() {
           people: t('plan.approval.people', { count: campaign.audience }),
         })}
       </Text>
+      <GrownNote campaign={campaign} />
       <Group gap="xs">
         <DecideCampaign campaign={campaign} changedAt={campaign.changedAt} />
       </Group>
