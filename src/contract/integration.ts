@@ -39,7 +39,7 @@ const receiptExample = {
     {
       sku: '4820000001',
       name: 'Сир камамбер 125 г',
-      category: 'cheese',
+      category: 'Молочне',
       quantityMilli: 1000,
       priceMinor: 12990,
       discountMinor: 0,

@@ -35,9 +35,10 @@ export const basketLine = z
       .optional()
       .meta({
         description:
-          'The group of goods. Left out: that of your catalogue (the imported products) by `sku`, and `other` where ' +
-          'it has none.',
-        examples: ['cheese'],
+          'The group of goods, by its name: the one that the console shows under Rules, Categories (capitals and ' +
+          'outer spaces do not matter). What the law keeps out and what rules ask for goes by it. Left out: that of ' +
+          'your catalogue (the imported products) by `sku`, and `other` where it has none.',
+        examples: ['Молочне'],
       }),
     brand: z
       .string()

@@ -55,7 +55,7 @@ const RULES: [ruleId: RuleId, name: string, definition: RuleDefinition][] = [
           kind: 'discountShare',
           shareBp: 1_000,
           on: 'lines',
-          where: { field: 'line.category', is: 'is', value: 'cheese' },
+          where: { field: 'line.category', is: 'is', value: 'Молочне' },
         },
       ],
     },

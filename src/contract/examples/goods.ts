@@ -9,7 +9,7 @@ export const OTHER_STORE = 'str_podil3';
 export const CHEESE = {
   sku: '4820000001',
   name: 'Сир камамбер 125 г',
-  category: 'cheese',
+  category: 'Молочне',
   quantityMilli: 1000,
   priceMinor: 12990,
   discountMinor: 0,
@@ -18,7 +18,7 @@ export const CHEESE = {
 export const APPLES = {
   sku: '2300017',
   name: 'Яблука Голден, кг',
-  category: 'fruit',
+  category: 'Фрукти',
   quantityMilli: 1250,
   priceMinor: 4000,
   discountMinor: 0,

@@ -1,5 +1,6 @@
 import type { Reader } from '#src/db/client.ts';
 import { listStoresWithTills } from '../stores/change-store.ts';
+import { foldCategories } from '../stores/fold-category.ts';
 import { listCategories } from '../stores/list-categories.ts';
 import { listCurrencies } from '../stores/list-currencies.ts';
 import { listTiers, readProgramme } from '../stores/read-programme.ts';
@@ -30,6 +31,6 @@ export async function importContext(
     lowestTier: tiers[0]?.tierKey ?? '',
     language: programme.defaultLanguage,
     currencies: new Map(open.map((currency) => [currency.currency, currency])),
-    excluded: new Set(categories.filter(({ excluded }) => excluded).map(({ category }) => category)),
+    excluded: foldCategories(categories.filter(({ excluded }) => excluded).map(({ category }) => category)),
   };
 }

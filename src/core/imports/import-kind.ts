@@ -3,6 +3,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import type { StoreId } from '#src/lib/id.ts';
+import type { FoldedCategory } from '../stores/fold-category.ts';
 import type { Currency } from '../stores/list-currencies.ts';
 
 export const IMPORT_KINDS = ['members', 'cards', 'balances', 'products', 'stores', 'receipts'] as const;
@@ -73,7 +74,7 @@ export interface ReadContext {
   /** What people speak of whom the file says nothing. */
   language: string;
   currencies: ReadonlyMap<string, Currency>;
-  excluded: ReadonlySet<string>;
+  excluded: ReadonlySet<FoldedCategory>;
 }
 
 /** Where a reader puts what it has read. */

@@ -1,3 +1,4 @@
+import { foldCategory } from '../stores/fold-category.ts';
 import type { ReadContext, RowCells, RowProblem, StageValue } from './import-kind.ts';
 import { readMoney, readQuantity } from './read-cells.ts';
 
@@ -43,7 +44,7 @@ export function readReceiptLine(
     name || sku,
     category,
     brand,
-    excluded.has(category),
+    excluded.has(foldCategory(category)),
     quantity,
     each,
     discount,

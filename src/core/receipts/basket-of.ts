@@ -1,13 +1,14 @@
 // A receipt as the rules look at it.
 import type { Basket, BasketLine } from '../rules/basket.ts';
 import { spreadPoints } from '../rules/spread-points.ts';
+import { type FoldedCategory, foldCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 
 /** `excluded`: the categories that the law keeps out. */
 export function basketOf(
   input: ReceiptInput,
-  { known, excluded }: { known: KnownProgramme; excluded: ReadonlySet<string> },
+  { known, excluded }: { known: KnownProgramme; excluded: ReadonlySet<FoldedCategory> },
 ): Basket {
   const amountMinor = Number(input.amountMinor);
   return {
@@ -27,7 +28,7 @@ export function basketOf(
  */
 function linesOf(
   { lines, amountMinor: _sum }: ReceiptInput,
-  { amountMinor, excluded }: { amountMinor: number; excluded: ReadonlySet<string> },
+  { amountMinor, excluded }: { amountMinor: number; excluded: ReadonlySet<FoldedCategory> },
 ): BasketLine[] {
   const listed = lines.reduce((sum, line) => sum + line.amountMinor, 0);
   const paid =
@@ -37,17 +38,20 @@ function linesOf(
           lines.map((line) => line.amountMinor),
         )
       : null;
-  const basket = lines.map((line, place) => ({
-    lineNo: place + 1,
-    sku: line.sku,
-    name: line.name,
-    category: line.category,
-    brand: line.brand ?? '',
-    quantityMilli: line.quantityMilli,
-    priceMinor: line.priceMinor,
-    amountMinor: paid?.[place] ?? line.amountMinor,
-    excluded: excluded.has(line.category),
-  }));
+  const basket = lines.map((line, place) => {
+    const category = foldCategory(line.category);
+    return {
+      lineNo: place + 1,
+      sku: line.sku,
+      name: line.name,
+      category,
+      brand: line.brand ?? '',
+      quantityMilli: line.quantityMilli,
+      priceMinor: line.priceMinor,
+      amountMinor: paid?.[place] ?? line.amountMinor,
+      excluded: excluded.has(category),
+    };
+  });
   if (listed >= amountMinor) return basket;
   const rest = amountMinor - listed;
   const nameless = { sku: '', name: '', category: '', brand: '', quantityMilli: 1_000, excluded: false };

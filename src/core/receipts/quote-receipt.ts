@@ -10,6 +10,7 @@ import { lookAtCodes } from '../offers/name-codes.ts';
 import { maximumBurn } from '../rules/base-points.ts';
 import type { Evaluation } from '../rules/basket.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
+import type { FoldedCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { basketOf } from './basket-of.ts';
 import { evaluateInput } from './evaluate-input.ts';
@@ -99,7 +100,7 @@ export async function quoteReceipt(
 function burnable(
   receipt: ReceiptInput,
   evaluation: Evaluation,
-  where: { known: KnownProgramme; excluded: ReadonlySet<string> },
+  where: { known: KnownProgramme; excluded: ReadonlySet<FoldedCategory> },
 ): number {
   const { lines } = basketOf(receipt, where);
   const kept = lines.reduce((sum, line) => sum + (line.excluded ? line.amountMinor : 0), 0);

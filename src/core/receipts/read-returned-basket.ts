@@ -5,6 +5,7 @@ import { receipt, receiptLine, receiptReturn, receiptReturnLine } from '#src/db/
 import type { MemberId, ReturnId } from '#src/lib/id.ts';
 import { listSelves } from '../members/list-selves.ts';
 import type { Basket, BasketLine } from '../rules/basket.ts';
+import { foldCategory } from '../stores/fold-category.ts';
 import { readTimeZones } from '../stores/read-store.ts';
 
 /** `memberId`: whose points it concerned. Null when the two have parted since. */
@@ -60,7 +61,7 @@ async function readLines(
     lineNo: back.lineNo,
     sku,
     name,
-    category,
+    category: foldCategory(category),
     brand,
     excluded,
     quantityMilli: Number(back.quantityMilli),

@@ -13,6 +13,7 @@ import type { Happened } from '../events/happened.ts';
 import { ownPoints } from '../ledger/points.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
+import { type FoldedCategory, foldCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { Evaluated } from './evaluate-input.ts';
 import { nettedAwards } from './netted-awards.ts';
@@ -88,7 +89,7 @@ export interface ItemContext {
   member: ReceiptMember;
   evaluation: Evaluated;
   known: KnownProgramme;
-  excluded: ReadonlySet<string>;
+  excluded: ReadonlySet<FoldedCategory>;
   /** Rules whose use by each member is counted. */
   counted: ReadonlySet<RuleId>;
   at: Date;
@@ -221,7 +222,7 @@ function linesOf(input: ReceiptInput, { evaluation, excluded }: ItemContext): It
     name: line.name,
     category: line.category,
     brand: line.brand ?? '',
-    excluded: excluded.has(line.category),
+    excluded: excluded.has(foldCategory(line.category)),
     quantityMilli: line.quantityMilli,
     priceMinor: line.priceMinor,
     discountMinor: line.discountMinor,

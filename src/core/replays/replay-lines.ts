@@ -1,6 +1,7 @@
 // The lines of the receipts of a replay, column by column and together by receipt.
 import type { Sql } from '#src/db/client.ts';
 import { copyOut } from '#src/db/copy-out.ts';
+import { type FoldedCategory, foldCategory } from '../stores/fold-category.ts';
 import type { ReplayNeeds } from './replay-needs.ts';
 import { doubled, numberOf, type Words } from './replay-scope.ts';
 
@@ -30,7 +31,7 @@ export interface LineColumns extends LinesRead {
 
 export interface ReadLines {
   needs: ReplayNeeds;
-  excluded: ReadonlySet<string>;
+  excluded: ReadonlySet<FoldedCategory>;
   /** Receipt ids as their bytes, and where they stand. */
   places: ReadonlyMap<string, number>;
   /** Which receipts, as SQL. */
@@ -66,7 +67,8 @@ export async function readLines(sql: Sql, asked: ReadLines): Promise<LinesRead> 
       const place = lines.count++;
       if (place === lines.receipt.length) grow(lines, needs);
       const category = numberOf(lines.categories, row, 2);
-      if (category === outlaw.length) outlaw.push(asked.excluded.has(lines.categories.texts[category] ?? ''));
+      if (category === outlaw.length)
+        outlaw.push(asked.excluded.has(foldCategory(lines.categories.texts[category] ?? '')));
       lines.receipt[place] = lastPlace;
       lines.lineNo[place] = row.int(1);
       lines.category[place] = category;
@@ -82,6 +84,7 @@ export async function readLines(sql: Sql, asked: ReadLines): Promise<LinesRead> 
     },
     options,
   );
+  lines.categories.texts = lines.categories.texts.map(foldCategory);
   return lines;
 }
 

@@ -5,6 +5,7 @@ import type { RuleId } from '#src/lib/id.ts';
 import { termsOf } from '../rules/book-at.ts';
 import { compileBook } from '../rules/compile-book.ts';
 import type { Rule, RuleDefinition } from '../rules/rule.ts';
+import type { FoldedCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { readColumns } from './replay-columns.ts';
 import { past } from './replay-facts.ts';
@@ -23,7 +24,7 @@ export interface ReplayJob {
   until: Date;
   /** Rules in force; another version of the same rule stands back. */
   live: readonly Rule[];
-  excluded: ReadonlySet<string>;
+  excluded: ReadonlySet<FoldedCategory>;
   known: KnownProgramme;
 }
 

@@ -1,12 +1,13 @@
 // Which receipts a replay reads, as SQL; and texts named by number, which is how it keeps them.
 import type { CopiedRow } from '#src/db/copy-out.ts';
+import type { FoldedCategory } from '../stores/fold-category.ts';
 import type { ReplayNeeds } from './replay-needs.ts';
 
 export interface ReplayScope {
   since: Date;
   until: Date;
   needs: ReplayNeeds;
-  excluded: ReadonlySet<string>;
+  excluded: ReadonlySet<FoldedCategory>;
   /** This many parts of the members, and which of them: all of a member is in one. */
   parts: number;
   part: number;

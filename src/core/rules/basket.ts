@@ -7,6 +7,7 @@ export interface BasketLine {
   lineNo: number;
   sku: string;
   name: string;
+  /** As `foldCategory` makes it. */
   category: string;
   brand: string;
   quantityMilli: number;

@@ -1,9 +1,11 @@
 // Conditions become closures once, and are then asked in memory: about a member and a receipt (Test), or about one
 // line (LineTest). What a condition may say has been checked before it was stored; a name that is not on the
 // whitelist compares false here.
+
+import { foldCategory } from '../stores/fold-category.ts';
 import type { BasketLine } from './basket.ts';
 import { compareNumber, compareText } from './compare.ts';
-import type { Condition, LineCondition, Period } from './condition.ts';
+import type { Condition, ConditionValue, LineCondition, Period } from './condition.ts';
 import type { Facts } from './facts.ts';
 import { FIELDS, isField } from './fields.ts';
 import {
@@ -51,7 +53,7 @@ export function compileLineCondition(condition: LineCondition): LineTest {
   const number = LINE_NUMBERS[field];
   if (number) return compareNumber(number, is, value, FIELDS[field].type);
   const text = LINE_TEXTS[field];
-  return text ? compareText(text, is, value) : never;
+  return text ? compareText(text, is, field === 'line.category' ? foldValue(value) : value) : never;
 }
 
 function compileComparison({ field, is, value, period }: Extract<Condition, { field: string }>): Test {
@@ -67,6 +69,12 @@ function compileComparison({ field, is, value, period }: Extract<Condition, { fi
 function readPeriod(field: string, period: Period): ReadNumber | undefined {
   if (field === 'member.receipts') return readReceipts(period);
   return field === 'member.spent' ? readSpent(period) : undefined;
+}
+
+/** The lines of a basket come with their categories folded. */
+export function foldValue(value: ConditionValue): ConditionValue {
+  if (Array.isArray(value)) return value.map((each) => foldCategory(String(each)));
+  return foldCategory(String(value));
 }
 
 function compileLines(quantifier: 'any' | 'every' | 'none', where: LineTest): Test {

@@ -1,5 +1,6 @@
 // What is odd about a rule among the others: named before anyone turns it on, never forbidden.
 import type { RuleId } from '#src/lib/id.ts';
+import { foldCategory } from '../stores/fold-category.ts';
 import type { BudgetsLeft } from './basket.ts';
 import { alike, covers, goodsOf, sameGoods, sameTime } from './overlap.ts';
 import type { Effect, Rule } from './rule.ts';
@@ -70,7 +71,7 @@ function findAlone({ ruleId, definition }: Rule, known: KnownNames): Conflict[] 
   }
   if (known.categories === null) return conflicts;
   for (const key of valuesOf(definition, 'line.category')) {
-    const category = known.categories.find((each) => each.category === key);
+    const category = known.categories.find((each) => foldCategory(each.category) === foldCategory(key));
     if (!category) add('unknownCategory', { key });
     else if (category.excluded) add('excludedCategory', { key });
   }

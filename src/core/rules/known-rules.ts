@@ -1,6 +1,7 @@
 // The rules in force, with what is left of their budgets: kept in memory for a moment, so that a receipt asks for them
 // in microseconds. A version is read and compiled once; what changes by the second are two small figures.
 import type { Db } from '#src/db/client.ts';
+import type { FoldedCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { BudgetsLeft } from './basket.ts';
 import { type BookTerms, type RuleBooks, ruleBooks, termsOf } from './book-at.ts';
@@ -15,7 +16,7 @@ export interface KnownRules {
   /** Points left of the rules that have a budget, as of at most a second ago. */
   budgets: BudgetsLeft;
   /** Categories that the law keeps out. */
-  excluded: ReadonlySet<string>;
+  excluded: ReadonlySet<FoldedCategory>;
   /** Rules that work for whoever holds a coupon of them (core/offers); left out while there are none. */
   coupons?: CouponRules;
 }

@@ -1,12 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
+import { type FoldedCategory, foldCategories } from '../stores/fold-category.ts';
 import type { BudgetsLeft } from './basket.ts';
 
 export interface RuleState {
   /** Another text means that versions have been opened or closed. */
   mark: string;
   budgets: BudgetsLeft;
-  excluded: ReadonlySet<string>;
+  excluded: ReadonlySet<FoldedCategory>;
 }
 
 /** What can change from one second to the next, in one small query. */
@@ -20,5 +21,5 @@ export async function readRuleState(db: Reader): Promise<RuleState> {
       (select jsonb_object_agg(rule_id, points - spent) from rule_budget) as budgets,
       (select jsonb_agg(category) from category where excluded) as excluded`);
   if (!row) throw new Error('a select without rows');
-  return { mark: row.mark, budgets: row.budgets ?? {}, excluded: new Set(row.excluded ?? []) };
+  return { mark: row.mark, budgets: row.budgets ?? {}, excluded: foldCategories(row.excluded ?? []) };
 }

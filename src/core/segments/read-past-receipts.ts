@@ -4,6 +4,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { dayOf, minuteOf, toLocal, weekdayOf } from '#src/lib/zoned.ts';
 import type { MemberFacts } from '../rules/basket.ts';
 import { RECEIPT_LASTS_MS } from '../rules/receipt-lasts.ts';
+import { foldCategory } from '../stores/fold-category.ts';
 import type { PastLine, PastReceipt } from './audience-facts.ts';
 import type { AudienceKnown } from './audience-known.ts';
 
@@ -99,6 +100,7 @@ function pastLine({ no, quantity, price, amount, discount, returned, ...words }:
   const net = quantity === 0 ? 0n : (BigInt(amount - discount) * BigInt(keptMilli)) / BigInt(quantity);
   return {
     ...words,
+    category: foldCategory(words.category),
     lineNo: no,
     quantityMilli: quantity,
     priceMinor: price,

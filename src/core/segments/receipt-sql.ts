@@ -2,10 +2,11 @@
 // are not among them, as in the facts that rules look at.
 import { type SQL, sql } from 'drizzle-orm';
 import { dayNumberOf, minutesOf } from '../rules/compare.ts';
+import { foldValue } from '../rules/compile-condition.ts';
 import type { Condition, LineCondition } from '../rules/condition.ts';
 import { isField } from '../rules/fields.ts';
 import type { AudienceKnown } from './audience-known.ts';
-import { joinSql, NEVER, numberSql, textSql } from './compare-sql.ts';
+import { joinSql, lower, NEVER, numberSql, textSql } from './compare-sql.ts';
 
 export const linesOf = sql`receipt_line l
   where l.member_id = r.member_id and l.receipt_id = r.receipt_id and not l.excluded`;
@@ -41,14 +42,14 @@ export function lineSql(condition: LineCondition): SQL {
   const { field, is, value } = condition;
   if (!isField(field)) return NEVER;
   const text = LINE_TEXTS[field];
-  if (text) return textSql(text, is, value);
+  if (text) return textSql(text, is, field === 'line.category' ? foldValue(value) : value);
   const number = LINE_NUMBERS[field];
   return number ? numberSql(number, is, value) : NEVER;
 }
 
 const LINE_TEXTS: Partial<Record<string, SQL>> = {
   'line.sku': sql`l.sku`,
-  'line.category': sql`l.category`,
+  'line.category': lower(sql`btrim(l.category)`),
   'line.brand': sql`l.brand`,
   'line.name': sql`l.name`,
 };

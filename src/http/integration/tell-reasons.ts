@@ -5,6 +5,7 @@ import { nameOfRule, tellCut } from '#src/core/rules/explain-parts.ts';
 import type { KnownRules } from '#src/core/rules/known-rules.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { tellCondition } from '#src/core/rules/tell-condition.ts';
+import { foldCategory } from '#src/core/stores/fold-category.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -26,7 +27,9 @@ export function excludedOf(
   { lines }: Pick<ReceiptInput, 'lines'>,
   rules: Pick<KnownRules, 'excluded'>,
 ): string[] {
-  return lines.filter(({ category }) => rules.excluded.has(category)).map(({ name, sku }) => name || sku);
+  return lines
+    .filter(({ category }) => rules.excluded.has(foldCategory(category)))
+    .map(({ name, sku }) => name || sku);
 }
 
 /** Why something did not apply, or was cut: a sentence for each. */

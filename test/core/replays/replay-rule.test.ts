@@ -10,6 +10,7 @@ import { knownRules } from '#src/core/rules/known-rules.ts';
 import { listVersions } from '#src/core/rules/list-versions.ts';
 import { publishRule } from '#src/core/rules/publish-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
+import { foldCategories } from '#src/core/stores/fold-category.ts';
 import { knownProgramme } from '#src/core/stores/known-programme.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
@@ -96,7 +97,7 @@ async function jobOf(definition: unknown, fields: Partial<ReplayJob> = {}): Prom
     since: new Date(NOON.getTime() - DAY_MS),
     until: clock.now(),
     live: await listVersions(database.db),
-    excluded: new Set(['tobacco']),
+    excluded: foldCategories(['tobacco']),
     known: await knownProgramme(database.db)(),
     ...fields,
   };

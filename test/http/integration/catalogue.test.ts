@@ -93,6 +93,28 @@ it.each([
   expect(pointsOf(await put(newKey(), [told]))).toBe(5);
 });
 
+it('when a till spells a category in capitals, then a rule about it counts', async () => {
+  expect(pointsOf(await put(newKey(), [line('c9', { category: ' COFFEE', brand: 'Karta' })]))).toBe(15);
+});
+
+it('when a till spells a category of the law otherwise, then it earns nothing and no points pay for it', async () => {
+  await database.sql`insert into category (category, excluded) values ('Алкоголь', true)`;
+  await server.rules.refresh();
+  for (const category of ['Алкоголь', 'алкоголь', ' АЛКОГОЛЬ ']) {
+    const reply = await put(newKey(), [line('c9', { category })], { dry: true });
+    expect(reply.json()).toMatchObject({
+      points: [],
+      maximumBurn: 0,
+      reasons: [{ code: 'excluded' }, {}, {}],
+    });
+    const booked = newKey();
+    expect((await put(booked, [line('c9', { category })])).json().points).toEqual([]);
+    const [stored] = await database.sql`
+      select l.excluded from receipt r join receipt_line l using (member_id, receipt_id) where r.external_id = ${booked}`;
+    expect(stored).toEqual({ excluded: true });
+  }
+});
+
 it('when the catalogue changes, then a receipt sent again is the same one, with a card and without', async () => {
   const [withCard, nobodys] = [newKey(), newKey()];
   const lines = [line('c3'), line('c1')];
