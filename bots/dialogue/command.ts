@@ -15,6 +15,7 @@ import type { FullStory, ReceiptStory } from '#src/core/receipts/read-receipt-st
 import type { Refusal } from '#src/core/refusal.ts';
 import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
 import type { ShownReward } from '#src/core/rewards/list-shown-rewards.ts';
+import type { StampCards } from '#src/core/rules/read-stamp-cards.ts';
 import type { OfferShown } from '#src/core/showcase/offer-shown.ts';
 import type { Store } from '#src/core/stores/read-store.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -111,8 +112,7 @@ export interface Wallet {
   balance: Balance;
   /** Other currencies that there is something of. */
   others: { currency: string; balance: bigint }[];
-  /** Stamps that a card needs, by currency. */
-  stampCards: ReadonlyMap<string, number>;
+  stampCards: StampCards;
   standing: Pick<Standing, 'months' | 'tierKeptUntil'>;
   /** Won in quests and challenges, the newest first. */
   badges: readonly Badge[];
@@ -175,9 +175,9 @@ export type Outcome =
       did: 'readReceipt';
       to: 'explain' | 'explainAll' | 'rate';
       story: FullStory;
-      stampCards: ReadonlyMap<string, number>;
+      stampCards: StampCards;
     }
-  | { kind: 'did'; did: 'rateReceipt'; story: ReceiptStory; stampCards: ReadonlyMap<string, number> }
+  | { kind: 'did'; did: 'rateReceipt'; story: ReceiptStory; stampCards: StampCards }
   | { kind: 'did'; did: 'readTransfer'; transfer: TransferRow }
   | { kind: 'did'; did: 'readFavourites'; favourites: Favourite[] }
   /** `fits`: there was room on the list. */

@@ -6,7 +6,7 @@ import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
 import { rateReceipt } from '#src/core/receipts/rate-receipt.ts';
 import { type FullStory, readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { readStampCards } from '#src/core/rules/read-stamp-cards.ts';
+import { readStampCards, type StampCards } from '#src/core/rules/read-stamp-cards.ts';
 import { isId } from '#src/lib/id.ts';
 import type { Command, Outcome } from '../command.ts';
 import { type Doing, speaker } from './doing.ts';
@@ -21,7 +21,7 @@ export async function receiptStory(doing: Doing, receiptId: string): Promise<Ful
 }
 
 /** Stamps that cards need; asked only where there are currencies besides points. */
-export async function stampCards({ tx, view }: Doing): Promise<ReadonlyMap<string, number>> {
+export async function stampCards({ tx, view }: Doing): Promise<StampCards> {
   return view.currencies.some((each) => each.kind === 'stickers') ? await readStampCards(tx) : new Map();
 }
 

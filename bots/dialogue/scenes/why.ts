@@ -3,6 +3,7 @@ import { receiptButtons, receiptText, stars } from '#src/core/deliveries/compose
 import type { Button } from '#src/core/deliveries/prompt.ts';
 import { isRatingOpen } from '#src/core/receipts/rate-receipt.ts';
 import type { ReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import type { StampCards } from '#src/core/rules/read-stamp-cards.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
 import type { Outcome } from '../command.ts';
 import { explainReceipt, explainTransfer } from '../explain.ts';
@@ -102,7 +103,7 @@ function rated(
 }
 
 /** The message of a receipt as it is now. */
-function receiptMessage(story: ReceiptStory, stampCards: ReadonlyMap<string, number>, view: View): Say {
+function receiptMessage(story: ReceiptStory, stampCards: StampCards, view: View): Say {
   return {
     text: receiptText(story, { ...receiptFacts(view), stampCards }),
     buttons: receiptButtons(story, view.language),

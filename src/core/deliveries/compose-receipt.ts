@@ -7,6 +7,7 @@ import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
 import type { ToldProgress } from '../challenges/told-progress.ts';
 import { debtPaid } from '../receipts/debt-paid.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
+import type { StampCards } from '../rules/read-stamp-cards.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
 import { progressAt } from './challenge-words.ts';
@@ -19,7 +20,7 @@ export interface ReceiptFacts {
   now: Date;
   currencies: readonly NamedCurrency[];
   /** Stamps that a card needs, by currency. */
-  stampCards: ReadonlyMap<string, number>;
+  stampCards: StampCards;
   /** What a balance below zero is shown as. */
   returnPolicy: 'debt' | 'negative';
   /** How far challenges have come, by receipt, and what they are; nothing is told of them when left out. */
@@ -220,18 +221,20 @@ function otherCurrencies({ others }: ReceiptStory, facts: ReceiptFacts): RichTex
   });
 }
 
-/** A stamp card as people know it from paper, `●●●○○`; null for a currency that no rule fills a card with. */
+/** A stamp card as people know it from paper, `●●●○○`; null for a currency that no rule fills a card with. It names its card. */
 export function stampCard(
   balance: bigint,
   currency: string,
   { language, currencies, stampCards }: Pick<ReceiptFacts, 'language' | 'currencies' | 'stampCards'>,
 ): RichText | null {
-  const need = stampCards.get(currency);
-  if (need === undefined) return null;
+  const card = stampCards.get(currency);
+  if (card === undefined) return null;
+  const { need, called } = card;
   const have = formatAmount(balance, currency, { currencies, language });
   const values = { boxes: stampBoxes(balance, need), have, need: formatNumber(need, language) };
-  const full = balance >= BigInt(need);
-  return noticeWords(language, full ? 'receipt.stampsFull' : 'receipt.stamps', values).trim();
+  const key = balance >= BigInt(need) ? 'receipt.stampsFull' : 'receipt.stamps';
+  if (called === null) return noticeWords(language, key, values).trim();
+  return noticeWords(language, `${key}Of`, { ...values, card: ruleNameIn(called, language) }).trim();
 }
 
 export const stars = (rating: number): string => '★'.repeat(rating) + '☆'.repeat(5 - rating);

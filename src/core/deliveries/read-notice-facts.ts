@@ -10,7 +10,7 @@ import { readFriendNames } from '../friends/list-friends.ts';
 import { listToldCoupons, type ToldOffer } from '../offers/list-told-coupons.ts';
 import { listReceiptStories, type ReceiptStory } from '../receipts/read-receipt-stories.ts';
 import { listOrders, type OrderWithReward } from '../rewards/find-order.ts';
-import { readStampCards } from '../rules/read-stamp-cards.ts';
+import { readStampCards, type StampCards } from '../rules/read-stamp-cards.ts';
 import { type Currency, listCurrencies } from '../stores/list-currencies.ts';
 import { listTiers, type Programme, readProgramme, type Tier } from '../stores/read-programme.ts';
 import { isOfOrder } from './announce-order.ts';
@@ -26,7 +26,7 @@ export interface SharedFacts {
   programme: Programme;
   currencies: Currency[];
   tiers: Tier[];
-  stampCards: ReadonlyMap<string, number>;
+  stampCards: StampCards;
   stories: ReadonlyMap<string, ReceiptStory>;
   /** Stores, partners, and the messengers of identities, by id. */
   names: ReadonlyMap<string, string>;
@@ -67,7 +67,7 @@ export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Prom
     ({ challengeId }) => challengeId,
   );
   const [stampCards, challenges, names] = await Promise.all([
-    hasStamps ? readStampCards(db) : new Map<string, number>(),
+    hasStamps ? readStampCards(db) : (new Map() satisfies StampCards),
     listToldChallenges(db, challengeIds),
     readNames(db, events, [...orders.values()]),
   ]);

@@ -5,6 +5,7 @@ import type { RuleId } from '#src/lib/id.ts';
 import type { Problem } from '#src/lib/problem.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { listCategories } from '../stores/list-categories.ts';
+import { BASE_RULE } from './base-rule.ts';
 import type { BudgetsLeft } from './basket.ts';
 import { describeConflict } from './describe-conflict.ts';
 import { describeRule } from './describe-rule.ts';
@@ -50,8 +51,10 @@ export async function checkDraft(
   const ruleId = draft.ruleId ?? UNSAVED;
   const versions = (await listVersions(db)).filter(({ until }) => until === Number.POSITIVE_INFINITY);
   const live = versions.filter((each) => each.ruleId !== ruleId);
-  const names = new Map<RuleId, string>(live.map((each) => [each.ruleId, each.name]));
-  names.set(ruleId, draft.name);
+  const nameOf = (id: RuleId, name: string) =>
+    id === BASE_RULE && name === 'base' ? teller.say('baseName') : name;
+  const names = new Map<RuleId, string>(live.map((each) => [each.ruleId, nameOf(each.ruleId, each.name)]));
+  names.set(ruleId, nameOf(ruleId, draft.name));
   const found = findConflicts({ ruleId, version: 0, name: draft.name, definition }, live, {
     currencies: known.currencies.map(({ currency }) => currency),
     tiers: known.tiers.map(({ tierKey }) => tierKey),

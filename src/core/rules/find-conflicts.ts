@@ -2,7 +2,7 @@
 import type { RuleId } from '#src/lib/id.ts';
 import { foldCategory } from '../stores/fold-category.ts';
 import type { BudgetsLeft } from './basket.ts';
-import { alike, covers, goodsOf, sameGoods, sameTime } from './overlap.ts';
+import { alike, covers, goodsOf, sameDates, sameGoods, sameTime } from './overlap.ts';
 import type { Effect, Rule } from './rule.ts';
 import { comparisonsOf } from './walk-condition.ts';
 
@@ -23,8 +23,12 @@ export type ConflictKind =
   /** The law keeps it out. */
   | 'excludedCategory'
   | 'budgetSpent'
-  /** Both give the same kind of points under the same condition. */
-  | 'sameCondition';
+  /** Both give the same kind of points for the same goods under the same condition. */
+  | 'sameCondition'
+  /** The same for goods that only may be the same. */
+  | 'sharedGoods'
+  /** Two stamp cards fill up, and pay, with the same stamps. */
+  | 'sharedStamps';
 
 /** `details` go into the sentence conflicts.<kind> of rules.json beside the names `rule` and `other`. */
 export interface Conflict {
@@ -54,6 +58,7 @@ export function findConflicts(rule: Rule, live: readonly Rule[], known: KnownNam
     ...findAlone(rule, known),
     ...findEmptyMultiply(rule, others),
     ...others.flatMap((other) => (sameTime(rule.definition, other.definition) ? findPair(rule, other) : [])),
+    ...others.flatMap((other) => findSharedStamps(rule, other)),
   ];
 }
 
@@ -101,6 +106,23 @@ function findEmptyMultiply(rule: Rule, others: Rule[]): Conflict[] {
   });
 }
 
+/** Cards for the same goods, such as one for each tier, may well share them. Hours part goods, but not the stamps that stay. */
+function findSharedStamps(rule: Rule, other: Rule): Conflict[] {
+  if (!sameDates(rule.definition, other.definition)) return [];
+  const shares = rule.definition.effects.some((one) =>
+    other.definition.effects.some(
+      (two) =>
+        one.kind === 'stamp' &&
+        two.kind === 'stamp' &&
+        one.currency === two.currency &&
+        !alike(one.where, two.where),
+    ),
+  );
+  return shares
+    ? [{ kind: 'sharedStamps', ruleId: rule.ruleId, otherRuleId: other.ruleId, details: {} }]
+    : [];
+}
+
 function findPair(rule: Rule, other: Rule): Conflict[] {
   const [first, second] = comesFirst(rule, other) ? [rule, other] : [other, rule];
   const [a, b] = [first.definition, second.definition];
@@ -113,7 +135,7 @@ function findPair(rule: Rule, other: Rule): Conflict[] {
   const meets = a.effects.flatMap((one) =>
     b.effects.flatMap((two) => {
       const met = meet(one, two);
-      if (met?.kind !== 'sameCondition') return met ? [met] : [];
+      if (met?.kind !== 'sameCondition' && met?.kind !== 'sharedGoods') return met ? [met] : [];
       return alike(a.when, b.when) && alike(a.hours, b.hours) ? [met] : [];
     }),
   );
@@ -130,7 +152,10 @@ function meet(one: Effect, two: Effect): Pick<Conflict, 'kind' | 'details'> | nu
   }
   if (!('currency' in one) || !('currency' in two) || one.currency !== two.currency) return null;
   if (one.kind === 'multiply' && two.kind === 'multiply') return { kind: 'twoMultiply', details: {} };
-  return one.kind === two.kind ? { kind: 'sameCondition', details: {} } : null;
+  if (one.kind !== two.kind) return null;
+  if (alike(goodsOf(one), goodsOf(two))) return { kind: 'sameCondition', details: {} };
+  // Cards that share their stamps are told of by themselves.
+  return one.kind === 'stamp' ? null : { kind: 'sharedGoods', details: {} };
 }
 
 /** The order of the book: the higher priority, then the older. */

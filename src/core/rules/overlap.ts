@@ -18,8 +18,7 @@ export function goodsOf(effect: Effect): LineCondition | undefined {
 
 /** Whether both can be valid at one moment: dates and hours of the week. */
 export function sameTime(a: RuleDefinition, b: RuleDefinition): boolean {
-  const [fromA, untilA, fromB, untilB] = [start(a), end(a), start(b), end(b)];
-  if (untilA <= fromB || untilB <= fromA) return false;
+  if (!sameDates(a, b)) return false;
   if (a.hours.length === 0 || b.hours.length === 0) return true;
   return a.hours.some((one) =>
     b.hours.some(
@@ -30,6 +29,11 @@ export function sameTime(a: RuleDefinition, b: RuleDefinition): boolean {
           (one.from < other.until && other.from < one.until)),
     ),
   );
+}
+
+/** Whether there is a day on which both are valid. */
+export function sameDates(a: RuleDefinition, b: RuleDefinition): boolean {
+  return end(a) > start(b) && end(b) > start(a);
 }
 
 /** Whether `a` applies wherever `b` does, as far as can be told by looking at them. */

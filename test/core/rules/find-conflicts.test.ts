@@ -28,6 +28,14 @@ const twice = (where?: ReturnType<typeof inCategory>): Effect => ({
   times: 200,
   ...(where && { where }),
 });
+const stamp = (...categories: string[]): Effect => ({
+  kind: 'stamp',
+  currency: 'points',
+  need: 5,
+  where: inCategory(...categories),
+});
+const monday = { hours: [{ days: [1], from: '10:00', until: '12:00' }] };
+const tuesday = { hours: [{ days: [2], from: '10:00', until: '12:00' }] };
 const big = { field: 'receipt.amount', is: 'atLeast', value: 50_000 } as const;
 const gold = { field: 'member.tier', is: 'is', value: 'gold' } as const;
 
@@ -90,6 +98,10 @@ test.each([
     'rul_a',
   ],
   ['sameCondition', fixed('b', { when: big }), fixed('a', { when: big }), 'rul_b', 'rul_a'],
+  ['sharedGoods', rule('b', share(inCategory('milk'))), rule('a', share()), 'rul_b', 'rul_a'],
+  // Stamps stay on the card: neither other goods nor other hours keep them apart.
+  ['sharedStamps', rule('b', stamp('milk'), monday), rule('a', stamp('bread'), tuesday), 'rul_b', 'rul_a'],
+  ['sharedStamps', rule('b', stamp('milk')), rule('a', stamp('milk', 'bread')), 'rul_b', 'rul_a'],
 ] as const)('with another: %s', (kind, one, other, ruleId, otherRuleId) => {
   expect(kinds(one, [other])).toEqual([[kind, ruleId, otherRuleId]]);
 });
@@ -119,6 +131,11 @@ test.each([
     fixed('a', { hours: [{ days: [1], from: '12:00', until: '14:00' }] }),
   ],
   ['of other goods', rule('b', share(inCategory('milk'))), rule('a', share(inCategory('bread')))],
+  [
+    'that is a card for the same goods on other terms',
+    rule('b', stamp('milk'), { when: gold }),
+    rule('a', stamp('milk'), { when: big }),
+  ],
   ['of another condition', fixed('b', { when: big }), fixed('a', { when: gold })],
   ['of the group that applies less often', fixed('b', { group: 'g' }), fixed('a', { group: 'g', when: big })],
   [
@@ -147,6 +164,8 @@ test.each(LANGUAGES)('each is told as a sentence with the names of the rules: %s
     'excludedCategory',
     'budgetSpent',
     'sameCondition',
+    'sharedGoods',
+    'sharedStamps',
   ] as const;
   for (const kind of all) {
     const conflict = { kind, ruleId: 'rul_a', otherRuleId: 'rul_b', details } as const;

@@ -133,6 +133,21 @@ describe('a rule', () => {
     expect((await call('POST', '/rules/check', itself)).body.conflicts).toEqual([]);
     await end(rule.ruleId);
   });
+
+  it('when it may give for what the base rule gives for, then that rule is called what the list calls it', async () => {
+    const where = { field: 'line.sku', is: 'is', value: 'milk' };
+    const effects = [{ kind: 'share', currency: 'points', shareBp: 500, where }];
+    const asked = { name: 'Milk', definition: { trigger: { on: 'receipt' }, effects } };
+    const checked = ruleRoutes.checkRule.reply.parse((await call('POST', '/rules/check', asked)).body);
+    expect(checked.conflicts).toMatchObject([
+      {
+        kind: 'sharedGoods',
+        name: 'Base earning',
+        sentence:
+          'The same goods may come under both “Milk” and “Base earning”: for them a member gets both.',
+      },
+    ]);
+  });
 });
 
 describe('the base rule', () => {
