@@ -124,7 +124,7 @@ function terms({ amount, lot, currency }: ReceiptMove, view: View): RichText[] {
 function nothing({ lines }: FullStory, { language }: View): RichText {
   const excluded = lines.filter((line) => line.excluded).map((line) => line.name || line.sku);
   if (excluded.length === 0) return words(language, 'why.nothing');
-  const named = words(language, 'why.excluded', { lines: excluded.slice(0, 5).join(', ') });
+  const named = words(language, 'why.excluded', { lines: excluded.slice(0, 5).join('; ') });
   return `${words(language, 'why.nothing')} ${named}`;
 }
 

@@ -98,8 +98,10 @@ export const tried = z.object({
       waitsFor: z.string().nullable(),
       expiresAt: instant.nullable(),
       parts: z.array(part),
-      /** Why, one sentence each. */
-      sentences: z.array(z.string()),
+      /** What each rule gave, and why so much. */
+      explained: z.array(z.object({ gave: z.string(), because: z.array(z.string()) })),
+      /** From when they can be spent, where they wait, and through which day. */
+      times: z.array(z.string()),
     }),
   ),
   discounts: z.array(

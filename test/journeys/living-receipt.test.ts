@@ -87,7 +87,7 @@ it('when points become active and a line comes back, then the one message in Tel
 
   await telegram.presses('Чому стільки?');
   const why = await telegram.sees('Бали за покупку: +20');
-  expect(plain(why.text)).toContain('Враховано: Молоко 2,5 % (5), Сир (15).');
+  expect(plain(why.text)).toContain('Враховано: Молоко 2,5 % (+5); Сир (+15).');
   expect(plain(why.text)).toContain('Знято за повернене: 15 балів.');
   await telegram.presses('Бали');
   expect(plain((await telegram.sees('На рахунку 55')).text)).toContain('55 балів');

@@ -60,7 +60,7 @@ export function explainParts(
   });
 
   function tellLine([lineNo, points]: [number, number]): string {
-    const shown = formatNumber(Math.abs(points), teller.language);
+    const shown = `${points > 0 ? '+' : ''}${formatNumber(points, teller.language)}`;
     return teller.say('why.line', { name: nameOf(lineNo), points: shown });
   }
 
@@ -73,7 +73,7 @@ export function explainParts(
     if (items.length === 0) return [];
     const more = items.length - mostLines;
     const shown = more > 0 ? [...items.slice(0, mostLines), teller.say('why.more', { count: more })] : items;
-    return [teller.say(`why.${key}`, { lines: shown.join(', ') })];
+    return [teller.say(`why.${key}`, { lines: shown.join('; ') })];
   }
 }
 

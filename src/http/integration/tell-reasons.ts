@@ -77,5 +77,5 @@ function tellMissed({ why }: Missed, failed: Condition | null, teller: RuleTelle
 function tellExcluded(names: readonly string[], teller: RuleTeller): string {
   const more = names.length - MOST_LINES;
   const rest = more > 0 ? [teller.say('why.more', { count: more })] : [];
-  return teller.say('why.excluded', { lines: [...names.slice(0, MOST_LINES), ...rest].join(', ') });
+  return teller.say('why.excluded', { lines: [...names.slice(0, MOST_LINES), ...rest].join('; ') });
 }

@@ -3,12 +3,15 @@ import type { Tried } from '#src/contract/rule-basket.ts';
 import type { Award, Evaluation } from '#src/core/rules/basket.ts';
 import { explainParts, tellCut } from '#src/core/rules/explain-parts.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
+import { formatDay } from '#src/lib/format.ts';
 
 export interface TellTried {
   /** The rule that is tried; null when only live ones are asked. */
   draftId: string | null;
   lines: { lineNo: number; name: string }[];
   teller: RuleTeller;
+  /** When it is bought. */
+  at: Date;
 }
 
 export function tellTried(evaluation: Evaluation, asked: TellTried): Omit<Tried, 'member'> {
@@ -33,7 +36,8 @@ export function tellTried(evaluation: Evaluation, asked: TellTried): Omit<Tried,
   };
 }
 
-function tellAward(award: Award, { draftId, lines, teller }: TellTried): Tried['awards'][number] {
+function tellAward(award: Award, asked: TellTried): Tried['awards'][number] {
+  const { draftId, lines, teller } = asked;
   const explained = explainParts(award.parts, { lines }, teller);
   return {
     currency: award.currency,
@@ -51,6 +55,21 @@ function tellAward(award: Award, { draftId, lines, teller }: TellTried): Tried['
       left: part.left.map(([lineNo, why]) => ({ lineNo, why })),
       cap: part.cap ?? null,
     })),
-    sentences: explained.flatMap(({ sentences }) => sentences),
+    explained: explained.map(({ sentences: [gave = '', ...because] }) => ({ gave, because })),
+    times: tellTimes(award, asked),
   };
+}
+
+/** As the chat tells days: what ends at midnight is good through the day before. */
+function tellTimes({ activeAt, waitsFor, expiresAt }: Award, { teller, at }: TellTried): string[] {
+  const { language, timeZone, say } = teller;
+  const day = (moment: number) => formatDay(new Date(moment), { language, timeZone, now: at });
+  const from =
+    waitsFor === null
+      ? activeAt > at.getTime() && say('lot.from', { day: day(activeAt) })
+      : say('lot.after', { action: waitsFor });
+  return [
+    ...(from ? [from] : []),
+    ...(expiresAt === null ? [] : [say('lot.until', { day: day(expiresAt - 1) })]),
+  ];
 }

@@ -39,11 +39,12 @@ export function tryRoute(app: FastifyInstance, deps: RuleDeps): void {
         ? await findHolder(db, body.member.memberCode, { secretKey: config.secretKey, at, blockedToo: true })
         : null;
     const [programme, force] = await Promise.all([known(), rules()]);
+    const receipt = receiptOf(body, { storeId, tillId, acceptedBy: staffId, at });
     const evaluation = await tryBasket(db, {
       draft,
       withLive: body.withLive,
       member: holder ?? ('imagined' in body.member ? body.member : { imagined: {} }),
-      receipt: receiptOf(body, { storeId, tillId, acceptedBy: staffId, at }),
+      receipt,
       known: programme,
       rules: force,
     });
@@ -51,7 +52,7 @@ export function tryRoute(app: FastifyInstance, deps: RuleDeps): void {
     const lines = body.lines.map(({ name, sku }, place) => ({ lineNo: place + 1, name: name || sku }));
     const member = holder && (await readMember(db, holder.memberId));
     return {
-      ...tellTried(evaluation, { draftId: draft?.ruleId ?? null, lines, teller }),
+      ...tellTried(evaluation, { draftId: draft?.ruleId ?? null, lines, teller, at: receipt.occurredAt }),
       member: member && {
         memberId: member.memberId,
         name: shortName(member.name),

@@ -121,7 +121,7 @@ describe('why', () => {
     expect(text).toContain(`<b>Чек ${number} · 250,00 ₴</b>`);
     expect(text).toContain('<b>Бали за покупку: +7 балів.</b>');
     expect(text).toContain('5% від 150,00 ₴: стільки дає картка «Базова».');
-    expect(text).toMatch(/Враховано: Молоко \(5\), Кава \(2\)\./);
+    expect(text).toMatch(/Враховано: Молоко \(\+5\); Кава \(\+2\)\./);
     expect(text).toContain('Цигарки');
     expect(text).toContain('Шоста кава');
     expect(text).toContain('Можна витрачати з 4 березня.');

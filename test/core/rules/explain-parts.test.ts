@@ -42,7 +42,7 @@ test('a part says what it gave, for which lines, which were left out, and what t
     [
       'Бали за кожну покупку: +100 балів.',
       '5% від 2 800,00 ₴.',
-      'Враховано: Молоко (71), Хліб (29).',
+      'Враховано: Молоко (+71); Хліб (+29).',
       'Не враховано за законом: Сигарети.',
       '100 балів з 140: денний ліміт 100.',
     ],
@@ -50,7 +50,7 @@ test('a part says what it gave, for which lines, which were left out, and what t
   expect(trimmed('en')[0]).toEqual([
     'Бали за кожну покупку: +100 points.',
     '5% of ₴2,800.00.',
-    'Counted: Молоко (71), Хліб (29).',
+    'Counted: Молоко (+71); Хліб (+29).',
     'Left out by law: Сигарети.',
     '100 points of 140: daily limit of 100.',
   ]);
@@ -70,8 +70,8 @@ test('lines that the rule is not about are named, and a long list is cut short',
     [
       'Milk: +10 points.',
       '10% of ₴100.00.',
-      'Counted: Goods 0 (10).',
-      'The rule is not about: Goods 1, Goods 2, Goods 3, Goods 4, Goods 5, 3 more.',
+      'Counted: Goods 0 (+10).',
+      'The rule is not about: Goods 1; Goods 2; Goods 3; Goods 4; Goods 5; 3 more.',
     ],
   ]);
 });
@@ -94,7 +94,7 @@ test('a free piece says which stamps it took', () => {
 test('a receipt without lines is named as what it is', () => {
   const bare = aBasket([{ lineNo: 0, name: '' }]);
   expect(explain([base], 'uk', { about: bare })).toEqual([
-    ['Бали за кожну покупку: +5 балів.', '5% від 100,00 ₴.', 'Враховано: весь чек (5).'],
+    ['Бали за кожну покупку: +5 балів.', '5% від 100,00 ₴.', 'Враховано: весь чек (+5).'],
   ]);
 });
 

@@ -229,7 +229,8 @@ describe('a test basket', () => {
       [false, 60],
       [true, 25],
     ]);
-    expect(tried.awards[0]?.sentences.join(' ')).toContain('Сир');
+    expect(tried.awards[0]?.explained[0]?.because.join(' ')).toContain('Сир');
+    expect(tried.awards[0]?.times).toEqual(['Valid until 30 November 2027.']);
     expect(tried.member).toBeNull();
   });
 

@@ -1,12 +1,11 @@
-import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Tried } from '#src/contract/rule-basket.ts';
 import { shownLanguage } from '../../i18n.ts';
 import { useFormats } from '../../parts/formats.ts';
+import { BasketAwards } from './basket-awards.tsx';
 import type { BasketLine } from './basket-draft.ts';
 import { Disclosure } from './disclosure.tsx';
 import { useRuleName } from './rule-name.ts';
-import { useRuleWords } from './rule-words.ts';
 import css from './test-basket.module.css';
 
 /** What a basket brings and why, as sentences; and what it does not bring, and why not. */
@@ -22,7 +21,6 @@ export function BasketOutcome({
   const { t } = useTranslation();
   const format = useFormats();
   const ruleName = useRuleName();
-  const { amountOf } = useRuleWords();
   const nameOf = (lineNo: number) => lines[lineNo - 1]?.name;
   const mine = tried.notApplied.filter(({ isDraft }) => isDraft);
   const others = tried.notApplied.filter(({ isDraft }) => !isDraft);
@@ -41,24 +39,7 @@ export function BasketOutcome({
         </p>
       ))}
       {nothing && <p className={css.none}>{t('rules.test.nothing')}</p>}
-      {tried.awards.map(({ currency, points, activeAt, expiresAt, sentences }) => (
-        <section key={`${currency} ${activeAt ?? ''} ${expiresAt ?? ''}`} className={css.award}>
-          <h3>
-            {points > 0 && '+'}
-            {amountOf(currency, points)}
-          </h3>
-          <ul>
-            {sentences.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-          {expiresAt && (
-            <Text size="sm" c="dimmed">
-              {t('rules.test.expires', { day: format.day(expiresAt) })}
-            </Text>
-          )}
-        </section>
-      ))}
+      <BasketAwards awards={tried.awards} />
       {tried.discounts.length > 0 && (
         <section className={css.award}>
           <h3>{t('rules.test.toPay', { sum: format.money(tried.toPayMinor) })}</h3>
