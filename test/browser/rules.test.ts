@@ -77,6 +77,9 @@ describe('the rules of a marketer', () => {
     await question.getByText(/воно коштувало б/).waitFor();
     await question.getByRole('button', { name: 'Запустити', exact: true }).click();
     await page.getByRole('complementary').getByText('Діє', { exact: true }).waitFor();
+    // Nothing is left to launch: neither above nor among the results.
+    await button(page, 'Запустити зміни…').waitFor();
+    await button(page, 'Запустити…').waitFor({ state: 'detached' });
   });
 
   it('are put together from conditions and effects, with every version there to go back to', async () => {

@@ -27,6 +27,7 @@ export function ReplayReport({
   const tierName = useTierName();
   const { difference, alone, loses, perWinner } = result;
   const cost = (one: { given: { costMinor: number } }) => one.given.costMinor;
+  const movedTier = result.byTier.reduce((sum, { winners }) => sum + winners, 0) > result.winners;
   if (result.touched === 0 && result.winners === 0 && loses.members === 0)
     return <NothingFound replay={replay} result={result} />;
   return (
@@ -92,6 +93,11 @@ export function ReplayReport({
               value: cost(one),
             }))}
           />
+          {movedTier && (
+            <Text size="sm" c="dimmed" mt="sm">
+              {t('rules.replay.movedTier')}
+            </Text>
+          )}
         </Sheet>
         <Sheet title={t('rules.replay.byStore')}>
           <SpreadBars

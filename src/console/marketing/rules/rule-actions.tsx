@@ -21,7 +21,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 export function RuleActions({
   rule,
   ready,
-  isSaved,
+  changed,
   save,
   onPublish,
   onChanged,
@@ -30,7 +30,8 @@ export function RuleActions({
 }: {
   rule: RuleTold | null;
   ready: boolean;
-  isSaved: boolean;
+  /** Whether there is anything that has not been launched. */
+  changed: boolean;
   save: () => Promise<RuleTold | null>;
   onPublish: () => void;
   onChanged: (rule: RuleTold) => void;
@@ -47,7 +48,6 @@ export function RuleActions({
   const discard = useWriting(ruleRoutes.discardDraft);
   const status = rule?.status ?? 'draft';
   const published = rule !== null && rule.version !== null;
-  const changed = status === 'draft' || !isSaved || rule?.hasDraft === true;
   const inputOf = ({ ruleId, changedAt }: RuleTold) => ({ params: { ruleId }, body: { changedAt } });
   if (status === 'ended') return null;
 

@@ -61,6 +61,8 @@ export function RuleEditor({
   const tab = TABS.find((one) => one === search.get('tab')) ?? 'rule';
   const built = isFresh ? checked?.definition : null;
   const ended = rule?.status === 'ended';
+  const ready = complete && checked !== null && checked.problem === null;
+  const changed = !rule || rule.status === 'draft' || !isSaved || rule.hasDraft;
   const asLaunched = rule !== null && rule.version !== null && !rule.hasDraft;
   const askToPublish = () => void save().then((next) => setPublishing(next !== null));
   const replaced = (next: RuleTold) => {
@@ -74,8 +76,8 @@ export function RuleEditor({
       actions={
         <RuleActions
           rule={rule}
-          ready={complete && checked !== null && checked.problem === null}
-          isSaved={isSaved}
+          ready={ready}
+          changed={changed}
           save={save}
           onPublish={askToPublish}
           onChanged={keepRule}
@@ -152,7 +154,11 @@ export function RuleEditor({
           </Tabs.Panel>
           <Tabs.Panel value="replay">
             {rule && (
-              <ReplayPanel ruleId={rule.ruleId} save={save} onLaunch={ended ? undefined : askToPublish} />
+              <ReplayPanel
+                ruleId={rule.ruleId}
+                save={save}
+                onLaunch={!ended && ready && changed ? askToPublish : undefined}
+              />
             )}
           </Tabs.Panel>
           <Tabs.Panel value="history">
