@@ -3,14 +3,23 @@ import { z } from 'zod';
 import { stepOf } from './examples/flow.ts';
 import { holdFlow } from './examples/hold-flow.ts';
 import { route } from './route.ts';
-import { idOf, instant, line, memberCode, memberId, points, signedPoints } from './words.ts';
+import {
+  idOf,
+  instant,
+  LIVE_CODE_ORIGIN,
+  line,
+  memberCode,
+  memberId,
+  points,
+  signedPoints,
+} from './words.ts';
 
 const holdParams = z.strictObject({ holdId: idOf('hld', 'The hold.') });
 
 export const newHold = z
   .strictObject({
     memberCode: memberCode.meta({
-      description: 'A live card code: a number alone holds nothing.',
+      description: `A live card code: a number alone holds nothing. ${LIVE_CODE_ORIGIN}`,
       examples: ['K1-…'],
     }),
     points: points.min(1),

@@ -4,7 +4,16 @@ import { stepOf } from './examples/flow.ts';
 import { partnerFlow } from './examples/partner-flow.ts';
 import { problem } from './problem.ts';
 import { route } from './route.ts';
-import { idOf, instant, line, memberCode, memberId, points, signedPoints } from './words.ts';
+import {
+  idOf,
+  instant,
+  LIVE_CODE_ORIGIN,
+  line,
+  memberCode,
+  memberId,
+  points,
+  signedPoints,
+} from './words.ts';
 
 // What is written here stands in the books for good, also after a member is erased. Slips numbered by digits alone stay allowed.
 const noPerson =
@@ -50,7 +59,7 @@ export const pointsToIssue = z
 export const pointsToRedeem = pointsToIssue
   .extend({
     memberCode: memberCode.meta({
-      description: 'A live card code: a number alone pays nothing.',
+      description: `A live card code: a number alone pays nothing. ${LIVE_CODE_ORIGIN}`,
       examples: ['K1-…'],
     }),
   })

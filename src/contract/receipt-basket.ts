@@ -10,6 +10,7 @@ import {
   errorBody,
   idOf,
   instant,
+  LIVE_CODE_ORIGIN,
   line,
   memberCode,
   memberId,
@@ -35,9 +36,9 @@ export const basketLine = z
       .optional()
       .meta({
         description:
-          'The group of goods, by its name: the one that the console shows under Rules, Categories (capitals and ' +
-          'outer spaces do not matter). What the law keeps out and what rules ask for goes by it. Left out: that of ' +
-          'your catalogue (the imported products) by `sku`, and `other` where it has none.',
+          'Its category, by the exact name that the console shows under Rules, Categories (capitals and outer spaces ' +
+          'do not matter): what the law keeps out and what rules ask for goes by it. Left out: that of your catalogue ' +
+          '(the imported products) by `sku`, and `other` where it has none.',
         examples: ['Молочне'],
       }),
     brand: z
@@ -87,7 +88,7 @@ const holdAsked = z
         examples: [15],
       }),
   })
-  .meta({ description: 'Points to set aside while the basket is open. Needs a live card code.' });
+  .meta({ description: `Points to set aside while it is open, for a live card code. ${LIVE_CODE_ORIGIN}` });
 
 /** What a basket is made of, wherever it is told. */
 export const basketFields = {

@@ -70,6 +70,11 @@ export function line(most: number): z.ZodString {
     .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, problem('plainLine'));
 }
 
+/** What is said wherever a live code alone will do. */
+export const LIVE_CODE_ORIGIN =
+  'Members take it in the chat (Card, “Code to spend points”) and show its QR code, good for a minute; what is read ' +
+  'from it, `K1-…`, is sent as it is.';
+
 /** What was scanned or typed for a card. */
 export const memberCode = z
   .string()

@@ -66,7 +66,15 @@ export function refusalSentence(language: Language, code: RefusalKey, values: Va
     if (!name.endsWith('Minor')) return [number];
     return [number, [name.slice(0, -'Minor'.length), formatMoney(value, language, currency)]];
   });
-  return instance.t(code, { lng: language, ns: 'refusals', ...Object.fromEntries(said), ...count });
+  // What is not there has a sentence of its own where there is `<code>_<what>`.
+  const context = typeof values.what === 'string' ? { context: values.what } : {};
+  return instance.t(code, {
+    lng: language,
+    ns: 'refusals',
+    ...Object.fromEntries(said),
+    ...count,
+    ...context,
+  });
 }
 
 /** What is wrong with one field, as a clause that follows its name. Numbers are written as the language does. */

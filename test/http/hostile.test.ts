@@ -74,6 +74,35 @@ describe('a body', () => {
     expect([entered.statusCode, entered.json().error.details.field]).toEqual([400, 'password']);
   });
 
+  it('when a call without a body names a type for it, then it is no worse than without the type', async () => {
+    const url = '/api/v1/holds/hld_06bv2k3h9q4w8x0y7z1b';
+    for (const type of [{}, { 'content-type': 'application/json' }]) {
+      const headers = { authorization, 'accept-language': 'en', ...type };
+      const reply = await server.app.inject({ method: 'DELETE', url, headers });
+      expect([reply.statusCode, reply.json().error.code]).toEqual([404, 'hold_not_found']);
+    }
+  });
+
+  it('when a store or an address is not there, then the answer says which', async () => {
+    const sale = {
+      externalId: 'n',
+      storeId: 'str_none',
+      number: '1',
+      memberCode: '2901234567896',
+      amountMinor: 1,
+    };
+    expect((await raw(JSON.stringify(sale))).json().error).toMatchObject({
+      code: 'not_found',
+      message: 'There is no such store. Check its identifier.',
+    });
+    const headers = { authorization, 'accept-language': 'en' };
+    const lost = await server.app.inject({ method: 'GET', url: '/api/v1/receipt', headers });
+    expect([lost.statusCode, lost.json().error.message]).toEqual([
+      404,
+      'There is no such address. Check it and the method of the request.',
+    ]);
+  });
+
   it('when a query holds U+0000, then 400', async () => {
     const reply = await ask(server, 'GET', '/api/v1/members?code=29000%00', { headers: { authorization } });
     expect(reply.statusCode).toBe(400);

@@ -41,6 +41,7 @@ export const batchFlow: Flow = {
     'time. One that is wrong harms no other; sending all of it again is harmless.',
   steps: [
     {
+      shows: 'three receipts at once',
       says: 'A return, its sale, and a receipt with a card that nobody has.',
       method: 'POST',
       route,
@@ -94,6 +95,7 @@ export const batchFlow: Flow = {
       },
     },
     {
+      shows: 'all of it again',
       says: 'The connection broke: all of it again, and nothing is booked twice.',
       method: 'POST',
       route,

@@ -13,6 +13,7 @@ export const claimFlow: Flow = {
     'registers there and gets the points of that receipt.',
   steps: [
     {
+      shows: 'a sale without a card',
       says: 'A sale without a member code. Print `words.slip` and the QR code of `claim.url`.',
       method: 'PUT',
       route,
@@ -60,6 +61,7 @@ export const claimFlow: Flow = {
       },
     },
     {
+      shows: 'too much comes back',
       says: 'Somebody returns more than was bought without a card: refused, with the thousandths that are left.',
       method: 'POST',
       route: '/api/v1/receipts/:externalId/returns',
@@ -80,6 +82,7 @@ export const claimFlow: Flow = {
       },
     },
     {
+      shows: 'after it was claimed',
       says: 'The member has opened the link of the slip, and the receipt is theirs.',
       before: 'claim',
       method: 'GET',
@@ -134,6 +137,7 @@ export const claimFlow: Flow = {
       },
     },
     {
+      shows: 'print the slip again',
       says: 'The slip is to be printed again, and its code is spent: `claim` is null.',
       method: 'PUT',
       route,
@@ -167,6 +171,7 @@ export const claimFlow: Flow = {
       },
     },
     {
+      shows: 'another card',
       says: 'Another card on a receipt that somebody has claimed is refused.',
       method: 'PUT',
       route,

@@ -23,6 +23,7 @@ export const elsewhereFlow: Flow = {
     'bound to one store must be of the second.',
   steps: [
     {
+      shows: 'the sale',
       says: 'Bought in the first store.',
       method: 'PUT',
       route: receipt,
@@ -73,6 +74,7 @@ export const elsewhereFlow: Flow = {
       },
     },
     {
+      shows: 'looked at elsewhere',
       says: 'The till of the second store looks at it, with the key of that store: not told are the member and the code of a slip.',
       method: 'GET',
       route: receipt,
@@ -127,6 +129,7 @@ export const elsewhereFlow: Flow = {
       },
     },
     {
+      shows: 'back elsewhere',
       says: 'The cheese comes back there.',
       method: 'POST',
       route: returns,
@@ -147,6 +150,7 @@ export const elsewhereFlow: Flow = {
       },
     },
     {
+      shows: 'told again',
       says: 'Told again: nothing is taken back twice.',
       method: 'POST',
       route: returns,
@@ -167,6 +171,7 @@ export const elsewhereFlow: Flow = {
       },
     },
     {
+      shows: 'not for this key',
       says: 'Without `returnedIn` it would come back to the first store, for which this key does not speak.',
       method: 'POST',
       route: returns,
@@ -177,6 +182,7 @@ export const elsewhereFlow: Flow = {
       answer: { error: { code: 'forbidden', message: 'That is not allowed here.', details: {} } },
     },
     {
+      shows: 'back where it was sold',
       says: 'The apples come back to the store that sold them, with the key of the shop.',
       method: 'POST',
       route: returns,

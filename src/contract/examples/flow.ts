@@ -2,6 +2,8 @@
 // reference page shows it.
 
 export interface FlowStep {
+  /** In a few words, beside the title of its flow. */
+  shows: string;
   says: string;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** As in the contract: `/api/v1/receipts/:externalId`. */

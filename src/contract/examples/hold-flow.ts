@@ -15,6 +15,7 @@ export const holdFlow: Flow = {
     'meanwhile; they release themselves when the time is up. Systems without baskets hold by `/api/v1/holds`.',
   steps: [
     {
+      shows: 'open and hold',
       says: 'The basket is opened and 40 points are set aside for 15 minutes.',
       method: 'PUT',
       route,
@@ -79,6 +80,7 @@ export const holdFlow: Flow = {
       },
     },
     {
+      shows: 'close and capture',
       says: 'The member chooses to pay 30: that is captured, the rest is let go. The code may be stale by now.',
       method: 'PUT',
       route,
@@ -129,6 +131,7 @@ export const holdFlow: Flow = {
       },
     },
     {
+      shows: 'cancel',
       says: 'A basket that comes to nothing is cancelled, and what was held for it is let go.',
       method: 'PUT',
       route,
@@ -165,6 +168,7 @@ export const holdFlow: Flow = {
       },
     },
     {
+      shows: 'hold without a basket',
       says: 'Without a basket: 20 points for an order of the web shop.',
       method: 'POST',
       route: '/api/v1/holds',
@@ -187,6 +191,7 @@ export const holdFlow: Flow = {
       },
     },
     {
+      shows: 'capture',
       says: 'The order came to 15 points; the rest is let go.',
       method: 'POST',
       route: '/api/v1/holds/:holdId/capture',
@@ -205,6 +210,7 @@ export const holdFlow: Flow = {
       },
     },
     {
+      shows: 'void is too late',
       says: 'What is captured cannot be let go.',
       method: 'DELETE',
       route: '/api/v1/holds/:holdId',

@@ -15,6 +15,7 @@ export const partnerFlow: Flow = {
   key: 'partner',
   steps: [
     {
+      shows: 'what is left today',
       says: 'In the morning: what may be given today.',
       method: 'GET',
       route: '/api/v1/points/limits',
@@ -26,6 +27,7 @@ export const partnerFlow: Flow = {
       },
     },
     {
+      shows: 'give points',
       says: 'A cappuccino gives 8 points; the card number is enough. The key is that of the slip, so sending it again is harmless.',
       method: 'POST',
       route: '/api/v1/points/issue',
@@ -42,6 +44,7 @@ export const partnerFlow: Flow = {
       },
     },
     {
+      shows: 'pay with points',
       says: 'Somebody pays with points: that takes the live code from the chat, once.',
       method: 'POST',
       route: '/api/v1/points/redeem',
@@ -58,6 +61,7 @@ export const partnerFlow: Flow = {
       },
     },
     {
+      shows: 'over the cap',
       says: 'More than the day has left is refused, and nothing is given. `Retry-After` says when to come again.',
       method: 'POST',
       route: '/api/v1/points/issue',
@@ -73,6 +77,7 @@ export const partnerFlow: Flow = {
       },
     },
     {
+      shows: 'take points back',
       says: 'The cappuccino comes back: its points are taken back. The day gets no room back for it.',
       method: 'POST',
       route: '/api/v1/points/issue/returns',
@@ -89,6 +94,7 @@ export const partnerFlow: Flow = {
       },
     },
     {
+      shows: 'give half back',
       says: 'Half of what was paid with points is given back.',
       method: 'POST',
       route: '/api/v1/points/redeem/returns',
@@ -105,6 +111,7 @@ export const partnerFlow: Flow = {
       },
     },
     {
+      shows: 'not for this key',
       says: 'What the key is not for is refused by name: receipts are the shop’s own.',
       method: 'PUT',
       route: '/api/v1/receipts/:externalId',

@@ -13,6 +13,7 @@ export const quoteFlow: Flow = {
     'answer, and nobody is surprised: if something has changed meanwhile, the answer is 409 with a fresh quote.',
   steps: [
     {
+      shows: 'preview',
       says: 'What would this basket bring? A rule is near: the answer says how much is missing.',
       method: 'PUT',
       route,
@@ -84,6 +85,7 @@ export const quoteFlow: Flow = {
       },
     },
     {
+      shows: 'a stale price',
       says: 'Apples come to it. It is closed at a price that no longer holds.',
       method: 'PUT',
       route,
@@ -158,6 +160,7 @@ export const quoteFlow: Flow = {
       },
     },
     {
+      shows: 'close by the fresh quote',
       says: 'The fresh quote is shown to the member, and the receipt is closed by it.',
       method: 'PUT',
       route,

@@ -14,6 +14,7 @@ export const returnFlow: Flow = {
     'points come back with their original expiry.',
   steps: [
     {
+      shows: 'the sale',
       says: 'A sale.',
       method: 'PUT',
       route: receipt,
@@ -70,6 +71,7 @@ export const returnFlow: Flow = {
       },
     },
     {
+      shows: 'one line back',
       says: 'Three days later the cheese comes back.',
       method: 'POST',
       route: '/api/v1/receipts/:externalId/returns',
@@ -94,6 +96,7 @@ export const returnFlow: Flow = {
       },
     },
     {
+      shows: 'told again',
       says: 'Told again: nothing is taken back twice.',
       method: 'POST',
       route: '/api/v1/receipts/:externalId/returns',
@@ -118,6 +121,7 @@ export const returnFlow: Flow = {
       },
     },
     {
+      shows: 'more than is left',
       says: 'More than is left of a line is refused, with the thousandths that are left.',
       method: 'POST',
       route: '/api/v1/receipts/:externalId/returns',
@@ -138,6 +142,7 @@ export const returnFlow: Flow = {
       },
     },
     {
+      shows: 'how it stands',
       says: 'How the receipt stands now.',
       method: 'GET',
       route: receipt,
@@ -191,6 +196,7 @@ export const returnFlow: Flow = {
       },
     },
     {
+      shows: 'before its sale',
       says: 'A return whose sale has not come yet waits for it.',
       method: 'POST',
       route: '/api/v1/receipts/:externalId/returns',

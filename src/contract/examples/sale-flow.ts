@@ -19,6 +19,7 @@ export const saleFlow: Flow = {
   says: 'A sale in one call. After a timeout send the very same again: it is booked once.',
   steps: [
     {
+      shows: 'book it',
       says: 'The receipt is paid and told.',
       method: 'PUT',
       route,
@@ -69,6 +70,7 @@ export const saleFlow: Flow = {
       },
     },
     {
+      shows: 'send it again',
       says: 'The answer was lost: the same again hears the same, and nothing is booked twice.',
       method: 'PUT',
       route,
@@ -119,6 +121,7 @@ export const saleFlow: Flow = {
       },
     },
     {
+      shows: 'another basket',
       says: 'Another basket under the same key is refused.',
       method: 'PUT',
       route,

@@ -45,15 +45,19 @@ export const errors = fp<{ clock: Clock }>(
         .send(body('fault', {}, webSentence('fault', languageFor(request), { reference }), { reference }));
     });
 
-    app.setNotFoundHandler(async (request, reply) => sendRefusal(new Refusal('not_found'), request, reply));
+    app.setNotFoundHandler(async (request, reply) => sendRefusal(noAddress(), request, reply));
   },
   { name: 'errors' },
 );
 
 /** An address that no route is even looked for: it cannot be decoded, or a part of it is longer than any name of ours. */
 export function sendUnroutable({ code }: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  if (code === 'FST_ERR_MAX_PARAM_LENGTH') void sendRefusal(new Refusal('not_found'), request, reply);
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') void sendRefusal(noAddress(), request, reply);
   else void sendUnreadable(400, request, reply);
+}
+
+function noAddress(): Refusal {
+  return new Refusal('not_found', { what: 'address' });
 }
 
 function sendRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply) {

@@ -9,6 +9,8 @@ export const jsonBody = fp(
     app.decorateRequest('isPlainJson', false);
     app.removeContentTypeParser('application/json');
     app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+      // Some systems name a type with every request; whether a body is needed is for the schema of the route to say.
+      if (body === '') return done(null);
       request.isPlainJson = !body.includes('\\u');
       void parse(request, body, done);
     });

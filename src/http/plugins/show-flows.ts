@@ -44,14 +44,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-function sampleOf({ title, steps }: Flow, step: FlowStep, publicUrl: string) {
+function sampleOf({ title }: Flow, step: FlowStep, publicUrl: string) {
   const body = step.body ? ` \\\n  -H 'Content-Type: application/json' \\\n  -d '${shown(step.body)}'` : '';
   const source = `# ${step.says}\ncurl -X ${step.method} '${publicUrl}${addressOf(step)}' \\
   -H 'Authorization: Bearer kk_live_…'${body}
 
 # ${step.status}
 ${shown(step.answer)}`;
-  return { lang: 'Shell', label: `${title} ${steps.indexOf(step) + 1}`, source };
+  return { lang: 'Shell', label: `${title}: ${step.shows}`, source };
 }
 
 function fenced(language: string, text: string): string {

@@ -118,11 +118,11 @@ describe('all examples together', () => {
     const document = (await ask(server, 'GET', '/api/v1/openapi.json')).json();
     for (const { title, steps } of FLOWS) {
       expect(document.info.description).toContain(`## ${title}`);
-      for (const { says, route, method } of steps) {
+      for (const { says, shows, route, method } of steps) {
         expect(document.info.description).toContain(says);
         const path = route.replace(/:(\w+)/g, '{$1}');
         const operation = document.paths[path][method.toLowerCase()];
-        expect(JSON.stringify(operation['x-codeSamples'])).toContain(title);
+        expect(JSON.stringify(operation['x-codeSamples'])).toContain(`${title}: ${shows}`);
       }
     }
     expect(document.info.description).not.toContain(SECRET_KEY);
