@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Missing } from './control-errors.ts';
 import { fault, lazyQuery, lazySettings, lazyUpdates, rateModel, traceLines } from './control-schemas.ts';
 import { writeAsLazy } from './lazy-updates.ts';
+import { readCode } from './read-code.ts';
 import { streamEvents } from './streams.ts';
 import { resetWorld, type World } from './world.ts';
 
@@ -58,5 +59,11 @@ export function loadRoutes(app: FastifyInstance, world: World): void {
       .header('content-type', file.contentType)
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(file.bytes);
+  });
+
+  app.get<{ Params: { id: string } }>('/control/files/:id/code', async (request) => {
+    const file = outside.files.find(request.params.id);
+    if (!file) throw new Missing('no such file, or not any more');
+    return { code: await readCode(file.bytes) };
   });
 }

@@ -1,5 +1,7 @@
 // The page of phones in a real browser, against a real simulator; the bot is this file, speaking to both faces.
+
 import type { Browser, Locator, Page } from 'playwright-core';
+import { toBuffer } from 'qrcode';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '#src/simulator/control.ts';
 import { type Remote, startRemote } from '#test/simulator/remote.ts';
@@ -7,9 +9,6 @@ import { openBrowser, openPage } from '#test/support/browser.ts';
 
 const WIDE = { viewport: { width: 1440, height: 900 } };
 const TOKEN = '654321:page-token';
-/** One red pixel. */
-const PICTURE =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
 let browser: Browser;
 let remote: Remote;
@@ -172,16 +171,21 @@ describe('the page of phones', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('enlarges a picture on the phone when it is tapped, and Escape puts it away', async () => {
+  it('enlarges a picture on the phone when it is tapped, offers its code for copying, and Escape puts it away', async () => {
     await startTelegram();
     const form = new FormData();
     form.set('chat_id', String(olena.telegram.userId));
     form.set('caption', 'Ваша картка готова.');
-    form.set('photo', new Blob([Buffer.from(PICTURE, 'base64')], { type: 'image/png' }), 'card.png');
+    form.set(
+      'photo',
+      new Blob([Uint8Array.from(await toBuffer('K1-2MDZGWJPR1NG'))], { type: 'image/png' }),
+      'card.png',
+    );
     await fetch(`${remote.url}/bot${TOKEN}/sendPhoto`, { method: 'POST', body: form });
     await telegram.getByRole('button', { name: 'Збільшити картинку' }).click();
     const large = telegram.getByRole('dialog', { name: 'Картинка від бота' });
     await large.getByRole('img').waitFor();
+    await large.getByRole('button', { name: 'Скопіювати K1-2MDZGWJPR1NG' }).waitFor();
     await page.keyboard.press('Escape');
     await large.waitFor({ state: 'detached' });
   });

@@ -1,5 +1,7 @@
 // The messenger's own small dialogs on the screen: one with a choice, one that only tells, and the enlarged picture.
 
+import { readCode } from './control-client.ts';
+import { copyText } from './copy-text.ts';
 import { el } from './dom.ts';
 import { icon } from './icons.ts';
 import { openLayer, type Screen } from './screen-layer.ts';
@@ -39,8 +41,14 @@ export function askOnScreen(screen: Screen, question: Question, agree: () => voi
   ]);
 }
 
-/** Shows a picture over the whole screen until it is tapped. */
+/** Shows a picture over the whole screen until it is tapped; what its QR code says can be copied. */
 export function enlargeOnScreen(screen: Screen, src: string, alt: string, say: Say): void {
+  const below = el('div', { class: 'full-code' });
+  // A picture without a code, or of a simulator that is away, has nothing to copy.
+  readCode(src).then(
+    (code) => code && below.append(codeButton(code, say)),
+    () => undefined,
+  );
   openLayer(screen, { kind: 'full', label: alt }, (close) => [
     el(
       'div',
@@ -68,5 +76,24 @@ export function enlargeOnScreen(screen: Screen, src: string, alt: string, say: S
       { class: 'full-picture', type: 'button', 'aria-label': say('close'), onclick: close },
       el('img', { src, alt }),
     ),
+    below,
   ]);
+}
+
+function codeButton(code: string, say: Say): HTMLElement {
+  const label = el('code', {}, code);
+  return el(
+    'button',
+    {
+      type: 'button',
+      'aria-label': say('copyCode', { code }),
+      onclick: () => {
+        void copyText(code).then((copied) => {
+          label.textContent = say(copied ? 'copied' : 'notCopied');
+        });
+      },
+    },
+    icon('copy', 16),
+    label,
+  );
 }

@@ -43,6 +43,12 @@ export function listSms(personId: string): Promise<Sms[]> {
   return ask<Sms[]>('GET', `/control/people/${encodeURIComponent(personId)}/sms`);
 }
 
+/** What the QR code in a picture says; null when there is none. */
+export async function readCode(pictureUrl: string): Promise<string | null> {
+  const { code } = await ask<{ code: string | null }>('GET', `${new URL(pictureUrl).pathname}/code`);
+  return code;
+}
+
 export function addGroup(group: NewGroup): Promise<GroupName> {
   return ask<GroupName>('POST', '/control/groups', group);
 }
