@@ -195,6 +195,8 @@ export const category = z.object({
   /** By law: neither earns, nor is discounted, nor paid with points. */
   excluded: z.boolean(),
   products: count,
+  /** Tills told of it within the last day, and neither the catalogue nor the staff know it. */
+  isUnknown: z.boolean(),
   changedBy: z.string().nullable(),
   changedAt: instant.nullable(),
 });

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Builder, FieldTold } from '#src/contract/rule-shapes.ts';
 import { ruleRoutes } from '#src/contract/rules.ts';
 import { listEventNames } from '#src/core/members/list-event-names.ts';
+import { listUnknownCategories } from '#src/core/receipts/list-unknown-categories.ts';
 import { FIELDS, type Field, OPERATORS } from '#src/core/rules/fields.ts';
 import { listRules } from '#src/core/rules/list-rules.ts';
 import { segmentEventName } from '#src/core/rules/segment-event-name.ts';
@@ -35,7 +36,18 @@ export function builderRoutes(app: FastifyInstance, deps: RuleDeps): void {
   }));
 
   const categories = async () => {
-    const rows = await listCategories(db);
+    const known = await listCategories(db);
+    const told = { known: known.map(({ category }) => category), at: clock.now() };
+    const unknown = (await listUnknownCategories(db, told)).map((category) => ({
+      category,
+      excluded: false,
+      products: 0,
+      isUnknown: true,
+      changedBy: null,
+      changedAt: null,
+    }));
+    // What somebody has to look at comes first.
+    const rows = [...unknown, ...known.map((each) => ({ ...each, isUnknown: false }))];
     const names = await readStaffNames(
       db,
       rows.flatMap(({ changedBy }) => changedBy ?? []),

@@ -5,7 +5,7 @@ import { ruleRoutes } from '#src/contract/rules.ts';
 import { watchBudgets } from '#src/core/rules/watch-budgets.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
-import { type AnApp, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
+import { type AnApp, aKey, anApp, aPerson, ask, type Person } from '#test/support/an-app.ts';
 import { useDatabase } from '#test/support/database.ts';
 
 const database = useDatabase();
@@ -281,6 +281,28 @@ describe('what the builder is drawn from', () => {
         ({ sku }: { sku: string }) => sku,
       );
     expect([await find('сир'), await find('%'), await find('молок')]).toEqual([['1'], ['1'], ['1']]);
+  });
+
+  it('when tills tell of a category that no product has, then the list begins with it', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const { authorization } = await aKey(database, { scopes: ['receipts:write'] });
+    const told = ['strange', 'CHEESE', undefined].map((category) => ({
+      sku: 'none',
+      name: 'Сир',
+      category,
+      quantityMilli: 1_000,
+      priceMinor: 100,
+      amountMinor: 100,
+    }));
+    await ask(server, 'PUT', '/api/v1/receipts/strange', {
+      headers: { authorization },
+      payload: { storeId: STORE, memberCode: cardNumber, lines: told },
+    });
+    const { categories } = ruleRoutes.listCategories.reply.parse((await call('GET', '/categories')).body);
+    expect(categories.filter(({ isUnknown }) => isUnknown)).toMatchObject([
+      { category: 'strange', products: 0 },
+    ]);
+    expect(categories[0]?.category).toBe('strange');
   });
 
   it('when a category is kept out by law, then it neither earns nor hides who did it', async () => {

@@ -67,12 +67,14 @@ function CategoryList({ categories }: { categories: Category[] }) {
       )}
       <FailureNote failure={exclude.error} />
       <ul className={css.categories} aria-label={t('rules.categories.title')}>
-        {shown.map(({ category, excluded, products, changedBy, changedAt }) => (
+        {shown.map(({ category, excluded, products, isUnknown, changedBy, changedAt }) => (
           <li key={category}>
             <span>
               <b>{category}</b>
-              <small>
-                {t('rules.categories.products', { count: products })}
+              <small data-unknown={isUnknown || undefined}>
+                {isUnknown
+                  ? t('rules.categories.unknown')
+                  : t('rules.categories.products', { count: products })}
                 {changedBy && changedAt && ` · ${changedBy}, ${format.moment(changedAt)}`}
               </small>
             </span>
