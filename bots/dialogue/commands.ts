@@ -102,7 +102,7 @@ const TABLE: { [Name in Command['do']]: Entry<Extract<Command, { do: Name }>> } 
   readGift: { how: 'read', run: giftOf },
   acceptGift: { how: 'write', locksMember: always, run: accept },
   cancelGift: { how: 'write', locksMember: always, run: cancel },
-  claimReceipt: { how: 'write', locksMember: always, run: claimSlip },
+  claimReceipt: { how: 'count', locksMember: always, run: claimSlip },
   readOffers: { how: 'read', run: offersOf },
   readOffer: { how: 'read', run: oneOffer },
   takeOffer: { how: 'write', locksMember: always, run: take },

@@ -29,6 +29,7 @@ import { registration } from './scenes/registration.ts';
 import { rewards } from './scenes/rewards.ts';
 import { settings } from './scenes/settings.ts';
 import { shopping } from './scenes/shopping.ts';
+import { slip } from './scenes/slip.ts';
 import { why } from './scenes/why.ts';
 
 export const SCENES: Scene[] = [
@@ -36,6 +37,7 @@ export const SCENES: Scene[] = [
   // Questions that were put to a member some time ago, answered from wherever the conversation stands.
   answers,
   language,
+  slip,
   code,
   links,
   // Played by everybody, members or not.

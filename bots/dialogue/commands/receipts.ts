@@ -2,14 +2,18 @@
 
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
 import { findTransfer } from '#src/core/ledger/read-transfer.ts';
+import { countAttempt, isUsedUp } from '#src/core/members/count-attempt.ts';
 import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
 import { rateReceipt } from '#src/core/receipts/rate-receipt.ts';
 import { type FullStory, readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { readStampCards, type StampCards } from '#src/core/rules/read-stamp-cards.ts';
+import { savepoint } from '#src/db/client.ts';
 import { isId } from '#src/lib/id.ts';
 import type { Command, Outcome } from '../command.ts';
 import { type Doing, speaker } from './doing.ts';
+
+export const WRONG_SLIPS_AN_HOUR = 10;
 
 type Asked<Name extends Command['do']> = Extract<Command, { do: Name }>;
 
@@ -55,15 +59,25 @@ export async function transferOf(doing: Doing, { transferId }: Asked<'readTransf
   return { kind: 'did', did: 'readTransfer', transfer };
 }
 
+/**
+ * Nobody guesses codes: a chat that has gone wrong too often has to wait, by links as by typing. Throws Refusal
+ * `too_many_attempts` and those of claimReceipt.
+ */
 export async function claimSlip(doing: Doing, { code }: Asked<'claimReceipt'>): Promise<Outcome> {
   const { memberId } = speaker(doing);
-  const { tx, event, deps } = doing;
-  const { receiptId } = await claimReceipt(tx, {
-    claimCode: code,
-    memberId,
-    at: event.at,
-    known: await deps.known(),
-    rules: deps.rules,
-  });
-  return { kind: 'did', did: 'claimReceipt', story: await receiptStory(doing, receiptId) };
+  const { tx, event, deps, view } = doing;
+  const { at } = event;
+  const key = `claim-of:${view.identity.identityId}`;
+  const wrong = { key, limit: WRONG_SLIPS_AN_HOUR, windowMs: 3_600_000, at };
+  if (await isUsedUp(tx, wrong)) throw new Refusal('too_many_attempts', { minutes: 60 });
+  const known = await deps.known();
+  try {
+    const { receiptId } = await savepoint(tx, (inner) =>
+      claimReceipt(inner, { claimCode: code, memberId, at, known, rules: deps.rules }),
+    );
+    return { kind: 'did', did: 'claimReceipt', story: await receiptStory(doing, receiptId) };
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'claim_not_found') await countAttempt(tx, wrong);
+    throw error;
+  }
 }

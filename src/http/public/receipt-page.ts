@@ -3,6 +3,7 @@
 
 import type { Brand } from '#src/core/cards/brand.ts';
 import { ownPoints } from '#src/core/ledger/points.ts';
+import { claimPayload } from '#src/core/receipts/claim-code.ts';
 import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
 import { formatDay, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
@@ -18,11 +19,6 @@ export interface ReceiptPage {
   found: AnonymousReceipt | null;
   timeZone: string;
   at: Date;
-}
-
-/** What a deep link carries for a claim. */
-export function claimPayload(claimCode: string): string {
-  return `r-${claimCode}`;
 }
 
 export function receiptPage({ brand, language, bots, found, timeZone, at }: ReceiptPage): string {

@@ -1,5 +1,6 @@
 // Gifts between members, slips that were nobody's, and a birthday.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { WRONG_SLIPS_AN_HOUR } from '#bots/dialogue/commands/receipts.ts';
 import { giftYes } from '#bots/dialogue/scenes/gift.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { returnGifts } from '#src/core/ledger/return-gift.ts';
@@ -146,6 +147,95 @@ describe('a slip with a code', () => {
       expect(waitingLink).toBeNull();
       expect((await readBalance(database.db, memberId ?? 'mem_', clock.now())).balance).toBe(5n);
     }
+  });
+
+  const printed = (payload: string) => payload.slice(2).replace(/(.{4})(?=.)/g, '$1 ');
+  const CYRILLIC: Record<string, string> = {
+    a: 'а',
+    b: 'в',
+    c: 'с',
+    e: 'е',
+    h: 'н',
+    k: 'к',
+    p: 'р',
+    x: 'х',
+    y: 'у',
+  };
+
+  it.each<[string, (payload: string) => string]>([
+    ['as it is printed', printed],
+    ['in one piece', (payload) => payload.slice(2)],
+    ['in capitals, with dashes', (payload) => printed(payload).toUpperCase().replaceAll(' ', '-')],
+    ['as the line of the slip', (payload) => `Code: ${printed(payload)}`],
+    ['as the Ukrainian line of the slip', (payload) => `Код: ${printed(payload)}.`],
+    ['as the address', (payload) => `https://kartka.example/r/${payload.slice(2)}`],
+    [
+      'as the foot of the slip',
+      (payload) => `kartka.example/r/${payload.slice(2)}\nКод: ${printed(payload)}`,
+    ],
+    ['as what the link carries', (payload) => payload],
+    [
+      'in Cyrillic letters',
+      (payload) => printed(payload).replace(/[a-z]/g, (each) => CYRILLIC[each] ?? each),
+    ],
+  ])('when a member types the code %s, then it is theirs', async (_how, write) => {
+    const person = await aMemberInChat();
+    const payload = await aSlip();
+    // It may be a code without any digit, which is none in Cyrillic letters.
+    await database.sql`update anonymous_receipt set claim_code = ${`c0${payload.slice(4, 13)}x`} where claim_code = ${payload.slice(2)}`;
+    const text = write(`r-c0${payload.slice(4, 13)}x`);
+    expect(plain(await person.types(text))).toMatch(/^✅ Чек \d+ тепер на вашій картці: \+5 балів\.$/);
+  });
+
+  it('when a stranger types it, at first or on the way to a card, then it waits for the card', async () => {
+    for (const late of [false, true]) {
+      const payload = await aSlip();
+      const stranger = aPerson(database.db, { clock });
+      await stranger.does({ kind: 'start' });
+      if (!late) expect(await stranger.types(printed(payload))).toContain('Бали за ваш чек чекають.');
+      await stranger.does(contact(aPhone()));
+      if (late) {
+        const kept = await stranger.does({ kind: 'text', text: printed(payload) });
+        expect(kept.map(({ text }) => text)).toEqual([
+          'Код чека запам’ятали: чек перейде на картку, щойно вона буде.',
+          expect.stringContaining('звертатися'),
+        ]);
+      }
+      await stranger.types('Ніна Шевченко');
+      const said = await stranger.does({ kind: 'action', action: 'consent.programme' });
+      expect(said.map(({ text }) => plain(text)).at(-1)).toContain('тепер на вашій картці: +5 балів.');
+    }
+  });
+
+  it('when a typed code is wrong or lacks a letter, then it is said in words, to a stranger too', async () => {
+    const wrong = 'За цим кодом чека не знайдено. Перевірте код на чеку.';
+    const person = await aMemberInChat();
+    expect(await person.types('ewxj 30fc 8jva')).toBe(wrong);
+    expect(await person.types('Код: ewxj 30fc 8j')).toBe(wrong);
+    expect(await person.types('EWXJ 30FC 8JV')).toBe(wrong);
+    expect(await aPerson(database.db, { clock }).types('Code: ewxj 30fc')).toBe(wrong);
+  });
+
+  it.each(['привіт', 'дякую, все добре', 'код 12', '380 67 123 45 67', 'where are my points', 'r-2d2'])(
+    'when somebody writes "%s", then it is no code',
+    async (text) => {
+      expect(await (await aMemberInChat()).types(text)).toContain('Поки що не розуміємо');
+    },
+  );
+
+  it('when a chat guesses too often, by links or by typing, then a right code has to wait, here and not elsewhere', async () => {
+    const guesser = await aMemberInChat();
+    const payload = await aSlip();
+    for (let guess = 0; guess < WRONG_SLIPS_AN_HOUR; guess++) {
+      const code = `0000 0000 00x${guess}`;
+      if (guess % 2) await guesser.types(code);
+      else await guesser.does({ kind: 'start', payload: `r-${code.replaceAll(' ', '')}` });
+    }
+    expect(await guesser.types(printed(payload))).toContain('Забагато спроб');
+    const [refused] = await guesser.does({ kind: 'start', payload });
+    expect(refused?.text).toContain('Забагато спроб');
+    const other = await aMemberInChat();
+    expect(await other.types(printed(payload))).toContain('✅');
   });
 
   it('when the code is wrong or too old, then it is said in words', async () => {
