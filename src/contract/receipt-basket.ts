@@ -101,7 +101,8 @@ export const basketFields = {
   memberCode: memberCode.optional().meta({
     description:
       'A card number, a live card code, a phone number, `ext:` with the identifier of your own system, or a ' +
-      'memberId. Left out: the receipt is nobody’s and can be claimed with the code of the answer.',
+      'memberId. Left out: the receipt is nobody’s and can be claimed with the code of the answer. Told with a card after ' +
+      'that, it brings what a claim brings: points, but no discount, no gift and no burn, as it is paid.',
     examples: ['2901234567896'],
   }),
   occurredAt: instant.optional().meta({

@@ -1,6 +1,7 @@
 // A PUT of a basket as the core understands it.
 import type { z } from 'zod';
 import type { basket } from '#src/contract/receipt-basket.ts';
+import { findPaidSlip } from '#src/core/receipts/find-paid-slip.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { invalidField, Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
@@ -78,15 +79,20 @@ export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): P
     quoteId: body.quoteId,
     paidMinor: body.payments.length > 0 ? BigInt(paid) : undefined,
   };
+  const timed = body.occurredAt !== undefined;
+  const { memberCode } = body;
+  const slip = cancels || memberCode === undefined ? null : await findPaidSlip(deps.database.db, receipt);
   return {
     receipt: {
       ...receipt,
       burn: BigInt(body.burn),
       ...couponsNamed(body),
       ...((expects.quoteId !== undefined || expects.paidMinor !== undefined) && { expects }),
+      // A card that comes after the money brings what a claim of the slip would: points, and nothing off the price.
+      ...(slip && { isPaid: true, ...(!timed && { occurredAt: slip.receipt.occurredAt }) }),
     },
-    timed: body.occurredAt !== undefined,
-    memberCode: body.memberCode,
+    timed,
+    memberCode,
     at,
   };
 }

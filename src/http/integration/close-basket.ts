@@ -50,6 +50,7 @@ async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<Accep
   const again = () => acceptAgain(deps, { input: receipt, timed, memberCode: read.memberCode ?? '', at });
   const before = await again();
   if (before) return before;
+  if (receipt.isPaid && receipt.burn > 0n) throw new Refusal('burn_above_maximum', { maximum: 0 });
   const open = await findOpenReceipt(db, receipt);
   const shown = await whoIs(deps, { read, open });
   const { memberId, cardNumber } = shown;

@@ -97,7 +97,8 @@ async function refuseTooMuch(
   const receipt = { ...read.receipt, burn: 0n, holdId: before?.hold?.holdId ?? null };
   const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
   const { memberId } = shown;
-  const { maximumBurn } = await quoteReceipt(deps.database.db, { memberId, receipt, at, known, rules });
+  const quoted = await quoteReceipt(deps.database.db, { memberId, receipt, at, known, rules });
+  const maximumBurn = receipt.isPaid ? 0n : quoted.maximumBurn;
   if (points > maximumBurn) throw new Refusal('burn_above_maximum', { maximum: Number(maximumBurn) });
 }
 
@@ -144,5 +145,6 @@ async function quote(
   const excluded = excludedOf(receipt, rules);
   const book = rules.at(receipt.occurredAt);
   const failedOf = (missed: (typeof quoted.notApplied)[number]) => findFailed(book, missed);
-  return quotedAnswer(quoted, { receipt, memberId, open, dry, known, speech, excluded, failedOf });
+  const asked = receipt.isPaid ? { ...quoted, maximumBurn: 0n } : quoted;
+  return quotedAnswer(asked, { receipt, memberId, open, dry, known, speech, excluded, failedOf });
 }
