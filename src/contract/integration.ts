@@ -14,6 +14,7 @@ import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
 import {
   amountMinor,
+  debt,
   instant,
   line,
   memberCode,
@@ -91,6 +92,7 @@ export const receiptAnswer = z
     earned: points.meta({ description: 'Points earned.', examples: [6] }),
     burnt: points.meta({ description: 'Points burnt.', examples: [0] }),
     balance: signedPoints.meta({ description: 'The balance right after this receipt.', examples: [1246] }),
+    debt,
   })
   .meta({
     examples: [
@@ -101,6 +103,7 @@ export const receiptAnswer = z
         earned: 6,
         burnt: 0,
         balance: 1246,
+        debt: 0,
       },
     ],
   });
@@ -127,6 +130,7 @@ export const balanceAnswer = z
   .object({
     memberId,
     balance: signedPoints.meta({ description: 'Everything on the account.' }),
+    debt,
     spendable: points.meta({ description: 'What can be burnt now.', examples: [1180] }),
     pending: z
       .array(
@@ -147,6 +151,7 @@ export const balanceAnswer = z
       {
         memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
         balance: 1240,
+        debt: 0,
         spendable: 1180,
         pending: [{ amount: 60, activeAt: '2026-11-22T00:00:00Z', waitsFor: null }],
         nextExpiry: { amount: 300, expiresAt: '2026-12-31T22:00:00Z' },

@@ -7,6 +7,7 @@ import { problem } from './problem.ts';
 import { receiptNumber } from './till.ts';
 import {
   amountMinor,
+  debt,
   errorBody,
   idOf,
   instant,
@@ -196,6 +197,7 @@ export const basketAnswer = z
     balance: signedPoints.nullable().meta({
       description: 'Of the member: now, or right after a closed receipt.',
     }),
+    debt,
     hold: z
       .object({ holdId: idOf('hld', 'The hold.'), points, expiresAt: instant })
       .nullable()

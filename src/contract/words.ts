@@ -34,6 +34,13 @@ export const points = z
   .meta({ description: 'Points, whole.', examples: [43] });
 /** Points that may be owed. */
 export const signedPoints = z.int().meta({ description: 'Points, whole.', examples: [1240] });
+/** What is owed beyond what is there. */
+export const debt = points.meta({
+  description:
+    'How much more is owed than is there, after returns of points that were spent: the next points pay it first. `balance` is ' +
+    '0 then, or below zero where the programme says so.',
+  examples: [0],
+});
 /** Money in minor units. */
 export const amountMinor = z
   .int()

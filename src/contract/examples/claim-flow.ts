@@ -39,6 +39,7 @@ export const claimFlow: Flow = {
         moneyMinor: 17990,
         maximumBurn: 0,
         balance: null,
+        debt: 0,
         hold: null,
         claim: {
           code: 'k7m29xqd4tvw',
@@ -163,6 +164,7 @@ export const claimFlow: Flow = {
         moneyMinor: 17990,
         maximumBurn: 0,
         balance: null,
+        debt: 0,
         hold: null,
         claim: null,
         next: [],

@@ -55,6 +55,7 @@ export const holdFlow: Flow = {
         moneyMinor: 16691,
         maximumBurn: 83,
         balance: 266,
+        debt: 0,
         hold: {
           holdId: 'hld_06bv2k3h9q4w8x0y7z1b',
           points: 40,
@@ -120,6 +121,7 @@ export const holdFlow: Flow = {
         moneyMinor: 13691,
         maximumBurn: 0,
         balance: 267,
+        debt: 0,
         hold: null,
         claim: null,
         next: [],
@@ -157,6 +159,7 @@ export const holdFlow: Flow = {
         moneyMinor: 0,
         maximumBurn: 0,
         balance: null,
+        debt: 0,
         hold: null,
         claim: null,
         next: [],

@@ -54,6 +54,7 @@ export const quoteFlow: Flow = {
         moneyMinor: 11691,
         maximumBurn: 58,
         balance: 200,
+        debt: 0,
         hold: null,
         claim: null,
         next: [
@@ -138,6 +139,7 @@ export const quoteFlow: Flow = {
           moneyMinor: 16691,
           maximumBurn: 83,
           balance: 200,
+          debt: 0,
           hold: null,
           claim: null,
           next: [
@@ -208,6 +210,7 @@ export const quoteFlow: Flow = {
         moneyMinor: 16691,
         maximumBurn: 0,
         balance: 233,
+        debt: 0,
         hold: null,
         claim: null,
         next: [],

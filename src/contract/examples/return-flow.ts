@@ -60,6 +60,7 @@ export const returnFlow: Flow = {
         moneyMinor: 16691,
         maximumBurn: 0,
         balance: 285,
+        debt: 0,
         hold: null,
         claim: null,
         next: [],

@@ -5,6 +5,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { ownPoints } from '../ledger/points.ts';
 import { readBalance } from '../ledger/read-balance.ts';
 import { readHold } from '../ledger/read-hold.ts';
+import { debtOf } from '../ledger/shown-balance.ts';
 import { readMember } from '../members/read-member.ts';
 import { lookAtCodes } from '../offers/name-codes.ts';
 import { maximumBurn } from '../rules/base-points.ts';
@@ -35,6 +36,8 @@ export interface Quote {
   /** The most points that may pay for it now; zero while burning waits. */
   maximumBurn: bigint;
   balance: bigint;
+  /** How much more is owed than is there. */
+  debt: bigint;
   /** With what the receipt's own hold keeps. */
   spendable: bigint;
   /** Set while burning waits because a new messenger account has shown up with the member's number. */
@@ -57,7 +60,7 @@ export async function quoteReceipt(
   { memberId, receipt, at, known, rules }: QuoteReceipt,
 ): Promise<Quote> {
   const found = await readMember(db, memberId);
-  const [member, { balance, spendable }, held] = await Promise.all([
+  const [member, account, held] = await Promise.all([
     readReceiptMemberIn(db, memberId, {
       moments: [receipt.occurredAt],
       timeZone: known.programme.timeZone,
@@ -67,6 +70,7 @@ export async function quoteReceipt(
     readBalance(db, memberId, at),
     readHeld(db, memberId, receipt),
   ]);
+  const { balance, spendable } = account;
   // Codes on paper are looked at as if they were the member's already.
   const looked = await lookAtCodes(db, { codes: receipt.coupons ?? [], memberId, at, rules });
   const asked = { ...receipt, codesLeft: looked.left };
@@ -90,6 +94,7 @@ export async function quoteReceipt(
       ? 0n
       : maximumBurn({ amountMinor, spendable: spendable + held, maxBurnBp, pointValueMinor }),
     balance,
+    debt: debtOf(account),
     spendable: spendable + held,
     burnAllowedFrom: waits ? found.burnAllowedFrom : null,
     next: whatIsNext(receipt, { member, known, rules, evaluation }),

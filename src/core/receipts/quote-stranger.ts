@@ -14,7 +14,7 @@ import { whatIsNext } from './what-is-next.ts';
 export function quoteStranger(
   receipt: ReceiptInput,
   { known, rules }: { known: KnownProgramme; rules: KnownRules },
-): Omit<Quote, 'balance' | 'spendable'> {
+): Omit<Quote, 'balance' | 'debt' | 'spendable'> {
   const member = stranger(receipt.occurredAt, known);
   const codesLeft = (receipt.coupons ?? []).map((code) => ({ code, title: {}, why: 'needsCard' as const }));
   const paid = { ...receipt, burn: 0n, isPaid: true, codesLeft };

@@ -1,6 +1,7 @@
 // What a PUT of a basket answers, whatever has become of it.
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { ownPoints } from '#src/core/ledger/points.ts';
+import { shownBalance } from '#src/core/ledger/shown-balance.ts';
 import type { OpenReceipt } from '#src/core/receipts/open-receipt.ts';
 import type { Quote } from '#src/core/receipts/quote-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput, ReceiptTold } from '#src/core/receipts/receipt-input.ts';
@@ -66,7 +67,7 @@ export async function speechFor(
 
 /** Of a basket that is open or only looked at. */
 export function quotedAnswer(
-  quote: Omit<Quote, 'balance' | 'spendable'> & { balance?: bigint },
+  quote: Omit<Quote, 'balance' | 'debt' | 'spendable'> & Partial<Pick<Quote, 'balance' | 'debt'>>,
   {
     receipt,
     memberId,
@@ -102,6 +103,7 @@ export function quotedAnswer(
         quoteId: quote.quoteId,
         maximumBurn: Number(quote.maximumBurn),
         balance: quote.balance === undefined ? null : Number(quote.balance),
+        debt: Number(quote.debt ?? 0n),
         hold: hold && {
           holdId: hold.holdId,
           points: Number(hold.points),
@@ -131,7 +133,8 @@ export function acceptedAnswer(
     excluded: readonly string[];
   },
 ): BasketAnswer {
-  const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, balance, outcome } = accepted;
+  const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, outcome } = accepted;
+  const { balance, debt } = shownBalance(accepted.balance, known.programme);
   return answerOf(
     {
       state,
@@ -139,7 +142,13 @@ export function acceptedAnswer(
       told,
       discountMinor,
       excluded,
-      fields: { receiptId, memberId, replayed: outcome === 'replayed', balance: Number(balance) },
+      fields: {
+        receiptId,
+        memberId,
+        replayed: outcome === 'replayed',
+        balance: Number(balance),
+        debt: Number(debt),
+      },
     },
     known,
     speech,
@@ -234,6 +243,7 @@ function answerOf(
     moneyMinor: Number(toPay > byPoints ? toPay - byPoints : 0n),
     maximumBurn: 0,
     balance: null,
+    debt: 0,
     hold: null,
     claim: null,
     next: tellNext(next, speech),

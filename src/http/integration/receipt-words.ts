@@ -55,7 +55,7 @@ export function plain(text: string, { language }: Pick<Speech, 'language'>): str
 function cashierLine(said: Said, { language }: Speech): string {
   const say = (key: string, values: Record<string, string> = {}) =>
     webSentence(`receipt.cashier.${key}`, language, values);
-  const { state, gifts, claim, burn, balance, next, memberId } = said;
+  const { state, gifts, claim, burn, balance, debt, next, memberId } = said;
   const earned = ownPoints(said.points);
   const [gift] = gifts;
   if (state === 'cancelled') return say('cancelled');
@@ -78,17 +78,24 @@ function cashierLine(said: Said, { language }: Speech): string {
   const shown = {
     earned: points,
     burnt: formatNumber(burn, language),
-    balance: formatNumber(balance ?? 0, language),
+    balance: owes(said)
+      ? say('debt', { balance: formatNumber(balance ?? 0, language), debt: formatNumber(debt, language) })
+      : formatNumber(balance ?? 0, language),
   };
   if (burn > 0 && earned > 0) return say('both', { ...shown, earned: formatNumber(earned, language) });
   return say(earned > 0 ? 'earned' : burn > 0 ? 'burnt' : 'none', shown);
+}
+
+/** A balance below zero says by itself what is owed. */
+function owes({ balance, debt }: Said): boolean {
+  return debt > 0 && balance !== null && balance >= 0;
 }
 
 function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, at }: Speech): string[] {
   const say = (key: string, values: Record<string, string> = {}) =>
     webSentence(`receipt.slip.${key}`, language, values);
   const day = (moment: string) => formatDay(new Date(moment), { language, timeZone, now: at });
-  const { state, claim, burn, discountMinor, gifts, balance, next } = said;
+  const { state, claim, burn, discountMinor, gifts, balance, debt, next } = said;
   if (state === 'cancelled') return [say('cancelled')];
   if (claim) {
     const points = formatPoints(claim.points, language);
@@ -108,7 +115,14 @@ function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, 
         : say('earned', { points });
     }),
     ...gifts.map((name) => say('gift', { name })),
-    ...(balance === null ? [] : [say('balance', { points: formatPoints(balance, language) })]),
+    ...(balance === null
+      ? []
+      : [
+          say(owes(said) ? 'balanceDebt' : 'balance', {
+            points: formatPoints(balance, language),
+            debt: formatPoints(debt, language),
+          }),
+        ]),
     ...next.slice(0, 1).map(({ text }) => text),
   ];
 }

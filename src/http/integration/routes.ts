@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { integrationRoutes } from '#src/contract/integration.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { debtOf, shownBalance } from '#src/core/ledger/shown-balance.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { requireOwnCurrency } from '#src/core/partners/require-right.ts';
@@ -37,6 +38,7 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
       const accepted = await acceptIntegrationReceipt(deps, { body, key: usedKey(request) });
       const { outcome, receiptId, memberId, earned, burnt, balance } = accepted;
       app.receiptsAccepted.inc({ audience: 'integration', outcome });
+      const shown = shownBalance(balance, (await known()).programme);
       reply.code(outcome === 'accepted' ? 201 : 200);
       return {
         receiptId,
@@ -44,7 +46,8 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
         memberId,
         earned: Number(earned),
         burnt: Number(burnt),
-        balance: Number(balance),
+        balance: Number(shown.balance),
+        debt: Number(shown.debt),
       };
     },
     {
@@ -100,6 +103,7 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
       return {
         memberId,
         balance: Number(balance),
+        debt: Number(debtOf(found)),
         spendable: Number(spendable),
         pending: pending.map(({ amount, activeAt, waitsFor }) => ({
           amount: Number(amount),

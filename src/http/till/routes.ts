@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { tillRoutes } from '#src/contract/till.ts';
 import { tillLateRoutes } from '#src/contract/till-late.ts';
+import { shownBalance } from '#src/core/ledger/shown-balance.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { listTillReceipts } from '#src/core/receipts/list-till-receipts.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
@@ -69,10 +70,12 @@ export async function tillGroup(app: FastifyInstance, deps: TillOfferDeps): Prom
       ...couponsNamed(body),
     };
     const quote = await quoteReceipt(db, { memberId, receipt, at, known: settings, rules: await rules() });
+    const { returnPolicy } = settings.programme;
+    const booked = quote.balance - (returnPolicy === 'debt' ? quote.debt : 0n);
     return {
       earn: Number(quote.earn),
       maximumBurn: Number(quote.maximumBurn),
-      balanceAfter: Number(quote.balance + quote.earn),
+      balanceAfter: Number(shownBalance(booked + quote.earn, { returnPolicy }).balance),
       pointValueMinor: Number(settings.programme.pointValueMinor),
       discountMinor: Number(quote.discountMinor),
       toPayMinor: Number(quote.toPayMinor),
