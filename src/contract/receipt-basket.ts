@@ -1,5 +1,6 @@
 // A basket as it is told and answered. What is told here is what the reference page shows.
 import { z } from 'zod';
+import { holdAsked, payment } from './basket-parts.ts';
 import { couponFields, couponLeft, couponUsed } from './coupons.ts';
 import { stepOf } from './examples/flow.ts';
 import { saleFlow } from './examples/sale-flow.ts';
@@ -11,7 +12,6 @@ import {
   errorBody,
   idOf,
   instant,
-  LIVE_CODE_ORIGIN,
   line,
   memberCode,
   memberId,
@@ -68,28 +68,6 @@ export const basketLine = z
     }),
   })
   .meta({ description: 'One line of the basket.' });
-
-const payment = z.strictObject({
-  kind: z
-    .enum(['cash', 'card', 'transfer', 'voucher', 'other'])
-    .meta({ description: 'Points are no payment: see `burn`.', examples: ['card'] }),
-  amountMinor,
-});
-
-const holdAsked = z
-  .strictObject({
-    points: points.min(1),
-    minutes: z
-      .int()
-      .min(1)
-      .max(1_440)
-      .default(15)
-      .meta({
-        description: 'How long they are set aside unless the receipt is closed or cancelled before.',
-        examples: [15],
-      }),
-  })
-  .meta({ description: `Points to set aside while it is open, for a live card code. ${LIVE_CODE_ORIGIN}` });
 
 /** What a basket is made of, wherever it is told. */
 export const basketFields = {
@@ -203,9 +181,10 @@ export const basketAnswer = z
       .nullable()
       .meta({ description: 'Points set aside for it.' }),
     claim: claim.nullable(),
-    next: z
-      .array(z.object({ kind: z.enum(['threshold', 'tier', 'stamps']), text: z.string() }))
-      .meta({ description: 'What a little more would bring, the nearest first.' }),
+    next: z.array(z.object({ kind: z.enum(['threshold', 'tier', 'stamps']), text: z.string() })).meta({
+      description:
+        'What a little more would bring, the nearest first. Empty when `replayed`: it is not kept with the receipt.',
+    }),
     words: z
       .object({
         cashier: z.string().max(40),
@@ -214,7 +193,8 @@ export const basketAnswer = z
       .meta({ description: 'For the cashier’s display (40 characters) and the slip (lines of 42).' }),
     reasons: z.array(z.object({ code: z.string(), rule: z.string().nullable(), sentence: z.string() })).meta({
       description:
-        'Why something did not apply, or was cut; before closing also why `burn` would be refused.',
+        'Why something did not apply, or was cut; before closing also why `burn` would be refused. When `replayed`, ' +
+        'without the rules whose conditions, hours or goods were not met: those are not kept with the receipt.',
     }),
   })
   .meta({ examples: [stepOf(saleFlow, 0).answer] });

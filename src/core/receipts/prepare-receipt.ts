@@ -3,6 +3,7 @@ import { factsNeeded } from '../rules/facts-needed.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { evaluateInput } from './evaluate-input.ts';
+import { explainReceipt } from './explain-receipt.ts';
 import { findSurprise } from './find-surprise.ts';
 import { notAhead } from './not-ahead.ts';
 import type { ReceiptInput } from './receipt-input.ts';
@@ -32,6 +33,7 @@ export function prepareReceipt(input: ReceiptInput, context: PrepareReceipt): Re
   const evaluation = context.quiet ? withoutLapsed(evaluated, at) : evaluated;
   const { counted } = factsNeeded(rules.at(input.occurredAt));
   const item = receiptItem(input, { ...context, evaluation, counted, excluded: rules.excluded });
+  item.explain = () => explainReceipt(input, { ...context, evaluation, told: item.told });
   const surprise = findSurprise(input, evaluation, context.known.programme);
   if (surprise) item.surprise = surprise;
   return item;

@@ -15,12 +15,13 @@ import type { FoldedCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { basketOf } from './basket-of.ts';
 import { evaluateInput } from './evaluate-input.ts';
+import type { Next } from './explained.ts';
 import { notAhead } from './not-ahead.ts';
 import { quoteIdOf } from './quote-id.ts';
 import type { ReceiptInput, ReceiptTold } from './receipt-input.ts';
 import { readReceiptMemberIn } from './receipt-member.ts';
 import { toldOf } from './told-of.ts';
-import { type Next, whatIsNext } from './what-is-next.ts';
+import { whatIsNext } from './what-is-next.ts';
 
 export interface Quote {
   /** Stands for everything that was quoted: another one means that something has changed. */

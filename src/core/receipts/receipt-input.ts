@@ -6,6 +6,7 @@ import type { LeftCoupon, ToldCoupon } from '../offers/held-coupon.ts';
 import { Refusal } from '../refusal.ts';
 import type { Cut, Discount, Evaluation } from '../rules/basket.ts';
 import type { Text } from '../rules/rule.ts';
+import type { Explained } from './explained.ts';
 
 export interface ReceiptLine {
   sku: string;
@@ -99,6 +100,8 @@ export interface AcceptedReceipt {
   /** The sum after that; points and money pay it. */
   toPayMinor: bigint;
   told: ReceiptTold;
+  /** What is not kept, of one that was accepted now; it asks the rules, so only whoever tells it calls it. */
+  explain?: () => Explained;
 }
 
 /** A receipt of more is a slip of the finger or a fraud. */

@@ -16,6 +16,7 @@ import type { Award, Evaluation } from '../rules/basket.ts';
 import { type FoldedCategory, foldCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { Evaluated } from './evaluate-input.ts';
+import type { Explained } from './explained.ts';
 import { nettedAwards } from './netted-awards.ts';
 import { type ReceiptInput, type ReceiptTold, receiptHash } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
@@ -31,6 +32,8 @@ export interface ReceiptItem {
   coupons: { couponId: CouponId; savedMinor: number; points: number }[];
   events: { eventId: string; kind: string; data: string }[];
   told: ReceiptTold;
+  /** For whoever tells it in full. */
+  explain?: () => Explained;
   /** Set when it is not what its sender goes by: then it is not to be written. */
   surprise?: Refusal;
 }

@@ -20,6 +20,7 @@ export function settledReceipt(row: PostedRow, item: ReceiptItem): AcceptedRecei
         discountMinor: BigInt(item.row.discountMinor),
         toPayMinor: item.row.amountMinor,
         told: item.told,
+        ...(item.explain && { explain: item.explain }),
       };
     case 'replayed':
       return replayed(row, item.row.memberId);

@@ -7,17 +7,10 @@ import type { Condition } from '../rules/condition.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { evaluateInput } from './evaluate-input.ts';
+import type { Next } from './explained.ts';
 import { localDay } from './local-day.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import type { ReceiptMember } from './receipt-member.ts';
-
-export type Next =
-  /** With `missingMinor` more on this receipt it brings `points` more of the currency, and `gifts`. */
-  | { kind: 'threshold'; missingMinor: number; currency: string; points: number; gifts: Evaluation['gifts'] }
-  /** `missing` is money in minor units or points, as `basis` says; `by` is the last day that counts. */
-  | { kind: 'tier'; tierKey: string; basis: 'spend' | 'points'; missing: bigint; by: Date | null }
-  /** With `missing` more stamps the next piece is free. */
-  | { kind: 'stamps'; currency: string; have: number; need: number; missing: number };
 
 export interface WhatIsNext {
   member: ReceiptMember;

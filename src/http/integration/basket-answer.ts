@@ -2,23 +2,20 @@
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { ownPoints } from '#src/core/ledger/points.ts';
 import { shownBalance } from '#src/core/ledger/shown-balance.ts';
-import type { OpenReceipt } from '#src/core/receipts/open-receipt.ts';
-import type { Quote } from '#src/core/receipts/quote-receipt.ts';
+import type { Explained, Next } from '#src/core/receipts/explained.ts';
 import type { AcceptedReceipt, ReceiptInput, ReceiptTold } from '#src/core/receipts/receipt-input.ts';
 import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
-import type { Next } from '#src/core/receipts/what-is-next.ts';
 import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
-import type { MemberId } from '#src/lib/id.ts';
 import { textIn } from '#src/lib/texts.ts';
 import { shopTeller } from '../marketing/tell-rule.ts';
 import { tellCoupons } from '../offers/tell-offer.ts';
 import type { BasketCall, IntegrationDeps, ReadCall } from './basket-call.ts';
 import { receiptWords, type Speech } from './receipt-words.ts';
 import { tellNext } from './tell-next.ts';
-import { type Reasons, tellBurn, tellReasons } from './tell-reasons.ts';
+import { type Reasons, tellReasons } from './tell-reasons.ts';
 
-interface Told {
+export interface Told {
   state: BasketAnswer['state'];
   receipt: Pick<ReceiptInput, 'amountMinor' | 'burn'>;
   told: ReceiptTold;
@@ -65,59 +62,6 @@ export async function speechFor(
   return speechOf(known, { language, storeId: body.storeId, stores: await stores.list(), at });
 }
 
-/** Of a basket that is open or only looked at. */
-export function quotedAnswer(
-  quote: Omit<Quote, 'balance' | 'debt' | 'spendable'> & Partial<Pick<Quote, 'balance' | 'debt'>>,
-  {
-    receipt,
-    memberId,
-    open,
-    dry,
-    known,
-    speech,
-    excluded,
-    failedOf,
-  }: {
-    receipt: ReceiptInput;
-    memberId: MemberId | null;
-    open: OpenReceipt | null;
-    dry: boolean;
-    known: KnownProgramme;
-    speech: Speech;
-  } & Pick<Told, 'excluded' | 'failedOf'>,
-): BasketAnswer {
-  const { told, notApplied, discountMinor, next } = quote;
-  const hold = open?.hold ?? null;
-  const answer = answerOf(
-    {
-      state: 'open',
-      receipt,
-      told: { ...told, notApplied },
-      discountMinor,
-      next,
-      ...(excluded && { excluded }),
-      ...(failedOf && { failedOf }),
-      fields: {
-        dry,
-        memberId,
-        quoteId: quote.quoteId,
-        maximumBurn: Number(quote.maximumBurn),
-        balance: quote.balance === undefined ? null : Number(quote.balance),
-        debt: Number(quote.debt ?? 0n),
-        hold: hold && {
-          holdId: hold.holdId,
-          points: Number(hold.points),
-          expiresAt: hold.expiresAt.toISOString(),
-        },
-      },
-    },
-    known,
-    speech,
-  );
-  const burn = tellBurn(receipt.burn, { maximumBurn: quote.maximumBurn, memberId }, speech.language);
-  return burn ? { ...answer, reasons: [...answer.reasons, burn] } : answer;
-}
-
 /** Of a receipt that was accepted, now or before. */
 export function acceptedAnswer(
   accepted: AcceptedReceipt,
@@ -134,14 +78,17 @@ export function acceptedAnswer(
   },
 ): BasketAnswer {
   const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, outcome } = accepted;
+  const { next, notApplied, failedOf } = accepted.explain?.() ?? {};
   const { balance, debt } = shownBalance(accepted.balance, known.programme);
   return answerOf(
     {
       state,
       receipt: { amountMinor: toPayMinor + discountMinor, burn: burnt },
-      told,
+      told: notApplied ? { ...told, notApplied } : told,
       discountMinor,
+      ...(next && { next }),
       excluded,
+      ...(failedOf && { failedOf }),
       fields: {
         receiptId,
         memberId,
@@ -165,6 +112,7 @@ export function anonymousAnswer(
     known,
     speech,
     excluded = [],
+    explained,
   }: {
     replayed: boolean;
     state?: BasketAnswer['state'];
@@ -172,13 +120,24 @@ export function anonymousAnswer(
     known: KnownProgramme;
     speech: Speech;
     excluded?: readonly string[];
+    /** Of one that was recorded now. */
+    explained?: Explained | null;
   },
 ): BasketAnswer {
-  const { receipt, told } = recorded;
+  const { receipt } = recorded;
+  const told = explained ? { ...recorded.told, notApplied: explained.notApplied } : recorded.told;
   const fields = { replayed, claim: state === 'cancelled' ? null : claimOf(recorded, publicUrl) };
   // Nobody has earned anything yet: what it brings stands in the claim.
   return answerOf(
-    { state, receipt, told: { ...told, awards: [] }, discountMinor: 0n, excluded, fields },
+    {
+      state,
+      receipt,
+      told: { ...told, awards: [] },
+      discountMinor: 0n,
+      excluded,
+      ...(explained && { next: explained.next, failedOf: explained.failedOf }),
+      fields,
+    },
     known,
     speech,
   );
@@ -214,7 +173,7 @@ export function claimOf(
   };
 }
 
-function answerOf(
+export function answerOf(
   { state, receipt, told, discountMinor, next = [], excluded = [], failedOf, fields = {} }: Told,
   { programme }: KnownProgramme,
   speech: Speech,

@@ -3,6 +3,7 @@ import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
 import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
 import { closeReceipt } from '#src/core/receipts/close-receipt.ts';
+import type { Explained } from '#src/core/receipts/explained.ts';
 import { paymentsDiffer } from '#src/core/receipts/find-surprise.ts';
 import { endOpenReceipt, findOpenReceipt, lockOpenReceipt } from '#src/core/receipts/open-receipt.ts';
 import { quoteStranger } from '#src/core/receipts/quote-stranger.ts';
@@ -10,6 +11,7 @@ import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
+import { findFailed } from '#src/core/rules/find-failed.ts';
 import type { KnownRules } from '#src/core/rules/known-rules.ts';
 import { transaction } from '#src/db/client.ts';
 import { nameCoupons } from '../offers/name-coupons.ts';
@@ -102,7 +104,15 @@ async function closeUnnamed(deps: IntegrationDeps, call: BasketCall, read: ReadC
   const speech = await speechFor(deps, { call, read, known });
   const excluded = excludedOf(receipt, rules);
   const state = recorded.cancelled ? 'cancelled' : 'closed';
-  return anonymousAnswer(recorded, { replayed, state, publicUrl, known, speech, excluded });
+  const explained = replayed ? null : explainStranger(plain, { known, rules });
+  return anonymousAnswer(recorded, { replayed, state, publicUrl, known, speech, excluded, explained });
+}
+
+/** What a preview tells. In memory. */
+function explainStranger(receipt: ReceiptInput, asked: { known: Known; rules: KnownRules }): Explained {
+  const { next, notApplied } = quoteStranger(receipt, asked);
+  const book = asked.rules.at(receipt.occurredAt);
+  return { next, notApplied, failedOf: (missed) => findFailed(book, missed) };
 }
 
 /** What was recorded before is answered as then, whatever the rules say by now. */

@@ -12,10 +12,11 @@ import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { findFailed } from '#src/core/rules/find-failed.ts';
 import { transaction } from '#src/db/client.ts';
-import { anonymousAnswer, cancelledAnswer, quotedAnswer, speechFor } from './basket-answer.ts';
+import { anonymousAnswer, cancelledAnswer, speechFor } from './basket-answer.ts';
 import { type BasketCall, type IntegrationDeps, type ReadCall, readBasketCall } from './basket-call.ts';
 import { closeBasket } from './close-basket.ts';
 import { type Shown, whoIs } from './find-shown.ts';
+import { quotedAnswer } from './quoted-answer.ts';
 import { excludedOf } from './tell-reasons.ts';
 
 /**

@@ -123,7 +123,8 @@ function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, 
             debt: formatPoints(debt, language),
           }),
         ]),
-    ...next.slice(0, 1).map(({ text }) => text),
+    // A closed receipt that is told again has the same slip, and what was next is not kept.
+    ...(state === 'open' ? next.slice(0, 1).map(({ text }) => text) : []),
   ];
 }
 

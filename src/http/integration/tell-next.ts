@@ -1,5 +1,5 @@
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
-import type { Next } from '#src/core/receipts/what-is-next.ts';
+import type { Next } from '#src/core/receipts/explained.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { tierName } from '#src/core/stores/tier-name.ts';
 import { formatDay, formatMoney, formatPoints } from '#src/lib/format.ts';

@@ -1,45 +1,24 @@
 // A card that comes once the receipt of nobody is paid: as a claim of its slip, it brings points and nothing else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
-import type { Effect } from '#src/core/rules/rule.ts';
 import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, SECRET_KEY } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { publishRule } from '#test/support/publish-rule.ts';
 
 const database = useDatabase();
 let server: AnApp;
 let authorization = '';
 
-async function publish(ruleId: string, effects: Effect[]): Promise<void> {
-  const none = { perMember: null, perMemberDay: null };
-  const definition = {
-    trigger: { on: 'receipt' },
-    when: null,
-    effects,
-    priority: 10,
-    group: null,
-    exclusive: false,
-    validFrom: null,
-    validUntil: null,
-    hours: [],
-    cooldownHours: null,
-    limits: none,
-    caps: { receipt: null, memberDay: null, member: null },
-    budget: null,
-  };
-  await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
-    values (${ruleId}, ${ruleId}, 'live', 'test', '-infinity', now())`;
-  await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
-    values (${ruleId}, 1, ${ruleId}, ${database.sql.json(definition as never)}, 'test', '-infinity')`;
-}
-
 beforeAll(async () => {
   await aShop(database.db);
-  await publish('rul_00000000000000000081', [{ kind: 'discountShare', shareBp: 1_000, on: 'receipt' }]);
-  await publish('rul_00000000000000000082', [
-    { kind: 'gift', name: { uk: 'Чашка', ru: 'Чашка', en: 'Cup' } },
-  ]);
+  await publishRule(database, 'rul_00000000000000000081', {
+    effects: [{ kind: 'discountShare', shareBp: 1_000, on: 'receipt' }],
+  });
+  await publishRule(database, 'rul_00000000000000000082', {
+    effects: [{ kind: 'gift', name: { uk: 'Чашка', ru: 'Чашка', en: 'Cup' } }],
+  });
   server = await anApp(database);
   ({ authorization } = await aKey(database, { scopes: ['receipts:write'] }));
 });
