@@ -154,7 +154,9 @@ export function cancelledAnswer(
   const answer = answerOf({ state: 'cancelled', receipt, told, discountMinor: 0n }, known, speech);
   if (!booked) return answer;
   const { receiptId, memberId, outcome, balanceAfter } = booked;
-  return { ...answer, receiptId, memberId, balance: Number(balanceAfter), replayed: outcome === 'replayed' };
+  const { balance, debt } = shownBalance(balanceAfter, known.programme);
+  const account = { balance: Number(balance), debt: Number(debt) };
+  return { ...answer, receiptId, memberId, ...account, replayed: outcome === 'replayed' };
 }
 
 /** What stands on the slip; null once somebody has claimed it. */
