@@ -6,6 +6,7 @@ import type { CompiledBook } from '../rules/compile-book.ts';
 import type { Condition } from '../rules/condition.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { basketOf } from './basket-of.ts';
 import { evaluateInput } from './evaluate-input.ts';
 import type { Next } from './explained.ts';
 import { localDay } from './local-day.ts';
@@ -27,13 +28,14 @@ export function whatIsNext(receipt: ReceiptInput, asked: WhatIsNext): Next[] {
 }
 
 function nextThreshold(receipt: ReceiptInput, book: CompiledBook, asked: WhatIsNext): Next[] {
-  const amount = Number(receipt.amountMinor);
+  const keptOut = keptOutOf(receipt, asked);
+  const amount = Number(receipt.amountMinor) - keptOut;
   const sums = book.rules
     .flatMap(({ definition }) => (definition.when ? sumsOf(definition.when) : []))
     .filter((sum) => sum > amount && sum <= amount * 2)
     .toSorted((a, b) => a - b);
   for (const sum of new Set(sums)) {
-    const more = evaluateInput({ ...receipt, amountMinor: BigInt(sum) }, asked);
+    const more = evaluateInput({ ...receipt, amountMinor: BigInt(sum + keptOut) }, asked);
     const before = new Set(asked.evaluation.used.map((each) => each.ruleId));
     const fresh = more.used.find((each) => !before.has(each.ruleId));
     if (!fresh) continue;
@@ -45,6 +47,13 @@ function nextThreshold(receipt: ReceiptInput, book: CompiledBook, asked: WhatIsN
     return [{ kind: 'threshold', missingMinor: sum - amount, currency, points, gifts }];
   }
   return [];
+}
+
+/** What stands on it and counts towards no sum: the law keeps it out. In minor units. */
+function keptOutOf(receipt: ReceiptInput, { known, rules }: WhatIsNext): number {
+  if (!receipt.lines.some(({ category }) => rules.excluded.has(category))) return 0;
+  const { lines } = basketOf(receipt, { known, excluded: rules.excluded });
+  return lines.reduce((sum, line) => sum + (line.excluded ? line.amountMinor : 0), 0);
 }
 
 /** From which sums of a receipt a condition may come true. */
