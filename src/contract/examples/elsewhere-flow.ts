@@ -63,9 +63,10 @@ export const elsewhereFlow: Flow = {
         moneyMinor: 16691,
         maximumBurn: 0,
         balance: 294,
+        debt: 0,
         hold: null,
         claim: null,
-        next: [],
+        next: [{ kind: 'tier', text: 'UAH 29,282.36 more to Gold' }],
         words: {
           cashier: '+33 points, balance 294',
           slip: ['Discount: UAH 12.99', 'Earned: 33 points', 'Balance: 294 points'],
