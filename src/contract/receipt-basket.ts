@@ -139,7 +139,9 @@ export const claim = z
     url: z.string().meta({ description: 'What the QR code on the slip says.' }),
     qrUrl: z.string().meta({ description: 'A picture of that QR code.' }),
     until: instant,
-    points: points.meta({ description: 'What it brings a new member.' }),
+    points: points.meta({
+      description: 'What it brings a new member; in GET of the receipt less what has come back, about.',
+    }),
   })
   .meta({ description: 'How whoever has the slip gets the points later.' });
 

@@ -9,6 +9,7 @@ import { findOpenReceipt, type ReceiptName } from '#src/core/receipts/open-recei
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
+import { share } from '#src/core/receipts/returned-share.ts';
 import { slipBack } from '#src/core/receipts/slip-back.ts';
 import { readStoredReceipt } from '#src/core/receipts/stored-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -83,8 +84,18 @@ async function findClosedShown(
     ...toldShown(anonymous.receipt, lines),
     returnedMinor: Number(returnedMinor),
     refusedReturns: await refusedShown(db, name, anonymous.receipt),
-    claim: isBack ? null : claimOf(anonymous, publicUrl),
+    claim: isBack ? null : claimOfRest(claimOf(anonymous, publicUrl), receipt),
   };
+}
+
+/** Its points less those of what has come back, by money: what a claim takes back by lines differs by a point or so. */
+function claimOfRest(
+  claim: ReceiptShown['claim'],
+  { amountMinor: bought, returnedMinor: back }: Returning['receipt'],
+): ReceiptShown['claim'] {
+  if (!claim) return null;
+  const gone = share(BigInt(claim.points), { bought, back });
+  return { ...claim, points: claim.points - Number(gone) };
 }
 
 /** What no system is known to meet is a fault to it. */

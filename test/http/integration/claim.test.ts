@@ -131,7 +131,11 @@ describe('a receipt without a card', () => {
     expect([early.statusCode, early.json().outcome]).toEqual([202, 'waiting']);
     const tooMuch = await bringBack(key, { lines: [{ lineNo: 1, quantityMilli: 1001 }] });
     expect(tooMuch.json().error).toMatchObject({ code: 'return_above_bought', details: { left: 1000 } });
-    expect(await show(key)).toMatchObject({ state: 'partly_returned', lines: [{ returnedMilli: 1000 }, {}] });
+    expect(await show(key)).toMatchObject({
+      state: 'partly_returned',
+      lines: [{ returnedMilli: 1000 }, {}],
+      claim: { points: 7 },
+    });
     await claim(code, memberId);
     expect(await balanceOf(memberId)).toBe(7n);
     const late = await bringBack(key, { all: true });
