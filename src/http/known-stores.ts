@@ -14,7 +14,7 @@ export interface KnownStores {
   /** As `open`, also of a closed store: for what belongs to a sale of when it was open. */
   find(place: Place): Promise<FoundPlace>;
   /**
-   * The store, which must be open, and its till where one is named. Throws Refusal not_found {what: 'store'},
+   * The store, which must be open, and its till where one is named. Throws Refusal not_found {what: 'store', storeId},
    * store_closed, till_not_found.
    */
   open(place: Place): Promise<FoundPlace>;
@@ -46,7 +46,7 @@ export function knownStores(db: Db, now: () => number = () => performance.now())
   const list = () => (!known || now() - readAt > KEPT_MS ? refresh() : known);
   const find = async ({ storeId, tillId }: Place) => {
     const store = (await list()).find((each) => each.storeId === storeId);
-    if (!store) throw new Refusal('not_found', { what: 'store' });
+    if (!store) throw new Refusal('not_found', { what: 'store', storeId });
     if (tillId === undefined) return { store, storeId: store.storeId, tillId: null };
     const till = store.tills.find((each) => each.tillId === tillId);
     if (!till) throw new Refusal('till_not_found');

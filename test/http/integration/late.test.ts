@@ -188,6 +188,22 @@ describe('a batch of a till that was cut off', () => {
     return batchAnswer.parse(reply.json());
   };
 
+  it('when an item names a store that is not there, then it says which', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const { items } = await sendBatch([aSale(cardNumber, { storeId: 'str_gone' }), aSale(cardNumber)]);
+    expect(items).toMatchObject([
+      {
+        outcome: 'refused',
+        error: {
+          code: 'not_found',
+          details: { what: 'store', storeId: 'str_gone' },
+          message: expect.stringContaining('str_gone'),
+        },
+      },
+      { outcome: 'accepted' },
+    ]);
+  });
+
   it('when it holds good and bad, then each has its own outcome, and again changes nothing', async () => {
     const { memberId, cardNumber } = await aMember(database.db);
     const sale = aSale(cardNumber);
