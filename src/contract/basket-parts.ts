@@ -22,4 +22,4 @@ export const holdAsked = z
         examples: [15],
       }),
   })
-  .meta({ description: 'Points to set aside while the basket is open. Needs a live card code.' });
+  .meta({ description: `Points to set aside while it is open, for a live card code. ${LIVE_CODE_ORIGIN}` });
