@@ -6,6 +6,8 @@ import { merge } from '#src/db/schema/ledger.ts';
 import { type MemberId, type MergeId, newId } from '#src/lib/id.ts';
 import { absorbMember } from '../members/absorb-member.ts';
 import { keepAside, keptPerson } from '../members/keep-aside.ts';
+import { joinConsents } from '../members/join-consents.ts';
+import { lockMembers } from '../members/lock-members.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { readMember } from '../members/read-member.ts';
 import { completeProfile } from '../members/restore-member.ts';
@@ -49,13 +51,15 @@ export interface Merged {
 
 /**
  * Makes `from` part of `into`: cards, messenger accounts, points and what was bought go over; a phone or a birthday too
- * where the other has none. Throws Refusal `merge_with_itself`, `member_not_found`, `member_erased`.
+ * where the other has none, and an agreement to offers that neither has taken back. Throws Refusal `merge_with_itself`, `member_not_found`, `member_erased`.
  */
 export async function mergeMembers(tx: Tx, { from, into, actor, at }: MergeMembers): Promise<Merged> {
   if (from === into) throw new Refusal('merge_with_itself');
   await lockStandings(tx, from, into);
+  await lockMembers(tx, from, into);
   const kept = await keepAside(tx, { gone: await readMember(tx, from), stays: await readMember(tx, into) });
   const { lots, debts } = await movePoints(tx, { from, to: into, at, reason: 'merge' });
+  await joinConsents(tx, { from, into });
   await absorbMember(tx, { from, into, at });
   const tierAfter = await completeProfile(tx, { into, kept });
 

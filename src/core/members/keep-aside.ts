@@ -50,6 +50,8 @@ export const keptPerson = z.object({
     tierKey: z.string(),
     phone: z.string().nullable(),
     birthday: z.string().nullable(),
+    /** Not there after merges of the time when consents did not go over. */
+    marketingConsent: z.boolean().optional(),
   }),
   identities: z.array(z.object({ identityId: id('idn'), linkedAt: at.nullable(), vouchedAt: at.nullable() })),
   cards: z.array(z.object({ cardId: id('crd') })),
@@ -76,7 +78,12 @@ export async function keepAside(
     gone,
     standing: own ?? null,
     counts: { own: await readCounts(db, from), before: await readCounts(db, stays.memberId) },
-    stays: { tierKey: stays.tierKey, phone: stays.phone, birthday: stays.birthday },
+    stays: {
+      tierKey: stays.tierKey,
+      phone: stays.phone,
+      birthday: stays.birthday,
+      marketingConsent: stays.marketingConsent,
+    },
     identities: await db
       .select({ identityId: identity.identityId, linkedAt: identity.linkedAt, vouchedAt: identity.vouchedAt })
       .from(identity)

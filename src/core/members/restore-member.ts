@@ -9,6 +9,7 @@ import { Refusal } from '../refusal.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { countMonths, countPurchases } from './count-purchases.ts';
 import { countsReturned } from './counts-returned.ts';
+import { lastWordSince } from './join-consents.ts';
 import { partCounts } from './joined-counts.ts';
 import type { KeptPerson } from './keep-aside.ts';
 import { moveCouponsBack } from './move-coupons.ts';
@@ -71,9 +72,19 @@ export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
   }
   await moveSomeCards(tx, { from: into, to: from, cardIds: kept.cards.map((each) => each.cardId) });
   const ownPhone = await restorePhones(tx, parted);
+  const said = await lastWordSince(tx, into, parted.mergedAt);
+  // Taken back by whom both were, it is taken back by both: nobody knows which of them it was.
+  const marketingConsent = kept.gone.marketingConsent && said !== false;
   await tx
     .update(member)
-    .set({ ...kept.gone, phone: ownPhone, status: 'active', erasedAt: null, absorbedInto: null })
+    .set({
+      ...kept.gone,
+      marketingConsent,
+      phone: ownPhone,
+      status: 'active',
+      erasedAt: null,
+      absorbedInto: null,
+    })
     .where(eq(member.memberId, from));
   const { stays, tierAfter } = kept;
   await tx
@@ -81,6 +92,8 @@ export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
     .set({
       // A tier that was reached since stays.
       tierKey: sql`case when ${member.tierKey} = ${tierAfter} then ${stays.tierKey} else ${member.tierKey} end`,
+      ...(said === null &&
+        stays.marketingConsent !== undefined && { marketingConsent: stays.marketingConsent }),
       ...(stays.birthday === null && kept.gone.birthday !== null && { birthday: null }),
     })
     .where(eq(member.memberId, into));
