@@ -120,15 +120,22 @@ export const transferShown = z.object({
 });
 export type TransferShown = z.output<typeof transferShown>;
 
-export const mergePreview = z.object({
-  from: memberFound,
-  into: memberFound,
-  /** Points of each kind that go over. */
-  points: z.array(currencyShown.extend({ amount: points })),
+const held = {
   cards: z.int().min(0),
   chats: z.int().min(0),
   receipts: z.int().min(0),
   turnoverMinor: amountMinor,
+};
+export const mergePreview = z.object({
+  from: memberFound,
+  into: memberFound,
+  /** Points of each kind that go over, and those that the other has already. */
+  points: z.array(currencyShown.extend({ amount: points, has: points })),
+  ...held,
+  /** What the other has of it already. */
+  has: z.object(held),
+  /** Who has agreed to offers, whether either has taken it back, and whether the other agrees afterwards. */
+  consent: z.object({ from: z.boolean(), into: z.boolean(), takenBack: z.boolean(), after: z.boolean() }),
   /** The tier that the other has afterwards. */
   tierKey: z.string(),
 });

@@ -156,13 +156,24 @@ describe('points in the office', () => {
     const form = page.getByRole('dialog', { name: 'Об’єднати: Ліна Р.' });
     await form.getByLabel('Картка або телефон іншого учасника').fill('0671230002');
     await page.keyboard.press('Enter');
-    await form.getByText('70 балів').waitFor();
+    await form.getByText('70 балів + 30 балів').waitFor();
+    await form.getByText('Не збережеться: Ліна Р., +380•••0001').waitFor();
+    await form.getByRole('button', { name: 'Поміняти місцями' }).click();
+    await form.getByText('Не збережеться: Галина Р., +380•••0002').waitFor();
+    await form.getByRole('button', { name: 'Поміняти місцями' }).click();
+    await form.getByText('70 балів + 30 балів').waitFor();
     await form.getByRole('button', { name: 'Об’єднати' }).click();
+    await page.getByText('Об’єднано: Ліна Р. тепер частина картки Галина Р.').waitFor();
     const drawer = page.getByRole('dialog', { name: 'Галина Р.' });
     await drawer.getByRole('region', { name: 'Бали' }).getByText('100').first().waitFor();
     await drawer.getByRole('tab', { name: 'Про учасника' }).click();
+    const cards = drawer.getByRole('region', { name: 'Картки' }).getByRole('listitem');
+    await cards.nth(1).waitFor();
     await drawer.getByRole('button', { name: 'Скасувати' }).click();
-    await drawer.getByText('скасовано').waitFor();
+    const sure = page.getByRole('dialog', { name: 'Роз’єднати картки?' });
+    await sure.getByRole('button', { name: 'Роз’єднати' }).click();
+    await page.getByText('Об’єднання скасовано: Ліна Р. знову має власну картку.').waitFor();
+    await expect.poll(() => cards.count()).toBe(1);
     const rows = await shop.database.sql`
       select member_id, balance from account where member_id in (${from.memberId}, ${into.memberId}) order by balance`;
     expect(rows.map((row) => [row.member_id, Number(row.balance)])).toEqual([

@@ -229,8 +229,10 @@ describe('a merge', () => {
     expect(preview.body).toMatchObject({
       from: { shownName: 'Леся М.' },
       into: { shownName: 'Леся В.' },
-      points: [{ currency: 'points', amount: 70 }],
+      points: [{ currency: 'points', amount: 70, has: 30 }],
       cards: 1,
+      has: { cards: 1, receipts: 0 },
+      consent: { from: false, into: false, takenBack: false, after: false },
       tierKey: 'base',
     });
     const merge = `/api/admin/members/${from.memberId}/merge`;

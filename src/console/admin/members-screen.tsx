@@ -1,11 +1,13 @@
 import { Button, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { useQueries } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import { adminRoutes } from '#src/contract/admin.ts';
 import type { MemberFound } from '#src/contract/member.ts';
 import { officeRoutes } from '#src/contract/office.ts';
-import { useWriting } from '../api/api-queries.ts';
+import { reading, useWriting } from '../api/api-queries.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { Page, Sheet } from '../parts/page.tsx';
@@ -21,6 +23,7 @@ export function MembersScreen() {
   const { memberId } = useParams();
   const [code, setCode] = useState('');
   const [found, setFound] = useState<MemberFound[]>([]);
+  const shown = useAsReadSince(found);
   const find = useWriting(officeRoutes.searchMembers);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -66,15 +69,26 @@ export function MembersScreen() {
             </Text>
           )}
         </div>
-        {found.length === 0 ? (
+        {shown.length === 0 ? (
           <EmptyState title={t('members.empty.title')} text={t('members.empty.text')} />
         ) : (
-          <MembersFound found={found} onOpen={(member) => void navigate(`/members/${member.memberId}`)} />
+          <MembersFound found={shown} onOpen={(member) => void navigate(`/members/${member.memberId}`)} />
         )}
       </Sheet>
       <MemberDrawer memberId={memberId ?? null} onClose={() => void navigate('/members')} />
     </Page>
   );
+}
+
+/** The same members as they stand by now where they were opened since; who is part of another is there no more. */
+function useAsReadSince(found: MemberFound[]): MemberFound[] {
+  const pages = useQueries({
+    queries: found.map(({ memberId }) => ({
+      ...reading(adminRoutes.readMember, { params: { memberId } }),
+      enabled: ({ state }: { state: { data: unknown } }) => state.data !== undefined,
+    })),
+  });
+  return found.map((member, at) => pages[at]?.data ?? member).filter(({ status }) => status !== 'merged');
 }
 
 function MembersFound({ found, onOpen }: { found: MemberFound[]; onOpen: (member: MemberFound) => void }) {

@@ -3,6 +3,7 @@ import { listCards } from '#src/core/cards/read-card.ts';
 import { listOtherBalances } from '#src/core/ledger/list-balances.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
+import { readJoinedConsents } from '#src/core/members/join-consents.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { readStanding } from '#src/core/members/read-standing.ts';
 import { reachedTier } from '#src/core/members/tier-standing.ts';
@@ -20,45 +21,56 @@ interface Pair {
   at: Date;
 }
 
-/** What would go over. Throws Refusal `merge_with_itself`, `member_not_found`, `member_erased`. */
+/** What would go over, what the other has, and what they agree to. Throws Refusal `merge_with_itself`, `member_not_found`, `member_erased`. */
 export async function previewMerge(db: Reader, { from, into, at }: Pair): Promise<MergePreview> {
   if (from === into) throw new Refusal('merge_with_itself');
-  const [gone] = await Promise.all([readMember(db, from), readMember(db, into)]);
-  const [fromFound, intoFound, points, cards, chats, { receipts }, tierKey] = await Promise.all([
+  // Whoever is not there or has left is no part of a merge.
+  await Promise.all([readMember(db, from), readMember(db, into)]);
+  const [fromFound, intoFound, moves, has, held, heldAlready, consent, tierKey] = await Promise.all([
     findMasked(db, from),
     findMasked(db, into),
     listPoints(db, { memberId: from, at }),
-    listCards(db, from),
-    listIdentities(db, from),
-    readStanding(db, from),
+    listPoints(db, { memberId: into, at }),
+    countHeld(db, from),
+    countHeld(db, into),
+    readJoinedConsents(db, { from, into }),
     tierAfter(db, { from, into, at }),
   ]);
-  return {
-    from: fromFound,
-    into: intoFound,
-    points,
-    cards: cards.length,
-    chats: chats.length,
-    receipts,
-    turnoverMinor: Number(gone.turnoverMinor),
-    tierKey,
-  };
+  const points = moves.flatMap(({ currency, names, amount }) => {
+    const already = has.find((each) => each.currency === currency)?.amount ?? 0;
+    return amount > 0 || already > 0 ? [{ currency, names, amount, has: already }] : [];
+  });
+  return { from: fromFound, into: intoFound, points, ...held, has: heldAlready, consent, tierKey };
 }
 
+async function countHeld(db: Reader, memberId: MemberId): Promise<MergePreview['has']> {
+  const [{ turnoverMinor }, cards, chats, { receipts }] = await Promise.all([
+    readMember(db, memberId),
+    listCards(db, memberId),
+    listIdentities(db, memberId),
+    readStanding(db, memberId),
+  ]);
+  return { cards: cards.length, chats: chats.length, receipts, turnoverMinor: Number(turnoverMinor) };
+}
+
+/** What they have of every kind, nothing of it too. */
 async function listPoints(
   db: Reader,
   { memberId, at }: { memberId: MemberId; at: Date },
-): Promise<MergePreview['points']> {
+): Promise<Omit<MergePreview['points'][number], 'has'>[]> {
   const [{ balance }, others, currencies] = await Promise.all([
     readBalance(db, memberId, at),
     listOtherBalances(db, memberId),
     listCurrencies(db),
   ]);
   const all = [{ currency: 'points', balance }, ...others];
-  return currencies.flatMap((currency) => {
+  return currencies.map((currency) => {
     const own = all.find((each) => each.currency === currency.currency)?.balance ?? 0n;
-    const { currency: code } = currency;
-    return own > 0n ? [{ currency: code, names: namesShown(currency), amount: Number(own) }] : [];
+    return {
+      currency: currency.currency,
+      names: namesShown(currency),
+      amount: Math.max(0, Number(own)),
+    };
   });
 }
 

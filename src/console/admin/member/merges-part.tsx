@@ -1,12 +1,14 @@
 import { Anchor, Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { adminRoutes } from '#src/contract/admin.ts';
 import { type Merge, pointsRoutes } from '#src/contract/points.ts';
 import { useWriting } from '../../api/api-queries.ts';
-import { FailureNote } from '../../parts/failure-note.tsx';
+import { Confirmation } from '../../parts/confirmation.tsx';
 import { useFormats } from '../../parts/formats.ts';
+import { useTell } from '../../parts/tell.ts';
 import { useMe } from '../../session/session-query.ts';
+import { MEMBERS_STALE } from './member-stale.ts';
 import { Part } from './part.tsx';
 
 /** With whom this member turned out to be one person, and the way back. */
@@ -14,10 +16,25 @@ export function MergesPart({ merges }: { merges: Merge[] }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { role } = useMe();
-  const undo = useWriting(pointsRoutes.undoMerge, {
-    stale: [adminRoutes.readMember, pointsRoutes.readPoints, pointsRoutes.listTransfers],
-  });
+  const tell = useTell();
+  const [undone, setUndone] = useState<Merge | null>(null);
+  const undo = useWriting(pointsRoutes.undoMerge, MEMBERS_STALE);
   if (merges.length === 0) return null;
+  const close = () => {
+    undo.reset();
+    setUndone(null);
+  };
+  const part = ({ mergeId, other }: Merge) =>
+    undo.mutate(
+      { params: { mergeId } },
+      {
+        onSuccess: () => {
+          close();
+          const open = `/members/${other.memberId}`;
+          tell({ text: t('merge.parted', { name: other.shownName }), about: mergeId, open });
+        },
+      },
+    );
   return (
     <Part title={t('merge.history')}>
       {merges.map((merge) => (
@@ -33,18 +50,23 @@ export function MergesPart({ merges }: { merges: Merge[] }) {
             </small>
           </span>
           {merge.status === 'merged' && role === 'admin' && (
-            <Button
-              size="compact-sm"
-              variant="default"
-              loading={undo.isPending && undo.variables.params.mergeId === merge.mergeId}
-              onClick={() => undo.mutate({ params: { mergeId: merge.mergeId } })}
-            >
+            <Button size="compact-sm" variant="default" onClick={() => setUndone(merge)}>
               {t('merge.undo')}
             </Button>
           )}
         </li>
       ))}
-      <FailureNote failure={undo.error} />
+      <Confirmation
+        opened={undone !== null}
+        title={t('merge.undoTitle')}
+        confirm={t('merge.undoConfirm')}
+        busy={undo.isPending}
+        failure={undo.error}
+        onClose={close}
+        onConfirm={() => undone && part(undone)}
+      >
+        {t('merge.undoText', { name: undone?.other.shownName })}
+      </Confirmation>
     </Part>
   );
 }
