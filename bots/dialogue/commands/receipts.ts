@@ -1,7 +1,7 @@
 // Commands about single receipts and transfers: what explains them, a rating, and receipts that were nobody's.
 
 import { activateByAction } from '#src/core/ledger/activate-by-action.ts';
-import { findTransfer } from '#src/core/ledger/read-transfer.ts';
+import { findAsOne } from '#src/core/ledger/move-as-one.ts';
 import { countAttempt, isUsedUp } from '#src/core/members/count-attempt.ts';
 import { claimReceipt } from '#src/core/receipts/claim-receipt.ts';
 import { rateReceipt } from '#src/core/receipts/rate-receipt.ts';
@@ -54,9 +54,9 @@ export async function rate(doing: Doing, { receiptId, rating }: Asked<'rateRecei
 export async function transferOf(doing: Doing, { transferId }: Asked<'readTransfer'>): Promise<Outcome> {
   const { memberId } = speaker(doing);
   if (!isId('trf', transferId)) throw new Refusal('not_found');
-  const transfer = await findTransfer(doing.tx, { memberId, transferId });
-  if (!transfer) throw new Refusal('not_found');
-  return { kind: 'did', did: 'readTransfer', transfer };
+  const found = await findAsOne(doing.tx, { memberId, transferId });
+  if (!found) throw new Refusal('not_found');
+  return { kind: 'did', did: 'readTransfer', transfer: found.transfer };
 }
 
 /**

@@ -92,9 +92,9 @@ export async function announceEvents(
   return { events: seen, messages: queued.filter((id) => id !== null).length };
 }
 
-/** Questions about safety go to every chat they concern; everything else to the one that the member reads. */
+/** Questions about safety, and whose card it is now, go to every chat they concern; everything else to the one that the member reads. */
 function addresseesOf(event: RecordedEvent, reachable: Addressee[]): Addressee[] {
-  if (isOfBurn(event)) return reachable;
+  if (isOfBurn(event) || event.kind === 'cards.joined') return reachable;
   if (event.kind === 'identity.linked') {
     const known = new Set<string>(event.data.known);
     return reachable.filter((each) => known.has(each.identityId));

@@ -83,6 +83,9 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       };
       return { text: say(change < 0n ? 'points.taken' : 'points.added', values) };
     }
+    case 'cards.joined':
+    case 'cards.parted':
+      return { text: say(event.kind, { points: amount(event.data.balance, 'points') }) };
     case 'tier.changed':
       return tierChanged(event.data, facts);
     case 'tier.at_risk':

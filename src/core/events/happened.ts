@@ -91,6 +91,8 @@ export type Happened =
       kind: 'points.adjusted';
       data: { amount: PointsTold; reason: string; balance: PointsTold; currency?: string };
     }
+  /** Staff have made one member of two, or two of one again: what whoever reads it has from then on. */
+  | { kind: 'cards.joined' | 'cards.parted'; data: { balance: PointsTold } }
   /** Another system gave or took points, or did so in return of something: a partner, or an API key of the programme. */
   | {
       kind: 'partner.points';

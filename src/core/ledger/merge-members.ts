@@ -4,9 +4,10 @@ import { z } from 'zod';
 import type { Tx } from '#src/db/client.ts';
 import { merge } from '#src/db/schema/ledger.ts';
 import { type MemberId, type MergeId, newId } from '#src/lib/id.ts';
+import { recordEvent } from '../events/record-event.ts';
 import { absorbMember } from '../members/absorb-member.ts';
-import { keepAside, keptPerson } from '../members/keep-aside.ts';
 import { joinConsents } from '../members/join-consents.ts';
+import { keepAside, keptPerson } from '../members/keep-aside.ts';
 import { lockMembers } from '../members/lock-members.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { readMember } from '../members/read-member.ts';
@@ -15,6 +16,7 @@ import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { movedPoints, movePoints } from './move-all-points.ts';
 import { type Points, toJson } from './points.ts';
+import { readBalance } from './read-balance.ts';
 
 const points = z.string().transform((text) => BigInt(text));
 
@@ -70,5 +72,8 @@ export async function mergeMembers(tx: Tx, { from, into, actor, at }: MergeMembe
   const went = movedPoints(lots);
   const detail = { from, into, points: went.toString() };
   await recordAudit(tx, { actor, action: 'member.merge', subject: mergeId, detail, at });
+  const { balance } = await readBalance(tx, into, at);
+  const happened = { kind: 'cards.joined', data: { balance: balance.toString() } } as const;
+  await recordEvent(tx, { memberId: into, happened, at });
   return { mergeId, points: went };
 }

@@ -4,6 +4,7 @@ import type { Reader, Tx } from '#src/db/client.ts';
 import { merge } from '#src/db/schema/ledger.ts';
 import type { MemberId, MergeId } from '#src/lib/id.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
+import { recordEvent } from '../events/record-event.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { restoreMember } from '../members/restore-member.ts';
 import { Refusal } from '../refusal.ts';
@@ -13,6 +14,7 @@ import { type KeptAside, keptAside } from './merge-members.ts';
 import { moveLot } from './move-all-points.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
+import { readBalance } from './read-balance.ts';
 
 /** How long a merge can be undone. */
 export const UNDO_DAYS = 30;
@@ -70,6 +72,11 @@ export async function undoMerge(
   await tx.update(merge).set({ status: 'undone', undoneBy: actor, undoneAt: at }).where(named);
   const detail = { from, into, points: moved.points.toString(), missing: moved.missing.toString() };
   await recordAudit(tx, { actor, action: 'member.unmerge', subject: mergeId, detail, at });
+  for (const memberId of [from, into]) {
+    const { balance } = await readBalance(tx, memberId, at);
+    const happened = { kind: 'cards.parted', data: { balance: balance.toString() } } as const;
+    await recordEvent(tx, { memberId, happened, at });
+  }
   return { from, into, ...moved };
 }
 

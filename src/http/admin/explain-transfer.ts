@@ -48,6 +48,8 @@ interface Reason {
 
 interface Asked {
   transfer: TransferRow;
+  /** Whether it stands for several, whose points end on days of their own. */
+  isSum?: boolean;
   language: Language;
   at: Date;
 }
@@ -207,8 +209,8 @@ function tellPlayed(amount: bigint, { challenge, titles = {}, prize }: Reason, l
 }
 
 /** From when its points can be spent, and until when. */
-async function tellLots(db: Reader, { transfer, language, at }: Asked): Promise<string[]> {
-  if (transfer.amount < 0n) return [];
+async function tellLots(db: Reader, { transfer, isSum, language, at }: Asked): Promise<string[]> {
+  if (transfer.amount < 0n || isSum) return [];
   const [lots, { timeZone }] = await Promise.all([listLotsOf(db, transfer), readProgramme(db)]);
   const day = (date: Date) => formatDay(date, { language, timeZone, now: at });
   const [first] = lots;

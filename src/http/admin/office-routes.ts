@@ -8,7 +8,7 @@ import { pointsRoutes } from '#src/contract/points.ts';
 import { askAdjustment } from '#src/core/ledger/ask-adjustment.ts';
 import { listAdjustmentsOf, listWaitingAdjustments } from '#src/core/ledger/list-adjustments.ts';
 import { listDecidedAdjustments, readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
-import { findTransfer } from '#src/core/ledger/read-transfer.ts';
+import { findAsOne } from '#src/core/ledger/move-as-one.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
@@ -93,15 +93,20 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
   serve(app, pointsRoutes.listTransfers, async ({ params, query }) => {
     const { memberId } = await readAnyMember(db, params.memberId as MemberId);
     const { before, currency } = query;
-    return await listTransfersShown(db, { memberId, before: before as TransferId | undefined, currency });
+    return await listTransfersShown(db, {
+      memberId,
+      before: before as TransferId | undefined,
+      currency,
+      movesAsOne: true,
+    });
   });
 
   serve(app, pointsRoutes.explainTransfer, async ({ params, request }) => {
     const [memberId, transferId] = [params.memberId as MemberId, params.transferId as TransferId];
-    const transfer = await findTransfer(db, { memberId, transferId });
-    if (!transfer) throw new Refusal('not_found', { what: 'transfer' });
+    const found = await findAsOne(db, { memberId, transferId });
+    if (!found) throw new Refusal('not_found', { what: 'transfer' });
     const { language } = signedIn(request);
-    return { sentences: await explainTransfer(db, { transfer, language, at: clock.now() }) };
+    return { sentences: await explainTransfer(db, { ...found, language, at: clock.now() }) };
   });
 
   serve(app, adjustmentRoutes.askAdjustment, async ({ params, body, request }) => {

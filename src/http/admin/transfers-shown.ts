@@ -9,11 +9,17 @@ const PAGE = 20;
 /** A page of a member's transfers, the newest first, each with the balance right after it. */
 export async function listTransfersShown(
   db: Reader,
-  asked: { memberId: MemberId; before: TransferId | undefined; currency: string | undefined },
+  asked: {
+    memberId: MemberId;
+    before: TransferId | undefined;
+    currency: string | undefined;
+    movesAsOne: boolean;
+  },
 ): Promise<{ transfers: TransferShown[]; more: boolean }> {
-  const { memberId, before, currency } = asked;
+  const { memberId, before, currency, movesAsOne } = asked;
   const rows = await listTransfers(db, memberId, {
     limit: PAGE + 1,
+    movesAsOne,
     ...(before && { before }),
     ...(currency && { currency }),
   });

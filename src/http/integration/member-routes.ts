@@ -87,6 +87,7 @@ export async function memberFactGroup(app: FastifyInstance, deps: IntegrationDep
         memberId,
         before,
         currency: query.currency,
+        movesAsOne: false,
       });
       const at = clock.now();
       const { storeId } = usedKey(request);
