@@ -36,6 +36,12 @@ function TodayFigures({ today }: { today: Today }) {
       <Group title={t('today.till')}>
         <Figure label={t('today.receipts')} value={number(today.receipts)} />
         <Figure label={t('today.turnover')} value={wholeMoney(today.turnoverMinor)} />
+        {today.returns > 0 && (
+          <Figure
+            label={t('today.returns', { count: today.returns })}
+            value={wholeMoney(-today.returnedMinor)}
+          />
+        )}
         <Figure label={t('today.earned')} value={signed(today.earned)} tone="good" />
         <Figure label={t('today.burnt')} value={signed(-today.burnt)} />
       </Group>

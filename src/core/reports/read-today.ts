@@ -10,6 +10,8 @@ export interface Today {
   registered: number;
   receipts: number;
   turnoverMinor: number;
+  returns: number;
+  returnedMinor: number;
   earned: number;
   burnt: number;
   messagesSent: number;
@@ -32,7 +34,12 @@ export async function readToday(db: Reader, at: Date): Promise<Today> {
     ), sold as (
       select count(*) as receipts, coalesce(sum(amount_minor), 0)::bigint as turnover,
         coalesce(sum(earned), 0)::bigint as earned, coalesce(sum(burnt), 0)::bigint as burnt
-      from receipt where recorded_at >= (select since from today)
+      -- Nothing is told before it happens; the index is of when it was told.
+      from receipt where recorded_at >= (select since from today) and occurred_at >= (select since from today)
+    ), brought as (
+      select count(*) as returns, coalesce(sum(amount_minor), 0)::bigint as returned
+      from receipt_return
+      where recorded_at >= (select since from today) and occurred_at >= (select since from today)
     ), told as (
       select count(*) filter (where status = 'sent') as sent, count(*) filter (where status = 'failed') as failed,
         count(*) filter (where status = 'unknown') as unknown,
@@ -52,10 +59,11 @@ export async function readToday(db: Reader, at: Date): Promise<Today> {
       (select count(*) from member where status = 'active') as members,
       (select count(*) from member where registered_at >= today.since) as registered,
       sold.receipts, sold.turnover as "turnoverMinor", sold.earned, sold.burnt,
+      brought.returns, brought.returned as "returnedMinor",
       told.sent as "messagesSent", told.failed as "messagesFailed", told.unknown as "messagesUnknown",
       told.waiting as "messagesWaiting",
       (select count(*) from campaign where status in ('expanding', 'running')) as "campaignsRunning"
-    from today, sold, told`);
+    from today, sold, brought, told`);
   if (!row) throw new Refusal('not_found', { what: 'programme' });
   return {
     date: row.date,
@@ -63,6 +71,8 @@ export async function readToday(db: Reader, at: Date): Promise<Today> {
     registered: Number(row.registered),
     receipts: Number(row.receipts),
     turnoverMinor: Number(row.turnoverMinor),
+    returns: Number(row.returns),
+    returnedMinor: Number(row.returnedMinor),
     earned: Number(row.earned),
     burnt: Number(row.burnt),
     messagesSent: Number(row.messagesSent),
