@@ -4,7 +4,7 @@ import { currencyCode, currencyNames } from './programme.ts';
 import { route } from './route.ts';
 import { idOf, instant, line, memberId, points } from './words.ts';
 
-const adjustmentId = idOf('adj', 'The adjustment.');
+export const adjustmentId = idOf('adj', 'The adjustment.');
 /** A person's name, or the sign of a machine. */
 const who = z.string();
 
@@ -33,6 +33,8 @@ export const adjustment = z.object({
   askedAt: instant,
   decidedBy: who.nullable(),
   decidedAt: instant.nullable(),
+  /** Refused by the one who asked. */
+  withdrawn: z.boolean(),
   reversedBy: who.nullable(),
   reversedAt: instant.nullable(),
 });
@@ -66,6 +68,13 @@ export const adjustmentRoutes = {
       memberId: memberId.optional(),
     }),
     reply: z.object({ adjustments: z.array(adjustment), limit: points }),
+  }),
+  withdrawAdjustment: route({
+    method: 'POST',
+    url: '/api/office/adjustments/:adjustmentId/withdraw',
+    summary: 'Take back what oneself has asked, while it waits',
+    params: adjustmentParams,
+    reply: adjustment,
   }),
   agreeToAdjustment: route({
     method: 'POST',

@@ -1,6 +1,8 @@
 // What has happened today, and what needs a person.
 import { z } from 'zod';
+import { adjustmentId } from './adjustments.ts';
 import { offerId } from './offers-shown.ts';
+import { currencyNames } from './programme.ts';
 import { returnMisfit } from './returned-goods.ts';
 import { rewardId } from './rewards.ts';
 import { ruleId } from './rule-replays.ts';
@@ -97,7 +99,19 @@ const campaignConcern = z.object({
   people: count,
 });
 
+const adjustmentConcern = z.object({
+  /** Points that somebody else has asked to give or take; the reader may agree or refuse. */
+  kind: z.literal('adjustmentWaits'),
+  at: instant,
+  adjustmentId,
+  shownName: z.string(),
+  amount: z.int(),
+  names: currencyNames.nullable(),
+  askedBy: z.string(),
+});
+
 export const concern = z.discriminatedUnion('kind', [
+  adjustmentConcern,
   campaignConcern,
   capConcern,
   webhookStopped,
@@ -116,8 +130,12 @@ export const today = z.object({
   date: z.iso.date(),
   members: count,
   registered: count,
+  /** With a card and of this day; what was printed before and told today is of its own day. */
   receipts: count,
   turnoverMinor: amountMinor,
+  /** Returns of this day, whenever it was bought; they are not taken off the sum above. */
+  returns: count,
+  returnedMinor: amountMinor,
   earned: points,
   burnt: points,
   messagesSent: count,

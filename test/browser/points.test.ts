@@ -135,6 +135,8 @@ describe('points in the office', () => {
     await admin.getByLabel('Чекають на рішення: 1').waitFor();
     await asked.getByRole('button', { name: 'Погодити' }).click();
     await admin.getByText('Ніщо не чекає').waitFor();
+    await admin.getByText('Погоджено: Юрій С., +900.').waitFor();
+    await admin.getByRole('button', { name: 'Закрити' }).click();
     expect(await admin.getByLabel(/Чекають на рішення/).count()).toBe(0);
     await admin.getByText('Вирішені').click();
     await admin
@@ -233,5 +235,8 @@ describe('an administrator', () => {
     const own = page.getByRole('region', { name: /Остап В\./ });
     await own.getByText('Це ваш запит').waitFor();
     expect(await own.getByRole('button', { name: 'Погодити' }).count()).toBe(0);
+    await own.getByRole('button', { name: 'Відкликати запит' }).click();
+    await page.getByText('Запит відкликано: Остап В., +700.').waitFor();
+    await page.getByText('Ніщо не чекає').waitFor();
   });
 });

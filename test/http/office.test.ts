@@ -209,6 +209,20 @@ describe('an adjustment', () => {
     );
   });
 
+  it('when whoever asked takes it back, then nothing waits; nobody else can', async () => {
+    const member = await aMember(database.db);
+    const { adjustmentId } = (await adjust(marketer, member, { amount: 900 })).body;
+    const withdraw = `/api/office/adjustments/${adjustmentId}/withdraw`;
+    expect((await call(other, 'POST', withdraw)).body.error.code).toBe('adjustment_not_found');
+    expect((await call(marketer, 'POST', withdraw)).body).toMatchObject({
+      status: 'refused',
+      withdrawn: true,
+      decidedBy: 'Test marketer',
+    });
+    expect((await call(marketer, 'POST', withdraw)).body.error.code).toBe('adjustment_settled');
+    expect((await pointsOf(member.memberId)).accounts[0]?.balance).toBe(0);
+  });
+
   it('when it takes more than there is, or says "other" without a note, then it is refused', async () => {
     const member = await aMember(database.db, { balance: 5n });
     expect((await adjust(marketer, member, { amount: -6 })).body.error.code).toBe('insufficient_points');

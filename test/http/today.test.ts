@@ -144,3 +144,19 @@ describe('today', () => {
     expect(await ofWebhooks()).toEqual([]);
   });
 });
+
+describe('what waits for a second person', () => {
+  it('when points wait for an admin, then they stand among what needs a person for whoever may decide', async () => {
+    const { memberId } = await aMember(database.db, { name: 'Олена Кос' });
+    const payload = { amount: 5000, reason: 'contest', note: '', requestKey: 'request-5000' };
+    await ask(server, 'POST', `/api/office/members/${memberId}/adjustments`, { as: admin, payload });
+    const waits = async (as: Person) => {
+      const reply = await ask(server, 'GET', '/api/admin/today', { as });
+      const read = adminRoutes.readToday.reply.parse(reply.json()).concerns;
+      return read.filter(({ kind }) => kind === 'adjustmentWaits');
+    };
+    expect(await waits(admin)).toEqual([]);
+    const another = await aPerson(server, database, { role: 'admin', login: 'another' });
+    expect(await waits(another)).toMatchObject([{ shownName: 'Олена К.', amount: 5000 }]);
+  });
+});

@@ -19,13 +19,13 @@ export function AdjustmentCard({ adjustment, children }: { adjustment: Adjustmen
   const { t } = useTranslation();
   const { moment, signed } = useFormats();
   const words = useCurrencyWords();
-  const { amount, names, reason, note, status, askedBy, decidedBy, reversedBy } = adjustment;
+  const { amount, names, reason, note, status, withdrawn, askedBy, decidedBy, reversedBy } = adjustment;
   const steps = [
     t('approvals.asked', { who: askedBy, moment: moment(adjustment.askedAt) }),
     adjustment.decidedAt &&
       decidedBy !== null &&
       (decidedBy !== askedBy || status === 'refused') &&
-      t(status === 'refused' ? 'approvals.refusedBy' : 'approvals.agreedBy', {
+      t(`approvals.${withdrawn ? 'withdrawnBy' : status === 'refused' ? 'refusedBy' : 'agreedBy'}`, {
         who: decidedBy,
         moment: moment(adjustment.decidedAt),
       }),
@@ -49,7 +49,7 @@ export function AdjustmentCard({ adjustment, children }: { adjustment: Adjustmen
           </p>
         </div>
         <Badge color={COLOURS[status]} className={css.status}>
-          {t(`approvals.status.${status}`)}
+          {t(`approvals.status.${withdrawn ? 'withdrawn' : status}`)}
         </Badge>
       </div>
       <ul className={css.steps}>

@@ -1,23 +1,21 @@
-import { Button, Group, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Adjustment, adjustmentRoutes } from '#src/contract/adjustments.ts';
 import { campaignPlanRoutes } from '#src/contract/campaign-plan.ts';
-import { pointsRoutes } from '#src/contract/points.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
 import { WaitingCampaigns } from '../marketing/campaigns/waiting-campaigns.tsx';
 import { Answer } from '../parts/answer.tsx';
 import { Confirmation } from '../parts/confirmation.tsx';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { FailureNote } from '../parts/failure-note.tsx';
 import { useFormats } from '../parts/formats.ts';
 import { Page, Sheet } from '../parts/page.tsx';
 import { useMe } from '../session/session-query.ts';
 import { AdjustmentCard } from './adjustment-card.tsx';
+import { ADJUSTMENTS_STALE, DecideAdjustment } from './decide-adjustment.tsx';
 
 type Which = 'waiting' | 'decided';
-const STALE = [adjustmentRoutes.listAdjustments, pointsRoutes.readPoints, pointsRoutes.listTransfers];
 
 /** Campaigns and points that wait for a second pair of eyes, and what was decided before. */
 export function ApprovalsScreen() {
@@ -51,7 +49,11 @@ export function ApprovalsScreen() {
               )
             : adjustments.map((each) => (
                 <AdjustmentCard key={each.adjustmentId} adjustment={each}>
-                  {which === 'waiting' ? <Decide adjustment={each} /> : <Reverse adjustment={each} />}
+                  {which === 'waiting' ? (
+                    <DecideAdjustment adjustment={each} />
+                  ) : (
+                    <Reverse adjustment={each} />
+                  )}
                 </AdjustmentCard>
               ))
         }
@@ -74,44 +76,13 @@ function Nothing({ which, limit }: { which: Which; limit: number }) {
   );
 }
 
-/** Agree or refuse; whoever asked sees that somebody else decides. */
-function Decide({ adjustment }: { adjustment: Adjustment }) {
-  const { t } = useTranslation();
-  const { role } = useMe();
-  const params = { adjustmentId: adjustment.adjustmentId };
-  const agree = useWriting(adjustmentRoutes.agreeToAdjustment, { stale: STALE });
-  const refuse = useWriting(adjustmentRoutes.refuseAdjustment, { stale: STALE });
-  if (adjustment.mine || role !== 'admin') {
-    return <small>{t(adjustment.mine ? 'approvals.own' : 'approvals.adminDecides')}</small>;
-  }
-  const busy = agree.isPending || refuse.isPending;
-  return (
-    <>
-      <FailureNote failure={agree.error ?? refuse.error} />
-      <Group gap="xs">
-        <Button disabled={busy} loading={agree.isPending} onClick={() => agree.mutate({ params })}>
-          {t('approvals.agree')}
-        </Button>
-        <Button
-          variant="default"
-          disabled={busy}
-          loading={refuse.isPending}
-          onClick={() => refuse.mutate({ params })}
-        >
-          {t('approvals.refuse')}
-        </Button>
-      </Group>
-    </>
-  );
-}
-
 /** A transfer of the other sign: what was posted stays in the books beside it. */
 function Reverse({ adjustment }: { adjustment: Adjustment }) {
   const { t } = useTranslation();
   const format = useFormats();
   const { role } = useMe();
   const [asking, setAsking] = useState(false);
-  const reverse = useWriting(adjustmentRoutes.reverseAdjustment, { stale: STALE });
+  const reverse = useWriting(adjustmentRoutes.reverseAdjustment, ADJUSTMENTS_STALE);
   if (adjustment.status !== 'posted' || role !== 'admin') return null;
   return (
     <>

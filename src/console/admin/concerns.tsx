@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Concern } from '#src/contract/today.ts';
 import { useRuleName } from '../marketing/rules/rule-name.ts';
+import { useCurrencyWords } from '../parts/currency-words.ts';
 import { useFormats } from '../parts/formats.ts';
 import { Sheet } from '../parts/page.tsx';
 
@@ -52,6 +53,8 @@ function keyOf(concern: Concern): string {
     case 'rewardGone':
     case 'ordersWait':
       return `${concern.kind} ${concern.rewardId}`;
+    case 'adjustmentWaits':
+      return `${concern.kind} ${concern.adjustmentId}`;
     case 'returnFailed':
       return `${concern.kind} ${concern.storeId} ${concern.externalId}`;
     default:
@@ -62,6 +65,7 @@ function keyOf(concern: Concern): string {
 function Line({ concern }: { concern: Concern }) {
   const { t } = useTranslation();
   const { moment, number } = useFormats();
+  const words = useCurrencyWords();
   const nameOf = useRuleName();
   const { kind, at } = concern;
   switch (kind) {
@@ -77,6 +81,14 @@ function Line({ concern }: { concern: Concern }) {
       return (
         <Told about={concern.name} to={`/campaigns/${concern.campaignId}`} where={[moment(at)]}>
           {t(`concerns.${kind}`, { people: number(concern.people) })}
+        </Told>
+      );
+    case 'adjustmentWaits':
+      return (
+        <Told about={concern.shownName} to="/approvals" where={[moment(at), concern.askedBy]}>
+          {t('concerns.adjustmentWaits', {
+            points: `${concern.amount > 0 ? '+' : ''}${words.count(concern, concern.amount)}`,
+          })}
         </Told>
       );
     case 'capNear':

@@ -67,7 +67,12 @@ export function Notices({ children }: { children: ReactNode }) {
         {told.map((notice) => (
           <div key={keyOf(notice)} className={css.notice} data-notice>
             <p>{notice.text}</p>
-            <CloseButton aria-label={t('common.close')} className={css.close} onClick={() => close(notice)} />
+            <CloseButton
+              aria-label={t('common.close')}
+              className={css.close}
+              data-harmless={notice.retry ? undefined : true}
+              onClick={() => close(notice)}
+            />
             <Acts notice={notice} onActed={() => close(notice)} />
           </div>
         ))}
@@ -79,13 +84,26 @@ export function Notices({ children }: { children: ReactNode }) {
 
 function Acts({ notice, onActed }: { notice: Notice; onActed: () => void }) {
   const { t } = useTranslation();
-  const { open, retry } = notice;
+  const { open, retry, back } = notice;
   return (
     <div className={css.acts}>
+      {back && (
+        <Button
+          size="compact-md"
+          variant="white"
+          onClick={() => {
+            onActed();
+            back.act();
+          }}
+        >
+          {back.label}
+        </Button>
+      )}
       {retry && (
         <Button
           size="compact-md"
           variant="white"
+          data-harmless
           onClick={() => {
             onActed();
             retry();
@@ -105,7 +123,7 @@ function Acts({ notice, onActed }: { notice: Notice; onActed: () => void }) {
 
 /** The button of a notice that loses nothing: it closes one that only tells, and tries again what one keeps. */
 function firstWay(card: Element | undefined): HTMLButtonElement | undefined {
-  return [...(card?.querySelectorAll('button') ?? [])].at(-1);
+  return card?.querySelector<HTMLButtonElement>('button[data-harmless]') ?? undefined;
 }
 
 function keyOf({ text, about = '' }: Pick<Notice, 'text' | 'about'>): string {

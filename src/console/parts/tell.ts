@@ -7,6 +7,8 @@ export interface Notice {
   about?: string | undefined;
   /** The address of the screen where it can be mended. */
   open?: string | undefined;
+  /** The way back, where there is one. */
+  back?: { label: string; act: () => void } | undefined;
   /** Tries it once more; what it tries is kept nowhere else, so that the browser asks before it is closed. */
   retry?: (() => void) | undefined;
 }

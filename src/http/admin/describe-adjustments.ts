@@ -28,6 +28,7 @@ export async function describeAdjustments(
       names: currency ? namesShown(currency) : null,
       amount: Number(row.amount),
       mine: row.askedBy === viewer,
+      withdrawn: row.status === 'refused' && row.decidedBy === row.askedBy,
       askedBy: actorName(row.askedBy),
       askedAt: row.askedAt.toISOString(),
       decidedBy: nameOf(row.decidedBy),

@@ -9,11 +9,12 @@ import { askAdjustment } from '#src/core/ledger/ask-adjustment.ts';
 import { listAdjustmentsOf, listWaitingAdjustments } from '#src/core/ledger/list-adjustments.ts';
 import { listDecidedAdjustments, readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
 import { findAsOne } from '#src/core/ledger/move-as-one.ts';
+import { withdrawAdjustment } from '#src/core/ledger/withdraw-adjustment.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { recordAudit } from '#src/core/staff/record-audit.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
 import { transaction } from '#src/db/client.ts';
-import type { MemberId, TransferId } from '#src/lib/id.ts';
+import type { AdjustmentId, MemberId, TransferId } from '#src/lib/id.ts';
 import type { HttpDeps } from '../deps.ts';
 import { findHolder } from '../find-holder.ts';
 import { signedIn } from '../plugins/staff-session.ts';
@@ -117,6 +118,13 @@ export async function officeGroup(app: FastifyInstance, deps: HttpDeps): Promise
     const asked = { ...body, memberId, amount: BigInt(body.amount), actor, at };
     const { adjustmentId } = await transaction(db, (tx) => askAdjustment(tx, asked));
     poke?.();
+    return await describeAdjustment(db, await readAdjustment(db, adjustmentId), { viewer: actor });
+  });
+
+  serve(app, adjustmentRoutes.withdrawAdjustment, async ({ params, request }) => {
+    const adjustmentId = params.adjustmentId as AdjustmentId;
+    const { staffId: actor } = signedIn(request);
+    await transaction(db, (tx) => withdrawAdjustment(tx, { adjustmentId, actor, at: clock.now() }));
     return await describeAdjustment(db, await readAdjustment(db, adjustmentId), { viewer: actor });
   });
 
