@@ -90,7 +90,7 @@ export async function run(options: RunOptions): Promise<Running> {
         workers?.poke('announce');
         options.trace?.({
           step: 'transfer',
-          detail: `${count} receipt${count === 1 ? '' : 's'} in the ledger`,
+          detail: `receipts in the ledger: ${count}`,
         });
       },
     }),

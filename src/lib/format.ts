@@ -102,7 +102,10 @@ export function formatCounted(
 
 /** `12,5 %` from 0.125; as precise as odds that are told have to be. */
 export function formatPercent(share: number, language: Language): string {
-  return percents(language).format(share);
+  // As everywhere else in Ukrainian texts, where CLDR writes the sign close by.
+  return percents(language)
+    .format(share)
+    .replace(/(?<=\d)%/, language === 'uk' ? `${NBSP}%` : '%');
 }
 
 /** `862,40 ₴` from 86240 minor units. Currencies with two decimals only, as the hryvnia. */

@@ -119,7 +119,7 @@ export function startWorkers<Update>(deps: WorkerDeps<Update>): Workers {
     if (messages > 0) poke('send');
     // What somebody else's transaction still held back comes after the rest, not after the next idle wait.
     if (events > 0) poke('announce');
-    if (messages > 0) deps.trace?.({ step: 'notice', detail: `${events} events, ${messages} messages` });
+    if (messages > 0) deps.trace?.({ step: 'notice', detail: `events: ${events}, messages: ${messages}` });
     return events === EVENTS_AT_ONCE;
   };
 

@@ -242,8 +242,8 @@ describe('telling how it went', () => {
     expect(game.dealt).toEqual({
       game: 'wheel',
       places: [
-        { title: '50 балів', share: 1, percent: '25%', points: '', brief: '+50' },
-        { title: 'Дрібничка', share: 3, percent: '75%', points: '+5\u00a0балів', brief: '+5' },
+        { title: '50 балів', share: 1, percent: '25\u00a0%', points: '', brief: '+50' },
+        { title: 'Дрібничка', share: 3, percent: '75\u00a0%', points: '+5\u00a0балів', brief: '+5' },
       ],
     });
     const other = await openedGame(player);

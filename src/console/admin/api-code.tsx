@@ -1,4 +1,5 @@
-import { Text } from '@mantine/core';
+import { ActionIcon, CopyButton, Text } from '@mantine/core';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import css from './api-code.module.css';
 
@@ -9,6 +10,20 @@ export function ApiCode({ code, of }: { code: string; of?: string }) {
     <Text c="dimmed" size="xs">
       {of !== undefined && `${of} · `}
       {t('stores.apiCode')}: <code className={css.code}>{code}</code>
+      <CopyButton value={code}>
+        {({ copied, copy }) => (
+          <ActionIcon
+            className={css.copy}
+            variant="subtle"
+            color="gray"
+            size={28}
+            aria-label={t(copied ? 'common.copied' : 'stores.copyCode', { code })}
+            onClick={copy}
+          >
+            {copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
+          </ActionIcon>
+        )}
+      </CopyButton>
     </Text>
   );
 }

@@ -24,10 +24,13 @@ export function MembersScreen() {
   const [code, setCode] = useState('');
   const [found, setFound] = useState<MemberFound[]>([]);
   const shown = useAsReadSince(found);
+  const [named, setNamed] = useState(false);
   const find = useWriting(officeRoutes.searchMembers);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (code.trim() === '') return;
+    setNamed(!/\d/.test(code));
+    if (!/\d/.test(code)) return;
     find.mutate(
       { body: { text: code } },
       {
@@ -50,7 +53,7 @@ export function MembersScreen() {
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
             leftSection={<IconSearch size={18} aria-hidden />}
-            description={t('members.searchHint')}
+            aria-describedby="member-search-hint"
             placeholder="29 0123 4567 896"
             inputMode="tel"
             autoComplete="off"
@@ -61,8 +64,17 @@ export function MembersScreen() {
             {t('members.find')}
           </Button>
         </form>
+        <Text id="member-search-hint" size="xs" c="dimmed" mt={5}>
+          {t('members.searchHint')}
+        </Text>
         <div className={css.failure}>
-          <FailureNote failure={find.error} />
+          {named ? (
+            <Text size="sm" role="status">
+              {t('members.noNames')}
+            </Text>
+          ) : (
+            <FailureNote failure={find.error} />
+          )}
           {find.data?.more && (
             <Text size="sm" c="dimmed" role="status">
               {t('members.more')}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from './failure-note.tsx';
+import { WindowActions } from './window-actions.tsx';
 
 /**
  * Asks before something that cannot be undone. Where `typed` is told, that word or number has to be typed first; where
@@ -64,14 +65,14 @@ export function Confirmation({
             />
           )}
           <FailureNote failure={failure} />
-          <Group justify="flex-end">
+          <WindowActions>
             <Button variant="default" onClick={close}>
               {t('common.cancel')}
             </Button>
             <Button type="submit" color={danger ? 'red' : undefined} disabled={!isReady} loading={busy}>
               {confirm}
             </Button>
-          </Group>
+          </WindowActions>
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FailureNote } from './failure-note.tsx';
+import { WindowActions } from './window-actions.tsx';
 
 /**
  * A small form over the page: its fields, why it did not work, and the two ways out. While it is sent there is no way
@@ -48,14 +49,14 @@ export function FormWindow({
         <Stack>
           {children}
           <FailureNote failure={failure} />
-          <Group justify="flex-end">
+          <WindowActions>
             <Button variant="default" disabled={busy} onClick={close}>
               {leave ?? t('common.cancel')}
             </Button>
             <Button type="submit" loading={busy} disabled={!ready}>
               {submit}
             </Button>
-          </Group>
+          </WindowActions>
         </Stack>
       </form>
     </Modal>

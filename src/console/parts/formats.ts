@@ -58,7 +58,9 @@ export function formatsFor(language: string, shop: { moneyCurrency: string; time
     signed: (value) => (value === 0 ? '' : value < 0 ? MINUS : '+') + number.format(Math.abs(value)),
     money: (minor) => money.format(minor / 100).replace('-', MINUS),
     wholeMoney: (minor) => wholeMoney.format(minor / 100).replace('-', MINUS),
-    share: (basisPoints) => share.format(basisPoints / 10_000),
+    // As in all texts of ours, where CLDR writes the sign close by in Ukrainian.
+    share: (basisPoints) =>
+      share.format(basisPoints / 10_000).replace(/(?<=\d)%/, language === 'uk' ? '\u00a0%' : '%'),
     time: (instant) => time.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),
     day: (instant) => day.format(new Date(instant)),

@@ -87,25 +87,27 @@ export function Office() {
           <Mark size={34} />
           <span>{me.shop.name}</span>
         </UnstyledButton>
-        {SCREENS[me.role].map((screen) => {
-          const Icon = ICONS[screen] ?? IconCalendar;
-          const Waiting = BADGES[screen];
-          const here = pathname.split('/')[1] === screen;
-          return (
-            <NavLink
-              key={screen}
-              component={Link}
-              to={`/${screen}`}
-              label={t(`nav.${screen}`)}
-              leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
-              rightSection={Waiting && <Waiting />}
-              active={here}
-              aria-current={here ? 'page' : undefined}
-              onClick={rail.close}
-              className={css.link}
-            />
-          );
-        })}
+        <div className={css.screens}>
+          {SCREENS[me.role].map((screen) => {
+            const Icon = ICONS[screen] ?? IconCalendar;
+            const Waiting = BADGES[screen];
+            const here = pathname.split('/')[1] === screen;
+            return (
+              <NavLink
+                key={screen}
+                component={Link}
+                to={`/${screen}`}
+                label={t(`nav.${screen}`)}
+                leftSection={<Icon size={20} stroke={1.7} aria-hidden />}
+                rightSection={Waiting && <Waiting />}
+                active={here}
+                aria-current={here ? 'page' : undefined}
+                onClick={rail.close}
+                className={css.link}
+              />
+            );
+          })}
+        </div>
         <div className={css.person}>
           <PersonMenu />
           <span>

@@ -1,6 +1,6 @@
 // What telling a rule needs: the sentences of locales/<language>/rules.json, and the names of what a shop has. It
 // loads nothing by itself, so that the console can bring its own words.
-import { formatCounted, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { formatCounted, formatMoney, formatNumber, formatPercent, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 
 /** Says the sentence `key` of rules.json with its values; `count` chooses the plural, `context` a variant. Nothing is escaped. */
@@ -47,9 +47,7 @@ export function tellUnit(currency: string, { say, names }: RuleTeller, as: 'unit
 
 /** `5 %` of 500 basis points. */
 export function tellShare(shareBp: number, language: Language): string {
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(
-    shareBp / 10_000,
-  );
+  return formatPercent(shareBp / 10_000, language);
 }
 
 export function tellMoney(amountMinor: number, { language }: RuleTeller): string {

@@ -1,7 +1,7 @@
 // /terms: what the programme gives and keeps, made from its settings, so that the text cannot promise something else
 // than the program does.
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
-import { formatMoney } from '#src/lib/format.ts';
+import { formatMoney, formatPercent } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
 import { html, page } from './html.ts';
@@ -9,10 +9,7 @@ import { html, page } from './html.ts';
 export function termsPage({ programme, tiers, currencies }: KnownProgramme, language: Language): string {
   const points = currencies.find((each) => each.currency === 'points');
   const shop = programme.shopName;
-  const percent = (basisPoints: number) =>
-    new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(
-      basisPoints / 10_000,
-    );
+  const percent = (basisPoints: number) => formatPercent(basisPoints / 10_000, language);
   const values = {
     shop,
     version: programme.termsVersion,

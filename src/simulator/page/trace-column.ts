@@ -5,6 +5,7 @@ import type { Person, TraceLine } from '../control.ts';
 import { el } from './dom.ts';
 import { follow } from './follow.ts';
 import { icon } from './icons.ts';
+import { detailWords, stepWords } from './trace-words.ts';
 import type { Say } from './words.ts';
 
 const KEPT_LINES = 200;
@@ -50,7 +51,7 @@ export function createTraceColumn(
       ...lines
         .filter(concerns)
         .toReversed()
-        .map((line) => drawn(line)),
+        .map((line) => drawn(line, say)),
     );
     trim();
   };
@@ -58,7 +59,7 @@ export function createTraceColumn(
     const line = message as TraceLine;
     lines = [...lines.slice(1 - KEPT_LINES), line];
     if (!concerns(line)) return;
-    const item = drawn(line);
+    const item = drawn(line, say);
     item.classList.add('trace-new');
     list.prepend(item);
     trim();
@@ -100,14 +101,14 @@ export function createTraceColumn(
   };
 }
 
-function drawn(line: TraceLine): HTMLElement {
+function drawn(line: TraceLine, say: Say): HTMLElement {
   return el(
     'li',
     { class: `trace-line trace-${kindOf(line.step)}` },
     el(
       'div',
       { class: 'trace-step' },
-      el('b', {}, line.step),
+      el('b', {}, stepWords(line, say)),
       line.messenger &&
         el(
           'span',
@@ -116,7 +117,7 @@ function drawn(line: TraceLine): HTMLElement {
         ),
       el('time', { datetime: line.at }, exactTime(line.at)),
     ),
-    el('p', {}, line.detail),
+    el('p', {}, detailWords(line, say)),
   );
 }
 

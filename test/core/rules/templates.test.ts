@@ -39,7 +39,7 @@ const SAID: Record<TemplateKey, { values?: ParamValues } & Record<Language, stri
   },
   categoryPoints: {
     values: GOODS,
-    uk: 'З кожного чека: 5% від сплаченого (категорія «Молоко») повертається балами.',
+    uk: 'З кожного чека: 5 % від сплаченого (категорія «Молоко») повертається балами.',
     ru: 'С каждого чека: 5 % от уплаченного (категория «Молоко») возвращается баллами.',
     en: 'On every receipt: 5% of what is paid (category “Milk”) comes back as points.',
   },
@@ -65,7 +65,7 @@ const SAID: Record<TemplateKey, { values?: ParamValues } & Record<Language, stri
   },
   discount: {
     values: GOODS,
-    uk: 'З кожного чека: знижка 10% на кожен товар (категорія «Молоко»).',
+    uk: 'З кожного чека: знижка 10 % на кожен товар (категорія «Молоко»).',
     ru: 'С каждого чека: скидка 10 % на каждый товар (категория «Молоко»).',
     en: 'On every receipt: 10% off each line (category “Milk”).',
   },

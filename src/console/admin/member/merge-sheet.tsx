@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Stack, Text } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { useTell } from '../../parts/tell.ts';
 import { useTierName } from '../../parts/tier-name.ts';
+import { WindowActions } from '../../parts/window-actions.tsx';
 import css from '../members-screen.module.css';
 import { MEMBERS_STALE } from './member-stale.ts';
 import { Line } from './part.tsx';
@@ -70,14 +71,14 @@ export function MergeSheet({
       </div>
       <Answer of={preview}>{(data) => <WhatComes preview={data} />}</Answer>
       <FailureNote failure={merge.error} />
-      <Group justify="flex-end">
+      <WindowActions>
         <Button variant="default" onClick={onBack}>
           {t('common.back')}
         </Button>
         <Button disabled={!preview.data} loading={merge.isPending} onClick={confirm}>
           {t('merge.confirm')}
         </Button>
-      </Group>
+      </WindowActions>
     </Stack>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adminRoutes } from '#src/contract/admin.ts';
 import type { MemberFound, MemberPage } from '#src/contract/member.ts';
 import { useWriting } from '../../api/api-queries.ts';
 import { FailureNote } from '../../parts/failure-note.tsx';
+import { WindowActions } from '../../parts/window-actions.tsx';
 import { MergeSheet } from './merge-sheet.tsx';
 
 /** Makes this member part of another, or the other part of this one: find the other, see what comes of it, then confirm. */
@@ -39,14 +40,14 @@ export function MergeWindow({ member, onClose }: { member: MemberPage; onClose: 
               data-autofocus
             />
             <FailureNote failure={find.error} />
-            <Group justify="flex-end">
+            <WindowActions>
               <Button variant="default" onClick={onClose}>
                 {t('common.cancel')}
               </Button>
               <Button type="submit" loading={find.isPending} disabled={code.trim().length < 4}>
                 {t('members.find')}
               </Button>
-            </Group>
+            </WindowActions>
           </Stack>
         </form>
       )}

@@ -33,7 +33,7 @@ export function BoundsSection({
   return (
     <>
       <Disclosure title={t('rules.bounds.points')} note={some(money)}>
-        <div className={css.fields}>
+        <div className={css.fields} data-hints>
           <NumberField
             label={t('rules.bounds.budget')}
             description={t('rules.bounds.budgetHint')}
@@ -77,7 +77,7 @@ export function BoundsSection({
         <HoursField value={value.hours} onChange={(hours) => set({ hours })} />
       </Disclosure>
       <Disclosure title={t('rules.bounds.among')} note={some(among)}>
-        <div className={css.fields}>
+        <div className={css.fields} data-hints>
           <NumberField
             label={t('rules.bounds.priority')}
             description={t('rules.bounds.priorityHint')}

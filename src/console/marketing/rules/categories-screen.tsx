@@ -79,7 +79,7 @@ function CategoryList({ categories }: { categories: Category[] }) {
               </small>
             </span>
             <Switch
-              label={t('rules.categories.excluded')}
+              label={t(`rules.categories.${excluded ? 'excluded' : 'included'}`)}
               aria-label={t('rules.categories.exclude', { category })}
               labelPosition="left"
               checked={excluded}

@@ -1,4 +1,4 @@
-import { ActionIcon, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Select, Text, TextInput } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import css from './builder.module.css';
@@ -85,6 +85,9 @@ export function EffectCard({
       )}
       {withLines && HAS_LINES.includes(node.kind) && (
         <div className={css.where} style={{ marginLeft: 0 }}>
+          <Text size="sm" fw={600} aria-hidden>
+            {t('rules.effect.where')}
+          </Text>
           <ConditionGroup
             node={node.where}
             scopes={ONE_LINE}

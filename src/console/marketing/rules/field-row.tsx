@@ -19,6 +19,7 @@ export function FieldRow({ node, onChange }: { node: FieldNode; onChange: (node:
   // One of a list of one is the same as equal, so lists never offer both.
   const offered = field.operators.filter((one) => !lists || (one !== 'is' && one !== 'isNot'));
   const is = lists && node.is === 'is' ? 'in' : lists && node.is === 'isNot' ? 'notIn' : node.is;
+  const isMany = field.type === 'choice' || (field.type === 'text' && OF_LISTS.some((one) => one === is));
   const setOperator = (next: string | null) => {
     const operator = offered.find((one) => one === next);
     if (!operator) return;
@@ -41,7 +42,7 @@ export function FieldRow({ node, onChange }: { node: FieldNode; onChange: (node:
           allowDeselect={false}
         />
       )}
-      <div className={css.value}>
+      <div className={css.value} data-many={isMany || undefined}>
         <ValueField
           field={field}
           is={is}

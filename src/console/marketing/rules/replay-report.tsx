@@ -48,17 +48,11 @@ export function ReplayReport({
           <Figure label={t('rules.replay.given')} value={<Given of={difference} />} />
           <Figure
             label={t('rules.replay.touched')}
-            value={t('rules.replay.of', {
-              part: format.number(result.touched),
-              all: format.number(result.receipts),
-            })}
+            value={<PartOf part={result.touched} all={result.receipts} />}
           />
           <Figure
             label={t('rules.replay.winners')}
-            value={t('rules.replay.of', {
-              part: format.number(result.winners),
-              all: format.number(result.members),
-            })}
+            value={<PartOf part={result.winners} all={result.members} />}
             tone="good"
           />
           <Figure label={t('rules.replay.median')} value={format.wholeMoney(perWinner.median)} tone="quiet" />
@@ -177,4 +171,15 @@ function Given({ of }: { of: ReplayResult['difference'] }) {
     parts.push(t('rules.replay.discounts', { sum: format.wholeMoney(of.discountMinor) }));
   if (of.gifts !== 0) parts.push(t('rules.replay.gifts', { count: of.gifts }));
   return parts.length === 0 ? '0' : parts.join(', ');
+}
+
+/** `1 424 of 1 631`, in one line. */
+function PartOf({ part, all }: { part: number; all: number }) {
+  const { t } = useTranslation();
+  const format = useFormats();
+  return (
+    <span className={css.partOf}>
+      {t('rules.replay.of', { part: format.number(part), all: format.number(all) })}
+    </span>
+  );
 }
