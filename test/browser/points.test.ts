@@ -165,7 +165,7 @@ describe('points in the office', () => {
     await form.getByRole('button', { name: 'Поміняти місцями' }).click();
     await form.getByText('70 балів + 30 балів').waitFor();
     await form.getByRole('button', { name: 'Об’єднати' }).click();
-    await page.getByText('Об’єднано: Ліна Р. тепер частина картки Галина Р.').waitFor();
+    await page.getByText('Об’єднано: Ліна Р. і Галина Р. тепер мають одну картку.').waitFor();
     const drawer = page.getByRole('dialog', { name: 'Галина Р.' });
     await drawer.getByRole('region', { name: 'Бали' }).getByText('100').first().waitFor();
     await drawer.getByRole('tab', { name: 'Про учасника' }).click();

@@ -116,7 +116,12 @@ function WhatComes({ preview }: { preview: MergePreview }) {
               {lost.length > 0 && <small>{t('merge.lost', { what: lost.join(', ') })}</small>}
             </>
           }
-          value={[into.shownName, into.maskedPhone ?? from.maskedPhone].filter(Boolean).join(', ')}
+          value={
+            <>
+              {into.shownName}
+              <small>{into.maskedPhone ?? from.maskedPhone}</small>
+            </>
+          }
         />
         {preview.points.map((each) => (
           <Line
