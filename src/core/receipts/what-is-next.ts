@@ -5,6 +5,7 @@ import type { Evaluation } from '../rules/basket.ts';
 import type { CompiledBook } from '../rules/compile-book.ts';
 import type { Condition } from '../rules/condition.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
+import { foldCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { basketOf } from './basket-of.ts';
 import { evaluateInput } from './evaluate-input.ts';
@@ -51,7 +52,7 @@ function nextThreshold(receipt: ReceiptInput, book: CompiledBook, asked: WhatIsN
 
 /** What stands on it and counts towards no sum: the law keeps it out. In minor units. */
 function keptOutOf(receipt: ReceiptInput, { known, rules }: WhatIsNext): number {
-  if (!receipt.lines.some(({ category }) => rules.excluded.has(category))) return 0;
+  if (!receipt.lines.some(({ category }) => rules.excluded.has(foldCategory(category)))) return 0;
   const { lines } = basketOf(receipt, { known, excluded: rules.excluded });
   return lines.reduce((sum, line) => sum + (line.excluded ? line.amountMinor : 0), 0);
 }
