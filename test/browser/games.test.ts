@@ -151,7 +151,7 @@ describe('the wheel', () => {
   it('when it is turned by a key, then it stops where the server has drawn it, and says so', async () => {
     const { page, complaints, close } = await opens('wheel', { calm: true });
     await looksRight(page);
-    await page.getByText('25%').waitFor();
+    await page.getByText(/25\s%/).waitFor();
     await page.getByRole('button', { name: 'Крутити' }).focus();
     const told = page.waitForResponse(/\/api\/game\/result/);
     await page.keyboard.press('Enter');

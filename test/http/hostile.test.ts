@@ -93,7 +93,7 @@ describe('a body', () => {
     };
     expect((await raw(JSON.stringify(sale))).json().error).toMatchObject({
       code: 'not_found',
-      message: 'There is no such store. Check its identifier.',
+      message: 'There is no store str_none here. Check its id.',
     });
     const headers = { authorization, 'accept-language': 'en' };
     const lost = await server.app.inject({ method: 'GET', url: '/api/v1/receipt', headers });

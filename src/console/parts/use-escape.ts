@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
 
 /** What takes Esc itself while it is there. */
-const WINDOWS = '[role="alertdialog"], [role="dialog"], [role="menu"], [role="listbox"], [data-takes-escape]';
+const WINDOWS =
+  '[role="alertdialog"], [role="dialog"], [role="menu"], [aria-haspopup="listbox"][aria-expanded="true"], [data-takes-escape]';
 /** A notice over the screen takes it before the screen does. */
 const IN_FRONT = { screen: `${WINDOWS}, [data-notice]`, notice: WINDOWS };
 

@@ -132,6 +132,7 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       // Whoever did it in the chat has read it there.
       return null;
     case 'member.registered':
+    case 'phone.proven':
       // The conversation has greeted them.
       return null;
     case 'rule.event':

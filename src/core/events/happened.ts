@@ -14,6 +14,8 @@ export interface ChallengeStanding {
 
 export type Happened =
   | { kind: 'member.registered'; data: { identityId: string; welcomePoints: string } }
+  /** A number that a person had only claimed is in their hands: once a member, not of who came with an import. */
+  | { kind: 'phone.proven'; data: Record<string, never> }
   /** A messenger account was linked to a member who had others already. `known` are those others. */
   | { kind: 'identity.linked'; data: { identityId: string; known: string[]; burnAllowedFrom: string | null } }
   /** Of the one who stays: `from` became part of them, or is a member of their own again. */

@@ -10,6 +10,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { identity, member, phone as phoneTable } from '#src/db/schema/members.ts';
 import type { IdentityId, MemberId } from '#src/lib/id.ts';
+import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
 import { absorbMember } from './absorb-member.ts';
 import { listIdentities } from './ensure-identity.ts';
@@ -71,6 +72,7 @@ export async function claimPhone(tx: Tx, claim: ClaimPhone): Promise<PhoneClaime
   await tx.update(phoneTable).set({ provenAt: at }).where(eq(phoneTable.phone, phone));
   const { memberId } = holder;
   const first = holder.provenAt === null && (await isNew(tx, memberId));
+  if (first) await recordProven(tx, { memberId, at });
   return { outcome: 'linked', first, ...(await linkIdentity(tx, { identityId, memberId, at })) };
 }
 
@@ -90,18 +92,24 @@ async function claimAsMember(
   const hadProven = await hasProvenPhone(tx, own);
   if (!holder || holder.memberId === own) {
     await giveOnlyPhone(tx, { memberId: own, phone, at });
+    if (!hadProven) await recordProven(tx, { memberId: own, at });
     return { outcome: 'confirmed', memberId: own, first: !hadProven };
   }
   const others = await listIdentities(tx, holder.memberId);
   if (holder.provenAt === null && others.length > 0) {
     await release(tx, phone, holder.memberId);
     await giveOnlyPhone(tx, { memberId: own, phone, at });
+    if (!hadProven) await recordProven(tx, { memberId: own, at });
     return { outcome: 'confirmed', memberId: own, first: !hadProven };
   }
   if (hadProven) throw new Refusal('already_member');
   const linked = await linkIdentity(tx, { identityId, memberId: holder.memberId, at });
   await absorbMember(tx, { from: own, into: holder.memberId, at });
   return { outcome: 'absorbed', from: own, ...linked };
+}
+
+async function recordProven(tx: Tx, { memberId, at }: { memberId: MemberId; at: Date }): Promise<void> {
+  await recordEvent(tx, { memberId, happened: { kind: 'phone.proven', data: {} }, at });
 }
 
 async function memberOf(tx: Tx, identityId: IdentityId): Promise<MemberId | null> {

@@ -2,18 +2,21 @@
 import type { Tx } from '#src/db/client.ts';
 import type { ReturnId } from '#src/lib/id.ts';
 import { type Followed, followEvents } from '../events/follow-events.ts';
+import { hasClaimedPhone } from '../members/read-member.ts';
 import { segmentEventName } from '../rules/segment-event-name.ts';
 import { listTiers, type Tier } from '../stores/read-programme.ts';
 import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
 
 const KINDS = [
   'member.registered',
+  'phone.proven',
   'tier.changed',
   'receipt.returned',
   'member.event',
   'segment.entered',
   'segment.left',
 ] as const;
+type Event = Followed<(typeof KINDS)[number]>['events'][number];
 /** The name under which they are followed. */
 export const TRIGGER_EVENTS = 'rules';
 
@@ -25,16 +28,28 @@ export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: num
     kinds: KINDS,
   });
   const tiers = events.some(({ kind }) => kind === 'tier.changed') ? await listTiers(tx) : [];
-  const occasions = events.map((event) => occasionOf(event, tiers));
+  const occasions: Occasion[] = [];
+  for (const event of events)
+    if (!(await isOnlyClaimed(tx, event))) occasions.push(occasionOf(event, tiers));
   await applyTriggers(tx, occasions, asked);
   return seen;
 }
 
+/**
+ * Who has registered in a chat with a number that is not proven: it costs nothing to invent, so that rules about
+ * registrations wait for its proof, as the welcome does. Staff see whom they write down.
+ */
+async function isOnlyClaimed(tx: Tx, event: Event): Promise<boolean> {
+  if (event.kind !== 'member.registered' || event.data.identityId === '') return false;
+  return await hasClaimedPhone(tx, event.memberId);
+}
+
 /** Events of our own rules trigger no rules: nothing goes round in a circle. */
-function occasionOf(event: Followed<(typeof KINDS)[number]>['events'][number], tiers: Tier[]): Occasion {
+function occasionOf(event: Event, tiers: Tier[]): Occasion {
   const { memberId, recordedAt: happenedAt } = event;
   switch (event.kind) {
     case 'member.registered':
+    case 'phone.proven':
       return { memberId, happenedAt, trigger: { on: 'registration' }, occasion: 'registration' };
     case 'tier.changed':
       return {

@@ -112,6 +112,7 @@ export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string,
     case 'segment.entered':
     case 'segment.left':
       return told(event.kind, { memberId, segmentId: event.data.segmentId });
+    case 'phone.proven':
     case 'identity.linked':
     case 'member.merged':
     case 'member.parted':

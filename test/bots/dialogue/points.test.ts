@@ -120,7 +120,7 @@ describe('why', () => {
     const text = plain(await person.presses(`why:${receiptId}`));
     expect(text).toContain(`<b>Чек ${number} · 250,00 ₴</b>`);
     expect(text).toContain('<b>Бали за покупку: +7 балів.</b>');
-    expect(text).toContain('5% від 150,00 ₴: стільки дає картка «Базова».');
+    expect(text).toMatch(/5\s% від 150,00 ₴: стільки дає картка «Базова»\./);
     expect(text).toMatch(/Враховано: Молоко \(\+5\); Кава \(\+2\)\./);
     expect(text).toContain('Цигарки');
     expect(text).toContain('Шоста кава');

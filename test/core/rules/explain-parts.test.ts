@@ -41,7 +41,7 @@ test('a part says what it gave, for which lines, which were left out, and what t
   expect(trimmed('uk')).toEqual([
     [
       'Бали за кожну покупку: +100 балів.',
-      '5% від 2 800,00 ₴.',
+      '5 % від 2 800,00 ₴.',
       'Враховано: Молоко (+71); Хліб (+29).',
       'Не враховано за законом: Сигарети.',
       '100 балів з 140: денний ліміт 100.',
@@ -94,7 +94,7 @@ test('a free piece says which stamps it took', () => {
 test('a receipt without lines is named as what it is', () => {
   const bare = aBasket([{ lineNo: 0, name: '' }]);
   expect(explain([base], 'uk', { about: bare })).toEqual([
-    ['Бали за кожну покупку: +5 балів.', '5% від 100,00 ₴.', 'Враховано: весь чек (+5).'],
+    ['Бали за кожну покупку: +5 балів.', '5 % від 100,00 ₴.', 'Враховано: весь чек (+5).'],
   ]);
 });
 
@@ -103,7 +103,7 @@ test('a share that the tier sets names the tier, and is of what is left to pay w
   const paid = { ...basket, paidByPointsMinor: 80_000 };
   const told = (language: Language) =>
     explain([ofTier], language, { about: paid, facts: { tierKey: 'gold' } });
-  expect(told('uk')[0]?.[1]).toBe('10% від 2 000,00 ₴: стільки дає картка «Золота».');
+  expect(told('uk')[0]?.[1]).toBe('10 % від 2 000,00 ₴: стільки дає картка «Золота».');
   expect(told('ru')[0]?.[1]).toBe('10 % от 2 000,00 ₴: столько даёт карта «Золотая».');
   expect(told('en')[0]?.[1]).toBe('10% of ₴2,000.00: what the Gold card brings.');
 });

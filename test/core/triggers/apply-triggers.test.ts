@@ -94,6 +94,22 @@ describe('a rule about registrations', () => {
     await change(ruleId, endRule);
   });
 
+  it('when their number is only claimed, then it waits for the proof, and gives once', async () => {
+    const ruleId = await aRule({ trigger: { on: 'registration' }, effects: points(30) });
+    const { memberId } = await aMember(database.db, { phone: '+380671230001' });
+    await database.sql`update phone set proven_at = null where member_id = ${memberId}`;
+    await happens(memberId, registered);
+    await follow();
+    expect(await balance(memberId)).toBe(0n);
+    await database.sql`update phone set proven_at = ${NOON} where member_id = ${memberId}`;
+    await happens(memberId, { kind: 'phone.proven', data: {} });
+    await follow();
+    await happens(memberId, { kind: 'phone.proven', data: {} });
+    await follow();
+    expect(await balance(memberId)).toBe(30n);
+    await change(ruleId, endRule);
+  });
+
   it('when they registered before it was in force or while it was paused, then it gives nothing', async () => {
     const ruleId = await aRule({ trigger: { on: 'registration' }, effects: points(30) });
     const { memberId: early } = await aMember(database.db);
