@@ -87,6 +87,8 @@ describe('when notices are told', () => {
     await losePicture(page, 'Друга');
     await page.getByRole('button', { name: /Меню/ }).first().press('Enter');
     await page.getByRole('menuitem', { name: 'Вийти' }).waitFor();
+    // Keys are the menu's once it has the focus.
+    await page.waitForFunction(() => document.activeElement?.closest('[role="menu"]'));
     await page.keyboard.press('Escape');
     await page.getByRole('menuitem', { name: 'Вийти' }).waitFor({ state: 'detached' });
     expect(await closeButtons(page).count()).toBe(2);
