@@ -64,12 +64,13 @@ function newsOf(
   facts: NoticeFacts,
 ): { text: RichText; buttons?: Button[][] } | null {
   const { language } = facts;
-  const { order } = found;
+  const { order, reward } = found;
   const open = { label: noticeWords(language, 'reward.open'), action: `order:${order.orderId}` };
   switch (kind) {
     case 'reward.ready': {
       if (order.status !== 'ready') return null;
-      const head = noticeWords(language, 'reward.ready', { name: orderName(found, facts) });
+      const key = reward.ruleId === null ? 'reward.ready' : 'reward.given';
+      const head = noticeWords(language, key, { name: orderName(found, facts) });
       return { text: [head, ...fetching(found, facts)].join('\n'), buttons: [[open]] };
     }
     case 'reward.expiring': {

@@ -27,8 +27,8 @@ export function orderText({ order, reward }: OrderWithReward, facts: OrderFacts)
   const say = (key: string, values: Record<string, string> = {}) =>
     noticeWords(language, `reward.${key}`, { name, ...values });
   const points = formatAmount(order.price, order.currency, { currencies, language });
-  // What was won has cost nothing, so nothing comes back.
-  const isPrize = order.price === 0n;
+  // What was won or given has cost nothing, so nothing comes back.
+  const free = order.price > 0n ? null : reward.ruleId === null ? 'Prize' : 'Gift';
   switch (order.status) {
     case 'ordered':
       return [say('prepared'), ...fetching({ order, reward }, facts)].join('\n');
@@ -41,10 +41,10 @@ export function orderText({ order, reward }: OrderWithReward, facts: OrderFacts)
     case 'undone':
       return say('undone', { points });
     case 'expired':
-      return isPrize ? say('expiredPrize') : say('expired', { points });
+      return free ? say(`expired${free}`) : say('expired', { points });
     case 'cancelled': {
       const reason = say(`reasons.${order.reason ?? 'other'}`);
-      return isPrize ? say('cancelledPrize', { reason }) : say('cancelled', { points, reason });
+      return free ? say(`cancelled${free}`, { reason }) : say('cancelled', { points, reason });
     }
   }
 }

@@ -129,6 +129,12 @@ export const AUDIT_RULES: { rule: string; broken: SQL }[] = [
         or b.amount is distinct from case when o.status in ('undone', 'cancelled', 'expired') then nullif(o.price, 0) end`,
   },
   {
+    rule: 'what a rule gave to be fetched was free, and belongs to an occasion of its member',
+    broken: sql`select o.order_id as id from reward_order o join reward r using (reward_id)
+      where r.rule_id is not null and (o.price > 0 or not exists (select from rule_trigger g
+        where g.member_id = o.member_id and starts_with(o.order_key, 'rule:' || g.occasion || ':')))`,
+  },
+  {
     rule: 'an adjustment was posted as it says, and reversed by what names it',
     broken: sql`select j.adjustment_id as id from adjustment j
       left join transfer t on t.transfer_id = j.transfer_id and t.idempotency_key = 'adjust:' || j.adjustment_id

@@ -1,4 +1,4 @@
-// A reward for nothing: what was won. It is not chosen from the catalogue, so that tiers, days and the limit of a member say
+// A reward for nothing: what was won, or what a rule gives. It is not chosen from the catalogue, so that tiers, days and the limit of a member say
 // nothing about it, and one that is not shown can be won all the same. Its piece comes off the same shelf.
 import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';

@@ -9,6 +9,7 @@ import { lockStandings } from '../members/lock-standings.ts';
 import { readReturnedBasket } from '../receipts/read-returned-basket.ts';
 import { readReceiptMemberIn } from '../receipts/receipt-member.ts';
 import { Refusal } from '../refusal.ts';
+import { giveRuleGift } from '../rewards/give-rule-gift.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
 import { evaluateTrigger } from '../rules/evaluate-trigger.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
@@ -114,6 +115,8 @@ async function post(
       ),
     );
   }
+  for (const [place, { ruleId, name: names }] of evaluation.gifts.entries())
+    await giveRuleGift(tx, { memberId, ruleId, names, key: `rule:${occasion}:${place}`, at });
   await spendBudgets(tx, evaluation.used);
   const { counted } = factsNeeded(rules.at(happenedAt));
   await standingAfterTrigger(tx, { memberId, evaluation, counted, happenedAt });

@@ -2,7 +2,7 @@
 // Describes the tables of /migrations for typed queries; constraints and indexes are told there, once.
 import { sql } from 'drizzle-orm';
 import { boolean, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import type { MemberId, OrderId, RewardId, StoreId } from '#src/lib/id.ts';
+import type { MemberId, OrderId, RewardId, RuleId, StoreId } from '#src/lib/id.ts';
 import { moment, whole } from './columns.ts';
 
 export const reward = pgTable('reward', {
@@ -22,6 +22,7 @@ export const reward = pgTable('reward', {
   pickUpDays: integer('pick_up_days').default(14).notNull(),
   status: text('status').$type<'draft' | 'on' | 'off'>().default('draft').notNull(),
   version: integer('version').default(1).notNull(),
+  ruleId: text('rule_id').$type<RuleId>(),
   createdBy: text('created_by').notNull(),
   createdAt: moment('created_at').notNull(),
   changedAt: moment('changed_at').notNull(),

@@ -136,7 +136,7 @@ function couponLine(coupon: Archive['coupons'][number], { say, moment, language 
 }
 
 function rewardLine(order: Archive['rewards'][number], { say, moment, language }: ArchiveWords): Html {
-  return html`<b>${textIn(order.reward, language)}</b> · ${order.price === 0 ? say('order.prize') : formatNumber(order.price, language)} · ${say(`order.${order.status}`)}
+  return html`<b>${textIn(order.reward, language)}</b> · ${order.price === 0 ? say('order.free') : formatNumber(order.price, language)} · ${say(`order.${order.status}`)}
 <span class="soft">· ${moment(order.orderedAt)}</span>`;
 }
 

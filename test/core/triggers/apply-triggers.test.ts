@@ -1,58 +1,20 @@
 // Rules that no receipt asks: registrations, tiers, birthdays, days and events of other systems.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Happened } from '#src/core/events/happened.ts';
-import { recordEvent } from '#src/core/events/record-event.ts';
-import { createRule } from '#src/core/rules/create-rule.ts';
-import { knownRules } from '#src/core/rules/known-rules.ts';
-import { endRule, pauseRule } from '#src/core/rules/pause-rule.ts';
-import { publishRule } from '#src/core/rules/publish-rule.ts';
+import { pauseRule } from '#src/core/rules/pause-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
-import { knownProgramme } from '#src/core/stores/known-programme.ts';
-import { followTriggers } from '#src/core/triggers/follow-triggers.ts';
-import { sweepTriggers } from '#src/core/triggers/sweep-triggers.ts';
-import { transaction } from '#src/db/client.ts';
-import type { MemberId, RuleId } from '#src/lib/id.ts';
+import type { MemberId } from '#src/lib/id.ts';
 import { aMember, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
-import { eventsSettled } from '#test/support/events-settled.ts';
+import { triggeredRules } from '#test/support/triggered-rules.ts';
 
 const database = useDatabase();
-const actor = 'stf_00000000000000000001';
+const { publish: aRule, change, happens, follow, sweep } = triggeredRules(database);
 const DAY_MS = 86_400_000;
 const points = (amount: number) => [{ kind: 'fixed', currency: 'points', points: amount }];
 
 beforeAll(() => aShop(database.db));
 
-/** Puts a rule in force, an hour before noon unless told otherwise. */
-async function aRule(definition: object, at = new Date(NOON.getTime() - 3_600_000)): Promise<RuleId> {
-  return await transaction(database.db, async (tx) => {
-    const ruleId = await createRule(tx, { name: 'A rule', definition, actor, at });
-    const { changedAt } = await readRule(tx, ruleId);
-    await publishRule(tx, { ruleId, changedAt, actor, at, resetBudget: false });
-    return ruleId;
-  });
-}
-const change = async (ruleId: RuleId, act: typeof endRule, at = NOON) => {
-  const { changedAt } = await readRule(database.db, ruleId);
-  await transaction(database.db, (tx) => act(tx, { ruleId, changedAt, actor, at }));
-};
-const asked = async (at: Date) => ({
-  rules: await knownRules(database.db, knownProgramme(database.db))(),
-  timeZone: 'Europe/Kyiv',
-  at,
-  limit: 100,
-});
-const happens = (memberId: MemberId, happened: Happened, at = NOON) =>
-  transaction(database.db, (tx) => recordEvent(tx, { memberId, happened, at }));
-const follow = async (at = NOON) => {
-  const input = await asked(at);
-  await eventsSettled(database.sql);
-  return await transaction(database.db, (tx) => followTriggers(tx, input));
-};
-const sweep = async (at: Date, limit = 100) => {
-  const input = { ...(await asked(at)), limit };
-  return await transaction(database.db, (tx) => sweepTriggers(tx, input));
-};
 const transfers = (memberId: MemberId) => database.sql<
   { amount: bigint; reason: { parts: { ruleId: string }[] } }[]
 >`
@@ -77,7 +39,7 @@ it('when somebody comes into a segment that is followed, then the rule that list
   await happens(memberId, { kind: 'segment.entered', data: { segmentId: 'seg_00000000000000000002' } });
   await follow();
   expect(await balance(memberId)).toBe(25n);
-  await change(ruleId, endRule);
+  await change(ruleId);
 });
 
 describe('a rule about registrations', () => {
@@ -91,7 +53,7 @@ describe('a rule about registrations', () => {
     const told = await transfers(memberId);
     expect(told).toMatchObject([{ amount: 30n, reason: { parts: [{ ruleId, points: 30 }] } }]);
     expect(await balance(memberId)).toBe(30n);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 
   it('when their number is only claimed, then it waits for the proof, and gives once', async () => {
@@ -107,7 +69,7 @@ describe('a rule about registrations', () => {
     await happens(memberId, { kind: 'phone.proven', data: {} });
     await follow();
     expect(await balance(memberId)).toBe(30n);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 
   it('when they registered before it was in force or while it was paused, then it gives nothing', async () => {
@@ -133,7 +95,7 @@ describe('a rule about registrations', () => {
     expect(await Promise.all(ids.map(balance))).toEqual([30n, 20n, 0n]);
     const { budget } = await readRule(database.db, ruleId);
     expect(budget).toMatchObject({ points: 50, spent: 50 });
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 });
 
@@ -152,7 +114,7 @@ describe('a rule about an event of another system', () => {
     const said = await database.sql`
       select data from event where member_id = ${memberId} and kind = 'rule.message'`;
     expect(said).toMatchObject([{ data: { ruleId, text: { en: 'Thank you' } } }]);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 });
 
@@ -167,7 +129,7 @@ describe('a rule about a new tier', () => {
     await happens(memberId, { kind: 'tier.changed', data: { from: 'silver', to: 'gold' } });
     await follow();
     expect(await balance(memberId)).toBe(100n);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 
   it('when a member falls back, then only rules that say so give anything', async () => {
@@ -184,7 +146,7 @@ describe('a rule about a new tier', () => {
     await happens(rising, { kind: 'tier.changed', data: { from: 'base', to: 'silver' } });
     await follow();
     expect([await balance(falling), await balance(rising)]).toEqual([8n, 101n]);
-    for (const ruleId of rules) await change(ruleId, endRule);
+    for (const ruleId of rules) await change(ruleId);
   });
 });
 
@@ -202,7 +164,7 @@ describe('birthdays and days', () => {
     await sweep(NOON);
     await sweep(new Date(NOON.getTime() + 3_600_000));
     expect([await balance(child), await balance(other)]).toEqual([40n, 0n]);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 
   it('when somebody was born on 29 February, then it is the 28th in a year without it', async () => {
@@ -210,7 +172,7 @@ describe('birthdays and days', () => {
     const leap = await born('2004-02-29');
     await sweep(new Date('2027-02-28T10:00:00Z'));
     expect(await balance(leap)).toBe(40n);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 
   it('when it is still night, then nobody is woken', async () => {
@@ -218,7 +180,7 @@ describe('birthdays and days', () => {
     const early = await born('1990-03-08');
     expect(await sweep(new Date('2026-03-08T05:00:00Z'))).toBe(false);
     expect(await balance(early)).toBe(0n);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 
   it('when a rule is asked every day, then batch by batch everybody is asked once a day', async () => {
@@ -235,6 +197,6 @@ describe('birthdays and days', () => {
       select (select count(*)::integer from transfer where idempotency_key like 'rule:daily:%') as given,
         (select count(*)::integer from member) as members`;
     expect(row?.given).toBe(row?.members);
-    await change(ruleId, endRule);
+    await change(ruleId);
   });
 });

@@ -20,7 +20,7 @@ export function OrdersPart({ memberId }: { memberId: string }) {
   const points = useQuery(reading(pointsRoutes.readPoints, { params: { memberId } }));
   const priceOf = ({ currency, price }: Order) =>
     price === 0
-      ? t('holdings.orders.prize')
+      ? t('holdings.orders.free')
       : words.count(
           points.data?.accounts.find((each) => each.currency === currency),
           price,
