@@ -23,6 +23,7 @@ export interface HoldCaptured {
   holdId: HoldId;
   memberId: MemberId;
   transferId: TransferId;
+  currency: string;
   captured: Points;
   /** Let go. */
   released: Points;
@@ -41,7 +42,7 @@ export async function captureHold(tx: Tx, input: CaptureHold): Promise<HoldCaptu
   const captured = input.amount ?? found.amount;
   if (captured <= 0n) throw invalidField('amount', 'aboveZero');
   if (captured > found.amount) throw new Refusal('insufficient_points', { available: Number(found.amount) });
-  const answer = { holdId, memberId, captured, released: found.amount - captured };
+  const answer = { holdId, memberId, currency, captured, released: found.amount - captured };
   if (found.status === 'captured' && found.transferId) {
     if (found.captured !== captured) throw new Refusal('key_reused');
     const { balance } = await readBalance(tx, memberId, at, currency);

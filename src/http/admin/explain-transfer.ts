@@ -1,5 +1,6 @@
 // Why a transfer is what it is, in sentences for whoever of the staff asks: the receipt and its rules, the lines that
 // counted and those that did not, the cap that bit; or who changed the points, and for what.
+import { findCaptor } from '#src/core/ledger/find-captor.ts';
 import { readAdjustment } from '#src/core/ledger/list-decided-adjustments.ts';
 import { listLotUses } from '#src/core/ledger/list-lot-uses.ts';
 import { listLotsOf } from '#src/core/ledger/list-lots-of.ts';
@@ -58,15 +59,22 @@ interface Asked {
 export async function explainTransfer(db: Reader, asked: Asked): Promise<string[]> {
   const { transfer, language } = asked;
   const reason = (transfer.reason ?? {}) as Reason;
+  const by = reason.by ?? (await findBurner(db, transfer));
   const sentences = [
     ...(await tellReceipt(db, asked, reason)),
     ...(reason.adjustmentId ? await tellAdjustment(db, asked, reason.adjustmentId) : []),
-    ...(reason.by ? await tellAsked(db, asked, { ...reason, by: reason.by }) : []),
+    ...(by ? await tellAsked(db, asked, { ...reason, by }) : []),
     ...tellOther(transfer, reason, language),
     ...(await tellDebt(db, asked)),
     ...(await tellLots(db, asked)),
   ];
   return sentences.length > 0 ? sentences : [webSentence('why.unknown', language)];
+}
+
+/** Captures did not always note by whom they were: then it is whoever had opened the hold. */
+async function findBurner(db: Reader, transfer: TransferRow): Promise<string | null> {
+  const isOfSystem = transfer.kind === 'burn' && transfer.receiptId === null;
+  return isOfSystem ? await findCaptor(db, transfer) : null;
 }
 
 /** The receipt it belongs to and what its rules gave. */

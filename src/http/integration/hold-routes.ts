@@ -6,12 +6,12 @@ import type { HoldAnswer, newHold } from '#src/contract/holds.ts';
 import { integrationRoutes } from '#src/contract/integration.ts';
 import { holdActiveCard } from '#src/core/cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '#src/core/cards/use-live-code.ts';
-import { captureHold } from '#src/core/ledger/capture-hold.ts';
 import { findHoldByKey } from '#src/core/ledger/find-hold-by-key.ts';
 import { openHold } from '#src/core/ledger/open-hold.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { readHold } from '#src/core/ledger/read-hold.ts';
 import { voidHold } from '#src/core/ledger/void-hold.ts';
+import { burnHold } from '#src/core/partners/burn-hold.ts';
 import { isOfReceipt } from '#src/core/receipts/open-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
@@ -65,10 +65,12 @@ export async function holdGroup(app: FastifyInstance, deps: IntegrationDeps): Pr
     app,
     integrationRoutes.captureHold,
     async ({ params, body, request }) => {
-      const holdId = await freeHold(params.holdId, usedKey(request));
+      const by = usedKey(request);
+      const holdId = await freeHold(params.holdId, by);
       const amount = body.points === undefined ? {} : { amount: BigInt(body.points) };
       const at = clock.now();
-      await transaction(db, (tx) => captureHold(tx, { holdId, ...amount, at }));
+      await transaction(db, (tx) => burnHold(tx, { by, holdId, ...amount, at }));
+      deps.poke?.();
       return await shown(deps, holdId);
     },
     options,

@@ -3,6 +3,7 @@ import { holdAnswer } from '#src/contract/holds.ts';
 import { transfersAnswer } from '#src/contract/member-facts.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { captureHold } from '#src/core/ledger/capture-hold.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { knownRules } from '#src/core/rules/known-rules.ts';
@@ -105,6 +106,24 @@ describe('a hold', () => {
     const late = await call('POST', `holds/${three}/capture`, {});
     expect([late.statusCode, late.json().error.code]).toEqual([409, 'hold_settled']);
     await sound();
+  });
+
+  it('when it is captured, then the member is told once, the entry says by whom, and so does one from before that', async () => {
+    const { memberId } = await aMember(database.db, { balance: 100n });
+    const body = { memberCode: await liveCode(memberId), points: 20, minutes: 10, key: 'told' };
+    const { holdId } = (await call('POST', 'holds', body)).json();
+    for (let turn = 0; turn < 2; turn++) await call('POST', `holds/${holdId}/capture`, { points: 15 });
+    const told = await database.sql`
+      select data from event where member_id = ${memberId} and kind = 'partner.points'`;
+    expect(told).toMatchObject([
+      { data: { what: 'redeem', amount: '15', balance: '85', currency: 'points' } },
+    ]);
+    const before = { ...body, memberCode: await liveCode(memberId), key: 'before' };
+    const { holdId: old } = (await call('POST', 'holds', before)).json();
+    await transaction(database.db, (tx) => captureHold(tx, { holdId: old, at: server.clock.now() }));
+    const { transfers } = transfersAnswer.parse((await call('GET', `members/${memberId}/transfers`)).json());
+    const burns = transfers.filter(({ kind }) => kind === 'burn').map(({ why }) => why);
+    expect(burns).toEqual([["Taken by the shop's system “test”."], ["Taken by the shop's system “test”."]]);
   });
 
   it('when it is of an open basket, then the basket alone burns it or lets go of it', async () => {
