@@ -1,4 +1,6 @@
 // Rules that no receipt asks, in a test: put in force, told what happens, and ended.
+import { announceEvents } from '#src/core/deliveries/announce-events.ts';
+import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
 import type { Happened } from '#src/core/events/happened.ts';
 import { recordEvent } from '#src/core/events/record-event.ts';
 import { createRule } from '#src/core/rules/create-rule.ts';
@@ -47,6 +49,15 @@ export function triggeredRules(database: Pick<TestDatabase, 'db' | 'sql'>) {
     sweep: async (at: Date, limit = 100): Promise<boolean> => {
       const input = { ...(await asked(at)), limit };
       return await transaction(database.db, (tx) => sweepTriggers(tx, input));
+    },
+    /** What the chat of a member has been told since it was last asked. */
+    told: async (memberId: MemberId, at = NOON): Promise<string[]> => {
+      await eventsSettled(database.sql);
+      await transaction(database.db, (tx) => announceEvents(tx, { at, limit: 1_000 }));
+      const rows = await database.sql<{ prompt: MessagePrompt }[]>`
+        with said as (delete from delivery where member_id = ${memberId} returning delivery_no, prompt)
+        select prompt from said order by delivery_no`;
+      return rows.map(({ prompt }) => prompt.text.replaceAll('\u00a0', ' '));
     },
   };
 }

@@ -2,17 +2,18 @@
 // orders have messages of their own: compose-receipt.ts, compose-order.ts.
 import type { RecordedEvent } from '#src/core/events/follow-events.ts';
 import { formatDay, formatMoney, formatNumber, formatTime } from '#src/lib/format.ts';
-import { LANGUAGES, type Language } from '#src/lib/language.ts';
+import type { Language } from '#src/lib/language.ts';
 import { formatAmount } from '../stores/format-amount.ts';
 import { tierBenefits, tierName } from '../stores/tier-name.ts';
 import type { OrderEvent } from './announce-order.ts';
 import type { ReceiptEvent } from './announce-receipt.ts';
 import { composeChallenge } from './compose-challenge.ts';
 import { composeCoupon } from './compose-coupon.ts';
+import { composeRule } from './compose-rule.ts';
 import { friendWords } from './friend-words.ts';
 import { noticeWords } from './notice-words.ts';
 import { partnerWords } from './partner-words.ts';
-import { type Button, escapeRich, type Key, type MessagePrompt, type RichText } from './prompt.ts';
+import type { Button, Key, MessagePrompt, RichText } from './prompt.ts';
 import type { SharedFacts } from './read-notice-facts.ts';
 
 export interface NoticeFacts extends SharedFacts {
@@ -121,11 +122,10 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       return { text: friendWords(event, facts) };
     case 'partner.points':
       return { text: partnerWords(event, facts) };
+    case 'rule.points':
     case 'rule.message': {
-      const { text } = event.data;
-      const wanted = [language, facts.programme.defaultLanguage, ...LANGUAGES];
-      const found = wanted.map((each) => text[each]?.trim()).find(Boolean);
-      return found ? { text: escapeRich(found) } : null;
+      const text = composeRule(event, facts);
+      return text === null ? null : { text };
     }
     case 'member.merged':
     case 'member.parted':

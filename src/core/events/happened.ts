@@ -150,6 +150,19 @@ export type Happened =
         standing: ChallengeStanding;
       };
     }
+  /** Points of rules that no receipt asked. `told`: each of these rules says a message of its own. `activeAt`: null while they wait. */
+  | {
+      kind: 'rule.points';
+      data: {
+        currency: string;
+        amount: string;
+        balance: string;
+        rules: { name: string; names?: { uk?: string; ru?: string; en?: string } }[];
+        told: boolean;
+        activeAt: string | null;
+        waitsFor: string | null;
+      };
+    }
   /** What the effects `message` and `event` of a rule came to. */
   | { kind: 'rule.message'; data: { ruleId: string; text: { uk?: string; ru?: string; en?: string } } }
   /** `receiptId`: the receipt that the rule was about, or whose goods came back; null for everything else. */

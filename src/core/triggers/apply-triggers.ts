@@ -2,7 +2,8 @@
 // such a rule gives is posted once for a member and an occasion, with the same explanation as that of a receipt.
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, ReturnId, RuleId } from '#src/lib/id.ts';
-import { recordEvent } from '../events/record-event.ts';
+import type { Happened } from '../events/happened.ts';
+import { recordEvent, recordEvents } from '../events/record-event.ts';
 import { openAccount } from '../ledger/open-account.ts';
 import { postTransfers, type TransferInput } from '../ledger/post-transfer.ts';
 import { lockStandings } from '../members/lock-standings.ts';
@@ -108,12 +109,18 @@ async function post(
   const gains = evaluation.awards.filter(({ points }) => points > 0);
   await openAccount(tx, memberId);
   if (gains.length > 0) {
-    await postTransfers(
+    const posted = await postTransfers(
       tx,
       gains.map((award, place) =>
         transferOf(award, { memberId, key: `rule:${occasion}:${place}`, happenedAt, at }),
       ),
     );
+    const speaking = new Set(evaluation.messages.map(({ ruleId }) => ruleId));
+    const events = gains.map((award, place) => ({
+      memberId,
+      happened: cameBy(award, { balance: posted[place]?.balance ?? 0n, speaking }),
+    }));
+    await recordEvents(tx, events, at);
   }
   for (const [place, { ruleId, name: names }] of evaluation.gifts.entries())
     await giveRuleGift(tx, { memberId, ruleId, names, key: `rule:${occasion}:${place}`, at });
@@ -126,6 +133,28 @@ async function post(
     const data = { ...each, receiptId: returned?.receiptId ?? null };
     await recordEvent(tx, { memberId, happened: { kind: 'rule.event', data }, at });
   }
+}
+
+/** What the member is told of it. */
+function cameBy(
+  { currency, points, parts, activeAt, waitsFor }: Award,
+  { balance, speaking }: { balance: bigint; speaking: ReadonlySet<RuleId> },
+): Happened {
+  const givers = new Map(
+    parts.filter((part) => part.points > 0).map(({ ruleId, name, names }) => [ruleId, { name, names }]),
+  );
+  return {
+    kind: 'rule.points',
+    data: {
+      currency,
+      amount: points.toString(),
+      balance: balance.toString(),
+      rules: [...givers.values()],
+      told: [...givers.keys()].every((ruleId) => speaking.has(ruleId)),
+      activeAt: Number.isFinite(activeAt) ? new Date(activeAt).toISOString() : null,
+      waitsFor,
+    },
+  };
 }
 
 function transferOf(

@@ -121,6 +121,7 @@ export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string,
     case 'burn.requested':
     case 'burn.settled':
     case 'coupon.announced':
+    case 'rule.points':
     case 'rule.message':
     case 'member.event':
     case 'challenge.invited':

@@ -169,6 +169,17 @@ describe('adjustments and messages of rules', () => {
     expect(say({ kind: 'rule.message', data }, 'ru')).toBe('Кава &lt;b&gt;за нами&lt;/b&gt;');
     expect(say({ kind: 'rule.message', data: { ruleId: 'rul_1', text: {} } })).toBeUndefined();
   });
+  it('when points come of one without words, then they are told with its name in the language', () => {
+    const rules = [{ name: 'Застосунок', names: { en: 'The app' } }];
+    const came = { currency: 'points', amount: '7', balance: '57', rules, activeAt: null, waitsFor: null };
+    expect(say({ kind: 'rule.points', data: { ...came, told: false } }, 'en')).toBe(
+      'The app: +7 points. You have 57.',
+    );
+    expect(say({ kind: 'rule.points', data: { ...came, told: false } }, 'ru')).toBe(
+      'Застосунок: +7 баллов. На счету 57.',
+    );
+    expect(say({ kind: 'rule.points', data: { ...came, told: true } })).toBeUndefined();
+  });
 });
 
 it('when anything is said in any language, then nothing of it is left untranslated', () => {

@@ -1,7 +1,5 @@
 // A gift of a rule that no receipt asks: the member is told, has a code, and is handed it once.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { announceEvents } from '#src/core/deliveries/announce-events.ts';
-import type { MessagePrompt } from '#src/core/deliveries/prompt.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { listOrdersOf } from '#src/core/rewards/find-order.ts';
@@ -13,11 +11,10 @@ import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, anIdentity, aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
-import { eventsSettled } from '#test/support/events-settled.ts';
 import { triggeredRules } from '#test/support/triggered-rules.ts';
 
 const database = useDatabase();
-const { publish, change, happens, follow, sweep } = triggeredRules(database);
+const { publish, change, happens, follow, sweep, told } = triggeredRules(database);
 const actor = 'stf_00000000000000000001';
 const days = (count: number) => new Date(NOON.getTime() + count * 86_400_000);
 const cup = { kind: 'gift', name: { uk: 'Горнятко', en: 'Cup' } };
@@ -32,14 +29,6 @@ const ordersOf = async (memberId: MemberId) =>
   }));
 const namesOf = async (memberId: MemberId) =>
   (await ordersOf(memberId)).map(({ names }) => names.uk ?? '').sort((a, b) => a.localeCompare(b, 'uk'));
-/** What the chat of the member has been told since it was last asked. */
-async function told(memberId: MemberId, at = NOON): Promise<string[]> {
-  await eventsSettled(database.sql);
-  await transaction(database.db, (tx) => announceEvents(tx, { at, limit: 1_000 }));
-  const rows = await database.sql<{ prompt: MessagePrompt }[]>`
-    delete from delivery where member_id = ${memberId} returning prompt`;
-  return rows.map(({ prompt }) => prompt.text.replaceAll('\u00a0', ' '));
-}
 async function reachable(): Promise<MemberId> {
   const { memberId } = await aMember(database.db);
   await anIdentity(database.db, { memberId });

@@ -1,0 +1,41 @@
+// What members are told of rules that no receipt asks: in the shop's own words, or that points have come.
+import { formatDay, formatNumber } from '#src/lib/format.ts';
+import { LANGUAGES } from '#src/lib/language.ts';
+import type { RecordedEvent } from '../events/follow-events.ts';
+import { ruleNameIn } from '../rules/rule-name-in.ts';
+import { formatAmount } from '../stores/format-amount.ts';
+import type { NoticeFacts } from './compose-notice.ts';
+import { waits } from './compose-receipt.ts';
+import { noticeWords } from './notice-words.ts';
+import { escapeRich, type RichText } from './prompt.ts';
+
+type RuleEvent = Extract<RecordedEvent, { kind: 'rule.message' | 'rule.points' }>;
+type Points = Extract<RuleEvent, { kind: 'rule.points' }>['data'];
+
+/** Null where there is nothing to say, or the rules have said it themselves. */
+export function composeRule(event: RuleEvent, facts: NoticeFacts): RichText | null {
+  if (event.kind === 'rule.points') return event.data.told ? null : came(event.data, facts);
+  const { text } = event.data;
+  const wanted = [facts.language, facts.programme.defaultLanguage, ...LANGUAGES];
+  const found = wanted.map((each) => text[each]?.trim()).find(Boolean);
+  return found ? escapeRich(found) : null;
+}
+
+function came(data: Points, facts: NoticeFacts): RichText {
+  const { language, now, programme } = facts;
+  const { currency, rules, activeAt, waitsFor } = data;
+  const points = formatAmount(BigInt(data.amount), currency, facts);
+  const lines = [
+    noticeWords(language, 'rule.points', {
+      rules: rules.map((rule) => ruleNameIn(rule, language)).join(', '),
+      points,
+      balance: formatNumber(BigInt(data.balance), language),
+    }),
+  ];
+  if (waitsFor !== null) lines.push(waits(points, waitsFor, language));
+  else if (activeAt !== null && new Date(activeAt) > now) {
+    const day = formatDay(new Date(activeAt), { language, timeZone: programme.timeZone, now });
+    lines.push(noticeWords(language, 'receipt.pending', { points, day }));
+  }
+  return lines.join('\n');
+}
