@@ -29,8 +29,7 @@ export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: num
   });
   const tiers = events.some(({ kind }) => kind === 'tier.changed') ? await listTiers(tx) : [];
   const occasions: Occasion[] = [];
-  for (const event of events)
-    if (!(await isOnlyClaimed(tx, event))) occasions.push(occasionOf(event, tiers));
+  for (const event of events) if (!(await isOnlyClaimed(tx, event))) occasions.push(occasionOf(event, tiers));
   await applyTriggers(tx, occasions, asked);
   return seen;
 }
