@@ -65,6 +65,8 @@ describe('players of a quest', () => {
     expect(mine).toContain(`'@SUM(A1)`);
     expect(mine).toContain(`"'=HYPERLINK(""x"")"`);
     expect(mine).not.toContain('380671234567');
+    const teamOf = (line = '') => line.split(',')[lines[0]?.split(',').indexOf('team') ?? -1];
+    expect([mine, lines.find((line) => line.startsWith('ply_0000012'))].map(teamOf)).toEqual(['Сусіди', '']);
   });
 
   it('when a list is made of them, then members are on it, and guests are told of', async () => {

@@ -25,6 +25,7 @@ const COLUMNS = [
   'joinedAt',
   'lastAt',
   'finishedAt',
+  'team',
 ] as const;
 
 interface Row extends Record<(typeof COLUMNS)[number], CsvValue> {
@@ -40,8 +41,9 @@ export async function* streamPlayers(
   const cursor = sql<Row[]>`
     select p.player_id as "playerId", p.member_id as "memberId", p.nickname, m.name, m.phone, i.messenger,
       p.store_id as store, p.score, p.done, g.skipped, g.lost, p.paid, p.unpaid_because as "unpaidBecause", w.wins,
-      p.joined_at as "joinedAt", p.last_at as "lastAt", p.finished_at as "finishedAt"
+      p.joined_at as "joinedAt", p.last_at as "lastAt", p.finished_at as "finishedAt", t.title as team
     from quest_player p join identity i on i.identity_id = p.identity_id left join member m on m.member_id = p.member_id
+      left join quest_team t on t.team_id = p.team_id
       cross join lateral (
         select count(*) filter (where state = 'skipped')::integer as skipped, count(*) filter (where state = 'lost')::integer as lost
         from quest_progress where player_id = p.player_id) g
