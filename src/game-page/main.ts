@@ -4,7 +4,7 @@ import '#src/card-page/style.css';
 import { closeInTelegram, settleInTelegram, telegramData } from '#src/card-page/telegram.ts';
 import type { GameOver, GamePage, GameTold } from '#src/contract/games.ts';
 import { playCatch } from './catch.ts';
-import { keep, readKept } from './kept.ts';
+import { type Kept, keep, readKept } from './kept.ts';
 import { playMemory } from './memory.ts';
 import './games.css';
 import './memory.css';
@@ -14,6 +14,8 @@ import { createView } from './view.ts';
 import { playWheel } from './wheel.ts';
 import { say, speak } from './words.ts';
 
+/** Another tap has opened the page a moment ago, and its answer is on its way. */
+const BESIDE_MS = 1_500;
 /** Between two tries to tell a result. */
 const RETRY_MS = 4_000;
 
@@ -29,7 +31,7 @@ async function open(): Promise<void> {
   try {
     if (kept?.told) return await tellKept(kept.opening, kept.told);
     const ways = telegram ? [{ link, telegram }] : [...(kept ? [{ opening: kept.opening }] : []), { link }];
-    play(await firstOf(ways));
+    play(await firstOf(ways).catch((error: unknown) => openedBeside(error, kept)));
   } catch (error) {
     if (error instanceof Refused) view.instead(error.message);
     else view.instead(say('failed'), () => void open());
@@ -46,6 +48,15 @@ async function firstOf(ways: object[]): Promise<GamePage> {
     if (!(error instanceof Refused) || others.length === 0) throw error;
     return await firstOf(others);
   }
+}
+
+/** A button that is tapped twice opens two pages at once: the later one goes on with what the first was given. */
+async function openedBeside(error: unknown, known: Kept | null): Promise<GamePage> {
+  if (!(error instanceof Refused) || telegram || known) throw error;
+  await new Promise((resolve) => setTimeout(resolve, BESIDE_MS));
+  const kept = readKept(link);
+  if (!kept) throw error;
+  return await firstOf([{ opening: kept.opening }]);
 }
 
 function play(page: GamePage): void {

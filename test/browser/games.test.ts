@@ -128,6 +128,20 @@ async function playMemory(page: Page, cards: number): Promise<void> {
   }
 }
 
+it('when the button is tapped twice, then both pages open the game', async () => {
+  const { page, close } = await opens('wheel');
+  const [[name, kept] = ['', '']] = await page.evaluate(() => Object.entries(localStorage));
+  // The first tap's answer comes to the phone after the second has been refused.
+  await page.evaluate(() => localStorage.clear());
+  const second = await page.context().newPage();
+  const refused = second.waitForResponse(/\/api\/game\/opening/);
+  await second.goto(page.url());
+  expect((await refused).status()).toBe(401);
+  await page.evaluate(([key, value]) => localStorage.setItem(key, value), [name, kept] as const);
+  await second.locator('.how').waitFor();
+  await close();
+});
+
 describe('memory pairs', () => {
   it.each([
     ['uk', false],
@@ -151,7 +165,7 @@ describe('the wheel', () => {
   it('when it is turned by a key, then it stops where the server has drawn it, and says so', async () => {
     const { page, complaints, close } = await opens('wheel', { calm: true });
     await looksRight(page);
-    await page.getByText(/25\s%/).waitFor();
+    await page.getByText('25\u00a0%').waitFor();
     await page.getByRole('button', { name: 'Крутити' }).focus();
     const told = page.waitForResponse(/\/api\/game\/result/);
     await page.keyboard.press('Enter');
