@@ -40,7 +40,8 @@ const stateShape = z.discriminatedUnion('scene', [
   z.object({ scene: z.literal('questLink'), link: z.string() }),
   /**
    * A quest is open. `taskNo`: whose answer is awaited, given as `awaits` says; null: none is. `picked`: options that are
-   * ticked. `below`: how many messages of the person stand below the quest's own.
+   * ticked. `below`: how many messages of the person stand below the quest's own. `placed`: which task they last settled by a
+   * place, and when they sent it.
    */
   z.object({
     scene: z.literal('quest'),
@@ -49,6 +50,7 @@ const stateShape = z.discriminatedUnion('scene', [
     awaits: z.enum(['words', 'photo', 'place', 'press']),
     picked: z.array(z.int()),
     below: z.int(),
+    placed: z.object({ taskNo: z.int(), at: z.int() }).optional(),
   }),
   /** How they want to be called in a quest is awaited. */
   z.object({ scene: z.literal('questName'), questId: z.string() }),

@@ -107,13 +107,25 @@ function standing(state: State, { view, at }: Played, below: number): State {
     awaits: 'press',
     picked: [],
     below,
+    placed: placedIn(state, view),
   };
   if (at.place !== 'task')
-    return state.scene === 'quest' && state.questId === questId ? { ...state, below } : nothing;
+    return state.scene === 'quest' && state.questId === questId
+      ? { ...state, below, placed: nothing.placed }
+      : nothing;
   const viewed = view.tasks.find(({ task }) => task.taskNo === at.taskNo);
   if (!viewed || !isDoable(viewed)) return nothing;
   const { type } = viewed.task.content.ask;
   return { ...nothing, taskNo: at.taskNo, awaits: AWAITED[type] ?? 'press', picked: at.picked };
+}
+
+/** A place that left its task to be done may be sent again at once. */
+function placedIn(state: State, { quest, tasks }: Played['view']): StateOf<'quest'>['placed'] {
+  if (state.scene !== 'quest' || state.questId !== quest.questId) return undefined;
+  const { placed } = state;
+  return tasks.some((viewed) => viewed.task.taskNo === placed?.taskNo && !isDoable(viewed))
+    ? placed
+    : undefined;
 }
 
 const AWAITED: Partial<Record<string, StateOf<'quest'>['awaits']>> = {

@@ -30,6 +30,9 @@ export const quests: Scene = (state, event, view) => {
   return state.scene === 'quest' ? given(state, event, view) : null;
 };
 
+/** A phone looks for its place for some seconds, and nobody reaches another one meanwhile. */
+const SENT_TWICE_MS = 15_000;
+
 const ask = (asked: QuestAsked): Step => ({ commands: [{ do: 'quest', asked }] });
 
 function opened(state: State, act: Extract<DialogueAct, { kind: 'start' }>, view: View): Step | null {
@@ -122,21 +125,27 @@ function ticked(state: State, press: QuestPress): number[] {
 
 /** Words, a picture or a place, where they are awaited. */
 function given(state: StateOf<'quest'>, event: SceneEvent, view: View): Step | null {
-  const { questId, taskNo, awaits } = state;
-  const below: State = { ...state, below: state.below + 1 };
-  const answered = (what: Given): Step => ({
-    state: below,
+  const { questId, taskNo, awaits, placed } = state;
+  const below: StateOf<'quest'> = { ...state, below: state.below + 1 };
+  const answered = (what: Given, then = below): Step => ({
+    state: then,
     ...ask({ quest: 'answer', questId, taskNo: taskNo ?? 0, given: what }),
   });
+  const at = view.at.getTime();
+  // Their thumb sent it twice: the first has settled its task, and the next one is none of its business.
+  if (event.kind === 'location' && placed && at - placed.at < SENT_TWICE_MS) return { state: below };
   if (taskNo !== null) {
     if (event.kind === 'text' && awaits === 'words') return answered({ kind: 'text', text: event.text });
     if (event.kind === 'location' && awaits === 'place')
-      return answered({ kind: 'place', lat: event.lat, lon: event.lon });
+      return answered(
+        { kind: 'place', lat: event.lat, lon: event.lon },
+        { ...below, placed: { taskNo, at } },
+      );
   }
   if (event.kind === 'photo' && taskNo !== null && awaits === 'photo')
     return { state: below, ...ask({ quest: 'photo', questId, taskNo, file: event.file }) };
   if (event.kind === 'location' || event.kind === 'photo')
-    return { state: below, say: [{ text: words(view.language, 'quests.notHere') }] };
+    return { state: below, say: [{ text: words(view.language, 'quests.notAwaited') }] };
   // A guest has nothing else to talk about here; a member has.
   if (event.kind === 'text' && !view.member && !/^\+?\d[\d\s()-]{8,}$/.test(event.text))
     return { state: below, say: [{ text: words(view.language, 'quests.notHere') }] };

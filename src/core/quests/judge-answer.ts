@@ -101,14 +101,16 @@ function written(options: Extract<TaskAsk, { type: 'quiz' }>['options'], text: s
   return /^\s*\d{1,2}\s*[.)]?\s*$/.test(text) ? [Number.parseInt(text, 10) - 1] : [];
 }
 
-/**
- * Whether two answers come to the same, however they were written. Never of what may be right another time, such as a place
- * or a photo.
- */
+/** What a phone that is not moved says of its place differs by so much. */
+const SAME_METRES = 10;
+
+/** Whether two answers come to the same, however they were written. Never of what may be right another time, such as a photo. */
 export function isSameAnswer(one: StoredGiven, other: StoredGiven): boolean {
   if (one.kind === 'options' && other.kind === 'options') return isSame(one.options, other.options);
   if (one.kind === 'text' && other.kind === 'text')
     return normaliseAnswer(one.text) === normaliseAnswer(other.text);
+  if (one.kind === 'place' && other.kind === 'place')
+    return one.storeId === other.storeId && Math.abs((one.metres ?? 0) - (other.metres ?? 0)) <= SAME_METRES;
   return one.kind === 'token' && other.kind === 'token' && one.token === other.token;
 }
 

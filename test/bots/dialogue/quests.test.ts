@@ -11,6 +11,7 @@ import type { QuestId } from '#src/lib/id.ts';
 import { type ATask, aPlayer, aQuest } from '#test/support/a-running-quest.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { STORE_PLACE } from '#test/support/quest-moves.ts';
 import { theShop } from './member-in-chat.ts';
 import { aPerson, type Person } from './person.ts';
 
@@ -20,6 +21,7 @@ let shop: ReturnType<typeof theShop>;
 
 beforeAll(async () => {
   await aShop(database.db);
+  await database.sql`update store set lat = ${STORE_PLACE.lat}, lon = ${STORE_PLACE.lon}`;
   shop = theShop(database, clock);
 });
 
@@ -101,6 +103,29 @@ describe.each(['telegram', 'viber'] as const)('a quest in %s', (messenger) => {
     expect(again).toContain('❌ Ні, не так. Цю відповідь ви вже давали.');
     expect(again).toContain('Лишилася 1 спроба.');
     expect(textOf(await presses(guest, action(questId, ':a:1:0')))).toContain('✅ Так! +10');
+  });
+
+  it('when a place is sent twice, then the second costs no try, and what it has done is not spoken of again', async () => {
+    const place: TaskAsk = { type: 'place', storeIds: [], metres: 200 };
+    const tasks = [
+      { ask: place, mostAttempts: 2 },
+      { ask: place, mostAttempts: 1 },
+    ];
+    const { guest } = await plays(messenger, { tasks });
+    const { lat, lon } = STORE_PLACE;
+    const sends = (north = 0) => guest.does({ kind: 'location', lat: lat + north, lon });
+    const far = [await sends(0.01), await sends(0.01001)].map(textOf);
+    for (const text of far) expect(text).toContain('❌ Це ще не тут.');
+    for (const text of far) expect(text).toContain('Лишилася 1 спроба.');
+
+    expect(textOf(await sends())).toContain('✅ Так! +10');
+    expect(await sends(0.01)).toEqual([]);
+    clock.advance(20_000);
+    expect(textOf(await sends())).toContain('🏁');
+    expect(await sends()).toEqual([]);
+    clock.advance(20_000);
+    expect(textOf(await sends())).toContain('Це завдання вже виконано.');
+    clock.set(NOON);
   });
 
   it('when several answers are right, then they are ticked one by one, and kept until they are sent', async () => {

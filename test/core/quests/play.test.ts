@@ -130,7 +130,8 @@ describe('an answer', () => {
     expect(await write(player, 1, 'Київ')).toMatchObject({ outcome: 'right' });
   });
 
-  it('when a place is sent again, then each is an attempt: the same can be right later', async () => {
+  it('when a place is sent again from where they stand, then it is one attempt, and from elsewhere another', async () => {
+    await database.sql`update store set lat = 50.4472, lon = 30.5224`;
     const ask = { type: 'place', storeIds: [], metres: 100 } as const;
     const questId = await aQuest(database.db, {
       tasks: [{ ask: { ...ask, storeIds: [] }, mostAttempts: 2 }],
@@ -138,7 +139,11 @@ describe('an answer', () => {
     const player = await aPlayer(database.db, questId);
     const far = { kind: 'place', lat: 49.84, lon: 24.03 } as const;
     expect(await give(player, 1, far)).toMatchObject({ outcome: 'wrong', attemptsLeft: 1 });
-    expect(await give(player, 1, far)).toMatchObject({ outcome: 'wrong', attemptsLeft: 0 });
+    expect(await give(player, 1, far)).toMatchObject({ outcome: 'tried', attemptsLeft: 1 });
+    expect(await give(player, 1, { ...far, lat: 49.85 })).toMatchObject({
+      outcome: 'wrong',
+      attemptsLeft: 0,
+    });
   });
 
   it('when it comes later than there is time from the showing, then the task is lost, also unanswered', async () => {

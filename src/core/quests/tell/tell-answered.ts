@@ -92,7 +92,7 @@ function outcomeLines(viewed: ViewedTask, answered: Answered, telling: Telling):
       if (answered.attemptsLeft === 0) return lines(say(telling, 'lost'), own(comfort));
       return lines(say(telling, wrongKey(ask.type)), own(comfort));
     case 'tried':
-      return lines(say(telling, 'tried'), own(comfort));
+      return lines(say(telling, ask.type === 'place' ? 'wrongPlace' : 'tried'), own(comfort));
     case 'late':
       return lines(say(telling, 'late'), own(comfort));
     case 'waiting':
