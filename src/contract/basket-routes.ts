@@ -24,6 +24,15 @@ export const basketRoutes = {
         .enum(['true', 'false'])
         .default('false')
         .meta({ description: 'A preview: nothing is stored.', examples: ['true'] }),
+      explain: z
+        .enum(['true', 'false'])
+        .default('false')
+        .meta({
+          description:
+            'The answer of a close has `next` and all `reasons` too, as that of a preview and of an open basket always does. ' +
+            'Left out it is quicker: `next` is empty, and of the rules only those are named that have given all they may.',
+          examples: ['true'],
+        }),
     }),
     body: basket,
     reply: basketAnswer,

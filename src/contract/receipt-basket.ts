@@ -185,7 +185,8 @@ export const basketAnswer = z
     claim: claim.nullable(),
     next: z.array(z.object({ kind: z.enum(['threshold', 'tier', 'stamps']), text: z.string() })).meta({
       description:
-        'What a little more would bring, the nearest first. Empty when `replayed`: it is not kept with the receipt.',
+        'What a little more would bring, the nearest first. Of a close only with `explain=true`, and empty when `replayed`: it ' +
+        'is not kept with the receipt.',
     }),
     words: z
       .object({
@@ -195,8 +196,9 @@ export const basketAnswer = z
       .meta({ description: 'For the cashier’s display (40 characters) and the slip (lines of 42).' }),
     reasons: z.array(z.object({ code: z.string(), rule: z.string().nullable(), sentence: z.string() })).meta({
       description:
-        'Why something did not apply, or was cut; before closing also why `burn` would be refused. When `replayed`, ' +
-        'without the rules whose conditions, hours or goods were not met: those are not kept with the receipt.',
+        'Why something did not apply, or was cut; before closing also why `burn` would be refused. Of a close the ' +
+        'rules whose conditions, hours or goods were not met are named only with `explain=true`, and not when `replayed`: they ' +
+        'are not kept with the receipt.',
     }),
   })
   .meta({ examples: [stepOf(saleFlow, 0).answer] });

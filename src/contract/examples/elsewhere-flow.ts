@@ -66,7 +66,7 @@ export const elsewhereFlow: Flow = {
         debt: 0,
         hold: null,
         claim: null,
-        next: [{ kind: 'tier', text: 'UAH 29,282.36 more to Gold' }],
+        next: [],
         words: {
           cashier: '+33 points, balance 294',
           slip: ['Discount: UAH 12.99', 'Earned: 33 points', 'Balance: 294 points'],

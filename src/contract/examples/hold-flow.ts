@@ -124,7 +124,7 @@ export const holdFlow: Flow = {
         debt: 0,
         hold: null,
         claim: null,
-        next: [{ kind: 'tier', text: 'UAH 29,499.27 more to Gold' }],
+        next: [],
         words: {
           cashier: '-30, +31, has 267',
           slip: ['Discount: UAH 12.99', 'Spent: 30 points', 'Earned: 31 points', 'Balance: 267 points'],

@@ -213,7 +213,7 @@ export const quoteFlow: Flow = {
         debt: 0,
         hold: null,
         claim: null,
-        next: [{ kind: 'tier', text: 'UAH 29,833.09 more to Gold' }],
+        next: [],
         words: {
           cashier: '+33 points, balance 233',
           slip: ['Discount: UAH 12.99', 'Earned: 33 points', 'Balance: 233 points'],

@@ -63,7 +63,7 @@ export const returnFlow: Flow = {
         debt: 0,
         hold: null,
         claim: null,
-        next: [{ kind: 'tier', text: 'UAH 29,332.36 more to Gold' }],
+        next: [],
         words: {
           cashier: '+33 points, balance 285',
           slip: ['Discount: UAH 12.99', 'Earned: 33 points', 'Balance: 285 points'],

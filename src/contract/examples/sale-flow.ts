@@ -62,7 +62,7 @@ export const saleFlow: Flow = {
         debt: 0,
         hold: null,
         claim: null,
-        next: [{ kind: 'tier', text: 'UAH 29,666.18 more to Gold' }],
+        next: [],
         words: {
           cashier: '+33 points, balance 266',
           slip: ['Discount: UAH 12.99', 'Earned: 33 points', 'Balance: 266 points'],
@@ -72,7 +72,7 @@ export const saleFlow: Flow = {
     },
     {
       shows: 'send it again',
-      says: 'The answer was lost: the same again hears what was booked, and nothing is booked twice.',
+      says: 'The answer was lost: the same again hears the same, and nothing is booked twice.',
       method: 'PUT',
       route,
       params,

@@ -66,11 +66,13 @@ export async function speechFor(
 export function acceptedAnswer(
   accepted: AcceptedReceipt,
   {
+    explain,
     state = 'closed',
     known,
     speech,
     excluded,
   }: {
+    explain: boolean;
     state?: BasketAnswer['state'];
     known: KnownProgramme;
     speech: Speech;
@@ -78,7 +80,7 @@ export function acceptedAnswer(
   },
 ): BasketAnswer {
   const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, outcome } = accepted;
-  const { next, notApplied, failedOf } = accepted.explain?.() ?? {};
+  const { next, notApplied, failedOf } = (explain ? accepted.explain?.() : undefined) ?? {};
   const { balance, debt } = shownBalance(accepted.balance, known.programme);
   return answerOf(
     {

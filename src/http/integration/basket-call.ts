@@ -17,6 +17,8 @@ export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGood
 export interface BasketCall {
   externalId: string;
   dry: boolean;
+  /** Whether a close tells all that a preview does; what it costs grows with the rules. */
+  explain: boolean;
   body: z.output<typeof basket>;
   key: ApiKeyUsed;
   language: Language;

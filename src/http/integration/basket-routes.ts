@@ -20,7 +20,8 @@ export async function basketGroup(app: FastifyInstance, deps: IntegrationDeps): 
     async ({ params, query, body, request, reply }) => {
       const language = await speakTo(request, deps.known);
       const { externalId } = params;
-      const call = { externalId, dry: query.dry === 'true', body, key: usedKey(request), language };
+      const [dry, explain] = [query.dry === 'true', query.explain === 'true'];
+      const call = { externalId, dry, explain, body, key: usedKey(request), language };
       try {
         const answer = await putReceipt(deps, call);
         if (answer.receiptId !== null && answer.state !== 'cancelled') {

@@ -39,10 +39,10 @@ export async function closeBasket(
   const isPlain = receipt.burn === 0n && receipt.coupons === undefined && call.body.quoteId === undefined;
   if (isPlain && cardNumber !== null) {
     const accepted = await acceptNumber(deps, { input: receipt, timed, cardNumber, memberCode });
-    return await answerAccepted(deps, { accepted, read, known, speech });
+    return await answerAccepted(deps, { accepted, call, read, known, speech });
   }
   const accepted = await closeQuoted(deps, read);
-  return await answerAccepted(deps, { accepted, read, known, speech });
+  return await answerAccepted(deps, { accepted, call, read, known, speech });
 }
 
 async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<AcceptedReceipt> {
@@ -104,7 +104,7 @@ async function closeUnnamed(deps: IntegrationDeps, call: BasketCall, read: ReadC
   const speech = await speechFor(deps, { call, read, known });
   const excluded = excludedOf(receipt, rules);
   const state = recorded.cancelled ? 'cancelled' : 'closed';
-  const explained = replayed ? null : explainStranger(plain, { known, rules });
+  const explained = replayed || !call.explain ? null : explainStranger(plain, { known, rules });
   return anonymousAnswer(recorded, { replayed, state, publicUrl, known, speech, excluded, explained });
 }
 
@@ -129,15 +129,16 @@ async function answerAccepted(
   deps: IntegrationDeps,
   {
     accepted,
+    call: { explain },
     read,
     known,
     speech,
-  }: { accepted: AcceptedReceipt; read: ReadCall; known: Known; speech: Speech },
+  }: { accepted: AcceptedReceipt; call: BasketCall; read: ReadCall; known: Known; speech: Speech },
 ): Promise<BasketAnswer> {
   const excluded = excludedOf(read.receipt, await deps.rules());
-  if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { known, speech, excluded });
+  if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { explain, known, speech, excluded });
   const { state, balanceAfter } = await readReceiptStory(deps.database.db, accepted);
   // What it had brought is gone: whoever prints it again would hand it out.
   if (state === 'cancelled') return cancelledAnswer(known, speech, { ...accepted, balanceAfter });
-  return acceptedAnswer(accepted, { state, known, speech, excluded });
+  return acceptedAnswer(accepted, { explain, state, known, speech, excluded });
 }

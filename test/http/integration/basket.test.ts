@@ -117,9 +117,7 @@ describe('a sale in one call', () => {
     const key = newKey();
     const replies = await Promise.all(Array.from({ length: 50 }, () => put(key, { memberCode: cardNumber })));
     const answers = replies.map((reply) => basketAnswer.parse(reply.json()));
-    // What is next is told once.
-    const same = answers.map(({ replayed: _replayed, next: _next, ...rest }) => JSON.stringify(rest));
-    expect(new Set(same).size).toBe(1);
+    expect(new Set(answers.map(({ replayed: _replayed, ...rest }) => JSON.stringify(rest))).size).toBe(1);
     expect(answers.filter((answer) => !answer.replayed)).toHaveLength(1);
     expect(answers[0]).toMatchObject({ state: 'closed', moneyMinor: 100_00, balance: 5 });
     expect((await balanceOf(memberId)).balance).toBe(5n);
@@ -214,7 +212,7 @@ describe('an open basket', () => {
     const close = () => put(key, { memberCode, burn: 30, payments: [{ kind: 'cash', amountMinor: 70_00 }] });
     const closed = await close();
     expect(closed.json()).toMatchObject({ state: 'closed', burn: 30, moneyMinor: 70_00, balance: 73 });
-    expect((await close()).json()).toEqual({ ...closed.json(), replayed: true, next: [] });
+    expect((await close()).json()).toEqual({ ...closed.json(), replayed: true });
     expect(await balanceOf(memberId)).toMatchObject({ balance: 73n, spendable: 73n, held: 0n });
     await sound();
   });
@@ -353,10 +351,9 @@ describe('reasons', () => {
         rule: 'Daily',
         sentence: '4\u00a0points of 10: this rule gives at most 4 from a receipt.',
       },
-      { code: 'condition', rule: 'Large', sentence: 'Not met: the receipt comes to at least ₴500.00.' },
     ]);
     const again = await put(newKey(), { memberCode: cardNumber, lines: [aLine()] });
-    expect(again.json().reasons).toMatchObject([{ code: 'limit', rule: 'Daily' }, { code: 'condition' }]);
+    expect(again.json().reasons).toMatchObject([{ code: 'limit', rule: 'Daily' }]);
     const asked = await put(newKey(), { lines: [wine] }, { dry: true });
     expect(asked.json().reasons).toMatchObject([
       { code: 'excluded' },

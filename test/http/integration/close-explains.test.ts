@@ -1,4 +1,4 @@
-// A till that never previews hears as much when it closes as one that does: what is next, and why rules did not apply.
+// A till that never previews hears as much when it closes, if it asks, as one that does: what is next, and why rules did not apply.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { issueLiveCode } from '#src/core/cards/issue-live-code.ts';
@@ -58,7 +58,7 @@ const LINE = {
   amountMinor: 900_00,
 };
 async function put(key: string, body: Record<string, unknown>, dry = false): Promise<BasketAnswer> {
-  const reply = await askAgain(server, 'PUT', `/api/v1/receipts/${key}${dry ? '?dry=true' : ''}`, {
+  const reply = await askAgain(server, 'PUT', `/api/v1/receipts/${key}?${dry ? 'dry' : 'explain'}=true`, {
     headers: { authorization, 'accept-language': 'en' },
     payload: { storeId: STORE, tillId: TILL, lines: [LINE], ...body },
   });
@@ -69,7 +69,7 @@ const codesOf = ({ reasons }: BasketAnswer) => reasons.map(({ code, rule }) => [
 const sorted = ({ reasons }: BasketAnswer) => reasons.map((each) => JSON.stringify(each)).toSorted();
 
 describe('the answer of a close', () => {
-  it('when it was never previewed, then it tells what a preview tells: what is next, and every reason', async () => {
+  it('when it was never previewed and asks, then it tells what a preview tells: what is next, and every reason', async () => {
     const { cardNumber } = await aMember(database.db);
     for (const times of [1, 2]) {
       const key = newKey();
