@@ -1,7 +1,6 @@
 // A PUT of a basket as the core understands it.
 import type { z } from 'zod';
 import type { basket } from '#src/contract/receipt-basket.ts';
-import { findPaidSlip } from '#src/core/receipts/find-paid-slip.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { invalidField, Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
@@ -10,9 +9,10 @@ import type { HttpDeps } from '../deps.ts';
 import type { KnownGoods } from '../known-goods.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { couponsNamed } from '../offers/name-coupons.ts';
+import type { PaidSlips } from '../paid-slips.ts';
 import { placeOfSale } from './place-of-sale.ts';
 
-export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods };
+export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods; slips: PaidSlips };
 
 export interface BasketCall {
   externalId: string;
@@ -83,7 +83,7 @@ export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): P
   };
   const timed = body.occurredAt !== undefined;
   const { memberCode } = body;
-  const slip = cancels || memberCode === undefined ? null : await findPaidSlip(deps.database.db, receipt);
+  const slip = cancels || memberCode === undefined ? null : await deps.slips(receipt);
   return {
     receipt: {
       ...receipt,

@@ -25,7 +25,7 @@ import { excludedOf } from './tell-reasons.ts';
  */
 export async function putReceipt(deps: IntegrationDeps, call: BasketCall): Promise<BasketAnswer> {
   const read = await readBasketCall(deps, call);
-  if (call.dry) return await previewBasket(deps, call);
+  if (call.dry) return await preview(deps, call, read);
   if (await cameTooLate(deps, call, read)) return await answerCancelled(deps, call, read);
   switch (call.body.state) {
     case 'open':
@@ -63,7 +63,10 @@ async function answerCancelled(
 
 /** What the basket would come to now. Nothing is stored. */
 export async function previewBasket(deps: IntegrationDeps, call: BasketCall): Promise<BasketAnswer> {
-  const read = await readBasketCall(deps, call);
+  return await preview(deps, call, await readBasketCall(deps, call));
+}
+
+async function preview(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
   // Nothing is promised that closing refuses.
   checkReceipt(read.receipt, read.at);
   const open = await findOpenReceipt(deps.database.db, read.receipt);
