@@ -13,7 +13,6 @@ import { integrationGroup } from './http/integration/routes.ts';
 import { knownGoods } from './http/known-goods.ts';
 import { knownStores } from './http/known-stores.ts';
 import { marketingGroup } from './http/marketing/routes.ts';
-import { paidSlips } from './http/paid-slips.ts';
 import { passGroup } from './http/passes/routes.ts';
 import { admission } from './http/plugins/admission.ts';
 import { apiKeys } from './http/plugins/api-key.ts';
@@ -78,12 +77,7 @@ export async function buildApp(deps: HttpDeps): Promise<FastifyInstance> {
   await app.register(openapi, { publicUrl: config.publicUrl });
   await app.register(health, deps);
 
-  const group = {
-    ...deps,
-    stores: knownStores(database.db),
-    goods: knownGoods(database.db),
-    slips: paidSlips(database),
-  };
+  const group = { ...deps, stores: knownStores(database.db), goods: knownGoods(database.db) };
   await app.register(sessionGroup, group);
   await app.register(tillGroup, group);
   await app.register(marketingGroup, group);

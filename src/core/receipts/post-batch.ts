@@ -6,6 +6,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { onPaidSlips } from './find-paid-slip.ts';
 import { findReplay } from './find-replay.ts';
 import { findToldBefore, type ToldOfMember } from './find-told-before.ts';
 import { postReceipts } from './post-receipts.ts';
@@ -71,18 +72,25 @@ async function post(
   { at, late = false, quiet = false }: PostBatch,
 ): Promise<BatchOutcome[]> {
   const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
-  const members = await readReceiptMembers(
-    deps.sql,
-    batch.map((each) => each.member),
-    {
-      moments: batch.map((each) => each.input.occurredAt),
-      timeZone: known.programme.timeZone,
-      rules,
-      at,
-      late,
-      withCoupons: !quiet,
-    },
-  );
+  const [members, slips] = await Promise.all([
+    readReceiptMembers(
+      deps.sql,
+      batch.map((each) => each.member),
+      {
+        moments: batch.map((each) => each.input.occurredAt),
+        timeZone: known.programme.timeZone,
+        rules,
+        at,
+        late,
+        withCoupons: !quiet,
+      },
+    ),
+    onPaidSlips(
+      deps,
+      batch.map((each) => each.input),
+    ),
+  ]);
+  if (slips.size > 0) return await post(deps, asSlips(batch, slips), { at, late, quiet });
   const toldBefore = await findToldBefore(
     deps.sql,
     batch.flatMap(({ input }, place) => mayBeToldBefore({ input, member: members[place], late, place })),
@@ -133,6 +141,17 @@ async function post(
       outcomes[place] = { error };
     }
   return outcomes;
+}
+
+/** A slip may be of another time, which its member is looked at by; it is not asked for again. */
+function asSlips(
+  batch: readonly ReceiptOfMember[],
+  slips: ReadonlyMap<number, ReceiptInput>,
+): ReceiptOfMember[] {
+  return batch.map(({ input: { mayBeSlip: _asked, ...input }, member }, place) => ({
+    input: slips.get(place) ?? input,
+    member,
+  }));
 }
 
 /** Nothing is asked of the database unless the member's last receipt was at this very moment, or it is not known. */

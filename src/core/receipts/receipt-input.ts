@@ -44,6 +44,8 @@ export interface ReceiptInput {
   holdId?: HoldId | null;
   /** Its money was taken without us (a till that was cut off, a slip that is claimed): nothing can be taken off it. */
   isPaid?: boolean | undefined;
+  /** It came with a card and may have been closed as nobody's before; where `timed` is false the slip says when it was. */
+  mayBeSlip?: { timed: boolean } | undefined;
   /** Codes that were brought along; the member's own coupons work without being named. */
   coupons?: readonly string[] | undefined;
   /** Codes of the member's coupons that are kept for another time. */
@@ -134,6 +136,7 @@ export function receiptHash(input: ReceiptInput): string {
     holdId: _hold,
     expects: _expects,
     isPaid: _paid,
+    mayBeSlip: _slip,
     codesLeft: _left,
     amountMinor,
     burn,

@@ -1,6 +1,7 @@
 // A PUT of a basket as the core understands it.
 import type { z } from 'zod';
 import type { basket } from '#src/contract/receipt-basket.ts';
+import { onPaidSlip } from '#src/core/receipts/find-paid-slip.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { invalidField, Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
@@ -9,10 +10,9 @@ import type { HttpDeps } from '../deps.ts';
 import type { KnownGoods } from '../known-goods.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { couponsNamed } from '../offers/name-coupons.ts';
-import type { PaidSlips } from '../paid-slips.ts';
 import { placeOfSale } from './place-of-sale.ts';
 
-export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods; slips: PaidSlips };
+export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods };
 
 export interface BasketCall {
   externalId: string;
@@ -83,20 +83,23 @@ export async function readBasketCall(deps: IntegrationDeps, call: BasketCall): P
   };
   const timed = body.occurredAt !== undefined;
   const { memberCode } = body;
-  const slip = cancels || memberCode === undefined ? null : await deps.slips(receipt);
   return {
     receipt: {
       ...receipt,
       burn: BigInt(body.burn),
       ...couponsNamed(body),
       ...((expects.quoteId !== undefined || expects.paidMinor !== undefined) && { expects }),
-      // A card that comes after the money brings what a claim of the slip would: points, and nothing off the price.
-      ...(slip && { isPaid: true, ...(!timed && { occurredAt: slip.receipt.occurredAt }) }),
     },
     timed,
     memberCode,
     at,
   };
+}
+
+/** With its card put on a slip, where its basket was closed as nobody's before. */
+export async function seeSlip({ database }: IntegrationDeps, read: ReadCall): Promise<ReadCall> {
+  if (read.memberCode === undefined) return read;
+  return { ...read, receipt: (await onPaidSlip(database.db, read.receipt, read.timed)) ?? read.receipt };
 }
 
 /** What stands last in the key, as far as it can be a number on a slip. */

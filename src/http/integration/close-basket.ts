@@ -18,7 +18,7 @@ import { nameCoupons } from '../offers/name-coupons.ts';
 import { acceptAgain } from './accept-again.ts';
 import { acceptExpected, acceptNumber } from './accept-plain.ts';
 import { acceptedAnswer, anonymousAnswer, cancelledAnswer, speechFor } from './basket-answer.ts';
-import type { BasketCall, IntegrationDeps, ReadCall } from './basket-call.ts';
+import { type BasketCall, type IntegrationDeps, type ReadCall, seeSlip } from './basket-call.ts';
 import { whoIs } from './find-shown.ts';
 import type { Speech } from './receipt-words.ts';
 import { excludedOf } from './tell-reasons.ts';
@@ -38,10 +38,11 @@ export async function closeBasket(
   const cardNumber = readCardDigits(memberCode);
   const isPlain = receipt.burn === 0n && receipt.coupons === undefined && call.body.quoteId === undefined;
   if (isPlain && cardNumber !== null) {
-    const accepted = await acceptNumber(deps, { input: receipt, timed, cardNumber, memberCode });
+    const input = { ...receipt, mayBeSlip: { timed } };
+    const accepted = await acceptNumber(deps, { input, timed, cardNumber, memberCode });
     return await answerAccepted(deps, { accepted, call, read, known, speech });
   }
-  const accepted = await closeQuoted(deps, read);
+  const accepted = await closeQuoted(deps, await seeSlip(deps, read));
   return await answerAccepted(deps, { accepted, call, read, known, speech });
 }
 

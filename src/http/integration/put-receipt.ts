@@ -13,7 +13,13 @@ import { Refusal } from '#src/core/refusal.ts';
 import { findFailed } from '#src/core/rules/find-failed.ts';
 import { transaction } from '#src/db/client.ts';
 import { anonymousAnswer, cancelledAnswer, speechFor } from './basket-answer.ts';
-import { type BasketCall, type IntegrationDeps, type ReadCall, readBasketCall } from './basket-call.ts';
+import {
+  type BasketCall,
+  type IntegrationDeps,
+  type ReadCall,
+  readBasketCall,
+  seeSlip,
+} from './basket-call.ts';
 import { closeBasket } from './close-basket.ts';
 import { type Shown, whoIs } from './find-shown.ts';
 import { quotedAnswer } from './quoted-answer.ts';
@@ -66,7 +72,8 @@ export async function previewBasket(deps: IntegrationDeps, call: BasketCall): Pr
   return await preview(deps, call, await readBasketCall(deps, call));
 }
 
-async function preview(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
+async function preview(deps: IntegrationDeps, call: BasketCall, told: ReadCall): Promise<BasketAnswer> {
+  const read = await seeSlip(deps, told);
   // Nothing is promised that closing refuses.
   checkReceipt(read.receipt, read.at);
   const open = await findOpenReceipt(deps.database.db, read.receipt);
@@ -74,8 +81,9 @@ async function preview(deps: IntegrationDeps, call: BasketCall, read: ReadCall):
   return await quote(deps, { call, read, shown, open: shown ? open : null, dry: true });
 }
 
-async function keepOpen(deps: IntegrationDeps, call: BasketCall, read: ReadCall): Promise<BasketAnswer> {
+async function keepOpen(deps: IntegrationDeps, call: BasketCall, told: ReadCall): Promise<BasketAnswer> {
   const { db } = deps.database;
+  const read = await seeSlip(deps, told);
   const { receipt, at } = read;
   checkReceipt(receipt, at);
   const before = await findOpenReceipt(db, receipt);
