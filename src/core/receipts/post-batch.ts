@@ -4,7 +4,7 @@ import { type Db, type Sql, transaction, within } from '#src/db/client.ts';
 import { databaseError } from '#src/db/client-error.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
-import type { KnownRulesReader } from '../rules/known-rules.ts';
+import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { onPaidSlips } from './find-paid-slip.ts';
 import { findReplay } from './find-replay.ts';
@@ -100,7 +100,7 @@ async function post(
   const items: ReceiptItem[] = [];
   const places: number[] = [];
   // Receipts of a batch share budgets: each sees what those before it have left.
-  const left = { ...rules, budgets: { ...rules.budgets } };
+  let left = rules;
   for (const [place, each] of batch.entries()) {
     const { input } = each;
     const member = members[place] ?? new Refusal('card_not_found');
@@ -112,8 +112,7 @@ async function post(
       const refusal = toldBefore.get(place) ?? item.surprise;
       if (refusal) outcomes[place] = refusal;
       else {
-        for (const { ruleId, points } of item.budgets)
-          left.budgets[ruleId] = (left.budgets[ruleId] ?? 0) - points;
+        if (item.budgets.length > 0) left = { ...left, budgets: budgetsAfter(left.budgets, item) };
         items.push(item);
         places.push(place);
       }
@@ -152,6 +151,13 @@ function asSlips(
     input: slips.get(place) ?? input,
     member,
   }));
+}
+
+/** A new one: what an earlier receipt of the batch tells of itself goes by what it found. */
+function budgetsAfter(before: KnownRules['budgets'], { budgets }: ReceiptItem): KnownRules['budgets'] {
+  const after = { ...before };
+  for (const { ruleId, points } of budgets) after[ruleId] = (after[ruleId] ?? 0) - points;
+  return after;
 }
 
 /** Nothing is asked of the database unless the member's last receipt was at this very moment, or it is not known. */

@@ -95,9 +95,9 @@ export interface Part {
   /** [lineNo, points]: how the points spread over the lines that counted; sums to `points`. */
   lines: [lineNo: number, points: number][];
   left: [lineNo: number, why: LineLeft][];
-  cap?: { kind: CapKind; limit: number };
+  cap?: { kind: CapKind; limit: number } | undefined;
   /** Of a share: what it was of, how large it was, and the tier where that sets it. */
-  share?: { ofMinor: number; shareBp: number; tierKey?: string };
+  share?: { ofMinor: number; shareBp: number; tierKey?: string | undefined } | undefined;
 }
 
 export interface Discount {

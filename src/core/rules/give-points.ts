@@ -120,10 +120,10 @@ function give(
 function noteShare(
   { parts, member }: Run,
   { ofTier }: BookEffect,
-  share: { ofMinor: number; shareBp: number },
+  { ofMinor, shareBp }: { ofMinor: number; shareBp: number },
 ): void {
   const part = parts.at(-1);
-  if (part) part.share = ofTier ? { ...share, tierKey: member.tierKey } : share;
+  if (part) part.share = { ofMinor, shareBp, tierKey: ofTier ? member.tierKey : undefined };
 }
 
 function giveAlone(run: Run, applied: Applied, effect: BookEffect): void {
@@ -157,6 +157,9 @@ export function partOf({ left }: Run, { rule }: Applied, effect: BookEffect): Pa
     wanted: 0,
     lines: [],
     left,
+    // Named from the start, so that all parts have one shape.
+    cap: undefined,
+    share: undefined,
   };
 }
 
