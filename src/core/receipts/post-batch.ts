@@ -6,14 +6,14 @@ import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
-import { onPaidSlips } from './find-paid-slip.ts';
+import { onPaidSlip } from './find-paid-slip.ts';
 import { findReplay } from './find-replay.ts';
 import { findToldBefore, type ToldOfMember } from './find-told-before.ts';
 import { postReceipts } from './post-receipts.ts';
 import { prepareReceipt } from './prepare-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
 import type { ReceiptItem } from './receipt-item.ts';
-import { type MemberKey, type ReceiptMember, readReceiptMembers } from './receipt-member.ts';
+import { type MemberKey, type ReceiptMember, readMembersAndSlips } from './receipt-member.ts';
 import { mayRevive, revivePoints } from './revive-points.ts';
 import { settledReceipt } from './settled-receipt.ts';
 
@@ -72,25 +72,20 @@ async function post(
   { at, late = false, quiet = false }: PostBatch,
 ): Promise<BatchOutcome[]> {
   const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
-  const [members, slips] = await Promise.all([
-    readReceiptMembers(
-      deps.sql,
-      batch.map((each) => each.member),
-      {
-        moments: batch.map((each) => each.input.occurredAt),
-        timeZone: known.programme.timeZone,
-        rules,
-        at,
-        late,
-        withCoupons: !quiet,
-      },
-    ),
-    onPaidSlips(
-      deps,
-      batch.map((each) => each.input),
-    ),
-  ]);
-  if (slips.size > 0) return await post(deps, asSlips(batch, slips), { at, late, quiet });
+  const { members, slips } = await readMembersAndSlips(
+    deps.sql,
+    batch.map((each) => each.member),
+    {
+      names: batch.map(({ input }) => (input.mayBeSlip ? input : null)),
+      moments: batch.map((each) => each.input.occurredAt),
+      timeZone: known.programme.timeZone,
+      rules,
+      at,
+      late,
+      withCoupons: !quiet,
+    },
+  );
+  if (slips.length > 0) return await post(deps, await asSlips(deps, batch, slips), { at, late, quiet });
   const toldBefore = await findToldBefore(
     deps.sql,
     batch.flatMap(({ input }, place) => mayBeToldBefore({ input, member: members[place], late, place })),
@@ -142,15 +137,18 @@ async function post(
   return outcomes;
 }
 
-/** A slip may be of another time, which its member is looked at by; it is not asked for again. */
-function asSlips(
+/** A slip may be of another time, which its member is looked at by. Nothing is asked about again. */
+async function asSlips(
+  { db }: BatchDeps,
   batch: readonly ReceiptOfMember[],
-  slips: ReadonlyMap<number, ReceiptInput>,
-): ReceiptOfMember[] {
-  return batch.map(({ input: { mayBeSlip: _asked, ...input }, member }, place) => ({
-    input: slips.get(place) ?? input,
-    member,
-  }));
+  slips: readonly number[],
+): Promise<ReceiptOfMember[]> {
+  return await Promise.all(
+    batch.map(async ({ input: { mayBeSlip, ...input }, member }, place) => {
+      const paid = mayBeSlip && slips.includes(place) ? await onPaidSlip(db, input, mayBeSlip.timed) : null;
+      return { input: paid ?? input, member };
+    }),
+  );
 }
 
 /** A new one: what an earlier receipt of the batch tells of itself goes by what it found. */

@@ -10,6 +10,7 @@ import type { KnownRules } from '../rules/known-rules.ts';
 import { asOfThen } from './as-of-then.ts';
 import type { RunText } from './find-uses.ts';
 import { localDay } from './local-day.ts';
+import type { ReceiptName } from './open-receipt.ts';
 
 /** A member by id, or by the number of one of the member's cards. */
 export type MemberKey = { memberId: MemberId } | { cardNumber: string };
@@ -83,6 +84,26 @@ export async function readReceiptMembers(
   return await asOfThen((text, values) => runText(sql, text, values), inOrder(rows, keys, asked), asked);
 }
 
+/**
+ * The same for a batch of receipts, and `slips`: the places, from 0, of those `names` under which a receipt was closed as nobody's.
+ * One statement for both: asked by itself it was a tenth of a busy shop's receipts (test/bench/README.md).
+ */
+export async function readMembersAndSlips(
+  sql: Sql,
+  keys: MemberKey[],
+  asked: ReadReceiptMembers & { names: readonly (ReceiptName | null)[] },
+): Promise<{ members: (ReceiptMember | Refusal)[]; slips: number[] }> {
+  const places = asked.names.flatMap((name, place) => (name ? [{ ...name, place }] : []));
+  const rows = await runText<MemberRow & { slips: number[] | null }>(sql, QUERY_WITH_SLIPS, [
+    ...argumentsOf(keys, asked),
+    places.map(({ place }) => place),
+    places.map(({ storeId }) => storeId),
+    places.map(({ externalId }) => externalId),
+  ]);
+  const run: RunText = (text, values) => runText(sql, text, values);
+  return { members: await asOfThen(run, inOrder(rows, keys, asked), asked), slips: rows[0]?.slips ?? [] };
+}
+
 /** One member, as a transaction that has locked the standing sees them. Throws the Refusals of readReceiptMembers. */
 export async function readReceiptMemberIn(
   db: Reader,
@@ -97,9 +118,18 @@ export async function readReceiptMemberIn(
   return found;
 }
 
-const QUERY = `select * from receipt_members(
+const MEMBERS = `receipt_members(
   $1::text[], $2::text[], $3::text[], $4::boolean, $5::integer, $6::integer, $7::timestamptz, $8::timestamptz, $9::timestamptz,
   $10::boolean)`;
+
+const QUERY = `select * from ${MEMBERS}`;
+
+// Each row has the slips of the whole batch: most of the time there are none. `offset 0`: name by name, by the index.
+const QUERY_WITH_SLIPS = `select m.*, (
+    select array_agg(i.place) from unnest($11::integer[], $12::text[], $13::text[]) as i(place, store_id, external_id)
+      cross join lateral (
+        select from anonymous_receipt a where a.store_id = i.store_id and a.external_id = i.external_id offset 0) a) as slips
+  from ${MEMBERS} m`;
 
 function argumentsOf(keys: MemberKey[], asked: ReadReceiptMembers): unknown[] {
   const { rules, moments, at, withCoupons = true } = asked;
