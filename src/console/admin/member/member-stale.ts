@@ -10,6 +10,7 @@ export const MEMBERS_STALE = {
     adminRoutes.readMember,
     adjustmentRoutes.listAdjustments,
     officeRoutes.listConsents,
+    officeRoutes.listExternalIds,
     officeRoutes.listMessages,
     holdingRoutes.listCoupons,
     holdingRoutes.listDevices,
