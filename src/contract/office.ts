@@ -77,7 +77,14 @@ export const officeRoutes = {
   listExternalIds: route({
     method: 'GET',
     url: '/api/admin/members/:memberId/external-ids',
-    summary: 'What other systems call a member',
+    summary: 'What other systems call a member, masked',
+    params: memberParams,
+    reply: z.object({ externalIds: z.array(z.object({ maskedId: z.string(), linkedAt: instant })) }),
+  }),
+  showExternalIds: route({
+    method: 'POST',
+    url: '/api/admin/members/:memberId/external-ids',
+    summary: 'What other systems call a member, in whole; that it was asked for is in the log',
     params: memberParams,
     reply: z.object({ externalIds: z.array(z.object({ externalId: z.string(), linkedAt: instant })) }),
   }),

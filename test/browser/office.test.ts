@@ -140,13 +140,19 @@ describe('the office', () => {
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'Тарас Л.' });
     await drawer.getByRole('tab', { name: 'Про учасника' }).click();
+    await drawer.getByText('•••042').waitFor();
+    expect(await drawer.getByText('crm-10042').count()).toBe(0);
+    await drawer.getByRole('button', { name: 'Показати повністю' }).click();
     await drawer.getByRole('button', { name: 'Прибрати crm-10042' }).click();
     const question = page.getByRole('dialog', { name: 'Ідентифікатори інших систем' });
     await question.getByText('За кодом ext:crm-10042').waitFor();
     await question.getByRole('button', { name: 'Прибрати', exact: true }).click();
     await question.waitFor({ state: 'detached' });
     await drawer.getByText('crm-10042').waitFor({ state: 'detached' });
-    await drawer.getByText('shop-5').waitFor();
+    await drawer.getByText('•••-5').waitFor();
+    const looks = await shop.database.sql`
+      select actor from audit_log where action = 'member.external_ids_shown' and subject = ${memberId}`;
+    expect(looks).toHaveLength(1);
   });
 
   it('changes the colours and the language at once for whoever is looking', async () => {

@@ -90,7 +90,7 @@ describe('names in the office', () => {
     await link(memberId, 'shop-10');
     const url = `/api/admin/members/${memberId}/external-ids`;
     const names = async () => {
-      const { externalIds } = (await askAgain(server, 'GET', url, { as: admin })).json();
+      const { externalIds } = (await askAgain(server, 'POST', url, { as: admin })).json();
       return externalIds.map((each: { externalId: string }) => each.externalId);
     };
     expect(await names()).toEqual(['crm-10', 'shop-10']);
@@ -100,5 +100,26 @@ describe('names in the office', () => {
     expect(await unlinked(memberId)).toEqual([{ actor: admin.staff.staffId, detail: {} }]);
     const marketer = await aPerson(server, database, { role: 'marketer' });
     expect((await askAgain(server, 'GET', url, { as: marketer })).statusCode).toBe(403);
+  });
+
+  it('when an admin opens a member, then the names are masked until they ask, and the log says who asked', async () => {
+    const { memberId } = await aMember(database.db);
+    const names = ['a', '8', 'її😀ї', 'crm-12', '+380671234567', 'olena@poruch.example'];
+    for (const name of names) await link(memberId, name);
+    const url = `/api/admin/members/${memberId}/external-ids`;
+    const looks = () => database.sql`
+      select actor, detail from audit_log where action = 'member.external_ids_shown' and subject = ${memberId}`;
+    const masked = await askAgain(server, 'GET', url, { as: admin });
+    const ends = masked.json().externalIds.map((each: { maskedId: string }) => each.maskedId);
+    expect(ends.toSorted()).toEqual(['•••', '•••', '•••12', '•••4567', '•••mple', '•••ї'].toSorted());
+    expect(await looks()).toEqual([]);
+
+    const whole = await askAgain(server, 'POST', url, { as: admin });
+    const told = whole.json().externalIds.map((each: { externalId: string }) => each.externalId);
+    expect(told.toSorted()).toEqual(names.toSorted());
+    expect(await looks()).toEqual([{ actor: admin.staff.staffId, detail: {} }]);
+    const marketer = await aPerson(server, database, { role: 'marketer' });
+    expect((await askAgain(server, 'POST', url, { as: marketer })).statusCode).toBe(403);
+    expect(await looks()).toHaveLength(1);
   });
 });

@@ -7,6 +7,13 @@ import { Refusal } from '../refusal.ts';
 import { memberNow } from './member-now.ts';
 import { readMember } from './read-member.ts';
 
+/** The end of a name, enough to tell it from another: a third of it, four characters at most. It may be a phone over there. */
+export function maskExternalId(externalId: string): string {
+  const characters = [...externalId];
+  const shown = Math.min(4, Math.floor(characters.length / 3));
+  return `•••${characters.slice(characters.length - shown).join('')}`;
+}
+
 /** Who is called so, or who they have become part of; null for nobody. */
 export async function findByExternalId(db: Reader, externalId: string): Promise<MemberId | null> {
   const [row] = await db
