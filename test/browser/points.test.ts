@@ -135,7 +135,7 @@ describe('points in the office', () => {
     await admin.getByLabel('Чекають на рішення: 1').waitFor();
     await asked.getByRole('button', { name: 'Погодити' }).click();
     await admin.getByText('Ніщо не чекає').waitFor();
-    await admin.getByText('Погоджено: Юрій С., +900.').waitFor();
+    await admin.getByText('Погоджено: Юрій С., +900 балів.').waitFor();
     await admin.getByRole('button', { name: 'Закрити' }).click();
     expect(await admin.getByLabel(/Чекають на рішення/).count()).toBe(0);
     await admin.getByText('Вирішені').click();
@@ -143,7 +143,7 @@ describe('points in the office', () => {
       .getByRole('region', { name: /Юрій С\./ })
       .getByRole('button', { name: 'Відкотити' })
       .click();
-    const sure = admin.getByRole('dialog', { name: 'Відкотити +900?' });
+    const sure = admin.getByRole('dialog', { name: 'Відкотити +900 балів?' });
     await sure.getByRole('button', { name: 'Відкотити' }).click();
     await admin.getByText('Відкочено', { exact: true }).waitFor();
   });
@@ -175,6 +175,8 @@ describe('points in the office', () => {
     const sure = page.getByRole('dialog', { name: 'Роз’єднати картки?' });
     await sure.getByRole('button', { name: 'Роз’єднати' }).click();
     await page.getByText('Об’єднання скасовано: Ліна Р. знову має власну картку.').waitFor();
+    await page.getByRole('link', { name: 'До учасника' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Відкрити редактор' }).count()).toBe(0);
     await expect.poll(() => cards.count()).toBe(1);
     const rows = await shop.database.sql`
       select member_id, balance from account where member_id in (${from.memberId}, ${into.memberId}) order by balance`;
@@ -236,7 +238,7 @@ describe('an administrator', () => {
     await own.getByText('Це ваш запит').waitFor();
     expect(await own.getByRole('button', { name: 'Погодити' }).count()).toBe(0);
     await own.getByRole('button', { name: 'Відкликати запит' }).click();
-    await page.getByText('Запит відкликано: Остап В., +700.').waitFor();
+    await page.getByText('Запит відкликано: Остап В., +700 балів.').waitFor();
     await page.getByText('Ніщо не чекає').waitFor();
   });
 });

@@ -8,8 +8,8 @@ import { reading, useWriting } from '../api/api-queries.ts';
 import { WaitingCampaigns } from '../marketing/campaigns/waiting-campaigns.tsx';
 import { Answer } from '../parts/answer.tsx';
 import { Confirmation } from '../parts/confirmation.tsx';
+import { useCurrencyWords } from '../parts/currency-words.ts';
 import { EmptyState } from '../parts/empty-state.tsx';
-import { useFormats } from '../parts/formats.ts';
 import { Page, Sheet } from '../parts/page.tsx';
 import { useMe } from '../session/session-query.ts';
 import { AdjustmentCard } from './adjustment-card.tsx';
@@ -79,7 +79,7 @@ function Nothing({ which, limit }: { which: Which; limit: number }) {
 /** A transfer of the other sign: what was posted stays in the books beside it. */
 function Reverse({ adjustment }: { adjustment: Adjustment }) {
   const { t } = useTranslation();
-  const format = useFormats();
+  const words = useCurrencyWords();
   const { role } = useMe();
   const [asking, setAsking] = useState(false);
   const reverse = useWriting(adjustmentRoutes.reverseAdjustment, ADJUSTMENTS_STALE);
@@ -91,7 +91,7 @@ function Reverse({ adjustment }: { adjustment: Adjustment }) {
       </Button>
       <Confirmation
         opened={asking}
-        title={t('approvals.reverseTitle', { amount: format.signed(adjustment.amount) })}
+        title={t('approvals.reverseTitle', { amount: words.signed(adjustment, adjustment.amount) })}
         confirm={t('approvals.reverse')}
         busy={reverse.isPending}
         failure={reverse.error}
@@ -105,7 +105,7 @@ function Reverse({ adjustment }: { adjustment: Adjustment }) {
       >
         {t('approvals.reverseText', {
           name: adjustment.shownName,
-          amount: format.signed(-adjustment.amount),
+          amount: words.signed(adjustment, -adjustment.amount),
         })}
       </Confirmation>
     </>

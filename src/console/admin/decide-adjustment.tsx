@@ -4,9 +4,9 @@ import { type Adjustment, adjustmentRoutes } from '#src/contract/adjustments.ts'
 import { adminRoutes } from '#src/contract/admin.ts';
 import { pointsRoutes } from '#src/contract/points.ts';
 import { useWriting } from '../api/api-queries.ts';
+import { useCurrencyWords } from '../parts/currency-words.ts';
 import { FailureNote } from '../parts/failure-note.tsx';
 import { useFailureWords } from '../parts/failure-words.ts';
-import { useFormats } from '../parts/formats.ts';
 import { useTell } from '../parts/tell.ts';
 import { useMe } from '../session/session-query.ts';
 
@@ -26,7 +26,7 @@ export const ADJUSTMENTS_STALE = {
 export function DecideAdjustment({ adjustment }: { adjustment: Adjustment }) {
   const { t } = useTranslation();
   const { role } = useMe();
-  const format = useFormats();
+  const currency = useCurrencyWords();
   const tell = useTell();
   const words = useFailureWords();
   const { adjustmentId, shownName: name } = adjustment;
@@ -35,11 +35,17 @@ export function DecideAdjustment({ adjustment }: { adjustment: Adjustment }) {
   const refuse = useWriting(adjustmentRoutes.refuseAdjustment, ADJUSTMENTS_STALE);
   const withdraw = useWriting(adjustmentRoutes.withdrawAdjustment, ADJUSTMENTS_STALE);
   const reverse = useWriting(adjustmentRoutes.reverseAdjustment, ADJUSTMENTS_STALE);
-  const sums = { name, amount: format.signed(adjustment.amount) };
+  const sums = { name, amount: currency.signed(adjustment, adjustment.amount) };
   const takeBack = () =>
     reverse.mutateAsync({ params }).then(
       () => tell({ text: t('approvals.done.reversed', sums), about: adjustmentId }),
-      (failure: Error) => tell({ text: words(failure), about: adjustmentId, open: '/approvals' }),
+      (failure: Error) =>
+        tell({
+          text: words(failure),
+          about: adjustmentId,
+          open: '/approvals',
+          openWords: t('adjust.look'),
+        }),
     );
   const back = { label: t('approvals.reverse'), act: () => void takeBack() };
   const decide = (

@@ -84,7 +84,7 @@ export function Notices({ children }: { children: ReactNode }) {
 
 function Acts({ notice, onActed }: { notice: Notice; onActed: () => void }) {
   const { t } = useTranslation();
-  const { open, retry, back } = notice;
+  const { open, openWords, retry, back } = notice;
   return (
     <div className={css.acts}>
       {back && (
@@ -114,7 +114,7 @@ function Acts({ notice, onActed }: { notice: Notice; onActed: () => void }) {
       )}
       {open !== undefined && (
         <Button size="compact-md" variant="white" component={Link} to={open} onClick={onActed}>
-          {t('notice.open')}
+          {openWords ?? t('notice.open')}
         </Button>
       )}
     </div>

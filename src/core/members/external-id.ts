@@ -9,9 +9,8 @@ import { readMember } from './read-member.ts';
 
 /** The end of a name, enough to tell it from another: a third of it, four characters at most. It may be a phone over there. */
 export function maskExternalId(externalId: string): string {
-  const characters = [...externalId];
-  const shown = Math.min(4, Math.floor(characters.length / 3));
-  return `•••${characters.slice(characters.length - shown).join('')}`;
+  const shown = Math.min(4, Math.floor(externalId.length / 3));
+  return `•••${new RegExp(`.{${shown}}$`, 'su').exec(externalId)?.[0] ?? ''}`;
 }
 
 /** Who is called so, or who they have become part of; null for nobody. */

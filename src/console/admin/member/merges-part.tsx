@@ -31,7 +31,8 @@ export function MergesPart({ merges }: { merges: Merge[] }) {
         onSuccess: () => {
           close();
           const open = `/members/${other.memberId}`;
-          tell({ text: t('merge.parted', { name: other.shownName }), about: mergeId, open });
+          const openWords = t('merge.openOther');
+          tell({ text: t('merge.parted', { name: other.shownName }), about: mergeId, open, openWords });
         },
       },
     );
