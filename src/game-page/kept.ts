@@ -16,6 +16,25 @@ export function readKept(link: string): Kept | null {
   }
 }
 
+/** What another page is given for the same link: at once where it is there, as soon as it comes within the time, else null. */
+export async function keptBeside(link: string, withinMs: number): Promise<Kept | null> {
+  const there = readKept(link);
+  if (there) return there;
+  return await new Promise((resolve) => {
+    const timer = setTimeout(done, withinMs);
+    // Told to the other pages of this origin only, whichever of them has written.
+    window.addEventListener('storage', look);
+    function look() {
+      if (readKept(link)) done();
+    }
+    function done() {
+      clearTimeout(timer);
+      window.removeEventListener('storage', look);
+      resolve(readKept(link));
+    }
+  });
+}
+
 export function keep(link: string, kept: Kept | null): void {
   try {
     if (kept) localStorage.setItem(keyOf(link), JSON.stringify(kept));

@@ -4,7 +4,7 @@ import '#src/card-page/style.css';
 import { closeInTelegram, settleInTelegram, telegramData } from '#src/card-page/telegram.ts';
 import type { GameOver, GamePage, GameTold } from '#src/contract/games.ts';
 import { playCatch } from './catch.ts';
-import { type Kept, keep, readKept } from './kept.ts';
+import { type Kept, keep, keptBeside, readKept } from './kept.ts';
 import { playMemory } from './memory.ts';
 import './games.css';
 import './memory.css';
@@ -14,8 +14,8 @@ import { createView } from './view.ts';
 import { playWheel } from './wheel.ts';
 import { say, speak } from './words.ts';
 
-/** Another tap has opened the page a moment ago, and its answer is on its way. */
-const BESIDE_MS = 1_500;
+/** At most: both answers left the server together, so that of another tap is behind by a weak network's whim only. */
+const BESIDE_MS = 4_000;
 /** Between two tries to tell a result. */
 const RETRY_MS = 4_000;
 
@@ -53,8 +53,7 @@ async function firstOf(ways: object[]): Promise<GamePage> {
 /** A button that is tapped twice opens two pages at once: the later one goes on with what the first was given. */
 async function openedBeside(error: unknown, known: Kept | null): Promise<GamePage> {
   if (!(error instanceof Refused) || telegram || known) throw error;
-  await new Promise((resolve) => setTimeout(resolve, BESIDE_MS));
-  const kept = readKept(link);
+  const kept = await keptBeside(link, BESIDE_MS);
   if (!kept) throw error;
   return await firstOf([{ opening: kept.opening }]);
 }

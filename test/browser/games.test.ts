@@ -134,6 +134,10 @@ it('when the button is tapped twice, then both pages open the game', async () =>
   // The first tap's answer comes to the phone after the second has been refused.
   await page.evaluate(() => localStorage.clear());
   const second = await page.context().newPage();
+  // Its time stands still: it goes on because it hears of the answer, not because it has waited.
+  const time = server.clock.now().getTime();
+  await second.clock.install({ time });
+  await second.clock.pauseAt(time + 1_000);
   const refused = second.waitForResponse(/\/api\/game\/opening/);
   await second.goto(page.url());
   expect((await refused).status()).toBe(401);
