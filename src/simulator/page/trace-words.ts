@@ -8,18 +8,36 @@ const STEPS: Readonly<Record<string, Word>> = {
   scene: 'stepScene',
   transfer: 'stepTransfer',
   notice: 'stepNotice',
-  'delivery sent': 'stepSent',
-  'delivery blocked': 'stepBlocked',
 };
 
-const LANES: Readonly<Record<string, Word>> = { reply: 'laneReply', notice: 'laneNotice' };
-const WHAT: Readonly<Record<string, Word>> = {
+/** What became of a message; a test holds these three against all that the program knows. */
+export const OUTCOME_WORDS = {
+  sent: 'outcomeSent',
+  retry: 'outcomeRetry',
+  unreachable: 'outcomeUnreachable',
+  rejected: 'outcomeRejected',
+  botRefused: 'outcomeBotRefused',
+  unknown: 'outcomeUnknown',
+} as const satisfies Readonly<Record<string, Word>>;
+export const LANE_WORDS = {
+  reply: 'laneReply',
+  notice: 'laneNotice',
+} as const satisfies Readonly<Record<string, Word>>;
+export const PROMPT_WORDS = {
   message: 'whatMessage',
-  'message with a picture': 'whatPicture',
+  edit: 'whatEdit',
+  delete: 'whatDelete',
   toast: 'whatToast',
-};
+} as const satisfies Readonly<Record<string, Word>>;
+
+const OUTCOMES: Readonly<Record<string, Word>> = OUTCOME_WORDS;
+const LANES: Readonly<Record<string, Word>> = LANE_WORDS;
+const WHAT: Readonly<Record<string, Word>> = { ...PROMPT_WORDS, 'message with a picture': 'whatPicture' };
 
 export function stepWords({ step }: Pick<TraceLine, 'step'>, say: Say): string {
+  const [, way, outcome = ''] = /^(delivery|broadcast) (\w+)$/.exec(step) ?? [];
+  const became = OUTCOMES[outcome];
+  if (became) return way === 'broadcast' ? `${say('stepBroadcast')}: ${say(became)}` : say(became);
   const word = STEPS[step];
   return word ? say(word) : step;
 }
