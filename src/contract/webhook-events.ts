@@ -96,6 +96,15 @@ const DATA = {
   'coupon.taken': coupon,
   'coupon.expiring': coupon.extend({ expiresAt: instant }),
   'card.blocked': ofMember.extend({ cardId: idOf('crd', 'The card.'), reason: z.string() }),
+  'rule.points': moved.extend({
+    balance,
+    ruleIds: z.array(z.string()).meta({ description: 'The rules that have given them.' }),
+    activeAt: instant
+      .nullable()
+      .meta({
+        description: 'From when they can be spent. Null: at once, or while they wait for something else.',
+      }),
+  }),
   'rule.event': ofMember.extend({
     ruleId: z.string().meta({ description: 'The rule, or the offer.' }),
     name: z.string().meta({ description: 'As the rule calls it.' }),
@@ -143,6 +152,8 @@ const MEANINGS: Record<WebhookType, string> = {
   'coupon.taken': 'A member has taken a coupon.',
   'coupon.expiring': 'A coupon that works ends within two days.',
   'card.blocked': 'A card was blocked.',
+  'rule.points':
+    'Rules have given points for something that is no receipt, such as a registration or a birthday.',
   'rule.event': 'A rule has asked to tell this event.',
   'segment.entered': 'A member has come into a segment that is followed.',
   'segment.left': 'A member has gone out of a segment that is followed.',

@@ -72,6 +72,17 @@ describe('a shift with the network gone in the middle', () => {
     expect(await page.getByLabel('Номер чека').inputValue()).toBe('N-77');
   });
 
+  it('when the last receipt is to be undone meanwhile, then it says that this needs the network, and goes on by itself', async () => {
+    const page = await atTheTill();
+    await till.context.setOffline(true);
+    await page.getByRole('button', { name: 'Скасувати останній' }).click();
+    await page.getByText('Для скасування потрібен зв’язок').waitFor();
+    expect(await page.getByRole('button', { name: 'Ще раз' }).count()).toBe(0);
+    await till.context.setOffline(false);
+    await page.getByText('ви ще нічого не провели').waitFor();
+    expect(await page.getByText('Для скасування потрібен зв’язок').count()).toBe(0);
+  });
+
   it('when receipts are taken before, during and after, then each is booked once and the report holds them all', async () => {
     const [olena, ivan] = [
       await aMember(shop.database.db, { name: 'Олена Коваленко', phone: '+380671112233' }),

@@ -7,6 +7,7 @@ import { tillRoutes } from '#src/contract/till.ts';
 import { type FoundReceipt, tillReturnRoutes } from '#src/contract/till-returns.ts';
 import { ApiFailure } from '../api/api-failure.ts';
 import { reading, useWriting } from '../api/api-queries.ts';
+import { useConnected } from '../api/connection.ts';
 import { Answer } from '../parts/answer.tsx';
 import { useFailureWords } from '../parts/failure-words.ts';
 import { useFormats } from '../parts/formats.ts';
@@ -33,10 +34,12 @@ export function UndoPanel({
 }) {
   const { t } = useTranslation();
   const words = useFailureWords();
+  const connected = useConnected();
   const last = useQuery({
     ...reading(tillReturnRoutes.readUndoable, { query: { storeId } }),
     staleTime: 0,
     gcTime: 0,
+    enabled: connected,
   });
   const undo = useWriting(tillReturnRoutes.undoReceipt, { stale: [tillRoutes.listReceipts] });
   const [refused, setRefused] = useState<string | null>(null);
@@ -48,37 +51,44 @@ export function UndoPanel({
   const title = t('till.undo.title');
   return (
     <Panel title={title} onBack={onBack}>
-      <Answer of={last}>
-        {({ receipt, until }) =>
-          receipt === null ? (
-            <p className={css.quiet}>{t('till.undo.none')}</p>
-          ) : (
-            <>
-              <LastReceipt receipt={receipt} />
-              <p className={css.quiet}>{t(until === null ? 'till.undo.late' : 'till.undo.text')}</p>
-              {undo.error && !(undo.error instanceof ApiFailure) && (
-                <LostAnswer text={t('till.lost.accept')} onRetry={() => send(receipt)} />
-              )}
-              {until === null ? (
-                <Button size="xl" h={64} onClick={() => onReturn(receipt.receiptNumber)} autoFocus>
-                  {t('till.undo.return')}
-                </Button>
-              ) : (
-                <Button size="xl" h={64} loading={undo.isPending} onClick={() => send(receipt)} autoFocus>
-                  {t('till.undo.do', { number: receipt.receiptNumber })}
-                </Button>
-              )}
-              {refused !== null && (
-                <AmberScreen
-                  words={refused}
-                  main={{ label: t('till.undo.return'), onClick: () => onReturn(receipt.receiptNumber) }}
-                  second={{ label: t('till.do.back'), onClick: onBack }}
-                />
-              )}
-            </>
-          )
-        }
-      </Answer>
+      {!connected && (
+        <p className={panelCss.sheet} role="status">
+          {t('till.undo.offline')}
+        </p>
+      )}
+      {(connected || last.data) && (
+        <Answer of={last}>
+          {({ receipt, until }) =>
+            receipt === null ? (
+              <p className={css.quiet}>{t('till.undo.none')}</p>
+            ) : (
+              <>
+                <LastReceipt receipt={receipt} />
+                <p className={css.quiet}>{t(until === null ? 'till.undo.late' : 'till.undo.text')}</p>
+                {undo.error && !(undo.error instanceof ApiFailure) && (
+                  <LostAnswer text={t('till.lost.accept')} onRetry={() => send(receipt)} />
+                )}
+                {until === null ? (
+                  <Button size="xl" h={64} onClick={() => onReturn(receipt.receiptNumber)} autoFocus>
+                    {t('till.undo.return')}
+                  </Button>
+                ) : (
+                  <Button size="xl" h={64} loading={undo.isPending} onClick={() => send(receipt)} autoFocus>
+                    {t('till.undo.do', { number: receipt.receiptNumber })}
+                  </Button>
+                )}
+                {refused !== null && (
+                  <AmberScreen
+                    words={refused}
+                    main={{ label: t('till.undo.return'), onClick: () => onReturn(receipt.receiptNumber) }}
+                    second={{ label: t('till.do.back'), onClick: onBack }}
+                  />
+                )}
+              </>
+            )
+          }
+        </Answer>
+      )}
       {undo.data && (
         <DoneScreen
           spoken={t('till.undo.done', { number: undo.data.receiptNumber })}

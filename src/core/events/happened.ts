@@ -157,7 +157,8 @@ export type Happened =
         currency: string;
         amount: string;
         balance: string;
-        rules: { name: string; names?: { uk?: string; ru?: string; en?: string } }[];
+        /** Those recorded earlier have no `ruleId`. */
+        rules: { ruleId?: string; name: string; names?: { uk?: string; ru?: string; en?: string } }[];
         told: boolean;
         activeAt: string | null;
         waitsFor: string | null;

@@ -141,7 +141,9 @@ function cameBy(
   { balance, speaking }: { balance: bigint; speaking: ReadonlySet<RuleId> },
 ): Happened {
   const givers = new Map(
-    parts.filter((part) => part.points > 0).map(({ ruleId, name, names }) => [ruleId, { name, names }]),
+    parts
+      .filter((part) => part.points > 0)
+      .map(({ ruleId, name, names }) => [ruleId, { ruleId, name, names }]),
   );
   return {
     kind: 'rule.points',

@@ -105,6 +105,11 @@ export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string,
       const { cardId, reason } = event.data;
       return told(event.kind, { memberId, cardId, reason });
     }
+    case 'rule.points': {
+      const { currency, amount, balance, rules, activeAt } = event.data;
+      const ruleIds = rules.flatMap(({ ruleId }) => ruleId ?? []);
+      return told(event.kind, { memberId, currency, ...numbers({ amount, balance }), ruleIds, activeAt });
+    }
     case 'rule.event': {
       const { ruleId, name, receiptId } = event.data;
       return told(event.kind, { memberId, ruleId, name, receiptId });
@@ -121,7 +126,6 @@ export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string,
     case 'burn.requested':
     case 'burn.settled':
     case 'coupon.announced':
-    case 'rule.points':
     case 'rule.message':
     case 'member.event':
     case 'challenge.invited':

@@ -29,6 +29,7 @@ export const WEBHOOK_TYPES = [
   'coupon.taken',
   'coupon.expiring',
   'card.blocked',
+  'rule.points',
   'rule.event',
   'segment.entered',
   'segment.left',

@@ -27,11 +27,16 @@ it('when a rule gives points without words of its own, then the member hears of 
     await publish({ trigger, effects: [points(3, { pending: { days: 3 } })] }),
     await publish({ trigger, effects: [points(2, { pending: { action: 'birthday' } })] }),
   ];
-  expect(await told(await installs())).toEqual([
+  const memberId = await installs();
+  expect(await told(memberId)).toEqual([
     'A rule: +7 балів. На рахунку 57.',
     'A rule: +3 бали. На рахунку 60.\n⏳ Можна витрачати з 5 березня: 3 бали.',
     'A rule: +2 бали. На рахунку 62.\n⏳ Можна витрачати, щойно скажете день народження: 2 бали.',
   ]);
+  const given = await database.sql<{ rule: string }[]>`
+    select data->'rules'->0->>'ruleId' as rule from event
+    where member_id = ${memberId} and kind = 'rule.points' order by (data->>'amount')::int desc`;
+  expect(given.map(({ rule }) => rule)).toEqual(rules);
   for (const ruleId of rules) await change(ruleId);
 });
 

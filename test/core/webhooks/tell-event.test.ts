@@ -55,6 +55,18 @@ const HAPPENED: Happened[] = [
   { kind: 'coupon.taken', data: coupon },
   { kind: 'coupon.expiring', data: { ...coupon, expiresAt: '2026-11-30T22:00:00.000Z', delayMs: 0 } },
   { kind: 'card.blocked', data: { cardId: 'crd_1', reason: 'lost' } },
+  {
+    kind: 'rule.points',
+    data: {
+      currency: 'points',
+      amount: '30',
+      balance: '80',
+      rules: [{ ruleId: 'rul_1', name: 'Подарунок Олені' }, { name: 'Recorded earlier' }],
+      told: false,
+      activeAt: null,
+      waitsFor: null,
+    },
+  },
   { kind: 'rule.event', data: { ruleId: 'rul_1', name: 'full', receiptId: null } },
   { kind: 'segment.entered', data: { segmentId: 'seg_1' } },
   { kind: 'segment.left', data: { segmentId: 'seg_1' } },
