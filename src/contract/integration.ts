@@ -10,6 +10,7 @@ import { problem } from './problem.ts';
 import { questCheckRoutes } from './quest-checks.ts';
 import { basketLine } from './receipt-basket.ts';
 import { returnRoutes } from './receipt-returns.ts';
+import { rewardOrderRoutes } from './reward-orders.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
 import {
@@ -219,6 +220,7 @@ export const integrationRoutes = {
   ...holdRoutes,
   ...memberFactRoutes,
   ...memberOfferRoutes,
+  ...rewardOrderRoutes,
   ...partnerPointsRoutes,
   ...questCheckRoutes,
 };

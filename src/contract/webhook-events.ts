@@ -99,11 +99,9 @@ const DATA = {
   'rule.points': moved.extend({
     balance,
     ruleIds: z.array(z.string()).meta({ description: 'The rules that have given them.' }),
-    activeAt: instant
-      .nullable()
-      .meta({
-        description: 'From when they can be spent. Null: at once, or while they wait for something else.',
-      }),
+    activeAt: instant.nullable().meta({
+      description: 'From when they can be spent. Null: at once, or while they wait for something else.',
+    }),
   }),
   'rule.event': ofMember.extend({
     ruleId: z.string().meta({ description: 'The rule, or the offer.' }),

@@ -23,6 +23,7 @@ import { offerGroup } from './offer-routes.ts';
 import { pointsGroup } from './points-routes.ts';
 import { questCheckGroup } from './quest-check-routes.ts';
 import { returnGroup } from './return-routes.ts';
+import { rewardOrderGroup } from './reward-order-routes.ts';
 
 /** 500 lines with long names in Cyrillic fit. */
 const RECEIPT_BYTES = 512 * 1024;
@@ -128,6 +129,7 @@ export async function integrationGroup(app: FastifyInstance, deps: IntegrationDe
   await holdGroup(app, deps);
   await memberFactGroup(app, deps);
   await offerGroup(app, deps);
+  await rewardOrderGroup(app, deps);
   await pointsGroup(app, deps);
   await questCheckGroup(app, deps);
 }

@@ -54,6 +54,8 @@ export const openapi = fp<{ publicUrl: string }>(
         { name: 'Holds', description: 'Points set aside for a while.' },
         { name: 'Points', description: 'Points without a receipt: partners, and the day’s caps.' },
         { name: 'Members', description: 'The people enrolled.' },
+        { name: 'Offers', description: 'What a member can use, and codes.' },
+        { name: 'Rewards', description: 'Rewards and gifts that members fetch with a code.' },
         { name: 'Quests', description: 'Tasks that another system decides.' },
         { name: 'Webhooks', description: 'What Kartka tells other systems.' },
       ],
