@@ -120,6 +120,9 @@ describe('the office', () => {
     await drawer.getByText('Ваша картка готова').first().waitFor();
     await drawer.getByRole('tab', { name: 'Про учасника' }).click();
     await drawer.getByText('Правила програми').waitFor();
+    // There is nothing to show in whole.
+    await drawer.getByText('ще не дали цьому учасникові').waitFor();
+    expect(await drawer.getByRole('button', { name: 'Показати повністю' }).count()).toBe(0);
 
     await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Журнал' }).click();

@@ -36,7 +36,8 @@ export function ExternalIdsPart({ memberId, isActive }: { memberId: string; isAc
             empty={masked.externalIds.length === 0}
             nothing={t('members.externalIds.none')}
             actions={
-              !whole && (
+              !whole &&
+              masked.externalIds.length > 0 && (
                 <Button
                   size="compact-sm"
                   variant="subtle"
