@@ -80,6 +80,13 @@ describe('the rules of a marketer', () => {
     // Nothing is left to launch: neither above nor among the results.
     await button(page, 'Запустити зміни…').waitFor();
     await button(page, 'Запустити…').waitFor({ state: 'detached' });
+
+    // Beside itself it costs nothing more, and nothing has a bar, be it as thin as a hair.
+    const bars = page.getByRole('list', { name: 'За магазинами' }).locator('[aria-hidden] > span');
+    expect(await bars.count()).toBe(1);
+    await button(page, 'Порахувати').click();
+    await page.getByText(/Поруч із правилами, що діють зараз: 0\s₴/).waitFor({ timeout: 60_000 });
+    expect(await bars.count()).toBe(0);
   });
 
   it('are put together from conditions and effects, with every version there to go back to', async () => {

@@ -22,10 +22,12 @@ export function SpreadBars({ label, bars }: { label: string; bars: SpreadBar[] }
           </span>
           <b>{format.wholeMoney(value)}</b>
           <div className={css.track} aria-hidden>
-            <span
-              data-below={value < 0 || undefined}
-              style={{ width: `${(Math.abs(value) / largest) * 100}%` }}
-            />
+            {value !== 0 && (
+              <span
+                data-below={value < 0 || undefined}
+                style={{ width: `${(Math.abs(value) / largest) * 100}%` }}
+              />
+            )}
           </div>
         </li>
       ))}
