@@ -39,6 +39,17 @@ describe('the words of the console', () => {
     expect(missing).toEqual([]);
   });
 
+  it.each(['uk', 'ru'])(
+    'asks of no name of a member to be declined where cards are merged, in %s',
+    (language) => {
+      const { merge } = JSON.parse(readFileSync(`locales/${language}/console.json`, 'utf8'));
+      const declined = Object.values<string>(merge).filter((text) =>
+        /(?<!\p{L})(?:у|в|від|от|для|до|к|з|с) \{\{(?:name|from|into)\}\}/iu.test(text),
+      );
+      expect(declined).toEqual([]);
+    },
+  );
+
   it('has every key that a screen asks for by its whole name', () => {
     const asked = readdirSync('src/console', { recursive: true, encoding: 'utf8' })
       .filter((name) => /\.tsx?$/.test(name))
