@@ -8,6 +8,7 @@ export type EntryKind =
   | Exclude<LedgerKind, 'gift'>
   | 'inactive'
   | 'revived'
+  | 'returnedMeanwhile'
   | 'unadjust'
   | 'ungift'
   | 'moveOut'
@@ -53,6 +54,7 @@ export function entryKind(transfer: TransferRow): EntryKind {
       if (reason.quest) return 'questBack';
       if (reason.challenge) return 'challengeBack';
       if (why === 'bought in time') return 'revived';
+      if (why === 'returned meanwhile') return 'returnedMeanwhile';
       return adjustmentId ? 'unadjust' : 'reverse';
     case 'move':
       if (why === 'merge undone') return 'part';

@@ -16,6 +16,11 @@ test.each([
     'revived',
   ],
   [
+    'goods of points that came back in time had been returned',
+    { kind: 'reverse', amount: -1n, reverses: 'trf_1', reason: { why: 'returned meanwhile' } },
+    'returnedMeanwhile',
+  ],
+  [
     'an adjustment is reversed',
     { kind: 'reverse', reason: { adjustmentId: 'adj_1', why: 'apology' } },
     'unadjust',
