@@ -2,6 +2,7 @@ import type { Tx } from '#src/db/client.ts';
 import { openReceipt as table } from '#src/db/schema/receipts.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { findReceiptByKey } from './find-receipt-by-key.ts';
+import { lockWaitingReturns } from './lock-waiting-returns.ts';
 import { endOpenReceipt, lockOpenReceipt, type ReceiptName } from './open-receipt.ts';
 import { CLOCK_SKEW_MINUTES } from './receipt-input.ts';
 import { findAnonymous } from './record-anonymous.ts';
@@ -36,11 +37,14 @@ export async function cancelReceipt(
     occurredAt: at,
     at,
   };
+  const unclaimed = await findAnonymous(tx, name);
+  // Whoever claims it at this very moment has it first.
+  if (unclaimed) await lockWaitingReturns(tx, name);
   if (await findReceiptByKey(tx, name)) {
     if (open) await endOpenReceipt(tx, { name, open, as: 'closed', at });
     return await returnReceipt(tx, { ...whole, known });
   }
-  if (await findAnonymous(tx, name)) {
+  if (unclaimed) {
     await waitWithReturn(tx, whole);
     return null;
   }

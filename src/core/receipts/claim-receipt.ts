@@ -11,6 +11,7 @@ import type { KnownProgramme } from '../stores/known-programme.ts';
 import { acceptReceiptIn } from './accept-burn.ts';
 import { applyReturnsOf } from './apply-waiting-returns.ts';
 import { readClaimCode } from './claim-code.ts';
+import { lockWaitingReturns } from './lock-waiting-returns.ts';
 import type { ReceiptName } from './open-receipt.ts';
 import type { AcceptedReceipt } from './receipt-input.ts';
 import { lockByClaimCode, noteClaimed } from './record-anonymous.ts';
@@ -40,6 +41,8 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
     if (holder !== (await memberNow(tx, memberId))) throw new Refusal('claim_used');
     return await claimedBefore(tx, { receipt, holder });
   }
+  // A return that is under way waits for this, or this for it: none is left to wait for the worker.
+  await lockWaitingReturns(tx, receipt);
   if (found.claimUntil <= at) throw new Refusal('claim_expired');
   if (await isWhollyReturned(tx, receipt)) throw new Refusal('already_returned');
   await lockStandings(tx, memberId);

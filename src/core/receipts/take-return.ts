@@ -4,6 +4,7 @@ import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { waitingKey } from './list-waiting-returns.ts';
+import { lockWaitingReturns } from './lock-waiting-returns.ts';
 import { type ReturnedReceipt, type ReturnInput, returnReceipt } from './return-receipt.ts';
 import { waitWithReturn } from './wait-with-return.ts';
 
@@ -15,15 +16,32 @@ export async function takeReturn(
   tx: Tx,
   input: ReturnInput & { at: Date; known: KnownProgramme },
 ): Promise<ReturnedReceipt | { outcome: 'waiting' | 'waitingStill' }> {
-  try {
-    const returned = await returnReceipt(tx, input);
+  const { storeId, receiptExternalId: externalId } = input;
+  let returned = await bookIfSold(tx, input);
+  if (!returned) {
+    // Somebody may be claiming it: then it is theirs once they are through.
+    await lockWaitingReturns(tx, { storeId, externalId });
+    returned = await bookIfSold(tx, input);
+  }
+  if (returned) {
     await forgetRefused(tx, input);
     return returned;
+  }
+  const { known: _known, ...waiting } = input;
+  const { outcome } = await waitWithReturn(tx, waiting);
+  return { outcome: outcome === 'waiting' ? 'waiting' : 'waitingStill' };
+}
+
+/** Null: it is not known, or nobody's yet. */
+async function bookIfSold(
+  tx: Tx,
+  input: Parameters<typeof returnReceipt>[1],
+): Promise<ReturnedReceipt | null> {
+  try {
+    return await returnReceipt(tx, input);
   } catch (error) {
-    if (!(error instanceof Refusal) || error.code !== 'receipt_not_found') throw error;
-    const { known: _known, ...waiting } = input;
-    const { outcome } = await waitWithReturn(tx, waiting);
-    return { outcome: outcome === 'waiting' ? 'waiting' : 'waitingStill' };
+    if (error instanceof Refusal && error.code === 'receipt_not_found') return null;
+    throw error;
   }
 }
 

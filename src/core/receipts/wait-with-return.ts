@@ -1,10 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { waitingReturn as table } from '#src/db/schema/receipts.ts';
 import { toJson } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
 import { chooseReturn } from './choose-return.ts';
 import { listWaitingReturns, readWaitingReturn, storedWaiting, waitingKey } from './list-waiting-returns.ts';
+import { lockWaitingReturns } from './lock-waiting-returns.ts';
 import type { ReceiptName } from './open-receipt.ts';
 import type { ReceiptInput } from './receipt-input.ts';
 import { findAnonymous } from './record-anonymous.ts';
@@ -23,9 +24,7 @@ export async function waitWithReturn(
 ): Promise<{ outcome: 'waiting' | 'replayed' }> {
   const { storeId, receiptExternalId } = input;
   const externalId = waitingKey(input);
-  // One after the other for each receipt: what is left to return depends on the others.
-  const name = `${storeId} ${receiptExternalId}`;
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 5))`);
+  await lockWaitingReturns(tx, { storeId, externalId: receiptExternalId });
   const isThis = and(eq(table.storeId, storeId), eq(table.externalId, externalId));
   const [stored] = await tx.select().from(table).where(isThis);
   if (stored) {

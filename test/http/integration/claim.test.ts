@@ -10,6 +10,7 @@ import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { until } from '#test/support/until.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -52,6 +53,11 @@ const claim = async (claimCode: string, memberId: MemberId, at = server.clock.no
 };
 const balanceOf = async (memberId: MemberId) =>
   (await readBalance(database.db, memberId, server.clock.now())).balance;
+const isHeldUp = async () => {
+  const [row] = await database.sql`select from pg_locks where locktype = 'advisory' and not granted
+    and database = (select oid from pg_database where datname = current_database())`;
+  return row !== undefined;
+};
 const sound = async () => expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
 
 describe('a receipt without a card', () => {
@@ -154,6 +160,30 @@ describe('a receipt without a card', () => {
     });
     await expect(claim(third, memberId)).rejects.toMatchObject({ code: 'already_returned' });
     expect(await show(cancelled)).toMatchObject({ state: 'cancelled', claim: null });
+    await sound();
+  });
+
+  it.each([
+    ['goods come back', (key: string) => bringBack(key, { lines: [{ lineNo: 1, quantityMilli: 1000 }] }), 7n],
+    ['it is cancelled', (key: string) => sell(key, { lines: [], state: 'cancelled' }), 0n],
+  ])('when %s at the very moment of the claim, then nothing is left to wait', async (_, tell, left) => {
+    const { memberId } = await aMember(database.db);
+    const key = newKey();
+    const { code: claimCode } = (await sell(key)).json().claim;
+    const known = knownProgramme(database.db);
+    const settings = { claimCode, memberId, at: server.clock.now(), known: await known() };
+    const told = await transaction(database.db, async (tx) => {
+      await claimReceipt(tx, { ...settings, rules: knownRules(database.db, known) });
+      // Sent while nobody can see yet whose it is; answered now, or once that is seen.
+      const reply = tell(key);
+      const isThrough = reply.then(() => true);
+      await until('the return has come', () => Promise.race([isThrough, isHeldUp()]));
+      return { reply };
+    });
+    expect((await told.reply).statusCode).toBeLessThan(300);
+    expect(await balanceOf(memberId)).toBe(left);
+    const waiting = await database.sql`select from waiting_return where receipt_external_id = ${key}`;
+    expect(waiting).toHaveLength(0);
     await sound();
   });
 });
