@@ -11,7 +11,7 @@ import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
-import { formatDay, formatMoney, formatPoints } from '#src/lib/format.ts';
+import { formatEnd, formatMoney, formatPoints, formatStart } from '#src/lib/format.ts';
 import { type Texts, textIn } from '#src/lib/texts.ts';
 import { entryKind } from './entry-kind.ts';
 import type { View } from './scene.ts';
@@ -112,12 +112,11 @@ function explainReason(
 function terms({ amount, lot, currency }: ReceiptMove, view: View): RichText[] {
   if (amount <= 0n || !lot || currency !== 'points' || lot.remaining <= 0n) return [];
   const { language, at: now } = view;
-  const day = (date: Date) => formatDay(date, { language, timeZone: view.programme.timeZone, now });
+  const calendar = { language, timeZone: view.programme.timeZone, now };
   const said: RichText[] = [];
   if (lot.activeAt && lot.activeAt > now)
-    said.push(words(language, 'why.pending', { day: day(lot.activeAt) }));
-  if (lot.expiresAt)
-    said.push(words(language, 'why.expires', { day: day(new Date(lot.expiresAt.getTime() - 1)) }));
+    said.push(words(language, 'why.pending', { day: formatStart(lot.activeAt, calendar) }));
+  if (lot.expiresAt) said.push(words(language, 'why.expires', { day: formatEnd(lot.expiresAt, calendar) }));
   return said.length > 0 ? [said.join(' ')] : [];
 }
 

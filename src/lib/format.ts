@@ -113,11 +113,14 @@ export function formatMoney(amountMinor: bigint | number, language: Language, cu
   return moneys(language, currency).format(Number(amountMinor) / 100);
 }
 
+interface Calendar {
+  language: Language;
+  timeZone: string;
+  now: Date;
+}
+
 /** `31 грудня`, `31 December`; with the year when it is not the year of `now`. */
-export function formatDay(
-  date: Date,
-  { language, timeZone, now }: { language: Language; timeZone: string; now: Date },
-): string {
+export function formatDay(date: Date, { language, timeZone, now }: Calendar): string {
   const sameYear = years(language, timeZone).format(date) === years(language, timeZone).format(now);
   if (sameYear) return days(language, timeZone).format(date);
   // Without the abbreviated word for the year, whose dot would meet the one of a sentence.
@@ -132,4 +135,22 @@ export function formatTime(
   { language, timeZone }: { language: Language; timeZone: string },
 ): string {
   return times(language, timeZone).format(date);
+}
+
+/** From when something can be used: the day, or the time of day where that is today. */
+export function formatStart(start: Date, calendar: Calendar): string {
+  return isToday(start, calendar) ? formatTime(start, calendar) : formatDay(start, calendar);
+}
+
+/** Until when: the last day, or the time of day where it ends in the middle of today. What ends at midnight is good through the day before. */
+export function formatEnd(end: Date, calendar: Calendar): string {
+  const last = new Date(end.getTime() - 1);
+  return isToday(end, calendar) && isToday(last, calendar)
+    ? formatTime(end, calendar)
+    : formatDay(last, calendar);
+}
+
+function isToday(date: Date, { language, timeZone, now }: Calendar): boolean {
+  const day = daysOfYears(language, timeZone);
+  return day.format(date) === day.format(now);
 }

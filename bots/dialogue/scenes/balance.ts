@@ -5,7 +5,7 @@ import { burnWaitOf } from '#src/core/members/burn-wait.ts';
 import { type TierStanding, tierStanding } from '#src/core/members/tier-standing.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { tierBenefits, tierName } from '#src/core/stores/tier-name.ts';
-import { formatDay, formatMoney, formatPoints } from '#src/lib/format.ts';
+import { formatDay, formatEnd, formatMoney, formatPoints, formatStart } from '#src/lib/format.ts';
 import type { BotKey } from '#src/lib/i18n.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { Wallet } from '../command.ts';
@@ -45,9 +45,12 @@ function points({ balance: of }: Wallet, view: View): string[] {
   lines.push(...pending(of, view));
   if (of.nextExpiry) {
     const { amount, expiresAt } = of.nextExpiry;
-    // What ends at midnight is good through the day before.
-    const last = new Date(expiresAt.getTime() - 1);
-    lines.push(words(language, 'balance.expiry', { points: say(amount), day: day(last, view) }));
+    lines.push(
+      words(language, 'balance.expiry', {
+        points: say(amount),
+        day: formatEnd(expiresAt, calendarOf(view)),
+      }),
+    );
   }
   return lines;
 }
@@ -56,7 +59,7 @@ function points({ balance: of }: Wallet, view: View): string[] {
 function pending({ pending: waiting }: Wallet['balance'], view: View): string[] {
   const { language } = view;
   const whens = Map.groupBy(waiting, ({ activeAt, waitsFor }) =>
-    activeAt === null ? `on ${waitsFor}` : day(activeAt, view),
+    activeAt === null ? `on ${waitsFor}` : formatStart(activeAt, calendarOf(view)),
   );
   return [...whens].slice(0, MOST_PENDING).map(([when, of]) => {
     const points = formatPoints(
@@ -155,6 +158,10 @@ function signedPoints(amount: bigint, { language }: View): string {
   return amount < 0n ? `−${formatPoints(-amount, language)}` : formatPoints(amount, language);
 }
 
-function day(date: Date, { language, programme, at: now }: View): string {
-  return formatDay(date, { language, timeZone: programme.timeZone, now });
+function day(date: Date, view: View): string {
+  return formatDay(date, calendarOf(view));
+}
+
+function calendarOf({ language, programme, at: now }: View) {
+  return { language, timeZone: programme.timeZone, now };
 }

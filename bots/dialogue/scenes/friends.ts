@@ -1,7 +1,7 @@
 // Bringing friends: the link and a picture to send on, what became of each invitation, and, for whoever came by one,
 // whether their name may be seen.
 import type { FriendShown } from '#src/core/friends/list-friends.ts';
-import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { formatMoney, formatNumber, formatPoints, formatStart } from '#src/lib/format.ts';
 import type { Outcome } from '../command.ts';
 import type { Say, Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
@@ -61,7 +61,7 @@ function line({ name, status, points, activeAt }: FriendShown, view: View): stri
   if (points === 0n) return [words(language, 'friends.noPoints', { name: who })];
   const size = formatNumber(points, language);
   if (!activeAt || activeAt <= now) return [words(language, 'friends.got', { name: who, points: size })];
-  const day = formatDay(activeAt, { language, timeZone: programme.timeZone, now });
+  const day = formatStart(activeAt, { language, timeZone: programme.timeZone, now });
   return [words(language, 'friends.waiting', { name: who, points: size, day })];
 }
 

@@ -1,6 +1,6 @@
 // The message about a purchase, from what is stored of it now: the same whoever asks, however often and in whatever
 // order things happened to it.
-import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { formatMoney, formatNumber, formatPoints, formatStart } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
@@ -151,7 +151,7 @@ function pending({ moves, recordedAt }: ReceiptStory, facts: ReceiptFacts): Rich
     const points = formatPoints(lot.remaining, language);
     if (lot.activeAt === null) lines.push(waits(points, lot.waitsFor, language));
     else if (lot.activeAt > now)
-      lines.push(noticeWords(language, 'receipt.pending', { points, day: formatDay(lot.activeAt, facts) }));
+      lines.push(noticeWords(language, 'receipt.pending', { points, day: formatStart(lot.activeAt, facts) }));
   }
   const waited = gains.some(
     ({ lot }) => lot?.activeAt && lot.activeAt <= now && lot.activeAt.getTime() > recordedAt.getTime(),

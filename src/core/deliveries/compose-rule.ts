@@ -1,5 +1,5 @@
 // What members are told of rules that no receipt asks: in the shop's own words, or that points have come.
-import { formatDay, formatNumber } from '#src/lib/format.ts';
+import { formatNumber, formatStart } from '#src/lib/format.ts';
 import { LANGUAGES } from '#src/lib/language.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
@@ -34,7 +34,7 @@ function came(data: Points, facts: NoticeFacts): RichText {
   ];
   if (waitsFor !== null) lines.push(waits(points, waitsFor, language));
   else if (activeAt !== null && new Date(activeAt) > now) {
-    const day = formatDay(new Date(activeAt), { language, timeZone: programme.timeZone, now });
+    const day = formatStart(new Date(activeAt), { language, timeZone: programme.timeZone, now });
     lines.push(noticeWords(language, 'receipt.pending', { points, day }));
   }
   return lines.join('\n');

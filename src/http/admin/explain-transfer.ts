@@ -14,7 +14,7 @@ import { formatAmount } from '#src/core/stores/format-amount.ts';
 import { listCurrencies } from '#src/core/stores/list-currencies.ts';
 import { readProgramme } from '#src/core/stores/read-programme.ts';
 import type { Reader } from '#src/db/client.ts';
-import { formatDay, formatMoney } from '#src/lib/format.ts';
+import { formatEnd, formatMoney, formatStart } from '#src/lib/format.ts';
 import type { AdjustmentId, ReturnId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import { type Texts, textIn } from '#src/lib/texts.ts';
@@ -220,7 +220,7 @@ function tellPlayed(amount: bigint, { challenge, titles = {}, prize }: Reason, l
 async function tellLots(db: Reader, { transfer, isSum, language, at }: Asked): Promise<string[]> {
   if (transfer.amount < 0n || isSum) return [];
   const [lots, { timeZone }] = await Promise.all([listLotsOf(db, transfer), readProgramme(db)]);
-  const day = (date: Date) => formatDay(date, { language, timeZone, now: at });
+  const calendar = { language, timeZone, now: at };
   const [first] = lots;
   if (!first) return [];
   // "infinity" is no date: the points wait for an action.
@@ -229,11 +229,10 @@ async function tellLots(db: Reader, { transfer, isSum, language, at }: Asked): P
     ...(waits
       ? [webSentence('why.waits', language, { action: first.waitsFor ?? '' })]
       : first.activeAt > at
-        ? [webSentence('why.activeFrom', language, { day: day(first.activeAt) })]
+        ? [webSentence('why.activeFrom', language, { day: formatStart(first.activeAt, calendar) })]
         : []),
-    // What ends at midnight is good through the day before.
     ...(first.expiresAt
-      ? [webSentence('why.expires', language, { day: day(new Date(first.expiresAt.getTime() - 1)) })]
+      ? [webSentence('why.expires', language, { day: formatEnd(first.expiresAt, calendar) })]
       : []),
   ];
 }

@@ -13,7 +13,7 @@ import { walletLinks } from '#src/core/passes/pass-link.ts';
 import { readShowcase } from '#src/core/showcase/list-showcase.ts';
 import type { Programme } from '#src/core/stores/read-programme.ts';
 import { tierName } from '#src/core/stores/tier-name.ts';
-import { formatDay, formatPoints, formatTime } from '#src/lib/format.ts';
+import { formatDay, formatEnd, formatPoints, formatStart, formatTime } from '#src/lib/format.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -122,7 +122,7 @@ function waits(from: Date | null, { language, programme, at }: Facts): string[] 
 
 function notes(of: Balance, { language, programme, at }: Facts): string[] {
   const { timeZone } = programme;
-  const day = (date: Date) => formatDay(date, { language, timeZone, now: at });
+  const calendar = { language, timeZone, now: at };
   const say = (key: string, amount: bigint, more: Record<string, string> = {}) =>
     webSentence(`card.balance.${key}`, language, { points: formatPoints(amount, language), ...more });
   return [
@@ -132,15 +132,10 @@ function notes(of: Balance, { language, programme, at }: Facts): string[] {
     ...of.pending
       .slice(0, MOST_PENDING)
       .map(({ amount, activeAt }) =>
-        activeAt ? say('pending', amount, { day: day(activeAt) }) : say('waits', amount),
+        activeAt ? say('pending', amount, { day: formatStart(activeAt, calendar) }) : say('waits', amount),
       ),
-    // What ends at midnight is good through the day before.
     ...(of.nextExpiry
-      ? [
-          say('expiry', of.nextExpiry.amount, {
-            day: day(new Date(of.nextExpiry.expiresAt.getTime() - 1)),
-          }),
-        ]
+      ? [say('expiry', of.nextExpiry.amount, { day: formatEnd(of.nextExpiry.expiresAt, calendar) })]
       : []),
   ];
 }

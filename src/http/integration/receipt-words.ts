@@ -5,7 +5,7 @@ import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
 import { ownPoints } from '#src/core/ledger/points.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
 import { formatAmount, type NamedCurrency } from '#src/core/stores/format-amount.ts';
-import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { formatDay, formatMoney, formatNumber, formatPoints, formatStart } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { webSentence } from '../sentences.ts';
 
@@ -94,12 +94,15 @@ function owes({ balance, debt }: Said): boolean {
 function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, at }: Speech): string[] {
   const say = (key: string, values: Record<string, string> = {}) =>
     webSentence(`receipt.slip.${key}`, language, values);
-  const day = (moment: string) => formatDay(new Date(moment), { language, timeZone, now: at });
+  const calendar = { language, timeZone, now: at };
   const { state, claim, burn, discountMinor, gifts, balance, debt, next } = said;
   if (state === 'cancelled') return [say('cancelled')];
   if (claim) {
     const points = formatPoints(claim.points, language);
-    const head = say(claim.points > 0 ? 'claim' : 'claimNone', { points, day: day(claim.until) });
+    const head = say(claim.points > 0 ? 'claim' : 'claimNone', {
+      points,
+      day: formatDay(new Date(claim.until), calendar),
+    });
     return [head, claim.url, say('code', { code: claim.code.replace(/(.{4})(?=.)/g, '$1 ') })];
   }
   return [
@@ -111,7 +114,7 @@ function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, 
       const points = formatAmount(award.points, award.currency, { currencies, language });
       if (award.activeAt === null) return say('waits', { points });
       return Date.parse(award.activeAt) > at.getTime()
-        ? say('pending', { points, day: day(award.activeAt) })
+        ? say('pending', { points, day: formatStart(new Date(award.activeAt), calendar) })
         : say('earned', { points });
     }),
     ...gifts.map((name) => say('gift', { name })),

@@ -3,7 +3,7 @@ import type { Tried } from '#src/contract/rule-basket.ts';
 import type { Award, Evaluation } from '#src/core/rules/basket.ts';
 import { explainParts, tellCut } from '#src/core/rules/explain-parts.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
-import { formatDay } from '#src/lib/format.ts';
+import { formatEnd, formatStart } from '#src/lib/format.ts';
 
 export interface TellTried {
   /** The rule that is tried; null when only live ones are asked. */
@@ -60,16 +60,16 @@ function tellAward(award: Award, asked: TellTried): Tried['awards'][number] {
   };
 }
 
-/** As the chat tells days: what ends at midnight is good through the day before. */
+/** As the chat tells days. */
 function tellTimes({ activeAt, waitsFor, expiresAt }: Award, { teller, at }: TellTried): string[] {
   const { language, timeZone, say } = teller;
-  const day = (moment: number) => formatDay(new Date(moment), { language, timeZone, now: at });
+  const calendar = { language, timeZone, now: at };
   const from =
     waitsFor === null
-      ? activeAt > at.getTime() && say('lot.from', { day: day(activeAt) })
+      ? activeAt > at.getTime() && say('lot.from', { day: formatStart(new Date(activeAt), calendar) })
       : say('lot.after', { action: waitsFor });
   return [
     ...(from ? [from] : []),
-    ...(expiresAt === null ? [] : [say('lot.until', { day: day(expiresAt - 1) })]),
+    ...(expiresAt === null ? [] : [say('lot.until', { day: formatEnd(new Date(expiresAt), calendar) })]),
   ];
 }

@@ -6,7 +6,7 @@ import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
 import { ruleTeller } from '#src/core/rules/rule-words.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
 import type { KnownProgramme } from '#src/core/stores/known-programme.ts';
-import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
+import { formatMoney, formatNumber, formatStart } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import { webSentence } from '../sentences.ts';
@@ -61,7 +61,7 @@ function tellAward(award: ToldAward, { language, known, at }: Speaking): Brings[
   if (points < 0) return [{ kind: 'award', words: say('taken') }];
   if (waitsFor !== null) return [{ kind: 'later', words: say('waits') }];
   if (activeAt !== null && new Date(activeAt) > at) {
-    const day = formatDay(new Date(activeAt), { language, timeZone: programme.timeZone, now: at });
+    const day = formatStart(new Date(activeAt), { language, timeZone: programme.timeZone, now: at });
     return [{ kind: 'later', words: say('later', { day }) }];
   }
   return currency === 'points' ? [] : [{ kind: 'award', words: say('award') }];
