@@ -111,7 +111,7 @@ export interface Opened {
 export interface Wallet {
   balance: Balance;
   /** Other currencies that there is something of. */
-  others: { currency: string; balance: bigint }[];
+  others: ({ currency: string } & Pick<Balance, 'balance' | 'pending' | 'nextExpiry'>)[];
   stampCards: StampCards;
   standing: Pick<Standing, 'months' | 'tierKeptUntil'>;
   /** Won in quests and challenges, the newest first. */

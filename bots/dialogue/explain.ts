@@ -1,9 +1,11 @@
 // What explains an entry to the one it belongs to: the rules that gave it, the lines that counted and those that did
 // not, the limit that was reached. Pure; everything that comes from outside is escaped.
 import { escapeRich, type RichText } from '#src/core/deliveries/prompt.ts';
+import { pointsBack } from '#src/core/deliveries/receipt-points.ts';
 import type { ReceiptMove } from '#src/core/ledger/list-receipt-moves.ts';
 import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
 import { debtPaid } from '#src/core/receipts/debt-paid.ts';
+import { type NettedAward, nettedAwardsOf } from '#src/core/receipts/netted-awards.ts';
 import type { FullStory } from '#src/core/receipts/read-receipt-stories.ts';
 import type { Part } from '#src/core/rules/basket.ts';
 import { explainParts, nameOfRule } from '#src/core/rules/explain-parts.ts';
@@ -23,13 +25,17 @@ const REASONS = ['apology', 'correction', 'lost_receipt', 'contest', 'fraud'] as
 /** Paragraphs, the most important first; the first is the heading. */
 export function explainReceipt(story: FullStory, view: View): RichText[] {
   const { language } = view;
-  const { number, amountMinor, moneyCurrency, told, moves, returned } = story;
+  const { number, amountMinor, moneyCurrency, told, moves } = story;
   const money = (minor: bigint | number) => formatMoney(minor, language, moneyCurrency);
   const teller = tellerOf(view);
   const gains = moves.filter((move) => move.kind === 'earn' || move.kind === 'stamp');
   const lines = story.lines.map(({ lineNo, name, sku }) => ({ lineNo, name: name || sku }));
-  const rules = gains.flatMap((move) => [...explainReason(move.reason, lines, teller), ...terms(move, view)]);
-  if (!gains.some((move) => move.amount > 0n)) rules.push(nothing(story, view));
+  const netted = nettedAwardsOf(told);
+  const rules = [
+    ...gains.flatMap((move) => [...explainReason(move.reason, lines, teller), ...terms(move, view)]),
+    ...netted.flatMap((award) => explainReason({ parts: partsOf(award, told) }, lines, teller)),
+  ];
+  if (netted.length === 0 && !gains.some((move) => move.amount > 0n)) rules.push(nothing(story, view));
   const paid = debtPaid(story);
   if (paid > 0n) rules.push(words(language, 'why.debt', { points: formatPoints(paid, language) }));
   const rest: RichText[] = told.discounts.map((discount) =>
@@ -43,10 +49,9 @@ export function explainReceipt(story: FullStory, view: View): RichText[] {
     const points = formatPoints(story.burnt, language);
     rest.push(words(language, 'why.burnt', { points, money: paid }));
   }
-  if (returned && returned.takenBack > 0n)
-    rest.push(words(language, 'why.taken', { points: formatPoints(returned.takenBack, language) }));
-  if (returned && returned.givenBack > 0n)
-    rest.push(words(language, 'why.given', { points: formatPoints(returned.givenBack, language) }));
+  const { takenBack, givenBack } = pointsBack(story, view);
+  if (takenBack) rest.push(words(language, 'why.taken', { points: takenBack }));
+  if (givenBack) rest.push(words(language, 'why.given', { points: givenBack }));
   for (const { why, ...missed } of told.notApplied.slice(0, MOST_NOT_APPLIED)) {
     const rule = nameOfRule(missed, teller);
     rest.push(words(language, 'why.notApplied', { rule, why: teller.say(`notApplied.${why}`) }));
@@ -108,9 +113,19 @@ function explainReason(
   });
 }
 
+/** Stamps that were given and taken alike are no transfer that would keep what explains them. */
+function partsOf({ currency, parts }: NettedAward, { discounts }: FullStory['told']): Part[] {
+  return parts.flatMap((part) => {
+    // Of receipts from before names were kept, the free piece has the name of its rule.
+    const { name, names } = part.name ? part : (discounts.find((each) => each.ruleId === part.ruleId) ?? {});
+    if (name === undefined) return [];
+    return [{ ...part, name, names, currency, version: 0, effect: 0, wanted: part.points, left: [] }];
+  });
+}
+
 /** When points become active and until when they are good. */
-function terms({ amount, lot, currency }: ReceiptMove, view: View): RichText[] {
-  if (amount <= 0n || !lot || currency !== 'points' || lot.remaining <= 0n) return [];
+function terms({ amount, lot }: ReceiptMove, view: View): RichText[] {
+  if (amount <= 0n || !lot || lot.remaining <= 0n) return [];
   const { language, at: now } = view;
   const calendar = { language, timeZone: view.programme.timeZone, now };
   const said: RichText[] = [];

@@ -1,6 +1,7 @@
 // Receipts, returns and every other movement of points as one list, newest first. Receipts and returns tell their own
 // points, so their transfers are left out.
 import { listOwnTransfers } from '#src/core/ledger/list-own-transfers.ts';
+import { listPointsBack } from '#src/core/receipts/list-points-back.ts';
 import { listReceipts } from '#src/core/receipts/list-receipts.ts';
 import { listReturns } from '#src/core/receipts/list-returns.ts';
 import type { Outcome } from '../command.ts';
@@ -15,13 +16,23 @@ export async function readHistory(
   { before, ask = null }: { before?: string; ask?: HistoryAsk | null },
 ): Promise<Outcome> {
   const { memberId } = speaker(doing);
+  const { view } = doing;
   const page = { limit: HISTORY_PAGE + 1, before: before === undefined ? undefined : readPlace(before) };
   const receipts = await listReceipts(doing.tx, memberId, page);
   const returns = receipts.length > 0 || page.before ? await listReturns(doing.tx, memberId, page) : [];
+  const back = await listPointsBack(
+    doing.tx,
+    view.currencies.length > 1 ? returns.map((returned) => ({ ...returned, memberId })) : [],
+  );
   const transfers = await listOwnTransfers(doing.tx, memberId, page);
   const all: HistoryLine[] = [
     ...receipts.map((receipt) => ({ line: 'receipt' as const, receipt, at: receipt.occurredAt })),
-    ...returns.map((returned) => ({ line: 'return' as const, returned, at: returned.occurredAt })),
+    ...returns.map((returned) => ({
+      line: 'return' as const,
+      returned,
+      back: back.get(returned.returnId) ?? [],
+      at: returned.occurredAt,
+    })),
     ...transfers.map((transfer) => ({ line: 'transfer' as const, transfer, at: transfer.occurredAt })),
   ].sort((a, b) => b.at.getTime() - a.at.getTime() || (idOf(b) > idOf(a) ? 1 : -1));
   const lines = all.slice(0, HISTORY_PAGE);

@@ -10,12 +10,24 @@ import { stampCards } from './receipts.ts';
 
 const NO_STANDING: Wallet['standing'] = { months: {}, tierKeptUntil: null };
 
+/** Of what is there, what waits and what ends. */
+async function readOthers(doing: Doing): Promise<Wallet['others']> {
+  const { tx, event } = doing;
+  const { memberId } = speaker(doing);
+  const others: Wallet['others'] = [];
+  for (const { currency, balance } of await listOtherBalances(tx, memberId)) {
+    if (balance <= 0n) others.push({ currency, balance, pending: [], nextExpiry: null });
+    else others.push({ ...(await readBalance(tx, memberId, event.at, currency)), currency, balance });
+  }
+  return others;
+}
+
 export async function readWallet(doing: Doing): Promise<Outcome> {
   const { tx, event, view } = doing;
   const { memberId } = speaker(doing);
   const { tierPeriod, tierBasis } = view.programme;
   const balance = await readBalance(tx, memberId, event.at);
-  const others = view.currencies.length > 1 ? await listOtherBalances(tx, memberId) : [];
+  const others = view.currencies.length > 1 ? await readOthers(doing) : [];
   const counted = tierPeriod !== 'always' || tierBasis !== 'spend';
   const standing = counted ? await readStanding(tx, memberId) : NO_STANDING;
   return {

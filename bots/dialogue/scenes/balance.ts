@@ -1,6 +1,6 @@
 // How many points there are, which of them wait, what expires next, other things collected, and the way to the next tier.
 import { progressLine } from '#src/core/deliveries/challenge-words.ts';
-import { stampCard, waits } from '#src/core/deliveries/compose-receipt.ts';
+import { stampCard, waits } from '#src/core/deliveries/receipt-points.ts';
 import { burnWaitOf } from '#src/core/members/burn-wait.ts';
 import { type TierStanding, tierStanding } from '#src/core/members/tier-standing.ts';
 import { formatAmount } from '#src/core/stores/format-amount.ts';
@@ -42,35 +42,32 @@ function points({ balance: of }: Wallet, view: View): string[] {
   if (of.spendable !== of.balance)
     lines.push(words(language, 'balance.spendable', { points: say(of.spendable) }));
   if (of.held > 0n) lines.push(words(language, 'balance.held', { points: say(of.held) }));
-  lines.push(...pending(of, view));
-  if (of.nextExpiry) {
-    const { amount, expiresAt } = of.nextExpiry;
-    lines.push(
-      words(language, 'balance.expiry', {
-        points: say(amount),
-        day: formatEnd(expiresAt, calendarOf(view)),
-      }),
-    );
-  }
+  lines.push(...times(of, 'points', view));
   return lines;
 }
-
-/** A line for each day, and for each thing that is to be done. */
-function pending({ pending: waiting }: Wallet['balance'], view: View): string[] {
+/** What waits, a line for each day and for each thing that is to be done; and what ends next. */
+function times(
+  { pending, nextExpiry }: Pick<Wallet['balance'], 'pending' | 'nextExpiry'>,
+  currency: string,
+  view: View,
+): string[] {
   const { language } = view;
-  const whens = Map.groupBy(waiting, ({ activeAt, waitsFor }) =>
+  const say = (amount: bigint) => formatAmount(amount, currency, view);
+  const whens = Map.groupBy(pending, ({ activeAt, waitsFor }) =>
     activeAt === null ? `on ${waitsFor}` : formatStart(activeAt, calendarOf(view)),
   );
-  return [...whens].slice(0, MOST_PENDING).map(([when, of]) => {
-    const points = formatPoints(
-      of.reduce((sum, { amount }) => sum + amount, 0n),
-      language,
-    );
+  const lines = [...whens].slice(0, MOST_PENDING).map(([when, of]) => {
+    const points = say(of.reduce((sum, { amount }) => sum + amount, 0n));
     const [first] = of;
     return first?.activeAt
       ? words(language, 'balance.pending', { points, day: when })
       : waits(points, first?.waitsFor ?? null, language);
   });
+  if (nextExpiry) {
+    const ends = formatEnd(nextExpiry.expiresAt, calendarOf(view));
+    lines.push(words(language, 'balance.expiry', { points: say(nextExpiry.amount), day: ends }));
+  }
+  return lines;
 }
 
 function badges({ badges: worn }: Wallet, { language, programme }: View): string[] {
@@ -94,13 +91,12 @@ function challenges({ challenges: going }: Wallet, { language, programme, at: no
 /** Stamp cards as boxes, everything else as an amount; what was closed is shown no more. */
 function others({ others: all, stampCards }: Wallet, view: View): string[] {
   const { language, currencies } = view;
-  return all.flatMap(({ currency, balance: amount }) => {
+  return all.flatMap(({ currency, balance: amount, ...of }) => {
     if (!currencies.some((each) => each.currency === currency)) return [];
     const card = stampCard(amount, currency, { language, currencies, stampCards });
-    if (card) return [card];
-    if (amount <= 0n) return [];
+    if (card === null && amount <= 0n) return [];
     const shown = formatAmount(amount, currency, { currencies, language });
-    return [words(language, 'balance.other', { amount: shown })];
+    return [card ?? words(language, 'balance.other', { amount: shown }), ...times(of, currency, view)];
   });
 }
 

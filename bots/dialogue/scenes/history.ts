@@ -1,7 +1,6 @@
 // Receipts, returns and points, page by page in one message, and what explains each line.
 import type { Button } from '#src/core/deliveries/prompt.ts';
-import type { TransferRow } from '#src/core/ledger/list-transfers.ts';
-import { formatAmount } from '#src/core/stores/format-amount.ts';
+import { signedAmounts } from '#src/core/deliveries/receipt-points.ts';
 import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
 import type { Outcome } from '../command.ts';
 import { entryKind } from '../entry-kind.ts';
@@ -115,6 +114,10 @@ function receipt({ receipt: of, at }: Extract<HistoryLine, { line: 'receipt' }>,
   const changes = [
     ...(of.burnt > 0n ? [signed(-of.burnt, view)] : []),
     ...(of.earned > 0n ? [signed(of.earned, view)] : []),
+    ...signedAmounts(
+      Object.entries(of.moved ?? {}).map(([currency, { amount }]) => ({ currency, amount: BigInt(amount) })),
+      view,
+    ),
   ];
   return words(language, 'history.receipt', {
     day: day(at, view),
@@ -124,11 +127,16 @@ function receipt({ receipt: of, at }: Extract<HistoryLine, { line: 'receipt' }>,
   });
 }
 
-function returned({ returned: of, at }: Extract<HistoryLine, { line: 'return' }>, view: View): string {
+function returned({ returned: of, back, at }: Extract<HistoryLine, { line: 'return' }>, view: View): string {
   const { language } = view;
   const changes = [
     ...(of.takenBack > 0n ? [signed(-of.takenBack, view)] : []),
     ...(of.givenBack > 0n ? [signed(of.givenBack, view)] : []),
+    ...back
+      .filter(({ currency }) => currency !== 'points')
+      .flatMap(({ currency, takenBack, givenBack }) =>
+        [-takenBack, givenBack].flatMap((amount) => signedAmounts([{ currency, amount }], view)),
+      ),
   ];
   return words(language, 'history.return', {
     day: day(at, view),
@@ -142,13 +150,8 @@ function transfer({ transfer: of, at }: Extract<HistoryLine, { line: 'transfer' 
   return words(view.language, 'history.line', {
     day: day(at, view),
     what: label(view.language, `history.kinds.${entryKind(of)}`),
-    change: of.currency === 'points' ? signed(of.amount, view) : otherSigned(of, view),
+    change: of.currency === 'points' ? signed(of.amount, view) : signedAmounts([of], view).join(''),
   });
-}
-
-function otherSigned({ amount, currency }: TransferRow, view: View): string {
-  const size = formatAmount(amount < 0n ? -amount : amount, currency, view);
-  return `${amount < 0n ? '−' : '+'}${size}`;
 }
 
 function day(date: Date, { language, programme, at: now }: View): string {

@@ -3,9 +3,10 @@
 import { stars } from '#src/core/deliveries/compose-receipt.ts';
 import { noticeWords } from '#src/core/deliveries/notice-words.ts';
 import { type Button, escapeRich, type RichText } from '#src/core/deliveries/prompt.ts';
+import { pointsBack, signedAmounts } from '#src/core/deliveries/receipt-points.ts';
 import { isRatingOpen } from '#src/core/receipts/rate-receipt.ts';
 import type { ReceiptStory, StoryLine } from '#src/core/receipts/read-receipt-stories.ts';
-import { formatDay, formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
+import { formatDay, formatMoney, formatNumber } from '#src/lib/format.ts';
 import { HISTORY_PLACE } from '../history-place.ts';
 import type { Scene, View } from '../scene.ts';
 import { label, words } from '../words.ts';
@@ -39,14 +40,9 @@ function textOf(story: ReceiptStory, view: View): RichText {
   const sums = [words(language, 'purchase.sum', { amount: money(story.amountMinor) })];
   if (returned) sums.push(words(language, 'purchase.back', { amount: money(returned.amountMinor) }));
   sums.push(words(language, 'purchase.change', { change: changeOf(story, view) }));
-  if (returned && returned.takenBack > 0n)
-    sums.push(
-      noticeWords(language, 'receipt.takenBack', { points: formatPoints(returned.takenBack, language) }),
-    );
-  if (returned && returned.givenBack > 0n)
-    sums.push(
-      noticeWords(language, 'receipt.givenBack', { points: formatPoints(returned.givenBack, language) }),
-    );
+  const { takenBack, givenBack } = pointsBack(story, view);
+  if (takenBack) sums.push(noticeWords(language, 'receipt.takenBack', { points: takenBack }));
+  if (givenBack) sums.push(noticeWords(language, 'receipt.givenBack', { points: givenBack }));
   if (rating !== null) sums.push(words(language, 'purchase.rated', { stars: stars(rating) }));
   return [words(language, 'purchase.head', { number, store, day }), goods.join('\n'), sums.join('\n')].join(
     '\n\n',
@@ -66,10 +62,12 @@ function lineText(line: StoryLine, { state, moneyCurrency }: ReceiptStory, { lan
 }
 
 /** What the purchase brought and took when it was made. */
-function changeOf({ earned, burnt }: ReceiptStory, { language }: View): string {
+function changeOf({ earned, burnt, others }: ReceiptStory, view: View): string {
+  const { language } = view;
   const changes = [
     ...(burnt > 0n ? [`−${formatNumber(burnt, language)}`] : []),
     ...(earned > 0n ? [`+${formatNumber(earned, language)}`] : []),
+    ...signedAmounts(others, view),
   ];
   return changes.length > 0 ? changes.join(', ') : label(language, 'history.noChange');
 }

@@ -7,18 +7,13 @@ import type { ReceiptStory } from '../receipts/read-receipt-stories.ts';
 import { formatAmount } from '../stores/format-amount.ts';
 import type { Addressee } from './choose-identity.ts';
 import type { NoticeFacts } from './compose-notice.ts';
-import {
-  progressText,
-  type ReceiptFacts,
-  receiptButtons,
-  receiptText,
-  returnText,
-} from './compose-receipt.ts';
+import { progressText, receiptButtons, receiptText, returnText } from './compose-receipt.ts';
 import { type FirstMessage, receiptKey } from './find-first-messages.ts';
 import { noticeWords } from './notice-words.ts';
 import type { MessagePrompt, Prompt, RichText } from './prompt.ts';
 import type { QueueDelivery } from './queue-delivery.ts';
 import { receiptsOf } from './read-notice-facts.ts';
+import type { ReceiptFacts } from './receipt-facts.ts';
 
 const KINDS = [
   'receipt.accepted',

@@ -127,13 +127,12 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       const text = composeRule(event, facts);
       return text === null ? null : { text };
     }
+    // Whoever did it in the chat has read it there.
     case 'member.merged':
     case 'member.parted':
-      // Whoever did it in the chat has read it there.
-      return null;
+    // The conversation has greeted them.
     case 'member.registered':
     case 'phone.proven':
-      // The conversation has greeted them.
       return null;
     case 'rule.event':
     case 'member.event':
@@ -191,8 +190,10 @@ function expiring(
     points: formatAmount(BigInt(amount), currency, facts),
     day: formatDay(new Date(`${expiresOn}T12:00:00Z`), { language, timeZone: 'UTC', now: facts.now }),
   };
-  const text = noticeWords(language, `points.expiring${key}`, values);
-  if (currency !== 'points') return { text };
+  // Nothing else pays at a till.
+  const pays = currency === 'points';
+  const text = noticeWords(language, `points.${pays ? 'expiring' : 'ending'}${key}`, values);
+  if (!pays) return { text };
   return { text, buttons: [[{ label: noticeWords(language, 'points.code'), action: 'code' }]] };
 }
 

@@ -1,32 +1,24 @@
 // The message about a purchase, from what is stored of it now: the same whoever asks, however often and in whatever
 // order things happened to it.
-import { formatMoney, formatNumber, formatPoints, formatStart } from '#src/lib/format.ts';
+import { formatMoney, formatNumber, formatPoints } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
-import type { ToldChallenge } from '../challenges/list-told-challenges.ts';
-import type { ToldProgress } from '../challenges/told-progress.ts';
-import { debtPaid } from '../receipts/debt-paid.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
-import type { StampCards } from '../rules/read-stamp-cards.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
-import { formatAmount, type NamedCurrency, stampBoxes } from '../stores/format-amount.ts';
+import { formatAmount } from '../stores/format-amount.ts';
 import { progressAt } from './challenge-words.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type RichText } from './prompt.ts';
-
-export interface ReceiptFacts {
-  language: Language;
-  timeZone: string;
-  now: Date;
-  currencies: readonly NamedCurrency[];
-  /** Stamps that a card needs, by currency. */
-  stampCards: StampCards;
-  /** What a balance below zero is shown as. */
-  returnPolicy: 'debt' | 'negative';
-  /** How far challenges have come, by receipt, and what they are; nothing is told of them when left out. */
-  progress?: ReadonlyMap<string, ToldProgress[]>;
-  challenges?: ReadonlyMap<string, ToldChallenge>;
-}
+import type { ReceiptFacts } from './receipt-facts.ts';
+import {
+  balanceOf,
+  changes,
+  debt,
+  otherCurrencies,
+  otherTotals,
+  pending,
+  pointsBack,
+} from './receipt-points.ts';
 
 /** More returned lines than that are counted, not named. */
 const MOST_LINES = 8;
@@ -39,10 +31,10 @@ export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText 
   const { language } = facts;
   const lines = [head(story, language), ...discounts(story, language), ...offers(story, language)];
   const balance = balanceOf(story.balanceAfter, facts);
-  const change = [...changes(story, language), ...debt(story, language)];
+  const change = [...changes(story, facts), ...debt(story, language)];
   if (story.returned) lines.push(...change, ...returned(story, facts), balance);
   else lines.push([...change, balance].join(' '));
-  lines.push(...pending(story, facts), ...caps(story, facts), ...otherCurrencies(story, facts));
+  lines.push(...otherCurrencies(story, facts), ...pending(story, facts), ...caps(story, facts));
   for (const { name } of story.told.gifts) {
     const gift = textIn(name, language);
     if (gift) lines.push(noticeWords(language, 'receipt.gift', { gift }));
@@ -63,7 +55,8 @@ export function receiptButtons({ receiptId, rating, state }: ReceiptStory, langu
 export function returnText(story: ReceiptStory, facts: ReceiptFacts): RichText {
   const { number } = story;
   const named = noticeWords(facts.language, 'receipt.short', { number, store: story.storeName });
-  return [named, ...returned(story, facts), balanceOf(story.balanceAfter, facts)].join('\n');
+  const total = balanceOf(story.balanceAfter, facts);
+  return [named, ...returned(story, facts), total, ...otherTotals(story, facts)].join('\n');
 }
 
 /** How far the receipt has brought the member's challenges, as it was then. */
@@ -116,59 +109,10 @@ function offers({ told, moneyCurrency }: ReceiptStory, language: Language): Rich
   });
 }
 
-function changes({ earned, burnt }: ReceiptStory, language: Language): RichText[] {
-  const said = [
-    ...(burnt > 0n ? [`−${formatPoints(burnt, language)}`] : []),
-    ...(earned > 0n ? [`+${formatPoints(earned, language)}`] : []),
-  ];
-  return said.length > 0 ? [`${said.join(', ')}.`] : [];
-}
-
-/** Without it the account would have risen by less than the receipt brought, and nobody could say why. */
-function debt(story: ReceiptStory, language: Language): RichText[] {
-  const paid = debtPaid(story);
-  return paid > 0n
-    ? [noticeWords(language, 'receipt.debtPaid', { points: formatPoints(paid, language) })]
-    : [];
-}
-
-/** The balance as it was right after the last thing that happened to the receipt. */
-function balanceOf(balance: bigint, { language, returnPolicy }: ReceiptFacts): RichText {
-  if (balance >= 0n || returnPolicy === 'negative')
-    return noticeWords(language, 'receipt.balance', { balance: signed(balance, language) });
-  return noticeWords(language, 'receipt.debt', { debt: formatPoints(-balance, language) });
-}
-
-/** Points that wait, and those that waited and are active now. */
-function pending({ moves, recordedAt }: ReceiptStory, facts: ReceiptFacts): RichText[] {
-  const { language, now } = facts;
-  const gains = (moves ?? []).filter(
-    (move) => move.currency === 'points' && move.kind === 'earn' && move.lot,
-  );
-  const lines: RichText[] = [];
-  for (const { lot } of gains) {
-    if (!lot || lot.remaining <= 0n) continue;
-    const points = formatPoints(lot.remaining, language);
-    if (lot.activeAt === null) lines.push(waits(points, lot.waitsFor, language));
-    else if (lot.activeAt > now)
-      lines.push(noticeWords(language, 'receipt.pending', { points, day: formatStart(lot.activeAt, facts) }));
-  }
-  const waited = gains.some(
-    ({ lot }) => lot?.activeAt && lot.activeAt <= now && lot.activeAt.getTime() > recordedAt.getTime(),
-  );
-  if (waited && lines.length === 0) lines.push(noticeWords(language, 'receipt.active'));
-  return lines;
-}
-
-/** What points wait for, in words where the action is one of the chat's own. */
-export function waits(points: string, waitsFor: string | null, language: Language): RichText {
-  const known = waitsFor === 'rating' || waitsFor === 'birthday' || waitsFor === 'phone' ? waitsFor : 'other';
-  return noticeWords(language, `receipt.waits.${known}`, { points });
-}
-
-function returned(story: ReceiptStory, { language }: ReceiptFacts): RichText[] {
+function returned(story: ReceiptStory, facts: ReceiptFacts): RichText[] {
   if (!story.returned) return [];
-  const { amountMinor, takenBack, givenBack, owed } = story.returned;
+  const { language } = facts;
+  const { amountMinor, owed } = story.returned;
   const amount = formatMoney(amountMinor, language, story.moneyCurrency);
   const lines: RichText[] = [];
   const named = story.lines.filter((line) => line.returnedMilli > 0);
@@ -180,10 +124,9 @@ function returned(story: ReceiptStory, { language }: ReceiptFacts): RichText[] {
     // Names are escaped already, and struck through.
     lines.push(`${noticeWords(language, 'receipt.returnedLines', { amount })} ${what}`);
   }
-  if (takenBack > 0n)
-    lines.push(noticeWords(language, 'receipt.takenBack', { points: formatPoints(takenBack, language) }));
-  if (givenBack > 0n)
-    lines.push(noticeWords(language, 'receipt.givenBack', { points: formatPoints(givenBack, language) }));
+  const { takenBack, givenBack } = pointsBack(story, facts);
+  if (takenBack) lines.push(noticeWords(language, 'receipt.takenBack', { points: takenBack }));
+  if (givenBack) lines.push(noticeWords(language, 'receipt.givenBack', { points: givenBack }));
   if (owed > 0n) lines.push(noticeWords(language, 'receipt.owed', { points: formatPoints(owed, language) }));
   for (const { couponId, title } of story.told.coupons ?? [])
     if (story.couponsBack.includes(couponId))
@@ -209,39 +152,7 @@ function caps({ told }: ReceiptStory, { language, currencies }: ReceiptFacts): R
   );
 }
 
-/** Stamps as boxes, everything else as an amount. */
-function otherCurrencies({ others }: ReceiptStory, facts: ReceiptFacts): RichText[] {
-  const { language } = facts;
-  return others.map(({ currency, amount: change, balanceAfter }) => {
-    const card = stampCard(balanceAfter, currency, facts);
-    if (card) return card;
-    const amount = formatAmount(change < 0n ? -change : change, currency, facts);
-    const total = signed(balanceAfter, language);
-    return noticeWords(language, change < 0n ? 'receipt.otherLost' : 'receipt.other', { amount, total });
-  });
-}
-
-/** A stamp card as people know it from paper, `●●●○○`; null for a currency that no rule fills a card with. It names its card. */
-export function stampCard(
-  balance: bigint,
-  currency: string,
-  { language, currencies, stampCards }: Pick<ReceiptFacts, 'language' | 'currencies' | 'stampCards'>,
-): RichText | null {
-  const card = stampCards.get(currency);
-  if (card === undefined) return null;
-  const { need, called } = card;
-  const have = formatAmount(balance, currency, { currencies, language });
-  const values = { boxes: stampBoxes(balance, need), have, need: formatNumber(need, language) };
-  const key = balance >= BigInt(need) ? 'receipt.stampsFull' : 'receipt.stamps';
-  if (called === null) return noticeWords(language, key, values).trim();
-  return noticeWords(language, `${key}Of`, { ...values, card: ruleNameIn(called, language) }).trim();
-}
-
 export const stars = (rating: number): string => '★'.repeat(rating) + '☆'.repeat(5 - rating);
-
-function signed(amount: bigint, language: Language): string {
-  return amount < 0n ? `−${formatNumber(-amount, language)}` : formatNumber(amount, language);
-}
 
 function cut(name: string): string {
   return name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1).toWellFormed()}…`;

@@ -5,9 +5,9 @@ import type { RecordedEvent } from '../events/follow-events.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount } from '../stores/format-amount.ts';
 import type { NoticeFacts } from './compose-notice.ts';
-import { waits } from './compose-receipt.ts';
 import { noticeWords } from './notice-words.ts';
 import { escapeRich, type RichText } from './prompt.ts';
+import { waits } from './receipt-points.ts';
 
 type RuleEvent = Extract<RecordedEvent, { kind: 'rule.message' | 'rule.points' }>;
 type Points = Extract<RuleEvent, { kind: 'rule.points' }>['data'];

@@ -4,7 +4,8 @@ import type { Award, Part } from '../rules/basket.ts';
 
 export interface NettedAward {
   currency: string;
-  parts: Pick<Part, 'ruleId' | 'points' | 'lines'>[];
+  /** `name`, `names`: those from before they were kept have none. */
+  parts: (Pick<Part, 'ruleId' | 'points' | 'lines'> & Partial<Pick<Part, 'name' | 'names'>>)[];
 }
 
 /** Null for nearly every receipt. */
@@ -13,7 +14,7 @@ export function nettedAwards(awards: readonly Award[]): NettedAward[] | null {
   if (netted.length === 0) return null;
   return netted.map(({ currency, parts }) => ({
     currency,
-    parts: parts.map(({ ruleId, points, lines }) => ({ ruleId, points, lines })),
+    parts: parts.map(({ ruleId, points, lines, name, names }) => ({ ruleId, points, lines, name, names })),
   }));
 }
 

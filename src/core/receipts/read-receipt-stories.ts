@@ -9,6 +9,7 @@ import type { Points } from '../ledger/points.ts';
 import { listGivenBack } from '../offers/list-given-back.ts';
 import { Refusal } from '../refusal.ts';
 import { readStoreNames } from '../stores/read-store.ts';
+import { type OtherMoved, othersMoved } from './other-moved.ts';
 import type { ReceiptTold } from './receipt-input.ts';
 import { readTold } from './settled-receipt.ts';
 
@@ -37,7 +38,7 @@ export interface ReceiptStory extends ReceiptKeyed {
   told: ReceiptTold;
   /** In the order in which they were recorded; null: not read, for nothing of them waits or has changed. */
   moves: ReceiptMove[] | null;
-  /** What it moved of each currency but points, in the order of their keys. */
+  /** What it moved of each currency but points. */
   others: OtherMoved[];
   lines: StoryLine[];
   /** Of all returns together; null when nothing came back. */
@@ -47,13 +48,6 @@ export interface ReceiptStory extends ReceiptKeyed {
 }
 
 export type FullStory = ReceiptStory & { moves: ReceiptMove[] };
-
-export interface OtherMoved {
-  currency: string;
-  amount: Points;
-  /** The account right after the last thing that happened to the receipt. */
-  balanceAfter: Points;
-}
 
 export interface StoryLine {
   lineNo: number;
@@ -86,6 +80,7 @@ interface StoryRow extends Record<string, unknown> {
   recorded_at: Date;
   told: unknown;
   moved: Moved | null;
+  netted: Record<string, string> | null;
   lines: StoryLine[];
   returned: { amountMinor: string; takenBack: string; givenBack: string; owed: string } | null;
 }
@@ -101,7 +96,11 @@ export async function listReceiptStories(
   { inFull = false }: { inFull?: boolean } = {},
 ): Promise<Map<ReceiptId, ReceiptStory>> {
   if (receipts.length === 0) return new Map();
-  const asked = receipts.map(({ memberId, receiptId }) => ({ memberId, receiptId }));
+  // Several events of one receipt ask for it several times: its movements are to be counted once.
+  const each = receipts.map(
+    ({ memberId, receiptId }) => [`${memberId} ${receiptId}`, { memberId, receiptId }] as const,
+  );
+  const asked = [...new Map(each).values()];
   const whose = sql`select asked."memberId" as member_id
     union all select m.member_id from member m where m.absorbed_into = asked."memberId"`;
   const rows = await db.execute<StoryRow>(sql`
@@ -116,7 +115,12 @@ export async function listReceiptStories(
       (select jsonb_build_object('amountMinor', sum(amount_minor)::text, 'takenBack', sum(taken_back)::text,
           'givenBack', sum(given_back)::text, 'owed', sum(owed)::text)
         from receipt_return b where b.member_id = r.member_id and b.receipt_id = r.receipt_id and r.state <> 'closed'
-        having count(*) > 0) as returned
+        having count(*) > 0) as returned,
+      (select jsonb_object_agg(n.currency, coalesce((
+          select e.balance_after from entry e join transfer t on t.member_id = e.member_id and t.transfer_id = e.transfer_id
+          where e.member_id = r.member_id and e.currency = n.currency and e.account = 'member' and t.recorded_at <= r.recorded_at
+          order by e.version desc limit 1), 0)::text)
+        from jsonb_to_recordset(r.told->'netted') as n(currency text)) as netted
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked("memberId" text, "receiptId" text)
       cross join lateral (${whose}) who
       cross join lateral (select * from receipt
@@ -183,7 +187,7 @@ function asStory(
     recordedAt: row.recorded_at,
     told: readTold(row.told),
     moves,
-    others: row.moved && row.state === 'closed' ? noted(row.moved) : summed(moves ?? []),
+    others: othersMoved({ ...row, moved: row.state === 'closed' ? row.moved : null, moves }),
     lines: row.lines,
     couponsBack,
     returned: returned && {
@@ -194,29 +198,3 @@ function asStory(
     },
   };
 }
-
-function noted(moved: Moved): OtherMoved[] {
-  return Object.entries(moved)
-    .map(([currency, { amount, balance }]) => ({
-      currency,
-      amount: BigInt(amount),
-      balanceAfter: BigInt(balance),
-    }))
-    .toSorted(byCurrency);
-}
-
-function summed(moves: readonly ReceiptMove[]): OtherMoved[] {
-  const others = Map.groupBy(
-    moves.filter((move) => move.currency !== 'points'),
-    (move) => move.currency,
-  );
-  return [...others]
-    .map(([currency, own]) => ({
-      currency,
-      amount: own.reduce((sum, move) => sum + move.amount, 0n),
-      balanceAfter: own.at(-1)?.balanceAfter ?? 0n,
-    }))
-    .toSorted(byCurrency);
-}
-
-const byCurrency = (a: OtherMoved, b: OtherMoved) => (a.currency < b.currency ? -1 : 1);

@@ -95,8 +95,9 @@ test('balances and stamps are told as the movements have them, whatever was boug
       moves?.filter((move) => move.currency === currency),
     );
     expect(short.balanceAfter).toBe(points?.at(-1)?.balanceAfter);
+    const nothing = { takenBack: 0n, givenBack: 0n };
     expect(short.others).toEqual(
-      stamps?.map(({ currency, amount, balanceAfter }) => ({ currency, amount, balanceAfter })),
+      stamps?.map(({ currency, amount, balanceAfter }) => ({ currency, amount, balanceAfter, ...nothing })),
     );
     told.push(short.others.map(({ amount, balanceAfter }) => [amount, balanceAfter]));
   }
@@ -166,6 +167,29 @@ test('stamps of a receipt that does not say what it moved, and of one that was r
   );
   expect(await storyOf(memberId, receiptId)).toMatchObject({
     state: 'partly_returned',
-    others: [{ currency: 'stamps', amount: 2n, balanceAfter: 2n }],
+    others: [{ currency: 'stamps', amount: 3n, takenBack: 1n, givenBack: 0n, balanceAfter: 2n }],
   });
+});
+
+test('a receipt that several events are about is told once, with each of its movements once', async () => {
+  const { memberId } = await aMember(database.db);
+  const { receiptId } = await buys(memberId, [coffee(3)]);
+  await database.sql`update receipt set moved = null where receipt_id = ${receiptId}`;
+  const stories = await listReceiptStories(database.db, [
+    { memberId, receiptId },
+    { memberId, receiptId },
+  ]);
+  expect(stories.get(receiptId)).toMatchObject({
+    moves: [{ currency: 'points' }, { currency: 'stamps' }],
+    others: [{ currency: 'stamps', amount: 3n }],
+  });
+});
+
+test('stamps that a receipt gave and took alike are told with the card of then', async () => {
+  const { memberId } = await aMember(database.db);
+  await buys(memberId, [coffee(1)]);
+  const { receiptId } = await buys(memberId, [coffee(6)]);
+  expect((await storyOf(memberId, receiptId)).others).toEqual([
+    { currency: 'stamps', amount: 0n, takenBack: 0n, givenBack: 0n, balanceAfter: 1n, used: 5n },
+  ]);
 });
