@@ -5,7 +5,7 @@ import { stepOf } from './examples/flow.ts';
 import { OTHER_STORE } from './examples/goods.ts';
 import { returnFlow } from './examples/return-flow.ts';
 import { award, basketFields, claim, externalId, receiptState } from './receipt-basket.ts';
-import { oneOfThree, returnedFields, returnMisfit, saysWhat } from './returned-goods.ts';
+import { oneOfThree, pointsBack, returnedFields, returnMisfit, saysWhat } from './returned-goods.ts';
 import { route } from './route.ts';
 import { receiptNumber } from './till.ts';
 import {
@@ -63,6 +63,7 @@ export const returnAnswer = z
     }),
     takenBack: points.meta({ description: 'Earned points taken back.' }),
     givenBack: points.meta({ description: 'Burnt points given back.' }),
+    pointsBack,
     owed: points.meta({ description: 'Taken back beyond what was there; the next points pay it.' }),
     balance: signedPoints.nullable(),
   })
@@ -97,6 +98,7 @@ export const batchAnswer = z
         earned: points,
         takenBack: points,
         givenBack: points,
+        pointsBack,
         claim: claim.nullable(),
         error: errorBody.shape.error.nullable().meta({ description: 'Why it was refused.' }),
       }),
@@ -123,6 +125,7 @@ export const receiptShown = z
     burnt: points,
     takenBack: points,
     givenBack: points,
+    pointsBack,
     points: z.array(award),
     lines: z.array(
       z.object({

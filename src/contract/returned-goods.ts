@@ -1,7 +1,21 @@
 // How a return says what comes back: everything, some lines, or a sum of a receipt that has no lines.
 import { z } from 'zod';
 import { problem } from './problem.ts';
-import { amountMinor } from './words.ts';
+import { amountMinor, points } from './words.ts';
+
+/** What a return moves, of each currency: what `takenBack` and `givenBack` say of points. */
+export const pointsBack = z
+  .array(
+    z.object({
+      currency: z.string().meta({ examples: ['points'] }),
+      takenBack: points.meta({ description: 'Of what was earned.', examples: [6] }),
+      givenBack: points.meta({ description: 'Of what was burnt.', examples: [0] }),
+    }),
+  )
+  .meta({
+    description:
+      'The same of each currency, `points` first: stamps, and points of partners. Without those of which nothing came back.',
+  });
 
 export const returnedFields = {
   all: z.literal(true).optional().meta({ description: 'Everything that is left.' }),

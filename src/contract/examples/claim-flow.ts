@@ -106,6 +106,7 @@ export const claimFlow: Flow = {
         burnt: 0,
         takenBack: 0,
         givenBack: 0,
+        pointsBack: [],
         points: [
           {
             currency: 'points',

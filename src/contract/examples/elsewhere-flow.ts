@@ -98,6 +98,7 @@ export const elsewhereFlow: Flow = {
         burnt: 0,
         takenBack: 0,
         givenBack: 0,
+        pointsBack: [],
         points: [
           {
             currency: 'points',
@@ -146,6 +147,7 @@ export const elsewhereFlow: Flow = {
         amountMinor: 11691,
         takenBack: 24,
         givenBack: 0,
+        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
         owed: 0,
         balance: 270,
       },
@@ -167,6 +169,7 @@ export const elsewhereFlow: Flow = {
         amountMinor: 11691,
         takenBack: 24,
         givenBack: 0,
+        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
         owed: 0,
         balance: 270,
       },
@@ -198,6 +201,7 @@ export const elsewhereFlow: Flow = {
         amountMinor: 5000,
         takenBack: 9,
         givenBack: 0,
+        pointsBack: [{ currency: 'points', takenBack: 9, givenBack: 0 }],
         owed: 0,
         balance: 261,
       },

@@ -92,6 +92,7 @@ export const returnFlow: Flow = {
         amountMinor: 11691,
         takenBack: 24,
         givenBack: 0,
+        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
         owed: 0,
         balance: 261,
       },
@@ -117,6 +118,7 @@ export const returnFlow: Flow = {
         amountMinor: 11691,
         takenBack: 24,
         givenBack: 0,
+        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
         owed: 0,
         balance: 261,
       },
@@ -165,6 +167,7 @@ export const returnFlow: Flow = {
         burnt: 0,
         takenBack: 24,
         givenBack: 0,
+        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
         points: [
           {
             currency: 'points',
@@ -212,6 +215,7 @@ export const returnFlow: Flow = {
         amountMinor: null,
         takenBack: 0,
         givenBack: 0,
+        pointsBack: [],
         owed: 0,
         balance: null,
       },

@@ -9,6 +9,7 @@ import type { OrderEvent } from './announce-order.ts';
 import type { ReceiptEvent } from './announce-receipt.ts';
 import { composeChallenge } from './compose-challenge.ts';
 import { composeCoupon } from './compose-coupon.ts';
+import { composeExpiry } from './compose-expiry.ts';
 import { composeRule } from './compose-rule.ts';
 import { friendWords } from './friend-words.ts';
 import { noticeWords } from './notice-words.ts';
@@ -67,13 +68,9 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       return event.data.burnRequestId || OWN_DOING.has(event.data.reason)
         ? null
         : { text: say('card.blocked') };
-    case 'points.expired': {
-      const { amount: value, balance, currency } = event.data;
-      const values = { points: amount(value, currency), balance: formatNumber(BigInt(balance), language) };
-      return { text: say('points.expired', values) };
-    }
+    case 'points.expired':
     case 'points.expiring':
-      return expiring(event.data, facts);
+      return composeExpiry(event, facts);
     case 'points.adjusted': {
       const { amount: value, reason, balance, currency } = event.data;
       const change = BigInt(value);
@@ -178,23 +175,6 @@ function linked({ identityId, burnAllowedFrom }: Of<'identity.linked'>, facts: N
       ],
     ],
   };
-}
-
-function expiring(
-  { currency, amount, expiresOn, daysBefore }: Of<'points.expiring'>,
-  facts: NoticeFacts,
-): Words {
-  const { language } = facts;
-  const key = daysBefore <= 0 ? 'Today' : daysBefore === 1 ? 'Tomorrow' : 'Later';
-  const values = {
-    points: formatAmount(BigInt(amount), currency, facts),
-    day: formatDay(new Date(`${expiresOn}T12:00:00Z`), { language, timeZone: 'UTC', now: facts.now }),
-  };
-  // Nothing else pays at a till.
-  const pays = currency === 'points';
-  const text = noticeWords(language, `points.${pays ? 'expiring' : 'ending'}${key}`, values);
-  if (!pays) return { text };
-  return { text, buttons: [[{ label: noticeWords(language, 'points.code'), action: 'code' }]] };
 }
 
 function tierChanged({ from, to }: Of<'tier.changed'>, { language, tiers }: NoticeFacts): Words {

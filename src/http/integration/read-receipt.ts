@@ -15,6 +15,7 @@ import { readStoredReceipt } from '#src/core/receipts/stored-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Reader } from '#src/db/client.ts';
 import { claimOf } from './basket-answer.ts';
+import { tellBack } from './returned-answer.ts';
 
 const NOTHING: Omit<ReceiptShown, 'state' | 'externalId'> = {
   number: null,
@@ -29,6 +30,7 @@ const NOTHING: Omit<ReceiptShown, 'state' | 'externalId'> = {
   burnt: 0,
   takenBack: 0,
   givenBack: 0,
+  pointsBack: [],
   points: [],
   lines: [],
   refusedReturns: [],
@@ -127,6 +129,9 @@ async function bookedShown(
     burnt: Number(story.burnt),
     takenBack: Number(returned?.takenBack ?? 0n),
     givenBack: Number(returned?.givenBack ?? 0n),
+    pointsBack: [...(returned ? [{ currency: 'points', ...returned }] : []), ...story.others]
+      .filter(({ takenBack, givenBack }) => takenBack > 0n || givenBack > 0n)
+      .map(tellBack),
     points: told.awards,
     lines: lines.map(({ lineNo, sku, name, quantityMilli, returnedMilli, amountMinor: paid }) => ({
       lineNo,

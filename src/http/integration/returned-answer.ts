@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { returnAnswer } from '#src/contract/receipt-returns.ts';
+import type { pointsBack } from '#src/contract/returned-goods.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { memberNow } from '#src/core/members/member-now.ts';
 import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
+import { listPointsBack, type PointsBack } from '#src/core/receipts/list-points-back.ts';
+import type { ReturnedReceipt } from '#src/core/receipts/return-receipt.ts';
 import type { takeReturn } from '#src/core/receipts/take-return.ts';
 import type { Reader } from '#src/db/client.ts';
 
@@ -30,11 +33,13 @@ export async function returnedAnswer(
       amountMinor: null,
       takenBack: 0,
       givenBack: 0,
+      pointsBack: [],
       owed: 0,
       balance: null,
     };
   }
-  const { balance } = await readBalance(db, await memberNow(db, taken.memberId), at);
+  const memberId = await memberNow(db, taken.memberId);
+  const { balance } = await readBalance(db, memberId, at);
   return {
     outcome: taken.outcome,
     returnId: taken.returnId,
@@ -43,7 +48,25 @@ export async function returnedAnswer(
     amountMinor: Number(taken.amountMinor),
     takenBack: Number(taken.takenBack),
     givenBack: Number(taken.givenBack),
+    pointsBack: await pointsBackOf(db, { ...taken, memberId }),
     owed: Number(taken.owed),
     balance: Number(balance),
   };
+}
+
+/** What one return has moved, of each currency. `memberId`: whoever has the points now. */
+export async function pointsBackOf(
+  db: Reader,
+  taken: Pick<ReturnedReceipt, 'memberId' | 'receiptId' | 'returnId'>,
+): Promise<z.output<typeof pointsBack>> {
+  const back = await listPointsBack(db, [taken]);
+  return (back.get(taken.returnId) ?? []).map(tellBack);
+}
+
+export function tellBack({
+  currency,
+  takenBack,
+  givenBack,
+}: PointsBack): z.output<typeof pointsBack>[number] {
+  return { currency, takenBack: Number(takenBack), givenBack: Number(givenBack) };
 }

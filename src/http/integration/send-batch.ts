@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { type BatchAnswer, batchItem } from '#src/contract/receipt-returns.ts';
 import { readCardDigits } from '#src/core/cards/resolve-card-code.ts';
+import { memberNow } from '#src/core/members/member-now.ts';
 import { acceptLate, LATE_DAYS } from '#src/core/receipts/accept-late.ts';
 import { applyWaitingReturns, logUnbooked } from '#src/core/receipts/apply-waiting-returns.ts';
 import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
@@ -21,7 +22,7 @@ import { claimOf } from './basket-answer.ts';
 import { type IntegrationDeps, readReceiptTold } from './basket-call.ts';
 import { findShown } from './find-shown.ts';
 import { placeForKey } from './place-of-return.ts';
-import { returnedWhat } from './returned-answer.ts';
+import { pointsBackOf, returnedWhat } from './returned-answer.ts';
 
 interface SentBatch {
   items: unknown[];
@@ -39,6 +40,7 @@ const NOTHING: Outcome = {
   earned: 0,
   takenBack: 0,
   givenBack: 0,
+  pointsBack: [],
   claim: null,
 };
 
@@ -173,7 +175,9 @@ async function takeLateReturn(
   if (!('returnId' in taken)) return { ...NOTHING, outcome: 'waiting' };
   const { outcome, receiptId, memberId } = taken;
   const [takenBack, givenBack] = [Number(taken.takenBack), Number(taken.givenBack)];
-  return { ...NOTHING, outcome, receiptId, memberId, takenBack, givenBack };
+  const { db } = deps.database;
+  const pointsBack = await pointsBackOf(db, { ...taken, memberId: await memberNow(db, memberId) });
+  return { ...NOTHING, outcome, receiptId, memberId, takenBack, givenBack, pointsBack };
 }
 
 function acceptedOutcome({ outcome, receiptId, memberId, earned }: AcceptedReceipt): Outcome {
