@@ -3,6 +3,7 @@
 import { formatNumber } from '#src/lib/format.ts';
 import { newId } from '#src/lib/id.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
+import { hasLapsed } from '../receipts/lapsed-points.ts';
 import type { ReceiptStory } from '../receipts/read-receipt-stories.ts';
 import { formatAmount } from '../stores/format-amount.ts';
 import type { Addressee } from './choose-identity.ts';
@@ -48,12 +49,14 @@ export function announceReceipt(event: ReceiptEvent, { to, firsts, factsFor }: A
   const once = (what: string, identityId = to.identityId) => `${event.eventId}:${what}:${identityId}`;
   switch (event.kind) {
     case 'receipt.accepted':
-      return stories.map((story) => {
+      return stories.flatMap((story): Said[] => {
+        // As nothing: neither that points came nor that they went.
+        if (hasLapsed(story) && progressText(story, receiptFacts(facts)) === null) return [];
         const deliveryId = newId('dlv', facts.now.getTime());
         const { identityId, messenger } = to;
         firsts.set(story.receiptId, { deliveryId, identityId, messenger, isNew: true });
         const onceKey = receiptKey(story.receiptId, identityId);
-        return { to, deliveryId, prompt: first(story, { to, facts }), onceKey };
+        return [{ to, deliveryId, prompt: first(story, { to, facts }), onceKey }];
       });
     case 'receipt.rated':
     case 'receipt.returned':

@@ -14,6 +14,7 @@ import {
   balanceOf,
   changes,
   debt,
+  lapsed,
   otherCurrencies,
   otherTotals,
   pending,
@@ -34,7 +35,8 @@ export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText 
   const change = [...changes(story, facts), ...debt(story, language)];
   if (story.returned) lines.push(...change, ...returned(story, facts), balance);
   else lines.push([...change, balance].join(' '));
-  lines.push(...otherCurrencies(story, facts), ...pending(story, facts), ...caps(story, facts));
+  lines.push(...otherCurrencies(story, facts), ...lapsed(story, facts));
+  lines.push(...pending(story, facts), ...caps(story, facts));
   for (const { name } of story.told.gifts) {
     const gift = textIn(name, language);
     if (gift) lines.push(noticeWords(language, 'receipt.gift', { gift }));

@@ -14,12 +14,14 @@ import type { ReceiptFacts } from './receipt-facts.ts';
 type Naming = Pick<ReceiptFacts, 'language' | 'currencies'>;
 
 /** What it brought and took when it was made; of other currencies only once the account is told apart, after a return. */
-export function changes({ earned, burnt, others, returned }: ReceiptStory, facts: ReceiptFacts): RichText[] {
+export function changes(story: ReceiptStory, facts: ReceiptFacts): RichText[] {
+  const { burnt, lapsed, returned } = story;
   const { language } = facts;
+  const earned = story.earned - (lapsed.get('points') ?? 0n);
   const said = [
     ...(burnt > 0n ? [`−${formatPoints(burnt, language)}`] : []),
     ...(earned > 0n ? [`+${formatPoints(earned, language)}`] : []),
-    ...(returned ? signedAmounts(others, facts) : []),
+    ...(returned ? signedAmounts(othersLeft(story), facts) : []),
   ];
   return said.length > 0 ? [`${said.join(', ')}.`] : [];
 }
@@ -99,9 +101,11 @@ export function waits(points: string, waitsFor: string | null, language: Languag
 }
 
 /** Stamps as boxes, everything else as an amount, and what is there of it. */
-export function otherCurrencies({ others, returned }: ReceiptStory, facts: ReceiptFacts): RichText[] {
+export function otherCurrencies(story: ReceiptStory, facts: ReceiptFacts): RichText[] {
   const { language } = facts;
-  return others.map((other) => {
+  const { returned, lapsed } = story;
+  const told = othersLeft(story).filter(({ currency, amount }) => amount !== 0n || !lapsed.has(currency));
+  return told.map((other) => {
     const { currency, amount: change, balanceAfter, used = 0n } = other;
     if (returned) return otherTotal(other, facts);
     const card = stampCard(balanceAfter, currency, facts);
@@ -111,6 +115,17 @@ export function otherCurrencies({ others, returned }: ReceiptStory, facts: Recei
     const key = used > 0n ? 'otherUsed' : change < 0n ? 'otherLost' : 'other';
     return noticeWords(language, `receipt.${key}`, { amount, total });
   });
+}
+
+/** What was over when the receipt came: it is told neither as a gain nor as a loss. */
+export function lapsed({ lapsed: gone }: ReceiptStory, facts: Naming): RichText[] {
+  if (gone.size === 0) return [];
+  const points = [...gone].map(([currency, amount]) => formatAmount(amount, currency, facts)).join(', ');
+  return [noticeWords(facts.language, 'receipt.lapsed', { points })];
+}
+
+function othersLeft({ others, lapsed: gone }: ReceiptStory): ReceiptStory['others'] {
+  return others.map((each) => ({ ...each, amount: each.amount - (gone.get(each.currency) ?? 0n) }));
 }
 
 /** What is there after a return of those currencies that it took back or gave back. */

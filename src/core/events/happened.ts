@@ -50,7 +50,8 @@ export type Happened =
   | { kind: 'card.blocked'; data: { cardId: string; reason: string; burnRequestId?: string } }
   | {
       kind: 'points.expired';
-      data: { transferId: string; amount: string; balance: string; currency?: string };
+      /** `lapsed`: they were over before their receipt was told, and nobody has heard of them. */
+      data: { transferId: string; amount: string; balance: string; currency?: string; lapsed?: true };
     }
   /** Goods came back. Points taken back, given back, and of those taken back the ones that were spent already. */
   | {

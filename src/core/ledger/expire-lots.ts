@@ -26,6 +26,11 @@ export async function expireLots(tx: Tx, at: Date, limit: number): Promise<numbe
 /** When a lot ends, of a query over lots: by its own end or by inactivity (SQL function lot_end); null: never. */
 const lotEnd = sql<Date | null>`lot_end(${lot})`.mapWith(lot.expiresAt);
 
+/** Whether a lot had ended before the receipt that brought it was told. */
+const wasOver = sql<boolean>`exists (select from transfer t
+  where t.member_id = ${lot.memberId} and t.transfer_id = 'trf' || substr(split_part(${lot.lotId}, '.', 1), 4)
+    and t.kind = 'earn' and t.receipt_id is not null and ${lotEnd} <= t.recorded_at)`;
+
 /** Expires the points that end by inactivity of these members, up to all of them at once. Returns how many lots. */
 export async function expireInactive(tx: Tx, memberIds: MemberId[], at: Date): Promise<number> {
   if (memberIds.length === 0) return 0;
@@ -58,6 +63,7 @@ async function expireLot(
       currency: lot.currency,
       free: sql<bigint>`${lot.remaining} - ${lot.held}`.mapWith(lot.remaining),
       endsAt: lotEnd,
+      lapsed: wasOver,
       remaining: lot.remaining,
     })
     .from(lot)
@@ -77,6 +83,13 @@ async function expireLot(
     occurredAt: at,
     recordedAt: at,
   });
-  const data = { transferId, amount: left.free.toString(), balance: balance.toString(), currency };
+  const amount = left.free.toString();
+  const data = {
+    transferId,
+    amount,
+    balance: balance.toString(),
+    currency,
+    ...(left.lapsed && { lapsed: true as const }),
+  };
   await recordEvent(tx, { memberId, happened: { kind: 'points.expired', data }, at });
 }

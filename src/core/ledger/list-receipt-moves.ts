@@ -17,7 +17,14 @@ export interface ReceiptMove {
   occurredAt: Date;
   recordedAt: Date;
   /** Of a gain: what is left of its points, and when they become active (null: on `waitsFor`) and expire. */
-  lot: { remaining: Points; activeAt: Date | null; waitsFor: string | null; expiresAt: Date | null } | null;
+  lot: {
+    remaining: Points;
+    activeAt: Date | null;
+    waitsFor: string | null;
+    expiresAt: Date | null;
+    /** By its own end or by inactivity. */
+    endsAt: Date | null;
+  } | null;
 }
 
 interface MoveRow extends Record<string, unknown> {
@@ -34,6 +41,7 @@ interface MoveRow extends Record<string, unknown> {
   active_at: Date | null;
   waits_for: string | null;
   expires_at: Date | null;
+  ends_at: Date | null;
 }
 
 /**
@@ -52,7 +60,7 @@ export async function listReceiptMoves(
   // that the member ever had; so the member's own side is told by its version, which that index does not know.
   const rows = await db.execute<MoveRow>(sql`
     select t.receipt_id, t.transfer_id, t.currency, t.kind, t.amount, e.balance_after, t.reason, t.occurred_at, t.recorded_at,
-      l.remaining, l.active_at, l.waits_for, l.expires_at
+      l.remaining, l.active_at, l.waits_for, l.expires_at, l.ends_at
     from jsonb_to_recordset(${JSON.stringify(receipts)}::jsonb) as asked("memberId" text, "receiptId" text)
       cross join lateral (select asked."memberId" as member_id
         union all select m.member_id from member m where m.absorbed_into = asked."memberId") who
@@ -66,7 +74,8 @@ export async function listReceiptMoves(
         where member_id = t.member_id and transfer_id = t.transfer_id and version is not null
         offset 0) e
       left join lateral (
-        select remaining, case when active_at < 'infinity' then active_at end as active_at, waits_for, expires_at
+        select remaining, case when active_at < 'infinity' then active_at end as active_at, waits_for, expires_at,
+          lot_end(lot) as ends_at
         from lot where member_id = t.member_id and lot_id = 'lot' || substr(t.transfer_id, 4)
         offset 0) l on true
     order by t.currency <> 'points', t.currency, t.recorded_at, e.version`);
@@ -79,7 +88,7 @@ export async function listReceiptMoves(
 }
 
 function asMove(row: MoveRow): ReceiptMove {
-  const { remaining, active_at: activeAt, waits_for: waitsFor, expires_at: expiresAt } = row;
+  const { remaining, active_at: activeAt, waits_for: waitsFor, expires_at: expiresAt, ends_at: endsAt } = row;
   return {
     transferId: row.transfer_id,
     currency: row.currency,
@@ -89,6 +98,6 @@ function asMove(row: MoveRow): ReceiptMove {
     reason: row.reason,
     occurredAt: row.occurred_at,
     recordedAt: row.recorded_at,
-    lot: remaining === null ? null : { remaining, activeAt, waitsFor, expiresAt },
+    lot: remaining === null ? null : { remaining, activeAt, waitsFor, expiresAt, endsAt },
   };
 }

@@ -1,3 +1,4 @@
+import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { Points } from '../ledger/points.ts';
 import type { ReceiptStory } from './read-receipt-stories.ts';
 
@@ -11,7 +12,12 @@ export function debtPaid({
   if (!moves) return paid(earned, balanceAfter - earned + burnt);
   return moves
     .filter(({ currency, kind }) => currency === 'points' && kind === 'earn')
-    .reduce((sum, move) => sum + paid(move.amount, move.balanceAfter - move.amount), 0n);
+    .reduce((sum, move) => sum + debtPaidBy(move), 0n);
+}
+
+/** The same of one gain, of whatever currency. */
+export function debtPaidBy({ amount, balanceAfter }: Pick<ReceiptMove, 'amount' | 'balanceAfter'>): Points {
+  return paid(amount, balanceAfter - amount);
 }
 
 /** A balance is below zero by what is owed. */

@@ -11,7 +11,7 @@ export interface OtherMoved {
   /** What returns took back of the one and gave back of the other. */
   takenBack: Points;
   givenBack: Points;
-  /** The account right after the last thing that happened to the receipt. */
+  /** The account right after the last thing that happened to the receipt, without what was over when it came. */
   balanceAfter: Points;
   /** Stamps that it gave and took alike: the card was filled and used at once. */
   used?: Points;
@@ -23,11 +23,19 @@ interface Told {
   told: unknown;
   /** The accounts then of what was given and taken alike. */
   netted: Record<string, string> | null;
+  /** What was over when the receipt came. */
+  lapsed: ReadonlyMap<string, Points>;
+  recorded_at: Date;
 }
 
 /** In the order of the currencies' keys. */
-export function othersMoved({ moved, moves, told, netted }: Told): OtherMoved[] {
-  const found = moved ? noted(moved) : summed(moves ?? []);
+export function othersMoved({ moved, moves, told, netted, lapsed, recorded_at }: Told): OtherMoved[] {
+  const found = (moved ? noted(moved) : summed(moves ?? [])).map((each) => {
+    const last = moves?.findLast(({ currency }) => currency === each.currency);
+    const isOwn = !last || last.recordedAt <= recorded_at;
+    const gone = isOwn ? (lapsed.get(each.currency) ?? 0n) : 0n;
+    return { ...each, balanceAfter: each.balanceAfter - gone };
+  });
   const even = nettedAwardsOf(told).map(({ currency, parts }) => ({
     ...(found.find((each) => each.currency === currency) ?? still(currency, BigInt(netted?.[currency] ?? 0))),
     used: parts.reduce((sum, { points }) => (points < 0 ? sum - BigInt(points) : sum), 0n),

@@ -4,14 +4,19 @@ import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import type { Moved } from '#src/db/schema/receipts.ts';
 import type { CouponId, MemberId, ReceiptId, StoreId } from '#src/lib/id.ts';
+import { DAY_MS } from '#src/lib/zoned.ts';
 import { listReceiptMoves, type ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import type { Points } from '../ledger/points.ts';
 import { listGivenBack } from '../offers/list-given-back.ts';
 import { Refusal } from '../refusal.ts';
 import { readStoreNames } from '../stores/read-store.ts';
+import { lapsedPoints } from './lapsed-points.ts';
 import { type OtherMoved, othersMoved } from './other-moved.ts';
 import type { ReceiptTold } from './receipt-input.ts';
 import { readTold } from './settled-receipt.ts';
+
+/** A receipt that came later than that may have brought what was over. */
+const FRESH_DAYS = 27;
 
 export interface ReceiptKeyed {
   memberId: MemberId;
@@ -28,7 +33,9 @@ export interface ReceiptStory extends ReceiptKeyed {
   state: 'closed' | 'partly_returned' | 'returned' | 'cancelled';
   earned: Points;
   burnt: Points;
-  /** The account right after the last thing that happened to this receipt. */
+  /** Of what it earned of each currency, what was over when it came. */
+  lapsed: ReadonlyMap<string, Points>;
+  /** The account without those right after the last thing that happened to this receipt. */
   balanceAfter: Points;
   rating: number | null;
   /** Of the first rating; null: there is none, or it is from before this was kept. */
@@ -149,11 +156,23 @@ const keysOf = ({ member_id: memberId, receipt_id: receiptId }: StoryRow): Recei
   receiptId,
 });
 
-/** Nothing has happened to it since, and nothing of it waits: all that it moved stands in the receipt. */
-function isPlain({ state, moved, told, recorded_at: recordedAt }: StoryRow): boolean {
+/** Nothing has happened to it since, and nothing of it waits or was over when it came: all that it moved stands in the receipt. */
+function isPlain({
+  state,
+  moved,
+  told,
+  occurred_at: occurredAt,
+  recorded_at: recordedAt,
+}: StoryRow): boolean {
   if (state !== 'closed' || moved === null) return false;
+  const came = recordedAt.getTime();
+  // Points that end by inactivity live for a month at least.
+  if (came - occurredAt.getTime() > FRESH_DAYS * DAY_MS) return false;
   return readTold(told).awards.every(
-    ({ activeAt }) => activeAt !== null && Date.parse(activeAt) <= recordedAt.getTime(),
+    ({ activeAt, expiresAt }) =>
+      activeAt !== null &&
+      Date.parse(activeAt) <= came &&
+      (expiresAt === null || Date.parse(expiresAt) > came),
   );
 }
 
@@ -169,6 +188,11 @@ function asStory(
   { moves, storeName, couponsBack }: Pick<ReceiptStory, 'moves' | 'storeName' | 'couponsBack'>,
 ): ReceiptStory {
   const { returned } = row;
+  const lapsed = lapsedPoints(moves ?? [], { recordedAt: row.recorded_at });
+  const last = moves?.findLast((move) => move.currency === 'points');
+  const balance = last?.balanceAfter ?? row.balance_after;
+  // What happened since has found them gone.
+  const isOwn = !last || last.recordedAt <= row.recorded_at;
   return {
     memberId: row.member_id,
     receiptId: row.receipt_id,
@@ -180,14 +204,15 @@ function asStory(
     state: row.state,
     earned: row.earned,
     burnt: row.burnt,
-    balanceAfter: moves?.findLast((move) => move.currency === 'points')?.balanceAfter ?? row.balance_after,
+    balanceAfter: isOwn ? balance - (lapsed.get('points') ?? 0n) : balance,
+    lapsed,
     rating: row.rating,
     ratedAt: row.rated_at,
     occurredAt: row.occurred_at,
     recordedAt: row.recorded_at,
     told: readTold(row.told),
     moves,
-    others: othersMoved({ ...row, moved: row.state === 'closed' ? row.moved : null, moves }),
+    others: othersMoved({ ...row, moved: row.state === 'closed' ? row.moved : null, moves, lapsed }),
     lines: row.lines,
     couponsBack,
     returned: returned && {
