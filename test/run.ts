@@ -117,6 +117,7 @@ function count(summary: RunSummary, code: number): Counts {
   const slowest = summary.files.toSorted((a, b) => b.tookMs - a.tookMs).slice(0, SLOWEST);
   console.log(`The ${slowest.length} slowest files:`);
   for (const file of slowest) console.log(`  ${seconds(file.tookMs).padStart(7)}  ${file.path}`);
+  for (const lived of summary.lived) console.log(`Lived at random, ${lived}.`);
   if (summary.skipped > 0) console.log(`${summary.skipped} tests were skipped here.`);
   const { passed, failed } = summary;
   if (passed + failed === 0) {

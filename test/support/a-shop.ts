@@ -78,14 +78,16 @@ export async function give(
   tx: Tx,
   {
     memberId,
+    currency: of = 'points',
     amount,
     expiresAt = null,
     at = NOON,
-  }: { memberId: MemberId; amount: bigint; expiresAt?: Date | null; at?: Date },
+  }: { memberId: MemberId; currency?: string; amount: bigint; expiresAt?: Date | null; at?: Date },
 ): Promise<void> {
   await postTransfer(tx, {
     memberId,
     kind: 'adjust',
+    currency: of,
     amount,
     account: 'adjusted',
     key: `given:${newId('trf', at.getTime())}`,

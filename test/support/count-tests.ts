@@ -9,14 +9,20 @@ export interface RunSummary {
   /** Failed tests, and each hook, file or stray error that failed on its own. */
   failed: number;
   skipped: number;
+  /** What models lived through (check-model.ts). */
+  lived: string[];
   files: { path: string; tookMs: number }[];
 }
 
 export default class CountTests implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], strayErrors: readonly unknown[]): void {
-    const summary: RunSummary = { passed: 0, failed: strayErrors.length, skipped: 0, files: [] };
+    const summary: RunSummary = { passed: 0, failed: strayErrors.length, skipped: 0, lived: [], files: [] };
     for (const module of modules) {
-      for (const test of module.children.allTests()) summary[outcomeOf(test.result().state)]++;
+      for (const test of module.children.allTests()) {
+        summary[outcomeOf(test.result().state)]++;
+        const { lived } = test.meta();
+        if (lived) summary.lived.push(lived);
+      }
       const suites = [module, ...module.children.allSuites()];
       summary.failed += suites.filter((suite) => suite.errors().length > 0).length;
       const spent = module.diagnostic();

@@ -1,173 +1,98 @@
-// The simplest possible books of one member: a few numbers in memory, moved one point at a time where that is simplest.
-
-interface Lot {
-  id: string;
-  amount: bigint;
-  held: bigint;
-  activeAt: number;
-  expiresAt: number;
-}
-
-/** From when points can be burnt and when they are gone. */
-interface Life {
-  activeAt: number;
-  expiresAt: number;
-}
-
-interface Hold {
-  id: string;
-  until: number;
-  kept: { lot: Lot; amount: bigint }[];
-}
+// The simplest possible books of one member: a purse for each currency, and what was bought with how much of it is back.
+import type { RefusalCode } from '#src/core/refusal-codes.ts';
+import { dayInKyiv } from './plain-calendar.ts';
+import { PlainPurse } from './plain-purse.ts';
+import { CURRENCIES, type Currency, type Slip, type SlipLine, sum } from './plain-till.ts';
 
 interface Bought {
   id: string;
-  pieces: number;
-  returned: number;
-  /** Of the pieces; tobacco stands beside them, and points have nothing to do with it. */
-  amountMinor: bigint;
-  tobaccoLeft: boolean;
-  moneyBack: bigint;
-  earned: bigint;
-  takenBack: bigint;
-  expired: bigint;
-  burnt: bigint;
-  givenBack: bigint;
-  /** What the burn drew, the last to expire first. */
-  drawn: { amount: bigint; expiresAt: number }[];
+  at: number;
+  slip: Slip;
+  burnt: number;
+  /** Units of each line that have come back. */
+  back: number[];
+  state: 'closed' | 'partly_returned' | 'returned' | 'cancelled';
 }
+
+/** Everything that is left; units by the number of the line; or money of what stands for no line. */
+export type What = 'all' | { lineNo: number; units: number }[] | { amountMinor: number };
 
 export class PlainBooks {
-  lots: Lot[] = [];
-  holds: Hold[] = [];
+  purses: Record<Currency, PlainPurse> = { points: new PlainPurse(), stars: new PlainPurse() };
   receipts: Bought[] = [];
-  owed = 0n;
-  /** Points earned on the last day on which something was bought, and the day of each receipt. */
-  earnedOn = new Map<string, bigint>();
-  boughtOn = new Map<string, string>();
 
-  gain(id: string, amount: bigint, { activeAt, expiresAt }: Life): void {
-    if (amount <= 0n) return;
-    const pays = least(this.owed, amount);
-    this.owed -= pays;
-    this.lots.push({ id, amount: amount - pays, held: 0n, activeAt, expiresAt });
-    this.lots.sort((a, b) => a.expiresAt - b.expiresAt || a.activeAt - b.activeAt);
+  buy(id: string, slip: Slip, { burnt, at }: { burnt: number; at: number }): void {
+    this.receipts.push({ id, at, slip, burnt, back: slip.lines.map(() => 0), state: 'closed' });
   }
-  balance(): bigint {
-    return this.lots.reduce((sum, lot) => sum + lot.amount, 0n) - this.owed;
-  }
-  spendable(at: number): bigint {
-    const free = this.lots.reduce((sum, lot) => sum + (canBurn(lot, at) ? lot.amount - lot.held : 0n), 0n);
-    return free > this.owed ? free - this.owed : 0n;
-  }
-  /** Draws from what is free, first to expire first. Points that a hold keeps stay. */
-  burn(amount: bigint, at: number): { amount: bigint; expiresAt: number }[] {
-    let left = amount;
-    const drawn = [];
-    for (const lot of this.lots) {
-      const free = lot.amount - lot.held;
-      if (!canBurn(lot, at) || free === 0n || left === 0n) continue;
-      const take = least(free, left);
-      lot.amount -= take;
-      left -= take;
-      drawn.push({ amount: take, expiresAt: lot.expiresAt });
+  /** Why a return is refused; null when it is not. */
+  refuses({ slip, back, state }: Bought, what: What): RefusalCode | null {
+    if (state === 'returned' || state === 'cancelled') return 'already_returned';
+    if (what === 'all') return null;
+    const after = [...back];
+    if (!Array.isArray(what)) {
+      const place = slip.lines.findIndex(({ kind }) => kind === null);
+      const left = (slip.lines[place]?.units ?? 0) - (back[place] ?? 0);
+      return what.amountMinor > left ? 'amount_not_valid' : null;
     }
-    return drawn;
-  }
-  hold(id: string, amount: bigint, { at, until }: { at: number; until: number }): void {
-    let left = amount;
-    const kept = [];
-    for (const lot of this.lots) {
-      const free = lot.amount - lot.held;
-      if (!canBurn(lot, at) || free === 0n || left === 0n) continue;
-      const keep = least(free, left);
-      lot.held += keep;
-      left -= keep;
-      kept.push({ lot, amount: keep });
+    for (const { lineNo, units } of what) {
+      const line = slip.lines[lineNo - 1];
+      if (!line || line.kind === null) return 'line_not_found';
+      after[lineNo - 1] = (after[lineNo - 1] ?? 0) + units;
+      if ((after[lineNo - 1] ?? 0) > line.units) return 'return_above_bought';
     }
-    this.holds.push({ id, until, kept });
+    return null;
   }
-  /** Ends a hold: the first `captured` of what it keeps are burnt, the rest is free again. */
-  endHold(id: string, captured: bigint): void {
-    const hold = this.holds.find((each) => each.id === id);
-    this.holds = this.holds.filter((each) => each.id !== id);
-    let left = captured;
-    for (const { lot, amount } of hold?.kept ?? []) {
-      const take = least(amount, left);
-      lot.held -= amount;
-      lot.amount -= take;
-      left -= take;
-      // What is let go pays what is owed, even where it would have expired meanwhile.
-      const pays = least(amount - take, this.owed);
-      lot.amount -= pays;
-      this.owed -= pays;
+  /** As much like it as can still come back; null when nothing can. */
+  fitting({ slip, back }: Bought, what: What): What | null {
+    const left = slip.lines
+      .map(({ kind, units }, place) => ({ kind, lineNo: place + 1, units: units - (back[place] ?? 0) }))
+      .filter(({ units }) => units > 0);
+    const goods = left.filter(({ kind }) => kind !== null);
+    const beyond = left.find(({ kind }) => kind === null);
+    if (what === 'all') return what;
+    if (!Array.isArray(what))
+      return beyond ? { amountMinor: Math.min(what.amountMinor, beyond.units) } : null;
+    const chosen = new Set(what.map(({ lineNo }) => goods[lineNo % goods.length]));
+    const lines = [...chosen].flatMap((line) => (line ? [line] : []));
+    return lines.length === 0
+      ? null
+      : lines.map(({ lineNo, units }, place) => ({
+          lineNo,
+          units: Math.min(units, what[place]?.units ?? 1),
+        }));
+  }
+  /** A return: everything by its share of all that has come back by now. Answers what the till is told. */
+  bringBack(bought: Bought, what: What, at: number) {
+    const { id, slip, burnt, back } = bought;
+    const points = this.purses.points;
+    const [moneyBefore, owedBefore] = [sum(moneyBack(bought)), points.owed];
+    for (const [place, { kind, units }] of slip.lines.entries()) {
+      if (what === 'all') back[place] = units;
+      else if (!Array.isArray(what))
+        back[place] = (back[place] ?? 0) + (kind === null ? what.amountMinor : 0);
+      else
+        for (const each of what) if (each.lineNo === place + 1) back[place] = (back[place] ?? 0) + each.units;
     }
-  }
-  expireHolds(at: number): void {
-    for (const hold of this.holds) if (hold.until <= at) this.endHold(hold.id, 0n);
-  }
-  expireLots(at: number): void {
-    for (const lot of this.lots) {
-      if (lot.expiresAt > at) continue;
-      const gone = lot.amount - lot.held;
-      lot.amount = lot.held;
-      const bought = this.receipts.find((each) => each.id === lot.id);
-      if (bought) bought.expired += gone;
-    }
-  }
-  /** A return of so many pieces more; everything by its share of all that has come back. */
-  bringBack(bought: Bought, pieces: number, at: number): void {
-    bought.returned += pieces;
-    const part = (whole: bigint) => (whole * BigInt(bought.returned)) / BigInt(bought.pieces);
-    bought.moneyBack = part(bought.amountMinor);
-    const burntBack = (bought.burnt * bought.moneyBack) / bought.amountMinor;
-    this.giveBack(bought, burntBack, at);
-    const wanted = part(bought.earned) - earnedBefore(bought, pieces);
-    const left = bought.earned - bought.expired - bought.takenBack;
-    this.takeBack(bought, least(wanted, left), at);
-  }
-  private giveBack(bought: Bought, to: bigint, at: number): void {
-    let place = 0n;
-    const back = [];
-    for (const lot of bought.drawn.toSorted((a, b) => b.expiresAt - a.expiresAt)) {
-      const from = place > bought.givenBack ? place : bought.givenBack;
-      const end = place + lot.amount < to ? place + lot.amount : to;
-      if (end > from) back.push({ amount: end - from, expiresAt: lot.expiresAt });
-      place += lot.amount;
-    }
-    bought.givenBack = to;
-    // What is owed is paid out of what would expire first.
-    for (const { amount, expiresAt } of back.toReversed())
-      this.gain(`back of ${bought.id}`, amount, { activeAt: at, expiresAt });
-  }
-  private takeBack(bought: Bought, amount: bigint, at: number): void {
-    if (amount <= 0n) return;
-    bought.takenBack += amount;
-    let left = amount;
-    // Their own points first, however old; then what can be burnt, then what waits.
-    const own = this.lots.filter((lot) => lot.id === bought.id);
-    const others = this.lots.filter((lot) => lot.id !== bought.id && lot.expiresAt > at);
-    const active = others.filter((lot) => lot.activeAt <= at);
-    const pending = others.filter((lot) => lot.activeAt > at);
-    for (const lot of [...own, ...active, ...pending]) {
-      const free = lot.amount - lot.held;
-      const take = least(free, left);
-      lot.amount -= take;
-      left -= take;
-    }
-    this.owed += left;
+    const whole = slip.lines.every(({ units }, place) => back[place] === units);
+    bought.state = whole ? 'returned' : 'partly_returned';
+    const money = moneyBack(bought);
+    const payableBack = sum(money.filter((_, place) => slip.lines[place]?.kind !== 'Тютюн'));
+    const burntDue = whole || burnt === 0 ? burnt : Math.floor((burnt * payableBack) / slip.payableMinor);
+    const givenBack = points.giveBack(id, BigInt(burntDue), at);
+    const [takenBack] = CURRENCIES.map((currency) => {
+      const due = sum(slip.lines.map((line, place) => part(line.earned[currency], line, back[place] ?? 0)));
+      return this.purses[currency].takeBack(id, BigInt(due), { at, day: dayInKyiv(bought.at) });
+    });
+    const owed = points.owed > owedBefore ? points.owed - owedBefore : 0n;
+    return { amountMinor: BigInt(sum(money) - moneyBefore), takenBack, givenBack, owed };
   }
 }
 
-function canBurn({ activeAt, expiresAt }: Life, at: number): boolean {
-  return activeAt <= at && expiresAt > at;
+/** Money of each line that has come back. */
+export function moneyBack({ slip, back }: Bought): number[] {
+  return slip.lines.map((line, place) => part(line.paidMinor, line, back[place] ?? 0));
 }
 
-/** What of the earned points the pieces had brought back before these. */
-function earnedBefore(bought: Bought, pieces: number): bigint {
-  return (bought.earned * BigInt(bought.returned - pieces)) / BigInt(bought.pieces);
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
+function part(whole: number, { units }: SlipLine, back: number): number {
+  return units === 0 ? 0 : Math.floor((whole * back) / units);
 }
