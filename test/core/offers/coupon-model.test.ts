@@ -1,10 +1,8 @@
 // Random life of coupons beside a plain list of what each member has: taken, used by receipts, given back with goods by
-// line or whole, put back, expired, over members and days. COUPONS_RUNS=500 for the long run; the seed of a failure is
-// printed, COUPONS_SEED repeats it.
+// line or whole, put back, expired, over members and days. COUPONS_RUNS=500 for the long run.
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireCoupons } from '#src/core/offers/expire-coupons.ts';
 import { withdrawCoupon } from '#src/core/offers/withdraw-coupon.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -14,6 +12,8 @@ import { fixedClock } from '#src/lib/clock.ts';
 import type { MemberId, OfferId } from '#src/lib/id.ts';
 import { aMember, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
 import { anOffer } from '#test/support/an-offer.ts';
+import { auditAnew } from '#test/support/audit-anew.ts';
+import { checkModel } from '#test/support/check-model.ts';
 import { bread, couponShop, milk } from '#test/support/coupon-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 
@@ -21,8 +21,6 @@ const database = useDatabase();
 const clock = fixedClock(NOON);
 const { take, accept, giveBack, couponsOf } = couponShop(database, clock);
 const DAY_MS = 86_400_000;
-const RUNS = Number(process.env.COUPONS_RUNS ?? 8);
-const SEED = process.env.COUPONS_SEED ? Number(process.env.COUPONS_SEED) : undefined;
 const STOCK = 4;
 const PER_MEMBER = 2;
 const LIFE_DAYS = 5;
@@ -173,9 +171,13 @@ async function compare({ offerId, people, handedOut }: Life): Promise<void> {
   expect(codes?.different).toBe(codes?.all);
 }
 
-test('coupons are as a plain list says after any life', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), async (steps) => {
+test('coupons are as a plain list says after any life', { timeout: 3_600_000 }, async ({ task }) => {
+  const audit = auditAnew(database);
+  await checkModel(task, {
+    name: 'COUPONS',
+    runs: 8,
+    lives: fc.array(step, { minLength: 10, maxLength: 30 }),
+    async live(steps) {
       clock.set(NOON);
       const where = { field: 'line.category', is: 'is' as const, value: 'milk' };
       const life: Life = {
@@ -194,8 +196,8 @@ test('coupons are as a plain list says after any life', async () => {
         await live(life, each);
         await compare(life);
       }
-      expect((await auditLedger(database.db)).findings).toEqual([]);
-    }),
-    { numRuns: RUNS, ...(SEED !== undefined && { seed: SEED }) },
-  );
+      expect(await audit()).toEqual([]);
+      return steps.length;
+    },
+  });
 });

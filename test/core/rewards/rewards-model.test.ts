@@ -1,9 +1,7 @@
 // Random life of a shelf: orders, undone, called off, handed over, not fetched, restocked, over members and days. Pieces
-// and points are neither made nor lost, and the audit finds nothing. REWARDS_RUNS=1000 for the long run; the seed of a
-// failure is printed, REWARDS_SEED repeats it.
+// and points are neither made nor lost, and the audit finds nothing. REWARDS_RUNS=1000 for the long run.
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { expireLots } from '#src/core/ledger/expire-lots.ts';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
@@ -18,14 +16,14 @@ import { restockReward } from '#src/core/rewards/write-reward.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
 import type { MemberId, OrderId, RewardId } from '#src/lib/id.ts';
 import { aMember, aShop, give, NOON, STORE } from '#test/support/a-shop.ts';
+import { auditAnew } from '#test/support/audit-anew.ts';
+import { checkModel } from '#test/support/check-model.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { aReward } from './a-reward.ts';
 
 const database = useDatabase();
 const MINUTE_MS = 60_000;
 const DAY_MS = 1_440 * MINUTE_MS;
-const RUNS = Number(process.env.REWARDS_RUNS ?? 15);
-const SEED = process.env.REWARDS_SEED ? Number(process.env.REWARDS_SEED) : undefined;
 const PRICE = 20n;
 
 const step = fc.record({
@@ -104,8 +102,9 @@ function other({ members }: Life, who: number): MemberId {
 
 test('whatever members, staff and time do, pieces and points are neither made nor lost', {
   timeout: 3_600_000,
-}, async () => {
-  const run = async (steps: Step[]) => {
+}, async ({ task }) => {
+  const audit = auditAnew(database);
+  const live = async (steps: Step[]) => {
     const people = await Promise.all(
       [60n, 200n, 40n].map((balance) =>
         aMember(database.db, { balance, expiresAt: new Date(NOON.getTime() + 9 * DAY_MS) }),
@@ -152,12 +151,9 @@ test('whatever members, staff and time do, pieces and points are neither made no
       const { balance, spendable } = await readBalance(database.db, memberId, life.at);
       expect(balance >= 0n && spendable >= 0n && spendable <= balance).toBe(true);
     }
-    expect((await auditLedger(database.db)).findings).toEqual([]);
+    expect(await audit()).toEqual([]);
+    return steps.length;
   };
-  const property = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40, size: 'max' }), run);
-  await fc.assert(property, {
-    numRuns: RUNS,
-    endOnFailure: false,
-    ...(SEED !== undefined && { seed: SEED }),
-  });
+  const lives = fc.array(step, { minLength: 5, maxLength: 40, size: 'max' });
+  await checkModel(task, { name: 'REWARDS', runs: 15, lives, live });
 });
