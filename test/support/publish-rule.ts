@@ -1,11 +1,15 @@
-import type { RuleDefinition } from '#src/core/rules/rule.ts';
+import type { RuleDefinition, Text } from '#src/core/rules/rule.ts';
 import type { TestDatabase } from './database.ts';
 
-/** A live rule of a receipt, always in force, behind the program's back. */
+/** A live rule, of receipts unless it says otherwise and always in force, behind the program's back. */
 export async function publishRule(
   { sql }: Pick<TestDatabase, 'sql'>,
   ruleId: string,
-  fields: Partial<RuleDefinition> & Pick<RuleDefinition, 'effects'>,
+  {
+    name = ruleId,
+    names = {},
+    ...fields
+  }: Partial<RuleDefinition> & Pick<RuleDefinition, 'effects'> & { name?: string; names?: Text },
 ): Promise<void> {
   const definition: RuleDefinition = {
     trigger: { on: 'receipt' },
@@ -23,7 +27,7 @@ export async function publishRule(
     ...fields,
   };
   await sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
-    values (${ruleId}, ${ruleId}, 'live', 'test', '-infinity', now())`;
-  await sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
-    values (${ruleId}, 1, ${ruleId}, ${sql.json(definition as never)}, 'test', '-infinity')`;
+    values (${ruleId}, ${name}, 'live', 'test', '-infinity', now())`;
+  await sql`insert into rule_version (rule_id, version, name, names, definition, published_by, live_from)
+    values (${ruleId}, 1, ${name}, ${sql.json(names)}, ${sql.json(definition as never)}, 'test', '-infinity')`;
 }

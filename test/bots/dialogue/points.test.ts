@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { fixedClock } from '#src/lib/clock.ts';
 import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { publishRule } from '#test/support/publish-rule.ts';
 import { coffee, line, plain, theShop, tobacco } from './member-in-chat.ts';
 import { actionsOf } from './person.ts';
 
@@ -14,34 +15,15 @@ const { aMemberInChat, buys, brings, gives } = theShop(database, clock);
 beforeAll(async () => {
   await aShop(database.db, {}, { pending: 'days', pendingAmount: 2 });
   const names = { uk: { one: 'кава', few: 'кави', many: 'кав', other: 'кави' } };
-  const stamps = {
-    trigger: { on: 'receipt' },
-    when: null,
-    effects: [
-      {
-        kind: 'stamp',
-        currency: 'coffee',
-        need: 5,
-        where: { field: 'line.category', is: 'is', value: 'Кава' },
-      },
-    ],
-    priority: 500,
-    group: null,
-    exclusive: false,
-    validFrom: null,
-    validUntil: null,
-    hours: [],
-    cooldownHours: null,
-    limits: { perMember: null, perMemberDay: null },
-    caps: { receipt: null, memberDay: null, member: null },
-    budget: null,
-  };
   await database.sql`insert into currency (currency, kind, names, expiry)
     values ('coffee', 'stickers', ${database.sql.json(names)}, 'never')`;
-  await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
-    values ('rul_00000000000000000002', 'Шоста кава', 'live', 'test', ${NOON}, ${NOON})`;
-  await database.sql`insert into rule_version (rule_id, version, name, names, definition, published_by, live_from)
-    values ('rul_00000000000000000002', 1, 'Шоста кава', '{"en": "The sixth coffee"}', ${database.sql.json(stamps)}, 'test', '-infinity')`;
+  const where = { field: 'line.category', is: 'is' as const, value: 'Кава' };
+  await publishRule(database, 'rul_00000000000000000002', {
+    name: 'Шоста кава',
+    names: { en: 'The sixth coffee' },
+    effects: [{ kind: 'stamp', currency: 'coffee', need: 5, where }],
+    priority: 500,
+  });
   await database.sql`insert into category (category, excluded) values ('Тютюн', true)`;
 });
 

@@ -10,6 +10,7 @@ import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, SECRET_KEY } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { publishRule } from '#test/support/publish-rule.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -47,29 +48,7 @@ async function put(
   if (reply.statusCode === 200) expect(basketAnswer.parse(reply.json())).toEqual(reply.json());
   return reply;
 }
-/** Ten points, once published behind the program's back. */
-async function publish(ruleId: string, name: string, fields: Record<string, unknown>): Promise<void> {
-  const definition = {
-    trigger: { on: 'receipt' },
-    when: null,
-    effects: [{ kind: 'fixed', currency: 'points', points: 10 }],
-    priority: 10,
-    group: null,
-    exclusive: false,
-    validFrom: null,
-    validUntil: null,
-    hours: [],
-    cooldownHours: null,
-    limits: { perMember: null, perMemberDay: null },
-    caps: { receipt: null, memberDay: null, member: null },
-    budget: null,
-    ...fields,
-  };
-  await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
-    values (${ruleId}, ${name}, 'live', 'test', '-infinity', now())`;
-  await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
-    values (${ruleId}, 1, ${name}, ${database.sql.json(definition as never)}, 'test', '-infinity')`;
-}
+const TEN = { kind: 'fixed' as const, currency: 'points', points: 10 };
 const liveCode = async (memberId: MemberId) =>
   (await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at: server.clock.now() })).code;
 const balanceOf = (memberId: MemberId) => readBalance(database.db, memberId, server.clock.now());
@@ -334,10 +313,14 @@ describe('reasons', () => {
   it('when a rule asks for more, has given all it may, or the law keeps goods out, then each is named', async () => {
     const { cardNumber } = await aMember(database.db);
     await database.sql`insert into category (category, excluded) values ('wine', true)`;
-    await publish('rul_large', 'Large', {
+    await publishRule(database, 'rul_large', {
+      name: 'Large',
+      effects: [TEN],
       when: { field: 'receipt.amount', is: 'atLeast', value: 500_00 },
     });
-    await publish('rul_daily', 'Daily', {
+    await publishRule(database, 'rul_daily', {
+      name: 'Daily',
+      effects: [TEN],
       limits: { perMember: null, perMemberDay: 1 },
       caps: { receipt: 4, memberDay: null, member: null },
     });

@@ -3,6 +3,7 @@ import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { publishRule } from '#test/support/publish-rule.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -15,29 +16,14 @@ beforeAll(async () => {
     values ('c1', 'Кава', 'coffee', 'Karta', 10000), ('c2', 'Без групи', '', '', 10000)`;
   const where = {
     all: [
-      { field: 'line.category', is: 'is', value: 'coffee' },
-      { field: 'line.brand', is: 'is', value: 'Karta' },
+      { field: 'line.category', is: 'is' as const, value: 'coffee' },
+      { field: 'line.brand', is: 'is' as const, value: 'Karta' },
     ],
   };
-  const definition = {
-    trigger: { on: 'receipt' },
-    when: null,
+  await publishRule(database, 'rul_0000000000000000coff', {
+    name: 'Кава',
     effects: [{ kind: 'perPiece', currency: 'points', points: 10, where }],
-    priority: 10,
-    group: null,
-    exclusive: false,
-    validFrom: null,
-    validUntil: null,
-    hours: [],
-    cooldownHours: null,
-    limits: { perMember: null, perMemberDay: null },
-    caps: { receipt: null, memberDay: null, member: null },
-    budget: null,
-  };
-  await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
-    values ('rul_0000000000000000coff', 'Кава', 'live', 'test', '-infinity', now())`;
-  await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
-    values ('rul_0000000000000000coff', 1, 'Кава', ${database.sql.json(definition as never)}, 'test', '-infinity')`;
+  });
   server = await anApp(database);
   ({ authorization } = await aKey(database, { scopes: ['receipts:write'] }));
   ({ cardNumber: memberCode } = await aMember(database.db));

@@ -16,6 +16,7 @@ import { type AnApp, aKey, anApp, SECRET_KEY } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { eventsSettled } from '#test/support/events-settled.ts';
+import { publishRule } from '#test/support/publish-rule.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -23,28 +24,14 @@ let authorization = '';
 
 beforeAll(async () => {
   await aShop(database.db);
-  const definition = {
+  await publishRule(database, 'rul_app', {
     trigger: { on: 'event', name: 'app_installed' },
-    when: null,
     effects: [
       { kind: 'fixed', currency: 'points', points: 25 },
       { kind: 'message', text: { uk: 'Дякуємо', en: 'Thank you' } },
     ],
-    priority: 10,
-    group: null,
-    exclusive: false,
-    validFrom: null,
-    validUntil: null,
-    hours: [],
-    cooldownHours: null,
     limits: { perMember: 1, perMemberDay: null },
-    caps: { receipt: null, memberDay: null, member: null },
-    budget: null,
-  };
-  await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
-    values ('rul_app', 'app', 'live', 'test', '-infinity', now())`;
-  await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
-    values ('rul_app', 1, 'app', ${database.sql.json(definition)}, 'test', '-infinity')`;
+  });
   server = await anApp(database);
   ({ authorization } = await aKey(database, { scopes: ['receipts:write', 'members:write', 'balance:read'] }));
 });

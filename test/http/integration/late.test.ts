@@ -10,6 +10,7 @@ import { aMember, aShop, STORE, TILL } from '#test/support/a-shop.ts';
 import { type AnApp, aKey, anApp, ask } from '#test/support/an-app.ts';
 import { askAgain } from '#test/support/ask-again.ts';
 import { useDatabase } from '#test/support/database.ts';
+import { publishRule } from '#test/support/publish-rule.ts';
 
 const database = useDatabase();
 let server: AnApp;
@@ -261,25 +262,9 @@ describe('a batch of a till that was cut off', () => {
   });
 
   it('when a discount ran at the time, then nothing is taken off what is paid already', async () => {
-    const definition = {
-      trigger: { on: 'receipt' },
-      when: null,
+    await publishRule(database, 'rul_discount', {
       effects: [{ kind: 'discountShare', shareBp: 1000, on: 'receipt' }],
-      priority: 10,
-      group: null,
-      exclusive: false,
-      validFrom: null,
-      validUntil: null,
-      hours: [],
-      cooldownHours: null,
-      limits: { perMember: null, perMemberDay: null },
-      caps: { receipt: null, memberDay: null, member: null },
-      budget: null,
-    };
-    await database.sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
-      values ('rul_discount', 'discount', 'live', 'test', '-infinity', now())`;
-    await database.sql`insert into rule_version (rule_id, version, name, definition, published_by, live_from)
-      values ('rul_discount', 1, 'discount', ${database.sql.json(definition)}, 'test', '-infinity')`;
+    });
     const fresh = await anApp(database);
     const { cardNumber } = await aMember(database.db);
     const sale = aSale(cardNumber);
