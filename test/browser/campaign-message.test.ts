@@ -1,39 +1,18 @@
 // A marketer writes a message that is another one for different people, and sees it as one of them.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { describe, it } from 'vitest';
 import { systemClock } from '#src/lib/clock.ts';
 import { anOffer } from '#test/support/an-offer.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { aPhoneOwner, joinsInTelegram } from '#test/support/phone.ts';
-import { useShop } from '#test/support/shop.ts';
 
-let browser: Browser;
-let opened: ConsolePage;
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
+const { shop, open } = useConsole({ as: 'marketer', viewport: { width: 1280, height: 1400 } });
 
 describe('the message of a campaign', () => {
   it('is written in versions out of pasted cells, with own offers, and shown as a member will see it', async () => {
     const olena = await aPhoneOwner(shop);
     await joinsInTelegram(olena, { offers: true });
     await anOffer(shop.database.db, { title: 'Мінус десять на все' }, systemClock.now());
-    opened = await openConsole(browser, shop, {
-      as: 'marketer',
-      at: 'campaigns/new',
-      viewport: { width: 1280, height: 1400 },
-    });
-    const { page } = opened;
+    const page = await open('campaigns/new');
     const preview = page.getByRole('complementary', { name: 'Як це побачать' });
     await page.getByLabel('Назва').first().fill('Рівні');
     await page.getByLabel('Текст, Українська').fill('{{name}}, вітаємо!');

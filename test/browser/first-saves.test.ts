@@ -1,30 +1,12 @@
 // The first save of something new over a slow network: whoever goes on typing meanwhile keeps what they typed, and the
 // same editor goes on with what now has an address.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useConsole } from '#test/support/console.ts';
 import { holdCalls } from '#test/support/hold-calls.ts';
-import { useShop } from '#test/support/shop.ts';
 
-let browser: Browser;
-let opened: ConsolePage;
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
+const { shop, open } = useConsole({ as: 'admin' });
 
-async function open(at: string): Promise<Page> {
-  opened = await openConsole(browser, shop, { as: 'admin', at, viewport: { width: 1280, height: 900 } });
-  return opened.page;
-}
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 describe('when it is saved for the first time and typing goes on meanwhile, then the words stay', () => {

@@ -1,41 +1,22 @@
 // Editors over a slow network: what is typed while a picture is on its way, what was typed last before somebody goes on
 // to another screen, and what stands there unsaved when a quest is paused.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { createQuest } from '#src/core/quests/author/create-quest.ts';
 import { transaction } from '#src/db/client.ts';
 import { aDraft, aQuest, aTask } from '#test/support/a-quest.ts';
 import { NOON } from '#test/support/a-shop.ts';
 import { anOffer, MARKETER } from '#test/support/an-offer.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { type HeldCalls, holdCalls } from '#test/support/hold-calls.ts';
 import { aPng } from '#test/support/picture-files.ts';
-import { useShop } from '#test/support/shop.ts';
 
 const HOUR_MS = 3_600_000;
 const SOON = { timeout: 15_000 };
 const QUEST = /^\/api\/marketing\/quests\/\w+$/;
 const RULE = /^\/api\/marketing\/rules\/\w+$/;
 
-let browser: Browser;
-let opened: ConsolePage;
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
-
-async function open(at: string): Promise<Page> {
-  opened = await openConsole(browser, shop, { as: 'admin', at, viewport: { width: 1280, height: 900 } });
-  return opened.page;
-}
+const { shop, open } = useConsole({ as: 'admin' });
 
 /** A quest of two tasks that nobody has launched yet. */
 async function aDraftQuest(): Promise<string> {

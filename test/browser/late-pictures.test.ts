@@ -1,39 +1,21 @@
 // Pictures over a slow network whose field is gone by the time that they arrive, or fail: it is told once, elsewhere.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { createQuest } from '#src/core/quests/author/create-quest.ts';
 import { transaction } from '#src/db/client.ts';
 import { aDraft, aTask } from '#test/support/a-quest.ts';
 import { NOON } from '#test/support/a-shop.ts';
 import { anOffer, MARKETER } from '#test/support/an-offer.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { aPng } from '#test/support/picture-files.ts';
-import { useShop } from '#test/support/shop.ts';
 
 const SOON = { timeout: 15_000 };
 const PICTURES = /\/api\/office\/pictures$/;
 const CAMPAIGN = /\/api\/marketing\/campaigns\/cmp_\w+$/;
 const FAILED = 'файл не завантажився. Щось зламалося';
 
-let browser: Browser;
-let opened: ConsolePage;
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
+const { shop, open } = useConsole({ as: 'admin' });
 
-async function open(at: string): Promise<Page> {
-  opened = await openConsole(browser, shop, { as: 'admin', at, viewport: { width: 1280, height: 900 } });
-  return opened.page;
-}
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const textOf = (page: Page) => page.getByLabel('Текст, Українська');
 

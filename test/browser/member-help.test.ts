@@ -1,31 +1,15 @@
 // An operator finds a member by the end of the phone, sees what they hold, and helps.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { expect, it } from 'vitest';
 import { orderReward } from '#src/core/rewards/order-reward.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock, systemClock } from '#src/lib/clock.ts';
 import { aReward } from '#test/core/rewards/a-reward.ts';
 import { aMember, anIdentity } from '#test/support/a-shop.ts';
 import { anOffer } from '#test/support/an-offer.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { couponShop } from '#test/support/coupon-shop.ts';
-import { useShop } from '#test/support/shop.ts';
 
-let browser: Browser;
-let opened: ConsolePage;
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
+const { shop, open } = useConsole({ as: 'marketer', viewport: { width: 1280, height: 860 } });
 
 it('gives a coupon again, gives one back to the shop, hands one out, and calls an order off', async () => {
   const { db } = shop.database;
@@ -42,9 +26,7 @@ it('gives a coupon again, gives one back to the shop, hands one out, and calls a
     orderReward(tx, { memberId, rewardId, version, storeId: null, key: 'tap-1', at }),
   );
 
-  const viewport = { width: 1280, height: 860 };
-  opened = await openConsole(browser, shop, { as: 'marketer', at: 'members', viewport });
-  const { page } = opened;
+  const page = await open('members');
   await page.getByLabel('Картка або телефон').fill('2233');
   await page.keyboard.press('Enter');
   const drawer = page.getByRole('dialog', { name: 'Соломія Р.' });

@@ -1,28 +1,14 @@
 // Notices over the console: of campaigns that were left while their pictures, and their last words, were on their way.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useConsole } from '#test/support/console.ts';
 import { aPng } from '#test/support/picture-files.ts';
-import { useShop } from '#test/support/shop.ts';
 
 const FAULT = { status: 500, json: { error: { code: 'internal', message: 'Щось зламалося', details: {} } } };
 const PICTURES = /\/api\/office\/pictures$/;
 const CAMPAIGN = /\/api\/marketing\/campaigns\/cmp_\w+$/;
 
-let browser: Browser;
-let opened: ConsolePage;
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
+const { shop, open } = useConsole({ as: 'admin' });
 
 const notices = (page: Page) => page.getByRole('region', { name: 'Сповіщення' });
 const closeButtons = (page: Page) => notices(page).getByRole('button', { name: 'Закрити' });
@@ -38,11 +24,6 @@ async function write(page: Page, name: string): Promise<void> {
 async function goToSegments(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Сегменти', exact: true }).first().click();
   await newSegment(page).waitFor();
-}
-async function open(): Promise<Page> {
-  const viewport = { width: 1280, height: 900 };
-  opened = await openConsole(browser, shop, { as: 'admin', at: 'campaigns/new', viewport });
-  return opened.page;
 }
 /** Leaves a campaign whose picture fails a moment later, and waits until that is told. */
 async function losePicture(page: Page, name: string): Promise<void> {
@@ -81,7 +62,7 @@ async function goToNewCampaign(page: Page): Promise<void> {
 
 describe('when notices are told', () => {
   it('then Esc closes the newest, after what is in front of it, and the focus stays where it was', async () => {
-    const page = await open();
+    const page = await open('campaigns/new');
     await losePicture(page, 'Перша');
     await goToNewCampaign(page);
     await losePicture(page, 'Друга');
@@ -102,7 +83,7 @@ describe('when notices are told', () => {
   });
 
   it('then one that is closed hands its focus to the next, and the last back to where it came from', async () => {
-    const page = await open();
+    const page = await open('campaigns/new');
     await losePicture(page, 'Третя');
     await goToNewCampaign(page);
     await losePicture(page, 'Четверта');
@@ -118,7 +99,7 @@ describe('when notices are told', () => {
   });
 
   it('then one that keeps words is led to by Esc, and closed by the next', async () => {
-    const page = await open();
+    const page = await open('campaigns/new');
     await loseWords(page, 'Слова');
     await newSegment(page).focus();
     await page.keyboard.press('Escape');
@@ -129,7 +110,7 @@ describe('when notices are told', () => {
   });
 
   it('then they stay at the till, take Esc before its screen, and what is kept is saved from there', async () => {
-    const page = await open();
+    const page = await open('campaigns/new');
     await losePicture(page, 'Пята');
     await goToNewCampaign(page);
     await loseWords(page, 'Шоста');

@@ -1,39 +1,16 @@
 // The office screens as marketers and administrators work them, in a real browser against the whole program.
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { describe, expect, it } from 'vitest';
 import { linkExternalId } from '#src/core/members/external-id.ts';
 import { transaction } from '#src/db/client.ts';
 import { aMember } from '#test/support/a-shop.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { aPhoneOwner, joinsInTelegram, joinsInViber } from '#test/support/phone.ts';
-import { type LOGINS, useShop } from '#test/support/shop.ts';
 
-const WIDE = { viewport: { width: 1280, height: 860 } };
-
-let browser: Browser;
-let opened: ConsolePage;
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
-
-async function open(as: keyof typeof LOGINS, at = ''): Promise<ConsolePage['page']> {
-  opened = await openConsole(browser, shop, { as, at, ...WIDE });
-  return opened.page;
-}
+const { shop, open } = useConsole({ as: 'admin', viewport: { width: 1280, height: 860 } });
 
 describe('the office', () => {
   it('shows a marketer the campaigns and nothing of the administration', async () => {
-    const page = await open('marketer', 'staff');
+    const page = await open('staff', { as: 'marketer' });
     await page.getByRole('heading', { name: 'Кампанії', level: 1 }).waitFor();
     const rail = page.getByRole('navigation', { name: 'Меню' });
     expect(await rail.getByRole('link', { name: 'Працівники' }).count()).toBe(0);
@@ -45,7 +22,7 @@ describe('the office', () => {
     const taras = await aPhoneOwner(shop);
     await joinsInViber(taras, { offers: true });
 
-    const page = await open('marketer');
+    const page = await open('', { as: 'marketer' });
     await page.getByRole('link', { name: 'Почати з прикладу' }).click();
     await page.getByLabel('Контрольна група').fill('0');
     await page.getByText('Збережено').waitFor();
@@ -70,7 +47,7 @@ describe('the office', () => {
   });
 
   it('lets an administrator add a cashier, whose password is shown once and works', async () => {
-    const page = await open('admin', 'staff');
+    const page = await open('staff');
     await page.getByRole('button', { name: 'Новий працівник' }).click();
     const form = page.getByRole('dialog', { name: 'Новий працівник' });
     await form.getByLabel('Ім’я та прізвище').fill('Дарина Кіт');
@@ -89,7 +66,7 @@ describe('the office', () => {
   });
 
   it('makes an API key that is shown once, and takes it back', async () => {
-    const page = await open('admin', 'api-keys');
+    const page = await open('api-keys');
     await page.getByRole('button', { name: 'Новий ключ' }).click();
     await page.getByRole('dialog').getByLabel('Назва').fill('Касова програма');
     await page.getByRole('button', { name: 'Створити' }).click();
@@ -110,7 +87,7 @@ describe('the office', () => {
   it('finds a member by the end of a phone, masked, and shows what they were told and agreed to', async () => {
     const owner = await aPhoneOwner(shop);
     await joinsInTelegram(owner, { name: 'Соломія Рут' });
-    const page = await open('admin', 'members');
+    const page = await open('members');
     await page.getByLabel('Картка або телефон').fill(owner.person.phone.slice(-7));
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'Соломія Р.' });
@@ -138,7 +115,7 @@ describe('the office', () => {
       transaction(db, (tx) => linkExternalId(tx, { memberId, externalId, at: new Date() }));
     await link('crm-10042');
     await link('shop-5');
-    const page = await open('admin', 'members');
+    const page = await open('members');
     await page.getByLabel('Картка або телефон').fill(cardNumber);
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: 'Тарас Л.' });
@@ -159,7 +136,7 @@ describe('the office', () => {
   });
 
   it('changes the colours and the language at once for whoever is looking', async () => {
-    const page = await open('admin', 'settings');
+    const page = await open('settings');
     await page.getByLabel('Колір бренду').fill('#7a1f5c');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Зберегти' }).click();

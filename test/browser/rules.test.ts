@@ -1,27 +1,15 @@
 // Rules as a marketer makes them: from a template or piece by piece, tried on a basket and on past receipts, launched,
 // taken back. In a real browser against the whole program.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { product } from '#src/db/schema/stores.ts';
 import { aMember } from '#test/support/a-shop.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
-import { useShop } from '#test/support/shop.ts';
+import { useConsole } from '#test/support/console.ts';
 import { atTheTill } from '#test/support/till-client.ts';
 
-const WIDE = { viewport: { width: 1280, height: 860 } };
-const PHONE = { viewport: { width: 360, height: 760 } };
+const ON_A_PHONE = { viewport: { width: 360, height: 760 } };
 
-let browser: Browser;
-let opened: ConsolePage;
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+const { shop, open } = useConsole({ as: 'marketer', viewport: { width: 1280, height: 860 } });
 beforeAll(async () => {
   const { db } = shop.database;
   await db.insert(product).values([
@@ -37,15 +25,6 @@ beforeAll(async () => {
     await till.accepts(cardNumber, { number: `c${amountMinor}`, amountMinor });
   }
 });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
-
-async function open(at: string, device: typeof WIDE = WIDE): Promise<Page> {
-  opened = await openConsole(browser, shop, { as: 'marketer', at, ...device });
-  return opened.page;
-}
 
 const saved = (page: Page) => page.getByText('Чернетку збережено').waitFor();
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
@@ -130,13 +109,10 @@ describe('the rules of a marketer', () => {
     await saved(page);
     const points = page.getByLabel('Балів', { exact: true });
     const sentence = page.getByRole('region', { name: 'Правило словами' });
-    const other = await openConsole(browser, shop, {
-      as: 'admin',
-      at: page.url().split('/console/')[1] ?? '',
-    });
-    const theirs = other.page.getByLabel('Балів', { exact: true });
+    const other = await open(page.url().split('/console/')[1], { as: 'admin', ...ON_A_PHONE });
+    const theirs = other.getByLabel('Балів', { exact: true });
     await theirs.fill('41');
-    await other.page.getByText('Чернетку збережено').waitFor();
+    await other.getByText('Чернетку збережено').waitFor();
 
     await points.fill('42');
     const note = page.getByRole('alert').filter({ hasText: 'змінив хтось інший' });
@@ -147,12 +123,11 @@ describe('the rules of a marketer', () => {
     await note.waitFor({ state: 'hidden' });
 
     await theirs.fill('43');
-    const warning = other.page.getByRole('alert').filter({ hasText: 'змінив хтось інший' });
+    const warning = other.getByRole('alert').filter({ hasText: 'змінив хтось інший' });
     await warning.getByText(/Тепер там.*42\sбал/).waitFor();
     await warning.getByRole('button', { name: 'Завантажити нове' }).click();
     await expect.poll(() => theirs.inputValue()).toBe('42');
     await sentence.getByText(/42\sбал/).waitFor();
-    await other.context.close();
   });
 
   it('are asked on returns, changes of tier and events, each with what it knows', async () => {
@@ -203,7 +178,7 @@ describe('the rules of a marketer', () => {
     await sql`insert into rule (rule_id, name, status, created_by, created_at, changed_at)
       values (${ruleId}, 'Бали вихідного дня', 'live', 'test', now(), now())`;
     await sql`insert into rule_budget (rule_id, points, spent, alerted_at) values (${ruleId}, 500, 460, now())`;
-    const page = await open('rules', PHONE);
+    const page = await open('rules', ON_A_PHONE);
     await page.getByText('залишок 40 балів із 500').waitFor();
     await page.getByRole('button', { name: 'Меню', exact: true }).click();
     await page.getByLabel('Бюджети, що закінчуються: 1').waitFor();
@@ -212,7 +187,7 @@ describe('the rules of a marketer', () => {
   });
 
   it('fit a phone on every screen', async () => {
-    const page = await open('rules', PHONE);
+    const page = await open('rules', ON_A_PHONE);
     await page.getByRole('heading', { name: 'Правила', level: 1 }).waitFor();
     for (const at of ['rules', 'rules/new', 'rules/new?template=happyHours', 'rules/new?template=none']) {
       await page.goto(`${shop.url}/console/${at}`);

@@ -1,37 +1,14 @@
 // Telling another system of what happens, as an admin sets it up and mends it.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answers, aReceiver, type Receiver } from '#test/support/a-receiver.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
-import { useShop } from '#test/support/shop.ts';
+import { useConsole } from '#test/support/console.ts';
 
-const WIDE = { viewport: { width: 1280, height: 860 } };
-
-let browser: Browser;
 let receiver: Receiver;
-let opened: ConsolePage;
-
 beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
   receiver = await aReceiver(answers(500));
 });
-afterAll(async () => {
-  await receiver.close();
-  await browser.close();
-});
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  expect(opened.complaints).toEqual([]);
-  await opened.context.close();
-});
-
-async function open(at: string): Promise<Page> {
-  opened = await openConsole(browser, shop, { as: 'admin', at, ...WIDE });
-  return opened.page;
-}
+afterAll(() => receiver.close());
+const { shop, open } = useConsole({ as: 'admin', viewport: { width: 1280, height: 860 } });
 
 it('shows a secret once, says on Today what was given up, and sends it again from there', async () => {
   const page = await open('webhooks');

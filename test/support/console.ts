@@ -1,13 +1,53 @@
 // The console in a browser, worked as people work it.
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { openPage } from './browser.ts';
-import { LOGINS, PASSWORD, type Shop } from './shop.ts';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import { openBrowser, openPage } from './browser.ts';
+import { LOGINS, PASSWORD, type Shop, useShop } from './shop.ts';
 
 export interface ConsolePage {
   page: Page;
   context: BrowserContext;
   /** What the page complained about: exceptions, and errors in its console beyond refused requests. */
   complaints: string[];
+}
+
+interface Visit {
+  as: keyof typeof LOGINS;
+  viewport?: { width: number; height: number };
+}
+
+/**
+ * A shop for the tests of a file, and its console as somebody at a desk opens it. After each test what was opened is closed,
+ * and must not have complained.
+ */
+export function useConsole(usual: Visit): {
+  shop: Shop;
+  open: (at?: string, other?: Partial<Visit>) => Promise<Page>;
+} {
+  let browser: Browser;
+  let opened: ConsolePage[] = [];
+  beforeAll(async () => {
+    await buildConsole();
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+  afterEach(async () => {
+    const closing = opened;
+    opened = [];
+    for (const { context } of closing) await context.close();
+    expect(closing.flatMap(({ complaints }) => complaints)).toEqual([]);
+  });
+  return {
+    shop,
+    async open(at = '', other = {}) {
+      const viewport = { width: 1280, height: 900 };
+      const visited = await openConsole(browser, shop, { at, viewport, ...usual, ...other });
+      opened.push(visited);
+      return visited.page;
+    },
+  };
 }
 
 /** Opens the console as somebody who has just signed in with the keyboard. */
