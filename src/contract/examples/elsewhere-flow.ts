@@ -1,9 +1,11 @@
 import type { Flow } from './flow.ts';
-import { APPLES, CARD, CHEESE, OTHER_STORE, PLACE } from './goods.ts';
+import { OTHER_STORE, PLACE } from './goods.ts';
+import { broughtBack, lookedUp, saleOf, soldAs } from './sold.ts';
 
 const receipt = '/api/v1/receipts/:externalId';
 const returns = '/api/v1/receipts/:externalId/returns';
 const params = { externalId: '2026-11-21/1/220' };
+const receiptId = 'rcp_06bv2k3h9q4w8x0y7z1j';
 const { storeId } = PLACE;
 const cheese = {
   storeId,
@@ -12,6 +14,7 @@ const cheese = {
   lines: [{ lineNo: 1, quantityMilli: 1000 }],
   occurredAt: '2026-11-22T11:15:00Z',
 };
+const hears = { returnId: 'ret_06bv2k3h9q4w8x0y7z1c', receiptId, what: 'cheese' as const, balance: 270 };
 
 /** Bought in one store, brought back to another. */
 export const elsewhereFlow: Flow = {
@@ -28,51 +31,9 @@ export const elsewhereFlow: Flow = {
       method: 'PUT',
       route: receipt,
       params,
-      body: {
-        ...PLACE,
-        number: '220',
-        memberCode: CARD,
-        occurredAt: '2026-11-21T14:05:00Z',
-        lines: [CHEESE, APPLES],
-      },
+      body: saleOf('220'),
       status: 200,
-      answer: {
-        state: 'closed',
-        dry: false,
-        replayed: false,
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1j',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        quoteId: null,
-        points: [
-          {
-            currency: 'points',
-            points: 33,
-            activeAt: '2026-11-21T14:05:00.000Z',
-            waitsFor: null,
-            expiresAt: '2027-11-21T22:00:00.000Z',
-          },
-        ],
-        discounts: [{ lineNo: 1, rule: 'Сири -10 %', amountMinor: 1299 }],
-        gifts: [],
-        coupons: [],
-        couponsLeft: [],
-        totalMinor: 17990,
-        discountMinor: 1299,
-        toPayMinor: 16691,
-        burn: 0,
-        moneyMinor: 16691,
-        maximumBurn: 0,
-        balance: 294,
-        debt: 0,
-        hold: null,
-        claim: null,
-        next: [],
-        words: {
-          cashier: '+33 points, balance 294',
-          slip: ['Discount: UAH 12.99', 'Earned: 33 points', 'Balance: 294 points'],
-        },
-        reasons: [],
-      },
+      answer: soldAs(receiptId, { balance: 294 }),
     },
     {
       shows: 'looked at elsewhere',
@@ -83,52 +44,7 @@ export const elsewhereFlow: Flow = {
       query: { storeId },
       key: 'otherStore',
       status: 200,
-      answer: {
-        state: 'closed',
-        externalId: '2026-11-21/1/220',
-        number: '220',
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1j',
-        memberId: null,
-        occurredAt: '2026-11-21T14:05:00.000Z',
-        totalMinor: 17990,
-        discountMinor: 1299,
-        toPayMinor: 16691,
-        returnedMinor: 0,
-        earned: 33,
-        burnt: 0,
-        takenBack: 0,
-        givenBack: 0,
-        pointsBack: [],
-        points: [
-          {
-            currency: 'points',
-            points: 33,
-            activeAt: '2026-11-21T14:05:00.000Z',
-            waitsFor: null,
-            expiresAt: '2027-11-21T22:00:00.000Z',
-          },
-        ],
-        lines: [
-          {
-            lineNo: 1,
-            sku: '4820000001',
-            name: 'Сир камамбер 125 г',
-            quantityMilli: 1000,
-            returnedMilli: 0,
-            amountMinor: 11691,
-          },
-          {
-            lineNo: 2,
-            sku: '2300017',
-            name: 'Яблука Голден, кг',
-            quantityMilli: 1250,
-            returnedMilli: 0,
-            amountMinor: 5000,
-          },
-        ],
-        refusedReturns: [],
-        claim: null,
-      },
+      answer: lookedUp({ ...params, number: '220', receiptId }, { back: false, elsewhere: true }),
     },
     {
       shows: 'back elsewhere',
@@ -139,18 +55,7 @@ export const elsewhereFlow: Flow = {
       body: cheese,
       key: 'otherStore',
       status: 201,
-      answer: {
-        outcome: 'returned',
-        returnId: 'ret_06bv2k3h9q4w8x0y7z1c',
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1j',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        amountMinor: 11691,
-        takenBack: 24,
-        givenBack: 0,
-        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
-        owed: 0,
-        balance: 270,
-      },
+      answer: broughtBack('returned', hears),
     },
     {
       shows: 'told again',
@@ -161,18 +66,7 @@ export const elsewhereFlow: Flow = {
       body: cheese,
       key: 'otherStore',
       status: 200,
-      answer: {
-        outcome: 'replayed',
-        returnId: 'ret_06bv2k3h9q4w8x0y7z1c',
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1j',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        amountMinor: 11691,
-        takenBack: 24,
-        givenBack: 0,
-        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
-        owed: 0,
-        balance: 270,
-      },
+      answer: broughtBack('replayed', hears),
     },
     {
       shows: 'not for this key',
@@ -193,18 +87,12 @@ export const elsewhereFlow: Flow = {
       params,
       body: { storeId, externalId: '2026-11-23/1/R1', all: true, occurredAt: '2026-11-23T09:10:00Z' },
       status: 201,
-      answer: {
-        outcome: 'returned',
+      answer: broughtBack('returned', {
         returnId: 'ret_06bv2k3h9q4w8x0y7z1d',
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1j',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        amountMinor: 5000,
-        takenBack: 9,
-        givenBack: 0,
-        pointsBack: [{ currency: 'points', takenBack: 9, givenBack: 0 }],
-        owed: 0,
+        receiptId,
+        what: 'apples',
         balance: 261,
-      },
+      }),
     },
   ],
 };

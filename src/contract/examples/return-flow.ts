@@ -1,9 +1,19 @@
 import type { Flow } from './flow.ts';
-import { APPLES, CARD, CHEESE, PLACE } from './goods.ts';
+import { PLACE } from './goods.ts';
+import { broughtBack, lookedUp, saleOf, soldAs } from './sold.ts';
 
 const receipt = '/api/v1/receipts/:externalId';
+const returns = '/api/v1/receipts/:externalId/returns';
 const params = { externalId: '2026-11-21/1/218' };
+const receiptId = 'rcp_06bv2k3h9q4w8x0y7z1e';
 const { storeId } = PLACE;
+const cheese = {
+  storeId,
+  externalId: '2026-11-24/1/R7',
+  lines: [{ lineNo: 1, quantityMilli: 1000 }],
+  occurredAt: '2026-11-24T09:30:00Z',
+};
+const hears = { returnId: 'ret_06bv2k3h9q4w8x0y7z1b', receiptId, what: 'cheese' as const, balance: 261 };
 
 /** A line comes back, is told twice, then the rest. */
 export const returnFlow: Flow = {
@@ -19,122 +29,37 @@ export const returnFlow: Flow = {
       method: 'PUT',
       route: receipt,
       params,
-      body: {
-        ...PLACE,
-        number: '218',
-        memberCode: CARD,
-        occurredAt: '2026-11-21T14:05:00Z',
-        lines: [CHEESE, APPLES],
-      },
+      body: saleOf('218'),
       status: 200,
-      answer: {
-        state: 'closed',
-        dry: false,
-        replayed: false,
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1e',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        quoteId: null,
-        points: [
-          {
-            currency: 'points',
-            points: 33,
-            activeAt: '2026-11-21T14:05:00.000Z',
-            waitsFor: null,
-            expiresAt: '2027-11-21T22:00:00.000Z',
-          },
-        ],
-        discounts: [
-          {
-            lineNo: 1,
-            rule: 'Сири -10 %',
-            amountMinor: 1299,
-          },
-        ],
-        gifts: [],
-        coupons: [],
-        couponsLeft: [],
-        totalMinor: 17990,
-        discountMinor: 1299,
-        toPayMinor: 16691,
-        burn: 0,
-        moneyMinor: 16691,
-        maximumBurn: 0,
-        balance: 285,
-        debt: 0,
-        hold: null,
-        claim: null,
-        next: [],
-        words: {
-          cashier: '+33 points, balance 285',
-          slip: ['Discount: UAH 12.99', 'Earned: 33 points', 'Balance: 285 points'],
-        },
-        reasons: [],
-      },
+      answer: soldAs(receiptId, { balance: 285 }),
     },
     {
       shows: 'one line back',
       says: 'Three days later the cheese comes back.',
       method: 'POST',
-      route: '/api/v1/receipts/:externalId/returns',
+      route: returns,
       params,
-      body: {
-        storeId,
-        externalId: '2026-11-24/1/R7',
-        lines: [{ lineNo: 1, quantityMilli: 1000 }],
-        occurredAt: '2026-11-24T09:30:00Z',
-      },
+      body: cheese,
       status: 201,
-      answer: {
-        outcome: 'returned',
-        returnId: 'ret_06bv2k3h9q4w8x0y7z1b',
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1e',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        amountMinor: 11691,
-        takenBack: 24,
-        givenBack: 0,
-        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
-        owed: 0,
-        balance: 261,
-      },
+      answer: broughtBack('returned', hears),
     },
     {
       shows: 'told again',
       says: 'Told again: nothing is taken back twice.',
       method: 'POST',
-      route: '/api/v1/receipts/:externalId/returns',
+      route: returns,
       params,
-      body: {
-        storeId,
-        externalId: '2026-11-24/1/R7',
-        lines: [{ lineNo: 1, quantityMilli: 1000 }],
-        occurredAt: '2026-11-24T09:30:00Z',
-      },
+      body: cheese,
       status: 200,
-      answer: {
-        outcome: 'replayed',
-        returnId: 'ret_06bv2k3h9q4w8x0y7z1b',
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1e',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        amountMinor: 11691,
-        takenBack: 24,
-        givenBack: 0,
-        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
-        owed: 0,
-        balance: 261,
-      },
+      answer: broughtBack('replayed', hears),
     },
     {
       shows: 'more than is left',
       says: 'More than is left of a line is refused, with the thousandths that are left.',
       method: 'POST',
-      route: '/api/v1/receipts/:externalId/returns',
+      route: returns,
       params,
-      body: {
-        storeId,
-        externalId: '2026-11-24/1/R9',
-        lines: [{ lineNo: 1, quantityMilli: 1000 }],
-        occurredAt: '2026-11-24T09:40:00Z',
-      },
+      body: { ...cheese, externalId: '2026-11-24/1/R9', occurredAt: '2026-11-24T09:40:00Z' },
       status: 422,
       answer: {
         error: {
@@ -152,58 +77,13 @@ export const returnFlow: Flow = {
       params,
       query: { storeId },
       status: 200,
-      answer: {
-        state: 'partly_returned',
-        externalId: '2026-11-21/1/218',
-        number: '218',
-        receiptId: 'rcp_06bv2k3h9q4w8x0y7z1e',
-        memberId: 'mem_06bv2k3h9q4w8x0y7z1a',
-        occurredAt: '2026-11-21T14:05:00.000Z',
-        totalMinor: 17990,
-        discountMinor: 1299,
-        toPayMinor: 16691,
-        returnedMinor: 11691,
-        earned: 33,
-        burnt: 0,
-        takenBack: 24,
-        givenBack: 0,
-        pointsBack: [{ currency: 'points', takenBack: 24, givenBack: 0 }],
-        points: [
-          {
-            currency: 'points',
-            points: 33,
-            activeAt: '2026-11-21T14:05:00.000Z',
-            waitsFor: null,
-            expiresAt: '2027-11-21T22:00:00.000Z',
-          },
-        ],
-        lines: [
-          {
-            lineNo: 1,
-            sku: '4820000001',
-            name: 'Сир камамбер 125 г',
-            quantityMilli: 1000,
-            returnedMilli: 1000,
-            amountMinor: 11691,
-          },
-          {
-            lineNo: 2,
-            sku: '2300017',
-            name: 'Яблука Голден, кг',
-            quantityMilli: 1250,
-            returnedMilli: 0,
-            amountMinor: 5000,
-          },
-        ],
-        refusedReturns: [],
-        claim: null,
-      },
+      answer: lookedUp({ ...params, number: '218', receiptId }, { back: true, elsewhere: false }),
     },
     {
       shows: 'before its sale',
       says: 'A return whose sale has not come yet waits for it.',
       method: 'POST',
-      route: '/api/v1/receipts/:externalId/returns',
+      route: returns,
       params: { externalId: '2026-11-21/2/77' },
       body: { storeId, externalId: '2026-11-24/1/R8', all: true },
       status: 202,
@@ -215,7 +95,6 @@ export const returnFlow: Flow = {
         amountMinor: null,
         takenBack: 0,
         givenBack: 0,
-        pointsBack: [],
         owed: 0,
         balance: null,
       },
