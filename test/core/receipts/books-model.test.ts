@@ -103,7 +103,7 @@ test('the books agree with plain books after any life', { timeout: 3_600_000 }, 
   let keys = 0;
   await checkModel(task, {
     name: 'BOOKS',
-    runs: 10,
+    runs: 7,
     lives: fc.tuple(terms, sequence(command, steps)),
     async live([agreed, commands]) {
       await agreeOn(agreed);
