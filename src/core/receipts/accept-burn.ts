@@ -2,6 +2,7 @@
 // answer in the chat, a live card code, a hold), or one that belongs to something else that is done at the same time. Not
 // the busy path; receipts without any of it go to the desk.
 import type { Tx } from '#src/db/client.ts';
+import { runTextIn } from '#src/db/run-text.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { holdActiveCard } from '../cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '../cards/use-live-code.ts';
@@ -12,6 +13,8 @@ import { Refusal } from '../refusal.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { checkBurn } from './check-burn.ts';
+import { findToldBefore } from './find-told-before.ts';
+import type { RunText } from './find-uses.ts';
 import { postReceiptIn } from './post-receipts.ts';
 import { prepareReceipt } from './prepare-receipt.ts';
 import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
@@ -32,8 +35,14 @@ export interface ReceiptToAccept {
 
 /** The accepted receipt. Throws the Refusals of the desk; the caller rolls back. */
 export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<AcceptedReceipt> {
+  await lockStandings(tx, input.memberId);
+  await checkToldBefore(tx, input);
+  return await book(tx, input);
+}
+
+/** The member's standing is locked. */
+async function book(tx: Tx, input: ReceiptToAccept): Promise<AcceptedReceipt> {
   const { memberId, receipt, at, known, late = false } = input;
-  await lockStandings(tx, memberId);
   for (let turn = 0; ; turn++) {
     // The standing is ours: what may have changed when it has to be asked again is a budget.
     const rules = turn === 0 ? await input.rules() : await input.rules.refresh();
@@ -50,6 +59,13 @@ export async function acceptReceiptIn(tx: Tx, input: ReceiptToAccept): Promise<A
     if (mayRevive(known, receipt.occurredAt, at)) await revivePoints(tx, memberId, { at });
     return settled;
   }
+}
+
+/** Throws Refusal `receipt_told_before`. */
+async function checkToldBefore(tx: Tx, { memberId, receipt }: ReceiptToAccept): Promise<void> {
+  const run: RunText = (text, values) => runTextIn(tx, text, values);
+  const found = await findToldBefore(run, [{ place: 0, memberId, input: receipt }]);
+  for (const refusal of found.values()) throw refusal;
 }
 
 /** What the receipt did not need of its hold is let go. */
@@ -72,9 +88,11 @@ export async function acceptBurn(tx: Tx, input: ReceiptToAccept): Promise<Accept
   const { memberId, at, known, receipt } = input;
   await lockStandings(tx, memberId);
   try {
+    // First: the same slip under another key may have spent the points that would be missed now.
+    await checkToldBefore(tx, input);
     const rules = await input.rules();
     await checkBurn(tx, { memberId, receipt, at, known, rules });
-    return await acceptReceiptIn(tx, input);
+    return await book(tx, input);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;

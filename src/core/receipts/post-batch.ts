@@ -2,18 +2,19 @@
 // commit. Each has an outcome of its own, and one bad receipt never harms its neighbours.
 import { type Db, type Sql, transaction, within } from '#src/db/client.ts';
 import { databaseError } from '#src/db/client-error.ts';
+import { runText } from '#src/db/run-text.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
 import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { onPaidSlip } from './find-paid-slip.ts';
 import { findReplay } from './find-replay.ts';
-import { findToldBefore, type ToldOfMember } from './find-told-before.ts';
+import { findToldBefore, mayBeToldBefore } from './find-told-before.ts';
 import { postReceipts } from './post-receipts.ts';
 import { prepareReceipt } from './prepare-receipt.ts';
 import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
 import type { ReceiptItem } from './receipt-item.ts';
-import { type MemberKey, type ReceiptMember, readMembersAndSlips } from './receipt-member.ts';
+import { type MemberKey, readMembersAndSlips } from './receipt-member.ts';
 import { mayRevive, revivePoints } from './revive-points.ts';
 import { settledReceipt } from './settled-receipt.ts';
 
@@ -87,8 +88,8 @@ async function post(
   );
   if (slips.length > 0) return await post(deps, await asSlips(deps, batch, slips), { at, late, quiet });
   const toldBefore = await findToldBefore(
-    deps.sql,
-    batch.flatMap(({ input }, place) => mayBeToldBefore({ input, member: members[place], late, place })),
+    (text, values) => runText(deps.sql, text, values),
+    batch.flatMap(({ input }, place) => mayBeToldBefore({ input, member: members[place], place })),
   );
   const outcomes: BatchOutcome[] = batch.map(() => 'again');
   const here = new Set<string>();
@@ -156,23 +157,6 @@ function budgetsAfter(before: KnownRules['budgets'], { budgets }: ReceiptItem): 
   const after = { ...before };
   for (const { ruleId, points } of budgets) after[ruleId] = (after[ruleId] ?? 0) - points;
   return after;
-}
-
-/** Nothing is asked of the database unless the member's last receipt was at this very moment, or it is not known. */
-function mayBeToldBefore({
-  input,
-  member,
-  late,
-  place,
-}: {
-  input: ReceiptInput;
-  member: ReceiptMember | Refusal | undefined;
-  late: boolean;
-  place: number;
-}): ToldOfMember[] {
-  if (!member || member instanceof Refusal || member.facts.lastReceiptAt === null) return [];
-  if (!late && member.facts.lastReceiptAt !== input.occurredAt.getTime()) return [];
-  return [{ place, memberId: member.memberId, input }];
 }
 
 /** A receipt that was accepted stays so, whatever has become of its card or its member since. */
