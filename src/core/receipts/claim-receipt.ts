@@ -6,6 +6,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
+import type { RefusalCode } from '../refusal-codes.ts';
 import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { acceptReceiptIn } from './accept-burn.ts';
@@ -25,6 +26,8 @@ export interface ClaimReceipt {
   known: KnownProgramme;
   rules: KnownRulesReader;
 }
+
+const TOLD_WITH_A_CARD: ReadonlySet<RefusalCode> = new Set(['receipt_differs', 'receipt_told_before']);
 
 /**
  * Books the receipt for the member, with the returns that came before. Claiming again one's own answers as the first
@@ -60,8 +63,8 @@ export async function claimReceipt(tx: Tx, input: ClaimReceipt): Promise<Accepte
     if (accepted.outcome === 'accepted') await applyReturnsOf(tx, { name: receipt, at, known });
     return accepted;
   } catch (error) {
-    // The till has put a card on it meanwhile.
-    if (error instanceof Refusal && error.code === 'receipt_differs') throw new Refusal('claim_used');
+    // The till has put a card on it meanwhile, under its key or another.
+    if (error instanceof Refusal && TOLD_WITH_A_CARD.has(error.code)) throw new Refusal('claim_used');
     throw error;
   }
 }
