@@ -1,6 +1,6 @@
 // An order that comes to nothing: its piece goes back to the shelf and its points to the member, each with the expiry it
 // had. Guarded by the order's own state, so that of two who end it one does.
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { reward, rewardOrder } from '#src/db/schema/rewards.ts';
 import { addDaysIn } from '#src/lib/add-months.ts';
@@ -49,7 +49,7 @@ export async function giveOrderBack(
   await tx
     .update(reward)
     .set({ stock: sql`${reward.stock} + 1` })
-    .where(eq(reward.rewardId, rewardId));
+    .where(and(eq(reward.rewardId, rewardId), isNotNull(reward.stock)));
   const balance = order.price > 0n ? await givePriceBack(tx, order, { memberId, status, at }) : null;
   const happened = { kind: `reward.${status}`, data: { orderId, rewardId } } as const;
   await recordEvent(tx, { memberId, happened, at });

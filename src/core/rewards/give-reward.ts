@@ -1,6 +1,6 @@
 // A reward for nothing: what was won, or what a rule gives. It is not chosen from the catalogue, so that tiers, days and the limit of a member say
 // nothing about it, and one that is not shown can be won all the same. Its piece comes off the same shelf.
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Tx } from '#src/db/client.ts';
 import { reward, rewardOrder } from '#src/db/schema/rewards.ts';
 import { type MemberId, newId, type OrderId, type RewardId, type StoreId } from '#src/lib/id.ts';
@@ -69,13 +69,15 @@ function whereToFetch({ storeIds }: Reward, home: StoreId | null): StoreId | nul
   return home !== null && (storeIds.length === 0 || storeIds.includes(home)) ? home : (storeIds[0] ?? null);
 }
 
+/** What is not counted is only read: one row for all who are given it would have them wait for each other. */
 async function takePiece(tx: Tx, rewardId: RewardId): Promise<Reward> {
   const [row] = await tx
     .update(reward)
     .set({ stock: sql`${reward.stock} - 1` })
-    .where(and(eq(reward.rewardId, rewardId), or(isNull(reward.stock), gt(reward.stock, 0))))
+    .where(and(eq(reward.rewardId, rewardId), gt(reward.stock, 0)))
     .returning();
   if (row) return asReward(row);
-  await readReward(tx, rewardId);
+  const now = await readReward(tx, rewardId);
+  if (now.stock === null) return now;
   throw new Refusal('reward_sold_out');
 }

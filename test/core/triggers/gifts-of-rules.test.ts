@@ -1,13 +1,16 @@
 // A gift of a rule that no receipt asks: the member is told, has a code, and is handed it once.
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { listOrdersOf } from '#src/core/rewards/find-order.ts';
+import { giveOrderBack } from '#src/core/rewards/give-order-back.ts';
+import { giveRuleGift } from '#src/core/rewards/give-rule-gift.ts';
 import { listRewards } from '#src/core/rewards/read-reward.ts';
 import { handOverOrder } from '#src/core/rewards/serve-order.ts';
 import { expireOrders } from '#src/core/rewards/watch-orders.ts';
 import { showReward } from '#src/core/rewards/write-reward.ts';
-import { transaction } from '#src/db/client.ts';
+import { type Tx, transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { aMember, anIdentity, aShop, NOON, STORE } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -105,6 +108,28 @@ describe('each of the others', () => {
 });
 
 describe('its bounds', () => {
+  it('when others are being given it, or give it back, then nobody waits for them', async () => {
+    const ruleId = await publish({ trigger: { on: 'event', name: 'app.installed' }, effects: [cup] });
+    const [first, second, third] = await Promise.all([1, 2, 3].map(() => aMember(database.db)));
+    if (!first || !second || !third) throw new Error('three were made');
+    const giveTo = (tx: Tx, memberId: MemberId) =>
+      giveRuleGift(tx, { memberId, ruleId, names: cup.name, key: `gift-of:${memberId}`, at: NOON });
+    await transaction(database.db, (tx) => giveTo(tx, first.memberId));
+    const [order] = await ordersOf(first.memberId);
+    if (!order) throw new Error('no gift was given');
+    await transaction(database.db, async (tx) => {
+      await giveTo(tx, second.memberId);
+      await giveOrderBack(tx, order, { status: 'cancelled', by: actor, at: NOON });
+      await transaction(database.db, async (beside) => {
+        await beside.execute(sql`set local lock_timeout = 500`);
+        await giveTo(beside, third.memberId);
+      });
+    });
+    expect(await ordersOf(first.memberId)).toMatchObject([{ status: 'cancelled' }]);
+    for (const { memberId } of [second, third]) expect(await namesOf(memberId)).toEqual(['Горнятко']);
+    await change(ruleId);
+  });
+
   it('when it has two gifts and gives to a member once, then another event brings none', async () => {
     const ruleId = await publish({
       trigger: { on: 'event', name: 'app.installed' },
