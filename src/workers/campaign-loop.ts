@@ -155,14 +155,14 @@ export function startAudienceLoops({
     log,
     async pass() {
       const work = await findCampaignWork(sql, clock.now());
-      const begun = work.due ? await transaction(db, (tx) => launchDue(tx, clock.now())) : 0;
-      const expanding = work.expanding || begun > 0;
+      const begun = work.due && (await transaction(db, (tx) => launchDue(tx, clock.now())));
+      const expanding = work.expanding || begun;
       if (expanding) ahead.poke();
       const written = expanding ? await write() : null;
       const closed = work.stopped && (await closeStoppedChunk(sql, clock.now()));
       // Each time: the last run may have ended while the campaign was paused, and then nobody else asks again.
       if (work.running || written === 0) await finishCampaigns(sql, clock.now());
-      return begun > 0 || written !== null || closed;
+      return begun || written !== null || closed;
     },
   });
   return [audience, ahead];

@@ -96,22 +96,21 @@ async function begun(tx: Tx, steps: Row['steps'], at: Date): Promise<Partial<Row
 }
 
 /**
- * Begins the scheduled campaigns whose time has come, with the audience as it is now. What could no longer be sent when
- * nobody looked for long is stopped instead. Returns how many there were.
+ * Begins the scheduled campaign whose time came first, with the audience as it is now; one, because a large audience takes
+ * long to count. What could no longer be sent when nobody looked for long is stopped instead. Returns whether there was one.
  */
-export async function launchDue(tx: Tx, at: Date): Promise<number> {
-  const due = await tx
+export async function launchDue(tx: Tx, at: Date): Promise<boolean> {
+  const [due] = await tx
     .select()
     .from(campaign)
     .where(and(eq(campaign.status, 'scheduled'), lte(campaign.sendFrom, at)))
-    .orderBy(campaign.sendFrom)
-    .limit(10)
+    .orderBy(campaign.sendFrom, campaign.campaignId)
+    .limit(1)
     .for('update', { skipLocked: true });
-  for (const each of due) {
-    const action = await beginDue(tx, each, at);
-    await recordAudit(tx, { actor: 'system', action, subject: each.campaignId, at });
-  }
-  return due.length;
+  if (!due) return false;
+  const action = await beginDue(tx, due, at);
+  await recordAudit(tx, { actor: 'system', action, subject: due.campaignId, at });
+  return true;
 }
 
 /**

@@ -117,16 +117,29 @@ describe('a launch', () => {
   it('when its time has not come, then it waits for it, once, and can be taken back', async () => {
     const campaignId = await draft({ sendFrom: later });
     expect(await launch(campaignId)).toEqual({ status: 'scheduled', audience: 5 });
-    expect(await write((tx) => launchDue(tx, at))).toBe(0);
+    expect(await write((tx) => launchDue(tx, at))).toBe(false);
     await write((tx) => takeBackCampaign(tx, { campaignId }));
     expect(await statusOf(campaignId)).toBe('draft');
     await launch(campaignId);
     const both = await Promise.all([1, 2].map(() => write((tx) => launchDue(tx, later))));
-    expect(both.toSorted((a, b) => a - b)).toEqual([0, 1]);
+    expect(both.filter(Boolean)).toHaveLength(1);
     expect(await readCampaign(database.db, campaignId)).toMatchObject({
       status: 'expanding',
       launchedAt: later,
     });
+  });
+
+  it('when several are due, then each begins in a transaction of its own, the first one first', async () => {
+    const plans = [{ sendFrom: later }, { sendFrom: new Date(later.getTime() - 60_000) }];
+    const [second = 'cmp_2', first = 'cmp_1'] = await Promise.all(plans.map((plan) => draft(plan)));
+    await launch(second);
+    await launch(first);
+    const statuses = async () => [await statusOf(first), await statusOf(second)];
+    expect(await write((tx) => launchDue(tx, later))).toBe(true);
+    expect(await statuses()).toEqual(['expanding', 'scheduled']);
+    expect(await write((tx) => launchDue(tx, later))).toBe(true);
+    expect(await statuses()).toEqual(['expanding', 'expanding']);
+    expect(await write((tx) => launchDue(tx, later))).toBe(false);
   });
 
   it('when nobody looked until it was over, then it is stopped and sends nothing', async () => {
@@ -183,7 +196,7 @@ describe('a launch', () => {
     expect(await listWaitingCampaigns(database.db)).toMatchObject([
       { campaignId, audience: 11, agreedAudience: 5, askedBy: 'stf_author', askedAt: later },
     ]);
-    expect(await write((tx) => launchDue(tx, later))).toBe(0);
+    expect(await write((tx) => launchDue(tx, later))).toBe(false);
     await agree(later);
     expect(await statusOf(campaignId)).toBe('expanding');
   });
