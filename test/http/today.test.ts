@@ -158,5 +158,12 @@ describe('what waits for a second person', () => {
     expect(await waits(admin)).toEqual([]);
     const another = await aPerson(server, database, { role: 'admin', login: 'another' });
     expect(await waits(another)).toMatchObject([{ shownName: 'Олена К.', amount: 5000 }]);
+    // Their own, however many and old, hide nobody's.
+    await database.sql`
+      insert into adjustment (member_id, adjustment_id, currency, amount, reason, note, status, asked_by, asked_at)
+      select member_id, 'adj_' || n, currency, amount, reason, note, status, ${another.staff.staffId}, asked_at - n * interval '1 hour'
+      from adjustment cross join generate_series(1, 25) n`;
+    expect(await waits(another)).toMatchObject([{ shownName: 'Олена К.', amount: 5000 }]);
+    expect(await waits(admin)).toHaveLength(20);
   });
 });

@@ -1,6 +1,6 @@
 // What the books say that needs a person: a cashier with one card on many receipts, a member who did not know of a
 // burn, a member who did not know of a new chat, a rule whose budget runs out, a return that could not be booked; with what
-// runs out or waits (`list-supply-concerns`) and who is told nothing (`list-webhook-concerns`). A report reads across the
+// runs out or waits (`list-supply-concerns`, `list-adjustment-concerns`) and who is told nothing (`list-webhook-concerns`). A report reads across the
 // rooms' tables.
 import { sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
@@ -8,6 +8,7 @@ import type { MemberId, PartnerId, RuleId } from '#src/lib/id.ts';
 import { listCapAlerts } from '../partners/list-issued-today.ts';
 import { listBudgetAlerts } from '../rules/watch-budgets.ts';
 import { readProgramme } from '../stores/read-programme.ts';
+import { type AdjustmentConcern, listAdjustmentConcerns } from './list-adjustment-concerns.ts';
 import { type CampaignConcern, listCampaignConcerns } from './list-campaign-concerns.ts';
 import { type FailedReturn, listFailedReturns } from './list-failed-returns.ts';
 import { listSupplyConcerns, type OfferConcern, type RewardConcern } from './list-supply-concerns.ts';
@@ -44,6 +45,7 @@ export interface CapConcern {
 }
 
 export type Concern =
+  | AdjustmentConcern
   | CampaignConcern
   | CapConcern
   | WebhookConcern
@@ -59,13 +61,13 @@ const DAY_MS = 86_400_000;
 const MOST = 20;
 
 /**
- * The latest concerns of two weeks, the newest first. A rejected chat is none any more once staff have let the member
+ * The latest concerns of two weeks for an admin who looks, the newest first. A rejected chat is none any more once staff have let the member
  * burn again, a budget once it is filled again or its rule is out of force, the cap of a partner once its day is over.
  */
-export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
+export async function listConcerns(db: Reader, at: Date, viewer: string): Promise<Concern[]> {
   const since = new Date(at.getTime() - SHOWN_DAYS * DAY_MS);
   const { timeZone } = await readProgramme(db);
-  const [members, budgets, returns, supply, webhooks, caps, campaigns] = await Promise.all([
+  const [members, budgets, returns, supply, webhooks, caps, campaigns, adjustments] = await Promise.all([
     listMemberConcerns(db, since),
     listBudgetConcerns(db, since),
     listFailedReturns(db, { since, at, most: MOST }),
@@ -73,6 +75,7 @@ export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
     listWebhookConcerns(db, at),
     listCapAlerts(db, { timeZone, at }),
     listCampaignConcerns(db),
+    listAdjustmentConcerns(db, viewer),
   ]);
   const all = [
     ...members,
@@ -80,6 +83,7 @@ export async function listConcerns(db: Reader, at: Date): Promise<Concern[]> {
     ...supply,
     ...webhooks,
     ...campaigns,
+    ...adjustments,
     ...caps.map((each) => ({ kind: 'capNear' as const, ...each })),
     ...returns.map((each) => ({ kind: 'returnFailed' as const, ...each })),
   ];

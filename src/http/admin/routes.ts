@@ -18,7 +18,6 @@ import { serveContacts } from './contact-routes.ts';
 import { serveExternalIds } from './external-id-routes.ts';
 import { serveFriends } from './friend-routes.ts';
 import { serveImports } from './import-routes.ts';
-import { listWaitingConcerns } from './list-waiting-concerns.ts';
 import { servePartners } from './partner-routes.ts';
 import { servePoints } from './points-routes.ts';
 import { serveProgramme } from './programme-routes.ts';
@@ -45,14 +44,13 @@ export async function adminGroup(
 
   serve(app, adminRoutes.readToday, async ({ request }) => {
     const at = clock.now();
-    const [figures, concerns, { programme }, waiting] = await Promise.all([
+    const [figures, concerns, { programme }] = await Promise.all([
       readToday(db, at),
-      listConcerns(db, at),
+      listConcerns(db, at, signedIn(request).staffId),
       known(),
-      listWaitingConcerns(db, signedIn(request).staffId),
     ]);
     const reading = { language: signedIn(request).language, fallback: programme.defaultLanguage };
-    return { ...figures, concerns: [...waiting, ...concerns.map((each) => tellConcern(each, reading))] };
+    return { ...figures, concerns: concerns.map((each) => tellConcern(each, reading)) };
   });
   serveStaff(app, deps);
   serveApiKeys(app, deps);

@@ -4,6 +4,7 @@ import { shortName } from '#src/core/members/person-name.ts';
 import type { Concern } from '#src/core/reports/list-concerns.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
+import { namesShown } from './currency-shown.ts';
 
 export function tellConcern(
   concern: Concern,
@@ -28,6 +29,16 @@ export function tellConcern(
     case 'ordersWait': {
       const { rewardNames, ...rest } = concern;
       return { ...rest, at, rewardName: textIn(rewardNames, language, fallback) };
+    }
+    case 'adjustmentWaits': {
+      const { memberName, currencyNames, amount, ...rest } = concern;
+      return {
+        ...rest,
+        at,
+        shownName: shortName(memberName),
+        amount: Number(amount),
+        names: namesShown({ names: currencyNames }),
+      };
     }
     case 'returnFailed':
       return { ...concern, at, why: returnFailure.catch('fault').parse(concern.why) };

@@ -20,7 +20,7 @@ async function aRule(name: string, spent: bigint): Promise<RuleId> {
 }
 
 const watch = (at: Date) => transaction(database.db, (tx) => watchBudgets(tx, at));
-const seen = async (at: Date) => await listConcerns(database.db, at);
+const seen = async (at: Date) => await listConcerns(database.db, at, 'stf_1');
 const kinds = (concerns: Concern[]) => concerns.map((each) => each.kind);
 
 describe('what needs a person', () => {
