@@ -61,7 +61,11 @@ describe('the admin', () => {
   it('when a login is taken, a store unknown or the person too, then it says so', async () => {
     const { body } = await create();
     expect((await create({ login: body.login })).body.error.code).toBe('login_taken');
-    expect((await create({ storeIds: ['str_none'] })).status).toBe(404);
+    const elsewhere = await create({ storeIds: ['str_none'] });
+    expect([elsewhere.status, elsewhere.body.error.message]).toEqual([
+      404,
+      'There is no store str_none here. Check its id.',
+    ]);
     expect((await call('PATCH', '/api/admin/staff/stf_none', { name: 'x' })).status).toBe(404);
     expect((await call('POST', `/api/admin/staff/${admin.staff.staffId}/disable`)).body.error.code).toBe(
       'last_admin',

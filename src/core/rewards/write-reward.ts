@@ -127,7 +127,8 @@ async function checkTerms(tx: Tx, terms: RewardTerms): Promise<void> {
   if (pictureId) await requirePicture(tx, pictureId);
   if (storeIds.length === 0) return;
   const open = new Set((await listStores(tx)).map((each) => each.storeId));
-  if (storeIds.some((each) => !open.has(each))) throw new Refusal('not_found', { what: 'store' });
+  const storeId = storeIds.find((each) => !open.has(each));
+  if (storeId !== undefined) throw new Refusal('not_found', { what: 'store', storeId });
 }
 
 async function findRequest(

@@ -58,7 +58,7 @@ export interface StoreChange {
   at: Date;
 }
 
-/** Throws Refusal not_found {what: 'store'}. */
+/** Throws Refusal not_found {what: 'store', storeId}. */
 export async function changeStore(
   tx: Tx,
   { storeId, closed, place, at, ...fields }: StoreChange,
@@ -75,7 +75,7 @@ export async function changeStore(
   return await readStoreWithTills(tx, storeId);
 }
 
-/** Adds a till; one that is there already is left as it is. Throws Refusal not_found {what: 'store'}. */
+/** Adds a till; one that is there already is left as it is. Throws Refusal not_found {what: 'store', storeId}. */
 export async function createTill(
   tx: Tx,
   { storeId, tillId, name, at }: { storeId: StoreId; tillId?: TillId | undefined; name: string; at: Date },
@@ -90,12 +90,12 @@ export async function createTill(
 
 async function lockStore(tx: Tx, storeId: StoreId): Promise<void> {
   const rows = await tx.select().from(store).where(eq(store.storeId, storeId)).for('update');
-  if (rows.length === 0) throw new Refusal('not_found', { what: 'store' });
+  if (rows.length === 0) throw new Refusal('not_found', { what: 'store', storeId });
 }
 
 async function readStoreWithTills(tx: Tx, storeId: StoreId): Promise<StoreWithTills> {
   const [row] = await tx.select().from(store).where(eq(store.storeId, storeId));
-  if (!row) throw new Refusal('not_found', { what: 'store' });
+  if (!row) throw new Refusal('not_found', { what: 'store', storeId });
   return {
     ...row,
     tills: await tx.select().from(till).where(eq(till.storeId, storeId)).orderBy(asc(till.name)),

@@ -7,10 +7,10 @@ import { Refusal } from '../refusal.ts';
 export type Store = typeof store.$inferSelect;
 export type Till = typeof till.$inferSelect;
 
-/** A store that must be open for business. Throws Refusal `not_found` {what: 'store'} or `store_closed`. */
+/** A store that must be open for business. Throws Refusal `not_found` {what: 'store', storeId} or `store_closed`. */
 export async function readStore(db: Reader, storeId: StoreId): Promise<Store> {
   const [row] = await db.select().from(store).where(eq(store.storeId, storeId));
-  if (!row) throw new Refusal('not_found', { what: 'store' });
+  if (!row) throw new Refusal('not_found', { what: 'store', storeId });
   if (row.closedAt) throw new Refusal('store_closed');
   return row;
 }

@@ -20,7 +20,7 @@ export function serveApiKeys(app: FastifyInstance, deps: HttpDeps & { stores: Kn
 
   const storeOf = async (storeId: string): Promise<StoreId> => {
     const store = (await stores.refresh()).find((each) => each.storeId === storeId);
-    if (!store) throw new Refusal('not_found', { what: 'store' });
+    if (!store) throw new Refusal('not_found', { what: 'store', storeId });
     return store.storeId;
   };
 

@@ -24,7 +24,7 @@ export function serveStaff(app: FastifyInstance, deps: HttpDeps & { stores: Know
     const known = await stores.refresh();
     return storeIds.map((storeId) => {
       const store = known.find((each) => each.storeId === storeId);
-      if (!store) throw new Refusal('not_found', { what: 'store' });
+      if (!store) throw new Refusal('not_found', { what: 'store', storeId });
       return store.storeId;
     });
   };

@@ -82,13 +82,7 @@ function bodyFor(refusal: Refusal, request: FastifyRequest): ErrorBody {
 export function refusalBody(refusal: Refusal, language: Language): ErrorBody {
   const { code, details } = refusal;
   const fields = listProblems(refusal, language);
-  // Systems tell many things at once, and hear which store was not there.
-  const { storeId } = details;
-  const said =
-    code === 'not_found' && typeof storeId === 'string'
-      ? webSentence('noStore', language, { storeId })
-      : refusalSentence(language, code, details);
-  const message = said + nameProblems(fields);
+  const message = refusalSentence(language, code, details) + nameProblems(fields);
   return body(code, details, message, fields.length > 0 ? { fields } : {});
 }
 
