@@ -4,8 +4,10 @@ import type { MemberId, RuleId } from '#src/lib/id.ts';
 import type { Basket, Evaluation, MemberFacts } from '../rules/basket.ts';
 import { termsOf } from '../rules/book-at.ts';
 import { compileBook } from '../rules/compile-book.ts';
+import type { Condition } from '../rules/condition.ts';
 import { evaluateReceipt } from '../rules/evaluate.ts';
 import { evaluateTrigger } from '../rules/evaluate-trigger.ts';
+import { findFailed } from '../rules/find-failed.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
 import { listVersions } from '../rules/list-versions.ts';
 import type { Rule, Trigger } from '../rules/rule.ts';
@@ -40,8 +42,13 @@ export interface TryBasket {
   rules: KnownRules;
 }
 
+export interface TriedBasket extends Evaluation {
+  /** The part of its condition for which a rule did not apply, where that is known. */
+  failedOf: (missed: Evaluation['notApplied'][number]) => Condition | null;
+}
+
 /** What the basket brings, with the reasons why rules did not apply. Throws the Refusals of readReceiptMemberIn. */
-export async function tryBasket(db: Reader, asked: TryBasket): Promise<Evaluation> {
+export async function tryBasket(db: Reader, asked: TryBasket): Promise<TriedBasket> {
   const { draft, withLive, receipt, known, rules } = asked;
   const at = receipt.occurredAt;
   const live = withLive ? await liveAt(db, { at, without: draft?.ruleId ?? null }) : [];
@@ -57,6 +64,7 @@ export async function tryBasket(db: Reader, asked: TryBasket): Promise<Evaluatio
           })
         ).facts
       : imagine(asked.member.imagined, { at, tierKey: known.tiers[0]?.tierKey ?? 'base' });
+  const failedOf: TriedBasket['failedOf'] = (missed) => findFailed(book, missed);
   const budgets = { ...rules.budgets };
   // What a rule may still give under a new budget is not known before it is published.
   if (draft) delete budgets[draft.ruleId];
@@ -71,10 +79,10 @@ export async function tryBasket(db: Reader, asked: TryBasket): Promise<Evaluatio
       returned: backOf(trigger, asked),
       budgets,
     };
-    return evaluateTrigger(book, told, { explain: true });
+    return { ...evaluateTrigger(book, told, { explain: true }), failedOf };
   }
   const basket = basketOf(receipt, { known, excluded: rules.excluded });
-  return evaluateReceipt(book, { basket, member, budgets }, { explain: true });
+  return { ...evaluateReceipt(book, { basket, member, budgets }, { explain: true }), failedOf };
 }
 
 /** The basket as goods that come back, where the rule is about returns. */

@@ -4,7 +4,7 @@ import type { Condition } from '#src/core/rules/condition.ts';
 import { nameOfRule, tellCut } from '#src/core/rules/explain-parts.ts';
 import type { KnownRules } from '#src/core/rules/known-rules.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
-import { tellCondition } from '#src/core/rules/tell-condition.ts';
+import { tellMissed } from '#src/core/rules/tell-missed.ts';
 import { foldCategory } from '#src/core/stores/fold-category.ts';
 import { refusalSentence } from '#src/lib/i18n.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -52,7 +52,7 @@ export function tellReasons(
     ...notApplied.map((each) => ({
       code: each.why,
       rule: nameOfRule(each, teller),
-      sentence: tellMissed(each, failedOf?.(each) ?? null, teller),
+      sentence: tellMissed(each.why, failedOf?.(each) ?? null, teller),
     })),
   ];
 }
@@ -67,11 +67,6 @@ export function tellBurn(
   const code = memberId === null ? 'burn_needs_confirmation' : 'burn_above_maximum';
   const maximum = Number(maximumBurn);
   return { code, rule: null, sentence: refusalSentence(language, code, { maximum }) };
-}
-
-function tellMissed({ why }: Missed, failed: Condition | null, teller: RuleTeller): string {
-  if (!failed) return teller.say(`notApplied.${why}`);
-  return teller.say('notApplied.failed', { condition: tellCondition(failed, teller) });
 }
 
 function tellExcluded(names: readonly string[], teller: RuleTeller): string {

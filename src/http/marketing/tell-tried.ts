@@ -1,9 +1,12 @@
 // What a basket would bring, as the console shows it.
 import type { Tried } from '#src/contract/rule-basket.ts';
-import type { Award, Evaluation } from '#src/core/rules/basket.ts';
+import type { TriedBasket } from '#src/core/receipts/try-basket.ts';
+import type { Award } from '#src/core/rules/basket.ts';
 import { explainParts, tellCut } from '#src/core/rules/explain-parts.ts';
 import type { RuleTeller } from '#src/core/rules/rule-teller.ts';
+import { tellMissed } from '#src/core/rules/tell-missed.ts';
 import { formatEnd, formatStart } from '#src/lib/format.ts';
+import { webSentence } from '../sentences.ts';
 
 export interface TellTried {
   /** The rule that is tried; null when only live ones are asked. */
@@ -14,7 +17,7 @@ export interface TellTried {
   at: Date;
 }
 
-export function tellTried(evaluation: Evaluation, asked: TellTried): Omit<Tried, 'member'> {
+export function tellTried(evaluation: TriedBasket, asked: TellTried): Omit<Tried, 'member'> {
   const { draftId, teller } = asked;
   const isDraft = (ruleId: string) => ruleId === draftId;
   const { toPayMinor, gifts, messages, events } = evaluation;
@@ -25,12 +28,12 @@ export function tellTried(evaluation: Evaluation, asked: TellTried): Omit<Tried,
     gifts,
     messages,
     events,
-    notApplied: evaluation.notApplied.map(({ ruleId, name, why }) => ({
-      ruleId,
-      name,
-      why,
-      isDraft: isDraft(ruleId),
-      sentence: teller.say(`notApplied.${why}`),
+    notApplied: evaluation.notApplied.map((each) => ({
+      ruleId: each.ruleId,
+      name: each.name,
+      why: each.why,
+      isDraft: isDraft(each.ruleId),
+      sentence: tellMissed(each.why, evaluation.failedOf(each), teller),
     })),
     trimmed: evaluation.trimmed.map((each) => ({ ...each, sentence: tellCut(each, teller) })),
   };
@@ -60,16 +63,17 @@ function tellAward(award: Award, asked: TellTried): Tried['awards'][number] {
   };
 }
 
-/** As the chat tells days. */
+/** As a transfer of them will be explained. */
 function tellTimes({ activeAt, waitsFor, expiresAt }: Award, { teller, at }: TellTried): string[] {
-  const { language, timeZone, say } = teller;
+  const { language, timeZone } = teller;
   const calendar = { language, timeZone, now: at };
+  const say = (key: string, values: Record<string, string>) => webSentence(key, language, values);
   const from =
     waitsFor === null
-      ? activeAt > at.getTime() && say('lot.from', { day: formatStart(new Date(activeAt), calendar) })
-      : say('lot.after', { action: waitsFor });
+      ? activeAt > at.getTime() && say('why.activeFrom', { day: formatStart(new Date(activeAt), calendar) })
+      : say('why.waits', { action: waitsFor });
   return [
     ...(from ? [from] : []),
-    ...(expiresAt === null ? [] : [say('lot.until', { day: formatEnd(new Date(expiresAt), calendar) })]),
+    ...(expiresAt === null ? [] : [say('why.expires', { day: formatEnd(new Date(expiresAt), calendar) })]),
   ];
 }

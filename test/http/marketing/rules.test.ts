@@ -230,7 +230,7 @@ describe('a test basket', () => {
       [true, 25],
     ]);
     expect(tried.awards[0]?.explained[0]?.because.join(' ')).toContain('Сир');
-    expect(tried.awards[0]?.times).toEqual(['Valid until 30 November 2027.']);
+    expect(tried.awards[0]?.times).toEqual(['Good until 30 November 2027.']);
     expect(tried.member).toBeNull();
   });
 
@@ -246,7 +246,13 @@ describe('a test basket', () => {
     };
     const tried = ruleRoutes.tryRule.reply.parse((await call('POST', '/rules/try', body)).body);
     expect(tried.awards).toEqual([]);
-    expect(tried.notApplied).toMatchObject([{ why: 'condition', isDraft: true }]);
+    expect(tried.notApplied).toMatchObject([
+      {
+        why: 'condition',
+        isDraft: true,
+        sentence: 'Not met: the receipt comes to at least ₴500.00.',
+      },
+    ]);
     expect(tried.member).toMatchObject({ memberId, name: 'Олена К.' });
   });
 
@@ -257,6 +263,12 @@ describe('a test basket', () => {
     };
     const { body } = await call('POST', '/rules/try', { definition, storeId: STORE });
     expect(body.awards.map(({ points }: { points: number }) => points)).toEqual([100]);
+    const when = { field: 'member.tier', is: 'is', value: 'gold' };
+    const asked = { definition: { ...definition, when }, storeId: STORE };
+    const tried = ruleRoutes.tryRule.reply.parse((await call('POST', '/rules/try', asked)).body);
+    expect(tried.notApplied.map(({ sentence }) => sentence)).toEqual([
+      expect.stringMatching(/^Not met: .*Gold/),
+    ]);
   });
 });
 
