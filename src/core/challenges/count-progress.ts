@@ -6,6 +6,7 @@ import type { MemberId } from '#src/lib/id.ts';
 import { RECEIPT_LASTS_MS } from '../rules/receipt-lasts.ts';
 import { NEVER } from '../segments/compare-sql.ts';
 import { lineSql, linesOf, receiptSql } from '../segments/receipt-sql.ts';
+import { foldCategory } from '../stores/fold-category.ts';
 import type { ChallengeTerms, Goal } from './challenge-terms.ts';
 
 export interface Asked {
@@ -120,19 +121,25 @@ function ofLines(goal: Goal, kept: SQL): SQL {
       return sql`select place, count(distinct value) as progress, null::jsonb as detail
         from (${each(columnOf(goal.of))}) v where value <> '' group by place`;
     case 'set':
-      return foundOf(each(columnOf(goal.of)), goal.values);
+      return foundOf(
+        each(columnOf(goal.of)),
+        goal.values,
+        goal.of === 'skus' ? goal.values : goal.values.map(foldCategory),
+      );
     case 'streak':
       return sql`select null::integer as place, 0 as progress, null::jsonb as detail where ${NEVER}`;
   }
 }
 
 function columnOf(of: string): SQL {
-  return of === 'skus' ? sql`l.sku` : sql`l.category`;
+  return of === 'skus' ? sql`l.sku` : sql`fold_category(l.category)`;
 }
 
-function foundOf(values: SQL, wanted: string[]): SQL {
-  return sql`select place, count(distinct value) as progress, jsonb_build_object('found', jsonb_agg(distinct value)) as detail
-    from (${values}) v where value = any (${sql.param(wanted)}::text[]) group by place`;
+/** `values` are as `likes` are written; what was found is told as it is `wanted`. */
+function foundOf(values: SQL, wanted: string[], likes: string[] = wanted): SQL {
+  return sql`select place, count(distinct w.wanted) as progress, jsonb_build_object('found', jsonb_agg(distinct w.wanted)) as detail
+    from (${values}) v join unnest(${sql.param(wanted)}::text[], ${sql.param(likes)}::text[]) as w(wanted, value) using (value)
+    group by place`;
 }
 
 /** Steps are days, or Mondays, counted since 1970: within a run each is one more than the one before. */

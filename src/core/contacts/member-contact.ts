@@ -56,15 +56,15 @@ export async function listTopics(
 ): Promise<string[]> {
   const rows = await db.execute<{ category: string }>(sql`
     with bought as (
-      select l.category, count(distinct l.receipt_id) as receipts
+      select fold_category(l.category) as like_it, count(distinct l.receipt_id) as receipts
       from receipt r join receipt_line l on l.member_id = r.member_id and l.receipt_id = r.receipt_id
       where r.member_id = ${memberId} and r.occurred_at > ${at}::timestamptz - interval '1 year'
       group by 1
     ), sold as (
-      select category, count(*) as products from product group by 1
+      select category, fold_category(category) as like_it, count(*) as products from product group by 1
     )
-    select category from sold left join bought using (category) left join category c using (category)
-    where category <> '' and not coalesce(c.excluded, false)
+    select category from sold left join bought using (like_it)
+    where like_it <> '' and like_it <> all (array(select fold_category(c.category) from category c where c.excluded))
     order by coalesce(receipts, 0) desc, products desc, category limit ${most}`);
   return rows.map(({ category }) => category);
 }

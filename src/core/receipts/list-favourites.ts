@@ -42,7 +42,7 @@ export async function listFavourites(
     where r.member_id = ${memberId} and r.state not in ('returned', 'cancelled')
       and r.occurred_at > ${at}::timestamptz - interval '1 year' and r.occurred_at <= ${at}::timestamptz
       and l.name <> '' and not l.excluded and l.returned_milli < l.quantity_milli
-      and not exists (select 1 from category c where c.category = l.category and c.excluded)
+      and fold_category(l.category) <> all (array(select fold_category(c.category) from category c where c.excluded))
     group by l.sku
     order by receipts desc, last_at desc, l.sku
     limit ${MOST}`);

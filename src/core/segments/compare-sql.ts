@@ -68,6 +68,6 @@ function known(comparison: SQL): SQL {
 }
 
 /** Capitals of every alphabet, whatever the database was made with. */
-export function lower(text: SQL): SQL {
+function lower(text: SQL): SQL {
   return sql`lower(${text} collate "und-x-icu")`;
 }

@@ -6,7 +6,7 @@ import { foldValue } from '../rules/compile-condition.ts';
 import type { Condition, LineCondition } from '../rules/condition.ts';
 import { isField } from '../rules/fields.ts';
 import type { AudienceKnown } from './audience-known.ts';
-import { joinSql, lower, NEVER, numberSql, textSql } from './compare-sql.ts';
+import { joinSql, NEVER, numberSql, textSql } from './compare-sql.ts';
 
 export const linesOf = sql`receipt_line l
   where l.member_id = r.member_id and l.receipt_id = r.receipt_id and not l.excluded`;
@@ -49,7 +49,7 @@ export function lineSql(condition: LineCondition): SQL {
 
 const LINE_TEXTS: Partial<Record<string, SQL>> = {
   'line.sku': sql`l.sku`,
-  'line.category': lower(sql`btrim(l.category)`),
+  'line.category': sql`fold_category(l.category)`,
   'line.brand': sql`l.brand`,
   'line.name': sql`l.name`,
 };

@@ -8,7 +8,7 @@ export type FoldedCategory = string & { [folded]: true };
 const MOST_KEPT = 10_000;
 const kept = new Map<string, FoldedCategory>();
 
-/** Without capitals and outer spaces. */
+/** Without capitals and outer spaces. In SQL it is `fold_category`. */
 export function foldCategory(category: string): FoldedCategory {
   const known = kept.get(category);
   if (known !== undefined) return known;

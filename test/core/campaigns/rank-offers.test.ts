@@ -49,7 +49,7 @@ async function buyer(bought: Partial<Record<Sort, number[]>>, cluster = ''): Pro
         values (${memberId}, ${receiptId}, ${STORE}, ${receiptId}, '1', 100, 0, 0, 0, 'test', ${at}, ${at})`;
       await database.sql`insert into receipt_line (member_id, receipt_id, line_no, sku, name, category, quantity_milli,
           price_minor, amount_minor)
-        values (${memberId}, ${receiptId}, 1, ${category}, ${category}, ${category}, 1000, 100, 100)`;
+        values (${memberId}, ${receiptId}, 1, ${category}, ${category}, ${`\t${category.toUpperCase()}\u00a0`}, 1000, 100, 100)`;
     }
   return memberId;
 }

@@ -30,8 +30,9 @@ describe('favourites', () => {
     await buys(other, [line({ sku: '9', name: 'Чуже' })]);
     await buys(memberId, [line(), line(), coffee(20), tobacco]);
     clock.advance(DAY_MS);
-    await buys(memberId, [line({ name: 'Молоко 2,5 %' }), tobacco]);
+    await buys(memberId, [line({ name: 'Молоко 2,5 %' }), { ...tobacco, category: 'ТЮТЮН\u00a0' }]);
     clock.advance(DAY_MS);
+    await database.sql`update receipt_line set excluded = false where sku = ${tobacco.sku}`;
     const { externalId } = await buys(memberId, [line({ sku: '4', name: 'Сир' }), coffee(2)]);
     await brings(externalId, 1);
     const [first] = await listFavourites(database.db, { memberId, at: clock.now() });

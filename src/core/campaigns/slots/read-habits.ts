@@ -3,6 +3,7 @@ import type { Sql } from '#src/db/client.ts';
 import { runText } from '#src/db/run-text.ts';
 import type { MemberId, OfferId, StoreId } from '#src/lib/id.ts';
 import type { Language } from '#src/lib/language.ts';
+import { foldCategory } from '../../stores/fold-category.ts';
 import type { Goods } from './offer-goods.ts';
 
 /** How a member has bought the goods of one offer within a year, in days on which they did. */
@@ -32,7 +33,8 @@ export type GoodsByOffer = ReadonlyMap<OfferId, readonly Goods[]>;
 /** Lines of a year, without what came back or what the law keeps out; their goods are looked up, not compared. */
 const QUERY = `
   with line as materialized (
-    select r.member_id, r.store_id, (r.occurred_at at time zone p.time_zone)::date as day, l.sku, l.category, l.brand
+    select r.member_id, r.store_id, (r.occurred_at at time zone p.time_zone)::date as day, l.sku,
+      fold_category(l.category) as category, l.brand
     from unnest($1::text[]) a(member_id)
       cross join programme p
       join receipt r on r.member_id = a.member_id and r.occurred_at > $3::timestamptz - interval '1 year'
@@ -94,7 +96,14 @@ export async function readHabits(
   );
 }
 
-/** As rows of (offer, kind, value), for a statement. */
+/** As rows of (offer, kind, value), for a statement; categories are folded, as those of its lines have to be. */
 export function goodsText(goods: GoodsByOffer): string {
-  return JSON.stringify([...goods].flatMap(([offer, all]) => all.map((each) => ({ offer, ...each }))));
+  const rows = [...goods].flatMap(([offer, all]) =>
+    all.map(({ kind, value }) => ({
+      offer,
+      kind,
+      value: kind === 'category' ? foldCategory(value) : value,
+    })),
+  );
+  return JSON.stringify(rows);
 }

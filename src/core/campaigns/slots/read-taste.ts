@@ -25,7 +25,7 @@ const QUERY = `
   ), goods as materialized (
     select offer, kind, value from jsonb_to_recordset($1::text::jsonb) as g(offer text, kind text, value text)
   ), line as materialized (
-    select s.member_id, s.cluster, l.sku, l.category, l.brand
+    select s.member_id, s.cluster, l.sku, fold_category(l.category) as category, l.brand
     from sample s join receipt r on r.member_id = s.member_id and r.occurred_at > $2::timestamptz - interval '30 days'
         and r.occurred_at <= $2::timestamptz and r.state not in ('returned', 'cancelled')
       join receipt_line l on l.member_id = r.member_id and l.receipt_id = r.receipt_id
