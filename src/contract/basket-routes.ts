@@ -17,7 +17,8 @@ export const basketRoutes = {
       'basket, and takes a closed receipt back as a whole. What comes under a cancelled name that was never booked is a new ' +
       'sale when its `occurredAt` is not before the cancellation, or left out; an earlier one is answered `cancelled` and ' +
       'not booked: send `occurredAt` with whatever may be sent again late. One that was booked and cancelled stays so, and its ' +
-      'repeat is answered as the cancellation. Needs the scope `receipts:write`.',
+      'repeat is answered as the cancellation; one that was closed without a card, too, while its repeat has none: with a ' +
+      'card it is a new sale by the rule before. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     query: z.strictObject({
       dry: z

@@ -21,6 +21,8 @@ export async function acceptOnce(
     if (!(error instanceof Refusal) || !MAY_BE_TIME.has(error.code)) throw error;
     const stored = await findReceiptByKey(database.db, input);
     if (!stored || (timed && !looksUntimed(stored, input.occurredAt))) throw error;
-    return await receiptDesk.accept({ ...input, occurredAt: stored.occurredAt }, member);
+    // As it is stored, whatever slip there was under its name before.
+    const { mayBeSlip: _asked, ...same } = input;
+    return await receiptDesk.accept({ ...same, occurredAt: stored.occurredAt }, member);
   }
 }

@@ -131,6 +131,23 @@ describe('a name that was cancelled before anything was booked', () => {
     await put(slip, { lines: [], state: 'cancelled' });
     expect(await put(slip, sale)).toMatchObject({ state: 'cancelled', claim: null, replayed: true });
   });
+
+  it('when it was a slip and comes without a time, then it stays cancelled, and is a new sale with a card', async () => {
+    const { memberId, cardNumber } = await aMember(database.db);
+    const slip = newKey();
+    await put(slip);
+    await put(slip, { lines: [], state: 'cancelled' });
+    server.clock.advance(2 * MINUTE_MS);
+    expect(await put(slip)).toMatchObject({ state: 'cancelled', claim: null, replayed: true });
+    const early = { memberCode: cardNumber, occurredAt: minutesAgo(5) };
+    expect(await put(slip, early)).toMatchObject({ state: 'cancelled', receiptId: null });
+    const sale = { memberCode: cardNumber };
+    expect(await put(slip, sale)).toMatchObject({ state: 'closed', balance: 5, replayed: false });
+    await applyAll();
+    expect(await put(slip, sale)).toMatchObject({ state: 'closed', balance: 5, replayed: true });
+    expect(await balanceOf(memberId)).toBe(5n);
+    await sound();
+  });
 });
 
 describe('a receipt that was booked and cancelled', () => {
