@@ -124,9 +124,8 @@ export type Outcome =
   | GroupOutcome
   | { kind: 'did'; did: 'rememberSource' | 'setLanguage' | 'erase' | 'blockCard' | 'keepLink' }
   | { kind: 'did'; did: 'claimPhone'; phone: string; proven: boolean; claimed: 'unknown' | 'codeNeeded' }
-  /** `welcomed`: the points for joining came with it, for it is their first chat. */
-  | ({ kind: 'did'; did: 'claimPhone'; claimed: 'linked'; welcomed: boolean } & Opened)
-  | ({ kind: 'did'; did: 'claimPhone'; claimed: 'absorbed' } & Opened)
+  /** `welcomed`: the points for joining came with it, for nobody had proven the number before. */
+  | ({ kind: 'did'; did: 'claimPhone'; claimed: 'linked' | 'absorbed'; welcomed: boolean } & Opened)
   /** The number is proven to be the member's own; `welcomed`: and the points for joining came with it. */
   | { kind: 'did'; did: 'claimPhone'; claimed: 'confirmed'; welcomed: boolean; balance: bigint }
   | { kind: 'did'; did: 'sendCode'; sent: true; phone: string }

@@ -62,19 +62,16 @@ export async function claim(doing: Doing, { phone: typed, proven }: Asked<'claim
       const { balance } = await readBalance(tx, memberId, event.at);
       return { kind: 'did', did: 'claimPhone', claimed: 'confirmed', welcomed, balance };
     }
-    case 'absorbed': {
-      await moveAllPoints(tx, {
-        from: claimed.from,
-        to: claimed.memberId,
-        at: event.at,
-        reason: 'same person',
-      });
-      return { kind: 'did', did: 'claimPhone', claimed: 'absorbed', ...(await open(doing, claimed)) };
-    }
+    case 'absorbed':
     case 'linked': {
+      const { memberId, first } = claimed;
+      if (claimed.outcome === 'absorbed')
+        await moveAllPoints(tx, { from: claimed.from, to: memberId, at: event.at, reason: 'same person' });
       // Whom staff have written down at a counter joins the chat only now.
-      const welcomed = claimed.first && (await grantWelcome(doing, claimed.memberId));
-      return { kind: 'did', did: 'claimPhone', claimed: 'linked', ...(await open(doing, claimed)), welcomed };
+      const welcomed = first && (await grantWelcome(doing, memberId));
+      await activateByAction(tx, { memberId, action: 'phone', at: event.at });
+      const opened = await open(doing, claimed);
+      return { kind: 'did', did: 'claimPhone', claimed: claimed.outcome, welcomed, ...opened };
     }
   }
 }

@@ -24,7 +24,10 @@ export function afterClaim(outcome: Extract<Outcome, { did: 'claimPhone'; kind: 
         say: [opened(outcome.welcomed ? 'card.found' : 'card.returned', outcome, view)],
       };
     case 'absorbed':
-      return { state: { scene: 'menu' }, say: [opened('code.joined', outcome, view)] };
+      return {
+        state: { scene: 'menu' },
+        say: [opened(outcome.welcomed ? 'code.joinedWelcome' : 'code.joined', outcome, view)],
+      };
     case 'confirmed': {
       const points = formatPoints(outcome.balance, language);
       const text = outcome.welcomed
@@ -35,7 +38,11 @@ export function afterClaim(outcome: Extract<Outcome, { did: 'claimPhone'; kind: 
   }
 }
 
-function opened(key: 'card.returned' | 'card.found' | 'code.joined', card: Opened, view: View): Say {
+function opened(
+  key: 'card.returned' | 'card.found' | 'code.joined' | 'code.joinedWelcome',
+  card: Opened,
+  view: View,
+): Say {
   const { language, programme, at: now } = view;
   const number = spacedNumber(card.cardNumber);
   const lines = [words(language, key, { points: formatPoints(card.balance, language), number })];

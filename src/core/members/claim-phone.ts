@@ -13,7 +13,7 @@ import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
 import { absorbMember } from './absorb-member.ts';
-import { listIdentities } from './ensure-identity.ts';
+import { type Identity, listIdentities } from './ensure-identity.ts';
 import { type Linked, linkIdentity } from './link-identity.ts';
 import { lockMembers } from './lock-members.ts';
 import type { Phone } from './phone-number.ts';
@@ -31,12 +31,14 @@ export type PhoneClaimed =
   /** Nobody has it now. `released`: the accounts of the member whose mere claim has just lapsed; tell them. */
   | { outcome: 'unknown'; released: IdentityId[] }
   | { outcome: 'codeNeeded' }
-  /** `first`: staff have written them down, and this is their first chat. */
-  | ({ outcome: 'linked'; first: boolean } & Linked)
+  | ({ outcome: 'linked' } & Opened)
   /** The person's own member had this number, or has it from now on. `first`: no number of theirs was proven before. */
   | { outcome: 'confirmed'; memberId: MemberId; first: boolean }
   /** The person's own member became part of the one who has the number: move the points of `from` in this transaction. */
-  | ({ outcome: 'absorbed'; from: MemberId } & Linked);
+  | ({ outcome: 'absorbed'; from: MemberId } & Opened);
+
+/** `first`: staff have written down whoever has the number, and nobody had proven it before. */
+type Opened = Linked & { first: boolean };
 
 /**
  * Whom a claim may concern: the person's own member and whoever has the number. Their points may move with it, so the
@@ -69,11 +71,25 @@ export async function claimPhone(tx: Tx, claim: ClaimPhone): Promise<PhoneClaime
     await release(tx, phone, holder.memberId);
     return { outcome: 'unknown', released: others.map((each) => each.identityId) };
   }
+  return { outcome: 'linked', ...(await openTo(tx, { identityId, holder, others, at })) };
+}
+
+interface Opening {
+  identityId: IdentityId;
+  holder: Holder;
+  /** The accounts that the holder had before. */
+  others: Identity[];
+  at: Date;
+}
+
+/** The number is proven from now on, and its member's card is open in this chat. */
+async function openTo(tx: Tx, { identityId, holder, others, at }: Opening): Promise<Opened> {
+  const { memberId, phone } = holder;
   await tx.update(phoneTable).set({ provenAt: at }).where(eq(phoneTable.phone, phone));
-  const { memberId } = holder;
   const first = holder.provenAt === null && (await isNew(tx, memberId));
   if (first) await recordProven(tx, { memberId, at });
-  return { outcome: 'linked', first, ...(await linkIdentity(tx, { identityId, memberId, at })) };
+  const known = others.map((each) => each.identityId);
+  return { first, ...(await linkIdentity(tx, { identityId, memberId, known, at })) };
 }
 
 /** Who came with an import was there before. */
@@ -103,9 +119,8 @@ async function claimAsMember(
     return { outcome: 'confirmed', memberId: own, first: !hadProven };
   }
   if (hadProven) throw new Refusal('already_member');
-  const linked = await linkIdentity(tx, { identityId, memberId: holder.memberId, at });
   await absorbMember(tx, { from: own, into: holder.memberId, at });
-  return { outcome: 'absorbed', from: own, ...linked };
+  return { outcome: 'absorbed', from: own, ...(await openTo(tx, { identityId, holder, others, at })) };
 }
 
 async function recordProven(tx: Tx, { memberId, at }: { memberId: MemberId; at: Date }): Promise<void> {

@@ -7,7 +7,6 @@ import type { IdentityId, MemberId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
 import { readProgramme } from '../stores/read-programme.ts';
-import { listIdentities } from './ensure-identity.ts';
 
 /** Burning is stopped until staff decide: an owner has said that a new messenger account is not theirs. */
 export const UNTIL_STAFF_DECIDE = new Date('9999-01-01T00:00:00Z');
@@ -23,7 +22,18 @@ export interface Linked {
 /** Throws Refusal `phone_in_dispute` while staff have to decide about this member. */
 export async function linkIdentity(
   tx: Tx,
-  { identityId, memberId, at }: { identityId: IdentityId; memberId: MemberId; at: Date },
+  {
+    identityId,
+    memberId,
+    known,
+    at,
+  }: {
+    identityId: IdentityId;
+    memberId: MemberId;
+    /** The member's other accounts, as they were before. */
+    known: IdentityId[];
+    at: Date;
+  },
 ): Promise<Linked> {
   const [row] = await tx
     .select({ burnAllowedFrom: member.burnAllowedFrom })
@@ -33,9 +43,6 @@ export async function linkIdentity(
   if (!row) throw new Refusal('member_not_found');
   if (row.burnAllowedFrom && row.burnAllowedFrom >= UNTIL_STAFF_DECIDE) throw new Refusal('phone_in_dispute');
 
-  const known = (await listIdentities(tx, memberId))
-    .map((each) => each.identityId)
-    .filter((id) => id !== identityId);
   await tx
     .update(identity)
     .set({ memberId, linkedAt: at, vouchedAt: null, erasedAt: null })

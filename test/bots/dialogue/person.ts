@@ -3,11 +3,16 @@ import { eq } from 'drizzle-orm';
 import { type Conversed, converse, type DialogueDeps } from '#bots/dialogue/converse.ts';
 import type { DialogueAct } from '#bots/dialogue/event.ts';
 import type { MessagePrompt, Prompt } from '#src/core/deliveries/prompt.ts';
+import { openAccount } from '#src/core/ledger/open-account.ts';
 import { findIdentity, type Identity } from '#src/core/members/ensure-identity.ts';
+import { readPhone } from '#src/core/members/phone-number.ts';
+import { registerByHand } from '#src/core/members/register-by-hand.ts';
+import { readProgramme } from '#src/core/stores/read-programme.ts';
 import { type Db, transaction } from '#src/db/client.ts';
 import { delivery } from '#src/db/schema/deliveries.ts';
 import { type FixedClock, fixedClock } from '#src/lib/clock.ts';
-import { NOON } from '#test/support/a-shop.ts';
+import type { MemberId } from '#src/lib/id.ts';
+import { NOON, STORE } from '#test/support/a-shop.ts';
 import { fresh } from '#test/support/fresh.ts';
 
 export const SECRET_KEY = 'a key for tests that nobody else has';
@@ -136,6 +141,29 @@ export async function registers(
   await person.does(contact(phone, own));
   await person.types('Олена Коваленко');
   await person.presses('consent.all');
+}
+
+/** A member whom staff have written down at a counter. */
+export async function writtenDown(
+  db: Db,
+  phone: string,
+): Promise<{ memberId: MemberId; cardNumber: string }> {
+  return await transaction(db, async (tx) => {
+    const { termsVersion } = await readProgramme(tx);
+    const enrolled = await registerByHand(tx, {
+      name: 'Ганна',
+      phone: readPhone(phone),
+      language: 'uk',
+      marketing: false,
+      cardNumber: undefined,
+      termsVersion,
+      storeId: STORE,
+      staffId: 'stf_00000000000000000001',
+      at: NOON,
+    });
+    await openAccount(tx, enrolled.memberId);
+    return enrolled;
+  });
 }
 
 let phones = 0;

@@ -3,17 +3,28 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listCards } from '#src/core/cards/read-card.ts';
 import { resolveCardCode } from '#src/core/cards/resolve-card-code.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { allowBurning } from '#src/core/members/answer-identity.ts';
 import { UNTIL_STAFF_DECIDE } from '#src/core/members/link-identity.ts';
-import { readMember } from '#src/core/members/read-member.ts';
+import { readPhone } from '#src/core/members/phone-number.ts';
+import { findMemberByPhone, readMember } from '#src/core/members/read-member.ts';
 import { transaction } from '#src/db/client.ts';
 import { event } from '#src/db/schema/events.ts';
 import { auditLog } from '#src/db/schema/staff.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import { aMember, aShop, give, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
-import { aPerson, aPhone, contact, type Person, registers, SECRET_KEY, wrong } from './person.ts';
+import {
+  aPerson,
+  aPhone,
+  contact,
+  type Person,
+  registers,
+  SECRET_KEY,
+  writtenDown,
+  wrong,
+} from './person.ts';
 
 const database = useDatabase();
 beforeAll(() => aShop(database.db, { welcomePoints: 50n, burnWaitHours: 72 }));
@@ -180,6 +191,39 @@ describe('a number that was only claimed', () => {
     }
     expect(await burnAllowedFrom(telegram)).not.toBeNull();
     await expect(readMember(database.db, from)).rejects.toMatchObject({ code: 'member_erased' });
+    expect((await auditLedger(database.db)).findings).toEqual([]);
+  });
+
+  it('becomes one card with the one that staff wrote down when the claimer proves that one: welcomed, and nobody takes it off', async () => {
+    const phone = aPhone();
+    const { memberId } = await writtenDown(database.db, phone);
+    const waits = { kind: 'adjust', account: 'adjusted', amount: 20n, key: 'waits' } as const;
+    await transaction(database.db, (tx) =>
+      postTransfer(tx, {
+        ...waits,
+        memberId,
+        lots: [{ amount: 20n, waitsFor: 'phone' }],
+        occurredAt: NOON,
+        recordedAt: NOON,
+      }),
+    );
+    const claimer = aPerson(database.db);
+    await registers(claimer, aPhone(), 'claimed');
+    const joined = (await claimer.does(contact(phone)))[0]?.text;
+    expect(joined).toContain('70\u00a0балів, разом із балами за знайомство');
+    expect(await memberIdOf(claimer)).toBe(memberId);
+    expect(await readBalance(database.db, memberId, NOON)).toMatchObject({ balance: 70n, pending: [] });
+    expect(await findMemberByPhone(database.db, readPhone(phone))).toMatchObject({ memberId });
+    const told = await database.db.select().from(event).where(eq(event.memberId, memberId));
+    expect(told.filter(({ kind }) => kind === 'phone.proven')).toHaveLength(1);
+
+    const second = aPerson(database.db, { messenger: 'viber' });
+    await second.does({ kind: 'start' });
+    await second.does(contact(phone, 'claimed'));
+    await second.types(second.code());
+    expect(await memberIdOf(second)).toBe(memberId);
+    expect((await readMember(database.db, memberId)).phone).toBe(phone);
+    expect((await readBalance(database.db, memberId, NOON)).balance).toBe(70n);
     expect((await auditLedger(database.db)).findings).toEqual([]);
   });
 
