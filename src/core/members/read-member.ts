@@ -1,4 +1,4 @@
-import { and, count, eq, getTableColumns, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { identity, member, phone as phoneTable, standing } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
@@ -72,13 +72,4 @@ export async function hasProvenPhone(db: Reader, memberId: MemberId): Promise<bo
     .from(phoneTable)
     .where(eq(phoneTable.memberId, memberId));
   return rows.some((row) => row.provenAt !== null);
-}
-
-/** Whether the number of a member is one that they have only claimed; false also when there is none. */
-export async function hasClaimedPhone(db: Reader, memberId: MemberId): Promise<boolean> {
-  const [own] = await db
-    .select({ phones: count(), proven: count(phoneTable.provenAt) })
-    .from(phoneTable)
-    .where(eq(phoneTable.memberId, memberId));
-  return own !== undefined && own.phones > 0 && own.proven === 0;
 }

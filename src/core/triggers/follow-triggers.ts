@@ -2,7 +2,7 @@
 import type { Tx } from '#src/db/client.ts';
 import type { ReturnId } from '#src/lib/id.ts';
 import { type Followed, followEvents } from '../events/follow-events.ts';
-import { hasClaimedPhone } from '../members/read-member.ts';
+import { hasProvenPhone } from '../members/read-member.ts';
 import { segmentEventName } from '../rules/segment-event-name.ts';
 import { listTiers, type Tier } from '../stores/read-programme.ts';
 import { type ApplyTriggers, applyTriggers, type Occasion } from './apply-triggers.ts';
@@ -29,18 +29,18 @@ export async function followTriggers(tx: Tx, asked: ApplyTriggers & { limit: num
   });
   const tiers = events.some(({ kind }) => kind === 'tier.changed') ? await listTiers(tx) : [];
   const occasions: Occasion[] = [];
-  for (const event of events) if (!(await isOnlyClaimed(tx, event))) occasions.push(occasionOf(event, tiers));
+  for (const event of events) if (!(await isUnproven(tx, event))) occasions.push(occasionOf(event, tiers));
   await applyTriggers(tx, occasions, asked);
   return seen;
 }
 
 /**
- * Who has registered in a chat with a number that is not proven: it costs nothing to invent, so that rules about
+ * Who has registered in a chat and has no number that is proven: one that is not costs nothing to invent, so that rules about
  * registrations wait for its proof, as the welcome does. Staff see whom they write down.
  */
-async function isOnlyClaimed(tx: Tx, event: Event): Promise<boolean> {
+async function isUnproven(tx: Tx, event: Event): Promise<boolean> {
   if (event.kind !== 'member.registered' || event.data.identityId === '') return false;
-  return await hasClaimedPhone(tx, event.memberId);
+  return !(await hasProvenPhone(tx, event.memberId));
 }
 
 /** Events of our own rules trigger no rules: nothing goes round in a circle. */

@@ -1,17 +1,12 @@
 // What rules give for a registration in a chat waits for a proven number, as welcome points do; gifts too.
 import { beforeAll, expect, it } from 'vitest';
-import { openAccount } from '#src/core/ledger/open-account.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
-import { readPhone } from '#src/core/members/phone-number.ts';
-import { registerByHand } from '#src/core/members/register-by-hand.ts';
 import { listOrdersOf } from '#src/core/rewards/find-order.ts';
-import { readProgramme } from '#src/core/stores/read-programme.ts';
-import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
-import { aShop, NOON, STORE } from '#test/support/a-shop.ts';
+import { aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { triggeredRules } from '#test/support/triggered-rules.ts';
-import { aPerson, aPhone, contact, type Person, registers } from './person.ts';
+import { aPerson, aPhone, contact, type Person, registers, writtenDown } from './person.ts';
 
 const database = useDatabase();
 const { publish, follow } = triggeredRules(database);
@@ -51,6 +46,14 @@ it('when a number is only claimed in Viber, then nothing is given before the cod
   expect(await given(memberId)).toEqual([12n, 1]);
 });
 
+it('when a number is only claimed and then proven by somebody else, then nothing is given to whoever claimed it', async () => {
+  const phone = aPhone();
+  const claimer = aPerson(database.db, { messenger: 'viber' });
+  await registers(claimer, phone, 'claimed');
+  await registers(aPerson(database.db), phone);
+  expect(await given(await memberIdOf(claimer))).toEqual([0n, 0]);
+});
+
 it('when the messenger vouches for the number, then it is given at once', async () => {
   const person = aPerson(database.db);
   await registers(person, aPhone());
@@ -59,22 +62,7 @@ it('when the messenger vouches for the number, then it is given at once', async 
 
 it('when staff write somebody down, then it is given at once, and no second time in the chat', async () => {
   const phone = aPhone();
-  const { memberId } = await transaction(database.db, async (tx) => {
-    const { termsVersion } = await readProgramme(tx);
-    const enrolled = await registerByHand(tx, {
-      name: 'Ганна',
-      phone: readPhone(phone),
-      language: 'uk',
-      marketing: false,
-      cardNumber: undefined,
-      termsVersion,
-      storeId: STORE,
-      staffId: 'stf_00000000000000000001',
-      at: NOON,
-    });
-    await openAccount(tx, enrolled.memberId);
-    return enrolled;
-  });
+  const { memberId } = await writtenDown(database.db, phone);
   expect(await given(memberId)).toEqual([12n, 1]);
   const person = aPerson(database.db);
   await person.does({ kind: 'start' });

@@ -24,6 +24,8 @@ const balance = async (memberId: MemberId) => {
     select balance from account where member_id = ${memberId} and currency = 'points'`;
   return row?.balance;
 };
+let phones = 0;
+const aPhone = () => `+38067${1_230_000 + ++phones}`;
 const registered: Happened = {
   kind: 'member.registered',
   data: { identityId: 'idn_1', welcomePoints: '0' },
@@ -45,7 +47,7 @@ it('when somebody comes into a segment that is followed, then the rule that list
 describe('a rule about registrations', () => {
   it('when somebody registers, then it gives once, with its reason', async () => {
     const ruleId = await aRule({ trigger: { on: 'registration' }, effects: points(30) });
-    const { memberId } = await aMember(database.db);
+    const { memberId } = await aMember(database.db, { phone: aPhone() });
     await happens(memberId, registered);
     await follow();
     await happens(memberId, registered);
@@ -58,7 +60,7 @@ describe('a rule about registrations', () => {
 
   it('when their number is only claimed, then it waits for the proof, and gives once', async () => {
     const ruleId = await aRule({ trigger: { on: 'registration' }, effects: points(30) });
-    const { memberId } = await aMember(database.db, { phone: '+380671230001' });
+    const { memberId } = await aMember(database.db, { phone: aPhone() });
     await database.sql`update phone set proven_at = null where member_id = ${memberId}`;
     await happens(memberId, registered);
     await follow();
@@ -74,9 +76,9 @@ describe('a rule about registrations', () => {
 
   it('when they registered before it was in force or while it was paused, then it gives nothing', async () => {
     const ruleId = await aRule({ trigger: { on: 'registration' }, effects: points(30) });
-    const { memberId: early } = await aMember(database.db);
+    const { memberId: early } = await aMember(database.db, { phone: aPhone() });
     await happens(early, registered, new Date(NOON.getTime() - 2 * 3_600_000));
-    const { memberId: late } = await aMember(database.db);
+    const { memberId: late } = await aMember(database.db, { phone: aPhone() });
     await happens(late, registered, new Date(NOON.getTime() + 60_000));
     await change(ruleId, pauseRule);
     await follow(new Date(NOON.getTime() + 120_000));
@@ -87,7 +89,7 @@ describe('a rule about registrations', () => {
     const ruleId = await aRule({ trigger: { on: 'registration' }, effects: points(30), budget: 50 });
     const ids: MemberId[] = [];
     for (let i = 0; i < 3; i++) {
-      const { memberId } = await aMember(database.db);
+      const { memberId } = await aMember(database.db, { phone: aPhone() });
       ids.push(memberId);
       await happens(memberId, registered);
     }

@@ -32,8 +32,9 @@ const ordersOf = async (memberId: MemberId) =>
   }));
 const namesOf = async (memberId: MemberId) =>
   (await ordersOf(memberId)).map(({ names }) => names.uk ?? '').sort((a, b) => a.localeCompare(b, 'uk'));
+let phones = 0;
 async function reachable(): Promise<MemberId> {
-  const { memberId } = await aMember(database.db);
+  const { memberId } = await aMember(database.db, { phone: `+38067${1_230_000 + ++phones}` });
   await anIdentity(database.db, { memberId });
   return memberId;
 }
