@@ -6,7 +6,6 @@ import { merge } from '#src/db/schema/ledger.ts';
 import { type MemberId, type MergeId, newId } from '#src/lib/id.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { absorbMember } from '../members/absorb-member.ts';
-import { joinConsents } from '../members/join-consents.ts';
 import { keepAside, keptPerson } from '../members/keep-aside.ts';
 import { lockMembers } from '../members/lock-members.ts';
 import { lockStandings } from '../members/lock-standings.ts';
@@ -61,12 +60,11 @@ export async function mergeMembers(tx: Tx, { from, into, actor, at }: MergeMembe
   await lockMembers(tx, from, into);
   const kept = await keepAside(tx, { gone: await readMember(tx, from), stays: await readMember(tx, into) });
   const { lots, debts } = await movePoints(tx, { from, to: into, at, reason: 'merge' });
-  await joinConsents(tx, { from, into });
   await absorbMember(tx, { from, into, at });
-  const tierAfter = await completeProfile(tx, { into, kept });
+  const after = await completeProfile(tx, { into, kept });
 
   const mergeId = newId('mrg', at.getTime());
-  const moved: unknown = JSON.parse(toJson({ ...kept, tierAfter, lots, debts }));
+  const moved: unknown = JSON.parse(toJson({ ...kept, ...after, lots, debts }));
   const row = { mergeId, fromMemberId: from, toMemberId: into, moved, mergedBy: actor, mergedAt: at };
   await tx.insert(merge).values(row);
   const went = movedPoints(lots);

@@ -6,6 +6,7 @@ import { moveCards } from '../cards/move-cards.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { listTiers, readProgramme } from '../stores/read-programme.ts';
 import { countMonths } from './count-purchases.ts';
+import { joinConsents } from './join-consents.ts';
 import { joinCounts } from './joined-counts.ts';
 import { lockMembers } from './lock-members.ts';
 import { moveCoupons } from './move-coupons.ts';
@@ -13,8 +14,8 @@ import { readCounts } from './read-counts.ts';
 import { reachedTier } from './tier-standing.ts';
 
 /**
- * Makes one member part of another: cards, messenger accounts and standing go over, name and phone are dropped, and
- * what is left stands as erased. Receipts and past transfers stay in the books where they were. The caller moves the
+ * Makes one member part of another: cards, messenger accounts and standing go over, and what was agreed to in those chats;
+ * name and phone are dropped, and what is left stands as erased. Receipts and past transfers stay in the books where they were. The caller moves the
  * points in the same transaction (ledger `moveAllPoints`) and has locked both accounts before anything else.
  */
 export async function absorbMember(
@@ -22,6 +23,7 @@ export async function absorbMember(
   { from, into, at }: { from: MemberId; into: MemberId; at: Date },
 ): Promise<void> {
   await lockMembers(tx, from, into);
+  await joinConsents(tx, { from, into });
   await moveCards(tx, { from, to: into });
   await moveCoupons(tx, { from, to: into });
   await tx

@@ -17,7 +17,7 @@ export interface JoinedConsents {
   /** What each has agreed to by now. */
   from: boolean;
   into: boolean;
-  /** Whether either has taken it back, which holds for both: their chats become one person's. */
+  /** Whether either has taken it back or said no, which holds for both: their chats become one person's. */
   takenBack: boolean;
   /** Whether the one who stays agrees afterwards: they do, or the other has in a chat that goes over. */
   after: boolean;
@@ -25,10 +25,17 @@ export interface JoinedConsents {
 
 /** Throws Refusal `member_not_found`, `member_erased`. */
 export async function readJoinedConsents(db: Reader, { from, into }: Pair): Promise<JoinedConsents> {
-  const [gone, stays] = [await words(db, from), await words(db, into)];
-  const takenBack = gone.takenBack || stays.takenBack;
+  const [gone, stays] = [await readWords(db, from), await readWords(db, into)];
+  const takenBack = hasTakenBack(gone, stays) || hasTakenBack(stays, gone);
   const after = !takenBack && (stays.agrees || (gone.agrees && gone.inOwnChat));
   return { from: gone.agrees, into: stays.agrees, takenBack, after };
+}
+
+/** What a file has brought is older than a word given here: its "no" takes back no other's. */
+function hasTakenBack({ agrees, last }: Words, other: Words): boolean {
+  if (agrees) return false;
+  const isHere = other.agrees && other.last.some(({ given, channel }) => given && channel !== 'import');
+  return last.some(({ given, channel }) => !given && !(isHere && channel === 'import'));
 }
 
 /** Writes it down for the one who stays. The caller has locked both members, and the chats have not gone over yet. */
@@ -51,21 +58,36 @@ export async function lastWordSince(db: Reader, memberId: MemberId, mergedAt: Da
   return word?.given ?? null;
 }
 
-async function words(
-  db: Reader,
-  memberId: MemberId,
-): Promise<{ agrees: boolean; takenBack: boolean; inOwnChat: boolean }> {
-  const { marketingConsent: agrees } = await readMember(db, memberId);
-  const last = await db
+/** Whether any of whom the member is by now has said yes, and has not taken it back. */
+export async function hasSaidYes(db: Reader, memberId: MemberId): Promise<boolean> {
+  return (await listLastWords(db, memberId)).some(({ given }) => given);
+}
+
+type LastWord = Pick<typeof consent.$inferSelect, 'given' | 'channel'>;
+
+async function listLastWords(db: Reader, memberId: MemberId): Promise<LastWord[]> {
+  return await db
     .selectDistinctOn([consent.memberId], { given: consent.given, channel: consent.channel })
     .from(consent)
     .where(and(inArray(consent.memberId, await listSelves(db, memberId)), eq(consent.kind, 'marketing')))
     .orderBy(consent.memberId, desc(consent.recordedAt), desc(consent.consentId));
+}
+
+interface Words {
+  agrees: boolean;
+  /** The last word of each of whom they are. */
+  last: LastWord[];
+  inOwnChat: boolean;
+}
+
+async function readWords(db: Reader, memberId: MemberId): Promise<Words> {
+  const { marketingConsent: agrees } = await readMember(db, memberId);
+  const last = await listLastWords(db, memberId);
   const chats = await db
     .select({ messenger: identity.messenger })
     .from(identity)
     .where(eq(identity.memberId, memberId));
-  const inChat = ({ given, channel }: (typeof last)[number]) =>
+  const inChat = ({ given, channel }: LastWord) =>
     given && chats.some(({ messenger }) => messenger === channel);
-  return { agrees, takenBack: !agrees && last.some(({ given }) => !given), inOwnChat: last.some(inChat) };
+  return { agrees, last, inOwnChat: last.some(inChat) };
 }

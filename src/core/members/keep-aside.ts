@@ -60,15 +60,19 @@ export const keptPerson = z.object({
   absorbed: z.array(z.object({ memberId: id('mem') })),
   /** The tier of the one who stays, after both became one. */
   tierAfter: z.string(),
+  /** Whether they agreed to offers then. Not there after merges of the time when it was not kept. */
+  consentAfter: z.boolean().optional(),
 });
 
 export type KeptPerson = z.infer<typeof keptPerson>;
+/** What is known before anything moves. */
+export type KeptBefore = Omit<KeptPerson, 'tierAfter' | 'consentAfter'>;
 
 /** Reads it all, before anything moves. The caller has locked both standings. */
 export async function keepAside(
   db: Reader,
   { gone, stays }: { gone: Member; stays: Member },
-): Promise<Omit<KeptPerson, 'tierAfter'>> {
+): Promise<KeptBefore> {
   const from = gone.memberId;
   const [own] = await db
     .select({ tierLostAt: standing.tierLostAt, tierKeptUntil: standing.tierKeptUntil })

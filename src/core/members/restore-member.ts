@@ -9,12 +9,12 @@ import { Refusal } from '../refusal.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { countMonths, countPurchases } from './count-purchases.ts';
 import { countsReturned } from './counts-returned.ts';
-import { lastWordSince } from './join-consents.ts';
+import { hasSaidYes, lastWordSince } from './join-consents.ts';
 import { partCounts } from './joined-counts.ts';
-import type { KeptPerson } from './keep-aside.ts';
+import type { KeptBefore, KeptPerson } from './keep-aside.ts';
 import { moveCouponsBack } from './move-coupons.ts';
 import { readCounts } from './read-counts.ts';
-import { readMember } from './read-member.ts';
+import { type Member, readMember } from './read-member.ts';
 
 interface Parted {
   /** Who had become part of the other. */
@@ -27,12 +27,12 @@ interface Parted {
 
 /**
  * The one who stays gets the other's phone and birthday where they have none, and burning waits as long as it would have
- * for either. Returns their tier.
+ * for either. Returns how they stand then.
  */
 export async function completeProfile(
   tx: Tx,
-  { into, kept }: { into: MemberId; kept: Omit<KeptPerson, 'tierAfter'> },
-): Promise<string> {
+  { into, kept }: { into: MemberId; kept: KeptBefore },
+): Promise<{ tierAfter: string; consentAfter: boolean }> {
   const { gone, stays } = kept;
   const lent = kept.phones.find((each) => each.phone === gone.phone);
   if (lent && stays.phone === null) {
@@ -51,7 +51,8 @@ export async function completeProfile(
         burnAllowedFrom: sql`greatest(${member.burnAllowedFrom}, ${gone.burnAllowedFrom}::timestamptz)`,
       })
       .where(eq(member.memberId, into));
-  return (await readMember(tx, into)).tierKey;
+  const { tierKey, marketingConsent } = await readMember(tx, into);
+  return { tierAfter: tierKey, consentAfter: marketingConsent };
 }
 
 /**
@@ -60,7 +61,7 @@ export async function completeProfile(
  */
 export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
   const { from, into, kept } = parted;
-  await readMember(tx, into);
+  const now = await readMember(tx, into);
   const [gone] = await tx.select().from(member).where(eq(member.memberId, from)).for('update');
   if (gone?.absorbedInto !== into) throw new Refusal('member_erased');
   await moveCouponsBack(tx, { from: into, to: from });
@@ -86,23 +87,38 @@ export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
       absorbedInto: null,
     })
     .where(eq(member.memberId, from));
+  const absorbed = kept.absorbed.map((each) => each.memberId);
+  if (absorbed.length > 0)
+    await tx.update(member).set({ absorbedInto: from }).where(inArray(member.memberId, absorbed));
   const { stays, tierAfter } = kept;
+  const agrees = said === null ? await consentBefore(tx, { now, kept }) : null;
   await tx
     .update(member)
     .set({
       // A tier that was reached since stays.
       tierKey: sql`case when ${member.tierKey} = ${tierAfter} then ${stays.tierKey} else ${member.tierKey} end`,
-      ...(said === null &&
-        stays.marketingConsent !== undefined && { marketingConsent: stays.marketingConsent }),
+      ...(agrees !== null && { marketingConsent: agrees }),
       ...(stays.birthday === null && kept.gone.birthday !== null && { birthday: null }),
     })
     .where(eq(member.memberId, into));
-  const absorbed = kept.absorbed.map((each) => each.memberId);
-  if (absorbed.length > 0)
-    await tx.update(member).set({ absorbedInto: from }).where(inArray(member.memberId, absorbed));
   await restoreStanding(tx, parted);
   const happened = { kind: 'member.parted', data: { from } } as const;
   await recordEvent(tx, { memberId: into, happened, at: parted.at });
+}
+
+/**
+ * Whether the one who stays agrees to offers again as before; null: what the merge left was changed by another one since,
+ * or their yes was lent by somebody who has parted from them meanwhile.
+ */
+async function consentBefore(
+  tx: Tx,
+  { now, kept }: { now: Member; kept: KeptPerson },
+): Promise<boolean | null> {
+  const { stays, consentAfter = now.marketingConsent } = kept;
+  const before = stays.marketingConsent;
+  if (before === undefined || now.marketingConsent !== consentAfter) return null;
+  const isBack = before && !now.marketingConsent;
+  return isBack && !(await hasSaidYes(tx, now.memberId)) ? null : before;
 }
 
 /** Returns the phone that is theirs again; null when somebody else has taken it meanwhile. */

@@ -213,6 +213,8 @@ describe('a number that was only claimed', () => {
     expect(joined).toContain('70\u00a0балів, разом із балами за знайомство');
     expect(await memberIdOf(claimer)).toBe(memberId);
     expect(await readBalance(database.db, memberId, NOON)).toMatchObject({ balance: 70n, pending: [] });
+    // Agreed to in the chat that has come over.
+    expect(await readMember(database.db, memberId)).toMatchObject({ marketingConsent: true });
     expect(await findMemberByPhone(database.db, readPhone(phone))).toMatchObject({ memberId });
     const told = await database.db.select().from(event).where(eq(event.memberId, memberId));
     expect(told.filter(({ kind }) => kind === 'phone.proven')).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { mergeMembers } from '#src/core/ledger/merge-members.ts';
+import { takeOverPlastic } from '#src/core/ledger/take-over-plastic.ts';
 import { undoMerge } from '#src/core/ledger/undo-merge.ts';
 import { readJoinedConsents } from '#src/core/members/join-consents.ts';
 import { listConsents } from '#src/core/members/list-consents.ts';
@@ -74,6 +75,65 @@ describe('offers to two members who become one', () => {
     await say(into, 'telegram', false, days(1));
     await undo(mergeId);
     expect([await agrees(from), await agrees(into)]).toEqual([false, false]);
+  });
+
+  test.each([
+    ['the last one first', true],
+    ['the first one first', false],
+  ])(
+    'when a second merge takes it back and both are undone, %s, then each has agreed to what they had',
+    async (_when, lastFirst) => {
+      const [stays, agreed, against] = [
+        await whoSaid(),
+        await whoSaid(['telegram', true]),
+        await whoSaid(['telegram', true], ['telegram', false]),
+      ];
+      const { mergeId: first } = await merge(agreed, stays);
+      expect(await agrees(stays)).toBe(true);
+      const { mergeId: second } = await merge(against, stays);
+      expect(await agrees(stays)).toBe(false);
+      await undo(lastFirst ? second : first);
+      expect(await agrees(stays)).toBe(lastFirst);
+      await undo(lastFirst ? first : second);
+      expect([await agrees(stays), await agrees(agreed), await agrees(against)]).toEqual([
+        false,
+        true,
+        false,
+      ]);
+    },
+  );
+
+  test('when one merge is undone, then it is not back on against another that has taken it back', async () => {
+    const [stays, same, against] = [
+      await whoSaid(['telegram', true]),
+      await whoSaid(),
+      await whoSaid(['telegram', true], ['telegram', false]),
+    ];
+    const { mergeId } = await merge(same, stays);
+    await merge(against, stays);
+    await undo(mergeId);
+    expect(await agrees(stays)).toBe(false);
+  });
+
+  test('when a plastic card says no in a file and its owner yes in the chat, then the yes stays', async () => {
+    const { memberId: from, cardNumber: number } = await aMember(database.db, { marketingConsent: true });
+    await say(from, 'import', false, days(-9));
+    const memberId = await whoSaid(['telegram', true]);
+    await transaction(database.db, (tx) =>
+      takeOverPlastic(tx, { memberId, number, actor: 'stf_a', at: NOON }),
+    );
+    expect(await agrees(memberId)).toBe(true);
+  });
+
+  test('when a plastic card is taken over that has taken it back, then its owner has too', async () => {
+    const { memberId: from, cardNumber: number } = await aMember(database.db);
+    await say(from, 'console', true, days(-9));
+    await say(from, 'console', false, days(-8));
+    const memberId = await whoSaid(['telegram', true]);
+    await transaction(database.db, (tx) =>
+      takeOverPlastic(tx, { memberId, number, actor: 'stf_a', at: NOON }),
+    );
+    expect(await agrees(memberId)).toBe(false);
   });
 
   test('when taken back by one who became part of the other before, then no third brings them back', async () => {
