@@ -33,7 +33,7 @@ export async function announceEvents(
 ): Promise<{ events: number; messages: number }> {
   const { events: followed, seen } = await followEvents(tx, { reader: NOTICE_EVENTS, limit });
   if (seen === 0) return { events: 0, messages: 0 };
-  const events = joinExpired(followed);
+  const events = joinExpired(followed).flatMap(forBoth);
   const [shared, addressees] = await Promise.all([
     readNoticeFacts(tx, events),
     listAddressees(tx, [...new Set(events.map((event) => event.memberId))]),
@@ -92,9 +92,14 @@ export async function announceEvents(
   return { events: seen, messages: queued.filter((id) => id !== null).length };
 }
 
+/** Two who have parted are told each, in chats of their own. */
+function forBoth(event: RecordedEvent): RecordedEvent[] {
+  return event.kind === 'member.parted' ? [event, { ...event, memberId: event.data.from }] : [event];
+}
+
 /** Questions about safety, and whose card it is now, go to every chat they concern; everything else to the one that the member reads. */
 function addresseesOf(event: RecordedEvent, reachable: Addressee[]): Addressee[] {
-  if (isOfBurn(event) || event.kind === 'cards.joined') return reachable;
+  if (isOfBurn(event) || event.kind === 'member.merged' || event.kind === 'member.parted') return reachable;
   if (event.kind === 'identity.linked') {
     const known = new Set<string>(event.data.known);
     return reachable.filter((each) => known.has(each.identityId));

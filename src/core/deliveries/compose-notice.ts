@@ -81,9 +81,15 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       };
       return { text: say(change < 0n ? 'points.taken' : 'points.added', values) };
     }
-    case 'cards.joined':
-    case 'cards.parted':
-      return { text: say(event.kind, { points: amount(event.data.balance, 'points') }) };
+    case 'member.merged': {
+      const { balance } = event.data;
+      return balance === undefined ? null : { text: say('cards.joined', { points: amount(balance) }) };
+    }
+    case 'member.parted': {
+      const { from, balances } = event.data;
+      const balance = balances?.[event.memberId === from ? 'from' : 'into'];
+      return balance === undefined ? null : { text: say('cards.parted', { points: amount(balance) }) };
+    }
     case 'tier.changed':
       return tierChanged(event.data, facts);
     case 'tier.at_risk':
@@ -124,18 +130,13 @@ function wordsOf(event: Notice, facts: NoticeFacts): Words | null {
       const text = composeRule(event, facts);
       return text === null ? null : { text };
     }
-    // Whoever did it in the chat has read it there.
-    case 'member.merged':
-    case 'member.parted':
-    // The conversation has greeted them.
+    // The conversation has greeted them. What follows is for other systems.
     case 'member.registered':
     case 'phone.proven':
-      return null;
     case 'rule.event':
     case 'member.event':
     case 'segment.entered':
     case 'segment.left':
-      // For other systems.
       return null;
   }
 }

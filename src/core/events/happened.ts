@@ -18,8 +18,16 @@ export type Happened =
   | { kind: 'phone.proven'; data: Record<string, never> }
   /** A messenger account was linked to a member who had others already. `known` are those others. */
   | { kind: 'identity.linked'; data: { identityId: string; known: string[]; burnAllowedFrom: string | null } }
-  /** Of the one who stays: `from` became part of them, or is a member of their own again. */
-  | { kind: 'member.merged' | 'member.parted'; data: { from: MemberId } }
+  /**
+   * Of the one who stays: `from` became part of them. `balance`: what they have from then on, where staff did it; whoever did
+   * it in a chat has read it there.
+   */
+  | { kind: 'member.merged'; data: { from: MemberId; balance?: PointsTold } }
+  /** Of the one who stays: staff have made `from` a member of their own again. What each has from then on: it was not told once. */
+  | {
+      kind: 'member.parted';
+      data: { from: MemberId; balances?: { from: PointsTold; into: PointsTold } };
+    }
   /** Recorded by the SQL function post_receipts. Points are decimal text or JSON numbers. */
   | {
       kind: 'receipt.accepted';
@@ -94,8 +102,6 @@ export type Happened =
       kind: 'points.adjusted';
       data: { amount: PointsTold; reason: string; balance: PointsTold; currency?: string };
     }
-  /** Staff have made one member of two, or two of one again: what whoever reads it has from then on. */
-  | { kind: 'cards.joined' | 'cards.parted'; data: { balance: PointsTold } }
   /** Another system gave or took points, or did so in return of something: a partner, or an API key of the programme. */
   | {
       kind: 'partner.points';

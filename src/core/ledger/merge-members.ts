@@ -4,7 +4,6 @@ import { z } from 'zod';
 import type { Tx } from '#src/db/client.ts';
 import { merge } from '#src/db/schema/ledger.ts';
 import { type MemberId, type MergeId, newId } from '#src/lib/id.ts';
-import { recordEvent } from '../events/record-event.ts';
 import { absorbMember } from '../members/absorb-member.ts';
 import { keepAside, keptPerson } from '../members/keep-aside.ts';
 import { lockMembers } from '../members/lock-members.ts';
@@ -60,7 +59,8 @@ export async function mergeMembers(tx: Tx, { from, into, actor, at }: MergeMembe
   await lockMembers(tx, from, into);
   const kept = await keepAside(tx, { gone: await readMember(tx, from), stays: await readMember(tx, into) });
   const { lots, debts } = await movePoints(tx, { from, to: into, at, reason: 'merge' });
-  await absorbMember(tx, { from, into, at });
+  const { balance } = await readBalance(tx, into, at);
+  await absorbMember(tx, { from, into, balance, at });
   const after = await completeProfile(tx, { into, kept });
 
   const mergeId = newId('mrg', at.getTime());
@@ -70,8 +70,5 @@ export async function mergeMembers(tx: Tx, { from, into, actor, at }: MergeMembe
   const went = movedPoints(lots);
   const detail = { from, into, points: went.toString() };
   await recordAudit(tx, { actor, action: 'member.merge', subject: mergeId, detail, at });
-  const { balance } = await readBalance(tx, into, at);
-  const happened = { kind: 'cards.joined', data: { balance: balance.toString() } } as const;
-  await recordEvent(tx, { memberId: into, happened, at });
   return { mergeId, points: went };
 }

@@ -67,16 +67,14 @@ export async function undoMerge(
   // Erasing empties what was put aside.
   const kept = keptAside.safeParse(row.moved).data;
   if (!kept) throw new Refusal('member_erased');
-  await restoreMember(tx, { from, into, kept, mergedAt: row.mergedAt, at });
+  await restoreMember(tx, { from, into, kept, mergedAt: row.mergedAt });
   const moved = await putBackPoints(tx, { from, into, kept, at });
   await tx.update(merge).set({ status: 'undone', undoneBy: actor, undoneAt: at }).where(named);
   const detail = { from, into, points: moved.points.toString(), missing: moved.missing.toString() };
   await recordAudit(tx, { actor, action: 'member.unmerge', subject: mergeId, detail, at });
-  for (const memberId of [from, into]) {
-    const { balance } = await readBalance(tx, memberId, at);
-    const happened = { kind: 'cards.parted', data: { balance: balance.toString() } } as const;
-    await recordEvent(tx, { memberId, happened, at });
-  }
+  const has = async (memberId: MemberId) => (await readBalance(tx, memberId, at)).balance.toString();
+  const data = { from, balances: { from: await has(from), into: await has(into) } };
+  await recordEvent(tx, { memberId: into, happened: { kind: 'member.parted', data }, at });
   return { from, into, ...moved };
 }
 

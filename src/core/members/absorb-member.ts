@@ -20,7 +20,18 @@ import { reachedTier } from './tier-standing.ts';
  */
 export async function absorbMember(
   tx: Tx,
-  { from, into, at }: { from: MemberId; into: MemberId; at: Date },
+  {
+    from,
+    into,
+    balance,
+    at,
+  }: {
+    from: MemberId;
+    into: MemberId;
+    /** What the other has by now, where the chats are to be told of it. */
+    balance?: bigint;
+    at: Date;
+  },
 ): Promise<void> {
   await lockMembers(tx, from, into);
   await joinConsents(tx, { from, into });
@@ -55,7 +66,8 @@ export async function absorbMember(
   // Of two the months of one may be counted anew already, and those of the other not yet.
   const programme = await readProgramme(tx);
   if (programme.tierCountingSince) await countMonths(tx, [into], programme);
-  await recordEvent(tx, { memberId: into, happened: { kind: 'member.merged', data: { from } }, at });
+  const data = { from, ...(balance !== undefined && { balance: balance.toString() }) };
+  await recordEvent(tx, { memberId: into, happened: { kind: 'member.merged', data }, at });
 }
 
 /** What one has bought counts as bought by the other, and what rules have given to one is not given to the other again. */

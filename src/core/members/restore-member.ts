@@ -4,7 +4,6 @@ import type { Tx } from '#src/db/client.ts';
 import { identity, member, phone, standing } from '#src/db/schema/members.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { moveSomeCards } from '../cards/move-cards.ts';
-import { recordEvent } from '../events/record-event.ts';
 import { Refusal } from '../refusal.ts';
 import { readProgramme } from '../stores/read-programme.ts';
 import { countMonths, countPurchases } from './count-purchases.ts';
@@ -22,7 +21,6 @@ interface Parted {
   into: MemberId;
   kept: KeptPerson;
   mergedAt: Date;
-  at: Date;
 }
 
 /**
@@ -102,8 +100,6 @@ export async function restoreMember(tx: Tx, parted: Parted): Promise<void> {
     })
     .where(eq(member.memberId, into));
   await restoreStanding(tx, parted);
-  const happened = { kind: 'member.parted', data: { from } } as const;
-  await recordEvent(tx, { memberId: into, happened, at: parted.at });
 }
 
 /**

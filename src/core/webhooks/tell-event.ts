@@ -121,8 +121,6 @@ export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string,
     case 'identity.linked':
     case 'member.merged':
     case 'member.parted':
-    case 'cards.joined':
-    case 'cards.parted':
     case 'burn.requested':
     case 'burn.settled':
     case 'coupon.announced':

@@ -35,6 +35,7 @@ test('a merge of many lots is one line of each currency with their sum, undone t
   const [{ memberId: from }, { memberId: into }] = [await aMember(db), await aMember(db)];
   await anIdentity(db, { memberId: from, messenger: 'viber' });
   await anIdentity(db, { memberId: into });
+  await anIdentity(db, { memberId: into, messenger: 'viber' });
   for (const amount of [5000n, 15n, 14n, 55n]) await post(from, amount);
   await post(from, 3n, 'stickers');
   await post(into, 7n);
@@ -62,11 +63,18 @@ test('a merge of many lots is one line of each currency with their sum, undone t
   await transaction(db, (tx) => announceEvents(tx, { at: later, limit: 100 }));
   const told =
     await database.sql`select member_id, prompt ->> 'text' as text from delivery order by delivery_id`;
-  expect(told.filter(({ text }) => text.includes('скасовано')).map(({ member_id }) => member_id)).toEqual([
-    from,
-    into,
-  ]);
-  expect(told.map(({ text }) => text.replaceAll(/\s/g, ' '))).toContain(
-    'Ваші картки об’єднано. На спільному рахунку 5 091 бал; на касі діє будь-яка з карток.',
-  );
+  const parted = (points: string) =>
+    `Об’єднання карток скасовано: це знову окремі рахунки. На вашому ${points}.`;
+  const said = (memberId: MemberId) =>
+    told
+      .filter(({ member_id }) => member_id === memberId)
+      .map(({ text }) => text.replaceAll(/\s/g, ' '))
+      .toSorted((a, b) => a.localeCompare(b, 'uk'));
+  expect(said(from)).toEqual([parted('5 084 бали')]);
+  const joined = 'Ваші картки об’єднано. На спільному рахунку 5 091 бал; на касі діє будь-яка з карток.';
+  // Both chats of whoever stays hear of both.
+  expect(said(into)).toEqual([joined, joined, parted('7 балів'), parted('7 балів')]);
+  const events =
+    await database.sql`select kind from event where kind ~ '^(member|cards)[.]' order by recorded_at`;
+  expect(events.map(({ kind }) => kind)).toEqual(['member.merged', 'member.parted']);
 });
