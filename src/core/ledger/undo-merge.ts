@@ -2,7 +2,7 @@
 import { and, desc, eq, getTableColumns, inArray, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Tx } from '#src/db/client.ts';
 import { merge } from '#src/db/schema/ledger.ts';
-import type { MemberId, MergeId } from '#src/lib/id.ts';
+import type { LotId, MemberId, MergeId } from '#src/lib/id.ts';
 import { DAY_MS } from '#src/lib/zoned.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { lockStandings } from '../members/lock-standings.ts';
@@ -10,8 +10,9 @@ import { restoreMember } from '../members/restore-member.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { drawnLots } from './drawn-lots.ts';
+import { listRevived } from './list-revived.ts';
 import { type KeptAside, keptAside } from './merge-members.ts';
-import { moveLot } from './move-all-points.ts';
+import { type MovedLot, movedPoints, moveLot } from './move-all-points.ts';
 import type { Points } from './points.ts';
 import { postTransfer } from './post-transfer.ts';
 import { readBalance } from './read-balance.ts';
@@ -46,7 +47,7 @@ export async function listMerges(db: Reader, memberId: MemberId): Promise<MergeR
 
 /**
  * Gives back what the merge took: messenger accounts, cards, phone, name, tier, what was bought, and each lot as far as
- * it is still there. Receipts since the merge stay where they are. Throws Refusal `merge_not_found`, `merge_undone`,
+ * it is still there, also where it had expired and was given back meanwhile. Receipts since the merge stay where they are. Throws Refusal `merge_not_found`, `merge_undone`,
  * `merge_too_old` {days}, `member_erased` (one of them has left since, or became part of a third).
  */
 export async function undoMerge(
@@ -100,14 +101,19 @@ async function putBackPoints(
   tx: Tx,
   { from, into, kept, at }: PutBack & { at: Date },
 ): Promise<{ points: Points; missing: Points }> {
-  let [points, missing] = [0n, 0n];
-  for (const { currency, amount, toLot } of kept.lots) {
-    if (toLot === null) continue;
-    const back = await moveLot(tx, { from: into, to: from, at, reason: 'merge undone', lotId: toLot });
-    if (currency !== 'points') continue;
-    points += back.amount;
-    missing += amount - back.amount;
-  }
+  const putBack = async (lotIds: LotId[]) => {
+    const moved: MovedLot[] = [];
+    for (const lotId of lotIds)
+      moved.push(await moveLot(tx, { from: into, to: from, at, reason: 'merge undone', lotId }));
+    return movedPoints(moved);
+  };
+  const lotIds = kept.lots.flatMap(({ toLot }) => toLot ?? []);
+  let points = await putBack(lotIds);
+  // What had expired and is there again was theirs as well: of what went over, and of what they had lost before.
+  points += await putBack(await listRevived(tx, { memberId: into, of: { lotIds } }));
+  const missing = movedPoints(kept.lots.filter(({ toLot }) => toLot !== null)) - points;
+  const memberIds = [from, ...kept.absorbed.map(({ memberId }) => memberId)];
+  points += await putBack(await listRevived(tx, { memberId: into, of: { memberIds } }));
   for (const debt of kept.debts) await putBackDebt(tx, { from, into, debt, at });
   return { points, missing };
 }

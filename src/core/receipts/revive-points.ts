@@ -123,6 +123,8 @@ async function findWronglyExpired(tx: Tx, memberId: MemberId, at: Date): Promise
         select make_interval(months => c.expiry_months) as months, p.time_zone as zone from programme p) z
     where not exists (select from transfer b where b.reverses = t.transfer_id)
       and not ${WAS_UNDONE}
+      -- What expired while another was part of them is that one's, who has parted since.
+      and g.member_id = any (self.ids)
       and exists (select from receipt r where r.member_id = any (self.ids) and ${STANDS}
         and (r.member_id = t.member_id or r.recorded_at >= w.erased_at)
         and r.recorded_at >= t.recorded_at - interval '1 minute' and r.occurred_at < t.occurred_at and ${KEEPS} > t.occurred_at)

@@ -131,13 +131,40 @@ test('when the goods that earned them come back, then they are taken back, and o
   await booksAreRight();
 });
 
-test('when the merge is undone, then they stay with the receipt that has brought them back', async () => {
+const undo = (mergeId: MergeId) =>
+  transaction(database.db, (tx) => undoMerge(tx, { mergeId, actor: 'stf_anna', at: clock.now() }));
+
+test('when the merge is undone, then they go back to whose they were, and only their own purchases keep them', async () => {
   const [from, into] = [await someone(40n), await someone()];
   await expire(from, '07-06');
   const mergeId = await merge(from, into, '07-10');
   await bring(into, '07-20', of('06-10'));
-  await transaction(database.db, (tx) => undoMerge(tx, { mergeId, actor: 'stf_anna', at: clock.now() }));
+  expect(await undo(mergeId)).toMatchObject({ points: 40n, missing: 0n });
+  expect([await balance(from), await balance(into)]).toEqual([40n, 5n]);
+  await expire(from, '07-20');
+  expect(await balance(from)).toBe(0n);
   await bring(from, '07-21', of('06-12'));
-  expect([await balance(from), await balance(into)]).toEqual([5n, 45n]);
+  expect([await balance(from), await balance(into)]).toEqual([45n, 5n]);
+  await booksAreRight();
+});
+
+test('when they expired after the merge and came back, then the undoing brings them back', async () => {
+  const [from, into] = [await someone(40n), await someone(30n)];
+  const mergeId = await merge(from, into, '07-01');
+  await expire(into, '07-06');
+  await bring(into, '07-20', of('06-10'));
+  expect(await balance(into)).toBe(75n);
+  expect(await undo(mergeId)).toMatchObject({ points: 40n, missing: 0n });
+  expect([await balance(from), await balance(into)]).toEqual([40n, 35n]);
+  await booksAreRight();
+});
+
+test('when they expired after the merge and it is undone, then no purchase of the other one brings them to them', async () => {
+  const [from, into] = [await someone(40n), await someone(30n)];
+  const mergeId = await merge(from, into, '07-01');
+  await expire(into, '07-06');
+  expect(await undo(mergeId)).toMatchObject({ points: 0n, missing: 40n });
+  await bring(into, '07-20', of('06-10'));
+  expect([await balance(from), await balance(into)]).toEqual([0n, 35n]);
   await booksAreRight();
 });
