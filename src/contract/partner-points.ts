@@ -5,6 +5,7 @@ import { partnerFlow } from './examples/partner-flow.ts';
 import { problem } from './problem.ts';
 import { route } from './route.ts';
 import {
+  debt,
   idOf,
   instant,
   LIVE_CODE_ORIGIN,
@@ -82,6 +83,9 @@ export const pointsAnswer = z
     points: points.meta({ description: 'What was given, taken or brought back.' }),
     balance: signedPoints.nullable().meta({
       description: 'Of the member in this currency, now; null for a key without the scope `balance:read`.',
+    }),
+    debt: debt.nullable().meta({
+      description: `${debt.meta()?.description} Null for a key without the scope \`balance:read\`.`,
     }),
     leftToday: points.nullable().meta({
       description: 'What you may still give today in this currency; null where nothing limits it.',

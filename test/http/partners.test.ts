@@ -255,6 +255,33 @@ describe('a key', () => {
     expect((await give(cardNumber)).status).toBe(200);
   });
 
+  it('when given points come back after they were spent, then both answers tell the debt and no balance below zero', async () => {
+    const { authorization } = await keyOf(await aPartner(database.db));
+    const { memberId, cardNumber } = await aMember(database.db);
+    const given = { key: 'given', memberCode: cardNumber, points: 8 };
+    expect(await desk(authorization, 'POST', 'points/issue', given)).toMatchObject({
+      body: { balance: 8, debt: 0 },
+    });
+    const at = server.clock.now();
+    const { code } = await issueLiveCode(database.db, { memberId, secretKey: SECRET_KEY, at });
+    const spent = { key: 'spent', memberCode: code, points: 8 };
+    await desk(authorization, 'POST', 'points/redeem', spent);
+    const back = () => desk(authorization, 'POST', 'points/issue/returns', { key: 'back', returns: 'given' });
+    const first = await back();
+    expect([first.status, first.body]).toMatchObject([201, { balance: 0, debt: 8 }]);
+    expect(await back()).toMatchObject({ status: 200, body: { ...first.body, replayed: true } });
+    const next = { ...given, key: 'next', points: 3 };
+    for (const replayed of [false, true])
+      expect(await desk(authorization, 'POST', 'points/issue', next)).toMatchObject({
+        body: { replayed, balance: 0, debt: 5 },
+      });
+    const half = { key: 'half', returns: 'spent', points: 6 };
+    for (const replayed of [false, true])
+      expect(await desk(authorization, 'POST', 'points/redeem/returns', half)).toMatchObject({
+        body: { replayed, balance: 1, debt: 0 },
+      });
+  });
+
   it('when a key comes again with another member’s code, then it is refused, and nobody’s goods go out unpaid', async () => {
     const { authorization } = await keyOf(await aPartner(database.db));
     const [first, second] = [
@@ -333,6 +360,7 @@ describe('who is a member', () => {
     expect((await desk(authorization, 'POST', 'points/issue', give)).body).toMatchObject({
       points: 1,
       balance: null,
+      debt: null,
     });
   });
 });

@@ -2,6 +2,7 @@ import type { Tx } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { readBalance } from '../ledger/read-balance.ts';
 import { readTransfer } from '../ledger/read-transfer.ts';
+import { debtOf } from '../ledger/shown-balance.ts';
 import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import type { AskedTransfer } from './asked-transfer.ts';
@@ -17,7 +18,9 @@ export async function readAnswer(
   if (isOther || before.inputHash !== hash) throw new Refusal('key_reused');
   const { transferId, currency } = before;
   const { amount } = await readTransfer(tx, before);
-  const { balance } = await readBalance(tx, memberId, at, currency);
+  const account = await readBalance(tx, memberId, at, currency);
+  const owed = debtOf(account);
+  const balance = owed > 0n ? -owed : account.balance;
   const points = amount < 0n ? -amount : amount;
   return { outcome: 'replayed', memberId, transferId, currency, points, balance };
 }

@@ -5,6 +5,7 @@ import { integrationRoutes } from '#src/contract/integration.ts';
 import type { PointsAnswer, pointsToIssue } from '#src/contract/partner-points.ts';
 import { holdActiveCard } from '#src/core/cards/hold-active-card.ts';
 import { useLiveCode as spendLiveCode } from '#src/core/cards/use-live-code.ts';
+import { shownBalance } from '#src/core/ledger/shown-balance.ts';
 import { findAsked } from '#src/core/partners/asked-transfer.ts';
 import { type AskPoints, issuePoints, type PointsMoved } from '#src/core/partners/issue-points.ts';
 import { readLimits } from '#src/core/partners/read-limits.ts';
@@ -139,14 +140,17 @@ async function redeem(deps: IntegrationDeps, by: ApiKeyUsed, body: Body): Promis
 
 async function answerOf(deps: IntegrationDeps, by: ApiKeyUsed, moved: PointsMoved): Promise<PointsAnswer> {
   const limits = await readLimits(deps.database.db, by, deps.clock.now());
-  const { outcome, memberId, transferId, currency, points, balance } = moved;
+  const { outcome, memberId, transferId, currency, points } = moved;
+  const shown = shownBalance(moved.balance, (await deps.known()).programme);
+  const mayRead = by.scopes.includes('balance:read');
   return {
     transferId,
     replayed: outcome === 'replayed',
     memberId,
     currency,
     points: Number(points),
-    balance: by.scopes.includes('balance:read') ? Number(balance) : null,
+    balance: mayRead ? Number(shown.balance) : null,
+    debt: mayRead ? Number(shown.debt) : null,
     leftToday: numberOf(limits.find((each) => each.currency === currency)?.left ?? null),
   };
 }

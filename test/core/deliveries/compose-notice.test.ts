@@ -157,6 +157,23 @@ describe('adjustments and messages of rules', () => {
       'Магазин зняв з рахунку 15 балів. Причина: подарунок скасовано. На рахунку 155.',
     );
   });
+  it('when a partner takes back what was spent, then the debt is told and no balance below zero', () => {
+    const data = {
+      by: 'prt_1',
+      what: 'issueReturn',
+      amount: '8',
+      balance: '-8',
+      currency: 'points',
+    } as const;
+    const cafe = { names: new Map([['prt_1', 'Кава поруч']]) };
+    const told = (fields: Partial<NoticeFacts>) =>
+      say({ kind: 'partner.points', data }, 'uk', { ...cafe, ...fields });
+    expect(told({})).toBe(
+      'Кава поруч: покупку повернено, тому знято 8 балів. На рахунку 0, борг 8 балів: його сплатять наступні бали.',
+    );
+    const below = { programme: { ...programme, returnPolicy: 'negative' } as Programme };
+    expect(told(below)).toMatch(/На рахунку .8\.$/);
+  });
   it('when expired points came back, then it is said why', () => {
     const data = { amount: '40', reason: 'bought_in_time', balance: '45' };
     expect(say({ kind: 'points.adjusted', data })).toBe(
