@@ -1,8 +1,8 @@
 // What a PUT of a basket answers, whatever has become of it.
 import type { BasketAnswer } from '#src/contract/receipt-basket.ts';
-import { ownPoints } from '#src/core/ledger/points.ts';
 import { shownBalance } from '#src/core/ledger/shown-balance.ts';
 import type { Explained, Next } from '#src/core/receipts/explained.ts';
+import type { Slip } from '#src/core/receipts/read-slip.ts';
 import type { AcceptedReceipt, ReceiptInput, ReceiptTold } from '#src/core/receipts/receipt-input.ts';
 import type { AnonymousReceipt } from '#src/core/receipts/record-anonymous.ts';
 import { ruleNameIn } from '#src/core/rules/rule-name-in.ts';
@@ -104,12 +104,12 @@ export function acceptedAnswer(
   );
 }
 
-/** Of a receipt that is nobody's yet. */
+/** Of a receipt that is nobody's yet, as `slip` stands; null: it was taken back. */
 export function anonymousAnswer(
   recorded: AnonymousReceipt,
   {
     replayed,
-    state = 'closed',
+    slip,
     publicUrl,
     known,
     speech,
@@ -117,7 +117,7 @@ export function anonymousAnswer(
     explained,
   }: {
     replayed: boolean;
-    state?: BasketAnswer['state'];
+    slip: Slip | null;
     publicUrl: IntegrationDeps['config']['publicUrl'];
     known: KnownProgramme;
     speech: Speech;
@@ -128,11 +128,11 @@ export function anonymousAnswer(
 ): BasketAnswer {
   const { receipt } = recorded;
   const told = explained ? { ...recorded.told, notApplied: explained.notApplied } : recorded.told;
-  const fields = { replayed, claim: state === 'cancelled' ? null : claimOf(recorded, publicUrl) };
+  const fields = { replayed, claim: slip && claimOf(recorded, slip, publicUrl) };
   // Nobody has earned anything yet: what it brings stands in the claim.
   return answerOf(
     {
-      state,
+      state: slip?.receipt.state ?? 'cancelled',
       receipt,
       told: { ...told, awards: [] },
       discountMinor: 0n,
@@ -161,19 +161,20 @@ export function cancelledAnswer(
   return { ...answer, receiptId, memberId, ...account, replayed: outcome === 'replayed' };
 }
 
-/** What stands on the slip; null once somebody has claimed it. */
+/** What stands on the slip; null once its code brings nothing more. */
 export function claimOf(
-  { claimCode, claimUntil, told, claimedBy }: AnonymousReceipt,
+  { claimCode, claimUntil }: AnonymousReceipt,
+  { points }: Slip,
   publicUrl: string,
 ): BasketAnswer['claim'] {
-  if (claimedBy !== null) return null;
+  if (points === null) return null;
   const url = `${publicUrl}/r/${claimCode}`;
   return {
     code: claimCode,
     url,
     qrUrl: `${url}/qr.png`,
     until: claimUntil.toISOString(),
-    points: ownPoints(told.awards),
+    points,
   };
 }
 

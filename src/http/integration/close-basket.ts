@@ -8,6 +8,7 @@ import { paymentsDiffer } from '#src/core/receipts/find-surprise.ts';
 import { endOpenReceipt, findOpenReceipt, lockOpenReceipt } from '#src/core/receipts/open-receipt.ts';
 import { quoteStranger } from '#src/core/receipts/quote-stranger.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import { readSlip } from '#src/core/receipts/read-slip.ts';
 import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
@@ -104,9 +105,9 @@ async function closeUnnamed(deps: IntegrationDeps, call: BasketCall, read: ReadC
   const { publicUrl } = deps.config;
   const speech = await speechFor(deps, { call, read, known });
   const excluded = excludedOf(receipt, rules);
-  const state = recorded.cancelled ? 'cancelled' : 'closed';
+  const slip = recorded.cancelled ? null : await readSlip(deps.database.db, recorded);
   const explained = replayed || !call.explain ? null : explainStranger(plain, { known, rules });
-  return anonymousAnswer(recorded, { replayed, state, publicUrl, known, speech, excluded, explained });
+  return anonymousAnswer(recorded, { replayed, slip, publicUrl, known, speech, excluded, explained });
 }
 
 /** What a preview tells. In memory. */

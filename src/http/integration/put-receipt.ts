@@ -131,7 +131,7 @@ async function cancel(deps: IntegrationDeps, call: BasketCall, read: ReadCall): 
   const anonymous = await findAnonymous(db, name);
   if (!anonymous) return cancelledAnswer(known, speech);
   const { publicUrl } = deps.config;
-  return anonymousAnswer(anonymous, { replayed: true, state: 'cancelled', publicUrl, known, speech });
+  return anonymousAnswer(anonymous, { replayed: true, slip: null, publicUrl, known, speech });
 }
 
 async function quote(

@@ -4,13 +4,11 @@ import { returnMisfit } from '#src/contract/returned-goods.ts';
 import type { Returning } from '#src/core/receipts/choose-return.ts';
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
 import { listRefusedReturns } from '#src/core/receipts/list-refused-returns.ts';
-import { listWaitingReturns } from '#src/core/receipts/list-waiting-returns.ts';
 import { findOpenReceipt, type ReceiptName } from '#src/core/receipts/open-receipt.ts';
 import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
+import { readSlip } from '#src/core/receipts/read-slip.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { findAnonymous } from '#src/core/receipts/record-anonymous.ts';
-import { share } from '#src/core/receipts/returned-share.ts';
-import { slipBack } from '#src/core/receipts/slip-back.ts';
 import { readStoredReceipt } from '#src/core/receipts/stored-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { Reader } from '#src/db/client.ts';
@@ -76,28 +74,17 @@ async function findClosedShown(
   }
   const anonymous = await findAnonymous(db, name);
   if (!anonymous) return null;
-  const { receipt, lines } = slipBack(anonymous.receipt, await listWaitingReturns(db, name));
-  const { state, returnedMinor } = receipt;
-  const isBack = state === 'returned' || state === 'cancelled';
+  const slip = await readSlip(db, anonymous);
+  const { state, returnedMinor } = slip.receipt;
   return {
     ...NOTHING,
     externalId,
     state,
-    ...toldShown(anonymous.receipt, lines),
+    ...toldShown(anonymous.receipt, slip.lines),
     returnedMinor: Number(returnedMinor),
     refusedReturns: await refusedShown(db, name, anonymous.receipt),
-    claim: isBack ? null : claimOfRest(claimOf(anonymous, publicUrl), receipt),
+    claim: claimOf(anonymous, slip, publicUrl),
   };
-}
-
-/** Its points less those of what has come back, by money: what a claim takes back by lines differs by a point or so. */
-function claimOfRest(
-  claim: ReceiptShown['claim'],
-  { amountMinor: bought, returnedMinor: back }: Returning['receipt'],
-): ReceiptShown['claim'] {
-  if (!claim) return null;
-  const gone = share(BigInt(claim.points), { bought, back });
-  return { ...claim, points: claim.points - Number(gone) };
 }
 
 /** What no system is known to meet is a fault to it. */

@@ -65,6 +65,7 @@ function cashierLine(said: Said, { language }: Speech): string {
       ? say('claim', { points: formatPoints(claim.points, language) })
       : say('claimNone');
   const points = formatPoints(earned, language);
+  if (state === 'returned' && memberId === null) return say('returned');
   // Nobody's when it was told, and somebody's since.
   if (state === 'closed' && memberId === null) return say('claimed');
   if (said.receiptId === null) {
@@ -95,8 +96,9 @@ function slipLines(said: Said, { language, timeZone, moneyCurrency, currencies, 
   const say = (key: string, values: Record<string, string> = {}) =>
     webSentence(`receipt.slip.${key}`, language, values);
   const calendar = { language, timeZone, now: at };
-  const { state, claim, burn, discountMinor, gifts, balance, debt, next } = said;
+  const { state, memberId, claim, burn, discountMinor, gifts, balance, debt, next } = said;
   if (state === 'cancelled') return [say('cancelled')];
+  if (state === 'returned' && memberId === null) return [say('returned')];
   if (claim) {
     const points = formatPoints(claim.points, language);
     const head = say(claim.points > 0 ? 'claim' : 'claimNone', {

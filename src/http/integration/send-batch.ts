@@ -9,6 +9,7 @@ import { applyWaitingReturns, logUnbooked } from '#src/core/receipts/apply-waiti
 import { closeAnonymous } from '#src/core/receipts/close-anonymous.ts';
 import { findReceiptByKey } from '#src/core/receipts/find-receipt-by-key.ts';
 import { looksUntimed } from '#src/core/receipts/looks-untimed.ts';
+import { readSlip } from '#src/core/receipts/read-slip.ts';
 import type { AcceptedReceipt, ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import type { MemberKey } from '#src/core/receipts/receipt-member.ts';
 import { takeReturn } from '#src/core/receipts/take-return.ts';
@@ -131,7 +132,8 @@ async function readLate(
     const [known, rules] = await Promise.all([deps.known(), deps.rules()]);
     const input = { receipt, timed: true, at, lateDays: LATE_DAYS, known, rules };
     const recorded = await transaction(db, (tx) => closeAnonymous(tx, input));
-    const claim = recorded.cancelled ? null : claimOf(recorded, deps.config.publicUrl);
+    const { publicUrl } = deps.config;
+    const claim = recorded.cancelled ? null : claimOf(recorded, await readSlip(db, recorded), publicUrl);
     return { ...NOTHING, outcome: 'unclaimed', claim };
   }
   const input = { ...receipt, isPaid: true };

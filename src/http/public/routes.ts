@@ -9,6 +9,7 @@ import { pictureDrawer } from '#src/core/deliveries/draw-picture.ts';
 import { type NamedPicture, readPictureLink } from '#src/core/deliveries/picture-link.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { readClaimCode } from '#src/core/receipts/claim-code.ts';
+import { readSlip } from '#src/core/receipts/read-slip.ts';
 import { findByClaimCode } from '#src/core/receipts/record-anonymous.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -102,7 +103,8 @@ export async function publicGroup(app: FastifyInstance, deps: HttpDeps): Promise
     const { programme } = await known();
     const at = clock.now();
     const claimCode = readClaimCode(code);
-    const found = claimCode ? await findByClaimCode(db, claimCode) : null;
+    const slip = claimCode ? await findByClaimCode(db, claimCode) : null;
+    const found = slip && { ...slip, points: (await readSlip(db, slip)).points };
     const brand = {
       shopName: programme.shopName,
       colour: programme.brandColour,

@@ -45,6 +45,7 @@ const show = async (externalId: string) =>
       headers: { authorization },
     })
   ).json();
+const page = async (code: string) => (await askAgain(server, 'GET', `/r/${code}?lang=uk`)).body;
 const claim = async (claimCode: string, memberId: MemberId, at = server.clock.now()) => {
   const known = knownProgramme(database.db);
   const rules = knownRules(database.db, known);
@@ -142,6 +143,13 @@ describe('a receipt without a card', () => {
       lines: [{ returnedMilli: 1000 }, {}],
       claim: { points: 7 },
     });
+    // The till that tells it again and the page behind the code say the same.
+    expect((await sell(key)).json()).toMatchObject({
+      state: 'partly_returned',
+      replayed: true,
+      claim: { code, points: 7 },
+    });
+    expect(await page(code)).toContain('7\u00a0балів');
     await claim(code, memberId);
     expect(await balanceOf(memberId)).toBe(7n);
     const late = await bringBack(key, { all: true });
@@ -152,6 +160,18 @@ describe('a receipt without a card', () => {
     const { code: other } = (await sell(whole)).json().claim;
     await bringBack(whole, { all: true });
     await expect(claim(other, memberId)).rejects.toMatchObject({ code: 'already_returned' });
+    const back = (await sell(whole)).json();
+    expect(back).toMatchObject({
+      state: 'returned',
+      claim: null,
+      words: { cashier: 'The purchase was returned' },
+    });
+    expect(await show(whole)).toMatchObject({ state: 'returned', claim: null });
+    expect(await page(other)).toContain('Покупку за цим чеком повернено');
+    const unsold = newKey();
+    await bringBack(unsold, { lines: [{ lineNo: 1, quantityMilli: 1000 }] });
+    expect((await sell(unsold)).json()).toMatchObject({ replayed: false, claim: { points: 7 } });
+    expect(await show(unsold)).toMatchObject({ claim: { points: 7 } });
     const cancelled = newKey();
     const { code: third } = (await sell(cancelled)).json().claim;
     expect((await sell(cancelled, { lines: [], state: 'cancelled' })).json()).toMatchObject({
