@@ -49,6 +49,8 @@ export const newReturn = z
   .refine(oneOfThree, saysWhat)
   .meta({ description: 'Goods that came back.', examples: [stepOf(returnFlow, 1).body] });
 
+const NOT_ELSEWHERE = 'Not told to an API key of another store than the one that sold the goods.';
+
 export const returnAnswer = z
   .object({
     outcome: z.enum(['returned', 'replayed', 'waiting']).meta({
@@ -57,15 +59,17 @@ export const returnAnswer = z
     }),
     returnId: idOf('ret', 'The return.').nullable(),
     receiptId: receiptId.nullable(),
-    memberId: memberId.nullable(),
+    memberId: memberId.nullable().meta({ description: `Whose receipt it is. ${NOT_ELSEWHERE}` }),
     amountMinor: amountMinor.nullable().meta({
       description: 'What the goods had cost after discounts; points and money had paid it.',
     }),
     takenBack: points.meta({ description: 'Earned points taken back.' }),
     givenBack: points.meta({ description: 'Burnt points given back.' }),
     pointsBack,
-    owed: points.meta({ description: 'Taken back beyond what was there; the next points pay it.' }),
-    balance: signedPoints.nullable(),
+    owed: points.nullable().meta({
+      description: `Taken back beyond what was there; the next points pay it. ${NOT_ELSEWHERE}`,
+    }),
+    balance: signedPoints.nullable().meta({ description: `The balance by now. ${NOT_ELSEWHERE}` }),
   })
   .meta({ examples: [stepOf(returnFlow, 1).answer] });
 
@@ -94,7 +98,7 @@ export const batchAnswer = z
         externalId: z.string().nullable(),
         outcome: z.enum(['accepted', 'replayed', 'returned', 'waiting', 'unclaimed', 'refused']),
         receiptId: receiptId.nullable(),
-        memberId: memberId.nullable(),
+        memberId: memberId.nullable().meta({ description: `Whose receipt it is. ${NOT_ELSEWHERE}` }),
         earned: points,
         takenBack: points,
         givenBack: points,
@@ -186,7 +190,7 @@ export const returnRoutes = {
       'lines, burnt points are given back with their original expiry. A return that comes before its sale answers 202 ' +
       'and is booked when the sale comes; one that does not fit it then is refused, which a repeat of it and ' +
       '`refusedReturns` of the receipt tell. Another store than the one that sold the goods takes them back with ' +
-      '`returnedIn`. A new one answers 201, a repeat 200. Needs the scope `receipts:write`.',
+      '`returnedIn`, and its own key hears neither `memberId` nor `owed` and `balance`. A new one answers 201, a repeat 200. Needs the scope `receipts:write`.',
     params: z.strictObject({ externalId }),
     body: newReturn,
     reply: returnAnswer,

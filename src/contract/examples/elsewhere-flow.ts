@@ -14,7 +14,7 @@ const cheese = {
   lines: [{ lineNo: 1, quantityMilli: 1000 }],
   occurredAt: '2026-11-22T11:15:00Z',
 };
-const hears = { returnId: 'ret_06bv2k3h9q4w8x0y7z1c', receiptId, what: 'cheese' as const, balance: 270 };
+const hears = { returnId: 'ret_06bv2k3h9q4w8x0y7z1c', receiptId, what: 'cheese' as const, balance: null };
 
 /** Bought in one store, brought back to another. */
 export const elsewhereFlow: Flow = {
@@ -48,7 +48,7 @@ export const elsewhereFlow: Flow = {
     },
     {
       shows: 'back elsewhere',
-      says: 'The cheese comes back there.',
+      says: 'The cheese comes back there. Neither now is that key told whose it is.',
       method: 'POST',
       route: returns,
       params,

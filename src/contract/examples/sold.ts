@@ -106,7 +106,8 @@ interface Back {
   returnId: string;
   receiptId: string;
   what: 'cheese' | 'apples';
-  balance: number;
+  /** Null for a key of another store, which does not hear whose it is. */
+  balance: number | null;
 }
 
 /** What the return of a line hears. */
@@ -119,12 +120,12 @@ export function broughtBack(
     outcome,
     returnId,
     receiptId,
-    memberId: MEMBER,
+    memberId: balance === null ? null : MEMBER,
     amountMinor,
     takenBack,
     givenBack: 0,
     pointsBack: [{ currency: 'points', takenBack, givenBack: 0 }],
-    owed: 0,
+    owed: balance === null ? null : 0,
     balance,
   };
 }

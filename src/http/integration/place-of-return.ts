@@ -27,6 +27,11 @@ export async function placeForKey(
   return await placeOfReturn(deps, told);
 }
 
+/** Whether a key is of another store than the one that sold the goods: it hears what it needs to take them back, not whose they are. */
+export function isOfAnother(key: ApiKeyUsed, soldIn: string): boolean {
+  return key.storeId !== null && key.storeId !== soldIn;
+}
+
 /**
  * Throws Refusal for another store than the one that sold the goods: `return_other_store`, and `store_closed` after its end; and
  * those of KnownStores. A return that was told before is told again whatever has changed since.

@@ -8,7 +8,7 @@ import type { StoreId } from '#src/lib/id.ts';
 import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import type { IntegrationDeps } from './basket-call.ts';
-import { placeForKey } from './place-of-return.ts';
+import { isOfAnother, placeForKey } from './place-of-return.ts';
 import { readReceiptShown, readReturnableShown } from './read-receipt.ts';
 import { returnedAnswer, returnedWhat } from './returned-answer.ts';
 import { sendBatch } from './send-batch.ts';
@@ -32,8 +32,7 @@ export async function returnGroup(app: FastifyInstance, deps: IntegrationDeps): 
       const key = usedKey(request);
       const { publicUrl } = deps.config;
       const name = { storeId: query.storeId as StoreId, externalId: params.externalId };
-      if (key.storeId === null || key.storeId === query.storeId)
-        return await readReceiptShown(database.db, { name, publicUrl });
+      if (!isOfAnother(key, query.storeId)) return await readReceiptShown(database.db, { name, publicUrl });
       if (!(await known()).programme.returnsAnywhere) throw new Refusal('return_other_store');
       return await readReturnableShown(database.db, { name, publicUrl });
     },
@@ -65,7 +64,7 @@ export async function returnGroup(app: FastifyInstance, deps: IntegrationDeps): 
       const { outcome } = taken;
       const waits = outcome === 'waiting' || outcome === 'waitingStill';
       reply.code(waits ? 202 : outcome === 'returned' ? 201 : 200);
-      return await returnedAnswer(database.db, { taken, at });
+      return await returnedAnswer(database.db, { taken, at, isElsewhere: isOfAnother(key, body.storeId) });
     },
     { ...options, bodyLimit: 512 * 1024 },
   );

@@ -19,10 +19,14 @@ export function returnedWhat(told: {
   return told.amountMinor === undefined ? 'all' : { amountMinor: told.amountMinor };
 }
 
-/** What came of a return. */
+/** What came of a return; to another store than the one that sold the goods nothing of whose they are. */
 export async function returnedAnswer(
   db: Reader,
-  { taken, at }: { taken: Awaited<ReturnType<typeof takeReturn>>; at: Date },
+  {
+    taken,
+    at,
+    isElsewhere,
+  }: { taken: Awaited<ReturnType<typeof takeReturn>>; at: Date; isElsewhere: boolean },
 ): Promise<z.output<typeof returnAnswer>> {
   if (!('returnId' in taken)) {
     return {
@@ -39,19 +43,18 @@ export async function returnedAnswer(
     };
   }
   const memberId = await memberNow(db, taken.memberId);
-  const { balance } = await readBalance(db, memberId, at);
-  return {
+  const booked = {
     outcome: taken.outcome,
     returnId: taken.returnId,
     receiptId: taken.receiptId,
-    memberId: taken.memberId,
     amountMinor: Number(taken.amountMinor),
     takenBack: Number(taken.takenBack),
     givenBack: Number(taken.givenBack),
     pointsBack: await pointsBackOf(db, { ...taken, memberId }),
-    owed: Number(taken.owed),
-    balance: Number(balance),
   };
+  if (isElsewhere) return { ...booked, memberId: null, owed: null, balance: null };
+  const { balance } = await readBalance(db, memberId, at);
+  return { ...booked, memberId: taken.memberId, owed: Number(taken.owed), balance: Number(balance) };
 }
 
 /** What one return has moved, of each currency. `memberId`: whoever has the points now. */

@@ -22,7 +22,7 @@ import { readValue } from '../serve.ts';
 import { claimOf } from './basket-answer.ts';
 import { type IntegrationDeps, readReceiptTold } from './basket-call.ts';
 import { findShown } from './find-shown.ts';
-import { placeForKey } from './place-of-return.ts';
+import { isOfAnother, placeForKey } from './place-of-return.ts';
 import { pointsBackOf, returnedWhat } from './returned-answer.ts';
 
 interface SentBatch {
@@ -175,10 +175,11 @@ async function takeLateReturn(
   });
   if (taken instanceof Refusal) return refused(taken);
   if (!('returnId' in taken)) return { ...NOTHING, outcome: 'waiting' };
-  const { outcome, receiptId, memberId } = taken;
+  const { outcome, receiptId } = taken;
+  const memberId = isOfAnother(key, told.storeId) ? null : taken.memberId;
   const [takenBack, givenBack] = [Number(taken.takenBack), Number(taken.givenBack)];
   const { db } = deps.database;
-  const pointsBack = await pointsBackOf(db, { ...taken, memberId: await memberNow(db, memberId) });
+  const pointsBack = await pointsBackOf(db, { ...taken, memberId: await memberNow(db, taken.memberId) });
   return { ...NOTHING, outcome, receiptId, memberId, takenBack, givenBack, pointsBack };
 }
 

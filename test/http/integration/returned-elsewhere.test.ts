@@ -172,7 +172,22 @@ describe('a return to another store', () => {
     expect((await look(basket, seller)).json().state).toBe('open');
     expect((await look(basket, taker)).json().error.code).toBe('receipt_not_found');
 
-    await bringBack(key, { returnedIn: OTHER, ...one }, taker);
+    const back = { storeId: STORE, returnedIn: OTHER, externalId: newKey('back'), ...one };
+    const [whose, whoseNot] = [
+      { memberId, owed: 0, balance: 5 },
+      { memberId: null, owed: null, balance: null },
+    ];
+    for (const authorization of [taker, taker])
+      expect((await send('POST', `${key}/returns`, back, authorization)).json()).toMatchObject({
+        takenBack: 5,
+        ...whoseNot,
+      });
+    expect((await send('POST', `${key}/returns`, back)).json()).toMatchObject(whose);
+    const items = [{ kind: 'return', receiptExternalId: key, ...back }];
+    const inBatch = async (authorization: string) =>
+      (await send('POST', 'batch', { items }, authorization)).json().items[0];
+    expect(await inBatch(taker)).toMatchObject({ outcome: 'replayed', takenBack: 5, memberId: null });
+    expect(await inBatch(shop)).toMatchObject({ outcome: 'replayed', takenBack: 5, memberId });
     const left = [{ lineNo: 1, quantityMilli: 2000, returnedMilli: 1000 }];
     expect((await look(key, taker)).json()).toMatchObject({ state: 'partly_returned', lines: left });
   });
