@@ -129,8 +129,17 @@ const held = {
 export const mergePreview = z.object({
   from: memberFound,
   into: memberFound,
-  /** Points of each kind that go over, and those that the other has already. */
-  points: z.array(currencyShown.extend({ amount: points, has: points })),
+  /** Points of each kind that go over, those that the other has already, and what comes of both; each with what is owed of it. */
+  points: z.array(
+    currencyShown.extend({
+      amount: points,
+      debt: points,
+      has: points,
+      hasDebt: points,
+      after: points,
+      debtAfter: points,
+    }),
+  ),
   ...held,
   /** What the other has of it already. */
   has: z.object(held),

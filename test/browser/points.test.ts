@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
 import { acceptGift } from '#src/core/ledger/accept-gift.ts';
 import { giveGift } from '#src/core/ledger/give-gift.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import { transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
@@ -184,6 +185,30 @@ describe('points in the office', () => {
       [into.memberId, 30],
       [from.memberId, 70],
     ]);
+  });
+
+  it('says on a phone which of two members owes points, and what comes of it', async () => {
+    const { db } = shop.database;
+    const from = await aMember(db, { name: 'Зоряна Лин', phone: '+380671230003' });
+    await aMember(db, { name: 'Зоряна Линник', phone: '+380671230004', balance: 30n });
+    const at = systemClock.now();
+    const owed = { kind: 'reverse', account: 'issued', amount: -1_250n, key: 'owes', canOwe: true } as const;
+    await transaction(db, (tx) =>
+      postTransfer(tx, { ...owed, memberId: from.memberId, occurredAt: at, recordedAt: at }),
+    );
+    const narrow = await openConsole(browser, shop, { as: 'admin', at: `members/${from.memberId}` });
+    opened.push(narrow);
+    const { page } = narrow;
+    await page.getByRole('tab', { name: 'Про учасника' }).click();
+    await page.getByRole('button', { name: 'Об’єднати з іншим учасником' }).click();
+    const form = page.getByRole('dialog', { name: 'Об’єднати: Зоряна Л.' });
+    await form.getByLabel('Картка або телефон іншого учасника').fill('0671230004');
+    await page.keyboard.press('Enter');
+    await form.getByText('Переходить: борг 1 250 балів').waitFor();
+    await form.getByText('Залишається: 30 балів').waitFor();
+    await form.getByText('борг 1 220 балів').waitFor();
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide).toBe(0);
   });
 
   it('adds stickers with a name in each language, and closes them', async () => {

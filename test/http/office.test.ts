@@ -6,6 +6,7 @@ import { acceptGift } from '#src/core/ledger/accept-gift.ts';
 import { giveGift } from '#src/core/ledger/give-gift.ts';
 import { openHold } from '#src/core/ledger/open-hold.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
+import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { type AMember, aMember, aShop, STORE } from '#test/support/a-shop.ts';
@@ -232,6 +233,32 @@ describe('an adjustment', () => {
 });
 
 describe('a merge', () => {
+  async function owing(points: bigint): Promise<AMember> {
+    const member = await aMember(database.db, points > 0n ? { balance: points } : {});
+    const at = server.clock.now();
+    const taken = { memberId: member.memberId, kind: 'reverse', account: 'issued', amount: points } as const;
+    const book = { key: 'owes', canOwe: true, occurredAt: at, recordedAt: at } as const;
+    if (points < 0n) await transaction(database.db, (tx) => postTransfer(tx, { ...taken, ...book }));
+    return member;
+  }
+
+  it.each([
+    [70n, -90n, { amount: 70, debt: 0, has: 0, hasDebt: 90, after: 0, debtAfter: 20 }],
+    [-30n, 60n, { amount: 0, debt: 30, has: 60, hasDebt: 0, after: 30, debtAfter: 0 }],
+    [-30n, -5n, { amount: 0, debt: 30, has: 0, hasDebt: 5, after: 0, debtAfter: 35 }],
+  ])(
+    'when a balance of %s goes over to one of %s, then who owes and what comes of it is shown first, and it comes so',
+    async (goes, stays, shown) => {
+      const [from, into] = [await owing(goes), await owing(stays)];
+      const url = `/api/admin/members/${from.memberId}/merge`;
+      const preview = await call(admin, 'GET', `${url}-preview?into=${into.memberId}`);
+      expect(preview.body.points).toMatchObject([{ currency: 'points', ...shown }]);
+      await call(admin, 'POST', url, { into: into.memberId });
+      const { balance, debt } = await readBalance(database.db, into.memberId, server.clock.now());
+      expect([Number(balance), Number(debt)]).toEqual([shown.after, shown.debtAfter]);
+    },
+  );
+
   it('when two members are one person, then what moves is shown first, moves, and can be parted again', async () => {
     const from = await aMember(database.db, { name: 'Леся Мала', phone: '+380671112233', balance: 70n });
     const into = await aMember(database.db, { name: 'Леся Велика', balance: 30n });
@@ -243,7 +270,7 @@ describe('a merge', () => {
     expect(preview.body).toMatchObject({
       from: { shownName: 'Леся М.' },
       into: { shownName: 'Леся В.' },
-      points: [{ currency: 'points', amount: 70, has: 30 }],
+      points: [{ currency: 'points', amount: 70, debt: 0, has: 30, hasDebt: 0, after: 100, debtAfter: 0 }],
       cards: 1,
       has: { cards: 1, receipts: 0 },
       consent: { from: false, into: false, takenBack: false, after: false },

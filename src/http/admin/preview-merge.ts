@@ -2,6 +2,7 @@ import type { MergePreview } from '#src/contract/points.ts';
 import { listCards } from '#src/core/cards/read-card.ts';
 import { listOtherBalances } from '#src/core/ledger/list-balances.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
+import { debtOf, shownBalance } from '#src/core/ledger/shown-balance.ts';
 import { listIdentities } from '#src/core/members/ensure-identity.ts';
 import { readJoinedConsents } from '#src/core/members/join-consents.ts';
 import { readMember } from '#src/core/members/read-member.ts';
@@ -36,9 +37,12 @@ export async function previewMerge(db: Reader, { from, into, at }: Pair): Promis
     readJoinedConsents(db, { from, into }),
     tierAfter(db, { from, into, at }),
   ]);
-  const points = moves.flatMap(({ currency, names, amount }) => {
-    const already = has.find((each) => each.currency === currency)?.amount ?? 0;
-    return amount > 0 || already > 0 ? [{ currency, names, amount, has: already }] : [];
+  const points = moves.flatMap(({ currency, names, booked }) => {
+    const already = has.find((each) => each.currency === currency)?.booked ?? 0n;
+    if (booked === 0n && already === 0n) return [];
+    const [goes, stays, both] = [told(booked), told(already), told(booked + already)];
+    const own = { amount: goes.points, debt: goes.debt, has: stays.points, hasDebt: stays.debt };
+    return [{ currency, names, ...own, after: both.points, debtAfter: both.debt }];
   });
   return { from: fromFound, into: intoFound, points, ...held, has: heldAlready, consent, tierKey };
 }
@@ -53,25 +57,31 @@ async function countHeld(db: Reader, memberId: MemberId): Promise<MergePreview['
   return { cards: cards.length, chats: chats.length, receipts, turnoverMinor: Number(turnoverMinor) };
 }
 
+/** What an account as it is booked holds, or else what is owed: in words, however the programme shows a debt. */
+function told(booked: bigint): { points: number; debt: number } {
+  const { balance, debt } = shownBalance(booked, { returnPolicy: 'debt' });
+  return { points: Number(balance), debt: Number(debt) };
+}
+
+interface Booked extends Pick<MergePreview['points'][number], 'currency' | 'names'> {
+  /** Below zero when more is owed than is there. */
+  booked: bigint;
+}
+
 /** What they have of every kind, nothing of it too. */
-async function listPoints(
-  db: Reader,
-  { memberId, at }: { memberId: MemberId; at: Date },
-): Promise<Omit<MergePreview['points'][number], 'has'>[]> {
-  const [{ balance }, others, currencies] = await Promise.all([
+async function listPoints(db: Reader, { memberId, at }: { memberId: MemberId; at: Date }): Promise<Booked[]> {
+  const [points, others, currencies] = await Promise.all([
     readBalance(db, memberId, at),
     listOtherBalances(db, memberId),
     listCurrencies(db),
   ]);
-  const all = [{ currency: 'points', balance }, ...others];
-  return currencies.map((currency) => {
-    const own = all.find((each) => each.currency === currency.currency)?.balance ?? 0n;
-    return {
-      currency: currency.currency,
-      names: namesShown(currency),
-      amount: Math.max(0, Number(own)),
-    };
-  });
+  const owed = debtOf(points);
+  const all = [{ currency: 'points', balance: owed > 0n ? -owed : points.balance }, ...others];
+  return currencies.map((currency) => ({
+    currency: currency.currency,
+    names: namesShown(currency),
+    booked: all.find((each) => each.currency === currency.currency)?.balance ?? 0n,
+  }));
 }
 
 /** The highest tier that both together reach, and never a lower one than the other has. */

@@ -123,13 +123,17 @@ function WhatComes({ preview }: { preview: MergePreview }) {
             </>
           }
         />
-        {preview.points.map((each) => (
-          <Line
-            key={each.currency}
-            name={words.name(each)}
-            value={both(each.amount, each.has, (count) => words.count(each, count))}
-          />
-        ))}
+        {preview.points.map((each) =>
+          each.debt > 0 || each.hasDebt > 0 ? (
+            <Owing key={each.currency} of={each} />
+          ) : (
+            <Line
+              key={each.currency}
+              name={words.name(each)}
+              value={both(each.amount, each.has, (count) => words.count(each, count))}
+            />
+          ),
+        )}
         <Line name={t('merge.cards')} value={both(preview.cards, has.cards)} />
         <Line name={t('merge.chats')} value={both(preview.chats, has.chats)} />
         <Line
@@ -157,6 +161,31 @@ function WhatComes({ preview }: { preview: MergePreview }) {
         {t('merge.canUndo')}
       </Text>
     </>
+  );
+}
+
+/** What one of them owes, or both: said of each, and what comes of it. */
+function Owing({ of }: { of: MergePreview['points'][number] }) {
+  const { t } = useTranslation();
+  const words = useCurrencyWords();
+  const say = (count: number, debt: number) =>
+    debt > 0 ? t('merge.debt', { points: words.count(of, debt) }) : words.count(of, count);
+  return (
+    <Line
+      name={
+        <>
+          {words.name(of)}
+          {of.debtAfter > 0 && <small>{t('merge.debtAfter')}</small>}
+        </>
+      }
+      value={
+        <>
+          {say(of.after, of.debtAfter)}
+          <small>{`${t('merge.goes')}: ${say(of.amount, of.debt)}`}</small>
+          <small>{`${t('merge.stays')}: ${say(of.has, of.hasDebt)}`}</small>
+        </>
+      }
+    />
   );
 }
 
