@@ -95,6 +95,7 @@ export const returnFlow: Flow = {
         amountMinor: null,
         takenBack: 0,
         givenBack: 0,
+        pointsBack: [],
         owed: 0,
         balance: null,
       },
