@@ -33,7 +33,7 @@ export function prepareReceipt(input: ReceiptInput, context: PrepareReceipt): Re
   const evaluation = context.quiet ? withoutLapsed(evaluated, at) : evaluated;
   const { counted } = factsNeeded(rules.at(input.occurredAt));
   const item = receiptItem(input, { ...context, evaluation, counted, excluded: rules.excluded });
-  item.explain = () => explainReceipt(input, { ...context, evaluation, told: item.told });
+  if (input.asksWhy) item.explained = explainReceipt(input, { ...context, evaluation, told: item.told });
   const surprise = findSurprise(input, evaluation, context.known.programme);
   if (surprise) item.surprise = surprise;
   return item;

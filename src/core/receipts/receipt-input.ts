@@ -46,6 +46,8 @@ export interface ReceiptInput {
   isPaid?: boolean | undefined;
   /** It came with a card and may have been closed as nobody's before; where `timed` is false the slip says when it was. */
   mayBeSlip?: { timed: boolean } | undefined;
+  /** Its sender wants to hear what is next and why rules did not apply: they are asked once more, which takes as long. */
+  asksWhy?: boolean | undefined;
   /** Codes that were brought along; the member's own coupons work without being named. */
   coupons?: readonly string[] | undefined;
   /** Codes of the member's coupons that are kept for another time. */
@@ -102,8 +104,8 @@ export interface AcceptedReceipt {
   /** The sum after that; points and money pay it. */
   toPayMinor: bigint;
   told: ReceiptTold;
-  /** What is not kept, of one that was accepted now; it asks the rules, so only whoever tells it calls it. */
-  explain?: () => Explained;
+  /** What is not kept, of one that was accepted now, where its sender asked. */
+  explained?: Explained;
 }
 
 /** A receipt of more is a slip of the finger or a fraud. */
@@ -137,6 +139,7 @@ export function receiptHash(input: ReceiptInput): string {
     expects: _expects,
     isPaid: _paid,
     mayBeSlip: _slip,
+    asksWhy: _why,
     codesLeft: _left,
     amountMinor,
     burn,

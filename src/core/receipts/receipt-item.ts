@@ -32,8 +32,8 @@ export interface ReceiptItem {
   coupons: { couponId: CouponId; savedMinor: number; points: number }[];
   events: { eventId: string; kind: string; data: string }[];
   told: ReceiptTold;
-  /** For whoever tells it in full. */
-  explain?: () => Explained;
+  /** Where its sender has asked. */
+  explained?: Explained;
   /** Set when it is not what its sender goes by: then it is not to be written. */
   surprise?: Refusal;
 }

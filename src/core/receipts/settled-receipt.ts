@@ -20,7 +20,7 @@ export function settledReceipt(row: PostedRow, item: ReceiptItem): AcceptedRecei
         discountMinor: BigInt(item.row.discountMinor),
         toPayMinor: item.row.amountMinor,
         told: item.told,
-        ...(item.explain && { explain: item.explain }),
+        ...(item.explained && { explained: item.explained }),
       };
     case 'replayed':
       return replayed(row, item.row.memberId);

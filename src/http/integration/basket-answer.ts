@@ -66,13 +66,11 @@ export async function speechFor(
 export function acceptedAnswer(
   accepted: AcceptedReceipt,
   {
-    explain,
     state = 'closed',
     known,
     speech,
     excluded,
   }: {
-    explain: boolean;
     state?: BasketAnswer['state'];
     known: KnownProgramme;
     speech: Speech;
@@ -80,7 +78,7 @@ export function acceptedAnswer(
   },
 ): BasketAnswer {
   const { receiptId, memberId, told, discountMinor, toPayMinor, burnt, outcome } = accepted;
-  const { next, notApplied, failedOf } = (explain ? accepted.explain?.() : undefined) ?? {};
+  const { next, notApplied, failedOf } = accepted.explained ?? {};
   const { balance, debt } = shownBalance(accepted.balance, known.programme);
   return answerOf(
     {

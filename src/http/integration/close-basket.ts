@@ -32,8 +32,9 @@ export async function closeBasket(
   call: BasketCall,
   read: ReadCall,
 ): Promise<BasketAnswer> {
-  const { receipt, memberCode, timed } = read;
+  const { memberCode, timed } = read;
   if (memberCode === undefined) return await closeUnnamed(deps, call, read);
+  const receipt = call.explain ? { ...read.receipt, asksWhy: true } : read.receipt;
   const known = await deps.known();
   const speech = await speechFor(deps, { call, read, known });
   const cardNumber = readCardDigits(memberCode);
@@ -41,10 +42,10 @@ export async function closeBasket(
   if (isPlain && cardNumber !== null) {
     const input = { ...receipt, mayBeSlip: { timed } };
     const accepted = await acceptNumber(deps, { input, timed, cardNumber, memberCode });
-    return await answerAccepted(deps, { accepted, call, read, known, speech });
+    return await answerAccepted(deps, { accepted, read, known, speech });
   }
-  const accepted = await closeQuoted(deps, await seeSlip(deps, read));
-  return await answerAccepted(deps, { accepted, call, read, known, speech });
+  const accepted = await closeQuoted(deps, await seeSlip(deps, { ...read, receipt }));
+  return await answerAccepted(deps, { accepted, read, known, speech });
 }
 
 async function closeQuoted(deps: IntegrationDeps, read: ReadCall): Promise<AcceptedReceipt> {
@@ -131,16 +132,15 @@ async function answerAccepted(
   deps: IntegrationDeps,
   {
     accepted,
-    call: { explain },
     read,
     known,
     speech,
-  }: { accepted: AcceptedReceipt; call: BasketCall; read: ReadCall; known: Known; speech: Speech },
+  }: { accepted: AcceptedReceipt; read: ReadCall; known: Known; speech: Speech },
 ): Promise<BasketAnswer> {
   const excluded = excludedOf(read.receipt, await deps.rules());
-  if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { explain, known, speech, excluded });
+  if (accepted.outcome === 'accepted') return acceptedAnswer(accepted, { known, speech, excluded });
   const { state, balanceAfter } = await readReceiptStory(deps.database.db, accepted);
   // What it had brought is gone: whoever prints it again would hand it out.
   if (state === 'cancelled') return cancelledAnswer(known, speech, { ...accepted, balanceAfter });
-  return acceptedAnswer(accepted, { explain, state, known, speech, excluded });
+  return acceptedAnswer(accepted, { state, known, speech, excluded });
 }
