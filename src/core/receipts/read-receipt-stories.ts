@@ -123,11 +123,11 @@ export async function listReceiptStories(
           'givenBack', sum(given_back)::text, 'owed', sum(owed)::text)
         from receipt_return b where b.member_id = r.member_id and b.receipt_id = r.receipt_id and r.state <> 'closed'
         having count(*) > 0) as returned,
-      (select jsonb_object_agg(n.currency, coalesce((
+      case when r.told ? 'netted' then (select jsonb_object_agg(n.currency, coalesce((
           select e.balance_after from entry e join transfer t on t.member_id = e.member_id and t.transfer_id = e.transfer_id
           where e.member_id = r.member_id and e.currency = n.currency and e.account = 'member' and t.recorded_at <= r.recorded_at
           order by e.version desc limit 1), 0)::text)
-        from jsonb_to_recordset(r.told->'netted') as n(currency text)) as netted
+        from jsonb_to_recordset(r.told->'netted') as n(currency text)) end as netted
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as asked("memberId" text, "receiptId" text)
       cross join lateral (${whose}) who
       cross join lateral (select * from receipt
