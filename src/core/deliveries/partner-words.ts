@@ -1,11 +1,11 @@
 // What members are told of points that a partner, or another system of the shop, has given or taken.
-import { formatNumber } from '#src/lib/format.ts';
 import type { RecordedEvent } from '../events/follow-events.ts';
 import { shownBalance } from '../ledger/shown-balance.ts';
 import { formatAmount } from '../stores/format-amount.ts';
 import type { NoticeFacts } from './compose-notice.ts';
 import { noticeWords } from './notice-words.ts';
 import type { RichText } from './prompt.ts';
+import { signed } from './receipt-points.ts';
 
 type PartnerEvent = Extract<RecordedEvent, { kind: 'partner.points' }>;
 
@@ -20,6 +20,6 @@ export function partnerWords({ data }: PartnerEvent, facts: NoticeFacts): RichTe
   const has =
     debt > 0n && balance === 0n
       ? noticeWords(language, 'receipt.debt', { debt: formatAmount(debt, data.currency, facts) })
-      : noticeWords(language, 'receipt.balance', { balance: formatNumber(balance, language) });
+      : noticeWords(language, 'receipt.balance', { balance: signed(balance, language) });
   return `${moved} ${has}`;
 }

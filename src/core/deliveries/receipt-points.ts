@@ -181,6 +181,7 @@ function sizeOf(amount: bigint, currency: string, facts: Naming): string {
   return formatAmount(amount < 0n ? -amount : amount, currency, facts);
 }
 
-function signed(amount: bigint, language: Language): string {
+/** With the minus of prints. */
+export function signed(amount: bigint, language: Language): string {
   return amount < 0n ? `−${formatNumber(-amount, language)}` : formatNumber(amount, language);
 }

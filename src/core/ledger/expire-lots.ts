@@ -79,7 +79,7 @@ async function expireLot(
     // What was held and is let go expires by itself, after the rest: the lot is then smaller.
     key: left.remaining === left.free ? `expire:${lotId}` : `expire:${lotId}:${left.remaining}`,
     lotId,
-    reason: { why },
+    reason: { why, ...(left.lapsed && { lapsed: true }) },
     occurredAt: at,
     recordedAt: at,
   });

@@ -75,7 +75,11 @@ export async function listReceiptMoves(
         offset 0) e
       left join lateral (
         select remaining, case when active_at < 'infinity' then active_at end as active_at, waits_for, expires_at,
-          lot_end(lot) as ends_at
+          -- Whether it was over when it came is kept once it has expired: inactivity goes by what is bought later.
+          case when expires_at is not null or remaining > 0 then lot_end(lot)
+            when exists (select from lot_use u join transfer x on x.member_id = u.member_id and x.transfer_id = u.transfer_id
+              where u.member_id = lot.member_id and u.lot_id = lot.lot_id and x.kind = 'expire' and x.reason ? 'lapsed')
+            then t.recorded_at end as ends_at
         from lot where member_id = t.member_id and lot_id = 'lot' || substr(t.transfer_id, 4)
         offset 0) l on true
     order by t.currency <> 'points', t.currency, t.recorded_at, e.version`);

@@ -16,11 +16,16 @@ export type ReceiptTransfer = typeof transfer.$inferSelect & {
  * Goes on with `place (member_id, lot_id)`, a recursive query, to where merges have taken these lots, and to what was given
  * back of those that had expired.
  */
-export const movedOn = sql`
+export const movedOn = movedOnBut(sql`false`);
+
+/** The same; merges whose outgoing transfer `o` is `but` are not followed. */
+export function movedOnBut(but: SQL): SQL {
+  return sql`
           union
           select n.member_id, 'lot' || substr(n.transfer_id, 4)
           from place p join lot_use u using (member_id, lot_id)
             join transfer o on o.member_id = u.member_id and o.transfer_id = u.transfer_id and o.kind in ('move', 'expire')
+              and not ${but}
             cross join lateral (
               select i.member_id, i.transfer_id from transfer i
               where o.kind = 'move' and o.idempotency_key like 'move-out:%' and i.member_id = o.reason->>'to'
@@ -28,6 +33,7 @@ export const movedOn = sql`
               union all
               select i.member_id, i.transfer_id from transfer i
               where o.kind = 'expire' and i.reverses = o.transfer_id) n`;
+}
 
 /** Of `place`, when all of it is known: what has expired unused and was not given back. */
 export const expiredOf = sql`(

@@ -37,14 +37,14 @@ export async function cancelReceipt(
     occurredAt: at,
     at,
   };
-  const unclaimed = await findAnonymous(tx, name);
+  const slip = await findAnonymous(tx, name);
   // Whoever claims it at this very moment has it first.
-  if (unclaimed) await lockWaitingReturns(tx, name);
+  if (slip) await lockWaitingReturns(tx, name);
   if (await findReceiptByKey(tx, name)) {
     if (open) await endOpenReceipt(tx, { name, open, as: 'closed', at });
     return await returnReceipt(tx, { ...whole, known });
   }
-  if (unclaimed) {
+  if (slip) {
     await waitWithReturn(tx, whole);
     return null;
   }

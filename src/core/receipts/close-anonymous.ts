@@ -19,10 +19,9 @@ export async function closeAnonymous(
   const open = await lockOpenReceipt(tx, receipt);
   if (open) await endOpenReceipt(tx, { name: receipt, open, as: 'closed', at });
   const recorded = await recordAnonymous(tx, input);
-  if (recorded.claimedBy !== null) {
-    const booked = await findReceiptByKey(tx, receipt);
-    return { ...recorded, cancelled: booked?.state === 'cancelled' };
-  }
+  // Claimed, or a till has put a card on it.
+  const booked = await findReceiptByKey(tx, receipt);
+  if (booked) return { ...recorded, cancelled: booked.state === 'cancelled' };
   const cancelledAt = await findCancellation(tx, receipt);
   if (cancelledAt === null) return { ...recorded, cancelled: false };
   const cancelled = recorded.outcome === 'replayed' || staysCancelled(receipt, cancelledAt);

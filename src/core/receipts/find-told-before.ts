@@ -30,18 +30,18 @@ export function mayBeToldBefore({
 
 // Receipt by receipt by the index, also of members who have become part of this one.
 const QUERY = `
-  select i.place, min(r.external_id) as external_id
+  select i.place, min(r.external_id) filter (where r.stands) as external_id
   from unnest($1::integer[], $2::text[], $3::text[]::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[],
       $8::text[]::bigint[])
       as i(place, member_id, occurred_at, store_id, till_id, number, external_id, amount_minor)
     cross join lateral (${SELVES}) self
     cross join lateral (
-      select r.external_id from receipt r
-      where r.member_id = any (self.ids) and r.occurred_at = i.occurred_at and ${SOLD}
+      select r.external_id, ${SOLD} as stands from receipt r
+      where r.member_id = any (self.ids) and r.occurred_at = i.occurred_at
         and r.store_id = i.store_id and r.till_id is not distinct from i.till_id and r.number = i.number
         and r.amount_minor + r.discount_minor = i.amount_minor
       offset 0) r
-  group by i.place having not bool_or(r.external_id = i.external_id)`;
+  group by i.place having bool_or(r.stands) and not bool_or(r.external_id = i.external_id)`;
 
 /**
  * Refusal `receipt_told_before` {externalId} for each receipt that its member has already under another key: of the same

@@ -5,14 +5,14 @@ import { databaseError } from '#src/db/client-error.ts';
 import { runText } from '#src/db/run-text.ts';
 import type { MemberId } from '#src/lib/id.ts';
 import { Refusal } from '../refusal.ts';
-import type { KnownRules, KnownRulesReader } from '../rules/known-rules.ts';
+import type { KnownRulesReader } from '../rules/known-rules.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import { onPaidSlip } from './find-paid-slip.ts';
 import { findReplay } from './find-replay.ts';
 import { findToldBefore, mayBeToldBefore } from './find-told-before.ts';
 import { postReceipts } from './post-receipts.ts';
 import { prepareReceipt } from './prepare-receipt.ts';
-import type { AcceptedReceipt, ReceiptInput } from './receipt-input.ts';
+import { type AcceptedReceipt, checkReceipt, type ReceiptInput } from './receipt-input.ts';
 import type { ReceiptItem } from './receipt-item.ts';
 import { type MemberKey, readMembersAndSlips } from './receipt-member.ts';
 import { mayRevive, revivePoints } from './revive-points.ts';
@@ -86,7 +86,7 @@ async function post(
       withCoupons: !quiet,
     },
   );
-  if (slips.length > 0) return await post(deps, await asSlips(deps, batch, slips), { at, late, quiet });
+  if (slips.length > 0) return await postSlips(deps, { batch, slips }, { at, late, quiet });
   const toldBefore = await findToldBefore(
     (text, values) => runText(deps.sql, text, values),
     batch.flatMap(({ input }, place) => mayBeToldBefore({ input, member: members[place], place })),
@@ -96,7 +96,7 @@ async function post(
   const items: ReceiptItem[] = [];
   const places: number[] = [];
   // Receipts of a batch share budgets: each sees what those before it have left.
-  let left = rules;
+  const left = { ...rules, budgets: { ...rules.budgets } };
   for (const [place, each] of batch.entries()) {
     const { input } = each;
     const member = members[place] ?? new Refusal('card_not_found');
@@ -108,7 +108,8 @@ async function post(
       const refusal = toldBefore.get(place) ?? item.surprise;
       if (refusal) outcomes[place] = refusal;
       else {
-        if (item.budgets.length > 0) left = { ...left, budgets: budgetsAfter(left.budgets, item) };
+        for (const { ruleId, points } of item.budgets)
+          left.budgets[ruleId] = (left.budgets[ruleId] ?? 0) - points;
         items.push(item);
         places.push(place);
       }
@@ -138,25 +139,38 @@ async function post(
   return outcomes;
 }
 
-/** A slip may be of another time, which its member is looked at by. Nothing is asked about again. */
-async function asSlips(
-  { db }: BatchDeps,
-  batch: readonly ReceiptOfMember[],
-  slips: readonly number[],
-): Promise<ReceiptOfMember[]> {
-  return await Promise.all(
-    batch.map(async ({ input: { mayBeSlip, ...input }, member }, place) => {
-      const paid = mayBeSlip && slips.includes(place) ? await onPaidSlip(db, input, mayBeSlip.timed) : null;
-      return { input: paid ?? input, member };
-    }),
-  );
+/** Those at the places `slips` as what was paid then, which their members are looked at by. Nothing is asked about again. */
+async function postSlips(
+  deps: BatchDeps,
+  { batch, slips }: { batch: readonly ReceiptOfMember[]; slips: readonly number[] },
+  when: PostBatch,
+): Promise<BatchOutcome[]> {
+  const seen: (ReceiptOfMember | Refusal)[] = [];
+  for (const [place, { input: told, member }] of batch.entries()) {
+    const { mayBeSlip, ...input } = told;
+    const paid =
+      mayBeSlip && slips.includes(place) ? await onPaidSlip(deps.db, input, mayBeSlip.timed) : null;
+    const late = paid && (await tooLate(deps, { input: paid, member }, when.at));
+    seen.push(late ?? { input: paid ?? input, member });
+  }
+  const ready = seen.filter((each): each is ReceiptOfMember => !(each instanceof Refusal));
+  const outcomes = await post(deps, ready, when);
+  return seen.map((each) => (each instanceof Refusal ? each : (outcomes[ready.indexOf(each)] ?? 'again')));
 }
 
-/** A new one: what an earlier receipt of the batch tells of itself goes by what it found. */
-function budgetsAfter(before: KnownRules['budgets'], { budgets }: ReceiptItem): KnownRules['budgets'] {
-  const after = { ...before };
-  for (const { ruleId, points } of budgets) after[ruleId] = (after[ruleId] ?? 0) - points;
-  return after;
+/** A slip that says when it was may be too old for a card by now, unless it has one already. */
+async function tooLate(
+  { sql }: BatchDeps,
+  { input, member }: ReceiptOfMember,
+  at: Date,
+): Promise<Refusal | null> {
+  try {
+    checkReceipt(input, at);
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return (await findReplay(sql, input, member)) ? null : error;
+  }
 }
 
 /** A receipt that was accepted stays so, whatever has become of its card or its member since. */

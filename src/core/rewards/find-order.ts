@@ -48,6 +48,26 @@ export async function listOrdersOf(
   return [...found.filter(isOpen), ...found.filter((each) => !isOpen(each))];
 }
 
+/** What a member can fetch or waits for, the newest first; with `storeId` what can be had there. */
+export async function listOpenOrdersOf(
+  db: Reader,
+  { memberId, storeId, limit }: { memberId: MemberId; storeId: StoreId | null; limit: number },
+): Promise<OrderWithReward[]> {
+  const found = await select(db, and(ordersOf(memberId), inArray(rewardOrder.status, OPEN)), limit);
+  return storeId === null ? found : found.filter((each) => isServedIn(each, storeId));
+}
+
+/** Whether a store hands it over. */
+export function isServedIn(found: OrderWithReward, storeId: StoreId): boolean {
+  const where = storesOf(found);
+  return where.length === 0 || where.includes(storeId);
+}
+
+/** Where it can be fetched; empty: in every store. */
+export function storesOf({ order, reward }: OrderWithReward): StoreId[] {
+  return order.storeId ? [order.storeId] : reward.storeIds;
+}
+
 /** These orders by their ids. */
 export async function listOrders(db: Reader, orderIds: OrderId[]): Promise<Map<string, OrderWithReward>> {
   if (orderIds.length === 0) return new Map();

@@ -10,14 +10,14 @@ import { memberNow } from '../members/member-now.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { readStore } from '../stores/read-store.ts';
-import { type OrderWithReward, readOrder } from './find-order.ts';
+import { isServedIn, type OrderWithReward, readOrder, storesOf } from './find-order.ts';
 import { giveOrderBack } from './give-order-back.ts';
 import { pickUpEnd } from './order-reward.ts';
 import type { Order, OrderStatus } from './reward-shape.ts';
 
 interface Served {
   orderId: OrderId;
-  /** A staff id. */
+  /** A staff id or an API key id. */
   actor: string;
   at: Date;
 }
@@ -104,10 +104,9 @@ async function move(
   return moved;
 }
 
-async function checkStore(tx: Tx, { order, reward }: OrderWithReward, storeId: StoreId): Promise<void> {
-  const where = order.storeId ? [order.storeId] : reward.storeIds;
-  const [first] = where;
-  if (!first || where.includes(storeId)) return;
+async function checkStore(tx: Tx, found: OrderWithReward, storeId: StoreId): Promise<void> {
+  const [first] = storesOf(found);
+  if (!first || isServedIn(found, storeId)) return;
   const { name } = await readStore(tx, first);
   throw new Refusal('reward_other_store', { store: name });
 }

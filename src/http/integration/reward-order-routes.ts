@@ -5,9 +5,14 @@ import type { RewardOrder } from '#src/contract/reward-orders.ts';
 import { memberNow } from '#src/core/members/member-now.ts';
 import { readMember } from '#src/core/members/read-member.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { listOrdersOf, type OrderWithReward, readOrderByCode } from '#src/core/rewards/find-order.ts';
+import {
+  isServedIn,
+  listOpenOrdersOf,
+  type OrderWithReward,
+  readOrderByCode,
+  storesOf,
+} from '#src/core/rewards/find-order.ts';
 import { readPickUpCode } from '#src/core/rewards/pick-up-code.ts';
-import { OPEN } from '#src/core/rewards/reward-shape.ts';
 import { handOverOrder } from '#src/core/rewards/serve-order.ts';
 import { transaction } from '#src/db/client.ts';
 import type { MemberId, StoreId } from '#src/lib/id.ts';
@@ -29,30 +34,32 @@ export async function rewardOrderGroup(app: FastifyInstance, deps: IntegrationDe
   const options = {
     onRequest: [app.allowKey('receipts:write')],
     tags: ['Rewards'],
-    refusals: [400, 401, 403, 404, 409, 429, 503],
+    refusals: [400, 401, 403, 404, 409, 410, 429, 503],
   };
 
-  const tell = async (found: OrderWithReward[], request: FastifyRequest): Promise<RewardOrder[]> => {
+  const tell = async (
+    found: OrderWithReward[],
+    { memberId, request }: { memberId: MemberId; request: FastifyRequest },
+  ): Promise<RewardOrder[]> => {
     const [language, { programme }] = await Promise.all([speakTo(request, known), known()]);
-    return await Promise.all(
-      found.map(async ({ order, reward }) => ({
-        orderId: order.orderId,
-        status: order.status,
-        rewardId: order.rewardId,
-        rewardName: textIn(reward.names, language, programme.defaultLanguage),
-        memberId: await memberNow(db, order.memberId),
-        price: Number(order.price),
-        currency: order.currency,
-        storeIds: order.storeId ? [order.storeId] : reward.storeIds,
-        orderedAt: order.orderedAt.toISOString(),
-        readyAt: order.readyAt?.toISOString() ?? null,
-        pickUpUntil: order.pickUpUntil?.toISOString() ?? null,
-        settledAt: order.settledAt?.toISOString() ?? null,
-      })),
-    );
+    return found.map(({ order, reward }) => ({
+      orderId: order.orderId,
+      status: order.status,
+      rewardId: order.rewardId,
+      rewardName: textIn(reward.names, language, programme.defaultLanguage),
+      memberId,
+      price: Number(order.price),
+      currency: order.currency,
+      storeIds: storesOf({ order, reward }),
+      orderedAt: order.orderedAt.toISOString(),
+      readyAt: order.readyAt?.toISOString() ?? null,
+      pickUpUntil: order.pickUpUntil?.toISOString() ?? null,
+      settledAt: order.settledAt?.toISOString() ?? null,
+    }));
   };
   const tellOne = async (found: OrderWithReward, request: FastifyRequest): Promise<RewardOrder> => {
-    const [told] = await tell([found], request);
+    const memberId = await memberNow(db, found.order.memberId);
+    const [told] = await tell([found], { memberId, request });
     if (!told) throw new Error('an order was not told');
     return told;
   };
@@ -75,9 +82,9 @@ export async function rewardOrderGroup(app: FastifyInstance, deps: IntegrationDe
     integrationRoutes.listRewardOrders,
     async ({ params, request }) => {
       const { memberId } = await readMember(db, params.memberId as MemberId);
-      const found = await listOrdersOf(db, memberId, MOST_SHOWN);
-      const open = found.filter(({ order }) => OPEN.includes(order.status));
-      return { orders: await tell(open, request) };
+      const { storeId } = usedKey(request);
+      const found = await listOpenOrdersOf(db, { memberId, storeId, limit: MOST_SHOWN });
+      return { orders: await tell(found, { memberId, request }) };
     },
     options,
   );
@@ -86,8 +93,12 @@ export async function rewardOrderGroup(app: FastifyInstance, deps: IntegrationDe
     app,
     integrationRoutes.findRewardOrder,
     async ({ body, request }) => {
-      await place(request, body.storeId);
-      return await tellOne(await findByCode(request, body.code), request);
+      const storeId = await place(request, body.storeId);
+      const found = await findByCode(request, body.code);
+      // A key of one store hears nothing of what others hand over.
+      if (usedKey(request).storeId !== null && !isServedIn(found, storeId))
+        throw new Refusal('order_not_found');
+      return await tellOne(found, request);
     },
     options,
   );

@@ -172,7 +172,7 @@ describe('adjustments and messages of rules', () => {
       'Кава поруч: покупку повернено, тому знято 8 балів. На рахунку 0, борг 8 балів: його сплатять наступні бали.',
     );
     const below = { programme: { ...programme, returnPolicy: 'negative' } as Programme };
-    expect(told(below)).toMatch(/На рахунку .8\.$/);
+    expect(told(below)).toMatch(/На рахунку −8\.$/);
   });
   it('when expired points came back, then it is said why', () => {
     const data = { amount: '40', reason: 'bought_in_time', balance: '45' };

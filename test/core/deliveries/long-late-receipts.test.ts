@@ -7,9 +7,10 @@ import { expireInactive, expireLots } from '#src/core/ledger/expire-lots.ts';
 import { listTransfers } from '#src/core/ledger/list-transfers.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { acceptLate } from '#src/core/receipts/accept-late.ts';
+import { readReceiptStory } from '#src/core/receipts/read-receipt-stories.ts';
 import { transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
-import type { MemberId } from '#src/lib/id.ts';
+import type { MemberId, ReceiptId } from '#src/lib/id.ts';
 import { aMember, anIdentity, aReceipt, aShop, give, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { fresh } from '#test/support/fresh.ts';
@@ -103,6 +104,15 @@ it('when points end by inactivity, then it is the same', async () => {
   await brings(memberId, 390);
   expect(await written(memberId)).toEqual([]);
   expect(await booked(memberId)).toEqual(['earn 5', 'expire -5']);
+  // What is bought later makes no gain of them.
+  const [old] = await database.sql<{ receipt_id: ReceiptId }[]>`
+    select receipt_id from receipt where member_id = ${memberId}`;
+  await brings(memberId, 0);
+  const story = await readReceiptStory(database.db, {
+    memberId,
+    receiptId: old?.receipt_id ?? ('' as ReceiptId),
+  });
+  expect([...story.lapsed]).toEqual([['points', 5n]]);
   // Kept alive by what was bought since.
   const other = await aReader();
   await brings(other, 120, 60);

@@ -168,3 +168,14 @@ test('when they expired after the merge and it is undone, then no purchase of th
   expect([await balance(from), await balance(into)]).toEqual([0n, 35n]);
   await booksAreRight();
 });
+
+test('when two were merged the wrong way, parted, merged the right way and parted, then each has their own', async () => {
+  const [one, other] = [await someone(), await someone(40n)];
+  await undo(await merge(other, one, '04-06'));
+  await expire(other, '07-07');
+  await bring(other, '07-20', of('06-10'));
+  expect(await balance(other)).toBe(45n);
+  await undo(await merge(one, other, '07-21'));
+  expect([await balance(one), await balance(other)]).toEqual([0n, 45n]);
+  await booksAreRight();
+});

@@ -69,6 +69,32 @@ describe('a card on a receipt that was closed as nobody’s', () => {
     expect((await put(key, { memberCode: cardNumber })).json()).toMatchObject(POINTS_ONLY);
   });
 
+  it('when it comes a month later, then it is too late, as a preview says; whoever had it booked hears the same again', async () => {
+    const { cardNumber, memberId } = await aMember(database.db);
+    const [key, booked] = [newKey(), newKey()];
+    for (const each of [key, booked]) await put(each, {});
+    await put(booked, { memberCode: cardNumber });
+    server.clock.advance(40 * 86_400_000);
+    for (const dry of [true, false]) {
+      const late = await put(key, { memberCode: cardNumber }, dry);
+      expect(late.json().error).toMatchObject({ code: 'receipt_too_old' });
+    }
+    expect((await put(booked, { memberCode: cardNumber })).json()).toMatchObject({
+      memberId,
+      replayed: true,
+    });
+  });
+
+  it('when the slip is told again after it, then nobody can claim it any more', async () => {
+    const { cardNumber } = await aMember(database.db);
+    const key = newKey();
+    expect((await put(key, {})).json()).toMatchObject({ claim: { points: 30 } });
+    await put(key, { memberCode: cardNumber });
+    expect((await put(key, {})).json()).toMatchObject({ state: 'closed', claim: null });
+    await put(key, { lines: [], payments: [], state: 'cancelled' });
+    expect((await put(key, {})).json()).toMatchObject({ state: 'cancelled', claim: null });
+  });
+
   it('when it was cancelled and is rung up anew, then the price is taken off as ever', async () => {
     const { cardNumber } = await aMember(database.db);
     const key = newKey();

@@ -1,6 +1,7 @@
 // A gift of a rule at a till of another maker: found for its member, and handed over once by the code they show.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { giveRuleGift } from '#src/core/rewards/give-rule-gift.ts';
+import { createStore } from '#src/core/stores/change-store.ts';
 import { transaction } from '#src/db/client.ts';
 import type { RuleId } from '#src/lib/id.ts';
 import { aMember, aShop, STORE } from '#test/support/a-shop.ts';
@@ -61,6 +62,26 @@ describe('a gift of a rule', () => {
     expect(await ask('POST', '/reward-orders/find', { storeId: STORE, code: shown })).toMatchObject(gift);
     const wrong = await ask('POST', '/reward-orders/find', { storeId: STORE, code: '000-000' });
     expect(wrong).toMatchObject({ httpStatus: 404, error: { code: 'order_not_found' } });
+  });
+
+  it('when the till’s key is of a store that does not hand it over, then it hears nothing of it', async () => {
+    const { memberId, orderId, code } = await aGift();
+    const elsewhere = await transaction(database.db, (tx) =>
+      createStore(tx, {
+        name: 'Інший',
+        city: 'Київ',
+        address: '',
+        timeZone: 'Europe/Kyiv',
+        at: server.clock.now(),
+      }),
+    );
+    await database.sql`update reward_order set store_id = ${elsewhere.storeId} where order_id = ${orderId}`;
+    const own = await aKey(database, { scopes: ['receipts:write'], storeId: STORE });
+    const listed = await ask('GET', `/members/${memberId}/reward-orders`, undefined, own);
+    expect(listed).toMatchObject({ httpStatus: 200, orders: [] });
+    const found = await ask('POST', '/reward-orders/find', { storeId: STORE, code }, own);
+    expect(found).toMatchObject({ httpStatus: 404, error: { code: 'order_not_found' } });
+    expect(await ask('GET', `/members/${memberId}/reward-orders`)).toMatchObject({ orders: [{ orderId }] });
   });
 
   it('when it is handed over, then once: the same again is harmless, and nobody else hands it over', async () => {

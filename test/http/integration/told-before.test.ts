@@ -57,6 +57,7 @@ describe('a slip that comes under another key', () => {
     expect(await balanceOf(memberId)).toBe(10n);
     expect((await put(first, { state: 'cancelled' })).statusCode).toBe(200);
     expect((await put(second, slip)).json()).toMatchObject({ state: 'closed', replayed: false });
+    expect((await put(first, slip)).json()).toMatchObject({ state: 'cancelled' });
     expect(await auditLedger(database.db)).toMatchObject({ findings: [] });
   });
 
