@@ -202,7 +202,9 @@ export const returnRoutes = {
     summary: 'Tell what a till did while it was cut off',
     description:
       'Up to 1,000 receipts and returns, up to 400 days old, in any order. Each is counted once and by the rules of its ' +
-      'time, each has an outcome of its own, and one that is wrong harms no other. Sending the batch again is ' +
+      'time, and what a tier earns, what a point is worth, how the points of a currency wait, end and are capped, and which ' +
+      'categories the law keeps out are those of its time too; from which sum a tier is reached is that of now. Each has an ' +
+      'outcome of its own, and one that is wrong harms no other. Sending the batch again is ' +
       'harmless, and so is a receipt that was told at once before, without `occurredAt`. Nothing can be burnt or taken off a receipt that is paid already. Needs the scope `receipts:write`.',
     body: batchBody,
     reply: batchAnswer,

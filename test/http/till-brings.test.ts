@@ -27,7 +27,7 @@ beforeAll(async () => {
       pending: 'none',
       expiry: 'never',
     });
-    await changeCurrency(tx, 'points', { capReceipt: 20n });
+    await changeCurrency(tx, 'points', { capReceipt: 20n, at });
     const definition = {
       trigger: { on: 'receipt' },
       when: null,

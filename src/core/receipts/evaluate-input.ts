@@ -30,7 +30,7 @@ export function evaluateInput(
   { member, known, rules, explain = false }: EvaluateInput,
 ): Evaluated {
   const { codesLeft = [], isPaid = false } = input;
-  const basket = basketOf(input, { known, excluded: rules.excluded });
+  const basket = basketOf(input, { known, excluded: rules.excludedAt(input.occurredAt) });
   const asked = { basket, member: member.facts, budgets: rules.budgets };
   const book = rules.at(input.occurredAt);
   const ready = (joined: typeof book) => (isPaid ? paidBook(joined) : joined);

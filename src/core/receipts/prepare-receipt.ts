@@ -32,7 +32,8 @@ export function prepareReceipt(input: ReceiptInput, context: PrepareReceipt): Re
   const evaluated = notAhead(evaluateInput(input, context), { occurredAt: input.occurredAt, at });
   const evaluation = context.quiet ? withoutLapsed(evaluated, at) : evaluated;
   const { counted } = factsNeeded(rules.at(input.occurredAt));
-  const item = receiptItem(input, { ...context, evaluation, counted, excluded: rules.excluded });
+  const excluded = rules.excludedAt(input.occurredAt);
+  const item = receiptItem(input, { ...context, evaluation, counted, excluded });
   if (input.asksWhy) item.explained = explainReceipt(input, { ...context, evaluation, told: item.told });
   const surprise = findSurprise(input, evaluation, context.known.programme);
   if (surprise) item.surprise = surprise;

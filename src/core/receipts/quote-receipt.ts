@@ -102,7 +102,7 @@ export async function quoteReceipt(
   };
 }
 
-/** What points may pay for: the lines that the law does not keep out, after our discounts. In minor units. */
+/** What points may pay for: the lines that the law does not keep out now, after our discounts. In minor units. */
 function burnable(
   receipt: ReceiptInput,
   evaluation: Evaluation,

@@ -52,8 +52,9 @@ function nextThreshold(receipt: ReceiptInput, book: CompiledBook, asked: WhatIsN
 
 /** What stands on it and counts towards no sum: the law keeps it out. In minor units. */
 function keptOutOf(receipt: ReceiptInput, { known, rules }: WhatIsNext): number {
-  if (!receipt.lines.some(({ category }) => rules.excluded.has(foldCategory(category)))) return 0;
-  const { lines } = basketOf(receipt, { known, excluded: rules.excluded });
+  const excluded = rules.excludedAt(receipt.occurredAt);
+  if (!receipt.lines.some(({ category }) => excluded.has(foldCategory(category)))) return 0;
+  const { lines } = basketOf(receipt, { known, excluded });
   return lines.reduce((sum, line) => sum + (line.excluded ? line.amountMinor : 0), 0);
 }
 

@@ -1,9 +1,9 @@
 import { currencyExpiry } from '../stores/currency-expiry.ts';
-import type { Currency } from '../stores/list-currencies.ts';
+import type { EarningTerms } from '../stores/list-past-terms.ts';
 import type { CurrencyTerms } from './basket.ts';
 
-/** A currency as the programme keeps it, in the form in which rules are evaluated. */
-export function currencyTerms(row: Currency): CurrencyTerms {
+/** A currency as the programme keeps it, or once kept it, in the form in which rules are evaluated. */
+export function currencyTerms(row: EarningTerms): CurrencyTerms {
   return {
     currency: row.currency,
     pending: pendingOf(row),
@@ -14,7 +14,7 @@ export function currencyTerms(row: Currency): CurrencyTerms {
   };
 }
 
-function pendingOf({ pending, pendingAmount, pendingAction }: Currency): CurrencyTerms['pending'] {
+function pendingOf({ pending, pendingAmount, pendingAction }: EarningTerms): CurrencyTerms['pending'] {
   switch (pending) {
     case 'none':
       return null;

@@ -3,6 +3,7 @@
 import type { Db } from '#src/db/client.ts';
 import type { FoldedCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { listPastTerms } from '../stores/list-past-terms.ts';
 import type { BudgetsLeft } from './basket.ts';
 import { type BookTerms, type RuleBooks, ruleBooks, termsOf } from './book-at.ts';
 import type { CompiledBook } from './compile-book.ts';
@@ -11,12 +12,14 @@ import { listVersions } from './list-versions.ts';
 import { readRuleState } from './read-rule-state.ts';
 
 export interface KnownRules {
-  /** The rules that were in force at a moment, compiled. Microseconds; the same object while nothing changes. */
+  /** The rules that were in force at a moment, compiled under the terms of then. Microseconds; the same object while nothing changes. */
   at: (moment: Date) => CompiledBook;
   /** Points left of the rules that have a budget, as of at most a second ago. */
   budgets: BudgetsLeft;
-  /** Categories that the law keeps out. */
+  /** Categories that the law keeps out now. */
   excluded: ReadonlySet<FoldedCategory>;
+  /** Those that it kept out at a moment. */
+  excludedAt: (moment: Date) => ReadonlySet<FoldedCategory>;
   /** Rules that work for whoever holds a coupon of them (core/offers); left out while there are none. */
   coupons?: CouponRules;
 }
@@ -42,15 +45,18 @@ export function knownRules(
   let books: RuleBooks | null = null;
 
   const read = async (): Promise<KnownRules> => {
-    const [programme, state] = await Promise.all([known(), readRuleState(db)]);
-    const fresh = termsOf(programme);
+    // The settings first: of a change that they have, the state then tells that there are terms of the past.
+    const fresh = termsOf(await known());
+    const state = await readRuleState(db);
     if (books === null || state.mark !== mark || fresh.text !== terms?.text) {
-      books = ruleBooks(await listVersions(db), fresh);
+      const [versions, past] = await Promise.all([listVersions(db), listPastTerms(db)]);
+      books = ruleBooks(versions, fresh, past);
       mark = state.mark;
       terms = fresh;
     }
-    const { at } = books;
-    return { at, budgets: state.budgets, excluded: state.excluded };
+    const { at, excludedAt } = books;
+    const { budgets, excluded } = state;
+    return { at, budgets, excluded, excludedAt: (moment) => excludedAt(moment) ?? excluded };
   };
   const refresh = () => {
     readAt = now();

@@ -6,6 +6,7 @@ import { currency } from '#src/db/schema/stores.ts';
 import { LANGUAGES } from '#src/lib/language.ts';
 import { Refusal } from '../refusal.ts';
 import { asCurrency, type Currency, type CurrencyNames, readCurrency } from './list-currencies.ts';
+import { noteTerms } from './note-terms.ts';
 
 /** What a currency can be made of; everything but the names and the kind may be left out. */
 export type NewCurrency = Pick<Currency, 'currency' | 'kind' | 'names'> & Some<CurrencyTermsChange>;
@@ -58,12 +59,17 @@ export async function createCurrency(tx: Tx, input: NewCurrency): Promise<Curren
 }
 
 /** Changes a currency's terms or names. Throws Refusal `currency_not_found`, `currency_not_valid` {field}. */
-export async function changeCurrency(tx: Tx, code: string, change: CurrencyChange): Promise<Currency> {
+export async function changeCurrency(
+  tx: Tx,
+  code: string,
+  { at, ...change }: CurrencyChange & { at: Date },
+): Promise<Currency> {
   const now = await readCurrency(tx, code);
   check(change);
   if (change.names && code !== 'points' && Object.keys(change.names).length === 0) refuse('names');
   checkTogether({ ...now, ...defined(change) });
   if (Object.keys(defined(change)).length === 0) return now;
+  await noteTerms(tx, at);
   const [row] = await tx.update(currency).set(change).where(eq(currency.currency, code)).returning();
   if (!row) throw new Refusal('currency_not_found');
   return asCurrency(row);
@@ -82,6 +88,7 @@ export async function closeCurrency(
   const now = await readCurrency(tx, code);
   if ((now.closedAt !== null) === closed) return now;
   const closedAt = closed ? at : null;
+  await noteTerms(tx, at);
   await tx.update(currency).set({ closedAt }).where(eq(currency.currency, code));
   return { ...now, closedAt };
 }

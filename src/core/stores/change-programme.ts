@@ -1,5 +1,6 @@
 import type { Tx } from '#src/db/client.ts';
 import { programme } from '#src/db/schema/stores.ts';
+import { noteTerms } from './note-terms.ts';
 import { NotSetUpError, type Programme } from './read-programme.ts';
 
 /** What an admin may change; the currency stays, because the sums that were recorded are in it. */
@@ -15,6 +16,8 @@ export async function changeProgramme(tx: Tx, change: ProgrammeChange, at: Date)
   const [before] = await tx.select().from(programme).for('update');
   if (!before) throw new NotSetUpError();
   if (Object.values(change).every((value) => value === undefined)) return before;
+  if (change.pointValueMinor !== undefined && change.pointValueMinor !== before.pointValueMinor)
+    await noteTerms(tx, at);
   const recounts = change.tierBasis !== undefined && change.tierBasis !== before.tierBasis;
   const [row] = await tx
     .update(programme)

@@ -7,6 +7,7 @@ import { tier } from '#src/db/schema/stores.ts';
 import type { Language } from '#src/lib/language.ts';
 import { countByTier } from '../members/count-by-tier.ts';
 import { invalidField, Refusal } from '../refusal.ts';
+import { noteTerms } from './note-terms.ts';
 import { listTiers, type Tier } from './read-programme.ts';
 
 export interface TierTerms {
@@ -26,17 +27,22 @@ export function versionOfTiers(tiers: readonly Tier[]): string {
 }
 
 /**
- * Makes the tiers these, the lowest first, out of the table that `version` tells. Throws Refusal `invalid_input`
+ * Makes the tiers these from `at` on, the lowest first, out of the table that `version` tells. Throws Refusal `invalid_input`
  * {field: 'tiers'} when the lowest does not begin at 0, when one does not begin above the one before, or when one is
  * named twice; `tiers_changed` when the table is another by now; `tier_in_use` {tier} when one that members have or
  * have had is missing.
  */
-export async function changeTiers(tx: Tx, wanted: TierTerms[], version: string): Promise<Tier[]> {
+export async function changeTiers(
+  tx: Tx,
+  wanted: TierTerms[],
+  { version, at }: { version: string; at: Date },
+): Promise<Tier[]> {
   checkOrder(wanted);
   // Who changes the table waits for who changes it now, and sees what they have added.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtext('table of tiers'))`);
   const now = await listTiers(tx);
   if (versionOfTiers(now) !== version) throw new Refusal('tiers_changed');
+  await noteTerms(tx, at);
   const kept = new Set(wanted.map((each) => each.tierKey));
   const dropped = now.map((each) => each.tierKey).filter((key) => !kept.has(key));
   if (dropped.length > 0) {

@@ -3,6 +3,7 @@ import type { Tx } from '#src/db/client.ts';
 import { category as table } from '#src/db/schema/stores.ts';
 import { invalidField } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
+import { noteTerms } from './note-terms.ts';
 
 export interface ExcludeCategory {
   category: string;
@@ -14,7 +15,7 @@ export interface ExcludeCategory {
 }
 
 /**
- * Keeps a category out, or lets it in again; it counts from the next receipt on. Throws Refusal invalid_input
+ * Keeps a category out, or lets it in again; it counts for receipts from `at` on. Throws Refusal invalid_input
  * {field: 'category'}.
  */
 export async function excludeCategory(
@@ -24,6 +25,7 @@ export async function excludeCategory(
   if (category.trim() === '') throw invalidField('category', 'empty');
   const [before] = await tx.select().from(table).where(eq(table.category, category)).for('update');
   if (before?.excluded === excluded) return;
+  await noteTerms(tx, at);
   const fields = { excluded, changedBy: actor, changedAt: at };
   await tx
     .insert(table)

@@ -49,6 +49,12 @@ export const programme = pgTable('programme', {
   viberBroadcast: boolean('viber_broadcast').default(true).notNull(),
 });
 
+/** What the programme promised before its terms were changed. */
+export const programmeTerms = pgTable('programme_terms', {
+  untilAt: moment('until_at').primaryKey(),
+  terms: jsonb('terms').notNull(),
+});
+
 export const tier = pgTable('tier', {
   tierKey: text('tier_key').primaryKey(),
   position: smallint('position').notNull(),

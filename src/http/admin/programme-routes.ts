@@ -53,7 +53,7 @@ export function serveProgramme(app: FastifyInstance, { database, clock }: HttpDe
     const detail = { tiers: wanted.map((each) => `${each.tierKey} ${each.from} ${each.earnBp}`) };
     const tiers = await transaction(db, async (tx) => {
       await recordAudit(tx, { actor, action: 'tiers.change', subject: 'tiers', detail, at });
-      return await changeTiers(tx, wanted, body.version);
+      return await changeTiers(tx, wanted, { version: body.version, at });
     });
     return await describeTiers(db, tiers);
   });
@@ -81,8 +81,8 @@ export function serveProgramme(app: FastifyInstance, { database, clock }: HttpDe
   );
 
   serve(app, programmeRoutes.changeCurrency, ({ params, body, request }) =>
-    audited({ actor: signedIn(request).staffId, action: 'currency.change' }, (tx) =>
-      changeCurrency(tx, params.currency, { ...body, ...capsOf(body) }),
+    audited({ actor: signedIn(request).staffId, action: 'currency.change' }, (tx, at) =>
+      changeCurrency(tx, params.currency, { ...body, ...capsOf(body), at }),
     ),
   );
 

@@ -22,13 +22,14 @@ export interface Reasons {
 
 const MOST_LINES = 5;
 
-/** Names of the lines that the law keeps out. */
+/** Names of the lines that the law kept out at the time of the receipt. */
 export function excludedOf(
-  { lines }: Pick<ReceiptInput, 'lines'>,
-  rules: Pick<KnownRules, 'excluded'>,
+  { lines, occurredAt }: Pick<ReceiptInput, 'lines' | 'occurredAt'>,
+  rules: Pick<KnownRules, 'excludedAt'>,
 ): string[] {
+  const excluded = rules.excludedAt(occurredAt);
   return lines
-    .filter(({ category }) => rules.excluded.has(foldCategory(category)))
+    .filter(({ category }) => excluded.has(foldCategory(category)))
     .map(({ name, sku }) => name || sku);
 }
 

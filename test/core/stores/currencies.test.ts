@@ -22,7 +22,7 @@ const create = (fields: Partial<NewCurrency> = {}) =>
     createCurrency(tx, { currency: 'stickers', kind: 'stickers', names, ...fields }),
   );
 const change = (fields: CurrencyChange, code = 'points') =>
-  transaction(database.db, (tx) => changeCurrency(tx, code, fields));
+  transaction(database.db, (tx) => changeCurrency(tx, code, { ...fields, at: NOON }));
 
 describe('the currencies of a programme', () => {
   test('begin with its own points, and others are added once', async () => {
