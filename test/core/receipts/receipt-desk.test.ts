@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { blockCard } from '#src/core/cards/block-card.ts';
 import { auditLedger } from '#src/core/ledger/audit-ledger.ts';
+import { postTransfer } from '#src/core/ledger/post-transfer.ts';
 import { readBalance } from '#src/core/ledger/read-balance.ts';
 import { lockStandings } from '#src/core/members/lock-standings.ts';
 import { listReceiptLines, listReceipts } from '#src/core/receipts/list-receipts.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { Refusal } from '#src/core/refusal.ts';
-import { connect, transaction } from '#src/db/client.ts';
+import { connect, type Database, transaction } from '#src/db/client.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import { type AMember, aMember, aReceipt, aShop, NOON } from '#test/support/a-shop.ts';
 import { useDatabase } from '#test/support/database.ts';
@@ -17,12 +18,8 @@ const database = useDatabase();
 
 beforeAll(() => aShop(database.db));
 
-function aDesk(url?: { sql: typeof database.sql }) {
-  return receiptDesk({
-    sql: url?.sql ?? database.sql,
-    ...fresh(database.db),
-    clock: fixedClock(NOON),
-  });
+function aDesk({ sql, db }: Pick<Database, 'sql' | 'db'> = database) {
+  return receiptDesk({ sql, ...fresh(db), clock: fixedClock(NOON) });
 }
 
 const accept = (input: ReceiptInput, member: AMember) =>
@@ -91,6 +88,31 @@ describe('a receipt', () => {
     expect(new Set(answers.map((answer) => answer?.receiptId)).size).toBe(1);
     expect(answers.filter((answer) => answer?.outcome === 'accepted')).toHaveLength(1);
     expect((await readBalance(database.db, member.memberId, NOON)).balance).toBe(5n);
+  });
+
+  test('is refused once a balance is spent, when 32 callers spend it through two processes, half of them at tills', async () => {
+    const { memberId } = await aMember(database.db, { balance: 100n });
+    const second = connect(database.url, { max: 3, applicationName: 'second process' });
+    const tills = [aDesk(), aDesk(second)] as const;
+    const spent = { memberId, amount: -10n, kind: 'adjust', account: 'adjusted' } as const;
+    const answers = await Promise.allSettled(
+      Array.from({ length: 32 }, async (_, caller) => {
+        const [here, till] = caller % 2 === 0 ? [database.db, tills[0]] : [second.db, tills[1]];
+        // Nothing of it is paid with money, so it earns nothing.
+        if (caller < 16) return await till.accept(aReceipt({ amountMinor: 10_00n, burn: 10n }), { memberId });
+        const transfer = { ...spent, key: `caller ${caller}`, occurredAt: NOON, recordedAt: NOON };
+        return await transaction(here, (tx) => postTransfer(tx, transfer));
+      }),
+    );
+    await second.close();
+    const refused = answers.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    expect(refused).toEqual(
+      Array.from({ length: 22 }, () => new Refusal('insufficient_points', { available: 0 })),
+    );
+    expect(await readBalance(database.db, memberId, NOON)).toMatchObject({ balance: 0n, spendable: 0n });
+    const [drawn] = await database.sql`
+      select count(*)::int as times, sum(amount)::int as points from transfer where member_id = ${memberId} and amount < 0`;
+    expect(drawn).toEqual({ times: 10, points: -100 });
   });
 
   test('is refused when its number stands for another receipt, also on another card', async () => {
