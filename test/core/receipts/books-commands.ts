@@ -6,7 +6,7 @@ import { CURRENCIES } from './plain-till.ts';
 const who = fc.constantFrom(0, 0, 0, 1, 2);
 const currency = fc.constantFrom(...CURRENCIES);
 const goods = fc.record({
-  kind: fc.constantFrom('Хліб' as const, 'Сир' as const, 'Сир' as const, 'Тютюн' as const),
+  kind: fc.constantFrom('Хліб', 'Хліб', 'Сир', 'Сир', 'Тютюн'),
   pieces: fc.integer({ min: 1, max: 4 }),
   priceMinor: fc.integer({ min: 1, max: 300_00 }),
   /** What the till takes off the line by itself. */
@@ -87,6 +87,8 @@ export const command = fc.oneof(
 export const terms = fc.record({
   returnPolicy: fc.constantFrom('debt' as const, 'negative' as const),
   pendingHours: fc.record({ points: fc.constantFrom(0, 30), stars: fc.constantFrom(0, 5) }),
+  /** Points that bread may bring in all. */
+  budget: fc.constantFrom(10, 25, 1_000),
 });
 
 export type Terms = typeof terms extends fc.Arbitrary<infer T> ? T : never;

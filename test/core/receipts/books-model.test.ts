@@ -1,5 +1,5 @@
-// Random life against the simplest possible books: receipts in two currencies with burns, discounts and caps, points that
-// wait, returns by line, by sum and whole, cancellations, holds, expiry, under either policy. Whatever is done in whatever
+// Random life against the simplest possible books: receipts in two currencies with burns, discounts, caps of currencies and of a
+// rule that has a budget, points that wait, returns by line, by sum and whole, cancellations, holds, expiry, under either policy. Whatever is done in whatever
 // order, the database must say the same of each currency after every step, and the audit must find nothing.
 // BOOKS_RUNS=1000 BOOKS_STEPS=50 for the long run.
 import fc from 'fast-check';
@@ -15,11 +15,12 @@ import { checkModel, sequence } from '#test/support/check-model.ts';
 import { useDatabase } from '#test/support/database.ts';
 import { publishRule } from '#test/support/publish-rule.ts';
 import { command, type Terms, terms } from './books-commands.ts';
-import { type Life, live, STAFF, TERMS } from './live-books.ts';
-import { moneyBack, PlainBooks } from './plain-books.ts';
+import { type Life, live, OF_BREAD, STAFF, TERMS } from './live-books.ts';
+import { moneyBack, PlainBooks, type PlainBudget } from './plain-books.ts';
 import { CURRENCIES, type Currency, sum } from './plain-till.ts';
 
 const database = useDatabase();
+const BREAD_RULE = 'rul_00000000000000000084';
 const steps = Number(process.env.BOOKS_STEPS ?? 50);
 
 // plain-till.ts says the same a second time.
@@ -45,13 +46,21 @@ beforeAll(async () => {
   await publishRule(database, 'rul_00000000000000000083', {
     effects: [{ kind: 'per', currency: 'stars', points: 2, perMinor: 30_00, where: cheese }],
   });
+  await publishRule(database, BREAD_RULE, {
+    effects: [{ kind: 'perPiece', currency: 'points', points: 3, where: bread }],
+    caps: { receipt: OF_BREAD.capReceipt, memberDay: OF_BREAD.capDay, member: null },
+  });
+  await database.sql`insert into rule_budget (rule_id, points) values (${BREAD_RULE}, 1)`;
   await transaction(database.db, (tx) =>
     excludeCategory(tx, { category: 'Тютюн', excluded: true, actor: STAFF, at: NOON }),
   );
 });
 
 /** Sets the programme to the terms of a life. */
-async function agreeOn({ returnPolicy, pendingHours }: Terms): Promise<void> {
+async function agreeOn({ returnPolicy, pendingHours, budget }: Terms): Promise<void> {
+  await database.sql`update rule_budget set points = ${budget}, spent = 0 where rule_id = ${BREAD_RULE}`;
+  await database.sql`update rule_version set definition = jsonb_set(definition, '{budget}', to_jsonb(${budget}::integer))
+    where rule_id = ${BREAD_RULE}`;
   await database.db.update(programme).set({ returnPolicy });
   for (const each of CURRENCIES) {
     const pendingAmount = pendingHours[each];
@@ -84,6 +93,11 @@ async function comparePurses(life: Life, after: string): Promise<void> {
   }
 }
 
+async function compareBudget({ spent }: PlainBudget, after: string): Promise<void> {
+  const [found] = await database.sql`select spent from rule_budget where rule_id = ${BREAD_RULE}`;
+  expect(found, `the budget after "${after}"`).toEqual({ spent: BigInt(spent) });
+}
+
 async function compareReceipts({ people }: Life): Promise<void> {
   for (const { member, books } of people) {
     const rows = await database.sql`
@@ -107,14 +121,16 @@ test('the books agree with plain books after any life', { timeout: 3_600_000 }, 
     lives: fc.tuple(terms, sequence(command, steps)),
     async live([agreed, commands]) {
       await agreeOn(agreed);
+      const budget = { points: agreed.budget, spent: 0 };
       const people = [];
       for (let n = 0; n < 3; n++)
-        people.push({ member: await aMember(database.db), books: new PlainBooks() });
+        people.push({ member: await aMember(database.db), books: new PlainBooks(budget) });
       const next = () => `k${++keys}`;
       const life: Life = { database, clock: fixedClock(NOON), people, terms: agreed, next };
       for (const each of commands) {
         await live(each, life);
         await comparePurses(life, each.do);
+        await compareBudget(budget, each.do);
       }
       await compareReceipts(life);
       expect(await audit()).toEqual([]);

@@ -8,6 +8,7 @@ import { expireHolds, voidHold } from '#src/core/ledger/void-hold.ts';
 import { cancelReceipt } from '#src/core/receipts/cancel-receipt.ts';
 import type { ReturnedWhat } from '#src/core/receipts/choose-return.ts';
 import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
+import type { ReceiptTold } from '#src/core/receipts/receipt-input.ts';
 import { returnReceipt } from '#src/core/receipts/return-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import { type Tx, transaction } from '#src/db/client.ts';
@@ -19,8 +20,16 @@ import { fresh } from '#test/support/fresh.ts';
 import type { Command, Of, Terms } from './books-commands.ts';
 import type { PlainBooks, What } from './plain-books.ts';
 import { dayInKyiv, endOfDayIn } from './plain-calendar.ts';
-import { least } from './plain-purse.ts';
-import { type Asked, CURRENCIES, type Currency, earn, price, sum } from './plain-till.ts';
+import {
+  type Asked,
+  type Bound,
+  CURRENCIES,
+  type Currency,
+  earn,
+  earnedOf,
+  price,
+  sum,
+} from './plain-till.ts';
 
 export const STAFF: StaffId = 'stf_00000000000000000001';
 /** Of each currency: how long it lives, and what is earned of it at most. */
@@ -28,6 +37,8 @@ export const TERMS: Record<Currency, { months: number; capReceipt: bigint; capDa
   points: { months: 1, capReceipt: 20n, capDay: 30n },
   stars: { months: 2, capReceipt: 16n, capDay: 25n },
 };
+/** What bread brings a member at most. */
+export const OF_BREAD = { capReceipt: 7, capDay: 8 };
 const MINUTE_MS = 60_000;
 
 export interface Person {
@@ -131,12 +142,8 @@ async function buy(each: Of<'receipt'>, person: Person, life: Life) {
   if (!enough) return;
   const { externalId: id } = input;
   const day = dayInKyiv(now);
-  const most = ofEach((currency) => {
-    const { capReceipt, capDay } = TERMS[currency];
-    return Number(least(capReceipt, books.purses[currency].leftOn(day, capDay)));
-  });
-  earn(slip, burnt, most);
-  const earned = ofEach((currency) => sum(slip.lines.map((line) => line.earned[currency])));
+  const notGiven = earn(slip, burnt, boundsOf(books, day));
+  const earned = ofEach((currency) => earnedOf(slip, currency));
   books.buy(id, slip, { burnt, at: now });
   books.purses.points.burn(id, BigInt(burnt), now);
   for (const currency of CURRENCIES) {
@@ -157,7 +164,39 @@ async function buy(each: Of<'receipt'>, person: Person, life: Life) {
     });
     const told = value.told.awards.map(({ currency, points }) => [currency, points] as const);
     expect(Object.fromEntries(told)).toEqual(Object.fromEntries(given.filter(([, points]) => points > 0)));
+    expect(notGivenOf(value.told)).toEqual(notGiven);
   }
+}
+
+/** Of equal ones the first is told. */
+function boundsOf(books: PlainBooks, day: string): Record<Currency | 'bread', Bound[]> {
+  const { purses, budget } = books;
+  const bound = (kind: Bound['kind'], limit: number, left = limit): Bound => ({ kind, limit, left });
+  const ofCurrency = (currency: Currency) => {
+    const [capReceipt, capDay] = [TERMS[currency].capReceipt, TERMS[currency].capDay];
+    const left = purses[currency].leftOn(day, capDay);
+    return [bound('receipt', Number(capReceipt)), bound('day', Number(capDay), Number(left))];
+  };
+  const bread = [
+    bound('ruleReceipt', OF_BREAD.capReceipt),
+    bound('ruleDay', OF_BREAD.capDay, OF_BREAD.capDay - books.breadOn(day)),
+    bound('budget', budget.points, budget.points - budget.spent),
+  ];
+  return { ...ofEach(ofCurrency), bread };
+}
+
+function notGivenOf({ trimmed, cut = [], notApplied }: ReceiptTold) {
+  const plain = ({ kind, limit, wanted, given }: (typeof trimmed)[number]) => ({
+    kind,
+    limit,
+    wanted,
+    given,
+  });
+  return {
+    trimmed: Object.fromEntries(trimmed.map((each) => [each.currency, plain(each)])),
+    cut: cut.map(plain),
+    refused: notApplied.map(({ why }) => why),
+  };
 }
 
 async function bringBack(each: Of<'return'>, { books }: Person, life: Life) {

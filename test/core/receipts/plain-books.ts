@@ -2,7 +2,15 @@
 import type { RefusalCode } from '#src/core/refusal-codes.ts';
 import { dayInKyiv } from './plain-calendar.ts';
 import { PlainPurse } from './plain-purse.ts';
-import { CURRENCIES, type Currency, type Slip, type SlipLine, sum } from './plain-till.ts';
+import {
+  CURRENCIES,
+  type Currency,
+  type Giver,
+  giversOf,
+  type Slip,
+  type SlipLine,
+  sum,
+} from './plain-till.ts';
 
 interface Bought {
   id: string;
@@ -17,12 +25,31 @@ interface Bought {
 /** Everything that is left; units by the number of the line; or money of what stands for no line. */
 export type What = 'all' | { lineNo: number; units: number }[] | { amountMinor: number };
 
+/** Points that bread may bring to all members together. */
+export interface PlainBudget {
+  points: number;
+  spent: number;
+}
+
 export class PlainBooks {
   purses: Record<Currency, PlainPurse> = { points: new PlainPurse(), stars: new PlainPurse() };
   receipts: Bought[] = [];
+  budget: PlainBudget;
+  /** What bread brought on the last day on which something was bought. */
+  breadToday = { day: '', points: 0 };
 
+  constructor(budget: PlainBudget) {
+    this.budget = budget;
+  }
   buy(id: string, slip: Slip, { burnt, at }: { burnt: number; at: number }): void {
     this.receipts.push({ id, at, slip, burnt, back: slip.lines.map(() => 0), state: 'closed' });
+    const points = sum(slip.lines.map(({ earned }) => earned.bread));
+    const day = dayInKyiv(at);
+    this.breadToday = { day, points: points + this.breadOn(day) };
+    this.budget.spent += points;
+  }
+  breadOn(day: string): number {
+    return this.breadToday.day === day ? this.breadToday.points : 0;
   }
   /** Why a return is refused; null when it is not. */
   refuses({ slip, back, state }: Bought, what: What): RefusalCode | null {
@@ -66,6 +93,7 @@ export class PlainBooks {
     const { id, slip, burnt, back } = bought;
     const points = this.purses.points;
     const [moneyBefore, owedBefore] = [sum(moneyBack(bought)), points.owed];
+    const breadBefore = earnedBack(bought, 'bread');
     for (const [place, { kind, units }] of slip.lines.entries()) {
       if (what === 'all') back[place] = units;
       else if (!Array.isArray(what))
@@ -79,10 +107,15 @@ export class PlainBooks {
     const payableBack = sum(money.filter((_, place) => slip.lines[place]?.kind !== 'Тютюн'));
     const burntDue = whole || burnt === 0 ? burnt : Math.floor((burnt * payableBack) / slip.payableMinor);
     const givenBack = points.giveBack(id, BigInt(burntDue), at);
-    const [takenBack] = CURRENCIES.map((currency) => {
-      const due = sum(slip.lines.map((line, place) => part(line.earned[currency], line, back[place] ?? 0)));
-      return this.purses[currency].takeBack(id, BigInt(due), { at, day: dayInKyiv(bought.at) });
+    const day = dayInKyiv(bought.at);
+    const [takenBack = 0n] = CURRENCIES.map((currency) => {
+      const due = sum(giversOf(currency).map((giver) => earnedBack(bought, giver)));
+      return this.purses[currency].takeBack(id, BigInt(due), { at, day });
     });
+    // On its day bread can bring again what came back. The budget has it again unless there was nothing left to take back.
+    const bread = earnedBack(bought, 'bread') - breadBefore;
+    if (this.breadToday.day === day) this.breadToday.points -= bread;
+    if (takenBack > 0n) this.budget.spent -= bread;
     const owed = points.owed > owedBefore ? points.owed - owedBefore : 0n;
     return { amountMinor: BigInt(sum(money) - moneyBefore), takenBack, givenBack, owed };
   }
@@ -91,6 +124,11 @@ export class PlainBooks {
 /** Money of each line that has come back. */
 export function moneyBack({ slip, back }: Bought): number[] {
   return slip.lines.map((line, place) => part(line.paidMinor, line, back[place] ?? 0));
+}
+
+/** Of what a rule gave, what belongs to what has come back. */
+function earnedBack({ slip, back }: Bought, giver: Giver): number {
+  return sum(slip.lines.map((line, place) => part(line.earned[giver], line, back[place] ?? 0)));
 }
 
 function part(whole: number, { units }: SlipLine, back: number): number {
