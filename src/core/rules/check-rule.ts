@@ -35,7 +35,14 @@ export function checkRule(input: unknown): RuleDefinition {
     effects: effects.map((effect, i) => checkEffect(effect, `effects.${i}`, on)),
   };
   checkTimes(definition);
+  if (definition.budget !== null && !effects.some(({ kind }) => takesOfBudget(kind)))
+    refuseRule('budget', 'rule.budgetOfNothing');
   return definition;
+}
+
+/** Whether an effect gives points, stamps or a discount: what else a rule does costs its budget nothing. */
+function takesOfBudget(kind: Effect['kind']): boolean {
+  return kind !== 'gift' && kind !== 'message' && kind !== 'event';
 }
 
 type Parsed = ReturnType<typeof ruleSchema.parse>['effects'][number];

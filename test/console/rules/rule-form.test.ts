@@ -56,6 +56,12 @@ describe('the form of a rule', () => {
     expect(toDefinition(toForm(rule, 'points'))).toEqual(rule);
   });
 
+  it('keeps a budget only for what a budget pays for', () => {
+    const words: Effect[] = [{ kind: 'message', text: { uk: 'Вітаємо!' } }];
+    expect(toDefinition(toForm(aRule({ effects: words, budget: 100 }), 'points'))?.budget).toBeNull();
+    expect(toDefinition(toForm(aRule({ budget: 100 }), 'points'))?.budget).toBe(100);
+  });
+
   it.each<Effect>([
     { kind: 'share', currency: 'points', shareBp: 'tier' },
     {

@@ -123,6 +123,18 @@ describe('a rule that is wrong is refused with its place', () => {
     [{ trigger, effects, validFrom: 'soon' }, 'validFrom'],
     [{ trigger, effects, caps: { receipt: 0 } }, 'caps.receipt'],
     [{ trigger, effects, priority: 0.5 }, 'priority'],
+    [{ trigger, effects: [{ kind: 'message', text: { en: 'Hello' } }], budget: 100 }, 'budget'],
+    [
+      {
+        trigger,
+        effects: [
+          { kind: 'gift', name: { en: 'Cup' } },
+          { kind: 'event', name: 'cup' },
+        ],
+        budget: 100,
+      },
+      'budget',
+    ],
   ])('%j at %s', (input, path) => {
     expect(problemOf(input).path).toBe(path);
   });

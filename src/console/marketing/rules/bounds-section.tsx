@@ -10,16 +10,19 @@ import { NO_BOUNDS, type RuleBounds } from './rule-form.ts';
 /** What keeps a rule within bounds: money first, then how often, when, and how it stands among other rules. */
 export function BoundsSection({
   value,
+  withBudget,
   onChange,
 }: {
   value: RuleBounds;
+  /** Whether the rule gives anything that a budget pays for. */
+  withBudget: boolean;
   onChange: (value: RuleBounds) => void;
 }) {
   const { t } = useTranslation();
   const { limits, caps } = value;
   const set = (part: Partial<RuleBounds>) => onChange({ ...value, ...part });
   const some = (count: number) => (count === 0 ? t('rules.bounds.none') : t('rules.bounds.set', { count }));
-  const money = [value.budget, caps.receipt, caps.memberDay, caps.member].filter(
+  const money = [withBudget ? value.budget : null, caps.receipt, caps.memberDay, caps.member].filter(
     (one) => one !== null,
   ).length;
   const often = [limits.perMember, limits.perMemberDay, value.cooldownHours].filter(
@@ -34,13 +37,15 @@ export function BoundsSection({
     <>
       <Disclosure title={t('rules.bounds.points')} note={some(money)}>
         <div className={css.fields} data-hints>
-          <NumberField
-            label={t('rules.bounds.budget')}
-            description={t('rules.bounds.budgetHint')}
-            value={value.budget}
-            min={1}
-            onChange={(budget) => set({ budget })}
-          />
+          {withBudget && (
+            <NumberField
+              label={t('rules.bounds.budget')}
+              description={t('rules.bounds.budgetHint')}
+              value={value.budget}
+              min={1}
+              onChange={(budget) => set({ budget })}
+            />
+          )}
           {(['receipt', 'memberDay', 'member'] as const).map((name) => (
             <NumberField
               key={name}

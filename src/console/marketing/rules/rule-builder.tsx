@@ -9,7 +9,7 @@ import { ConditionGroup } from './condition-group.tsx';
 import { EffectCard } from './effect-card.tsx';
 import { type EffectNode, newEffect } from './effect-node.ts';
 import { withTrigger } from './prune-form.ts';
-import type { RuleForm } from './rule-form.ts';
+import { type RuleForm, takesBudget } from './rule-form.ts';
 import { useRuleWords } from './rule-words.ts';
 import { TriggerContext, TriggerField } from './trigger-field.tsx';
 
@@ -64,7 +64,11 @@ export function RuleBuilder({ form, onChange }: { form: RuleForm; onChange: (for
       </Sheet>
       <Sheet title={t('rules.step.bounds')}>
         <Stack gap={4}>
-          <BoundsSection value={bounds} onChange={(next) => onChange({ ...form, bounds: next })} />
+          <BoundsSection
+            value={bounds}
+            withBudget={takesBudget(effects)}
+            onChange={(next) => onChange({ ...form, bounds: next })}
+          />
         </Stack>
       </Sheet>
     </TriggerContext>

@@ -1,5 +1,5 @@
 // The whole of a rule while it is being built, and back.
-import type { RuleDefinition, Trigger } from '#src/contract/rules.ts';
+import type { Effect, RuleDefinition, Trigger } from '#src/contract/rules.ts';
 import { type GroupNode, toCondition, toTree, unfinished } from './condition-tree.ts';
 import { type EffectNode, toEffect, toEffectNode } from './effect-node.ts';
 
@@ -46,5 +46,11 @@ export function toDefinition({ trigger, when, effects, bounds }: RuleForm): Rule
   });
   if (done.length === 0 || done.length < effects.length) return null;
   if (trigger.on === 'event' && trigger.name.trim() === '') return null;
-  return { ...bounds, trigger, when: condition, effects: done };
+  const budget = takesBudget(done) ? bounds.budget : null;
+  return { ...bounds, budget, trigger, when: condition, effects: done };
+}
+
+/** Whether an effect gives points, stamps or a discount: what else a rule does costs its budget nothing. */
+export function takesBudget(effects: readonly Pick<Effect, 'kind'>[]): boolean {
+  return effects.some(({ kind }) => kind !== 'gift' && kind !== 'message' && kind !== 'event');
 }
