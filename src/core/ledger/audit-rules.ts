@@ -204,8 +204,8 @@ export const AUDIT_RULES: { rule: string; broken: SQL }[] = [
       where l.returned_milli is distinct from b.quantity or l.returned_milli > l.quantity_milli`,
   },
   {
-    // Stamps that a free piece took are no part of it, whether they came to more or less than those given beside them, or to
-    // the same: then nothing was booked, and the receipt has the parts.
+    // Discounts count as they were charged. Stamps that a free piece took are no part of it, whether they came to more or less
+    // than those given beside them, or to the same: then nothing was booked, and the receipt has the parts.
     rule: 'a budget has not spent more than its rule has given',
     broken: sql`select g.rule_id as id from rule_budget g
       left join (select p.part->>'ruleId' as rule_id, sum(greatest(0, (p.part->>'points')::bigint)) as points
@@ -214,7 +214,9 @@ export const AUDIT_RULES: { rule: string; broken: SQL }[] = [
               and jsonb_typeof(t.reason->'parts') = 'array'
           union all
           select n.award->'parts' from receipt r cross join lateral jsonb_array_elements(r.told->'netted') as n(award)
-          where exists (select from rule_budget where spent > 0) and r.told ? 'netted') given
+          where exists (select from rule_budget where spent > 0) and r.told ? 'netted'
+          union all select r.told->'charges' from receipt r
+          where exists (select from rule_budget where spent > 0) and r.told ? 'charges') given
           cross join lateral jsonb_array_elements(given.parts) as p(part)
         group by 1) t on t.rule_id = g.rule_id
       where g.spent > coalesce(t.points, 0) or g.spent > g.points`,

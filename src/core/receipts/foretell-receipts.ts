@@ -4,6 +4,7 @@ import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { ownPoints } from '../ledger/points.ts';
 import { Refusal } from '../refusal.ts';
 import type { MemberFacts, RuleUse } from '../rules/basket.ts';
+import { takenOfBudgets } from '../rules/charge-budget.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
 import { evaluateInput } from './evaluate-input.ts';
 import { localDay } from './local-day.ts';
@@ -56,8 +57,8 @@ export function foretellReceipts({ sql, known, rules }: Omit<BatchDeps, 'db'>): 
         at,
       );
       points += ownPoints(evaluation.awards);
-      for (const { ruleId, points: taken, hasBudget } of evaluation.used)
-        if (hasBudget) spent.set(ruleId, (spent.get(ruleId) ?? 0) + taken);
+      for (const { ruleId, points: taken } of takenOfBudgets(evaluation))
+        spent.set(ruleId, (spent.get(ruleId) ?? 0) + taken);
       const { counted } = factsNeeded(now.at(input.occurredAt));
       const moment = input.occurredAt.getTime();
       const recent = { at: moment, amountMinor: Number(input.amountMinor) };

@@ -8,6 +8,7 @@ import type { MemberId, RuleId } from '#src/lib/id.ts';
 import { type TakeOff, takeOffStanding } from '../members/take-off-standing.ts';
 import { giveBackBudgets } from '../rules/give-back-budgets.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
+import { budgetsBack } from './budgets-back.ts';
 import type { ChosenReturn } from './choose-return.ts';
 import { earnedDue } from './earned-due.ts';
 import { findLastReceipt, findUses, type RunText } from './find-uses.ts';
@@ -57,7 +58,7 @@ export async function noteReturn(tx: Tx, input: NoteReturn): Promise<void> {
     rules,
     undone: chosen.whole ? await whatIsLeft(tx, { holder, occurredAt, rules }) : null,
   });
-  await giveBackBudgets(tx, reversed.byRule, recordedAt);
+  await giveBackBudgets(tx, budgetsBack(returnable, { chosen, byRule: reversed.byRule }), recordedAt);
 }
 
 /** What the receipts that are left, this one no longer among them, say of the last purchase and of the last use of `rules`. */

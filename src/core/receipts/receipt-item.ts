@@ -13,6 +13,7 @@ import type { Happened } from '../events/happened.ts';
 import { ownPoints } from '../ledger/points.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
+import { takenOfBudgets } from '../rules/charge-budget.ts';
 import { type FoldedCategory, foldCategory } from '../stores/fold-category.ts';
 import type { KnownProgramme } from '../stores/known-programme.ts';
 import type { Evaluated } from './evaluate-input.ts';
@@ -113,6 +114,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
   const amountMinor = input.amountMinor - BigInt(discountMinor);
   const told = toldOf(evaluation);
   const netted = nettedAwards(evaluation.awards);
+  const { charges } = evaluation;
   const earned = ownPoints(told.awards);
   const standing = standingAfter(input, { ...context, amountMinor, earned });
   const to = standing.tierKey;
@@ -135,7 +137,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
       acceptedBy: input.acceptedBy,
       occurredAt: input.occurredAt.toISOString(),
       recordedAt: context.history ? input.occurredAt.toISOString() : null,
-      told: JSON.stringify(netted ? { ...told, netted } : told),
+      told: JSON.stringify({ ...told, ...(netted && { netted }), ...(charges && { charges }) }),
       eventId: context.history || context.quiet ? null : newId('evt', madeAt),
       version: context.history ? null : member.version,
       ...standing,
@@ -146,7 +148,7 @@ export function receiptItem(input: ReceiptInput, context: ItemContext): ReceiptI
       ...evaluation.awards.flatMap((award) => (award.points === 0 ? [] : [movementOf(award, madeAt)])),
     ],
     lines: linesOf(input, context),
-    budgets: evaluation.used.filter((each) => each.hasBudget && each.points > 0),
+    budgets: takenOfBudgets(evaluation),
     coupons: evaluation.coupons.used,
     events:
       context.history || context.quiet

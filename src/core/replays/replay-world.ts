@@ -2,6 +2,7 @@
 // gives next.
 import { dayOf, toLocal } from '#src/lib/zoned.ts';
 import type { Basket, BudgetsLeft, Evaluation, MemberFacts, RuleUse } from '../rules/basket.ts';
+import { takenOfBudgets } from '../rules/charge-budget.ts';
 import type { CompiledBook } from '../rules/compile-book.ts';
 import { evaluateReceipt } from '../rules/evaluate.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
@@ -46,7 +47,7 @@ export function live(world: World, member: number, basket: Basket, facts: Member
   };
   const evaluation = evaluateReceipt(book, { basket, member: own, budgets });
   remember(given, evaluation, basket.occurredAt);
-  for (const { ruleId, points } of evaluation.used) {
+  for (const { ruleId, points } of takenOfBudgets(evaluation)) {
     const left = budgets[ruleId];
     if (left !== undefined) budgets[ruleId] = left - points;
   }

@@ -1,9 +1,10 @@
 // The stamp card: every whole piece is a stamp, and with enough stamps on the card the next piece is free and takes
 // them. Pieces are counted in the order of the lines; the free one earns no stamp.
 import type { Part } from './basket.ts';
+import { chargeDiscount } from './charge-budget.ts';
 import type { BookEffect } from './compile-book.ts';
 import { balanceRoom, gainRoom, tighter } from './currency-room.ts';
-import type { Applied, Room, Run } from './evaluation-run.ts';
+import type { Applied, BudgetRoom, Room, Run } from './evaluation-run.ts';
 import { partOf, recordPart } from './give-points.ts';
 import { mulDiv } from './spread-points.ts';
 
@@ -33,7 +34,7 @@ export function applyStamps(
   }
   loss.wanted = loss.points;
   if (applied.room) applied.room.left -= gain.points;
-  const room = tighter(card.gain, card.balance);
+  const room = gainOn(card);
   if (gain.points < gain.wanted && room) noteCap(run, gain, room);
   if (gain.wanted > 0) recordPart(run, applied, effect, gain);
   if (loss.points < 0) recordPart(run, applied, effect, loss);
@@ -43,8 +44,10 @@ interface StampCard {
   stamps: number;
   /** Stamps of a currency that becomes active later are on the card only then. */
   atOnce: boolean;
-  /** What its rule, the receipt and the day still allow. */
+  /** What the caps of its rule, the receipt and the day still allow. */
   gain: Room | null;
+  /** The rule's own: it pays for free pieces, too. */
+  budget: BudgetRoom | null;
   /** What the cap on the balance still allows: a free piece makes room again. */
   balance: Room | null;
 }
@@ -58,7 +61,12 @@ function readCard(run: Run, applied: Applied, effect: BookEffect): StampCard {
   }
   const gain = tighter(applied.room, gainRoom(run, effect.currencyAt));
   const balance = balanceRoom(run, effect.currencyAt);
-  return { stamps, atOnce, gain: gain && { ...gain }, balance };
+  return { stamps, atOnce, gain: gain && { ...gain }, budget: applied.budget, balance };
+}
+
+/** What bounds the next stamps. */
+function gainOn({ gain, budget, balance }: StampCard): Room | null {
+  return tighter(tighter(budget, gain), balance);
 }
 
 /** Pieces one after the other: how many stamps, how many free, how many that a cap left without a stamp. */
@@ -79,13 +87,14 @@ function punch(
       continue;
     }
     const upToFull = card.atOnce ? need - card.stamps : left;
-    const allowed = tighter(card.gain, card.balance)?.left ?? left;
+    const allowed = gainOn(card)?.left ?? left;
     const next = Math.min(left, upToFull, Math.max(0, allowed));
     if (next === 0) break;
     stamps += next;
     left -= next;
     if (card.atOnce) card.stamps += next;
     if (card.gain) card.gain.left -= next;
+    if (card.budget) card.budget.left -= next;
     if (card.balance) card.balance.left -= next;
   }
   return { stamps, free, refused: left };
@@ -106,6 +115,7 @@ function giveAway(run: Run, { applied, i, free }: { applied: Applied; i: number;
   const { ruleId, name, names } = applied.rule;
   if (amountMinor > 0)
     run.evaluation.discounts.push({ ruleId, name, names, lineNo: line.lineNo, amountMinor });
+  chargeDiscount(applied, { lineNo: line.lineNo, amountMinor }, run.book.pointValueMinor);
 }
 
 function noteCap({ evaluation }: Run, gain: Part, { kind, limit }: Room): void {

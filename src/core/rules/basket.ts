@@ -109,6 +109,9 @@ export interface Discount {
   amountMinor: number;
 }
 
+/** A discount in points, at their value and rounded up; spread over the lines that it came off, it sums to `points`. */
+export type Charge = Pick<Part, 'ruleId' | 'points' | 'lines'>;
+
 /** Why a rule did not apply. */
 export type NotApplied =
   | 'condition'
@@ -149,6 +152,8 @@ export interface Evaluation {
   events: { ruleId: RuleId; name: string }[];
   /** Rules that applied, for their counters: points by rule, after caps. */
   used: { ruleId: RuleId; points: number; hasBudget: boolean }[];
+  /** What discounts of rules with a budget take of it, besides their points; left out for nearly every receipt. */
+  charges?: Charge[] | undefined;
   notApplied: {
     ruleId: RuleId;
     name: string;

@@ -6,7 +6,7 @@ import type { BookRule } from './compile-book.ts';
 import type { LineTest } from './compile-condition.ts';
 import type { Applied, Run } from './evaluation-run.ts';
 import { findFailing } from './find-failing.ts';
-import { refuseByLimits, roomOf } from './rule-room.ts';
+import { budgetOf, refuseByLimits, roomOf } from './rule-room.ts';
 import { isWithin } from './valid-hours.ts';
 
 const NONE: number[] = [];
@@ -83,8 +83,11 @@ function pickWhere({ lines }: Run, where: LineTest): number[] {
 }
 
 function apply(run: Run, rule: BookRule, picks: number[][]): void {
-  const applied: Applied = { rule, picks, room: rule.limited ? roomOf(run, rule) : null, points: 0 };
+  const room = rule.limited ? roomOf(run, rule) : null;
+  const budget = rule.limited ? budgetOf(run, rule) : null;
+  const applied: Applied = { rule, picks, room, budget, points: 0 };
   run.applied.push(applied);
+  let isTrimmed = false;
   const { ruleId, effects } = rule;
   const { evaluation } = run;
   for (let e = 0; e < effects.length; e++) {
@@ -94,7 +97,7 @@ function apply(run: Run, rule: BookRule, picks: number[][]): void {
     switch (effect.kind) {
       case 'discountShare':
       case 'discountSum':
-        applyDiscount(run, { rule, effect, pick });
+        if (!applyDiscount(run, { applied, effect, pick })) isTrimmed = true;
         break;
       case 'stamp':
         applyStamps(run, { applied, effect, pick });
@@ -113,6 +116,8 @@ function apply(run: Run, rule: BookRule, picks: number[][]): void {
         break;
     }
   }
+  // A discount has no place for it, as a part of points has: that its budget has ended is said as of a rule that it stopped.
+  if (isTrimmed) note(run, rule, 'budget');
 }
 
 function note(

@@ -1,6 +1,6 @@
 // A rule as plain sentences: first what it does and when, then what bounds it. Pure and light, so that the console can
 // tell a rule while it is being built.
-import type { RuleDefinition, Trigger } from './rule.ts';
+import type { Effect, RuleDefinition, Trigger } from './rule.ts';
 import { type RuleTeller, tellDay, tellPoints, tellWeekday } from './rule-teller.ts';
 import { readSegmentEvent } from './segment-event-name.ts';
 import { tellCondition } from './tell-condition.ts';
@@ -83,7 +83,7 @@ function tellLimits(rule: RuleDefinition, teller: RuleTeller): string[] {
     points('capReceipt', caps.receipt),
     points('capMemberDay', caps.memberDay),
     points('capMember', caps.member),
-    points('budget', rule.budget),
+    tellBudget(rule, teller),
     rule.group === null ? null : say('limit.group', { group: rule.group }),
     rule.exclusive ? say('limit.exclusive') : null,
   ];
@@ -95,4 +95,16 @@ function tellLimits(rule: RuleDefinition, teller: RuleTeller): string[] {
   function points(key: string, value: number | null): string | null {
     return value === null ? null : say(`limit.${key}`, { points: tellPoints(value, currency, teller) });
   }
+}
+
+/** In the words of what it is spent on: stamps and free pieces, or discounts, count in points there. */
+function tellBudget({ budget, effects }: RuleDefinition, teller: RuleTeller): string | null {
+  if (budget === null) return null;
+  const has = (kinds: Effect['kind'][]) => effects.some(({ kind }) => kinds.includes(kind));
+  const inPoints = { points: tellPoints(budget, 'points', teller) };
+  if (has(['stamp'])) return teller.say('limit.budgetStamps', inPoints);
+  if (has(['discountShare', 'discountSum'])) return teller.say('limit.budgetDiscounts', inPoints);
+  const earning = effects.find((effect) => 'currency' in effect);
+  const currency = earning?.currency ?? 'points';
+  return teller.say('limit.budget', { points: tellPoints(budget, currency, teller) });
 }

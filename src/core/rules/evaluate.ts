@@ -3,6 +3,7 @@
 
 import { applyCaps } from './apply-caps.ts';
 import type { Basket, BudgetsLeft, Evaluation, MemberFacts } from './basket.ts';
+import { readCharge } from './charge-budget.ts';
 import { chooseRules } from './choose-rules.ts';
 import { collectAwards } from './collect-awards.ts';
 import type { CompiledBook } from './compile-book.ts';
@@ -41,12 +42,11 @@ export function settle(run: Run): Evaluation {
     applyCaps(run);
     collectAwards(run);
   }
-  for (const { rule, points } of applied) {
-    evaluation.used.push({
-      ruleId: rule.ruleId,
-      points,
-      hasBudget: rule.budget !== Number.POSITIVE_INFINITY,
-    });
+  for (const each of applied) {
+    const { rule, points, budget } = each;
+    evaluation.used.push({ ruleId: rule.ruleId, points, hasBudget: budget !== null });
+    const charge = budget === null ? null : readCharge(each, run.book.pointValueMinor);
+    if (charge !== null) evaluation.charges = [...(evaluation.charges ?? []), charge];
   }
   return evaluation;
 }

@@ -4,18 +4,26 @@ import type { BasketLine, BudgetsLeft, CapKind, Evaluation, LineLeft, MemberFact
 import type { BookEffect, BookRule, CompiledBook } from './compile-book.ts';
 import type { Facts } from './facts.ts';
 
-/** The tightest of a rule's own bounds; `left` shrinks with what it gives. */
+/** The tightest of some bounds; `left` shrinks with what it gives. */
 export interface Room {
   left: number;
   kind: CapKind;
   limit: number;
 }
 
+/** What a rule's budget has left, and what the rule has taken off so far, in minor units: how much in all, and of which lines. */
+export interface BudgetRoom extends Room {
+  offMinor: number;
+  off: [lineNo: number, amountMinor: number][];
+}
+
 /** A rule that applies, with the lines that each of its effects is about. */
 export interface Applied {
   rule: BookRule;
   picks: number[][];
+  /** Of its caps alone. */
   room: Room | null;
+  budget: BudgetRoom | null;
   /** What it gave, after caps; stamps that were taken do not count. */
   points: number;
 }
@@ -97,6 +105,7 @@ export function newRun({
       used: [],
       notApplied: [],
       trimmed: [],
+      charges: undefined,
     },
   };
 }

@@ -2,6 +2,7 @@
 // its budget trim each part as it is given; the caps of currencies come after (apply-caps.ts).
 import type { Part } from './basket.ts';
 import type { BookEffect } from './compile-book.ts';
+import { tighter } from './currency-room.ts';
 import { type Applied, netOf, type Run, sumOf } from './evaluation-run.ts';
 import { mulDiv, spreadPoints } from './spread-points.ts';
 
@@ -132,15 +133,17 @@ function giveAlone(run: Run, applied: Applied, effect: BookEffect): void {
   recordPart(run, applied, effect, part);
 }
 
-function trimToRoom({ room }: Applied, part: Part, wanted: number): number {
+function trimToRoom({ room, budget }: Applied, part: Part, wanted: number): number {
   part.wanted = wanted;
   part.points = wanted;
-  if (room === null) return wanted;
-  if (wanted > room.left) {
-    part.points = room.left;
-    part.cap = { kind: room.kind, limit: room.limit };
+  const bound = tighter(room, budget);
+  if (bound === null) return wanted;
+  if (wanted > bound.left) {
+    part.points = bound.left;
+    part.cap = { kind: bound.kind, limit: bound.limit };
   }
-  room.left -= part.points;
+  if (room !== null) room.left -= part.points;
+  if (budget !== null) budget.left -= part.points;
   return part.points;
 }
 

@@ -1,7 +1,7 @@
 // A rule's own bounds: how often it may apply to a member, and how much it may still give.
 import type { CapKind, NotApplied } from './basket.ts';
 import type { BookRule } from './compile-book.ts';
-import type { Room, Run } from './evaluation-run.ts';
+import type { BudgetRoom, Room, Run } from './evaluation-run.ts';
 
 /** Why a rule with limits does not apply any more; null when it does. A spent cap or budget stops it altogether. */
 export function refuseByLimits({ member, budgets, facts }: Run, rule: BookRule): NotApplied | null {
@@ -14,8 +14,8 @@ export function refuseByLimits({ member, budgets, facts }: Run, rule: BookRule):
   return use.points >= rule.capMember || use.pointsToday >= rule.capMemberDay ? 'cap' : null;
 }
 
-/** What a rule may still give here; null when nothing bounds it. */
-export function roomOf({ member, budgets, ofReceipt }: Run, rule: BookRule): Room | null {
+/** What a rule's caps still let it give here; null when it has none. */
+export function roomOf({ member, ofReceipt }: Run, rule: BookRule): Room | null {
   const use = member.ruleUse[rule.ruleId];
   let room: Room | null = null;
   const consider = (kind: CapKind, limit: number, spent: number) => {
@@ -26,8 +26,14 @@ export function roomOf({ member, budgets, ofReceipt }: Run, rule: BookRule): Roo
   if (ofReceipt) consider('ruleReceipt', rule.capReceipt, 0);
   consider('ruleDay', rule.capMemberDay, use?.pointsToday ?? 0);
   consider('ruleMember', rule.capMember, use?.points ?? 0);
-  consider('budget', rule.budget, rule.budget - budgetLeft(budgets, rule));
   return room;
+}
+
+/** What is left of its budget; null without one. */
+export function budgetOf({ budgets }: Run, rule: BookRule): BudgetRoom | null {
+  if (rule.budget === Number.POSITIVE_INFINITY) return null;
+  const left = Math.max(0, budgetLeft(budgets, rule));
+  return { left, kind: 'budget', limit: rule.budget, offMinor: 0, off: [] };
 }
 
 function budgetLeft(budgets: Run['budgets'], rule: BookRule): number {

@@ -81,7 +81,7 @@ export interface RuleDefinition {
   limits: { perMember: number | null; perMemberDay: number | null };
   /** Points of this rule at most; what goes beyond is trimmed. */
   caps: { receipt: number | null; memberDay: number | null; member: number | null };
-  /** Points it may give in all: an alert at 80 %, a hard stop at the end. */
+  /** Points it may give in all, discounts by the value of a point: an alert at 80 %, a hard stop at the end. */
   budget: number | null;
 }
 

@@ -16,15 +16,14 @@ export async function lockBudgets(tx: Tx, ruleIds: RuleId[]): Promise<Record<Rul
   return Object.fromEntries(rows.map(({ ruleId, points, spent }) => [ruleId, Number(points - spent)]));
 }
 
-/** Spends what an evaluation has given; its budgets were locked before it, so there is enough. */
+/** Spends what an evaluation takes of budgets; they were locked before it, so there is enough. */
 export async function spendBudgets(
   tx: Tx,
-  used: readonly { ruleId: RuleId; points: number; hasBudget: boolean }[],
+  taken: readonly { ruleId: RuleId; points: number }[],
 ): Promise<void> {
-  for (const { ruleId, points, hasBudget } of used)
-    if (hasBudget && points > 0)
-      await tx
-        .update(ruleBudget)
-        .set({ spent: sql`${ruleBudget.spent} + ${points}::bigint` })
-        .where(eq(ruleBudget.ruleId, ruleId));
+  for (const { ruleId, points } of taken)
+    await tx
+      .update(ruleBudget)
+      .set({ spent: sql`${ruleBudget.spent} + ${points}::bigint` })
+      .where(eq(ruleBudget.ruleId, ruleId));
 }

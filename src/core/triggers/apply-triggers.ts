@@ -12,6 +12,7 @@ import { readReceiptMemberIn } from '../receipts/receipt-member.ts';
 import { Refusal } from '../refusal.ts';
 import { giveRuleGift } from '../rewards/give-rule-gift.ts';
 import type { Award, Evaluation } from '../rules/basket.ts';
+import { takenOfBudgets } from '../rules/charge-budget.ts';
 import { evaluateTrigger } from '../rules/evaluate-trigger.ts';
 import { factsNeeded } from '../rules/facts-needed.ts';
 import type { KnownRules } from '../rules/known-rules.ts';
@@ -62,7 +63,7 @@ export async function applyTriggers(
     if (!evaluation || evaluation.used.length === 0) continue;
     await noteTriggered(tx, { ...occasion, at });
     await post(tx, occasion, { evaluation, rules, timeZone, at });
-    for (const { ruleId, points } of evaluation.used) {
+    for (const { ruleId, points } of takenOfBudgets(evaluation)) {
       const left = budgets[ruleId];
       if (left !== undefined) budgets[ruleId] = left - points;
     }
@@ -124,7 +125,7 @@ async function post(
   }
   for (const [place, { ruleId, name: names }] of evaluation.gifts.entries())
     await giveRuleGift(tx, { memberId, ruleId, names, key: `rule:${occasion}:${place}`, at });
-  await spendBudgets(tx, evaluation.used);
+  await spendBudgets(tx, takenOfBudgets(evaluation));
   const { counted } = factsNeeded(rules.at(happenedAt));
   await standingAfterTrigger(tx, { memberId, evaluation, counted, happenedAt });
   for (const data of evaluation.messages)

@@ -140,7 +140,7 @@ test.each(LANGUAGES)('every cap has its sentence: %s', (language) => {
 test('when a member asks, then they are spoken to; the staff hear of them', () => {
   const say = (to: 'staff' | 'member') => ruleTeller('uk', { timeZone: 'Europe/Kyiv', to }).say;
   expect(say('member')('notApplied.limit')).toMatch(/^Ви вже скористалися/);
-  expect(say('member')('notApplied.budget')).toBe('Ці бали вже роздано.');
+  expect(say('member')('notApplied.budget')).toBe('Усе за цим правилом уже роздано.');
   expect(say('member')('why.condition', { lines: 'Молоко' })).toBe('Не беруть участі: Молоко.');
   expect(say('member')('why.counted', { lines: 'Сир' })).toBe('Враховано: Сир.');
   expect(say('staff')('notApplied.limit')).toMatch(/^Учасник/);

@@ -108,6 +108,17 @@ describe('sentences', () => {
   const effects = [{ kind: 'fixed', currency: 'stamps', points: 3 }];
   const trigger = { on: 'receipt' };
 
+  test.each([
+    ['discount', GOODS, /Budget: 1,000 points, discounts at the value of a point\.$/],
+    [
+      'stampCard',
+      { skus: ['latte'] },
+      /Budget: 1,000 points; a stamp counts as one, a free piece at its price\.$/,
+    ],
+  ] as const)('tell what the budget of a %s counts', (key, values, said) => {
+    expect(told({ ...findTemplate(key)?.build(values), budget: 1_000 }, 'en')).toMatch(said);
+  });
+
   test('tell bounds in the words of the currency', () => {
     const rule = {
       trigger,
