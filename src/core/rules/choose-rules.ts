@@ -87,6 +87,8 @@ function apply(run: Run, rule: BookRule, picks: number[][]): void {
   const budget = rule.limited ? budgetOf(run, rule) : null;
   const applied: Applied = { rule, picks, room, budget, points: 0 };
   run.applied.push(applied);
+  // A rule whose budget is spent applies for the sake of a full stamp card alone.
+  const isStopped = budget !== null && budget.left === 0;
   let isTrimmed = false;
   const { ruleId, effects } = rule;
   const { evaluation } = run;
@@ -103,13 +105,13 @@ function apply(run: Run, rule: BookRule, picks: number[][]): void {
         applyStamps(run, { applied, effect, pick });
         break;
       case 'gift':
-        evaluation.gifts.push({ ruleId, name: effect.text ?? {} });
+        if (!isStopped) evaluation.gifts.push({ ruleId, name: effect.text ?? {} });
         break;
       case 'message':
-        evaluation.messages.push({ ruleId, text: effect.text ?? {} });
+        if (!isStopped) evaluation.messages.push({ ruleId, text: effect.text ?? {} });
         break;
       case 'event':
-        evaluation.events.push({ ruleId, name: effect.event ?? '' });
+        if (!isStopped) evaluation.events.push({ ruleId, name: effect.event ?? '' });
         break;
       default:
         // Points are counted when it is known what is paid.

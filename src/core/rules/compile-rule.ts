@@ -46,6 +46,8 @@ export interface CompiledRule {
   hours: CompiledHours[] | null;
   when: Test | null;
   effects: CompiledEffect[];
+  /** Whether it gives anything but points and stamps. */
+  givesMore: boolean;
   /** Whether any of what follows is set. */
   limited: boolean;
   cooldownMs: number;
@@ -76,6 +78,7 @@ export function compileRule({ ruleId, version, name, names, definition }: Rule):
     hours: compileHours(definition.hours),
     when: when === null ? null : compileCondition(when),
     effects: definition.effects.map(compileEffect),
+    givesMore: definition.effects.some((effect) => !('currency' in effect)),
     limited: [...bounds, definition.cooldownHours, definition.budget].some((bound) => bound !== null),
     cooldownMs: (definition.cooldownHours ?? 0) * HOUR_MS,
     perMember: endless(limits.perMember),

@@ -3,15 +3,33 @@ import type { CapKind, NotApplied } from './basket.ts';
 import type { BookRule } from './compile-book.ts';
 import type { BudgetRoom, Room, Run } from './evaluation-run.ts';
 
-/** Why a rule with limits does not apply any more; null when it does. A spent cap or budget stops it altogether. */
-export function refuseByLimits({ member, budgets, facts }: Run, rule: BookRule): NotApplied | null {
-  if (budgetLeft(budgets, rule) <= 0) return 'budget';
+/**
+ * Why a rule with limits does not apply any more; null when it does. A spent budget stops it altogether, a spent cap where
+ * points are all that it could give. A full stamp card was promised: it is redeemed whatever is spent.
+ */
+export function refuseByLimits(run: Run, rule: BookRule): NotApplied | null {
+  const { member, budgets, facts } = run;
+  if (budgetLeft(budgets, rule) <= 0 && !redeems(run, rule)) return 'budget';
   const use = member.ruleUse[rule.ruleId];
   if (use === undefined) return null;
   if (use.times >= rule.perMember || use.timesToday >= rule.perMemberDay) return 'limit';
   // A receipt that comes late may lie before the last one.
   if (use.lastAt !== null && Math.abs(facts.at - use.lastAt) < rule.cooldownMs) return 'cooldown';
-  return use.points >= rule.capMember || use.pointsToday >= rule.capMemberDay ? 'cap' : null;
+  const isCapped = use.points >= rule.capMember || use.pointsToday >= rule.capMemberDay;
+  return isCapped && !rule.givesMore && !redeems(run, rule) ? 'cap' : null;
+}
+
+/** Whether a full card of the member's meets goods that it is for. */
+function redeems({ member, lines, ofReceipt }: Run, { effects }: BookRule): boolean {
+  return (
+    ofReceipt &&
+    effects.some(
+      ({ kind, currency, need, where }) =>
+        kind === 'stamp' &&
+        (member.balances[currency ?? ''] ?? 0) >= need &&
+        lines.some((line) => where === null || where(line)),
+    )
+  );
 }
 
 /** What a rule's caps still let it give here; null when it has none. */

@@ -12,6 +12,7 @@ import { readRule } from '#src/core/rules/read-rule.ts';
 import { listBudgetAlerts, watchBudgets } from '#src/core/rules/watch-budgets.ts';
 import { transaction } from '#src/db/client.ts';
 import { ruleVersion } from '#src/db/schema/rules.ts';
+import { currency } from '#src/db/schema/stores.ts';
 import { fixedClock } from '#src/lib/clock.ts';
 import type { RuleId } from '#src/lib/id.ts';
 import { type AMember, aMember, aReceipt, aShop, NOON, STORE } from '#test/support/a-shop.ts';
@@ -24,6 +25,12 @@ const actor = 'stf_00000000000000000001';
 
 beforeAll(async () => {
   await aShop(database.db);
+  await database.db.insert(currency).values({
+    currency: 'stamps',
+    kind: 'stickers',
+    names: { uk: { one: 'наліпка', few: 'наліпки', many: 'наліпок', other: 'наліпки' } },
+    expiry: 'never',
+  });
 });
 
 beforeEach(async () => {
@@ -125,5 +132,41 @@ test('when goods come back, then the budget has again what was taken off them, a
   expect(await budgetOf(ruleId)).toBe(7);
   await bringBack(externalId);
   expect(await budgetOf(ruleId)).toBe(0);
+  await booksAreRight();
+});
+
+test('when a full stamp card meets a spent budget, then it is redeemed and the books stay right', async () => {
+  const stamp = { kind: 'stamp', currency: 'stamps', need: 5, where: where('Кава') };
+  const ruleId = await aRule({ effects: [stamp], budget: 5 });
+  const member = await aMember(database.db);
+  const cups = (pieces: number) => ({
+    amountMinor: BigInt(pieces) * 60_00n,
+    lines: [line('Кава', pieces * 60_00, pieces)],
+  });
+  await buy(member, cups(5));
+  expect(await budgetOf(ruleId)).toBe(5);
+  const sixth = await buy(member, cups(1));
+  expect([sixth.discountMinor, await budgetOf(ruleId)]).toEqual([60_00n, 5]);
+  expect((await buy(member, cups(1))).discountMinor).toBe(0n);
+  await bringBack(sixth.externalId);
+  expect(await budgetOf(ruleId)).toBe(5);
+  await booksAreRight();
+});
+
+test('when the daily cap of a rule is spent, then its discount and its words go on', async () => {
+  const effects = [
+    tenth,
+    { kind: 'fixed', currency: 'points', points: 10 },
+    { kind: 'message', text: { uk: 'Смачного!' } },
+  ];
+  await aRule({ effects, caps: { memberDay: 10 } });
+  const member = await aMember(database.db);
+  const [first, second] = [await buy(member, cheese), await buy(member, cheese)];
+  expect([first.discountMinor, second.discountMinor]).toEqual([10_00n, 10_00n]);
+  expect(first.earned - second.earned).toBe(10n);
+  expect(second.told).toMatchObject({ cut: [{ kind: 'ruleDay', wanted: 10, given: 0, limit: 10 }] });
+  const words = await database.sql`
+    select 1 from event where kind = 'rule.message' and member_id = ${member.memberId}`;
+  expect(words).toHaveLength(2);
   await booksAreRight();
 });
