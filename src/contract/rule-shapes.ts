@@ -30,7 +30,7 @@ const shown = {
   hasDraft: z.boolean(),
   /** The number of the last version; null before the first. */
   version: z.int().nullable(),
-  /** Since when it has been in force; null when it is not, or has been for ever. */
+  /** Since when it has been in force; null when it is not, or has been for ever. Ahead: until then the version before works. */
   liveFrom: instant.nullable(),
   budget: budget.nullable(),
   /** Send it along with a change: a rule that somebody has changed meanwhile answers `rule_changed`. */
@@ -54,9 +54,9 @@ export const ruleVersion = z.object({
   template: fromTemplate.nullable(),
   sentence: z.string(),
   publishedBy: z.string(),
-  /** Null: for ever. */
+  /** Null: for ever. One that lies ahead is still to come. */
   liveFrom: instant.nullable(),
-  /** Null: still. */
+  /** Null: still. The same as `liveFrom`: it has never been in force. */
   liveUntil: instant.nullable(),
 });
 export type RuleVersion = z.output<typeof ruleVersion>;

@@ -17,7 +17,8 @@ doTheWork<ToReplay, FromReplay>(async ({ databaseUrl, readUrl, job }, tell) => {
       listVersions(main.db),
       readRuleState(main.db),
     ]);
-    const live = versions.filter(({ until }) => until === Number.POSITIVE_INFINITY);
+    const asked = job.until.getTime();
+    const live = versions.filter(({ from, until }) => from <= asked && asked < until);
     const onProgress = (done: number, all: number) => tell({ done, all });
     tell({ result: await replayRule(reading.sql, { ...job, live, excluded, known }, { onProgress }) });
   } finally {

@@ -104,6 +104,40 @@ describe('the rules of a marketer', () => {
     await page.getByRole('complementary').getByText('Діє', { exact: true }).waitFor();
   });
 
+  it('that are to change later work as they are until then, and say so', async () => {
+    const page = await open('rules/new?template=none');
+    await page.getByLabel('Назва').fill('З нового року');
+    await page.getByLabel('Балів', { exact: true }).fill('15');
+    await saved(page);
+    await launch(page);
+    await page.getByLabel('Балів', { exact: true }).fill('25');
+    await button(page, /Дати й години/).click();
+    await page.getByLabel('Діє від').fill('2040-01-01T00:00');
+    await page
+      .getByRole('region', { name: 'Правило словами' })
+      .getByText(/25\sбалів.*2040/)
+      .waitFor();
+    await saved(page);
+    await button(page, 'Запустити зміни…').click();
+    const question = page.getByRole('dialog', { name: 'Запустити правило?' });
+    await question.getByText(/Зараз діє попередня версія/).waitFor();
+    await question.getByRole('button', { name: 'Запустити', exact: true }).click();
+    await page
+      .getByRole('complementary')
+      .getByText(/Зараз діє попередня версія, до 1 січ/)
+      .waitFor();
+    await page.getByRole('tab', { name: 'Версії' }).click();
+    const versions = page.getByRole('listitem');
+    await versions
+      .filter({ hasText: 'Версія 2' })
+      .getByText(/почне діяти/)
+      .waitFor();
+    await versions
+      .filter({ hasText: 'Версія 1' })
+      .getByText(/діє з .* до /)
+      .waitFor();
+  });
+
   it('changed by two at once are loaded anew, or saved over, and nothing that was typed is lost', async () => {
     const page = await open('rules/new?template=threshold');
     await saved(page);

@@ -25,8 +25,9 @@ export async function receiptStory(doing: Doing, receiptId: string): Promise<Ful
 }
 
 /** Stamps that cards need; asked only where there are currencies besides points. */
-export async function stampCards({ tx, view }: Doing): Promise<StampCards> {
-  return view.currencies.some((each) => each.kind === 'stickers') ? await readStampCards(tx) : new Map();
+export async function stampCards({ tx, view, event }: Doing): Promise<StampCards> {
+  const hasStamps = view.currencies.some((each) => each.kind === 'stickers');
+  return hasStamps ? await readStampCards(tx, event.at) : new Map();
 }
 
 export async function readReceipt(doing: Doing, { receiptId, to }: Asked<'readReceipt'>): Promise<Outcome> {

@@ -35,7 +35,7 @@ export async function announceEvents(
   if (seen === 0) return { events: 0, messages: 0 };
   const events = joinExpired(followed).flatMap(forBoth);
   const [shared, addressees] = await Promise.all([
-    readNoticeFacts(tx, events),
+    readNoticeFacts(tx, events, at),
     listAddressees(tx, [...new Set(events.map((event) => event.memberId))]),
   ]);
   const reachable = (event: RecordedEvent) => addressees.get(event.memberId) ?? [];

@@ -44,7 +44,7 @@ export interface SharedFacts {
 const MESSENGER_NAMES: Record<string, string> = { telegram: 'Telegram', viber: 'Viber' };
 
 /** What does not depend on each other is asked together: in a transaction each wait for an answer holds up the next pass. */
-export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Promise<SharedFacts> {
+export async function readNoticeFacts(db: Reader, events: RecordedEvent[], at: Date): Promise<SharedFacts> {
   const receipts = events.flatMap(receiptsOf);
   const orderIds = events.flatMap((event) => (isOfOrder(event) ? [event.data.orderId as OrderId] : []));
   const friendIds = events.flatMap((event) =>
@@ -67,7 +67,7 @@ export async function readNoticeFacts(db: Reader, events: RecordedEvent[]): Prom
     ({ challengeId }) => challengeId,
   );
   const [stampCards, challenges, names] = await Promise.all([
-    hasStamps ? readStampCards(db) : (new Map() satisfies StampCards),
+    hasStamps ? readStampCards(db, at) : (new Map() satisfies StampCards),
     listToldChallenges(db, challengeIds),
     readNames(db, events, [...orders.values()]),
   ]);

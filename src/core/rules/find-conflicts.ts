@@ -66,9 +66,9 @@ function findAlone({ ruleId, definition }: Rule, known: KnownNames): Conflict[] 
   const conflicts: Conflict[] = [];
   const add = (kind: ConflictKind, details: Conflict['details'] = {}) =>
     conflicts.push({ kind, ruleId, details });
-  const { validUntil, effects } = definition;
+  const { validUntil, effects, budget } = definition;
   if (validUntil !== null && Date.parse(validUntil) <= known.now) add('ended', { until: validUntil });
-  if ((known.budgets[ruleId] ?? 1) <= 0) add('budgetSpent');
+  if (budget !== null && (known.budgets[ruleId] ?? 1) <= 0) add('budgetSpent');
   const currencies = new Set(effects.flatMap((effect) => ('currency' in effect ? [effect.currency] : [])));
   for (const key of currencies) if (!known.currencies.includes(key)) add('unknownCurrency', { key });
   for (const key of valuesOf(definition, 'member.tier')) {

@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, or, type SQL } from 'drizzle-orm';
 import type { Reader } from '#src/db/client.ts';
 import { ruleVersion } from '#src/db/schema/rules.ts';
 import type { RuleId } from '#src/lib/id.ts';
@@ -15,11 +15,21 @@ export interface LastVersion {
 
 /** What was published last, in force or not; null before the first time. */
 export async function lastVersion(db: Reader, ruleId: RuleId): Promise<LastVersion | null> {
+  return await findLast(db, ruleId);
+}
+
+/** The last version that has ever been in force: another one than the last where that was to begin later. */
+export async function lastInForce(db: Reader, ruleId: RuleId): Promise<LastVersion | null> {
+  const { liveFrom, liveUntil } = ruleVersion;
+  return await findLast(db, ruleId, or(isNull(liveUntil), gt(liveUntil, liveFrom)));
+}
+
+async function findLast(db: Reader, ruleId: RuleId, which?: SQL): Promise<LastVersion | null> {
   const { version, name, names, definition, template } = ruleVersion;
   const [row] = await db
     .select({ version, name, names, definition, template })
     .from(ruleVersion)
-    .where(eq(ruleVersion.ruleId, ruleId))
+    .where(and(eq(ruleVersion.ruleId, ruleId), which))
     .orderBy(desc(version))
     .limit(1);
   if (!row) return null;

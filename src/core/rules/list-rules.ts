@@ -24,7 +24,7 @@ export interface RuleListed {
   versionName: string | null;
   versionNames: Text | null;
   definition: RuleDefinition | null;
-  /** Null when it is not in force, or has been for ever. */
+  /** Null when it is not in force, or has been for ever. Ahead of now where the version before works until then. */
   liveFrom: Date | null;
   budget: RuleBudget | null;
   createdBy: string;
@@ -49,7 +49,7 @@ export async function findRules(db: Reader, where: SQL): Promise<RuleListed[]> {
     from rule r
       left join lateral (
         select * from rule_version v where v.rule_id = r.rule_id order by version desc limit 1) v on true
-      left join rule_budget b on b.rule_id = r.rule_id
+      left join rule_budget b on b.rule_id = r.rule_id and v.definition ->> 'budget' is not null
     where ${where}
     order by array_position(array['live', 'draft', 'paused', 'ended'], r.status),
       case when r.status = 'live' then -(v.definition ->> 'priority')::integer end,

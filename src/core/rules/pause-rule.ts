@@ -6,7 +6,7 @@ import { rule } from '#src/db/schema/rules.ts';
 import { Refusal } from '../refusal.ts';
 import { recordAudit } from '../staff/record-audit.ts';
 import { isCalledTheSame } from './check-names.ts';
-import { lastVersion } from './last-version.ts';
+import { lastInForce, lastVersion } from './last-version.ts';
 import { lockRule, type RuleChange, type RuleStatus } from './lock-rule.ts';
 import { closeVersion, openVersion } from './open-version.ts';
 
@@ -17,12 +17,20 @@ export async function pauseRule(tx: Tx, change: RuleChange): Promise<void> {
   await settle(tx, change, { status: 'paused', changedAt: nextChangedAt }, 'rule.pause');
 }
 
-/** In force again as it last was; a draft stays a draft. Throws as pauseRule. */
+/**
+ * In force again as it last was, and with what was to come, where it still is; a draft stays a draft. Throws as
+ * pauseRule.
+ */
 export async function resumeRule(tx: Tx, change: RuleChange): Promise<void> {
   const { nextChangedAt } = await lockRule(tx, change, ['paused']);
   const last = await lastVersion(tx, change.ruleId);
   if (!last) throw new Error(`${change.ruleId} is paused and was never in force`);
-  await openVersion(tx, { ...change, ...last, version: last.version + 1 });
+  let { version } = last;
+  const { validFrom } = last.definition;
+  const ran = await lastInForce(tx, change.ruleId);
+  if (ran && ran.version !== last.version && validFrom !== null && new Date(validFrom) > change.at)
+    await openVersion(tx, { ...change, ...ran, version: ++version });
+  await openVersion(tx, { ...change, ...last, version: ++version });
   await settle(tx, change, { status: 'live', changedAt: nextChangedAt }, 'rule.resume');
 }
 

@@ -20,7 +20,8 @@ export interface Publish extends RuleChange {
 }
 
 /**
- * Puts the draft in force from `at` on, in place of the version before. Receipts of an earlier moment keep theirs.
+ * Puts the draft in force in place of the version before, from `at` on or, where that one works until then, from when its
+ * own dates begin. Receipts of an earlier moment keep theirs.
  * Throws Refusal rule_same, rule_not_valid, rule_budget_too_small {spent}, rule_changed, rule_state, not_found.
  */
 export async function publishRule(tx: Tx, change: Publish): Promise<{ version: number }> {
@@ -34,7 +35,7 @@ export async function publishRule(tx: Tx, change: Publish): Promise<{ version: n
   const isSame = last !== null && changed.length === 0 && isCalledTheSame(last, before);
   if (isSame && before.status === 'live') throw new Refusal('rule_same');
   checkCurrencies(definition, await listCurrencies(tx));
-  const { version } = await openVersion(tx, {
+  const { version, from } = await openVersion(tx, {
     ruleId,
     version: (last?.version ?? 0) + 1,
     name: before.name,
@@ -44,7 +45,9 @@ export async function publishRule(tx: Tx, change: Publish): Promise<{ version: n
     actor,
     at,
   });
-  await setBudget(tx, { ruleId, points: definition.budget, reset: change.resetBudget, at: change.at });
+  // The version that works until then may have a budget, which bounds it to its end.
+  if (definition.budget !== null || from <= at)
+    await setBudget(tx, { ruleId, points: definition.budget, reset: change.resetBudget, at });
   await tx
     .update(rule)
     .set({ status: 'live', draft: null, changedAt: before.nextChangedAt })

@@ -13,8 +13,8 @@ export interface StampCard {
 /** By currency. */
 export type StampCards = ReadonlyMap<string, StampCard>;
 
-/** What the live rules ask for before a piece is free. */
-export async function readStampCards(db: Reader): Promise<StampCards> {
+/** What the rules in force ask for before a piece is free. */
+export async function readStampCards(db: Reader, at: Date): Promise<StampCards> {
   const rows = await db.execute<{
     currency: string;
     need: number;
@@ -25,7 +25,8 @@ export async function readStampCards(db: Reader): Promise<StampCards> {
     select effect ->> 'currency' as currency, min((effect ->> 'need')::integer) as need,
       count(distinct v.rule_id)::integer as rules, min(v.name) as name, min(v.names::text)::jsonb as names
     from rule_version v cross join jsonb_array_elements(v.definition -> 'effects') as effect
-    where v.live_until is null and effect ->> 'kind' = 'stamp'
+    where v.live_from <= ${at}::timestamptz and coalesce(v.live_until > ${at}::timestamptz, true)
+      and effect ->> 'kind' = 'stamp'
     group by 1`);
   return new Map(
     rows.map(({ currency, need, rules, name, names }) => [

@@ -8,6 +8,7 @@ import { reading, useWriting } from '../../api/api-queries.ts';
 import { Confirmation } from '../../parts/confirmation.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { ConflictList } from './sentence-card.tsx';
+import { takesOverAt, worksNow } from './version-stands.ts';
 
 /** The last question before a rule comes into force: what will happen, what it is likely to cost, what it gets in the way of. */
 export function PublishConfirmation({
@@ -39,7 +40,10 @@ export function PublishConfirmation({
   const last = replays.data?.replays.find(({ status }) => status === 'done');
   const cost = last?.result?.difference.costMinor;
   const validFrom = checked?.definition?.validFrom;
-  const later = validFrom !== null && validFrom !== undefined && Date.parse(validFrom) > Date.now();
+  const now = Date.now();
+  const later = validFrom !== null && validFrom !== undefined && Date.parse(validFrom) > now;
+  const untilThen = later && worksNow(rule, now);
+  const replaced = takesOverAt(rule, now);
   return (
     <Confirmation
       opened={opened}
@@ -67,8 +71,14 @@ export function PublishConfirmation({
           {later
             ? t('rules.publish.later', { moment: format.moment(validFrom) })
             : t(rule.version === null ? 'rules.publish.now' : 'rules.publish.nowInstead')}{' '}
+          {untilThen && `${t('rules.publish.untilThen')} `}
           {t('rules.publish.undo')}
         </Text>
+        {replaced !== null && (
+          <Text size="sm">
+            {t('rules.publish.replaces', { number: rule.version, moment: format.moment(replaced) })}
+          </Text>
+        )}
         <Text size="sm" c={last && !last.isStale ? undefined : 'dimmed'}>
           {last && cost !== undefined
             ? t(last.isStale ? 'rules.publish.costStale' : 'rules.publish.cost', {

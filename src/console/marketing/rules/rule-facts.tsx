@@ -6,11 +6,13 @@ import { Sheet } from '../../parts/page.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import css from './rule-editor.module.css';
 import { RuleStatus } from './rule-status.tsx';
+import { takesOverAt } from './version-stands.ts';
 
 /** How the stored rule stands: its status, its version and what its budget has given. */
 export function RuleFacts({ rule }: { rule: RuleTold }) {
   const { t } = useTranslation();
   const format = useFormats();
+  const ahead = takesOverAt(rule, Date.now());
   return (
     <Sheet>
       <div className={css.facts}>
@@ -32,12 +34,13 @@ export function RuleFacts({ rule }: { rule: RuleTold }) {
             )}
             {rule.liveFrom && (
               <>
-                <dt>{t('rules.facts.liveFrom')}</dt>
-                <dd>{format.day(rule.liveFrom)}</dd>
+                <dt>{t(ahead === null ? 'rules.facts.liveFrom' : 'rules.facts.ahead')}</dt>
+                <dd>{ahead === null ? format.day(rule.liveFrom) : format.moment(ahead)}</dd>
               </>
             )}
           </dl>
         )}
+        {ahead !== null && <Text size="sm">{t('rules.untilThen', { moment: format.moment(ahead) })}</Text>}
         {rule.budget && <BudgetBar spent={rule.budget.spent} budget={rule.budget.points} />}
       </div>
     </Sheet>

@@ -8,6 +8,7 @@ import { FailureNote } from '../../parts/failure-note.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Sheet } from '../../parts/page.tsx';
 import css from './version-list.module.css';
+import { howStands } from './version-stands.ts';
 import { wordDifference } from './word-difference.ts';
 
 /** Every version with who put it in force, when, and what it changed; each can become a draft again. */
@@ -56,6 +57,14 @@ export function VersionList({
   );
 }
 
+const WORDS = {
+  live: 'rules.versions.since',
+  ahead: 'rules.versions.ahead',
+  lastDays: 'rules.versions.until',
+  over: 'rules.versions.between',
+  never: 'rules.versions.never',
+} as const;
+
 function Version({
   version,
   before,
@@ -77,13 +86,11 @@ function Version({
       <Group justify="space-between" gap="xs">
         <b>{t('rules.versions.version', { number: version.version })}</b>
         <Text size="sm" c="dimmed">
-          {liveUntil === null
-            ? t('rules.versions.since', { from, who: version.publishedBy })
-            : t('rules.versions.between', {
-                from,
-                until: moment(liveUntil),
-                who: version.publishedBy,
-              })}
+          {t(WORDS[howStands(version, Date.now())], {
+            from,
+            until: liveUntil === null ? '' : moment(liveUntil),
+            who: version.publishedBy,
+          })}
         </Text>
       </Group>
       {before ? <Difference before={before.sentence} after={version.sentence} /> : <p>{version.sentence}</p>}
