@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { product } from '#src/db/schema/stores.ts';
 import { aMember } from '#test/support/a-shop.ts';
 import { useConsole } from '#test/support/console.ts';
+import { publishRule } from '#test/support/publish-rule.ts';
 import { atTheTill } from '#test/support/till-client.ts';
 
 const ON_A_PHONE = { viewport: { width: 360, height: 760 } };
@@ -136,6 +137,21 @@ describe('the rules of a marketer', () => {
       .filter({ hasText: 'Версія 1' })
       .getByText(/діє з .* до /)
       .waitFor();
+  });
+
+  it('that are asked once a day have no hours, and one that has them says what to do', async () => {
+    const effects = [{ kind: 'fixed' as const, currency: 'points', points: 5 }];
+    const hours = [{ days: [1, 2, 3, 4, 5], from: '18:00', until: '20:00' }];
+    const ruleId = 'rul_000000000000000daydy';
+    await publishRule(shop.database, ruleId, { trigger: { on: 'daily' }, effects, hours, name: 'Щодня' });
+    const page = await open(`rules/${ruleId}`);
+    await button(page, /Дати й години/).click();
+    await page.getByText(/спрацьовують раз на день, зранку/).waitFor();
+    expect(await button(page, 'Години').count()).toBe(0);
+    await button(page, 'Прибрати години').click();
+    await saved(page);
+    await button(page, 'Прибрати години').waitFor({ state: 'detached' });
+    await launch(page);
   });
 
   it('changed by two at once are loaded anew, or saved over, and nothing that was typed is lost', async () => {

@@ -8,6 +8,9 @@ import { ruleSchema } from './rule-schema.ts';
 /** What a trigger without a receipt can do. */
 const WITHOUT_RECEIPT: Effect['kind'][] = ['fixed', 'gift', 'message', 'event'];
 
+/** Asked once, on the morning of a day: at other hours they would never do anything. */
+const ONCE_A_DAY: Trigger['on'][] = ['birthday', 'daily'];
+
 const SCOPES: Record<Trigger['on'], Scope[]> = {
   receipt: ['member', 'receipt', 'line'],
   return: ['member', 'receipt', 'line'],
@@ -61,7 +64,8 @@ function checkEffect(effect: Parsed, path: string, on: Trigger['on']): Effect {
   return rest;
 }
 
-function checkTimes({ validFrom, validUntil, hours }: RuleDefinition): void {
+function checkTimes({ trigger, validFrom, validUntil, hours }: RuleDefinition): void {
+  if (hours.length > 0 && ONCE_A_DAY.includes(trigger.on)) refuseRule('hours', 'rule.onceADay');
   if (validFrom !== null && validUntil !== null && Date.parse(validFrom) >= Date.parse(validUntil)) {
     refuseRule('validUntil', 'notAfter', { what: 'validFrom' });
   }

@@ -10,7 +10,7 @@ import {
 import { newEffect } from '#src/console/marketing/rules/effect-node.ts';
 import { withTrigger } from '#src/console/marketing/rules/prune-form.ts';
 import { NO_BOUNDS, toDefinition, toForm } from '#src/console/marketing/rules/rule-form.ts';
-import type { Condition, Effect, RuleDefinition } from '#src/contract/rules.ts';
+import type { Condition, Effect, RuleDefinition, Trigger } from '#src/contract/rules.ts';
 
 const category = { field: 'line.category', is: 'in' as const, value: ['Молочне'] };
 const gold = { field: 'member.tier', is: 'in' as const, value: ['gold'] };
@@ -119,5 +119,14 @@ describe('the form of a rule', () => {
     });
     const next = toDefinition(withTrigger(toForm(rule, 'points'), { on: 'registration' }, fields));
     expect(next).toMatchObject({ when: gold, effects: [{ kind: 'fixed' }] });
+  });
+
+  it('takes away the hours where a rule is asked once a day, and keeps them elsewhere', () => {
+    const hours = [{ days: [1, 2], from: '18:00', until: '20:00' }];
+    const form = toForm(aRule({ hours }), 'points');
+    const under = (trigger: Trigger) => toDefinition(withTrigger(form, trigger, []))?.hours;
+    expect(under({ on: 'birthday', daysBefore: 0 })).toEqual([]);
+    expect(under({ on: 'daily' })).toEqual([]);
+    expect(under({ on: 'registration' })).toEqual(hours);
   });
 });

@@ -168,6 +168,15 @@ describe('a rule that is wrong is refused with its place', () => {
   });
 });
 
+it.each([{ on: 'birthday', daysBefore: 0 }, { on: 'daily' }])(
+  'when a rule is asked once a day, as on %j, then hours are refused, for it would never be asked in them',
+  (once) => {
+    const hours = [{ days: [1, 2, 3, 4, 5], from: '18:00', until: '20:00' }];
+    expect(problemOf({ trigger: once, effects, hours })).toEqual({ path: 'hours', problem: 'rule.onceADay' });
+    expect(() => checkRule({ trigger: { on: 'registration' }, effects, hours })).not.toThrow();
+  },
+);
+
 it('when an unknown key is called as the whole of a request is, then it is named all the same', () => {
   expect(problemOf({ trigger, effects, body: 1 })).toEqual({ path: 'body', problem: 'unknown' });
   expect(problemOf({ trigger, effects, other: 1 })).toEqual({ path: 'other', problem: 'unknown' });

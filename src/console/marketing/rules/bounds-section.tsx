@@ -1,11 +1,14 @@
-import { Switch, TextInput } from '@mantine/core';
+import { Button, Group, Switch, Text, TextInput } from '@mantine/core';
+import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BoundsDates } from './bounds-dates.tsx';
 import css from './builder.module.css';
 import { Disclosure } from './disclosure.tsx';
 import { HoursField } from './hours-field.tsx';
 import { NumberField } from './number-field.tsx';
+import { hasNoHours } from './prune-form.ts';
 import { NO_BOUNDS, type RuleBounds } from './rule-form.ts';
+import { TriggerContext } from './trigger-field.tsx';
 
 /** What keeps a rule within bounds: money first, then how often, when, and how it stands among other rules. */
 export function BoundsSection({
@@ -19,6 +22,7 @@ export function BoundsSection({
   onChange: (value: RuleBounds) => void;
 }) {
   const { t } = useTranslation();
+  const on = use(TriggerContext);
   const { limits, caps } = value;
   const set = (part: Partial<RuleBounds>) => onChange({ ...value, ...part });
   const some = (count: number) => (count === 0 ? t('rules.bounds.none') : t('rules.bounds.set', { count }));
@@ -79,7 +83,17 @@ export function BoundsSection({
       </Disclosure>
       <Disclosure title={t('rules.bounds.when')} note={some(when)}>
         <BoundsDates from={value.validFrom} until={value.validUntil} onChange={set} />
-        <HoursField value={value.hours} onChange={(hours) => set({ hours })} />
+        {!hasNoHours(on) && <HoursField value={value.hours} onChange={(hours) => set({ hours })} />}
+        {hasNoHours(on) && value.hours.length > 0 && (
+          <Group gap="sm">
+            <Text size="sm" c="var(--spent)" flex="1 1 220px">
+              {t('rules.hours.onceADay')}
+            </Text>
+            <Button size="compact-sm" variant="light" onClick={() => set({ hours: [] })}>
+              {t('rules.hours.remove')}
+            </Button>
+          </Group>
+        )}
       </Disclosure>
       <Disclosure title={t('rules.bounds.among')} note={some(among)}>
         <div className={css.fields} data-hints>

@@ -6,6 +6,11 @@ import { HAS_LINES, newEffect } from './effect-node.ts';
 import type { RuleForm } from './rule-form.ts';
 import type { FieldTold } from './rule-words.ts';
 
+/** Rules that are asked once, on the morning of a day: at other hours they would never do anything. */
+export function hasNoHours(on: Trigger['on'] | 'audience'): boolean {
+  return on === 'birthday' || on === 'daily';
+}
+
 /** The form under another trigger, with what still makes sense there. */
 export function withTrigger(form: RuleForm, trigger: Trigger, fields: readonly FieldTold[]): RuleForm {
   if (trigger.on === 'receipt') return { ...form, trigger };
@@ -15,6 +20,7 @@ export function withTrigger(form: RuleForm, trigger: Trigger, fields: readonly F
   return {
     ...form,
     trigger,
+    bounds: hasNoHours(trigger.on) ? { ...form.bounds, hours: [] } : form.bounds,
     when: pruned(form.when, scopes, fields),
     effects: kept.length > 0 ? kept : [newEffect('fixed', currency)],
   };
