@@ -70,7 +70,15 @@ const why = z.enum([
   'cap',
   'noLines',
 ]);
-const cap = z.enum(['receipt', 'day', 'balance', 'ruleReceipt', 'ruleDay', 'ruleMember', 'budget']);
+export const capKind = z.enum([
+  'receipt',
+  'day',
+  'balance',
+  'ruleReceipt',
+  'ruleDay',
+  'ruleMember',
+  'budget',
+]);
 
 const part = z.object({
   ruleId: z.string(),
@@ -83,7 +91,7 @@ const part = z.object({
   /** Points by line; line 0 is what the receipt holds beyond its lines. */
   lines: z.array(z.object({ lineNo: z.int(), points: z.int() })),
   left: z.array(z.object({ lineNo: z.int(), why: whyLeft })),
-  cap: z.object({ kind: cap, limit: z.number() }).nullable(),
+  cap: z.object({ kind: capKind, limit: z.number() }).nullable(),
 });
 
 export const tried = z.object({
@@ -129,7 +137,7 @@ export const tried = z.object({
   trimmed: z.array(
     z.object({
       currency: z.string(),
-      kind: cap,
+      kind: capKind,
       wanted: z.int(),
       given: z.int(),
       limit: z.number(),

@@ -1,6 +1,7 @@
 // What other systems are told: every type of event with its data and an example. A type is never renamed and its data
 // only ever gain fields, so a receiver reads over what it does not know.
 import { z } from 'zod';
+import { capKind } from './rule-basket.ts';
 import { WEBHOOK_EXAMPLES } from './webhook-examples.ts';
 import { amountMinor, idOf, instant, memberId, points, receiptId, signedPoints, storeId } from './words.ts';
 
@@ -99,6 +100,9 @@ const DATA = {
   'rule.points': moved.extend({
     balance,
     ruleIds: z.array(z.string()).meta({ description: 'The rules that have given them.' }),
+    trimmed: z
+      .array(z.object({ cap: capKind, wanted: points, given: points, limit: points }))
+      .meta({ description: 'What limits took off; where they left nothing, `amount` is 0.' }),
     activeAt: instant.nullable().meta({
       description: 'From when they can be spent. Null: at once, or while they wait for something else.',
     }),

@@ -86,6 +86,7 @@ export const WEBHOOK_EXAMPLES = {
     balance: 1313,
     ruleIds: ['rul_06bv2k3h9q4w8x0y7z1m'],
     activeAt: null,
+    trimmed: [{ cap: 'day', wanted: 50, given: 30, limit: 30 }],
   },
   'rule.event': { memberId, ruleId: 'rul_06bv2k3h9q4w8x0y7z1m', name: 'coffee_card_full', receiptId },
   'segment.entered': { memberId, segmentId: 'seg_06bv2k3h9q4w8x0y7z1n' },

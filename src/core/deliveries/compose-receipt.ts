@@ -5,13 +5,13 @@ import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
 import type { ReceiptStory, StoryLine } from '../receipts/read-receipt-stories.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
-import { formatAmount } from '../stores/format-amount.ts';
 import { progressAt } from './challenge-words.ts';
 import { noticeWords } from './notice-words.ts';
 import { type Button, escapeRich, type RichText } from './prompt.ts';
 import type { ReceiptFacts } from './receipt-facts.ts';
 import {
   balanceOf,
+  caps,
   changes,
   debt,
   lapsed,
@@ -23,7 +23,6 @@ import {
 
 /** More returned lines than that are counted, not named. */
 const MOST_LINES = 8;
-const MOST_CAPS = 2;
 /** A longer name is cut: the slip has it in full. */
 const LONGEST_NAME = 60;
 
@@ -36,7 +35,7 @@ export function receiptText(story: ReceiptStory, facts: ReceiptFacts): RichText 
   if (story.returned) lines.push(...change, ...returned(story, facts), balance);
   else lines.push([...change, balance].join(' '));
   lines.push(...otherCurrencies(story, facts), ...lapsed(story, facts));
-  lines.push(...pending(story, facts), ...caps(story, facts));
+  lines.push(...pending(story, facts), ...caps([...story.told.trimmed, ...(story.told.cut ?? [])], facts));
   for (const { name } of story.told.gifts) {
     const gift = textIn(name, language);
     if (gift) lines.push(noticeWords(language, 'receipt.gift', { gift }));
@@ -140,18 +139,6 @@ function returned(story: ReceiptStory, facts: ReceiptFacts): RichText[] {
 function lineName({ name, sku, returnedMilli }: StoryLine, language: Language): string {
   const what = cut(name || sku);
   return returnedMilli === 1_000 ? what : `${what} × ${formatNumber(returnedMilli / 1_000, language)}`;
-}
-
-/** Points that a limit took off: "100 points of 140". */
-function caps({ told }: ReceiptStory, { language, currencies }: ReceiptFacts): RichText[] {
-  const all = [...told.trimmed, ...(told.cut ?? [])];
-  return all.slice(0, MOST_CAPS).map(({ currency, kind, wanted, given }) =>
-    noticeWords(language, 'receipt.cap', {
-      given: formatAmount(given, currency, { currencies, language }),
-      wanted: formatNumber(wanted, language),
-      cap: noticeWords(language, `receipt.caps.${kind}`),
-    }),
-  );
 }
 
 export const stars = (rating: number): string => '★'.repeat(rating) + '☆'.repeat(5 - rating);

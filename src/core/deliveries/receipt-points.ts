@@ -5,11 +5,14 @@ import type { Language } from '#src/lib/language.ts';
 import type { ReceiptMove } from '../ledger/list-receipt-moves.ts';
 import { debtPaid } from '../receipts/debt-paid.ts';
 import type { ReceiptStory } from '../receipts/read-receipt-stories.ts';
+import type { Cut } from '../rules/basket.ts';
 import { ruleNameIn } from '../rules/rule-name-in.ts';
 import { formatAmount, stampBoxes } from '../stores/format-amount.ts';
 import { noticeWords } from './notice-words.ts';
 import type { RichText } from './prompt.ts';
 import type { ReceiptFacts } from './receipt-facts.ts';
+
+const MOST_CAPS = 2;
 
 type Naming = Pick<ReceiptFacts, 'language' | 'currencies'>;
 
@@ -184,4 +187,19 @@ function sizeOf(amount: bigint, currency: string, facts: Naming): string {
 /** With the minus of prints. */
 export function signed(amount: bigint, language: Language): string {
   return amount < 0n ? `−${formatNumber(-amount, language)}` : formatNumber(amount, language);
+}
+
+/** Points that limits took off: "100 points of 140". */
+export function caps(
+  trimmed: readonly Pick<Cut, 'currency' | 'kind' | 'wanted' | 'given'>[],
+  facts: Naming,
+): RichText[] {
+  const { language } = facts;
+  return trimmed.slice(0, MOST_CAPS).map(({ currency, kind, wanted, given }) =>
+    noticeWords(language, 'receipt.cap', {
+      given: formatAmount(given, currency, facts),
+      wanted: formatNumber(wanted, language),
+      cap: noticeWords(language, `receipt.caps.${kind}`),
+    }),
+  );
 }

@@ -5,6 +5,9 @@ import type { MemberId } from '#src/lib/id.ts';
 /** Points in an event: decimal text, or a JSON number where SQL has written it. */
 export type PointsTold = string | number;
 
+/** A limit that took points off. */
+type CapReached = 'receipt' | 'day' | 'balance' | 'ruleReceipt' | 'ruleDay' | 'ruleMember' | 'budget';
+
 /** How far a member has come with a challenge. */
 export interface ChallengeStanding {
   periodNo: number;
@@ -157,7 +160,10 @@ export type Happened =
         standing: ChallengeStanding;
       };
     }
-  /** Points of rules that no receipt asked. `told`: each of these rules says a message of its own. `activeAt`: null while they wait. */
+  /**
+   * Points of rules that no receipt asked, 0 where limits have left nothing. `told`: each of these rules says a message of its own.
+   * `activeAt`: null while they wait. `trimmed`: what limits took off.
+   */
   | {
       kind: 'rule.points';
       data: {
@@ -169,6 +175,7 @@ export type Happened =
         told: boolean;
         activeAt: string | null;
         waitsFor: string | null;
+        trimmed?: { kind: CapReached; wanted: number; given: number; limit: number }[];
       };
     }
   /** What the effects `message` and `event` of a rule came to. */

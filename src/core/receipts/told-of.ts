@@ -43,7 +43,7 @@ function unnamedOf(
 }
 
 /** What the caps of currencies took away stands in `trimmed`; these are the rules' own. */
-function cutByRules(awards: readonly Award[]): RuleCut[] {
+export function cutByRules(awards: readonly Award[]): RuleCut[] {
   return awards.flatMap(({ parts }) =>
     parts.flatMap(({ ruleId, name, names, currency, wanted, points, cap }) =>
       cap && cap.kind !== 'receipt' && cap.kind !== 'day' && cap.kind !== 'balance'

@@ -2,10 +2,10 @@
 // such a rule gives is posted once for a member and an occasion, with the same explanation as that of a receipt.
 import type { Tx } from '#src/db/client.ts';
 import type { MemberId, ReturnId, RuleId } from '#src/lib/id.ts';
-import type { Happened } from '../events/happened.ts';
 import { recordEvent, recordEvents } from '../events/record-event.ts';
 import { openAccount } from '../ledger/open-account.ts';
 import { postTransfers, type TransferInput } from '../ledger/post-transfer.ts';
+import { readBalance } from '../ledger/read-balance.ts';
 import { lockStandings } from '../members/lock-standings.ts';
 import { readReturnedBasket } from '../receipts/read-returned-basket.ts';
 import { readReceiptMemberIn } from '../receipts/receipt-member.ts';
@@ -20,6 +20,7 @@ import type { Trigger } from '../rules/rule.ts';
 import { lockBudgets, spendBudgets } from '../rules/spend-budgets.ts';
 import { isTriggered, noteTriggered } from './note-triggered.ts';
 import { standingAfterTrigger } from './standing-after-trigger.ts';
+import { type Gains, gainsOf, pointsCame, silencedBy } from './tell-gains.ts';
 
 export interface Occasion {
   memberId: MemberId;
@@ -104,25 +105,27 @@ async function evaluate(
 
 async function post(
   tx: Tx,
-  { memberId, occasion, happenedAt, returned }: Occasion,
+  asked: Occasion,
   { evaluation, rules, at }: ApplyTriggers & { evaluation: Evaluation },
 ): Promise<void> {
-  const gains = evaluation.awards.filter(({ points }) => points > 0);
+  const { memberId, occasion, happenedAt, returned } = asked;
+  const { gains, nothing } = gainsOf(evaluation);
+  const speaking = new Set(evaluation.messages.map(({ ruleId }) => ruleId));
   await openAccount(tx, memberId);
   if (gains.length > 0) {
     const posted = await postTransfers(
       tx,
-      gains.map((award, place) =>
+      gains.map(({ award }, place) =>
         transferOf(award, { memberId, key: `rule:${occasion}:${place}`, happenedAt, at }),
       ),
     );
-    const speaking = new Set(evaluation.messages.map(({ ruleId }) => ruleId));
-    const events = gains.map((award, place) => ({
+    const events = gains.map((gain, place) => ({
       memberId,
-      happened: cameBy(award, { balance: posted[place]?.balance ?? 0n, speaking }),
+      happened: pointsCame(gain, { balance: posted[place]?.balance ?? 0n, speaking }),
     }));
     await recordEvents(tx, events, at);
   }
+  if (nothing.length > 0) await tellNothing(tx, asked, { nothing, speaking, at });
   for (const [place, { ruleId, name: names }] of evaluation.gifts.entries())
     await giveRuleGift(tx, { memberId, ruleId, names, key: `rule:${occasion}:${place}`, at });
   await spendBudgets(tx, takenOfBudgets(evaluation));
@@ -136,28 +139,22 @@ async function post(
   }
 }
 
-/** What the member is told of it. */
-function cameBy(
-  { currency, points, parts, activeAt, waitsFor }: Award,
-  { balance, speaking }: { balance: bigint; speaking: ReadonlySet<RuleId> },
-): Happened {
-  const givers = new Map(
-    parts
-      .filter((part) => part.points > 0)
-      .map(({ ruleId, name, names }) => [ruleId, { ruleId, name, names }]),
-  );
-  return {
-    kind: 'rule.points',
-    data: {
-      currency,
-      amount: points.toString(),
-      balance: balance.toString(),
-      rules: [...givers.values()],
-      told: [...givers.keys()].every((ruleId) => speaking.has(ruleId)),
-      activeAt: Number.isFinite(activeAt) ? new Date(activeAt).toISOString() : null,
-      waitsFor,
-    },
-  };
+/** That limits have left nothing is told as what comes is. */
+async function tellNothing(
+  tx: Tx,
+  asked: Occasion,
+  { nothing, speaking, at }: { nothing: Gains['nothing']; speaking: ReadonlySet<RuleId>; at: Date },
+): Promise<void> {
+  const { memberId } = asked;
+  const silenced = silencedBy(asked);
+  if (silenced) {
+    if (await isTriggered(tx, silenced)) return;
+    await noteTriggered(tx, { ...silenced, at });
+  }
+  for (const gain of nothing) {
+    const { balance } = await readBalance(tx, memberId, at, gain.award.currency);
+    await recordEvent(tx, { memberId, happened: pointsCame(gain, { balance, speaking }), at });
+  }
 }
 
 function transferOf(

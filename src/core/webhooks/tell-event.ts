@@ -5,7 +5,7 @@ import type { WebhookType } from './webhook-types.ts';
 
 export interface Told {
   type: WebhookType;
-  data: Record<string, string | number | string[] | null>;
+  data: Record<string, string | number | string[] | object[] | null>;
 }
 
 const OWN_POINTS = 'points';
@@ -106,9 +106,17 @@ export function tellEvent(event: RecordedEvent, externalIds: ReadonlyMap<string,
       return told(event.kind, { memberId, cardId, reason });
     }
     case 'rule.points': {
-      const { currency, amount, balance, rules, activeAt } = event.data;
+      const { currency, amount, balance, rules, activeAt, trimmed = [] } = event.data;
       const ruleIds = rules.flatMap(({ ruleId }) => ruleId ?? []);
-      return told(event.kind, { memberId, currency, ...numbers({ amount, balance }), ruleIds, activeAt });
+      const caps = trimmed.map(({ kind, ...each }) => ({ cap: kind, ...each }));
+      return told(event.kind, {
+        memberId,
+        currency,
+        ...numbers({ amount, balance }),
+        ruleIds,
+        activeAt,
+        trimmed: caps,
+      });
     }
     case 'rule.event': {
       const { ruleId, name, receiptId } = event.data;

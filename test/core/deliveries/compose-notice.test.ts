@@ -197,6 +197,33 @@ describe('adjustments and messages of rules', () => {
     );
     expect(say({ kind: 'rule.points', data: { ...came, told: true } })).toBeUndefined();
   });
+  it('when a limit took some of them off or left nothing, then it is said, whatever the rule says itself', () => {
+    const data = { currency: 'points', balance: '157', activeAt: null, waitsFor: null, told: true };
+    const rules = [{ name: 'Застосунок', names: { en: 'The app' } }];
+    const cut = (given: number) => ({
+      kind: 'rule.points' as const,
+      data: {
+        ...data,
+        rules,
+        amount: String(given),
+        trimmed: [{ kind: 'day' as const, wanted: 140, given, limit: 100 }],
+      },
+    });
+    expect(LANGUAGES.map((language) => [say(cut(100), language), say(cut(0), language)])).toEqual([
+      [
+        'Застосунок: +100 балів. На рахунку 157.\n100 балів з 140: ліміт на день.',
+        'Застосунок: цього разу без нарахування. На рахунку 157.\n0 балів з 140: ліміт на день.',
+      ],
+      [
+        'Застосунок: +100 баллов. На счету 157.\n100 баллов из 140: лимит на день.',
+        'Застосунок: на этот раз без начисления. На счету 157.\n0 баллов из 140: лимит на день.',
+      ],
+      [
+        'The app: +100 points. You have 157.\n100 points of 140: daily limit.',
+        'The app: nothing was added this time. You have 157.\n0 points of 140: daily limit.',
+      ],
+    ]);
+  });
 });
 
 it('when anything is said in any language, then nothing of it is left untranslated', () => {

@@ -65,6 +65,7 @@ const HAPPENED: Happened[] = [
       told: false,
       activeAt: null,
       waitsFor: null,
+      trimmed: [{ kind: 'day', wanted: 50, given: 30, limit: 30 }],
     },
   },
   { kind: 'rule.event', data: { ruleId: 'rul_1', name: 'full', receiptId: null } },
