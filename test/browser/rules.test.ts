@@ -222,6 +222,24 @@ describe('the rules of a marketer', () => {
     expect(await page.getByRole('option', { name: 'Алкоголь' }).count()).toBe(0);
   });
 
+  it('leave out what is not sold yet, by a name that is not there in any spelling', async () => {
+    for (const visit of [{}, ON_A_PHONE]) {
+      const page = await open('rules/categories', visit);
+      const name = page.getByLabel('Назва категорії');
+      await name.fill(' алкоголь');
+      await name.press('Enter');
+      await page.getByText('Вже є в списку: «Алкоголь».').waitFor();
+      const made = visit === ON_A_PHONE ? 'Тютюн' : 'Електронні сигарети';
+      await name.fill(` ${made} `);
+      await button(page, 'Виключити').click();
+      await page.getByRole('status').getByText(`«${made}» виключено законом`).waitFor();
+      expect(await page.getByLabel(`«${made}» виключено законом`).isChecked()).toBe(true);
+      expect(await name.inputValue()).toBe('');
+      const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(await beyond()).toBeLessThanOrEqual(0);
+    }
+  });
+
   it('whose budgets run out are told on top of the list and counted in the menu', async () => {
     const { sql } = shop.database;
     const ruleId = 'rul_00000000000000000low';

@@ -14,6 +14,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Page, Sheet } from '../../parts/page.tsx';
 import { BUILDERS } from '../builders-stale.ts';
 import css from './categories-screen.module.css';
+import { NewCategory } from './new-category.tsx';
 
 /** Categories of goods; those that the law keeps out neither earn, nor are discounted, nor paid with points. */
 export function CategoriesScreen() {
@@ -26,13 +27,16 @@ export function CategoriesScreen() {
           {t('rules.categories.text')}
         </Text>
         <Answer of={list}>
-          {({ categories }) =>
-            categories.length === 0 ? (
-              <EmptyState title={t('rules.categories.empty')} text={t('rules.categories.emptyText')} />
-            ) : (
-              <CategoryList categories={categories} />
-            )
-          }
+          {({ categories }) => (
+            <>
+              <NewCategory categories={categories} />
+              {categories.length === 0 ? (
+                <EmptyState title={t('rules.categories.empty')} text={t('rules.categories.emptyText')} />
+              ) : (
+                <CategoryList categories={categories} />
+              )}
+            </>
+          )}
         </Answer>
       </Sheet>
     </Page>
