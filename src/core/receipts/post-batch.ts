@@ -108,8 +108,9 @@ async function post(
       const refusal = toldBefore.get(place) ?? item.surprise;
       if (refusal) outcomes[place] = refusal;
       else {
+        // One that has lost its budget since has none to be taken from.
         for (const { ruleId, points } of item.budgets)
-          left.budgets[ruleId] = (left.budgets[ruleId] ?? 0) - points;
+          if (left.budgets[ruleId] !== undefined) left.budgets[ruleId] -= points;
         items.push(item);
         places.push(place);
       }

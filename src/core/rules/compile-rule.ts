@@ -6,6 +6,7 @@ import type { Effect, LotTerms, Rule, RuleDefinition, Text } from './rule.ts';
 import { type CompiledHours, compileHours } from './valid-hours.ts';
 
 const HOUR_MS = 3_600_000;
+const MORE: ReadonlySet<Effect['kind']> = new Set(['discountShare', 'discountSum', 'gift']);
 
 /** Every effect in one shape; what a kind does not have is 0 or null. */
 export interface CompiledEffect {
@@ -46,7 +47,7 @@ export interface CompiledRule {
   hours: CompiledHours[] | null;
   when: Test | null;
   effects: CompiledEffect[];
-  /** Whether it gives anything but points and stamps. */
+  /** Whether it gives anything of worth but points and stamps. */
   givesMore: boolean;
   /** Whether any of what follows is set. */
   limited: boolean;
@@ -78,7 +79,7 @@ export function compileRule({ ruleId, version, name, names, definition }: Rule):
     hours: compileHours(definition.hours),
     when: when === null ? null : compileCondition(when),
     effects: definition.effects.map(compileEffect),
-    givesMore: definition.effects.some((effect) => !('currency' in effect)),
+    givesMore: definition.effects.some(({ kind }) => MORE.has(kind)),
     limited: [...bounds, definition.cooldownHours, definition.budget].some((bound) => bound !== null),
     cooldownMs: (definition.cooldownHours ?? 0) * HOUR_MS,
     perMember: endless(limits.perMember),

@@ -8,7 +8,7 @@ import { tellEffect } from './tell-effect.ts';
 
 /** The sentences, at least one; nothing in them is escaped. */
 export function describeRule(rule: RuleDefinition, shop: RuleTeller): string[] {
-  const teller = rule.trigger.on === 'return' ? ofReturn(shop) : shop;
+  const teller = tellerFor(rule.trigger, shop);
   const { say } = teller;
   const head = tellTrigger(rule.trigger, teller);
   const effects = rule.effects.map((effect) => tellEffect(effect, teller)).join('; ');
@@ -19,8 +19,9 @@ export function describeRule(rule: RuleDefinition, shop: RuleTeller): string[] {
   return [first, ...tellTimes(rule, teller), ...tellLimits(rule, teller)];
 }
 
-/** What is a receipt elsewhere is what came back here; sentences that say it otherwise end in `_return`. */
-function ofReturn(teller: RuleTeller): RuleTeller {
+/** What is a receipt elsewhere is what came back in rules of returns; sentences that say it otherwise end in `_return`. */
+export function tellerFor({ on }: Pick<Trigger, 'on'>, teller: RuleTeller): RuleTeller {
+  if (on !== 'return') return teller;
   return { ...teller, say: (key, values) => teller.say(key, { ...values, context: 'return' }) };
 }
 

@@ -13,7 +13,7 @@ export function paidBook(book: CompiledBook): CompiledBook {
 }
 
 function paidRule(rule: BookRule): BookRule {
-  return { ...rule, effects: rule.effects.flatMap(paidEffect) };
+  return { ...rule, effects: rule.effects.flatMap(paidEffect), givesMore: false };
 }
 
 function paidEffect(effect: BookEffect): BookEffect[] {

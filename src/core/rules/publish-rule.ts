@@ -47,7 +47,7 @@ export async function publishRule(tx: Tx, change: Publish): Promise<{ version: n
   });
   // The version that works until then may have a budget, which bounds it to its end.
   if (definition.budget !== null || from <= at)
-    await setBudget(tx, { ruleId, points: definition.budget, reset: change.resetBudget, at });
+    await setBudget(tx, { ruleId, points: definition.budget, reset: change.resetBudget, at, from });
   await tx
     .update(rule)
     .set({ status: 'live', draft: null, changedAt: before.nextChangedAt })

@@ -4,7 +4,8 @@ import type { Tx } from '#src/db/client.ts';
 
 /**
  * To be called by every change of what a receipt earns (shares of tiers, value of a point, terms of a currency, categories
- * kept out), in its transaction and before the change itself, which then counts from `at` on.
+ * kept out), in its transaction and before the change itself, which then counts from `at` on. Terms by which nobody has bought
+ * yet are no history: what is brought in of the years before earns by those that were set up.
  */
 export async function noteTerms(tx: Tx, at: Date): Promise<void> {
   // One change after the other: each writes down what the one before has left.
@@ -22,6 +23,6 @@ export async function noteTerms(tx: Tx, at: Date): Promise<void> {
           order by currency <> 'points', position, currency), '[]')
         from currency where closed_at is null),
       'excluded', (select coalesce(jsonb_agg(category), '[]') from category where excluded))
-    from programme p
+    from programme p where exists (select from receipt)
     on conflict do nothing`);
 }

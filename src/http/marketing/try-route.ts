@@ -9,6 +9,7 @@ import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
 import { tryBasket } from '#src/core/receipts/try-basket.ts';
 import { UNSAVED } from '#src/core/rules/check-draft.ts';
 import { checkRule } from '#src/core/rules/check-rule.ts';
+import { tellerFor } from '#src/core/rules/describe-rule.ts';
 import { readRule } from '#src/core/rules/read-rule.ts';
 import type { Rule } from '#src/core/rules/rule.ts';
 import type { Reader } from '#src/db/client.ts';
@@ -48,7 +49,8 @@ export function tryRoute(app: FastifyInstance, deps: RuleDeps): void {
       known: programme,
       rules: force,
     });
-    const teller = shopTeller(language, { known: programme, stores: await stores.list() });
+    const shop = shopTeller(language, { known: programme, stores: await stores.list() });
+    const teller = draft ? tellerFor(draft.definition.trigger, shop) : shop;
     const lines = body.lines.map(({ name, sku }, place) => ({ lineNo: place + 1, name: name || sku }));
     const member = holder && (await readMember(db, holder.memberId));
     return {

@@ -40,6 +40,8 @@ beforeAll(async () => {
   await database.sql`insert into currency (currency, kind, expiry) values ('beans', 'points', 'never')`;
   const effects = [{ kind: 'fixed' as const, currency: 'beans', points: 3 }];
   await publishRule(database, 'rul_beans', { effects });
+  // Terms become history once somebody has bought by them.
+  await (await anInstance())((await aMember(database.db)).memberId, { occurredAt: daysAgo(4) });
 });
 beforeEach(async () => {
   await database.sql`delete from programme_terms`;

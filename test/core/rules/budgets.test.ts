@@ -4,6 +4,7 @@ import type { Evaluation, MemberFacts } from '#src/core/rules/basket.ts';
 import { takenOfBudgets } from '#src/core/rules/charge-budget.ts';
 import { evaluateReceipt } from '#src/core/rules/evaluate.ts';
 import { evaluateTrigger } from '#src/core/rules/evaluate-trigger.ts';
+import { paidBook } from '#src/core/rules/paid-book.ts';
 import type { Effect, Rule } from '#src/core/rules/rule.ts';
 import { aBasket, aBook, aRule, inCategory, KYIV, someFacts, WEDNESDAY } from '#test/support/some-rules.ts';
 
@@ -33,6 +34,7 @@ const tenth: Effect = {
   where: inCategory('cheese'),
 };
 const cheese = (amountMinor: number) => ({ category: 'cheese', amountMinor });
+const gift: Effect = { kind: 'gift', name: { en: 'Cup' } };
 const message: Effect = { kind: 'message', text: { en: 'Thank you' } };
 const fixed: Effect = { kind: 'fixed', currency: 'points', points: 20 };
 const stamp: Effect = { kind: 'stamp', currency: 'stamps', need: 5, where: inCategory('coffee') };
@@ -108,13 +110,26 @@ describe('a spent cap trims points to nothing and leaves the rest', () => {
     expect(why(answer)).toEqual([]);
   });
 
-  it('and what gives points alone says that its cap is reached', () => {
-    const answer = evaluate(aRule('a', { effects: [fixed], caps }), spent(50));
-    expect([answer.used, why(answer)]).toEqual([[], ['cap']]);
+  it.each([[[fixed]], [[fixed, message]]])(
+    'and what gives points and words says that its cap is reached',
+    (effects) => {
+      const answer = evaluate(aRule('a', { effects, caps }), spent(50));
+      expect([answer.used, answer.messages, why(answer)]).toEqual([[], [], ['cap']]);
+    },
+  );
+
+  it('and shuts nobody out of a receipt that is paid, of which nothing can be taken off', () => {
+    const first = aRule('a', { effects: [tenth, fixed], caps, exclusive: true, priority: 9 });
+    const answer = evaluateReceipt(paidBook(aBook([first, aRule('b', { effects: [fixed] })])), {
+      basket: aBasket([cheese(10_000)]),
+      member: someFacts(spent(50)),
+      budgets: {},
+    });
+    expect(points(answer)).toEqual([[20, 20, undefined]]);
   });
 
   it('of a rule that no receipt asks, too', () => {
-    const rule = aRule('a', { trigger: { on: 'daily' }, effects: [fixed, message], caps });
+    const rule = aRule('a', { trigger: { on: 'daily' }, effects: [fixed, gift], caps });
     const { ruleUse } = spent(50);
     const answer = evaluateTrigger(aBook([rule]), {
       trigger: { on: 'daily' },
@@ -122,7 +137,7 @@ describe('a spent cap trims points to nothing and leaves the rest', () => {
       at: WEDNESDAY,
       storeTimeZone: KYIV,
     });
-    expect([answer.messages.length, points(answer)]).toEqual([1, [[0, 20, 'ruleDay']]]);
+    expect([answer.gifts.length, points(answer)]).toEqual([1, [[0, 20, 'ruleDay']]]);
   });
 });
 

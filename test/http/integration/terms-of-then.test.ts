@@ -25,6 +25,12 @@ beforeAll(async () => {
   admin = await aPerson(office, database, { role: 'admin' });
   const { authorization } = await aKey(database, { scopes: ['receipts:write'] });
   headers = { authorization };
+  // Terms become history once somebody has bought by them.
+  const { cardNumber: memberCode } = await aMember(database.db);
+  const first = { storeId: STORE, tillId: TILL, memberCode, lines };
+  expect(
+    (await askAgain(office, 'PUT', '/api/v1/receipts/first', { headers, payload: first })).statusCode,
+  ).toBe(200);
   const { version, tiers } = (await ask(office, 'GET', '/api/admin/tiers', { as: admin })).json();
   const doubled = tiers.map(({ members: _members, ...each }: { members: number; earnBp: number }) => ({
     ...each,
