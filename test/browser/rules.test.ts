@@ -112,6 +112,7 @@ describe('the rules of a marketer', () => {
     await saved(page);
     await launch(page);
     await page.getByLabel('Балів', { exact: true }).fill('25');
+    await page.getByText('Версія', { exact: true }).waitFor();
     await button(page, /Дати й години/).click();
     await page.getByLabel('Діє від').fill('2040-01-01T00:00');
     await page
@@ -145,7 +146,7 @@ describe('the rules of a marketer', () => {
     const ruleId = 'rul_000000000000000daydy';
     await publishRule(shop.database, ruleId, { trigger: { on: 'daily' }, effects, hours, name: 'Щодня' });
     const page = await open(`rules/${ruleId}`);
-    await page.getByRole('region', { name: 'Правило словами' }).getByText(/Щодня/).waitFor();
+    await page.getByText('Версія', { exact: true }).waitFor();
     await button(page, /Дати й години/).click();
     await page.getByText(/спрацьовують раз на день, зранку/).waitFor();
     expect(await button(page, 'Години').count()).toBe(0);
