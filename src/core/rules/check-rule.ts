@@ -65,7 +65,10 @@ function checkEffect(effect: Parsed, path: string, on: Trigger['on']): Effect {
 }
 
 function checkTimes({ trigger, validFrom, validUntil, hours }: RuleDefinition): void {
-  if (hours.length > 0 && ONCE_A_DAY.includes(trigger.on)) refuseRule('hours', 'rule.onceADay');
+  // A daily rule may have days of the week; a birthday on another one would be lost.
+  const keepsAway =
+    trigger.on === 'daily' ? hours.some(({ from, until }) => from !== until) : hours.length > 0;
+  if (keepsAway && ONCE_A_DAY.includes(trigger.on)) refuseRule('hours', 'rule.onceADay');
   if (validFrom !== null && validUntil !== null && Date.parse(validFrom) >= Date.parse(validUntil)) {
     refuseRule('validUntil', 'notAfter', { what: 'validFrom' });
   }

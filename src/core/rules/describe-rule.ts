@@ -51,8 +51,11 @@ function tellTimes(rule: RuleDefinition, teller: RuleTeller): string[] {
   else if (rule.validUntil !== null)
     told.push(say('limit.until', { until: lastDay(rule.validUntil, teller) }));
   if (rule.hours.length > 0) {
-    const hours = rule.hours.map(({ days, from, until }) => `${tellDays(days, teller)} ${from}–${until}`);
-    told.push(say('limit.hours', { hours: hours.join('; ') }));
+    const hours = rule.hours.map(({ days, from, until }) =>
+      from === until ? tellDays(days, teller) : `${tellDays(days, teller)} ${from}–${until}`,
+    );
+    const areDays = rule.hours.every(({ from, until }) => from === until);
+    told.push(say(areDays ? 'limit.days' : 'limit.hours', { hours: hours.join('; ') }));
   }
   return told;
 }

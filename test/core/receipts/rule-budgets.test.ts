@@ -117,6 +117,21 @@ test('when discounts have taken 80 % of a budget, then staff are told, and again
   expect([await budgetOf(ruleId), await alerts()]).toEqual([20, ['spent']]);
 });
 
+test('when a discount took all of a receipt without lines, then its return gives the budget all of it back', async () => {
+  const ruleId = await aRule({
+    effects: [{ kind: 'discountSum', amountMinor: 50_00, on: 'receipt' }],
+    budget: 100,
+  });
+  const { externalId, toPayMinor } = await buy(await aMember(database.db), {
+    amountMinor: 40_00n,
+    lines: [],
+  });
+  expect([toPayMinor, await budgetOf(ruleId)]).toEqual([0n, 40]);
+  await bringBack(externalId);
+  expect(await budgetOf(ruleId)).toBe(0);
+  await booksAreRight();
+});
+
 test('when goods come back, then the budget has again what was taken off them, and of others nothing', async () => {
   const ruleId = await aRule({
     effects: [tenth, { kind: 'fixed', currency: 'points', points: 6 }],

@@ -177,6 +177,12 @@ it.each([{ on: 'birthday', daysBefore: 0 }, { on: 'daily' }])(
   },
 );
 
+it('when a rule is asked daily, then it may have days of the week, and a birthday may not', () => {
+  const hours = [{ days: [5], from: '00:00', until: '00:00' }];
+  expect(() => checkRule({ trigger: { on: 'daily' }, effects, hours })).not.toThrow();
+  expect(problemOf({ trigger: { on: 'birthday', daysBefore: 0 }, effects, hours }).path).toBe('hours');
+});
+
 it('when an unknown key is called as the whole of a request is, then it is named all the same', () => {
   expect(problemOf({ trigger, effects, body: 1 })).toEqual({ path: 'body', problem: 'unknown' });
   expect(problemOf({ trigger, effects, other: 1 })).toEqual({ path: 'other', problem: 'unknown' });

@@ -24,6 +24,7 @@ export function BoundsSection({
   const { t } = useTranslation();
   const on = use(TriggerContext);
   const { limits, caps } = value;
+  const hasTimes = value.hours.some(({ from, until }) => from !== until);
   const set = (part: Partial<RuleBounds>) => onChange({ ...value, ...part });
   const some = (count: number) => (count === 0 ? t('rules.bounds.none') : t('rules.bounds.set', { count }));
   const money = [withBudget ? value.budget : null, caps.receipt, caps.memberDay, caps.member].filter(
@@ -84,7 +85,10 @@ export function BoundsSection({
       <Disclosure title={t('rules.bounds.when')} note={some(when)}>
         <BoundsDates from={value.validFrom} until={value.validUntil} onChange={set} />
         {!hasNoHours(on) && <HoursField value={value.hours} onChange={(hours) => set({ hours })} />}
-        {hasNoHours(on) && value.hours.length > 0 && (
+        {on === 'daily' && !hasTimes && (
+          <HoursField daysOnly value={value.hours} onChange={(hours) => set({ hours })} />
+        )}
+        {hasNoHours(on) && value.hours.length > 0 && (on !== 'daily' || hasTimes) && (
           <Group gap="sm">
             <Text size="sm" c="var(--spent)" flex="1 1 220px">
               {t('rules.hours.onceADay')}

@@ -8,20 +8,24 @@ import { nodeId } from './condition-tree.ts';
 import { WeekdayChips } from './weekday-chips.tsx';
 
 const WORKING_DAYS = [1, 2, 3, 4, 5];
+const WHOLE_DAY = { from: '00:00', until: '00:00' };
 
-/** At which hours of which days a rule holds. An end before the beginning runs over midnight. */
+/** At which hours of which days a rule holds. An end before the beginning runs over midnight; `daysOnly`: whole days. */
 export function HoursField({
   value,
+  daysOnly = false,
   onChange,
 }: {
   value: ValidHours[];
+  daysOnly?: boolean;
   onChange: (value: ValidHours[]) => void;
 }) {
   const { t } = useTranslation();
   const [ids, setIds] = useState(() => value.map(() => nodeId()));
   const add = () => {
     setIds([...ids, nodeId()]);
-    onChange([...value, { days: WORKING_DAYS, from: '09:00', until: '12:00' }]);
+    const times = daysOnly ? WHOLE_DAY : { from: '09:00', until: '12:00' };
+    onChange([...value, { days: WORKING_DAYS, ...times }]);
   };
   const remove = (at: number) => {
     setIds(ids.filter((_, i) => i !== at));
@@ -32,7 +36,7 @@ export function HoursField({
   return (
     <Stack gap="xs">
       <Text size="sm" fw={500}>
-        {t('rules.hours.label')}
+        {t(daysOnly ? 'rules.hours.daysLabel' : 'rules.hours.label')}
       </Text>
       {value.map((hours, at) => (
         <div key={ids[at] ?? at} className={css.hours}>
@@ -42,24 +46,28 @@ export function HoursField({
             onChange={(days) => change(at, { days })}
           />
           <Group gap="xs" wrap="nowrap">
-            <TextInput
-              type="time"
-              aria-label={t('rules.hours.from')}
-              value={hours.from}
-              onChange={(event) => change(at, { from: event.currentTarget.value })}
-            />
-            <span aria-hidden>–</span>
-            <TextInput
-              type="time"
-              aria-label={t('rules.hours.until')}
-              value={hours.until}
-              onChange={(event) => change(at, { until: event.currentTarget.value })}
-            />
+            {!daysOnly && (
+              <>
+                <TextInput
+                  type="time"
+                  aria-label={t('rules.hours.from')}
+                  value={hours.from}
+                  onChange={(event) => change(at, { from: event.currentTarget.value })}
+                />
+                <span aria-hidden>–</span>
+                <TextInput
+                  type="time"
+                  aria-label={t('rules.hours.until')}
+                  value={hours.until}
+                  onChange={(event) => change(at, { until: event.currentTarget.value })}
+                />
+              </>
+            )}
             <ActionIcon
               variant="subtle"
               color="gray"
               size={36}
-              aria-label={t('rules.hours.remove')}
+              aria-label={t(daysOnly ? 'rules.hours.removeDays' : 'rules.hours.remove')}
               onClick={() => remove(at)}
             >
               <IconTrash size={18} aria-hidden />
@@ -67,15 +75,17 @@ export function HoursField({
           </Group>
         </div>
       ))}
-      <Button
-        size="compact-sm"
-        variant="light"
-        w="max-content"
-        leftSection={<IconPlus size={16} aria-hidden />}
-        onClick={add}
-      >
-        {t('rules.hours.add')}
-      </Button>
+      {!(daysOnly && value.length > 0) && (
+        <Button
+          size="compact-sm"
+          variant="light"
+          w="max-content"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={add}
+        >
+          {t(daysOnly ? 'rules.hours.addDays' : 'rules.hours.add')}
+        </Button>
+      )}
     </Stack>
   );
 }
