@@ -140,7 +140,7 @@ describe('the rules of a marketer', () => {
       .waitFor();
   });
 
-  it('that are asked once a day have no hours, and one that has them says what to do', async () => {
+  it('that are asked once a day have days and no hours, and one that has them says what to do', async () => {
     const effects = [{ kind: 'fixed' as const, currency: 'points', points: 5 }];
     const hours = [{ days: [1, 2, 3, 4, 5], from: '18:00', until: '20:00' }];
     const ruleId = 'rul_000000000000000daydy';
@@ -153,6 +153,9 @@ describe('the rules of a marketer', () => {
     await button(page, 'Прибрати години').click();
     await saved(page);
     await button(page, 'Прибрати години').waitFor({ state: 'detached' });
+    await button(page, 'Дні тижня').click();
+    await page.getByRole('region', { name: 'Правило словами' }).getByText(/Дні: пн/).waitFor();
+    await saved(page);
     await launch(page);
   });
 
