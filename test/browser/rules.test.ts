@@ -154,7 +154,10 @@ describe('the rules of a marketer', () => {
     await saved(page);
     await button(page, 'Прибрати години').waitFor({ state: 'detached' });
     await button(page, 'Дні тижня').click();
-    await page.getByRole('region', { name: 'Правило словами' }).getByText(/Дні: пн/).waitFor();
+    await page
+      .getByRole('region', { name: 'Правило словами' })
+      .getByText(/Дні: пн/)
+      .waitFor();
     await saved(page);
     await launch(page);
   });
