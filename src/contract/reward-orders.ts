@@ -63,7 +63,7 @@ export const rewardOrderRoutes = {
     url: '/api/v1/reward-orders/find',
     summary: 'The reward or gift behind a code',
     description:
-      'Nothing is changed. 404 `order_not_found` when no order has it. Needs the scope `receipts:write`.',
+      'Nothing is changed. 404 `order_not_found` when no order has it or, for a key of one store, another store hands it over. Needs the scope `receipts:write`.',
     body: shown,
     reply: rewardOrder.meta({ examples: [orderExample] }),
   }),

@@ -3,7 +3,7 @@ import type { Order as OrderShown } from '#src/contract/rewards.ts';
 import { memberNow } from '#src/core/members/member-now.ts';
 import { shortName } from '#src/core/members/person-name.ts';
 import { readNames } from '#src/core/members/read-names.ts';
-import type { OrderWithReward } from '#src/core/rewards/find-order.ts';
+import { type OrderWithReward, storesOf } from '#src/core/rewards/find-order.ts';
 import { formatPickUpCode } from '#src/core/rewards/pick-up-code.ts';
 import { readStaffNames } from '#src/core/staff/read-staff-names.ts';
 import { readStoreNames } from '#src/core/stores/read-store.ts';
@@ -24,17 +24,14 @@ export async function tellOrders(
 ): Promise<OrderShown[]> {
   const owners = await Promise.all(orders.map(({ order }) => memberNow(db, order.memberId)));
   const names = await readNames(db, owners);
-  const stores = await readStoreNames(
-    db,
-    orders.flatMap(({ order, reward }) => (order.storeId ? [order.storeId] : reward.storeIds)),
-  );
+  const stores = await readStoreNames(db, orders.flatMap(storesOf));
   const staff = await readStaffNames(
     db,
     orders.flatMap(({ order }) => order.settledBy ?? []),
   );
   return orders.map(({ order, reward }, index) => {
     const memberId = owners[index] ?? order.memberId;
-    const where = order.storeId ? [order.storeId] : reward.storeIds;
+    const where = storesOf({ order, reward });
     return {
       orderId: order.orderId,
       code: formatPickUpCode(order.code),

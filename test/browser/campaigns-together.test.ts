@@ -1,41 +1,20 @@
 // A campaign under several hands and on a slow line: an older screen never wins, and nothing that was typed is lost.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { launchCampaign, takeBackCampaign } from '#src/core/campaigns/launch-campaign.ts';
 import { updateCampaign } from '#src/core/campaigns/update-campaign.ts';
 import { transaction } from '#src/db/client.ts';
 import type { CampaignId } from '#src/lib/id.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { makeMembers } from '#test/support/many-members.ts';
-import { type LOGINS, useShop } from '#test/support/shop.ts';
+import type { LOGINS } from '#test/support/shop.ts';
 
 const WIDE = { viewport: { width: 1280, height: 1200 } };
 
-let browser: Browser;
-const opened: ConsolePage[] = [];
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+const { shop, open: visit } = useConsole({ as: 'admin', ...WIDE });
 beforeAll(() => makeMembers(shop.database.sql, { count: 40 }));
 beforeAll(() => makeMembers(shop.database.sql, { count: 20, language: 'en', externalId: (n) => `en${n}` }));
-afterEach(async () => {
-  for (const { complaints, context } of opened.splice(0)) {
-    expect(complaints).toEqual([]);
-    await context.close();
-  }
-});
-
-async function open(as: keyof typeof LOGINS, at: string): Promise<Page> {
-  const one = await openConsole(browser, shop, { as, at, ...WIDE });
-  opened.push(one);
-  return one.page;
-}
+const open = (as: keyof typeof LOGINS, at: string) => visit(at, { as });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const nameOf = (page: Page) => page.getByLabel('Назва').first();
 const textOf = (page: Page) => page.getByLabel('Текст, Українська');

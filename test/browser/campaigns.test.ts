@@ -1,28 +1,19 @@
 // A marketer's day with a campaign, in a real browser against the whole program: whom, what, what it would do, and what
 // became of it.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { startCampaignSettings } from '#src/core/campaigns/campaign-settings.ts';
 import { transaction } from '#src/db/client.ts';
 import { anOffer } from '#test/support/an-offer.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { aPhoneOwner, joinsInTelegram, joinsInViber, type PhoneOwner } from '#test/support/phone.ts';
-import { type LOGINS, useShop } from '#test/support/shop.ts';
+import type { LOGINS } from '#test/support/shop.ts';
 
 const WIDE = { viewport: { width: 1280, height: 900 } };
 
-let browser: Browser;
 let olena: PhoneOwner;
 let taras: PhoneOwner;
-const opened: ConsolePage[] = [];
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+const { shop, open: visit } = useConsole({ as: 'admin', ...WIDE });
 beforeAll(async () => {
   olena = await aPhoneOwner(shop, { name: 'Олена', language: 'uk' });
   await joinsInTelegram(olena, { name: 'Олена', offers: true });
@@ -31,19 +22,7 @@ beforeAll(async () => {
   const { db } = shop.database;
   await anOffer(db, { title: 'Камамбер −30 %', audience: null }, new Date());
 });
-afterAll(() => browser.close());
-afterEach(async () => {
-  for (const { complaints, context } of opened.splice(0)) {
-    expect(complaints).toEqual([]);
-    await context.close();
-  }
-});
-
-async function open(as: keyof typeof LOGINS, at: string, size = WIDE): Promise<Page> {
-  const one = await openConsole(browser, shop, { as, at, ...size });
-  opened.push(one);
-  return one.page;
-}
+const open = (as: keyof typeof LOGINS, at: string, size = WIDE) => visit(at, { as, ...size });
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 /** One condition: what it is about, and one value of it. */

@@ -1,38 +1,18 @@
 // A shopper from offer to slip, with the marketer who makes the offer and the cashier who takes it: one story through the
 // console, the chat and the till. The same for a reward, and two marketers at one offer.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole, scan } from '#test/support/console.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { scan, useConsole } from '#test/support/console.ts';
 import { aPhoneOwner, cardNumberIn, joinsInTelegram } from '#test/support/phone.ts';
 import { aPng } from '#test/support/picture-files.ts';
-import { type LOGINS, useShop } from '#test/support/shop.ts';
+import type { LOGINS } from '#test/support/shop.ts';
 import { until } from '#test/support/until.ts';
 
+const ON_A_PHONE = { viewport: { width: 390, height: 844 } };
 const WIDE = { viewport: { width: 1280, height: 860 } };
 
-let browser: Browser;
-const opened: ConsolePage[] = [];
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER, welcomePoints: 500n });
-afterEach(async () => {
-  for (const { complaints, context } of opened.splice(0)) {
-    expect(complaints).toEqual([]);
-    await context.close();
-  }
-});
-
-async function open(as: keyof typeof LOGINS, at = ''): Promise<Page> {
-  const next = await openConsole(browser, shop, { as, at, ...(as === 'cashier' ? {} : WIDE) });
-  opened.push(next);
-  return next.page;
-}
+const { shop, open: visit } = useConsole({ as: 'admin', ...WIDE }, { welcomePoints: 500n });
+const open = (as: keyof typeof LOGINS, at = '') => visit(at, { as, ...(as === 'cashier' && ON_A_PHONE) });
 const picture = { name: 'offer.png', mimeType: 'image/png', buffer: aPng(1200, 630) };
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 

@@ -1,35 +1,15 @@
 // What is written in the office, and what is read, typed and closed while that is under way, in a real browser against
 // the whole program.
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
-import { type LOGINS, useShop } from '#test/support/shop.ts';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { useConsole } from '#test/support/console.ts';
+import type { LOGINS } from '#test/support/shop.ts';
 
 const WIDE = { viewport: { width: 1280, height: 860 } };
 
-let browser: Browser;
-const opened: ConsolePage[] = [];
+const { shop, open: visit } = useConsole({ as: 'admin', ...WIDE });
+const open = (as: keyof typeof LOGINS, at: string) => visit(at, { as });
 
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  for (const { complaints, context } of opened.splice(0)) {
-    expect(complaints).toEqual([]);
-    await context.close();
-  }
-});
-
-async function open(as: keyof typeof LOGINS, at: string): Promise<Page> {
-  const fresh = await openConsole(browser, shop, { as, at, ...WIDE });
-  opened.push(fresh);
-  return fresh.page;
-}
 /** The next write to an address does not arrive before `go`. */
 async function held(page: Page, address: string): Promise<{ begun: Promise<void>; go: () => void }> {
   const [begun, gone] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];

@@ -1,8 +1,7 @@
 // Points in the office: why a member has them, changing them with a second pair of eyes, two members who are one, and
 // the programme's kinds of points, in a real browser against the whole program.
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildConsole, CONSOLE_FOLDER } from '#src/console/build.ts';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { acceptGift } from '#src/core/ledger/accept-gift.ts';
 import { giveGift } from '#src/core/ledger/give-gift.ts';
 import { postTransfer } from '#src/core/ledger/post-transfer.ts';
@@ -10,34 +9,15 @@ import { receiptDesk } from '#src/core/receipts/receipt-desk.ts';
 import { transaction } from '#src/db/client.ts';
 import { systemClock } from '#src/lib/clock.ts';
 import { aMember, aReceipt, STORE, TILL } from '#test/support/a-shop.ts';
-import { openBrowser } from '#test/support/browser.ts';
-import { type ConsolePage, openConsole } from '#test/support/console.ts';
+import { useConsole } from '#test/support/console.ts';
 import { fresh } from '#test/support/fresh.ts';
-import { LOGINS, PASSWORD, useShop } from '#test/support/shop.ts';
+import { LOGINS, PASSWORD } from '#test/support/shop.ts';
 
+const ON_A_PHONE = { viewport: { width: 390, height: 844 } };
 const WIDE = { viewport: { width: 1280, height: 860 } };
 
-let browser: Browser;
-const opened: ConsolePage[] = [];
-
-beforeAll(async () => {
-  await buildConsole();
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-const shop = useShop({ consoleDir: CONSOLE_FOLDER });
-afterEach(async () => {
-  for (const { complaints, context } of opened.splice(0)) {
-    expect(complaints).toEqual([]);
-    await context.close();
-  }
-});
-
-async function open(as: keyof typeof LOGINS, at: string): Promise<ConsolePage['page']> {
-  const fresh = await openConsole(browser, shop, { as, at, ...WIDE });
-  opened.push(fresh);
-  return fresh.page;
-}
+const { shop, open: visit } = useConsole({ as: 'admin', ...WIDE });
+const open = (as: keyof typeof LOGINS, at: string) => visit(at, { as });
 
 /** A receipt as the till's screen sends it. */
 async function sell(cardNumber: string, receiptNumber: string): Promise<void> {
@@ -196,9 +176,7 @@ describe('points in the office', () => {
     await transaction(db, (tx) =>
       postTransfer(tx, { ...owed, memberId: from.memberId, occurredAt: at, recordedAt: at }),
     );
-    const narrow = await openConsole(browser, shop, { as: 'admin', at: `members/${from.memberId}` });
-    opened.push(narrow);
-    const { page } = narrow;
+    const page = await visit(`members/${from.memberId}`, ON_A_PHONE);
     await page.getByRole('tab', { name: 'Про учасника' }).click();
     await page.getByRole('button', { name: 'Об’єднати з іншим учасником' }).click();
     const form = page.getByRole('dialog', { name: 'Об’єднати: Зоряна Л.' });

@@ -21,7 +21,10 @@ interface Visit {
  * A shop for the tests of a file, and its console as somebody at a desk opens it. After each test what was opened is closed,
  * and must not have complained.
  */
-export function useConsole(usual: Visit): {
+export function useConsole(
+  usual: Visit,
+  options: Omit<NonNullable<Parameters<typeof useShop>[0]>, 'consoleDir'> = {},
+): {
   shop: Shop;
   open: (at?: string, other?: Partial<Visit>) => Promise<Page>;
 } {
@@ -32,7 +35,7 @@ export function useConsole(usual: Visit): {
     browser = await openBrowser();
   });
   afterAll(() => browser.close());
-  const shop = useShop({ consoleDir: CONSOLE_FOLDER });
+  const shop = useShop({ consoleDir: CONSOLE_FOLDER, ...options });
   afterEach(async () => {
     const closing = opened;
     opened = [];

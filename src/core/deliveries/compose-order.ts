@@ -3,7 +3,7 @@
 import { formatDay, formatTime } from '#src/lib/format.ts';
 import type { Language } from '#src/lib/language.ts';
 import { textIn } from '#src/lib/texts.ts';
-import type { OrderWithReward } from '../rewards/find-order.ts';
+import { type OrderWithReward, storesOf } from '../rewards/find-order.ts';
 import { formatPickUpCode } from '../rewards/pick-up-code.ts';
 import { formatAmount, type NamedCurrency } from '../stores/format-amount.ts';
 import { noticeWords } from './notice-words.ts';
@@ -64,7 +64,7 @@ export function orderButtons({ order }: Pick<OrderWithReward, 'order'>, facts: O
 /** The code, where it is handed over and until when. */
 export function fetching({ order, reward }: OrderWithReward, facts: OrderFacts): RichText[] {
   const { language } = facts;
-  const place = placeOf(order.storeId ? [order.storeId] : reward.storeIds, facts);
+  const place = placeOf(storesOf({ order, reward }), facts);
   const code = noticeWords(language, 'reward.code', { code: formatPickUpCode(order.code) });
   if (!order.pickUpUntil) return [code, noticeWords(language, 'reward.where', { place })];
   const day = lastDay(order.pickUpUntil, facts);

@@ -10,7 +10,7 @@ import { findAnonymous } from './record-anonymous.ts';
  */
 export async function onPaidSlip(
   db: Reader,
-  { mayBeSlip: _asked, ...input }: ReceiptInput,
+  input: ReceiptInput,
   timed: boolean,
 ): Promise<ReceiptInput | null> {
   const slip = await findAnonymous(db, input);

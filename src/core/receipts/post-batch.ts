@@ -117,7 +117,7 @@ async function post(
     }
   }
   if (items.length === 0) return outcomes;
-  const tooLate: { place: number; memberId: MemberId }[] = [];
+  const reviving: { place: number; memberId: MemberId }[] = [];
   for (const row of await within(BATCH_TIMEOUT_MS, postReceipts(deps.sql, items, at))) {
     const item = items[row.no - 1];
     const place = places[row.no - 1];
@@ -127,11 +127,11 @@ async function post(
       row.outcome === 'again' || row.outcome === 'busy' ? row.outcome : settledReceipt(row, item);
     const isThere = row.outcome === 'accepted' || row.outcome === 'replayed';
     const { memberId, occurredAt } = item.row;
-    if (isThere && mayRevive(known, new Date(occurredAt), at)) tooLate.push({ place, memberId });
+    if (isThere && mayRevive(known, new Date(occurredAt), at)) reviving.push({ place, memberId });
   }
   // The receipt is booked by now. Where this fails, its sender hears of a failure and brings it again: then it is replayed, and
   // this is done.
-  for (const { place, memberId } of tooLate)
+  for (const { place, memberId } of reviving)
     try {
       await transaction(deps.db, (tx) => revivePoints(tx, memberId, { at, quiet }));
     } catch (error) {
@@ -140,7 +140,7 @@ async function post(
   return outcomes;
 }
 
-/** Those at the places `slips` as what was paid then, which their members are looked at by. Nothing is asked about again. */
+/** The batch once more, with the receipts at `slips` as what was paid then; none is asked about again. */
 async function postSlips(
   deps: BatchDeps,
   { batch, slips }: { batch: readonly ReceiptOfMember[]; slips: readonly number[] },

@@ -17,7 +17,7 @@ export async function listVersions(db: Reader): Promise<DatedRule[]> {
   }>(sql`
     select rule_id, version, name, nullif(names, '{}') as names, definition, (extract(epoch from live_from) * 1000)::float8 as live_from,
       (extract(epoch from coalesce(live_until, 'infinity')) * 1000)::float8 as live_until
-    from rule_version order by rule_id, version`);
+    from rule_version where live_until is null or live_until > live_from order by rule_id, version`);
   return rows.map((row) => ({
     ruleId: row.rule_id,
     version: row.version,

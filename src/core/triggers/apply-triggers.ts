@@ -146,12 +146,12 @@ async function tellNothing(
   { nothing, speaking, at }: { nothing: Gains['nothing']; speaking: ReadonlySet<RuleId>; at: Date },
 ): Promise<void> {
   const { memberId } = asked;
-  const silenced = silencedBy(asked);
-  if (silenced) {
-    if (await isTriggered(tx, silenced)) return;
-    await noteTriggered(tx, { ...silenced, at });
-  }
   for (const gain of nothing) {
+    const silenced = silencedBy(gain, asked);
+    if (silenced) {
+      if (await isTriggered(tx, silenced)) continue;
+      await noteTriggered(tx, { ...silenced, at });
+    }
     const { balance } = await readBalance(tx, memberId, at, gain.award.currency);
     await recordEvent(tx, { memberId, happened: pointsCame(gain, { balance, speaking }), at });
   }

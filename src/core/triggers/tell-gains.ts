@@ -69,18 +69,15 @@ export function pointsCame(
 }
 
 /**
- * The occasion under which it is noted that a member was told of nothing: a rule that is asked every day would say it every
- * day, and says it once a month. Null: each occasion tells of itself.
+ * The occasion under which it is noted that a member was told of nothing: rules that are asked every day would say it every
+ * day, and say it once a month for each currency. Null: each occasion tells of itself.
  */
-export function silencedBy({
-  memberId,
-  trigger,
-  happenedAt,
-}: {
-  memberId: MemberId;
-  trigger: { on: string };
-  happenedAt: Date;
-}): { memberId: MemberId; occasion: string } | null {
+export function silencedBy(
+  { award: { currency, parts } }: Gain,
+  { memberId, trigger, happenedAt }: { memberId: MemberId; trigger: { on: string }; happenedAt: Date },
+): { memberId: MemberId; occasion: string } | null {
   if (trigger.on !== 'daily') return null;
-  return { memberId, occasion: `nothing:${happenedAt.toISOString().slice(0, 7)}` };
+  const rules = [...new Set(parts.map(({ ruleId }) => ruleId))].toSorted();
+  const month = happenedAt.toISOString().slice(0, 7);
+  return { memberId, occasion: ['nothing', month, currency, ...rules].join(':') };
 }

@@ -13,6 +13,7 @@ import { acceptAgain } from './accept-again.ts';
 import { acceptNumber } from './accept-plain.ts';
 import type { IntegrationDeps } from './basket-call.ts';
 import { findShown } from './find-shown.ts';
+import { ownStoreOfKey } from './own-store-of-key.ts';
 import { placeOfSale } from './place-of-sale.ts';
 
 type Body = z.output<typeof newReceipt>;
@@ -22,7 +23,7 @@ export async function acceptIntegrationReceipt(
   deps: IntegrationDeps,
   { body, key }: { body: Body; key: ApiKeyUsed },
 ): Promise<AcceptedReceipt> {
-  if (key.storeId !== null && key.storeId !== body.storeId) throw new Refusal('forbidden');
+  ownStoreOfKey(key, body.storeId);
   const at = deps.clock.now();
   const occurredAt = body.occurredAt ? new Date(body.occurredAt) : at;
   const { storeId, tillId } = await placeOfSale(deps, { ...body, occurredAt });

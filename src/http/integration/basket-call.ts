@@ -3,13 +3,14 @@ import type { z } from 'zod';
 import type { basket } from '#src/contract/receipt-basket.ts';
 import { onPaidSlip } from '#src/core/receipts/find-paid-slip.ts';
 import type { ReceiptInput } from '#src/core/receipts/receipt-input.ts';
-import { invalidField, Refusal } from '#src/core/refusal.ts';
+import { invalidField } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import type { Language } from '#src/lib/language.ts';
 import type { HttpDeps } from '../deps.ts';
 import type { KnownGoods } from '../known-goods.ts';
 import type { KnownStores } from '../known-stores.ts';
 import { couponsNamed } from '../offers/name-coupons.ts';
+import { ownStoreOfKey } from './own-store-of-key.ts';
 import { placeOfSale } from './place-of-sale.ts';
 
 export type IntegrationDeps = HttpDeps & { stores: KnownStores; goods: KnownGoods };
@@ -48,7 +49,7 @@ export async function readReceiptTold(
     cancels = false,
   }: { externalId: string; told: Told; key: ApiKeyUsed; at: Date; cancels?: boolean },
 ): Promise<ReceiptInput> {
-  if (key.storeId !== null && key.storeId !== told.storeId) throw new Refusal('forbidden');
+  ownStoreOfKey(key, told.storeId);
   const occurredAt = told.occurredAt ? new Date(told.occurredAt) : at;
   const { storeId, tillId } = cancels
     ? await deps.stores.find(told)

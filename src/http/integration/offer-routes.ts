@@ -9,7 +9,6 @@ import { lookAtCodes } from '#src/core/offers/name-codes.ts';
 import { wordsOf } from '#src/core/offers/offer-content.ts';
 import { rulesWithOffer } from '#src/core/offers/rules-with-offer.ts';
 import { quoteReceipt } from '#src/core/receipts/quote-receipt.ts';
-import { Refusal } from '#src/core/refusal.ts';
 import { type AskShowcase, listShowcase } from '#src/core/showcase/list-showcase.ts';
 import { takeOffer } from '#src/core/showcase/take-offer.ts';
 import { transaction } from '#src/db/client.ts';
@@ -20,6 +19,7 @@ import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import type { IntegrationDeps } from './basket-call.ts';
 import { findShown } from './find-shown.ts';
+import { ownStoreOfKey } from './own-store-of-key.ts';
 import { speakTo } from './speak-to.ts';
 
 export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): Promise<void> {
@@ -52,7 +52,7 @@ export async function offerGroup(app: FastifyInstance, deps: IntegrationDeps): P
     told: { storeId: string; tillId?: string | undefined },
   ) => {
     const key = usedKey(request);
-    if (key.storeId !== null && key.storeId !== told.storeId) throw new Refusal('forbidden');
+    ownStoreOfKey(key, told.storeId);
     return { ...(await stores.open(told)), by: key.keyId, at: clock.now() };
   };
 

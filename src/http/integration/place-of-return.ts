@@ -5,6 +5,7 @@ import type { ReturnInput } from '#src/core/receipts/return-receipt.ts';
 import { Refusal } from '#src/core/refusal.ts';
 import type { ApiKeyUsed } from '#src/core/staff/find-api-key.ts';
 import type { IntegrationDeps } from './basket-call.ts';
+import { ownStoreOfKey } from './own-store-of-key.ts';
 
 interface Told {
   /** The store that sold the goods. */
@@ -23,7 +24,7 @@ export async function placeForKey(
   { told, key }: { told: Told; key: ApiKeyUsed },
 ): Promise<Place> {
   const { storeId, returnedIn = storeId } = told;
-  if (key.storeId !== null && key.storeId !== returnedIn) throw new Refusal('forbidden');
+  ownStoreOfKey(key, returnedIn);
   return await placeOfReturn(deps, told);
 }
 

@@ -21,6 +21,7 @@ import { usedKey } from '../plugins/api-key.ts';
 import { serve } from '../serve.ts';
 import { throttle } from '../throttle.ts';
 import type { IntegrationDeps } from './basket-call.ts';
+import { ownStoreOfKey } from './own-store-of-key.ts';
 import { speakTo } from './speak-to.ts';
 
 /** What a chain's tills hand over together, far less than a guesser needs. */
@@ -64,8 +65,7 @@ export async function rewardOrderGroup(app: FastifyInstance, deps: IntegrationDe
     return told;
   };
   const place = async (request: FastifyRequest, storeId: string): Promise<StoreId> => {
-    const key = usedKey(request);
-    if (key.storeId !== null && key.storeId !== storeId) throw new Refusal('forbidden');
+    ownStoreOfKey(usedKey(request), storeId);
     return (await stores.open({ storeId })).storeId;
   };
   const findByCode = async (request: FastifyRequest, text: string): Promise<OrderWithReward> => {

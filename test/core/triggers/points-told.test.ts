@@ -111,4 +111,20 @@ describe('with a daily limit of 100 points', () => {
     await database.sql`update currency set cap_balance = null`;
     await change(ruleId, endRule, days[3]);
   });
+
+  it('when another rule is left nothing in the same month, then that is said, too', async () => {
+    await database.sql`update currency set cap_balance = 50 where currency = 'points'`;
+    const { memberId } = await aMember(database.db, { balance: 50n });
+    await anIdentity(database.db, { memberId });
+    const said: number[] = [];
+    for (const day of [62, 63]) {
+      const at = new Date(NOON.getTime() + day * 86_400_000);
+      const ruleId = await publish({ trigger: { on: 'daily' }, effects: [points(5)] });
+      while (await sweep(at));
+      said.push((await told(memberId, at)).length);
+      await change(ruleId, endRule, at);
+    }
+    expect(said).toEqual([1, 1]);
+    await database.sql`update currency set cap_balance = null`;
+  });
 });
